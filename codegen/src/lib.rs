@@ -1,1 +1,4 @@
 //! (being written)
+pub mod diag;
+pub mod source;
+mod yaml;

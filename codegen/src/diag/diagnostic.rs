@@ -1,0 +1,263 @@
+//! One finding, and the collector that every stage pushes into.
+
+use std::cmp::Ordering;
+
+use crate::source::Span;
+
+/// The stable identity of a kind of finding. Codes are never reused for another meaning.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// `E0101`, `W0201`: a letter for the severity, two digits for the family, two for the kind.
+    pub id: &'static str,
+    /// The kind in a few words.
+    pub title: &'static str,
+    /// The long text of `clientwright explain`: why, with an example wrong and right.
+    pub explain: &'static str,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Generated all the same.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is shown.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A replacement of source text that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Patch {
+    /// What is replaced.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: String,
+}
+
+/// One finding.
+///
+/// Texts are lower case, without a full stop, with backticks round what the user wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// Its weight.
+    pub severity: Severity,
+    /// What is wrong, naming the thing and the rule.
+    pub message: String,
+    /// The exact place.
+    pub span: Span,
+    /// A few words under the caret.
+    pub label: Option<String>,
+    /// Other places that belong to it, such as the first of two definitions.
+    pub related: Vec<(Span, String)>,
+    /// Further facts, a line each.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The help as a change of the text.
+    pub patch: Option<Patch>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message.into())
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message.into())
+    }
+
+    fn new(code: &'static Code, severity: Severity, span: Span, message: String) -> Self {
+        Self {
+            code,
+            severity,
+            message,
+            span,
+            label: None,
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            patch: None,
+        }
+    }
+
+    /// Says a few words under the caret.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = Some(text.into());
+        self
+    }
+
+    /// Points at another place as well.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push((span, text.into()));
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Offers a change of the text.
+    #[must_use]
+    pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.patch = Some(Patch { span, text: text.into() });
+        self
+    }
+}
+
+/// Everything found so far, in any order.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether anything forbids generating.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// What was found, in the order of finding.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.found.iter()
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn error_count(&self) -> usize {
+        count(&self.found, Severity::Error)
+    }
+
+    /// How many warnings there are.
+    #[must_use]
+    pub fn warning_count(&self) -> usize {
+        count(&self.found, Severity::Warning)
+    }
+
+    /// By file, position and code, without exact duplicates: the order in which a reader mends.
+    ///
+    /// Stages run over the whole input one after the other, so the order of finding means nothing.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(order);
+        self.found.dedup();
+        self.found
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
+        self.found.extend(more);
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.into_iter()
+    }
+}
+
+/// How many of `found` have this weight.
+pub(super) fn count(found: &[Diagnostic], severity: Severity) -> usize {
+    found.iter().filter(|d| d.severity == severity).count()
+}
+
+/// Total over everything that is shown, so that duplicates always end up side by side.
+fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    (a.span.file, a.span.start, a.code.id, a.span.end)
+        .cmp(&(b.span.file, b.span.start, b.code.id, b.span.end))
+        .then_with(|| a.message.cmp(&b.message))
+        .then_with(|| a.label.cmp(&b.label))
+        .then_with(|| a.related.cmp(&b.related))
+        .then_with(|| a.notes.cmp(&b.notes))
+        .then_with(|| a.help.cmp(&b.help))
+        .then_with(|| patch_key(a).cmp(&patch_key(b)))
+}
+
+fn patch_key(diagnostic: &Diagnostic) -> Option<(Span, &str)> {
+    diagnostic.patch.as_ref().map(|patch| (patch.span, patch.text.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::codes;
+    use crate::source::{Source, SourceMap};
+
+    #[test]
+    fn sorted_by_place_and_code_without_duplicates() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(Source { name: "a".to_owned(), text: "abc".to_owned() });
+        let at = |start| Span::new(file, start, start + 1);
+        let mut found = Diagnostics::default();
+        found.push(Diagnostic::error(&codes::TAG, at(2), "later"));
+        found.push(Diagnostic::error(&codes::TAG, at(0), "first").help("h"));
+        found.extend([Diagnostic::error(&codes::ANCHOR, at(0), "lower code")]);
+        found.push(Diagnostic::error(&codes::TAG, at(0), "first").help("h"));
+        found.push(Diagnostic::warning(&codes::TAG, at(0), "second"));
+        assert_eq!((found.error_count(), found.warning_count()), (4, 1));
+        let messages: Vec<_> = found.into_sorted().into_iter().map(|d| d.message).collect();
+        assert_eq!(messages, ["lower code", "first", "second", "later"]);
+    }
+
+    #[test]
+    fn warnings_do_not_stop() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(Source { name: "a".to_owned(), text: String::new() });
+        let mut found = Diagnostics::default();
+        assert!(found.is_empty());
+        found.push(Diagnostic::warning(&codes::TAG, Span::new(file, 0, 0), "m"));
+        assert!(!found.has_errors() && !found.is_empty());
+    }
+}

@@ -1,0 +1,16 @@
+//! Diagnostics: what is wrong with an input, as plain data, and the ways to show it.
+//!
+//! A stage never stops at a fault: it pushes a [`Diagnostic`] into [`Diagnostics`] and goes on with
+//! what it can still read. Only [`render`] knows the crate that draws them.
+
+pub mod codes;
+mod diagnostic;
+mod machine;
+mod render;
+mod report;
+mod suggest;
+mod window;
+
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
+pub use report::Report;
+pub use suggest::nearest;

@@ -1,0 +1,1 @@
+//! The part of a source that a message shows.

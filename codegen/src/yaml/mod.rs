@@ -1,0 +1,11 @@
+//! YAML as this project reads it: a tree with the place of everything, and nothing interpreted.
+//!
+//! [`parse`](parse::parse) is the only door to the crate that scans YAML. Whatever two readers of
+//! YAML could understand differently (anchors, tags, merge keys, several documents) is refused
+//! here, with a place, so that later stages meet texts, lists and mappings and nothing else.
+
+pub(crate) mod node;
+pub(crate) mod parse;
+
+pub(crate) use node::{Entry, Node, Scalar, Style, Value};
+pub(crate) use parse::{Parsed, parse};
