@@ -4,8 +4,17 @@
 //! YAML could understand differently (anchors, tags, merge keys, several documents) is refused
 //! here, with a place, so that later stages meet texts, lists and mappings and nothing else.
 
+mod fault;
+mod fault_tokens;
+mod lexical;
 pub(crate) mod node;
 pub(crate) mod parse;
+mod preflight;
+mod recover;
+mod tree;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use node::{Entry, Node, Scalar, Style, Value};
 pub(crate) use parse::{Parsed, parse};

@@ -1,9 +1,21 @@
-//! Text to tree. The only importer of the YAML scanner.
+//! Text to tree. The only importer of the YAML scanner: its events and its errors are translated
+//! here and go no further.
 
-use crate::diag::Diagnostics;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
+
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::FileId;
 
-use super::Node;
+use super::fault::{Fault, Kind, Stop};
+use super::tree::{MAX_DEPTH, Tree, span};
+use super::{Node, Style, preflight, recover};
+
+/// How many faults are looked for in one file, each of which costs reading it once more.
+const MAX_FAULTS: usize = 20;
+/// Above our own limit, so that ours is the one that is met; the scanner looks ahead.
+const SCANNER_DEPTH: usize = 4 * MAX_DEPTH;
 
 /// What could be read.
 #[derive(Clone, Debug)]
@@ -14,8 +26,176 @@ pub(crate) struct Parsed {
     pub(crate) complete: bool,
 }
 
-/// Reads one file.
+/// Reads one file. Every fault goes to `diagnostics`; whatever is not faulty comes back.
 pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
-    let _ = (file, text, diagnostics);
+    let Some(clean) = preflight::preflight(file, text, diagnostics) else {
+        return Parsed { node: None, complete: false };
+    };
+    let mut text = clean.text;
+    let mut blanked: Vec<Range<usize>> = Vec::new();
+    let mut complete = clean.complete;
+    for attempt in 0.. {
+        let mut tree = Tree::new(file, &text, &blanked);
+        let Err(stop) = read(file, &text, clean.start, &mut tree) else {
+            // Findings of earlier readings may have come from a quote that swallowed half the
+            // file; those of the last one did not.
+            let (node, found, whole) = tree.finish();
+            diagnostics.extend(found);
+            return Parsed { node, complete: complete && whole };
+        };
+        complete = false;
+        let tabs = stop.kind == Kind::Tab;
+        let Fault { diagnostic, line } = stop.fault();
+        let place = diagnostic.span;
+        diagnostics.push(diagnostic);
+        if attempt == MAX_FAULTS {
+            let message = "many faults in this file; the rest is not looked at";
+            diagnostics.push(Diagnostic::error(&codes::TOO_MANY_FAULTS, place, message));
+            break;
+        }
+        if tabs && let Some(spaced) = recover::without_tabs(&text) {
+            text = spaced;
+            continue;
+        }
+        let entry = recover::entry(&text, line);
+        let entry = entry.start.max(clean.start)..entry.end;
+        if !recover::blank_out(&mut text, &entry) {
+            break;
+        }
+        blanked.push(entry);
+        blanked.sort_by_key(|stretch| stretch.start);
+    }
     Parsed { node: None, complete: false }
+}
+
+/// One reading, up to the first thing that the scanner cannot get past.
+fn read<'t>(
+    file: FileId,
+    text: &'t str,
+    start: usize,
+    tree: &mut Tree<'t>,
+) -> Result<(), Stop<'t>> {
+    let mut options = options! {
+        disallow_directives: true,
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        flow_nesting_limit: SCANNER_DEPTH,
+        block_nesting_limit: SCANNER_DEPTH,
+    };
+    options.set_emit_comments(false);
+    let stop = |tree: &Tree<'t>, kind, at| Stop {
+        file,
+        text,
+        kind,
+        at,
+        cursor: tree.cursor.max(start),
+        last_plain: tree.last_plain.clone(),
+        brackets: tree.brackets(),
+    };
+    let mut documents = 0;
+    for next in Parser::new_from_str_with_options(&text[start..], options) {
+        let (event, place) = match next {
+            Ok(next) => next,
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0) + start;
+                return Err(stop(tree, kind(&error), at));
+            }
+        };
+        let offset = |marker: granit_parser::Marker| marker.byte_offset().unwrap_or(0) + start;
+        let at = offset(place.start)..offset(place.end);
+        if let Some(tag) = place.tag_span() {
+            tree.tag(&(offset(tag.start)..offset(tag.end)));
+        }
+        match event {
+            Event::Scalar(value, style, _, _) => tree.scalar(at, &value, scalar_style(style)),
+            Event::SequenceStart(..) | Event::MappingStart(..) if tree.depth() == MAX_DEPTH => {
+                return Err(stop(tree, Kind::Depth, at.start));
+            }
+            Event::SequenceStart(style, ..) => tree.open(at, false, style == StructureStyle::Flow),
+            Event::MappingStart(style, ..) => tree.open(at, true, style == StructureStyle::Flow),
+            Event::SequenceEnd | Event::MappingEnd => tree.close(&at),
+            Event::Alias(_) => tree.alias(at, true),
+            Event::UnresolvedAlias(_) => tree.alias(at, false),
+            Event::Anchor(..) => tree.anchor(&at),
+            Event::DocumentStart(..) => {
+                documents += 1;
+                if documents == 2 {
+                    tree.second_document(at.start);
+                    break;
+                }
+            }
+            // The rest says nothing about values.
+            _ => {}
+        }
+        if tree.given_up {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn scalar_style(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+fn kind(error: &ScanError) -> Kind {
+    use ErrorKind as E;
+    match error.kind() {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInIndentation
+        | E::TabInPlainScalar => Kind::Tab,
+        E::MappingValueNotAllowed | E::MappingKeyNotAllowed => Kind::Colon,
+        E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator
+        | E::InvalidColonPlacement
+        | E::FlowMappingValueAdjacentCollection => Kind::Separator,
+        E::ExpectedBlockMappingKey | E::InvalidIndentation => Kind::MappingLine,
+        E::ExpectedBlockSequenceEntry => Kind::SequenceLine,
+        E::SimpleKeyExpected | E::InvalidSimpleKey => Kind::NoColon,
+        E::InvalidQuotedScalarIndent
+        | E::DocumentIndicatorInQuotedScalar
+        | E::UnclosedQuotedScalar => Kind::OpenQuote,
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            Kind::AfterQuote
+        }
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate
+        | E::InvalidUnicodeEscape => Kind::Escape,
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping => Kind::OpenBracket,
+        E::MismatchedFlowCollectionEnd { .. } => Kind::WrongBracket,
+        E::MisplacedFlowCollectionEnd => Kind::StrayBracket,
+        E::UnexpectedEofImplicitFlowMapping | E::ExpectedNodeContent => Kind::NoItem,
+        E::UnexpectedCharacter { .. } => Kind::Reserved,
+        E::BlockEntryInFlowCollection | E::BlockSequenceEntryNotAllowed => Kind::Dash,
+        E::DirectiveDisallowed | E::MissingDocumentEndBeforeDirective => Kind::Directive,
+        E::UndeclaredTagHandle
+        | E::ExpectedTagBang
+        | E::InvalidGlobalTagCharacter
+        | E::InvalidTagTerminator
+        | E::MissingTagUri
+        | E::UnclosedVerbatimTag
+        | E::InvalidTagEscape
+        | E::InvalidTagUtf8LeadingByte
+        | E::InvalidTagUtf8TrailingByte
+        | E::InvalidTagUtf8 => Kind::Tag,
+        E::MissingAnchorOrAliasName => Kind::NoName,
+        E::RecursionLimitExceeded => Kind::Depth,
+        E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => Kind::BlockHeader,
+        E::CommentInterceptedScalar => Kind::Comment,
+        other => Kind::Other(other.to_string()),
+    }
 }

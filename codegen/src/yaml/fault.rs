@@ -1,0 +1,335 @@
+//! What the scanner gave up on, said in the words of someone who writes specifications.
+//!
+//! The scanner knows where it stopped, which is often a line too late: an unclosed quote is noticed
+//! at the next quote, a missing colon at the next colon. Here the place is moved to the mistake.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, codes};
+use crate::source::{FileId, Span};
+
+use super::lexical::{
+    self, first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
+};
+use super::tree::span;
+
+/// Why the scanner stopped, in as few kinds as need different words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A tab where only spaces can stand.
+    Tab,
+    /// A `:` where no key was possible.
+    Colon,
+    /// Something in a flow collection that is no `,` and does not end it.
+    Separator,
+    /// A line that belongs to no open mapping.
+    MappingLine,
+    /// A line that belongs to no open list.
+    SequenceLine,
+    /// A text where `key: value` was needed.
+    NoColon,
+    /// A quoted text that goes on where it cannot.
+    OpenQuote,
+    /// Something after a quoted text.
+    AfterQuote,
+    /// A backslash that begins nothing.
+    Escape,
+    /// A bracket that the end of the file finds open.
+    OpenBracket,
+    /// A bracket closed by the other kind.
+    WrongBracket,
+    /// A bracket that closes nothing.
+    StrayBracket,
+    /// Nothing between two commas.
+    NoItem,
+    /// A `@`, backtick or `%` at the start of a text.
+    Reserved,
+    /// A `- ` where no list can begin.
+    Dash,
+    /// A `!` that does not even make a tag.
+    Tag,
+    /// A line beginning with `%`.
+    Directive,
+    /// A `&` or `*` without a name.
+    NoName,
+    /// Too many levels.
+    Depth,
+    /// Text behind `|` or `>`.
+    BlockHeader,
+    /// A comment between the lines of a text.
+    Comment,
+    /// Anything else, in the scanner's words.
+    Other(String),
+}
+
+/// Where the scanner stopped and what is known about it.
+pub(super) struct Stop<'t> {
+    pub(super) file: FileId,
+    pub(super) text: &'t str,
+    pub(super) kind: Kind,
+    /// Where it stopped.
+    pub(super) at: usize,
+    /// Where the last token before it ended.
+    pub(super) cursor: usize,
+    /// The last token, if it was an unquoted text.
+    pub(super) last_plain: Option<Range<usize>>,
+    /// The opening brackets of the flow collections around it.
+    pub(super) brackets: Vec<usize>,
+}
+
+/// A fault: what to say, and in which line the entry begins that cannot be read.
+pub(super) struct Fault {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) line: usize,
+}
+
+impl Stop<'_> {
+    /// Finds the mistake.
+    pub(super) fn fault(mut self) -> Fault {
+        self.at = self.at.min(self.text.len());
+        while !self.text.is_char_boundary(self.at) {
+            self.at -= 1;
+        }
+        let open = lexical::open_at(self.text, &self.brackets, self.cursor.min(self.at), self.at);
+        // A line that cannot be inside the bracket before it shows that the bracket was meant to
+        // be closed, whatever the scanner makes of that line.
+        if let Some(bracket) = open.brackets.last().copied().filter(|b| self.left(*b)) {
+            return self.open_bracket(bracket);
+        }
+        let outer = open.brackets.first().copied();
+        let quote = open.quote.or(open.quoted.map(|(start, _)| start));
+        let fault = match self.kind.clone() {
+            Kind::Tab => self.tab(),
+            Kind::Colon => self.colon(outer.is_some()),
+            Kind::Separator if self.byte(self.at) == Some(b':') => self.colon(outer.is_some()),
+            Kind::Separator => self.separator(),
+            Kind::MappingLine => self.mapping_line(),
+            Kind::SequenceLine => self.sequence_line(),
+            Kind::NoColon => self.no_colon(self.at),
+            Kind::OpenQuote => self.open_quote(quote.unwrap_or(self.at)),
+            Kind::AfterQuote => self.after_quote(open.quoted, outer.is_some()),
+            Kind::Escape => self.escape(),
+            Kind::OpenBracket => self.open_bracket(self.at),
+            Kind::WrongBracket => self.wrong_bracket(),
+            Kind::StrayBracket => self.stray_bracket(),
+            Kind::NoItem => self.no_item(),
+            Kind::Reserved => self.reserved(outer.is_some()),
+            Kind::Dash => self.dash(outer.is_some()),
+            Kind::Tag => self.tag(),
+            Kind::Directive => self.directive(),
+            Kind::NoName => self.no_name(outer.is_some()),
+            Kind::Depth => self.depth(),
+            Kind::BlockHeader => self.block_header(),
+            Kind::Comment => self.comment(),
+            Kind::Other(words) => self.other(&words),
+        };
+        // Half a flow collection cannot be read: the whole entry around it goes.
+        let line = outer.map_or(fault.line, |bracket| bracket.min(fault.line));
+        Fault { line, ..fault }
+    }
+
+    fn tab(&self) -> Fault {
+        let mut line = Some(line_start(self.text, self.at));
+        let mut found = None;
+        while let Some(start) = line {
+            let first = first_of_line(self.text, start);
+            if self.text[start..first].contains('\t') && first < line_end(self.text, start) {
+                found = Some(start..first);
+                break;
+            }
+            line = next_line(self.text, start);
+        }
+        let Some(lead) = found else {
+            let at = self.at..self.at + usize::from(self.byte(self.at) == Some(b'\t'));
+            return self
+                .say(&codes::TAB_INDENTATION, &at, "a tab where only spaces can stand")
+                .help("use spaces");
+        };
+        let tabs =
+            self.text[lead.clone()].find('\t').map_or(lead.clone(), |t| lead.start + t..lead.end);
+        let mended = self.text[lead.clone()].replace('\t', "  ");
+        let place = self.span(&lead);
+        self.say(&codes::TAB_INDENTATION, &tabs, "a tab as indentation")
+            .with(|d| d.help("indent with spaces, two for each level").patch(place, mended))
+    }
+
+    /// A second colon in a text, a line indented too far, or the line before without a colon.
+    fn colon(&self, flow: bool) -> Fault {
+        let colon = self.at..self.at + 1;
+        let line = line_start(self.text, self.at);
+        let first = first_of_line(self.text, self.at);
+        let head = &self.text[first..self.at];
+        let before = self.last_plain.clone().filter(|p| p.end <= self.at && p.start < self.at);
+        if flow || before.as_ref().is_some_and(|plain| plain.start >= line) {
+            let found = self.say(
+                &codes::COLON_IN_TEXT,
+                &colon,
+                "a `:` followed by a space inside an unquoted text",
+            );
+            let help = "quote the text, or write it in a block after `|`";
+            let Some(plain) = before.filter(|p| p.start >= line) else {
+                return found.help(help);
+            };
+            let end = plain_end(self.text, plain.start, flow);
+            let mended = quoted(&self.text[plain.start..end]);
+            let place = self.span(&(plain.start..end));
+            return found.with(|d| d.help(help).patch(place, mended));
+        }
+        if let Some(plain) = &before {
+            let opening = first_of_line(self.text, plain.start);
+            if opening == plain.start && indent(self.text, plain.start) == first - line {
+                return self.no_colon(plain.start);
+            }
+        }
+        let word = head.trim_end();
+        if word.contains([' ', '\t']) || word.is_empty() {
+            let mut found = self
+                .say(
+                    &codes::COLON_IN_TEXT,
+                    &colon,
+                    "a `:` followed by a space inside an unquoted text",
+                )
+                .help("quote the whole text, or write it in a block after `|`");
+            found.line = before.map_or(found.line, |plain| plain.start);
+            return found;
+        }
+        let message = format!("`{word}` is indented further than the entries above it");
+        let found = self.say(&codes::INDENTATION, &(first..first + word.len()), message);
+        match before {
+            Some(plain) => {
+                let above = self.span(&(plain.start..plain_end(self.text, plain.start, false)));
+                found.with(|d| d.related(above, "this value is complete already"))
+            }
+            None => found,
+        }
+        .help("begin it in the same column as its neighbours")
+    }
+
+    fn separator(&self) -> Fault {
+        let item = self.at..plain_end(self.text, self.at, true).max(self.at);
+        self.say(
+            &codes::UNCLOSED_BRACKET,
+            &item,
+            "a `,` or the closing bracket is missing before this",
+        )
+        .help("separate items with commas; quote a text that contains brackets or commas")
+    }
+
+    fn mapping_line(&self) -> Fault {
+        let first = first_of_line(self.text, self.at);
+        if self.text[first..].starts_with("- ")
+            || &self.text[first..line_end(self.text, first)] == "-"
+        {
+            let item = first..plain_end(self.text, first, false);
+            return self
+                .say(&codes::LIST_PLACE, &item, "a list item between the keys of a mapping")
+                .help("indent it below the key whose value the list is");
+        }
+        self.misplaced(first)
+    }
+
+    fn sequence_line(&self) -> Fault {
+        let first = first_of_line(self.text, self.at);
+        if self.text[first..].starts_with("- ") {
+            return self.misplaced(first);
+        }
+        let item = first..plain_end(self.text, first, false);
+        self.say(&codes::LIST_PLACE, &item, "a line without `- ` among the items of a list")
+            .help("begin it with `- `, or indent it as its place in the structure asks")
+    }
+
+    /// A line whose column fits none of the lines above it.
+    fn misplaced(&self, first: usize) -> Fault {
+        let column = indent(self.text, first);
+        let (mut inner, mut outer) = (None, None);
+        let mut start = line_start(self.text, first);
+        while start > 0 && outer.is_none() {
+            start = line_start(self.text, start - 1);
+            let above = first_of_line(self.text, start);
+            let depth = above - start;
+            match self.byte(above) {
+                None | Some(b'#' | b'\n' | b'\r') => {}
+                _ if depth > column => inner = Some(inner.map_or(depth, |d: usize| d.min(depth))),
+                _ => outer = Some(depth),
+            }
+        }
+        let word = self.text[first..].split([' ', '\n', '\r']).next().unwrap_or("");
+        let item = first..first + word.len();
+        let found = self.say(
+            &codes::INDENTATION,
+            &item,
+            format!("this line is indented by {column}, which fits no line above it"),
+        );
+        match (outer, inner) {
+            (Some(outer), Some(inner)) if outer != column => {
+                found.help(format!("indent it by {outer} or {inner} spaces"))
+            }
+            (_, Some(inner)) => found.help(format!("indent it by {inner} spaces")),
+            _ => found.help("begin it in the same column as its neighbours"),
+        }
+    }
+
+    fn no_colon(&self, at: usize) -> Fault {
+        let end = plain_end(self.text, at, false);
+        let line = &self.text[at..end];
+        let found = self.say(
+            &codes::MISSING_COLON,
+            &(at..end),
+            "this line is no `key: value`, as the others of its mapping are",
+        );
+        match line.split_once(':') {
+            Some((key, value)) if !key.contains(' ') && !key.is_empty() && !value.is_empty() => {
+                let place = self.span(&(at..end));
+                let mended = format!("{key}: {value}");
+                found.with(|d| d.help("a space belongs after the colon").patch(place, mended))
+            }
+            _ => found.help(
+                "write `key: value`; if it continues a text, quote that text or indent this line further",
+            ),
+        }
+    }
+
+    pub(super) fn say(
+        &self,
+        code: &'static Code,
+        at: &Range<usize>,
+        message: impl Into<String>,
+    ) -> Fault {
+        Fault { diagnostic: Diagnostic::error(code, self.span(at), message), line: at.start }
+    }
+
+    pub(super) fn span(&self, at: &Range<usize>) -> Span {
+        span(self.file, at)
+    }
+
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    /// Whether the place is outside of a bracket by its line and its indentation.
+    fn left(&self, bracket: usize) -> bool {
+        let line = line_start(self.text, self.at);
+        let first = first_of_line(self.text, self.at);
+        line > bracket
+            && first - line <= indent(self.text, bracket)
+            && !matches!(self.byte(first), None | Some(b']' | b'}' | b'\n' | b'\r'))
+            // A document that is one flow collection from its first column on is JSON.
+            && bracket != first_of_line(self.text, bracket)
+    }
+
+    /// The rest of the line from a place, for a caret under all of it.
+    pub(super) fn rest(&self, at: usize, flow: bool) -> Range<usize> {
+        let at = skip_blanks(self.text, at);
+        at..plain_end(self.text, at, flow).max(at)
+    }
+}
+
+impl Fault {
+    pub(super) fn help(self, text: impl Into<String>) -> Self {
+        self.with(|d| d.help(text))
+    }
+
+    pub(super) fn with(self, f: impl FnOnce(Diagnostic) -> Diagnostic) -> Self {
+        Self { diagnostic: f(self.diagnostic), line: self.line }
+    }
+}

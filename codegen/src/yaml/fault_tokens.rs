@@ -1,0 +1,208 @@
+//! Faults of single tokens: quotes, escapes, brackets and what cannot begin a text.
+
+use crate::diag::codes;
+
+use super::fault::{Fault, Stop};
+use super::lexical::{line_end, line_start, plain_end, quote_end, quoted};
+
+impl Stop<'_> {
+    /// Also finds the quote of an earlier line that was closed by the opening quote of this one.
+    pub(super) fn open_quote(&self, quote: usize) -> Fault {
+        let line = quote..plain_end(self.text, quote, false).max(quote + 1).min(self.text.len());
+        let sign = self.text[quote..].chars().next().unwrap_or('"');
+        self.say(&codes::UNCLOSED_QUOTE, &line, format!("the quote `{sign}` is not closed"))
+            .help("close it at the end of the text")
+    }
+
+    pub(super) fn after_quote(&self, text: Option<(usize, usize)>, flow: bool) -> Fault {
+        let Some((start, close)) = text else {
+            return self
+                .say(
+                    &codes::AFTER_QUOTE,
+                    &self.rest(self.at, flow),
+                    "something follows a quoted text",
+                )
+                .help("quote the whole text");
+        };
+        if start < line_start(self.text, close) {
+            let end = self.span(&(close..close + 1));
+            return self
+                .open_quote(start)
+                .with(|d| d.related(end, "the text goes on to this quote"));
+        }
+        let message = "this stands after the quote that ends the text";
+        let found = self.say(&codes::AFTER_QUOTE, &self.rest(close + 1, flow), message);
+        let single = self.byte(start) == Some(b'\'');
+        let help = if single {
+            "quote the whole text; inside `'…'` a quote is written twice"
+        } else {
+            "quote the whole text; inside `\"…\"` a quote is written `\\\"`"
+        };
+        let found = found.help(help);
+        if flow {
+            return found;
+        }
+        let whole = start..plain_end(self.text, start, false);
+        let source = &self.text[whole.clone()];
+        let sign = if single { '\'' } else { '"' };
+        let inner = source.strip_prefix(sign).and_then(|s| s.strip_suffix(sign));
+        let mended = quoted(inner.filter(|s| !s.ends_with('\\')).unwrap_or(source));
+        let place = self.span(&whole);
+        found.with(|d| d.patch(place, mended))
+    }
+
+    /// The scanner names the text; the backslash is somewhere in it.
+    pub(super) fn escape(&self) -> Fault {
+        let bytes = self.text.as_bytes();
+        let end = quote_end(self.text, self.at).unwrap_or_else(|| line_end(self.text, self.at));
+        let mut at = self.at + 1;
+        while at < end {
+            if bytes[at] != b'\\' {
+                at += 1;
+                continue;
+            }
+            let Some(letter) = self.text[at + 1..].chars().next() else { break };
+            let digits = match letter {
+                'x' => 2,
+                'u' => 4,
+                'U' => 8,
+                '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/'
+                | '\\' | 'N' | '_' | 'L' | 'P' | '\n' | '\r' => {
+                    at += 1 + letter.len_utf8();
+                    continue;
+                }
+                _ => 0,
+            };
+            let given = self.text[at + 2.min(end - at)..end]
+                .bytes()
+                .take(digits)
+                .take_while(u8::is_ascii_hexdigit)
+                .count();
+            if digits > 0 && given == digits {
+                at += 2 + digits;
+                continue;
+            }
+            let sequence = at..(at + 1 + letter.len_utf8() + given).min(end);
+            let source = &self.text[sequence.clone()];
+            let backslash = self.span(&(at..at + 1));
+            let found = self.say(&codes::ESCAPE, &sequence, format!("`{source}` is no escape"));
+            return found.with(|d| {
+                d.help("write `\\\\` for a backslash, or use single quotes")
+                    .patch(backslash, "\\\\")
+            });
+        }
+        let text = self.at..end.min(line_end(self.text, self.at));
+        self.say(&codes::ESCAPE, &text, "an escape in this text names no character")
+            .help("write the character itself, or its number as `\\U0001F600`")
+    }
+
+    pub(super) fn open_bracket(&self, bracket: usize) -> Fault {
+        let sign = if self.byte(bracket) == Some(b'{') { '{' } else { '[' };
+        let close = if sign == '{' { '}' } else { ']' };
+        let at = bracket..(bracket + 1).min(self.text.len());
+        self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is not closed"))
+            .help(format!("close it with `{close}`; quote a text that begins with a bracket"))
+    }
+
+    pub(super) fn wrong_bracket(&self) -> Fault {
+        let (sign, close) = if self.byte(self.at) == Some(b'{') { ('{', '}') } else { ('[', ']') };
+        let other = if close == '}' { ']' } else { '}' };
+        let at = self.at..(self.at + 1).min(self.text.len());
+        self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is closed by `{other}`"))
+            .help(format!("close it with `{close}`"))
+    }
+
+    pub(super) fn stray_bracket(&self) -> Fault {
+        let at = self.at..(self.at + 1).min(self.text.len());
+        let sign = &self.text[at.clone()];
+        self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` closes nothing"))
+            .help("delete it, or quote the text that it belongs to")
+    }
+
+    pub(super) fn no_item(&self) -> Fault {
+        let at = self.at..(self.at + 1).min(self.text.len());
+        let at = if self.text.is_char_boundary(at.end) { at } else { self.at..self.at };
+        self.say(&codes::SYNTAX, &at, "a value is missing before this")
+            .help("delete the extra comma, or quote a text that contains commas")
+    }
+
+    pub(super) fn reserved(&self, flow: bool) -> Fault {
+        let Some(sign) = self.text[self.at..].chars().next() else { return self.no_item() };
+        let whole = self.rest(self.at, flow);
+        let place = self.span(&whole);
+        let mended = quoted(&self.text[whole]);
+        let at = self.at..self.at + sign.len_utf8();
+        let message = format!("an unquoted text cannot begin with `{sign}`");
+        self.say(&codes::RESERVED_CHARACTER, &at, message)
+            .with(|d| d.help("quote the text").patch(place, mended))
+    }
+
+    pub(super) fn dash(&self, flow: bool) -> Fault {
+        let item = self.rest(self.at, flow);
+        if flow {
+            return self
+                .say(&codes::LIST_PLACE, &item, "an item with `- ` inside brackets")
+                .help("inside brackets items are separated by commas, without dashes");
+        }
+        self.say(&codes::LIST_PLACE, &item, "a list with `- ` cannot begin on the line of its key")
+            .help("put the items on lines of their own below the key, or write `[…]`; quote a text that begins with `- `")
+    }
+
+    pub(super) fn tag(&self) -> Fault {
+        let word = self.text[self.at..line_end(self.text, self.at)].split([' ', '\t', ',']).next();
+        let end = self.at + word.map_or(0, str::len);
+        self.say(&codes::TAG, &(self.at..end), "tags are not part of specifications")
+            .help("delete it, or quote the text if it begins with `!`")
+    }
+
+    pub(super) fn directive(&self) -> Fault {
+        self.say(
+            &codes::DIRECTIVE,
+            &self.rest(self.at, false),
+            "YAML directives are not part of specifications",
+        )
+        .help("delete this line")
+    }
+
+    pub(super) fn no_name(&self, flow: bool) -> Fault {
+        let whole = self.rest(self.at, flow);
+        let code = if self.byte(self.at) == Some(b'&') { &codes::ANCHOR } else { &codes::ALIAS };
+        let sign = self.text[self.at..].chars().next().unwrap_or('*');
+        let place = self.span(&whole);
+        let mended = quoted(&self.text[whole.clone()]);
+        self.say(code, &whole, format!("an unquoted text cannot begin with `{sign}`"))
+            .with(|d| d.help("quote the text").patch(place, mended))
+    }
+
+    pub(super) fn depth(&self) -> Fault {
+        let at = self.at..self.at;
+        self.say(
+            &codes::TOO_DEEP,
+            &at,
+            format!("nested deeper than {} levels", super::tree::MAX_DEPTH),
+        )
+        .help("look for a bracket that was never closed")
+    }
+
+    pub(super) fn block_header(&self) -> Fault {
+        let message = "after `|` or `>` the text begins on the next line";
+        self.say(&codes::SYNTAX, &self.rest(self.at, false), message).help(
+            "move the text to the next line, indented; quote a text that begins with `|` or `>`",
+        )
+    }
+
+    pub(super) fn comment(&self) -> Fault {
+        let hash = self.text[self.at..line_end(self.text, self.at)]
+            .find('#')
+            .map_or(self.at, |h| self.at + h);
+        let at = hash..line_end(self.text, hash);
+        self.say(&codes::SYNTAX, &at, "this comment cuts through a text of several lines")
+            .help("quote the text if `#` belongs to it, or move the comment; a key on the next line is indented too far")
+    }
+
+    pub(super) fn other(&self, words: &str) -> Fault {
+        let at = self.rest(self.at, false);
+        self.say(&codes::SYNTAX, &at, words.trim_end_matches('.').to_owned())
+            .help("look at this line and the one before; quote texts with special characters")
+    }
+}

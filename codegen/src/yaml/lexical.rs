@@ -1,0 +1,244 @@
+//! Looking at raw text around a fault, where there are no events to rely on.
+//!
+//! Everything here is a guess about broken text: it may be wrong about strange input, but it never
+//! fails and never looks at a byte more than a few times.
+
+/// Where the line of `at` begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    before.iter().rposition(|b| is_break(*b)).map_or(0, |found| found + 1)
+}
+
+/// Where the line of `at` ends, before its line break.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    let after = &text.as_bytes()[at..];
+    after.iter().position(|b| is_break(*b)).map_or(text.len(), |found| at + found)
+}
+
+/// Where the line after that of `at` begins.
+pub(super) fn next_line(text: &str, at: usize) -> Option<usize> {
+    let end = line_end(text, at);
+    let bytes = text.as_bytes();
+    match bytes.get(end)? {
+        b'\r' if bytes.get(end + 1) == Some(&b'\n') => Some(end + 2),
+        _ => Some(end + 1),
+    }
+}
+
+/// Where the first thing of the line of `at` stands (the end of the line if it is blank).
+pub(super) fn first_of_line(text: &str, at: usize) -> usize {
+    let start = line_start(text, at);
+    let end = line_end(text, at);
+    skip_blanks(text, start).min(end)
+}
+
+/// How far the line of `at` is indented.
+pub(super) fn indent(text: &str, at: usize) -> usize {
+    first_of_line(text, at) - line_start(text, at)
+}
+
+/// The first byte from `at` on that is no space or tab.
+pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
+    let blanks = text.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\t'));
+    at + blanks.count()
+}
+
+/// Where an unquoted text from `at` ends: before a comment and the blanks at the end of the line,
+/// and in a flow collection before what ends an item.
+pub(super) fn plain_end(text: &str, at: usize, flow: bool) -> usize {
+    let line = &text[at..line_end(text, at)];
+    let mut end = line.len();
+    for (i, byte) in line.bytes().enumerate() {
+        let comment = byte == b'#' && i > 0 && matches!(line.as_bytes()[i - 1], b' ' | b'\t');
+        if comment || (flow && matches!(byte, b',' | b']' | b'}')) {
+            end = i;
+            break;
+        }
+    }
+    at + line[..end].trim_end().len()
+}
+
+/// Where the comment begins that follows `at` on its line with nothing but blanks between.
+pub(super) fn comment_after(text: &str, at: usize) -> Option<usize> {
+    let hash = skip_blanks(text, at);
+    (hash > at && text.as_bytes().get(hash) == Some(&b'#')).then_some(hash)
+}
+
+/// The `? ` in a stretch between two tokens, which holds only indicators, blanks and comments.
+pub(super) fn explicit_key(text: &str, from: usize, to: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < to {
+        let starts =
+            at == 0 || is_blank(bytes[at - 1]) || matches!(bytes[at - 1], b'[' | b'{' | b',');
+        match bytes[at] {
+            b'#' if starts => at = line_end(text, at),
+            b'?' if starts && bytes.get(at + 1).is_none_or(|b| is_blank(*b)) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The indicator `|` or `>` of a block text whose content begins at `to`.
+pub(super) fn block_indicator(text: &str, from: usize, to: usize, indicator: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut found = None;
+    let mut at = from;
+    while at < to {
+        let starts = at == 0 || is_blank(bytes[at - 1]);
+        match bytes[at] {
+            b'#' if starts => at = line_end(text, at),
+            byte => {
+                if byte == indicator && starts {
+                    found = Some(at);
+                }
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+/// What is open at the end of a stretch of text.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// The opening brackets.
+    pub(super) brackets: Vec<usize>,
+    /// A quote that has not been closed.
+    pub(super) quote: Option<usize>,
+    /// The last text that was closed: its quotes.
+    pub(super) quoted: Option<(usize, usize)>,
+}
+
+/// Follows quotes and brackets over a stretch, beginning inside the given brackets.
+pub(super) fn open_at(text: &str, brackets: &[usize], from: usize, to: usize) -> Open {
+    let bytes = text.as_bytes();
+    let to = to.min(bytes.len());
+    let mut open = Open { brackets: brackets.to_vec(), ..Open::default() };
+    let mut at = from;
+    // Whether a token can begin here: only there are quotes and brackets more than letters.
+    let mut fresh = true;
+    while at < to {
+        let byte = bytes[at];
+        match byte {
+            b'"' | b'\'' if fresh => {
+                let close = quote_end(text, at);
+                match close {
+                    Some(close) if close < to => {
+                        open.quoted = Some((at, close));
+                        at = close;
+                    }
+                    _ => {
+                        open.quote = Some(at);
+                        return open;
+                    }
+                }
+                fresh = false;
+            }
+            b'#' if at == 0 || is_blank(bytes[at - 1]) => {
+                at = line_end(text, at);
+                fresh = true;
+                continue;
+            }
+            b'[' | b'{' if fresh || !open.brackets.is_empty() => {
+                open.brackets.push(at);
+                fresh = true;
+            }
+            b']' | b'}' if !open.brackets.is_empty() => {
+                open.brackets.pop();
+                fresh = false;
+            }
+            b',' if !open.brackets.is_empty() => fresh = true,
+            b':' | b'-' | b'?' if bytes.get(at + 1).is_none_or(|b| is_blank(*b)) => fresh = true,
+            b'\n' | b'\r' => fresh = true,
+            b' ' | b'\t' => {}
+            _ => fresh = false,
+        }
+        at += 1;
+    }
+    open
+}
+
+/// The quote that closes the one at `at`.
+pub(super) fn quote_end(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = *bytes.get(at)?;
+    let mut i = at + 1;
+    while let Some(&byte) = bytes.get(i) {
+        if byte == b'\\' && quote == b'"' {
+            i += 2;
+        } else if byte == quote && quote == b'\'' && bytes.get(i + 1) == Some(&quote) {
+            i += 2;
+        } else if byte == quote {
+            return Some(i);
+        } else {
+            i += 1;
+        }
+    }
+    None
+}
+
+/// A text in quotes, in the kind that needs fewer escapes.
+pub(super) fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
+/// Blanks and line breaks.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t') || is_break(byte)
+}
+
+pub(super) fn is_break(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        let text = "a\r\n  b # c\rd";
+        assert_eq!((line_start(text, 5), line_end(text, 5)), (3, 10));
+        assert_eq!(next_line(text, 0), Some(3));
+        assert_eq!(next_line(text, 5), Some(11));
+        assert_eq!(next_line(text, 11), None);
+        assert_eq!((indent(text, 7), first_of_line(text, 7)), (2, 5));
+        assert_eq!(comment_after(text, 6), Some(7));
+        assert_eq!(plain_end(text, 5, false), 6);
+        assert_eq!(plain_end("[a b, c]", 1, true), 4);
+    }
+
+    #[test]
+    fn what_is_open() {
+        let text = "a: {b: 'x]', c: [1, \"y";
+        let open = open_at(text, &[], 0, text.len());
+        assert_eq!(open.brackets, [3, 16]);
+        assert_eq!(open.quote, Some(20));
+        assert_eq!(open.quoted, Some((7, 10)));
+        assert!(open_at("it's a[b # [", &[], 0, 12).brackets.is_empty());
+        assert!(open_at("it's", &[], 0, 4).quote.is_none());
+    }
+
+    #[test]
+    fn quotes() {
+        assert_eq!(quote_end(r#""a\"b" c"#, 0), Some(5));
+        assert_eq!(quote_end("'it''s'", 0), Some(6));
+        assert_eq!(quote_end("'x", 0), None);
+        assert_eq!(quoted("a: b"), "\"a: b\"");
+        assert_eq!(quoted("say \"it's\""), "'say \"it''s\"'");
+    }
+
+    #[test]
+    fn question_marks() {
+        assert_eq!(explicit_key("? a", 0, 2), Some(0));
+        assert_eq!(explicit_key("x: 1 # ? no\n? a", 4, 14), Some(12));
+        assert_eq!(explicit_key("x: 1 # ? no\ny", 4, 12), None);
+    }
+}

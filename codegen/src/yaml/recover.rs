@@ -1,0 +1,108 @@
+//! Going on after a fault: the faulty entry is blanked out and the text is read again.
+//!
+//! Spaces take the place of every byte, so offsets stay, and a text that the scanner gave up on
+//! becomes one that it reads, without the entry.
+
+use std::ops::Range;
+
+use super::lexical::{first_of_line, indent, is_break, line_end, line_start, next_line};
+
+/// The entry that begins on the line of `at`: to the next line that is not indented further.
+pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
+    let start = line_start(text, at);
+    let depth = indent(text, at);
+    let bytes = text.as_bytes();
+    let is_item = |first: usize| {
+        bytes.get(first) == Some(&b'-')
+            && bytes.get(first + 1).is_none_or(|b| matches!(b, b' ' | b'\t') || is_break(*b))
+    };
+    let own_item = is_item(first_of_line(text, at));
+    let mut end = line_end(text, at);
+    let mut line = end;
+    while let Some(next) = next_line(text, line) {
+        let first = first_of_line(text, next);
+        let blank = first == line_end(text, next);
+        // At the same indentation a closing bracket ends this entry, and the items below a key
+        // are its value.
+        let belongs = first - next > depth
+            || (first - next == depth
+                && (matches!(bytes.get(first), Some(b']' | b'}'))
+                    || (!own_item && is_item(first))));
+        if !blank && !belongs {
+            break;
+        }
+        line = next;
+        if !blank {
+            end = line_end(text, next);
+        }
+    }
+    start..end
+}
+
+/// Writes spaces over a stretch, line breaks excepted. False if nothing was there.
+pub(super) fn blank_out(text: &mut String, stretch: &Range<usize>) -> bool {
+    let mut changed = false;
+    let mut bytes = std::mem::take(text).into_bytes();
+    for byte in bytes.get_mut(stretch.clone()).unwrap_or_default() {
+        if *byte != b' ' && !is_break(*byte) {
+            *byte = b' ';
+            changed = true;
+        }
+    }
+    // The stretch covers whole lines, so no character was cut.
+    *text = String::from_utf8(bytes).unwrap_or_default();
+    changed
+}
+
+/// For a file indented with tabs throughout: the same with a space for each, which nests as the
+/// author meant. Nothing if some lines are indented with spaces: then the two cannot be compared.
+pub(super) fn without_tabs(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut changed = false;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let content = line.trim_start_matches([' ', '\t']);
+        let lead = &line[..line.len() - content.len()];
+        let blank = content.trim().is_empty();
+        if lead.contains(' ') && !blank {
+            return None;
+        }
+        changed |= lead.contains('\t');
+        out.extend(std::iter::repeat_n(' ', lead.len()));
+        out.push_str(content);
+    }
+    changed.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(text: &str) -> &str {
+        let at = text.find('@').unwrap();
+        &text[entry(text, at)]
+    }
+
+    #[test]
+    fn an_entry_is_its_line_and_what_is_indented_further() {
+        assert_eq!(covered("a: 1\nb: @\n\n   c: 2\nd: 3\n"), "b: @\n\n   c: 2");
+        assert_eq!(covered("a:\n  - b: @\n    c: 1\n  - d\n"), "  - b: @\n    c: 1");
+        assert_eq!(covered("a: @\n- b\n- c\nd: 1"), "a: @\n- b\n- c");
+        assert_eq!(covered("a: { @\n  b\n}\nd: 1"), "a: { @\n  b\n}");
+        assert_eq!(covered("a: @"), "a: @");
+    }
+
+    #[test]
+    fn blanking_keeps_offsets() {
+        let mut text = "a: é\r\nb".to_owned();
+        assert!(blank_out(&mut text, &(0..7)));
+        assert_eq!(text, "     \r\nb");
+        assert!(!blank_out(&mut text, &(0..7)));
+    }
+
+    #[test]
+    fn only_tabs_become_spaces() {
+        assert_eq!(without_tabs("a:\n\tb:\n\t\tc: \t1\n").as_deref(), Some("a:\n b:\n  c: \t1\n"));
+        assert_eq!(without_tabs("a:\n  b:\n\tc: 1\n"), None);
+        assert_eq!(without_tabs("a: 1\n"), None);
+    }
+}

@@ -1,0 +1,405 @@
+//! Events to tree: duplicate keys, refused features and limits are found here.
+//!
+//! A value that is refused is left out and the tree is no longer complete; a value that carries
+//! something refused (an anchor, a tag) stays.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, codes};
+use crate::source::{FileId, Span, Spanned};
+
+use super::lexical;
+use super::{Entry, Node, Scalar, Style, Value};
+
+/// Levels of lists and mappings.
+pub(super) const MAX_DEPTH: usize = 64;
+const MAX_NODES: usize = 1_000_000;
+const MAX_SCALAR: usize = 1 << 20;
+/// More findings than this in one file help nobody.
+const MAX_FOUND: usize = 500;
+
+/// A tree in the making, over the text that is being read.
+pub(super) struct Tree<'t> {
+    file: FileId,
+    text: &'t str,
+    /// Stretches that were blanked out because of faults: an empty value before one is not empty.
+    blanked: &'t [Range<usize>],
+    stack: Vec<Frame>,
+    root: Option<Node>,
+    nodes: usize,
+    /// Where the last token ended.
+    pub(super) cursor: usize,
+    /// The last text, for faults that are about it.
+    pub(super) last_plain: Option<Range<usize>>,
+    /// What was found.
+    pub(super) found: Vec<Diagnostic>,
+    /// Whether everything that was written is in the tree.
+    pub(super) complete: bool,
+    /// Set when there is no use in going on.
+    pub(super) given_up: bool,
+}
+
+struct Frame {
+    span: Span,
+    flow: bool,
+    body: Body,
+}
+
+enum Body {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<Entry>, seen: HashMap<String, Span>, next: Next },
+}
+
+/// What a mapping waits for.
+enum Next {
+    Key,
+    Value(Spanned<String>),
+    /// The value of a key that was refused.
+    Dropped,
+}
+
+impl<'t> Tree<'t> {
+    pub(super) fn new(file: FileId, text: &'t str, blanked: &'t [Range<usize>]) -> Self {
+        Self {
+            file,
+            text,
+            blanked,
+            stack: Vec::new(),
+            root: None,
+            nodes: 0,
+            cursor: 0,
+            last_plain: None,
+            found: Vec::new(),
+            complete: true,
+            given_up: false,
+        }
+    }
+
+    pub(super) fn finish(self) -> (Option<Node>, Vec<Diagnostic>, bool) {
+        (self.root, self.found, self.complete)
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.stack.len()
+    }
+
+    /// The opening brackets of the flow collections that are open.
+    pub(super) fn brackets(&self) -> Vec<usize> {
+        self.stack.iter().filter(|f| f.flow).map(|f| f.span.start as usize).collect()
+    }
+
+    pub(super) fn scalar(&mut self, at: Range<usize>, text: &str, style: Style) {
+        let gap = self.advance(&at);
+        let at = self.block_start(at, gap, style);
+        self.last_plain = (style == Style::Plain && !at.is_empty()).then(|| at.clone());
+        let span = self.span(&at);
+        if self.refuse_large(&at, text.len()) {
+            return self.refuse(span);
+        }
+        if self.waits_for_key() {
+            return self.text_key(gap, span, text, style);
+        }
+        // The reader hands out an empty value as `~` of no width.
+        let empty = style == Style::Plain && at.is_empty();
+        if empty && self.blanked_after(at.end) {
+            return self.refuse(span);
+        }
+        let null = style == Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
+        let comment_after = if style == Style::Plain && !empty { self.comment(&at) } else { None };
+        let value = if empty || null {
+            Value::Null
+        } else {
+            Value::Scalar(Scalar { text: text.to_owned(), style })
+        };
+        self.deliver(Node { span, value, comment_after });
+    }
+
+    pub(super) fn open(&mut self, at: Range<usize>, mapping: bool, flow: bool) {
+        let gap = self.advance(&at);
+        let mut start = at.start;
+        if self.waits_for_key()
+            && let Some(mark) = lexical::explicit_key(self.text, gap, at.start)
+        {
+            self.complex_key(mark);
+        } else if !mapping && !flow && self.text.as_bytes().get(start) != Some(&b'-') {
+            // A list at the indentation of its key is announced at its first item.
+            start = self.text[gap..start].rfind('-').map_or(start, |dash| gap + dash);
+        }
+        self.count();
+        let body = if mapping {
+            Body::Mapping { entries: Vec::new(), seen: HashMap::new(), next: Next::Key }
+        } else {
+            Body::Sequence(Vec::new())
+        };
+        self.stack.push(Frame { span: self.span(&(start..at.end)), flow, body });
+    }
+
+    pub(super) fn close(&mut self, at: &Range<usize>) {
+        let Some(frame) = self.stack.pop() else { return };
+        let mut span = frame.span;
+        if frame.flow {
+            self.cursor = self.cursor.max(at.end);
+            span = span.to(self.span(at));
+        }
+        let value = match frame.body {
+            Body::Sequence(items) => Value::Sequence(items),
+            Body::Mapping { entries, .. } => Value::Mapping(entries),
+        };
+        if self.waits_for_key() {
+            return self.collection_key(span, frame.flow, &value);
+        }
+        self.deliver(Node { span, value, comment_after: None });
+    }
+
+    pub(super) fn anchor(&mut self, at: &Range<usize>) {
+        let name = self.source(at);
+        let message = format!("the anchor `{name}` is not part of specifications");
+        let help = "use a model, `like`, the spread `...`, `defaults` or `use`; \
+                    a text that begins with `&` is quoted";
+        self.report(Diagnostic::error(&codes::ANCHOR, self.span(at), message).help(help));
+    }
+
+    pub(super) fn alias(&mut self, at: Range<usize>, known: bool) {
+        self.advance(&at);
+        self.count();
+        let name = self.source(&at);
+        let span = self.span(&at);
+        let found = if known {
+            let message = format!("the alias `{name}` is not part of specifications");
+            Diagnostic::error(&codes::ALIAS, span, message)
+                .help("use a model, `like`, the spread `...`, `defaults` or `use`")
+        } else {
+            let message = format!("a text that begins with `*` is an alias in YAML: `{name}`");
+            Diagnostic::error(&codes::ALIAS, span, message)
+                .help("quote the text")
+                .patch(span, lexical::quoted(&name))
+        };
+        self.report(found);
+        self.refuse(span);
+    }
+
+    pub(super) fn tag(&mut self, at: &Range<usize>) {
+        let name = self.source(at);
+        let span = self.span(at);
+        let message = format!("the tag `{name}` is not part of specifications");
+        let help = "delete it: the declared type says how a value is read; \
+                    a text that begins with `!` is quoted";
+        let after = lexical::skip_blanks(self.text, at.end);
+        let found = Diagnostic::error(&codes::TAG, span, message).help(help);
+        self.report(found.patch(self.span(&(at.start..after)), ""));
+    }
+
+    /// Says that more follows; the rest is not read.
+    pub(super) fn second_document(&mut self, at: usize) {
+        let end = lexical::line_end(self.text, at);
+        let end = if self.text[at..].starts_with("---") { at + 3 } else { end };
+        let message = "a second document begins here";
+        let help = "delete the line, or put what follows into a file of its own";
+        let span = self.span(&(at..end));
+        self.report(Diagnostic::error(&codes::SECOND_DOCUMENT, span, message).help(help));
+        self.complete = false;
+    }
+
+    fn text_key(&mut self, gap: usize, span: Span, text: &str, style: Style) {
+        let explicit = lexical::explicit_key(self.text, gap, span.start as usize);
+        let plain = style == Style::Plain;
+        if let Some(mark) = explicit {
+            self.complex_key(mark);
+            return self.refuse(span);
+        }
+        if plain && span.start == span.end {
+            // Point at the colon: the key itself has no width.
+            let at = span.start as usize;
+            let found = Diagnostic::error(
+                &codes::EMPTY_KEY,
+                self.span(&(at..at + usize::from(self.text.as_bytes().get(at) == Some(&b':')))),
+                "there is no key before this `:`",
+            );
+            self.report(found.help("write a key; a text that begins with `:` is quoted"));
+            return self.refuse(span);
+        }
+        if plain && text == "<<" {
+            let message = "the merge key `<<` is not part of specifications";
+            let help = "bring in the members of a model with `...: Model`";
+            self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
+            return self.refuse(span);
+        }
+        let Some(Frame { body: Body::Mapping { seen, next, .. }, .. }) = self.stack.last_mut()
+        else {
+            return;
+        };
+        if let Some(first) = seen.get(text).copied() {
+            *next = Next::Dropped;
+            self.complete = false;
+            let message = format!("the key `{text}` stands twice in this mapping");
+            let found = Diagnostic::error(&codes::DUPLICATE_KEY, span, message)
+                .label("again here")
+                .related(first, "first defined here")
+                .help("rename or delete one of them");
+            return self.report(found);
+        }
+        seen.insert(text.to_owned(), span);
+        *next = Next::Value(Spanned::new(text.to_owned(), span));
+    }
+
+    fn complex_key(&mut self, mark: usize) {
+        let message = "keys after `? ` are not part of specifications";
+        let found = Diagnostic::error(&codes::COMPLEX_KEY, self.span(&(mark..mark + 1)), message);
+        self.report(found.help("write `key: value`; the mark of an optional field ends its name"));
+    }
+
+    fn collection_key(&mut self, span: Span, flow: bool, value: &Value) {
+        let kind = if matches!(value, Value::Sequence(_)) { "list" } else { "mapping" };
+        let at = span.start as usize..span.end as usize;
+        let source = self.source(&at);
+        // After `? ` that is said already.
+        let mark =
+            lexical::explicit_key(self.text, lexical::line_start(self.text, at.start), at.start);
+        if mark.is_none() {
+            let message = format!("a key is a text, this is a {kind}");
+            let mut found = Diagnostic::error(&codes::KEY_NOT_TEXT, span, message).help(
+                "quote it if it is a text; YAML reads `{…}` and `[…]` as a mapping and a list",
+            );
+            if flow && !source.contains(['\n', '\r']) {
+                found = found.patch(span, lexical::quoted(&source));
+            }
+            self.report(found);
+        }
+        self.refuse(span);
+    }
+
+    /// Puts a value where it belongs.
+    fn deliver(&mut self, node: Node) {
+        let Some(frame) = self.stack.last_mut() else {
+            if self.root.is_none() {
+                self.root = Some(node);
+            }
+            return;
+        };
+        frame.span = frame.span.to(node.span);
+        match &mut frame.body {
+            Body::Sequence(items) => items.push(node),
+            Body::Mapping { entries, next, .. } => {
+                if let Next::Value(key) = std::mem::replace(next, Next::Key) {
+                    entries.push(Entry { key, value: node });
+                }
+            }
+        }
+    }
+
+    /// Leaves a key or a value out.
+    fn refuse(&mut self, span: Span) {
+        self.complete = false;
+        let Some(frame) = self.stack.last_mut() else { return };
+        frame.span = frame.span.to(span);
+        if let Body::Mapping { next, .. } = &mut frame.body {
+            *next = if matches!(next, Next::Key) { Next::Dropped } else { Next::Key };
+        }
+    }
+
+    fn waits_for_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Frame { body: Body::Mapping { next: Next::Key, .. }, .. }))
+    }
+
+    fn refuse_large(&mut self, at: &Range<usize>, length: usize) -> bool {
+        self.count();
+        let large = length > MAX_SCALAR;
+        if large {
+            // The first line is enough to find it by.
+            let end = lexical::line_end(self.text, at.start).min(at.end);
+            let message = format!("a text of {length} bytes; at most {MAX_SCALAR} are read");
+            let span = self.span(&(at.start..end));
+            let help = "put large examples into files of their own";
+            self.report(Diagnostic::error(&codes::TEXT_TOO_LONG, span, message).help(help));
+        }
+        large
+    }
+
+    fn count(&mut self) {
+        self.nodes += 1;
+        if self.nodes == MAX_NODES + 1 {
+            let message = format!("more than {MAX_NODES} keys and values in one file");
+            let at = self.cursor.min(self.text.len());
+            let found = Diagnostic::error(&codes::TOO_MANY_NODES, self.span(&(at..at)), message);
+            self.report(found.help("split it: a specification may be a folder of files"));
+            self.complete = false;
+            self.given_up = true;
+        }
+    }
+
+    fn report(&mut self, found: Diagnostic) {
+        if self.found.len() == MAX_FOUND {
+            let message =
+                format!("{MAX_FOUND} faults are listed, the rest of the file is not read");
+            self.found.push(Diagnostic::error(&codes::TOO_MANY_FAULTS, found.span, message));
+            self.complete = false;
+            self.given_up = true;
+        } else if !self.given_up {
+            self.found.push(found);
+        }
+    }
+
+    /// Moves on to a token; gives back where the one before ended.
+    fn advance(&mut self, at: &Range<usize>) -> usize {
+        let gap = self.cursor.min(at.start);
+        self.cursor = self.cursor.max(at.end);
+        gap
+    }
+
+    /// A block text is announced at its first line; it begins at its indicator and ends with its
+    /// last character.
+    fn block_start(&self, at: Range<usize>, gap: usize, style: Style) -> Range<usize> {
+        let indicator = match style {
+            Style::Literal => b'|',
+            Style::Folded => b'>',
+            _ => return at,
+        };
+        let start = lexical::block_indicator(self.text, gap, at.start, indicator);
+        let start = start.unwrap_or(at.start);
+        let end = start + self.text[start..at.end].trim_end().len();
+        start..end
+    }
+
+    fn blanked_after(&self, at: usize) -> bool {
+        let next = self.blanked.partition_point(|b| b.start < at);
+        let Some(blank) = self.blanked.get(next) else { return false };
+        let mut i = skip_ignored(self.text, at);
+        if self.text.as_bytes().get(i) == Some(&b':') {
+            i = skip_ignored(self.text, i + 1);
+        }
+        i >= blank.start
+    }
+
+    fn comment(&self, at: &Range<usize>) -> Option<Span> {
+        let hash = lexical::comment_after(self.text, at.end)?;
+        Some(self.span(&(hash..lexical::line_end(self.text, hash))))
+    }
+
+    fn source(&self, at: &Range<usize>) -> String {
+        self.text.get(at.clone()).unwrap_or("").to_owned()
+    }
+
+    fn span(&self, at: &Range<usize>) -> Span {
+        span(self.file, at)
+    }
+}
+
+/// Past blanks, line breaks and comments.
+fn skip_ignored(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+            b'#' => at = lexical::line_end(text, at),
+            _ => break,
+        }
+    }
+    at
+}
+
+/// A range as a span. Files over 16 MiB are refused long before an offset could be cut here.
+pub(super) fn span(file: FileId, at: &Range<usize>) -> Span {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span::new(file, number(at.start), number(at.end))
+}
