@@ -12,8 +12,8 @@ pub struct Source {
     pub text: String,
 }
 
-/// Which of the texts of a [`SourceMap`] a place is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Which of the texts of a [`SourceMap`] a place is in; by default the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 /// A half-open range of bytes in one file.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Diagnostic;
+use super::window::{is_format, safe};
 use crate::source::SourceMap;
 
 /// See [`Report::short`](super::Report::short).
@@ -60,17 +61,14 @@ pub(super) fn github(sources: &SourceMap, found: &[Diagnostic]) -> String {
         if let Some(help) = &d.help {
             let _ = write!(message, "\nhelp: {help}");
         }
-        let _ = write!(
-            out,
-            "::{} file={},line={},endLine={}",
-            d.severity.as_str(),
-            github_property(&place.file),
-            place.line,
-            place.end_line,
-        );
-        // GitHub drops an annotation that gives columns for a range of several lines.
+        let _ = write!(out, "::{} ", d.severity.as_str());
+        let _ = write!(out, "file={},line={}", github_property(&place.file), place.line);
+        // GitHub takes columns only where the range is on one line.
         if place.line == place.end_line {
-            let _ = write!(out, ",col={},endColumn={}", place.column, place.end_column);
+            let (line, column, end) = (place.end_line, place.column, place.end_column);
+            let _ = write!(out, ",col={column},endLine={line},endColumn={end}");
+        } else {
+            let _ = write!(out, ",endLine={}", place.end_line);
         }
         let _ = writeln!(out, ",title={}::{}", github_property(d.code.id), github_data(&message));
     }
@@ -91,11 +89,6 @@ fn one_line(text: &str) -> String {
         }
     }
     out
-}
-
-/// Characters that have no shape of their own but change the direction of the text around them.
-pub(super) fn is_format(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn json_text(text: &str) -> String {
@@ -123,9 +116,68 @@ fn json_text(text: &str) -> String {
 
 /// Percent first, or the escapes would be escaped.
 fn github_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    safe(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn github_property(text: &str) -> String {
     github_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Diagnostic, Report, codes};
+    use crate::source::{Source, SourceMap, Span};
+
+    fn report() -> Report {
+        let mut sources = SourceMap::default();
+        let text = "a: 1\nb: é \"x\"\n".to_owned();
+        let file = sources.add(Source { name: "a,b:c.yaml".to_owned(), text });
+        let diagnostics = vec![
+            Diagnostic::error(&codes::AFTER_QUOTE, Span::new(file, 8, 14), "100% \"bad\"\nreally")
+                .help("quote \\ it"),
+            Diagnostic::warning(&codes::TAG, Span::new(file, 0, 7), "two lines"),
+        ];
+        Report { sources, diagnostics }
+    }
+
+    #[test]
+    fn a_line_each() {
+        assert_eq!(
+            report().short(),
+            "a,b:c.yaml:2:4: error[E0123]: 100% \"bad\"\\nreally (quote \\ it)\n\
+             a,b:c.yaml:1:1: warning[E0114]: two lines\n"
+        );
+    }
+
+    #[test]
+    fn json_lines() {
+        let expected = concat!(
+            r#"{"code":"E0123","severity":"error","message":"100% \"bad\"\nreally","#,
+            r#""file":"a,b:c.yaml","line":2,"column":4,"end_line":2,"end_column":9,"#,
+            r#""help":"quote \\ it"}"#,
+            "\n",
+            r#"{"code":"E0114","severity":"warning","message":"two lines","#,
+            r#""file":"a,b:c.yaml","line":1,"column":1,"end_line":2,"end_column":3,"help":null}"#,
+            "\n",
+        );
+        assert_eq!(report().json(), expected);
+    }
+
+    #[test]
+    fn json_escapes_what_cannot_be_seen() {
+        assert_eq!(
+            super::json_text("\u{1}\u{7f}\u{2028}\u{1f600}"),
+            "\"\\u0001\\u007f\\u2028\u{1f600}\""
+        );
+    }
+
+    #[test]
+    fn annotations() {
+        let expected = concat!(
+            "::error file=a%2Cb%3Ac.yaml,line=2,col=4,endLine=2,endColumn=9,title=E0123",
+            "::100%25 \"bad\"%0Areally%0Ahelp: quote \\ it\n",
+            "::warning file=a%2Cb%3Ac.yaml,line=1,endLine=2,title=E0114::two lines\n",
+        );
+        assert_eq!(report().github(), expected);
+    }
 }

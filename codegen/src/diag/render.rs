@@ -1,10 +1,277 @@
 //! Human rendering. The only importer of `annotate-snippets`.
 
-use super::{Diagnostic, machine};
-use crate::source::SourceMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Patch as DrawnPatch, Renderer, Snippet,
+};
+
+use super::diagnostic::count;
+use super::window::{Window, safe, windows};
+use super::{Diagnostic, Patch, Severity};
+use crate::source::{SourceMap, Span};
 
 /// See [`Report::human`](super::Report::human).
 pub(super) fn human(sources: &SourceMap, found: &[Diagnostic], colour: bool) -> String {
-    let _ = colour;
-    machine::short(sources, found)
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for diagnostic in found {
+        out.push_str(&one(&renderer, sources, diagnostic));
+        out.push_str("\n\n");
+    }
+    if !found.is_empty() {
+        let _ = writeln!(out, "{}", summary(found));
+    }
+    out
+}
+
+fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String {
+    let level = match d.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let places: Vec<Span> =
+        std::iter::once(d.span).chain(d.related.iter().map(|(span, _)| *span)).collect();
+    let shown = windows(sources, &places);
+    let mut group = Group::with_title(level.primary_title(safe(&d.message)).id(d.code.id));
+    for window in &shown {
+        let path = sources.name(window.file);
+        let snippet = snippet(d, window);
+        // The renderer counts columns in what it is given, so it cannot name those of a cut line.
+        group = if window.cut {
+            let origin = Origin::path(path).line(window.line as usize);
+            group.element(origin.char_column(window.column as usize)).element(snippet)
+        } else {
+            group.element(snippet.path(path))
+        };
+    }
+    for note in &d.notes {
+        group = group.element(Level::NOTE.message(safe(note)));
+    }
+    let change = d.patch.as_ref().and_then(|patch| Change::new(sources, patch));
+    match (&d.help, &change) {
+        (help, Some(change)) => {
+            let title = safe(help.as_deref().unwrap_or("change it like this"));
+            let help =
+                Group::with_title(Level::HELP.secondary_title(title)).element(change.drawn());
+            renderer.render(&[group, help])
+        }
+        (Some(help), None) => renderer.render(&[group.element(Level::HELP.message(safe(help)))]),
+        (None, None) => renderer.render(&[group]),
+    }
+}
+
+fn snippet<'a>(
+    d: &'a Diagnostic,
+    window: &'a Window,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let marks = window.marks.iter().map(|(index, bytes)| {
+        let (kind, text) = match index.checked_sub(1).and_then(|at| d.related.get(at)) {
+            Some((_, text)) => (AnnotationKind::Context, Some(text)),
+            None => (AnnotationKind::Primary, d.label.as_ref()),
+        };
+        kind.span(bytes.clone()).label(text.map(|text| safe(text)))
+    });
+    Snippet::source(window.text.as_str())
+        .line_start(window.first_line as usize)
+        .annotations(marks.collect::<Vec<_>>())
+}
+
+/// Bytes of a line that is shown before and after a change.
+const LONGEST_CHANGE: usize = 200;
+
+/// A patch with the line it changes.
+struct Change {
+    text: String,
+    line: usize,
+    at: std::ops::Range<usize>,
+    replacement: String,
+}
+
+impl Change {
+    /// Nothing when the change cannot be shown on one short line: then the help has to do.
+    fn new(sources: &SourceMap, patch: &Patch) -> Option<Self> {
+        let span = patch.span;
+        let (line, _) = sources.line_column(span.file, span.start);
+        let (last, _) = sources.line_column(span.file, span.end);
+        let shown = windows(sources, &[Span::new(span.file, span.start, span.start)]).pop()?;
+        if shown.text.len() > LONGEST_CHANGE || last != line {
+            return None;
+        }
+        let end = windows(sources, &[Span::new(span.file, span.end, span.end)]).pop()?;
+        let at = shown.marks.first()?.1.start..end.marks.first()?.1.start;
+        Some(Self { text: shown.text, line: line as usize, at, replacement: patch.text.clone() })
+    }
+
+    fn drawn(&self) -> Snippet<'_, DrawnPatch<'_>> {
+        let patch = DrawnPatch::new(self.at.clone(), safe(&self.replacement));
+        Snippet::source(self.text.as_str()).line_start(self.line).patch(patch)
+    }
+}
+
+/// `2 errors, 1 warning`
+fn summary(found: &[Diagnostic]) -> String {
+    let part = |severity: Severity| match count(found, severity) {
+        0 => None,
+        1 => Some(format!("1 {}", severity.as_str())),
+        n => Some(format!("{n} {}s", severity.as_str())),
+    };
+    let parts = [part(Severity::Error), part(Severity::Warning)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Diagnostic, Report, codes};
+    use crate::source::{FileId, Source, SourceMap, Span};
+
+    fn report(text: &str, build: impl Fn(FileId) -> Vec<Diagnostic>) -> Report {
+        let mut sources = SourceMap::default();
+        let source = Source { name: "punt/a.yaml".to_owned(), text: text.to_owned() };
+        let file = sources.add(source);
+        Report { sources, diagnostics: build(file) }
+    }
+
+    #[test]
+    fn places_notes_and_help() {
+        let text = format!("a: 1\nbé:\t2 # x\n{}far: 1\n", "\n".repeat(30));
+        let report = report(&text, |file| {
+            vec![
+                Diagnostic::error(&codes::DUPLICATE_KEY, Span::new(file, 5, 8), "twice")
+                    .label("again here")
+                    .related(Span::new(file, 0, 1), "first here")
+                    .related(Span::new(file, 46, 49), "and far away")
+                    .note("one note")
+                    .help("rename it"),
+                Diagnostic::warning(&codes::TAG, Span::new(file, 14, 14), "odd"),
+            ]
+        });
+        assert_eq!(
+            report.to_string(),
+            "\
+error[E0107]: twice
+  --> punt/a.yaml:2:1
+   |
+ 1 | a: 1
+   | - first here
+ 2 | bé:    2 # x
+   | ^^ again here
+   |
+  ::: punt/a.yaml:33:1
+   |
+33 | far: 1
+   | --- and far away
+   |
+   = note: one note
+   = help: rename it
+
+warning[E0114]: odd
+ --> punt/a.yaml:2:9
+  |
+2 | bé:    2 # x
+  |            ^
+
+1 error, 1 warning
+"
+        );
+    }
+
+    #[test]
+    fn a_patch_is_a_change_of_the_line() {
+        let report = report("x: 1\nc: Note: this\n", |file| {
+            vec![
+                Diagnostic::error(&codes::COLON_IN_TEXT, Span::new(file, 12, 13), "colon")
+                    .help("quote the text")
+                    .patch(Span::new(file, 8, 18), "\"Note: this\""),
+            ]
+        });
+        assert_eq!(
+            report.human(false),
+            "\
+error[E0106]: colon
+ --> punt/a.yaml:2:8
+  |
+2 | c: Note: this
+  |        ^
+  |
+help: quote the text
+  |
+2 - c: Note: this
+2 + c: \"Note: this\"
+  |
+
+1 error
+"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("k: {}x{}", "é".repeat(50_000), "y".repeat(50_000));
+        let report = report(&text, |file| {
+            let place = Span::new(file, 100_003, 100_004);
+            vec![Diagnostic::error(&codes::SYNTAX, place, "here").label("this")]
+        });
+        let shown = report.human(false);
+        assert!(shown.contains("punt/a.yaml:1:50004"), "{shown}");
+        assert!(shown.contains("éxyyy") && shown.contains("^ this"), "{shown}");
+        assert!(shown.len() < 1500, "{shown}");
+    }
+
+    #[test]
+    fn nothing_unseen_reaches_the_terminal() {
+        let bad = "a: \u{1b}[31m\u{202e}\u{9b}\u{7}\r\nb: 2\n";
+        let report = report(bad, |file| {
+            vec![
+                Diagnostic::error(
+                    &codes::SYNTAX,
+                    Span::new(file, 3, 8),
+                    "bad \u{1b}[2J\u{202e} end",
+                )
+                .label("l\u{1b}")
+                .note("n\u{9b}")
+                .help("h\u{7}")
+                .patch(Span::new(file, 3, 8), "\u{1b}"),
+            ]
+        });
+        let unseen = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!report.human(false).contains(unseen), "{:?}", report.human(false));
+        for text in [report.short(), report.json(), report.github()] {
+            assert!(!text.contains(unseen), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn colour_is_asked_for() {
+        let report =
+            report("a", |file| vec![Diagnostic::error(&codes::SYNTAX, Span::new(file, 0, 1), "m")]);
+        assert!(report.human(true).contains("\u{1b}["));
+        assert!(!report.human(false).contains('\u{1b}'));
+        assert!(report.has_errors());
+    }
+
+    #[test]
+    fn any_span_is_shown() {
+        let text = "\u{feff}é\tb\r\nß\r\u{1f600}\n\nx";
+        for start in 0..=30 {
+            for end in start..=30 {
+                let report = report(text, |file| {
+                    let place = Span::new(file, start, end);
+                    let other = Span::new(file, end, start);
+                    vec![
+                        Diagnostic::error(&codes::SYNTAX, place, "m")
+                            .label("l")
+                            .related(other, "r")
+                            .patch(place, "p\nq"),
+                    ]
+                });
+                assert!(report.human(false).contains("error[E0101]: m"));
+                assert_eq!(report.short().lines().count(), 1);
+                assert_eq!(report.json().lines().count(), 1);
+                assert_eq!(report.github().lines().count(), 1);
+            }
+        }
+    }
 }

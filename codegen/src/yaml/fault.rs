@@ -306,15 +306,27 @@ impl Stop<'_> {
         self.text.as_bytes().get(at).copied()
     }
 
-    /// Whether the place is outside of a bracket by its line and its indentation.
+    /// Whether a line since the bracket stands outside of it by its indentation.
     fn left(&self, bracket: usize) -> bool {
-        let line = line_start(self.text, self.at);
-        let first = first_of_line(self.text, self.at);
-        line > bracket
-            && first - line <= indent(self.text, bracket)
-            && !matches!(self.byte(first), None | Some(b']' | b'}' | b'\n' | b'\r'))
-            // A document that is one flow collection from its first column on is JSON.
-            && bracket != first_of_line(self.text, bracket)
+        // A document that is one flow collection from its first column on is JSON, and the item
+        // with a dash that the scanner stopped at has a message of its own.
+        if bracket == first_of_line(self.text, bracket) {
+            return false;
+        }
+        let depth = indent(self.text, bracket);
+        let last = line_start(self.text, self.at);
+        let end = if self.kind == Kind::Dash { last } else { last + 1 };
+        let mut line = next_line(self.text, bracket);
+        while let Some(start) = line.filter(|start| *start < end) {
+            let first = first_of_line(self.text, start);
+            let inside =
+                matches!(self.byte(first), None | Some(b']' | b'}' | b'#' | b'\n' | b'\r'));
+            if !inside && first - start <= depth {
+                return true;
+            }
+            line = next_line(self.text, start);
+        }
+        false
     }
 
     /// The rest of the line from a place, for a caret under all of it.

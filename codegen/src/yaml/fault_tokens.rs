@@ -132,7 +132,9 @@ impl Stop<'_> {
         let place = self.span(&whole);
         let mended = quoted(&self.text[whole]);
         let at = self.at..self.at + sign.len_utf8();
-        let message = format!("an unquoted text cannot begin with `{sign}`");
+        // A backtick between backticks cannot be read.
+        let name = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+        let message = format!("an unquoted text cannot begin with {name}");
         self.say(&codes::RESERVED_CHARACTER, &at, message)
             .with(|d| d.help("quote the text").patch(place, mended))
     }

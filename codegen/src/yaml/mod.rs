@@ -11,6 +11,7 @@ pub(crate) mod node;
 pub(crate) mod parse;
 mod preflight;
 mod recover;
+mod refused;
 mod tree;
 
 #[cfg(test)]

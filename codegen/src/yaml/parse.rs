@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::FileId;
 
 use super::fault::{Fault, Kind, Stop};
-use super::tree::{MAX_DEPTH, Tree, span};
+use super::tree::{MAX_DEPTH, Tree};
 use super::{Node, Style, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.

@@ -22,7 +22,7 @@ const MAX_FOUND: usize = 500;
 /// A tree in the making, over the text that is being read.
 pub(super) struct Tree<'t> {
     file: FileId,
-    text: &'t str,
+    pub(super) text: &'t str,
     /// Stretches that were blanked out because of faults: an empty value before one is not empty.
     blanked: &'t [Range<usize>],
     stack: Vec<Frame>,
@@ -152,55 +152,6 @@ impl<'t> Tree<'t> {
         self.deliver(Node { span, value, comment_after: None });
     }
 
-    pub(super) fn anchor(&mut self, at: &Range<usize>) {
-        let name = self.source(at);
-        let message = format!("the anchor `{name}` is not part of specifications");
-        let help = "use a model, `like`, the spread `...`, `defaults` or `use`; \
-                    a text that begins with `&` is quoted";
-        self.report(Diagnostic::error(&codes::ANCHOR, self.span(at), message).help(help));
-    }
-
-    pub(super) fn alias(&mut self, at: Range<usize>, known: bool) {
-        self.advance(&at);
-        self.count();
-        let name = self.source(&at);
-        let span = self.span(&at);
-        let found = if known {
-            let message = format!("the alias `{name}` is not part of specifications");
-            Diagnostic::error(&codes::ALIAS, span, message)
-                .help("use a model, `like`, the spread `...`, `defaults` or `use`")
-        } else {
-            let message = format!("a text that begins with `*` is an alias in YAML: `{name}`");
-            Diagnostic::error(&codes::ALIAS, span, message)
-                .help("quote the text")
-                .patch(span, lexical::quoted(&name))
-        };
-        self.report(found);
-        self.refuse(span);
-    }
-
-    pub(super) fn tag(&mut self, at: &Range<usize>) {
-        let name = self.source(at);
-        let span = self.span(at);
-        let message = format!("the tag `{name}` is not part of specifications");
-        let help = "delete it: the declared type says how a value is read; \
-                    a text that begins with `!` is quoted";
-        let after = lexical::skip_blanks(self.text, at.end);
-        let found = Diagnostic::error(&codes::TAG, span, message).help(help);
-        self.report(found.patch(self.span(&(at.start..after)), ""));
-    }
-
-    /// Says that more follows; the rest is not read.
-    pub(super) fn second_document(&mut self, at: usize) {
-        let end = lexical::line_end(self.text, at);
-        let end = if self.text[at..].starts_with("---") { at + 3 } else { end };
-        let message = "a second document begins here";
-        let help = "delete the line, or put what follows into a file of its own";
-        let span = self.span(&(at..end));
-        self.report(Diagnostic::error(&codes::SECOND_DOCUMENT, span, message).help(help));
-        self.complete = false;
-    }
-
     fn text_key(&mut self, gap: usize, span: Span, text: &str, style: Style) {
         let explicit = lexical::explicit_key(self.text, gap, span.start as usize);
         let plain = style == Style::Plain;
@@ -209,20 +160,11 @@ impl<'t> Tree<'t> {
             return self.refuse(span);
         }
         if plain && span.start == span.end {
-            // Point at the colon: the key itself has no width.
-            let at = span.start as usize;
-            let found = Diagnostic::error(
-                &codes::EMPTY_KEY,
-                self.span(&(at..at + usize::from(self.text.as_bytes().get(at) == Some(&b':')))),
-                "there is no key before this `:`",
-            );
-            self.report(found.help("write a key; a text that begins with `:` is quoted"));
+            self.empty_key(span.start as usize);
             return self.refuse(span);
         }
         if plain && text == "<<" {
-            let message = "the merge key `<<` is not part of specifications";
-            let help = "bring in the members of a model with `...: Model`";
-            self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
+            self.merge_key(span);
             return self.refuse(span);
         }
         let Some(Frame { body: Body::Mapping { seen, next, .. }, .. }) = self.stack.last_mut()
@@ -241,32 +183,6 @@ impl<'t> Tree<'t> {
         }
         seen.insert(text.to_owned(), span);
         *next = Next::Value(Spanned::new(text.to_owned(), span));
-    }
-
-    fn complex_key(&mut self, mark: usize) {
-        let message = "keys after `? ` are not part of specifications";
-        let found = Diagnostic::error(&codes::COMPLEX_KEY, self.span(&(mark..mark + 1)), message);
-        self.report(found.help("write `key: value`; the mark of an optional field ends its name"));
-    }
-
-    fn collection_key(&mut self, span: Span, flow: bool, value: &Value) {
-        let kind = if matches!(value, Value::Sequence(_)) { "list" } else { "mapping" };
-        let at = span.start as usize..span.end as usize;
-        let source = self.source(&at);
-        // After `? ` that is said already.
-        let mark =
-            lexical::explicit_key(self.text, lexical::line_start(self.text, at.start), at.start);
-        if mark.is_none() {
-            let message = format!("a key is a text, this is a {kind}");
-            let mut found = Diagnostic::error(&codes::KEY_NOT_TEXT, span, message).help(
-                "quote it if it is a text; YAML reads `{…}` and `[…]` as a mapping and a list",
-            );
-            if flow && !source.contains(['\n', '\r']) {
-                found = found.patch(span, lexical::quoted(&source));
-            }
-            self.report(found);
-        }
-        self.refuse(span);
     }
 
     /// Puts a value where it belongs.
@@ -289,7 +205,7 @@ impl<'t> Tree<'t> {
     }
 
     /// Leaves a key or a value out.
-    fn refuse(&mut self, span: Span) {
+    pub(super) fn refuse(&mut self, span: Span) {
         self.complete = false;
         let Some(frame) = self.stack.last_mut() else { return };
         frame.span = frame.span.to(span);
@@ -316,7 +232,7 @@ impl<'t> Tree<'t> {
         large
     }
 
-    fn count(&mut self) {
+    pub(super) fn count(&mut self) {
         self.nodes += 1;
         if self.nodes == MAX_NODES + 1 {
             let message = format!("more than {MAX_NODES} keys and values in one file");
@@ -328,7 +244,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn report(&mut self, found: Diagnostic) {
+    pub(super) fn report(&mut self, found: Diagnostic) {
         if self.found.len() == MAX_FOUND {
             let message =
                 format!("{MAX_FOUND} faults are listed, the rest of the file is not read");
@@ -341,7 +257,7 @@ impl<'t> Tree<'t> {
     }
 
     /// Moves on to a token; gives back where the one before ended.
-    fn advance(&mut self, at: &Range<usize>) -> usize {
+    pub(super) fn advance(&mut self, at: &Range<usize>) -> usize {
         let gap = self.cursor.min(at.start);
         self.cursor = self.cursor.max(at.end);
         gap
@@ -376,11 +292,11 @@ impl<'t> Tree<'t> {
         Some(self.span(&(hash..lexical::line_end(self.text, hash))))
     }
 
-    fn source(&self, at: &Range<usize>) -> String {
+    pub(super) fn source(&self, at: &Range<usize>) -> String {
         self.text.get(at.clone()).unwrap_or("").to_owned()
     }
 
-    fn span(&self, at: &Range<usize>) -> Span {
+    pub(super) fn span(&self, at: &Range<usize>) -> Span {
         span(self.file, at)
     }
 }

@@ -51,7 +51,7 @@ Right:
 
 Inside `'…'` a quote is written twice (`'it''s'`), inside `\"…\"` it is written `\\\"`.";
 
-    UNCLOSED_BRACKET = "E0105", "a bracket that does not match", "\
+    UNCLOSED_BRACKET = "E0105", "brackets or commas that do not match", "\
 Every `[` is closed by a `]` and every `{` by a `}`, in order, with commas between the items.
 
 Wrong:
@@ -241,7 +241,7 @@ Right:
 
     doc: '\"id\" of the app'";
 
-    LIST_PLACE = "E0124", "a list item where none can stand", "\
+    LIST_PLACE = "E0124", "list items and keys mixed up", "\
 Items beginning with `- ` stand on lines of their own below their key, not behind it and not
 between the keys of a mapping or inside brackets.
 

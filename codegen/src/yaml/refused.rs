@@ -1,0 +1,101 @@
+//! Features of YAML that specifications do without, refused with what to write instead.
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, codes};
+use crate::source::Span;
+
+use super::tree::Tree;
+use super::{Value, lexical};
+
+impl Tree<'_> {
+    pub(super) fn anchor(&mut self, at: &Range<usize>) {
+        let name = self.source(at);
+        let message = format!("the anchor `{name}` is not part of specifications");
+        let help = "use a model, `like`, the spread `...`, `defaults` or `use`; \
+                    a text that begins with `&` is quoted";
+        self.report(Diagnostic::error(&codes::ANCHOR, self.span(at), message).help(help));
+    }
+
+    pub(super) fn alias(&mut self, at: Range<usize>, known: bool) {
+        self.advance(&at);
+        self.count();
+        let name = self.source(&at);
+        let span = self.span(&at);
+        let found = if known {
+            let message = format!("the alias `{name}` is not part of specifications");
+            Diagnostic::error(&codes::ALIAS, span, message)
+                .help("use a model, `like`, the spread `...`, `defaults` or `use`")
+        } else {
+            let message = format!("a text that begins with `*` is an alias in YAML: `{name}`");
+            Diagnostic::error(&codes::ALIAS, span, message)
+                .help("quote the text")
+                .patch(span, lexical::quoted(&name))
+        };
+        self.report(found);
+        self.refuse(span);
+    }
+
+    pub(super) fn tag(&mut self, at: &Range<usize>) {
+        let name = self.source(at);
+        let span = self.span(at);
+        let message = format!("the tag `{name}` is not part of specifications");
+        let help = "delete it: the declared type says how a value is read; \
+                    a text that begins with `!` is quoted";
+        let after = lexical::skip_blanks(self.text, at.end);
+        let found = Diagnostic::error(&codes::TAG, span, message).help(help);
+        self.report(found.patch(self.span(&(at.start..after)), ""));
+    }
+
+    /// Says that more follows; the rest is not read.
+    pub(super) fn second_document(&mut self, at: usize) {
+        let end = lexical::line_end(self.text, at);
+        let end = if self.text[at..].starts_with("---") { at + 3 } else { end };
+        let message = "a second document begins here";
+        let help = "delete the line, or put what follows into a file of its own";
+        let span = self.span(&(at..end));
+        self.report(Diagnostic::error(&codes::SECOND_DOCUMENT, span, message).help(help));
+        self.complete = false;
+    }
+
+    pub(super) fn empty_key(&mut self, at: usize) {
+        // The key itself has no width: point at the colon.
+        let width = usize::from(self.text.as_bytes().get(at) == Some(&b':'));
+        let place = self.span(&(at..at + width));
+        let message = "there is no key before this `:`";
+        let help = "write a key; a text that begins with `:` is quoted";
+        self.report(Diagnostic::error(&codes::EMPTY_KEY, place, message).help(help));
+    }
+
+    pub(super) fn merge_key(&mut self, span: Span) {
+        let message = "the merge key `<<` is not part of specifications";
+        let help = "bring in the members of a model with `...: Model`";
+        self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
+    }
+
+    pub(super) fn complex_key(&mut self, mark: usize) {
+        let message = "keys after `? ` are not part of specifications";
+        let found = Diagnostic::error(&codes::COMPLEX_KEY, self.span(&(mark..mark + 1)), message);
+        self.report(found.help("write `key: value`; the mark of an optional field ends its name"));
+    }
+
+    pub(super) fn collection_key(&mut self, span: Span, flow: bool, value: &Value) {
+        let kind = if matches!(value, Value::Sequence(_)) { "list" } else { "mapping" };
+        let at = span.start as usize..span.end as usize;
+        let source = self.source(&at);
+        // After `? ` that is said already.
+        let mark =
+            lexical::explicit_key(self.text, lexical::line_start(self.text, at.start), at.start);
+        if mark.is_none() {
+            let message = format!("a key is a text, this is a {kind}");
+            let mut found = Diagnostic::error(&codes::KEY_NOT_TEXT, span, message).help(
+                "quote it if it is a text; YAML reads `{…}` and `[…]` as a mapping and a list",
+            );
+            if flow && !source.contains(['\n', '\r']) {
+                found = found.patch(span, lexical::quoted(&source));
+            }
+            self.report(found);
+        }
+        self.refuse(span);
+    }
+}
