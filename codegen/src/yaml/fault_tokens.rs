@@ -73,11 +73,8 @@ impl Stop<'_> {
                 }
                 _ => 0,
             };
-            let given = self.text[at + 2.min(end - at)..end]
-                .bytes()
-                .take(digits)
-                .take_while(u8::is_ascii_hexdigit)
-                .count();
+            let after = bytes.get(at + 2..end).unwrap_or_default();
+            let given = after.iter().take(digits).take_while(|b| b.is_ascii_hexdigit()).count();
             if digits > 0 && given == digits {
                 at += 2 + digits;
                 continue;

@@ -62,8 +62,9 @@ pub(super) fn preflight(file: FileId, text: &str, found: &mut Diagnostics) -> Op
 
 /// Characters that YAML forbids or that nobody can see. Tabs and line breaks are its own business.
 fn is_refused(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
-        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    // U+0085, U+2028 and U+2029 end a line for YAML 1.1 and do not for YAML 1.2.
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// As many spaces as bytes, so that no offset moves.

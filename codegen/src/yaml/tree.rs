@@ -116,6 +116,10 @@ impl<'t> Tree<'t> {
     }
 
     pub(super) fn open(&mut self, at: Range<usize>, mapping: bool, flow: bool) {
+        // The pair in `[a: b]` is a flow mapping without a bracket of its own.
+        let opening = matches!(self.text.as_bytes().get(at.start), Some(b'[' | b'{'));
+        let flow = flow && opening && !at.is_empty();
+        let at = if flow { at } else { at.start..at.start };
         let gap = self.advance(&at);
         let mut start = at.start;
         if self.waits_for_key()
