@@ -167,9 +167,8 @@ pub(super) fn quote_end(text: &str, at: usize) -> Option<usize> {
     let quote = *bytes.get(at)?;
     let mut i = at + 1;
     while let Some(&byte) = bytes.get(i) {
-        if byte == b'\\' && quote == b'"' {
-            i += 2;
-        } else if byte == quote && quote == b'\'' && bytes.get(i + 1) == Some(&quote) {
+        let doubled = quote == b'\'' && byte == quote && bytes.get(i + 1) == Some(&quote);
+        if doubled || (byte == b'\\' && quote == b'"') {
             i += 2;
         } else if byte == quote {
             return Some(i);

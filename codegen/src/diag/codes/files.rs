@@ -20,7 +20,9 @@ inside double quotes it can be written `\\uFEFF` where it is really meant.";
 
     CONTROL_CHARACTER = "E0004", "a control character in the text", "\
 Apart from tabs and line breaks, control characters cannot stand in a specification: they cannot
-be seen, and YAML forbids them. Delete it, or write it as an escape inside double quotes:
+be seen, and YAML forbids them. The same goes for the line separators U+0085, U+2028 and U+2029, which come in
+by pasting and end a line for some readers of YAML only. Delete it, or write it as an escape inside
+double quotes:
 
     separator: \"\\x1E\"";
 

@@ -6,7 +6,8 @@ mod oracle;
 mod property;
 mod recovery;
 
-use super::{Node, Parsed, Value, parse};
+use super::parse::Parsed;
+use super::{Node, Value, parse};
 use crate::diag::{Diagnostics, Report};
 use crate::source::{Source, SourceMap};
 
