@@ -1,7 +1,7 @@
 //! Diagnostics: what is wrong with an input, as plain data, and the ways to show it.
 //!
 //! A stage never stops at a fault: it pushes a [`Diagnostic`] into [`Diagnostics`] and goes on with
-//! what it can still read. Only [`render`] knows the crate that draws them.
+//! what it can still read. Only `render` knows the crate that draws them.
 
 pub mod codes;
 mod diagnostic;
