@@ -1,4 +1,96 @@
-//! (being written)
+//! Generates typed Rust clients from hand-written YAML specifications of HTTP APIs.
+//!
+//! The pipeline is pure: texts go in, texts come out, and nothing is read from a clock, the environment or
+//! a file system. Reading and writing files is what [`load`], [`output`] and [`build_script`] add.
+
+pub mod build_script;
 pub mod diag;
+mod krate;
+pub mod load;
+pub mod output;
 pub mod source;
+
+mod ast;
+mod check;
+mod emit;
+mod ir;
+mod lower;
+mod names;
+mod parse;
+mod print;
+mod type_expr;
 mod yaml;
+
+use diag::{Diagnostics, Report};
+use output::Files;
+use source::{FileId, Source, SourceMap, Span};
+
+pub use krate::{CrateOptions, Runtime, crate_files};
+
+/// How to generate.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// The path under which generated code finds the runtime.
+    pub runtime: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { runtime: "clientwright_runtime".to_owned() }
+    }
+}
+
+/// The client of one provider.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The name of its module, as in `punt`.
+    pub module: String,
+    /// What people call the provider.
+    pub title: String,
+    /// Its files, relative to the folder of the module; `mod.rs` is the root.
+    pub files: Files,
+    /// Warnings.
+    pub report: Report,
+}
+
+/// Checks the specification of one provider, given as all its files.
+#[must_use]
+pub fn check(sources: Vec<Source>) -> Report {
+    let (_, sources, diagnostics) = analyse(sources);
+    Report { sources, diagnostics: diagnostics.into_sorted() }
+}
+
+/// Generates the client of one provider from all files of its specification.
+///
+/// # Errors
+///
+/// Everything that is wrong with the specification, in one report; nothing is generated then.
+pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Report> {
+    let (api, sources, diagnostics) = analyse(sources);
+    let failed = diagnostics.has_errors();
+    let report = Report { sources, diagnostics: diagnostics.into_sorted() };
+    if failed {
+        return Err(report);
+    }
+    let files = print::files(emit::files(&api, options));
+    Ok(Generated { module: api.module, title: api.title, files, report })
+}
+
+/// The stages up to the checked model. None stops another one.
+fn analyse(mut sources: Vec<Source>) -> (ir::Api, SourceMap, Diagnostics) {
+    // The order in which files were found must not matter.
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut map = SourceMap::default();
+    let files: Vec<FileId> = sources.into_iter().map(|source| map.add(source)).collect();
+    let mut diagnostics = Diagnostics::default();
+    let mut specification = ast::Specification::default();
+    for &file in &files {
+        parse::file(file, map.text(file), &mut specification, &mut diagnostics);
+    }
+    let start = Span::new(files.first().copied().unwrap_or_default(), 0, 0);
+    let api = lower::lower(&specification, start, &mut diagnostics);
+    check::run(&specification, &api, &mut diagnostics);
+    (api, map, diagnostics)
+}

@@ -28,13 +28,37 @@ macro_rules! codes {
     };
 }
 
+mod answers;
+mod auth;
+mod examples;
 mod files;
+mod names;
+mod parameters;
+mod structure;
+mod types;
 mod yaml;
 
+pub use answers::*;
+pub use auth::*;
+pub use examples::*;
 pub use files::*;
+pub use names::*;
+pub use parameters::*;
+pub use structure::*;
+pub use types::*;
 pub use yaml::*;
 
-const FAMILIES: &[&[&Code]] = &[files::FAMILY, yaml::FAMILY];
+const FAMILIES: &[&[&Code]] = &[
+    files::FAMILY,
+    yaml::FAMILY,
+    structure::FAMILY,
+    types::FAMILY,
+    parameters::FAMILY,
+    answers::FAMILY,
+    auth::FAMILY,
+    examples::FAMILY,
+    names::FAMILY,
+];
 
 /// Every code, in order.
 pub const ALL: &[&Code] = &all::<{ total() }>();

@@ -1,0 +1,102 @@
+//! Methods: one call of the provider each.
+
+use super::{AuthRef, FieldItem, Origin, Text, TypeExpr};
+use crate::source::{Span, Spanned};
+use crate::yaml::Node;
+
+/// An entry of `methods:`
+#[derive(Debug)]
+pub(crate) struct Method {
+    /// `group.method`
+    pub(crate) name: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) route: Option<Route>,
+    pub(crate) path: Vec<FieldItem>,
+    pub(crate) query: Vec<FieldItem>,
+    pub(crate) headers: Vec<FieldItem>,
+    pub(crate) body: Option<Body>,
+    pub(crate) returns: Vec<Answer>,
+    pub(crate) errors: Vec<ErrorEntry>,
+    pub(crate) auth: Option<AuthRef>,
+    pub(crate) server: Option<Text>,
+    pub(crate) effect: Option<Text>,
+    pub(crate) deprecated: Option<Text>,
+    pub(crate) origin: Origin,
+    pub(crate) examples: Vec<Example>,
+    /// The item as a whole.
+    pub(crate) span: Span,
+}
+
+/// `http: GET /v3/webhooks/{webhook-id}`
+#[derive(Debug)]
+pub(crate) struct Route {
+    pub(crate) verb: Spanned<String>,
+    /// The path as the documentation prints it.
+    pub(crate) path: Text,
+    /// The placeholders in the path, in order.
+    pub(crate) placeholders: Vec<Text>,
+}
+
+/// `body:`
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// A model as JSON; `optional` is `body?`.
+    Type { ty: TypeExpr, optional: bool },
+    /// Members of the method's own.
+    Members { items: Vec<FieldItem>, span: Span },
+}
+
+/// A status that `returns:` or `errors:` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StatusPattern {
+    /// `404`
+    Exactly(u16),
+    /// `4xx`, by its first digit.
+    Range(u16),
+    /// `default`, every status that no other entry names.
+    Default,
+}
+
+/// A line of `returns:`
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// `None`: any 2xx.
+    pub(crate) status: Option<Spanned<u16>>,
+    pub(crate) ty: AnswerType,
+    pub(crate) span: Span,
+}
+
+/// What an answer hands out.
+#[derive(Debug)]
+pub(crate) enum AnswerType {
+    /// The body is not looked at.
+    Nothing,
+    /// `at` names the member of the body that is handed out, `first` the first item of a list there.
+    Value { ty: TypeExpr, at: Option<Text>, first: bool },
+    /// Reported already.
+    Poisoned,
+}
+
+/// A line of `errors:`
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorEntry {
+    pub(crate) status: Spanned<StatusPattern>,
+    /// `None` for `nothing`.
+    pub(crate) ty: Option<TypeExpr>,
+    /// `as Name`
+    pub(crate) name: Option<Text>,
+}
+
+/// An exchange that the documentation shows, or that was made up where it shows none.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub(crate) name: Text,
+    pub(crate) path: Vec<(Text, Node)>,
+    pub(crate) query: Vec<(Text, Node)>,
+    pub(crate) headers: Vec<(Text, Node)>,
+    pub(crate) request: Option<Node>,
+    pub(crate) status: Option<Spanned<u16>>,
+    pub(crate) response: Option<Node>,
+    /// Generated sample values that mean nothing.
+    pub(crate) placeholder: bool,
+}

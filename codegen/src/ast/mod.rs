@@ -1,0 +1,24 @@
+//! The specification language as data: what stands in the YAML, nothing resolved.
+//!
+//! Every name and text keeps the span it was read from. Types are still expressions, references still
+//! names, defaults not applied: that is the work of `lower`.
+
+mod method;
+mod model;
+mod provider;
+mod types;
+
+pub(crate) use method::{
+    Answer, AnswerType, Body, ErrorEntry, Example, Method, Route, StatusPattern,
+};
+pub(crate) use model::{EnumValue, FieldItem, Flags, Member, Model, ModelKind};
+pub(crate) use provider::{
+    AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
+    Specification, WireDefaults,
+};
+pub(crate) use types::{TypeExpr, TypeKind};
+
+use crate::source::Spanned;
+
+/// A name or text with its place.
+pub(crate) type Text = Spanned<String>;

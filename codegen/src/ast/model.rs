@@ -1,0 +1,92 @@
+//! Models and their members.
+
+use super::{Origin, Text, TypeExpr};
+use crate::source::Span;
+
+/// An entry of `models:`
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) name: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) origin: Origin,
+    pub(crate) deprecated: Option<Text>,
+    /// The member that says, for people, what went wrong.
+    pub(crate) message: Option<Text>,
+    /// Why members are missing here; what is not declared is kept.
+    pub(crate) incomplete: Option<Text>,
+    pub(crate) kind: ModelKind,
+    /// The item as a whole.
+    pub(crate) span: Span,
+}
+
+/// What a model is.
+#[derive(Debug)]
+pub(crate) enum ModelKind {
+    /// `Name: TYPE`: an id type over a scalar, or another name for a list, map or model.
+    Alias(TypeExpr),
+    /// `fields:`
+    Object(Vec<FieldItem>),
+    /// `enum:`; `closed` refuses values that are not listed.
+    Enum { values: Vec<EnumValue>, closed: bool },
+    /// `like: Other`, less the members of `without`; `optional: all` or a list of members.
+    Like { base: Text, without: Vec<Text>, optional: Vec<Text>, all_optional: bool },
+    /// Reported already.
+    Poisoned,
+}
+
+/// A line of `fields:`
+#[derive(Clone, Debug)]
+pub(crate) enum FieldItem {
+    /// A member of its own.
+    Member(Box<Member>),
+    /// `...: Other`: the members of another model, in this place.
+    Spread(Text),
+}
+
+/// A field, or a parameter of a path, query or header.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// The name on the wire.
+    pub(crate) wire: Text,
+    /// `name?`: may be absent.
+    pub(crate) optional: bool,
+    pub(crate) ty: TypeExpr,
+    /// What Rust calls it, where the wire name does not do.
+    pub(crate) name: Option<Text>,
+    /// Further wire names that are read.
+    pub(crate) also: Vec<Text>,
+    pub(crate) doc: Option<Text>,
+    pub(crate) flags: Flags,
+    /// What the service assumes when it is absent; documentation, never sent.
+    pub(crate) default: Option<Text>,
+    /// How a date is written.
+    pub(crate) format: Option<Text>,
+    /// Null or absence stands for the default of the type.
+    pub(crate) null_as_default: bool,
+    pub(crate) assumed: Option<Text>,
+}
+
+/// Words after a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags {
+    /// Only in answers.
+    pub(crate) read: bool,
+    /// Only in requests.
+    pub(crate) write: bool,
+    /// Never shown.
+    pub(crate) sensitive: bool,
+    /// Still there, but not to be used.
+    pub(crate) deprecated: bool,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumValue {
+    /// The value on the wire.
+    pub(crate) wire: Text,
+    /// What Rust calls it.
+    pub(crate) name: Option<Text>,
+    /// Further texts that mean the same.
+    pub(crate) also: Vec<Text>,
+    pub(crate) doc: Option<Text>,
+}

@@ -1,0 +1,134 @@
+//! What a specification says about the provider as a whole.
+
+use super::{ErrorEntry, Member, Method, Model, Text};
+use crate::source::Span;
+
+/// One provider: the contents of all its files.
+#[derive(Debug, Default)]
+pub(crate) struct Specification {
+    pub(crate) provider: Option<Provider>,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) auth: Vec<AuthEntry>,
+    pub(crate) sources: Vec<SourceEntry>,
+    pub(crate) defaults: Defaults,
+    /// Types of path parameters, by placeholder, for every route.
+    pub(crate) path: Vec<Member>,
+    pub(crate) formats: Vec<Format>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) models: Vec<Model>,
+    pub(crate) methods: Vec<Method>,
+    /// Something was unreadable and has been reported, so that what seems to be missing may stand there.
+    pub(crate) incomplete: bool,
+}
+
+/// `provider:`
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) name: Text,
+    pub(crate) title: Option<Text>,
+    pub(crate) doc: Option<Text>,
+}
+
+/// An entry of `servers:`
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) name: Text,
+    pub(crate) url: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) variables: Vec<Member>,
+    /// Whether an app may choose it for all calls; the others serve single methods.
+    pub(crate) pick: bool,
+}
+
+/// An entry of `auth:`
+#[derive(Debug)]
+pub(crate) struct AuthEntry {
+    pub(crate) name: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) assumed: Option<Text>,
+    pub(crate) kind: AuthKind,
+}
+
+/// What an entry of `auth:` is.
+#[derive(Debug)]
+pub(crate) enum AuthKind {
+    /// HTTP Basic, with the names of the two builder arguments.
+    Basic { username: Text, password: Text },
+    /// A token in `Authorization: Bearer`, with the name of the builder argument.
+    Bearer { token: Text },
+    /// The first entry that is configured is sent.
+    Any(Vec<Text>),
+    /// All entries are sent together.
+    All(Vec<Text>),
+}
+
+/// `auth:` of the defaults, a group or a method.
+#[derive(Clone, Debug)]
+pub(crate) enum AuthRef {
+    /// `auth: none`
+    None,
+    /// The name of an entry of `auth:`
+    Entry(Text),
+}
+
+/// An entry of `sources:`
+#[derive(Debug)]
+pub(crate) struct SourceEntry {
+    pub(crate) name: Text,
+    /// An address; `{}` in it is where the text of a `from:` goes.
+    pub(crate) url: Option<Text>,
+    pub(crate) title: Option<Text>,
+    /// The day when somebody compared the specification with it.
+    pub(crate) checked: Option<Text>,
+}
+
+/// Where an item comes from: `from`, `class` or `sdk`, `assumed`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origin {
+    /// `from: SOURCE TEXT`
+    pub(crate) from: Option<Text>,
+    /// The class or method of the provider's own SDK.
+    pub(crate) sdk: Option<Text>,
+    /// What no source states.
+    pub(crate) assumed: Option<Text>,
+}
+
+/// `defaults:`
+#[derive(Debug, Default)]
+pub(crate) struct Defaults {
+    pub(crate) auth: Option<AuthRef>,
+    pub(crate) errors: Vec<ErrorEntry>,
+    /// Constant headers of every request.
+    pub(crate) headers: Vec<(Text, Text)>,
+    pub(crate) wire: WireDefaults,
+}
+
+/// `defaults: wire:`, how this provider writes what others write differently.
+#[derive(Debug, Default)]
+pub(crate) struct WireDefaults {
+    /// The name of a date format.
+    pub(crate) datetime: Option<Text>,
+    /// Whether enums of numbers are read by `name`, `number` or both.
+    pub(crate) enum_read: Vec<Text>,
+    /// Whether enums of numbers are written by `name` or `number`.
+    pub(crate) enum_write: Option<Text>,
+}
+
+/// An entry of `formats:`, the first being the typed one.
+#[derive(Debug)]
+pub(crate) struct Format {
+    pub(crate) name: Text,
+    pub(crate) media_type: Text,
+}
+
+/// An entry of `groups:`
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) name: Text,
+    pub(crate) doc: Option<Text>,
+    pub(crate) auth: Option<AuthRef>,
+    pub(crate) errors: Vec<ErrorEntry>,
+    pub(crate) deprecated: Option<Text>,
+    pub(crate) origin: Origin,
+    pub(crate) span: Span,
+}

@@ -1,0 +1,203 @@
+//! Examples against their method.
+
+use super::value::{Direction, Walk};
+use crate::ast::{self, Example, StatusPattern, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, Body, Errors, Method, ModelId, Outcome, Place, Type, Value};
+use crate::source::Span;
+use crate::yaml::Node;
+
+/// Checks every example of a method.
+pub(super) fn check(
+    source: &ast::Method,
+    method: &Method,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    for example in &source.examples {
+        parameters(example, method, api, diagnostics);
+        request(example, method, api, diagnostics);
+        response(example, method, api, diagnostics);
+    }
+}
+
+fn parameters(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
+    let places =
+        [(Place::Path, &example.path), (Place::Query, &example.query), (Place::Header, &example.headers)];
+    for (place, values) in places {
+        for (name, node) in values {
+            let parameter = method
+                .parameters
+                .iter()
+                .find(|parameter| parameter.place == place && parameter.wire == name.value);
+            match parameter {
+                Some(parameter) => {
+                    let mut walk = Walk::new(api, Direction::Request, diagnostics);
+                    walk.value(node, &parameter.ty);
+                }
+                None => diagnostics.push(stray(name, place, method)),
+            }
+        }
+    }
+    for parameter in method.parameters.iter().filter(|parameter| parameter.place == Place::Path) {
+        // An example of an answer alone shows no request.
+        let shows_request = !example.path.is_empty() || example.request.is_some();
+        if shows_request && !example.path.iter().any(|(name, _)| name.value == parameter.wire) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::EXAMPLE_PARAMETER,
+                    example.name.span,
+                    format!("the example has no path parameter `{}`", parameter.wire),
+                )
+                .help(format!("give it one: `path: {{ {}: … }}`", parameter.wire)),
+            );
+        }
+    }
+}
+
+fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
+    let place = match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+    };
+    let diagnostic = Diagnostic::error(
+        &codes::EXAMPLE_PARAMETER,
+        name.span,
+        format!("`{}` has no {place} parameter `{}`", method.full_name, name.value),
+    );
+    let known = method.parameters.iter().map(|parameter| parameter.wire.as_str());
+    match crate::diag::nearest(&name.value, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic,
+    }
+}
+
+fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
+    let Some(node) = &example.request else { return };
+    let mut walk = Walk::new(api, Direction::Request, diagnostics);
+    match &method.body {
+        Some(Body::Value { ty, .. }) => walk.value(node, ty),
+        Some(Body::Members(fields)) => walk.members(node, fields, false),
+        None => diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                node.span,
+                format!("`{}` sends no body", method.full_name),
+            )
+            .label("the example sends this"),
+        ),
+    }
+}
+
+/// What an answer with some status should hold.
+enum Expected<'a> {
+    Value(&'a Value),
+    Error(Option<ModelId>),
+    Nothing,
+    Undeclared,
+}
+
+fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
+    let status = example.status.as_ref().map(|status| status.value);
+    let span = example.status.as_ref().map_or(example.name.span, |status| status.span);
+    match (expected(method, status), &example.response) {
+        (Expected::Undeclared, _) => diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_STATUS,
+                span,
+                format!("`{}` declares no answer with this status", method.full_name),
+            )
+            .help("add it to `returns` or `errors`"),
+        ),
+        (Expected::Value(value), Some(node)) => {
+            answer(node, value, api, diagnostics);
+        }
+        (Expected::Error(Some(model)), Some(node)) => {
+            let mut walk = Walk::new(api, Direction::Answer, diagnostics);
+            walk.value(node, &Type::Model(model));
+        }
+        (Expected::Value(_) | Expected::Error(Some(_)), None) => {
+            if example.request.is_none() && example.path.is_empty() && example.query.is_empty() {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::EXAMPLE_MISMATCH,
+                        example.name.span,
+                        "the example shows neither a request nor an answer",
+                    )
+                    .help("say what comes back: `response: { … }`"),
+                );
+            }
+        }
+        (Expected::Error(None) | Expected::Nothing, _) => {}
+    }
+}
+
+/// The body of a success, which may be wrapped.
+fn answer(node: &Node, value: &Value, api: &Api, diagnostics: &mut Diagnostics) {
+    let mut inner = node;
+    let mut path = "$".to_owned();
+    for key in &value.at {
+        path.push('.');
+        path.push_str(key);
+        match inner.get(key) {
+            Some(next) => inner = next,
+            None => {
+                diagnostics.push(missing_wrapper(inner.span, &path));
+                return;
+            }
+        }
+    }
+    let list = Type::List(Box::new(value.ty.clone()));
+    let ty = if value.first { &list } else { &value.ty };
+    let mut walk = Walk::new(api, Direction::Answer, diagnostics).at(path);
+    walk.value(inner, ty);
+}
+
+fn missing_wrapper(span: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(
+        &codes::EXAMPLE_MISSING,
+        span,
+        format!("the example has nothing at `{path}`, which is what the method hands out"),
+    )
+}
+
+fn expected(method: &Method, status: Option<u16>) -> Expected<'_> {
+    let success = match status {
+        None => true,
+        Some(status) if method.success.is_empty() => (200..300).contains(&status),
+        Some(status) => method.success.contains(&status),
+    };
+    if success {
+        return match &method.outcome {
+            Outcome::Nothing => Expected::Nothing,
+            Outcome::Value(value) => Expected::Value(value),
+            Outcome::Optional { value, nothing } => {
+                if status.is_some_and(|status| nothing.contains(&status)) {
+                    Expected::Nothing
+                } else {
+                    Expected::Value(value)
+                }
+            }
+        };
+    }
+    let status = status.unwrap_or_default();
+    let declared: Vec<(StatusPattern, Option<ModelId>)> = match &method.errors {
+        Errors::Undeclared => Vec::new(),
+        Errors::One { model, status } => vec![(*status, Some(*model))],
+        Errors::Enum { variants, .. } => variants
+            .iter()
+            .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.model)))
+            .collect(),
+    };
+    // The most exact pattern wins, as in the client.
+    let patterns = [
+        StatusPattern::Exactly(status),
+        StatusPattern::Range(status / 100),
+        StatusPattern::Default,
+    ];
+    patterns
+        .iter()
+        .find_map(|pattern| declared.iter().find(|(known, _)| known == pattern))
+        .map_or(Expected::Undeclared, |(_, model)| Expected::Error(*model))
+}

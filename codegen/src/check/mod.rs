@@ -1,0 +1,32 @@
+//! Rules that need the whole: one file a family, one function a rule.
+
+mod examples;
+mod routes;
+mod unused;
+mod value;
+
+use std::collections::BTreeMap;
+
+use crate::ast::{self, Specification};
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+
+/// Checks everything that lowering has not.
+pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    routes::duplicates(specification, diagnostics);
+    routes::statuses(specification, diagnostics);
+    if !specification.incomplete {
+        unused::models(specification, api, diagnostics);
+        unused::path(specification, diagnostics);
+    }
+    let methods: BTreeMap<&str, &ast::Method> =
+        specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();
+    for group in &api.groups {
+        for method in &group.methods {
+            let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
+            if let Some(source) = methods.get(name) {
+                examples::check(source, method, api, diagnostics);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Routes and statuses.
+
+use std::collections::BTreeMap;
+
+use crate::ast::{Method, Specification, StatusPattern};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+
+/// Two methods that send the same verb to the same path, on the same server.
+pub(super) fn duplicates(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<(&str, String, Option<&str>), &Method> = BTreeMap::new();
+    for method in &specification.methods {
+        let Some(route) = &method.route else { continue };
+        let server = method.server.as_ref().map(|server| server.value.as_str());
+        let key = (route.verb.value.as_str(), without_names(&route.path.value), server);
+        if let Some(first) = seen.insert(key, method) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ROUTE,
+                    route.path.span,
+                    format!(
+                        "`{}` has the route of `{}`",
+                        method.name.value, first.name.value
+                    ),
+                )
+                .label("the same verb and path")
+                .related(first.route.as_ref().map_or(first.span, |route| route.path.span), "first"),
+            );
+        }
+    }
+}
+
+/// `/users/{id}/keys` and `/users/{user}/keys` are the same path.
+fn without_names(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A status cannot be both a success and an error of a method.
+pub(super) fn statuses(specification: &Specification, diagnostics: &mut Diagnostics) {
+    for method in &specification.methods {
+        let mut seen = BTreeMap::new();
+        for status in method.returns.iter().filter_map(|answer| answer.status.as_ref()) {
+            seen.insert(status.value, status.span);
+        }
+        let any_success = method.returns.iter().any(|answer| answer.status.is_none());
+        for error in &method.errors {
+            let StatusPattern::Exactly(status) = error.status.value else { continue };
+            let success = seen.get(&status).copied().or_else(|| {
+                let answer = method.returns.first()?;
+                (any_success && (200..300).contains(&status)).then_some(answer.span)
+            });
+            if let Some(span) = success {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::SUCCESS_AND_ERROR,
+                        error.status.span,
+                        format!("{status} is both a success and an error"),
+                    )
+                    .related(span, "a success because of this"),
+                );
+            }
+        }
+    }
+}

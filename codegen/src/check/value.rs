@@ -1,0 +1,308 @@
+//! A value of an example against a type, with the path inside the example.
+
+use clientwright_wire::{self as wire, Date, DateTime, Decimal, LocalDateTime, Time};
+
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{
+    Api, DateFormat, Enum, EnumWire, Field, ModelKind, NewtypeOf, Presence, Scalar, Type,
+};
+use crate::yaml::{Entry, Node, Style, Value};
+
+/// The key that stands for members which the documentation left out.
+const ELISION: &str = "...";
+
+/// Who sends the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Answer,
+}
+
+/// A walk through a value.
+pub(super) struct Walk<'a> {
+    api: &'a Api,
+    direction: Direction,
+    diagnostics: &'a mut Diagnostics,
+    path: String,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        api: &'a Api,
+        direction: Direction,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self { api, direction, diagnostics, path: "$".to_owned() }
+    }
+
+    /// Begins inside a body instead of at its root.
+    pub(super) fn at(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
+    /// Checks a value against a type.
+    pub(super) fn value(&mut self, node: &Node, ty: &Type) {
+        match ty {
+            Type::Scalar(Scalar::Json) => {}
+            Type::Scalar(scalar) => self.scalar(node, *scalar),
+            Type::Nullable(inner) => {
+                if !node.is_null() {
+                    self.value(node, inner);
+                }
+            }
+            Type::List(item) => match node.as_sequence() {
+                Some(items) => {
+                    for (index, node) in items.iter().enumerate() {
+                        self.inside(&format!("[{index}]"), |walk| walk.value(node, item));
+                    }
+                }
+                None => self.mismatch(node, "a list"),
+            },
+            Type::Map(value) => match node.as_mapping() {
+                Some(entries) => {
+                    for entry in entries.iter().filter(|entry| entry.key.value != ELISION) {
+                        self.inside(&member(&entry.key.value), |walk| {
+                            walk.value(&entry.value, value);
+                        });
+                    }
+                }
+                None => self.mismatch(node, "a mapping"),
+            },
+            Type::Model(id) => match &self.api.model(*id).kind {
+                ModelKind::Alias(ty) => self.value(node, ty),
+                ModelKind::Newtype(newtype) => {
+                    let scalar = match newtype.of {
+                        NewtypeOf::Text => Scalar::String,
+                        NewtypeOf::Int32 => Scalar::Int32,
+                        NewtypeOf::Int64 => Scalar::Int64,
+                        NewtypeOf::Uint32 => Scalar::Uint32,
+                        NewtypeOf::Uint64 => Scalar::Uint64,
+                    };
+                    self.scalar(node, scalar);
+                }
+                ModelKind::Enum(values) => self.enumeration(node, values),
+                ModelKind::Object(object) => {
+                    self.members(node, &object.fields, object.undeclared.is_some());
+                }
+            },
+        }
+    }
+
+    /// Checks the members of an object.
+    pub(super) fn members(&mut self, node: &Node, fields: &[Field], open: bool) {
+        let Some(entries) = node.as_mapping() else {
+            self.mismatch(node, "an object");
+            return;
+        };
+        for entry in entries.iter().filter(|entry| entry.key.value != ELISION) {
+            let name = &entry.key.value;
+            match fields.iter().find(|field| field.wire == *name || field.also.contains(name)) {
+                Some(field) => self.inside(&member(name), |walk| walk.member(entry, field)),
+                None if open => {}
+                None => self.undeclared(entry, fields),
+            }
+        }
+        let elided = entries.iter().any(|entry| entry.key.value == ELISION);
+        if elided {
+            return;
+        }
+        for field in fields {
+            let there = entries
+                .iter()
+                .any(|entry| field.wire == entry.key.value || field.also.contains(&entry.key.value));
+            let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+            if required && !there {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        &codes::EXAMPLE_MISSING,
+                        node.span,
+                        format!("`{}{}` is missing", self.path, member(&field.wire)),
+                    )
+                    .related(field.span, "always there, as declared here")
+                    .help(format!(
+                        "make it `{}?`, or add the key `{ELISION}` if it was left out to be short",
+                        field.wire
+                    )),
+                );
+            }
+        }
+    }
+
+    fn member(&mut self, entry: &Entry, field: &Field) {
+        let null_is_fine = match field.presence {
+            Presence::Nullable | Presence::Patched | Presence::NullAsDefault => true,
+            Presence::Optional | Presence::ReadOnly => self.direction == Direction::Answer,
+            Presence::Required => false,
+        };
+        if entry.value.is_null() && null_is_fine {
+            return;
+        }
+        if self.direction == Direction::Request && field.presence == Presence::ReadOnly {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &codes::EXAMPLE_MISMATCH,
+                    entry.key.span,
+                    format!("`{}` is never sent", self.path),
+                )
+                .related(field.span, "only in answers, as declared here"),
+            );
+        }
+        self.value(&entry.value, &field.ty);
+    }
+
+    fn undeclared(&mut self, entry: &Entry, fields: &[Field]) {
+        let name = &entry.key.value;
+        let mut diagnostic = Diagnostic::error(
+            &codes::EXAMPLE_MEMBER,
+            entry.key.span,
+            format!("`{}{}` is not declared", self.path, member(name)),
+        )
+        .label("the model has no such member");
+        if let Some(near) = nearest(name, fields.iter().map(|field| field.wire.as_str())) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn enumeration(&mut self, node: &Node, values: &Enum) {
+        let Some(scalar) = node.as_scalar() else {
+            self.mismatch(node, "a value of an enum");
+            return;
+        };
+        let text = scalar.text.as_str();
+        let number = text.parse::<i64>().is_ok() && scalar.style == Style::Plain;
+        if values.wire == EnumWire::Numbers && !number {
+            self.mismatch(node, "a number");
+            return;
+        }
+        let known = values.variants.iter().any(|variant| {
+            let also = variant.also.iter().any(|also| also == text);
+            match values.wire {
+                EnumWire::Texts => variant.wire == text || also,
+                EnumWire::Numbers => variant.wire == text,
+                EnumWire::NamedNumbers => {
+                    if number {
+                        variant.wire == text
+                    } else {
+                        also || variant.wire_name.eq_ignore_ascii_case(text)
+                    }
+                }
+            }
+        });
+        if known {
+            return;
+        }
+        let message = format!("`{}` is `{}`, which is not listed", self.path, text);
+        let names = values.variants.iter().map(|variant| match values.wire {
+            EnumWire::NamedNumbers if !number => variant.wire_name.as_str(),
+            _ => variant.wire.as_str(),
+        });
+        let mut diagnostic = if values.other.is_none() {
+            Diagnostic::error(&codes::EXAMPLE_MISMATCH, node.span, message)
+        } else if number {
+            // Numbers without a name are what `Other` is for.
+            return;
+        } else {
+            Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
+        };
+        diagnostic = match nearest(text, names) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to the enum"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn scalar(&mut self, node: &Node, scalar: Scalar) {
+        let expected = expectation(scalar);
+        let Value::Scalar(found) = &node.value else {
+            self.mismatch(node, expected);
+            return;
+        };
+        let text = found.text.as_str();
+        let plain = found.style == Style::Plain;
+        let number = |fits: bool| plain && fits;
+        let fits = match scalar {
+            Scalar::String | Scalar::Url | Scalar::Json => true,
+            Scalar::Boolean => plain && matches!(text, "true" | "false"),
+            Scalar::Int32 => number(text.parse::<i32>().is_ok()),
+            Scalar::Int64 => number(text.parse::<i64>().is_ok()),
+            Scalar::Uint32 => number(text.parse::<u32>().is_ok()),
+            Scalar::Uint64 => number(text.parse::<u64>().is_ok()),
+            Scalar::Float | Scalar::Double => {
+                number(text.parse::<f64>().is_ok_and(f64::is_finite))
+            }
+            Scalar::Decimal => text.parse::<Decimal>().is_ok(),
+            Scalar::Date => text.parse::<Date>().is_ok(),
+            Scalar::Time => text.parse::<Time>().is_ok(),
+            Scalar::LocalDateTime => text.parse::<LocalDateTime>().is_ok(),
+            Scalar::DateTime(format) => match format {
+                DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
+                DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
+                DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
+                DateFormat::UnixSeconds | DateFormat::UnixMillis => {
+                    number(text.parse::<i64>().is_ok())
+                }
+            },
+        };
+        if !fits {
+            self.mismatch(node, expected);
+        }
+    }
+
+    fn mismatch(&mut self, node: &Node, expected: &str) {
+        let found = match &node.value {
+            Value::Scalar(scalar) => {
+                let text: String = scalar.text.chars().take(40).collect();
+                let quoted = if scalar.style == Style::Plain { "" } else { "the text " };
+                format!("{quoted}`{text}`")
+            }
+            _ => node.kind().to_owned(),
+        };
+        self.diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                node.span,
+                format!("`{}` is {expected}, the example has {found}", self.path),
+            )
+            .label(format!("expected {expected}")),
+        );
+    }
+
+    fn inside(&mut self, step: &str, walk: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push_str(step);
+        walk(self);
+        self.path.truncate(length);
+    }
+}
+
+fn expectation(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String | Scalar::Url | Scalar::Json => "a text",
+        Scalar::Boolean => "true or false",
+        Scalar::Int32 => "a whole number of 32 bits",
+        Scalar::Int64 => "a whole number of 64 bits",
+        Scalar::Uint32 => "a whole number of 32 bits, not negative",
+        Scalar::Uint64 => "a whole number of 64 bits, not negative",
+        Scalar::Float | Scalar::Double => "a number",
+        Scalar::Decimal => "a decimal number",
+        Scalar::Date => "a date like 2026-01-31",
+        Scalar::Time => "a time of day like 08:30",
+        Scalar::LocalDateTime => "a date and time without a zone, like 2026-01-31T08:30:00",
+        Scalar::DateTime(DateFormat::Rfc3339) => "a point in time like 2026-01-31T08:30:00Z",
+        Scalar::DateTime(DateFormat::Dotnet) => "a point in time like /Date(1700000000000)/",
+        Scalar::DateTime(DateFormat::HttpDate) => {
+            "a point in time like Sun, 06 Nov 1994 08:49:37 GMT"
+        }
+        Scalar::DateTime(DateFormat::UnixSeconds) => "a number of seconds since 1970",
+        Scalar::DateTime(DateFormat::UnixMillis) => "a number of milliseconds since 1970",
+    }
+}
+
+/// A step into a member: `.name`, or `['odd name']`.
+fn member(name: &str) -> String {
+    let plain = !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && !name.starts_with(|c: char| c.is_ascii_digit());
+    if plain { format!(".{name}") } else { format!("['{name}']") }
+}

@@ -1,0 +1,23 @@
+//! `E05xx`: answers and errors.
+
+use super::super::Code;
+
+codes! {
+    STATUS_SYNTAX = "E0501", "a status that is none", "\
+A status is a number from 100 to 599. In `errors` it can also be `4xx`, `5xx` or `default`.";
+
+    SEVERAL_ANSWERS = "E0502", "a success with two different bodies", "\
+All successful answers of a method have one type. Some of them may be nothing: then the method gives
+an `Option`.
+
+Right:
+
+    returns: { 200: Notifications, 204: nothing }";
+
+    BAD_ERROR_TYPE = "E0503", "an error that is no model", "\
+The body of an error is a model, so that it has a name and documentation; an error without a body is
+`nothing as Name`.";
+
+    SUCCESS_AND_ERROR = "E0504", "a status that is both a success and an error", "\
+A status in `returns` is a success, whatever number it has; it cannot be an error too.";
+}

@@ -1,0 +1,26 @@
+//! `E07xx`: examples.
+
+use super::super::Code;
+
+codes! {
+    EXAMPLE_MISMATCH = "E0701", "an example that contradicts its model", "\
+Examples are evidence. When the sample of the documentation and the model disagree, one of them is
+wrong: mend the model, or correct the sample with a comment that says what was corrected and why.";
+
+    EXAMPLE_MEMBER = "E0702", "a member of an example that the model lacks", "\
+The sample shows something that the model does not have. Add the member, or take the example's `...`
+key to say that its members were left out on purpose.";
+
+    EXAMPLE_MISSING = "E0703", "an example without a member that is always there", "\
+The model says that a member is always there, and the sample lacks it. Make the member optional, or,
+if the documentation left it out to be short, add a `...` key to the example.";
+
+    EXAMPLE_STATUS = "E0704", "an example with a status that nothing declares", "\
+The status of an example is one of `returns`, or one of `errors`.";
+
+    EXAMPLE_PARAMETER = "E0705", "an example whose parameters do not match", "\
+An example gives every path parameter of its route, and no parameter that the method lacks.";
+
+    EXAMPLE_VALUE = "W0701", "an example with a value that an enum does not list", "\
+The sample uses a value that the enum does not list. The client copes, but the list should have it.";
+}

@@ -1,0 +1,48 @@
+//! `E04xx`: paths and parameters.
+
+use super::super::Code;
+
+codes! {
+    ROUTE_SYNTAX = "E0401", "a route that cannot be read", "\
+A route is a verb and a path, as the documentation prints it.
+
+Wrong:
+
+    http: users/{id}
+
+Right:
+
+    http: GET /users/{id}";
+
+    PLACEHOLDER = "E0402", "placeholders and parameters that do not match", "\
+Every `{placeholder}` of a route has a type, in the method's `path` or in the `path` of the provider,
+and every parameter of a method's `path` stands in its route.
+
+Right:
+
+    users.get:
+      http: GET /users/{id}
+      path: { id: UserId }
+      returns: User";
+
+    BAD_PARAMETER = "E0403", "a parameter that cannot travel outside a body", "\
+Paths, queries and headers carry scalars, ids and enums; queries also lists of them.";
+
+    BAD_HEADER = "E0404", "a header that cannot be sent", "\
+Names of headers are letters, digits and hyphens; values are printable ASCII.";
+
+    METHOD_NAME = "E0405", "a method name that is none", "\
+Methods are named `group.method`: the group becomes a module, the method a function in it.
+
+Right:
+
+    methods:
+      users.get: { http: \"GET /users/{id}\", returns: User }";
+
+    DUPLICATE_ROUTE = "E0406", "two methods with one route", "\
+Two methods that send the same verb to the same path cannot be told apart by the service, so that one
+of the routes is a slip of the pen.";
+
+    BAD_BODY = "E0407", "a body that cannot be sent", "\
+GET and HEAD requests have no body. A body of members has at least one.";
+}

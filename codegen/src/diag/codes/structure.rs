@@ -1,0 +1,81 @@
+//! `E02xx`: structure and keys.
+
+use super::super::Code;
+
+codes! {
+    UNKNOWN_KEY = "E0201", "a key that means nothing here", "\
+Every key of a specification has a meaning; one without is a slip of the pen, and silently leaving it
+out would leave out what was meant.
+
+Wrong:
+
+    users.get:
+      http: GET /users/{id}
+      return: User
+
+Right:
+
+    users.get:
+      http: GET /users/{id}
+      returns: User";
+
+    MISSING_KEY = "E0202", "a key that has to be there is missing", "\
+Some things have no default because guessing them would be wrong as often as right: the provider's
+name, its servers, the route and the answer of a method, how a method authenticates.";
+
+    WRONG_KIND = "E0203", "a value of the wrong kind", "\
+A text stands where a mapping or list belongs, or the other way round.
+
+Wrong:
+
+    servers: https://api.example.com
+
+Right:
+
+    servers: { production: https://api.example.com }";
+
+    EMPTY_VALUE = "E0204", "a key without a value", "\
+Inside `{ }` a comma ends a value, and what follows it becomes a key with nothing, in silence. A text
+with a comma in it is put in quotes.
+
+Wrong:
+
+    take?: { type: int32, doc: Records, ten by default. }
+
+Right:
+
+    take?: { type: int32, doc: \"Records, ten by default.\" }";
+
+    LANGUAGE_VERSION = "E0205", "the version of the language is missing or unknown", "\
+Every file begins with the version of the language it is written in, so that a newer specification in
+an older tool is an error that says so.
+
+Right:
+
+    clientwright: 1";
+
+    DUPLICATE_ITEM = "E0206", "something is defined twice", "\
+All files of a specification are read as one, so that a model or method of one file cannot be defined
+again in another.";
+
+    AMBIGUOUS_ITEM = "E0207", "an item is two things at once", "\
+A model is one of `fields`, `enum`, `like` or `type`. To have the members of another model and some of
+its own, it spreads the other one.
+
+Right:
+
+    fields:
+      ...: Base
+      more: string";
+
+    COMMENT_AFTER_DOC = "W0201", "a comment cuts a documentation text short", "\
+In a text without quotes ` #` begins a comment, so that what follows is lost. If it belongs to the
+text, put the text in quotes; if it is a comment, put it on a line of its own.
+
+Right:
+
+    doc: \"Number of the order, such as #1234.\"";
+
+    UNUSED = "W0202", "something is defined and not used", "\
+A model, group or path parameter that nothing uses is often the sign of a misspelt name somewhere else.";
+}

@@ -1,0 +1,99 @@
+//! `E03xx`: types and references.
+
+use super::super::Code;
+
+codes! {
+    TYPE_SYNTAX = "E0301", "a type that cannot be read", "\
+A type is a scalar, a model, `list<T>`, `map<T>`, or one of these with `| null`.
+
+Wrong:
+
+    tags: list<string
+
+Right:
+
+    tags: list<string>";
+
+    UNKNOWN_TYPE = "E0302", "a type that does not exist", "\
+The name is neither a scalar of the language nor a model of the specification. Scalars are written in
+lower case: string, boolean, int32, int64, uint32, uint64, float, double, decimal, date, time, datetime,
+localdatetime, url, json.";
+
+    TYPE_ARGUMENTS = "E0303", "a type with the wrong arguments", "\
+`list` and `map` take one type, everything else takes none.
+
+Wrong:
+
+    tags: list
+
+Right:
+
+    tags: list<string>";
+
+    UNKNOWN_FLAG = "E0304", "a word after a type that is no flag", "\
+After the type of a member stand flags, then the documentation after two hyphens.
+
+Wrong:
+
+    id: string The identifier.
+
+Right:
+
+    id: string -- The identifier.";
+
+    BAD_FLAG = "E0305", "a flag that does not fit the type", "\
+`sensitive` hides a text from every rendering of the model. Other types cannot be hidden.";
+
+    UNKNOWN_MEMBER = "E0306", "a member that does not exist", "\
+`without`, `optional` and `message` name members of a model, by their names on the wire.";
+
+    DUPLICATE_MEMBER = "E0307", "a member that is there twice", "\
+A member that comes from another model by `...` cannot be declared again. Leave one out, or make a
+variant of the other model with `like` and `without`.";
+
+    SPREAD_CYCLE = "E0308", "a model that takes its members from itself", "\
+`...` and `like` copy members. In a circle there would be no first one.";
+
+    BAD_SPREAD = "E0309", "a model without members to take", "\
+`...` and `like` take the members of an object; an enum, an id or a list has none.";
+
+    ALIAS_CYCLE = "E0310", "a name that stands for itself", "\
+Wrong:
+
+    A: list<B>
+    B: list<A>
+
+An alias has to end at a scalar or an object; an object may contain itself through a list.";
+
+    ENDLESS_RECURSION = "E0311", "a model that always contains itself", "\
+If every value of a model holds another one, no value could ever be written down. Make the member
+optional, or a list.
+
+Wrong:
+
+    Comment: { fields: { parent: Comment } }
+
+Right:
+
+    Comment: { fields: { parent?: Comment } }";
+
+    EMPTY_ENUM = "E0312", "an enum without values", "\
+An enum lists the values that are known. Where any text may stand, the type is `string`.";
+
+    DUPLICATE_VALUE = "E0313", "a value that is there twice", "\
+A value of an enum, or one of the texts in `also`, belongs to one name only; otherwise reading it would
+be a matter of luck.";
+
+    UNKNOWN_FORMAT = "E0314", "an unknown format", "\
+Dates are written as `rfc3339`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix` or `unix-ms`; enums
+of numbers travel by `name` or `number`.";
+
+    UNKNOWN_SOURCE = "E0315", "a source that is not listed", "\
+`from:` begins with the name of an entry of `sources`, then says where in it.
+
+Right:
+
+    sources: { docs: { url: \"https://developers.example.com/{}\" } }
+    models:
+      User: { from: docs users, fields: { id: string } }";
+}

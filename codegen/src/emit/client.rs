@@ -1,0 +1,339 @@
+//! `client.rs`: the marker, the builder, the client and the call of a provider.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::cx::{ident, unsuffixed, use_runtime};
+use super::docs::{self, Lines, code, literal};
+use crate::Options;
+use crate::ir::{Api, Auth, Format, Scheme, SchemeKind, Server};
+use crate::print::{File, Piece};
+
+pub(super) fn file(api: &Api, options: &Options) -> File {
+    let use_runtime = use_runtime(options);
+    let marker = ident(&api.marker);
+    let pieces = vec![
+        Piece::Items(quote! {
+            #use_runtime
+            use runtime::{Async, Mode};
+            use std::future::IntoFuture;
+            use std::time::Duration;
+        }),
+        Piece::Items(provider(api)),
+        Piece::Items(auths(&api.auths)),
+        Piece::Items(quote! {
+            /// Starts to build a client.
+            #[must_use]
+            pub fn builder() -> Builder {
+                Builder::default()
+            }
+        }),
+        Piece::Items(builder(api)),
+        Piece::Items(client(api)),
+        Piece::Items(call(&marker, &api.formats)),
+    ];
+    let docs = vec![format!("The client of {}, and what a call of it is.", literal(&api.title))];
+    File { path: "client.rs".to_owned(), docs, pieces }
+}
+
+fn provider(api: &Api) -> TokenStream {
+    let marker = ident(&api.marker);
+    let doc = format!(" Marks what belongs to {}.", literal(&api.title));
+    let name = &api.module;
+    let servers = api.servers.iter().map(|server| {
+        let (name, url) = (&server.name, &server.url);
+        quote!(runtime::Server { name: #name, url: #url })
+    });
+    let schemes = api.schemes.iter().map(|scheme| {
+        let name = scheme.ident.trim_start_matches("r#");
+        let kind = match scheme.kind {
+            SchemeKind::Basic { .. } => quote!(runtime::SchemeKind::Basic),
+            SchemeKind::Bearer { .. } => quote!(runtime::SchemeKind::Bearer),
+        };
+        quote!(runtime::AuthScheme { name: #name, kind: #kind })
+    });
+    let headers = (!api.headers.is_empty()).then(|| {
+        let headers = api.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(const HEADERS: &'static [(&'static str, &'static str)] = &[#(#headers),*];)
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct #marker;
+
+        impl runtime::Provider for #marker {
+            const NAME: &'static str = #name;
+            const SERVERS: &'static [runtime::Server] = &[#(#servers),*];
+            const AUTH: &'static [runtime::AuthScheme] = &[#(#schemes),*];
+            #headers
+        }
+    }
+}
+
+fn auths(auths: &[Auth]) -> TokenStream {
+    let constants = auths.iter().map(|auth| {
+        let name = format_ident!("{}", auth.constant);
+        let alternatives = auth.alternatives.iter().map(|set| {
+            let set = set.iter().map(|&scheme| unsuffixed(scheme));
+            quote!(&[#(#set),*])
+        });
+        quote! {
+            pub(super) const #name: runtime::Auth = runtime::Auth::AnyOf(&[#(#alternatives),*]);
+        }
+    });
+    quote!(#(#constants)*)
+}
+
+fn builder(api: &Api) -> TokenStream {
+    let marker = ident(&api.marker);
+    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| self::scheme(index, scheme));
+    let picked: Vec<(usize, &Server)> =
+        api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
+    // A single server without variables leaves nothing to choose.
+    let choice = picked.len() > 1 || picked.iter().any(|(_, server)| !server.variables.is_empty());
+    let servers = picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
+    quote! {
+        /// Builds a [`Client`].
+        #[derive(Clone, Debug, Default)]
+        pub struct Builder {
+            inner: runtime::Builder<#marker>,
+        }
+
+        impl Builder {
+            #(#schemes)*
+            #(#servers)*
+
+            /// Sends every call to this address instead of the provider's own server.
+            #[must_use]
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.inner.base_url(url);
+                self
+            }
+
+            /// The longest that a call may take, from sending to the last byte of the answer.
+            #[must_use]
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.inner.timeout(timeout);
+                self
+            }
+
+            /// The largest body of an answer, in bytes, that is held in memory.
+            #[must_use]
+            pub fn max_body(mut self, bytes: usize) -> Self {
+                self.inner.max_body(bytes);
+                self
+            }
+
+            /// What the client calls itself in `User-Agent`.
+            #[must_use]
+            pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+                self.inner.user_agent(user_agent);
+                self
+            }
+
+            /// A header that every call sends.
+            #[must_use]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.inner.header(name, value);
+                self
+            }
+
+            /// Sends calls over this transport instead of the built-in one.
+            #[must_use]
+            pub fn transport(mut self, transport: impl runtime::Transport) -> Self {
+                self.inner.transport(transport);
+                self
+            }
+
+            /// Builds the client.
+            ///
+            /// # Errors
+            ///
+            /// When the address, a header or a variable of the server cannot be used.
+            pub fn build(self) -> Result<Client, runtime::BuildError> {
+                Ok(Client { inner: self.inner.build()? })
+            }
+        }
+    }
+}
+
+fn scheme(index: usize, scheme: &Scheme) -> TokenStream {
+    let fallback = match scheme.kind {
+        SchemeKind::Basic { .. } => "Authenticates with HTTP Basic.",
+        SchemeKind::Bearer { .. } => "Authenticates with a bearer token.",
+    };
+    let mut docs = Lines::new(4);
+    docs.markdown(fallback);
+    if let Some(text) = &scheme.docs.text {
+        docs.text(text);
+    }
+    if let Some(assumed) = &scheme.docs.assumed {
+        docs.text(&format!("Assumed: {assumed}"));
+    }
+    let docs = docs.into_tokens();
+    let name = ident(&scheme.ident);
+    let index = unsuffixed(index);
+    match &scheme.kind {
+        SchemeKind::Bearer { token } => {
+            let token = ident(token);
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self, #token: impl Into<runtime::Sensitive<String>>) -> Self {
+                    self.inner.credential(#index, runtime::Credential::bearer(#token));
+                    self
+                }
+            }
+        }
+        SchemeKind::Basic { username, password } => {
+            let (username, password) = (ident(username), ident(password));
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(
+                    mut self,
+                    #username: impl Into<String>,
+                    #password: impl Into<runtime::Sensitive<String>>,
+                ) -> Self {
+                    self.inner.credential(#index, runtime::Credential::basic(#username, #password));
+                    self
+                }
+            }
+        }
+    }
+}
+
+fn server(index: usize, server: &Server) -> TokenStream {
+    let mut docs = Lines::new(4);
+    docs.markdown(&format!("Sends calls to {}.", code(&server.url)));
+    if let Some(text) = &server.docs.text {
+        docs.text(text);
+    }
+    for variable in &server.variables {
+        if let Some(text) = &variable.docs.text {
+            docs.text(&format!("`{}`: {text}", variable.ident.trim_start_matches("r#")));
+        }
+    }
+    if index == 0 && server.variables.is_empty() {
+        docs.markdown("This is the default.");
+    }
+    let docs = docs.into_tokens();
+    let index = unsuffixed(index);
+    let name = ident(&server.ident);
+    let arguments = server.variables.iter().map(|variable| {
+        let name = ident(&variable.ident);
+        quote!(#name: impl Into<String>)
+    });
+    let values = server.variables.iter().map(|variable| {
+        let (wire, name) = (&variable.wire, ident(&variable.ident));
+        quote!((#wire, #name.into()))
+    });
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, #(#arguments),*) -> Self {
+            self.inner.server(#index, &[#(#values),*]);
+            self
+        }
+    }
+}
+
+fn client(api: &Api) -> TokenStream {
+    let marker = ident(&api.marker);
+    let doc = format!(" Client of {}; cheap to clone.", literal(&api.title));
+    let groups = api.groups.iter().map(|group| {
+        let docs = Lines::of(&group.docs, 4, &format!("Methods of {}.", code(&group.name)));
+        let docs = docs.into_tokens();
+        let deprecated = docs::deprecated(&group.docs);
+        let (module, name) = (ident(&group.ident), ident(&group.type_name));
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #module(&self) -> super::#module::#name<'_, M> {
+                super::#module::#name { client: self }
+            }
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct Client<M: Mode = Async> {
+            inner: runtime::Client<M>,
+        }
+
+        impl<M: Mode> Client<M> {
+            #(#groups)*
+
+            /// A call of a request that was built as a value.
+            pub fn call<R: runtime::Request<Provider = #marker>>(&self, request: R) -> Call<R, M> {
+                Call { inner: runtime::Call::new(&self.inner, request) }
+            }
+        }
+    }
+}
+
+fn call(marker: &proc_macro2::Ident, formats: &[Format]) -> TokenStream {
+    let formats = formats.iter().map(|format| {
+        let doc = format!(
+            " Asks for {} and gives the bytes of the answer as they come.",
+            code(&format.media_type)
+        );
+        let name = ident(&format.ident);
+        let media_type = &format.media_type;
+        quote! {
+            #[doc = #doc]
+            pub fn #name(self) -> Call<runtime::InFormat<R>, M> {
+                Call { inner: self.inner.in_format(#media_type) }
+            }
+        }
+    });
+    quote! {
+        /// One call: set what is optional, then await it.
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct Call<R, M: Mode = Async> {
+            inner: runtime::Call<R, M>,
+        }
+
+        impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> {
+            pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
+                Self { inner: self.inner.map(change) }
+            }
+
+            /// The longest that this call may take.
+            pub fn with_timeout(self, timeout: Duration) -> Self {
+                Self { inner: self.inner.with_timeout(timeout) }
+            }
+
+            /// A header that this call sends.
+            pub fn with_header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self { inner: self.inner.with_header(name, value) }
+            }
+
+            #(#formats)*
+        }
+
+        impl<R: runtime::Request<Provider = #marker>> Call<R> {
+            /// Sends the call and gives status and headers beside the body.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub async fn with_response(
+                self,
+            ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
+                self.inner.send().await
+            }
+        }
+
+        impl<R: runtime::Request<Provider = #marker>> IntoFuture for Call<R> {
+            type Output = Result<R::Output, runtime::CallError<R::Error>>;
+            type IntoFuture = runtime::CallFuture<R>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.inner.into_future()
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What emitters ask: how a type is written at the place where it is emitted.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::Options;
+use crate::ir::{
+    Api, DateFormat, Field, ModelId, ModelKind, NewtypeOf, Presence, Scalar, Type,
+};
+
+/// A name that `names` has decided, as a token.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A number as a person writes it.
+pub(super) fn unsuffixed(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}
+
+/// `use clientwright_runtime as runtime;`
+pub(super) fn use_runtime(options: &Options) -> TokenStream {
+    let segments = options.runtime.split("::").map(ident);
+    quote! { use #(#segments)::* as runtime; }
+}
+
+/// Where items are emitted.
+pub(super) struct Cx<'a> {
+    pub(super) api: &'a Api,
+    /// Names that mean something else than usual here.
+    taken: BTreeSet<String>,
+    /// Whether this is the file of the models itself.
+    in_models: bool,
+}
+
+impl<'a> Cx<'a> {
+    /// The file of the models.
+    pub(super) fn models(api: &'a Api) -> Self {
+        let emitted = api.models.iter().filter(|model| model.emitted);
+        Self { api, taken: emitted.map(|model| model.ident.clone()).collect(), in_models: true }
+    }
+
+    /// The file of a group, in which `names` are defined.
+    pub(super) fn group(api: &'a Api, names: BTreeSet<String>) -> Self {
+        Self { api, taken: names, in_models: false }
+    }
+
+    /// Whether a model is written as `models::Name` here, since the short name is taken.
+    pub(super) fn is_qualified(&self, id: ModelId) -> bool {
+        !self.in_models && self.taken.contains(&self.api.model(id).ident)
+    }
+
+    /// A model.
+    pub(super) fn model(&self, id: ModelId) -> TokenStream {
+        let name = ident(&self.api.model(id).ident);
+        if self.is_qualified(id) { quote!(super::models::#name) } else { quote!(#name) }
+    }
+
+    /// A type as it stands in a field.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::Model(id) => self.model(*id),
+            Type::List(item) => {
+                let item = self.ty(item);
+                let vec = self.std("Vec", quote!(::std::vec::Vec));
+                quote!(#vec<#item>)
+            }
+            Type::Map(value) => {
+                let value = self.ty(value);
+                quote!(runtime::Map<#value>)
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                self.option(&inner)
+            }
+        }
+    }
+
+    /// `Option<T>`
+    pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
+        let option = self.std("Option", quote!(::std::option::Option));
+        quote!(#option<#inner>)
+    }
+
+    /// `String`
+    pub(super) fn string(&self) -> TokenStream {
+        self.std("String", quote!(::std::string::String))
+    }
+
+    /// A name of the prelude, absolute where a model has taken it.
+    pub(super) fn std(&self, short: &str, absolute: TokenStream) -> TokenStream {
+        if self.taken.contains(short) {
+            absolute
+        } else {
+            let short = ident(short);
+            quote!(#short)
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::String => self.string(),
+            Scalar::Boolean => quote!(bool),
+            Scalar::Int32 => quote!(i32),
+            Scalar::Int64 => quote!(i64),
+            Scalar::Uint32 => quote!(u32),
+            Scalar::Uint64 => quote!(u64),
+            Scalar::Float => quote!(f32),
+            Scalar::Double => quote!(f64),
+            Scalar::Decimal => quote!(runtime::Decimal),
+            Scalar::Date => quote!(runtime::Date),
+            Scalar::Time => quote!(runtime::Time),
+            Scalar::DateTime(_) => quote!(runtime::DateTime),
+            Scalar::LocalDateTime => quote!(runtime::LocalDateTime),
+            Scalar::Url => quote!(runtime::Url),
+            Scalar::Json => quote!(runtime::Json),
+        }
+    }
+
+    /// The type of a field without what its presence adds.
+    pub(super) fn inner(&self, field: &Field) -> TokenStream {
+        let ty = self.ty(&field.ty);
+        let ty = if field.sensitive { quote!(runtime::Sensitive<#ty>) } else { ty };
+        if field.boxed {
+            let boxed = self.std("Box", quote!(::std::boxed::Box));
+            quote!(#boxed<#ty>)
+        } else {
+            ty
+        }
+    }
+
+    /// The type of a field.
+    pub(super) fn field(&self, field: &Field) -> TokenStream {
+        let inner = self.inner(field);
+        match field.presence {
+            Presence::Required | Presence::NullAsDefault => inner,
+            Presence::Optional | Presence::Nullable | Presence::ReadOnly => self.option(&inner),
+            Presence::Patched => quote!(runtime::Patch<#inner>),
+        }
+    }
+
+    /// How a required value comes in as an argument, and how the argument becomes the value.
+    pub(super) fn argument(&self, ty: &TokenStream, converts: bool) -> TokenStream {
+        if converts {
+            let into = self.std("Into", quote!(::std::convert::Into));
+            quote!(impl #into<#ty>)
+        } else {
+            ty.clone()
+        }
+    }
+
+    /// Whether callers have something at hand that becomes the type: text for texts and ids.
+    pub(super) fn converts(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Url),
+            Type::Model(id) => match &self.api.model(*id).kind {
+                ModelKind::Newtype(_) => true,
+                ModelKind::Alias(ty) => self.converts(ty),
+                ModelKind::Enum(_) | ModelKind::Object(_) => false,
+            },
+            Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+        }
+    }
+
+
+    /// How a value travels, where that is not how its type does by itself.
+    pub(super) fn codec(&self, ty: &Type) -> Option<TokenStream> {
+        match ty {
+            Type::Scalar(Scalar::DateTime(format)) => match format {
+                DateFormat::Rfc3339 => None,
+                DateFormat::Dotnet => Some(quote!(Dotnet)),
+                DateFormat::HttpDate => Some(quote!(HttpDate)),
+                DateFormat::UnixSeconds => Some(quote!(UnixSeconds)),
+                DateFormat::UnixMillis => Some(quote!(UnixMillis)),
+            },
+            Type::List(item) => self.codec(item).map(|codec| quote!(List<#codec>)),
+            Type::Map(value) => self.codec(value).map(|codec| quote!(Values<#codec>)),
+            Type::Nullable(inner) => self.codec(inner).map(|codec| quote!(OrNull<#codec>)),
+            Type::Model(id) => match &self.api.model(*id).kind {
+                ModelKind::Alias(ty) => self.codec(ty),
+                _ => None,
+            },
+            Type::Scalar(_) => None,
+        }
+    }
+}
+
+/// The Rust number that a newtype holds, or `None` for text.
+pub(super) fn number(of: NewtypeOf) -> Option<TokenStream> {
+    match of {
+        NewtypeOf::Text => None,
+        NewtypeOf::Int32 => Some(quote!(i32)),
+        NewtypeOf::Int64 => Some(quote!(i64)),
+        NewtypeOf::Uint32 => Some(quote!(u32)),
+        NewtypeOf::Uint64 => Some(quote!(u64)),
+    }
+}

@@ -1,0 +1,279 @@
+//! Text of a specification as Markdown that rustdoc and clippy accept and that says the same.
+//!
+//! Specifications are read by people and come from foreign documentation: text that looks like a link, a
+//! tag or a test must not become one, and cannot end the comment it stands in.
+
+/// Words with capitals inside that clippy takes for prose.
+const PROSE: [&str; 16] = [
+    "GitHub", "GitLab", "GraphQL", "JavaScript", "TypeScript", "OAuth", "OpenSSL", "OpenTelemetry",
+    "PostScript", "WebAssembly", "WebSocket", "YouTube", "macOS", "iOS", "NaN", "CoreFoundation",
+];
+
+/// Markdown of a text, a line each, at most `width` wide where words allow.
+pub(super) fn from_text(text: &str, width: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut paragraph: Vec<&str> = Vec::new();
+    let flush = |paragraph: &mut Vec<&str>, out: &mut Vec<String>, joined: bool| {
+        if paragraph.is_empty() {
+            return;
+        }
+        let words = sanitize(&paragraph.join(" "));
+        let lines = match words.strip_prefix("- ") {
+            Some(item) => hang(item, width),
+            None => wrap(&words, width),
+        };
+        if !out.is_empty() && !joined {
+            out.push(String::new());
+        }
+        out.extend(lines);
+        paragraph.clear();
+    };
+    let mut in_list = false;
+    for line in text.lines() {
+        let line = line.trim();
+        let item = line.starts_with("- ") || line.starts_with("* ");
+        if line.is_empty() || item {
+            flush(&mut paragraph, &mut out, in_list && item);
+            in_list = item;
+        }
+        if item {
+            paragraph.push("-");
+            paragraph.push(line[2..].trim());
+            in_list = !out.last().is_none_or(|last| !last.starts_with(['-', ' ']));
+        } else if !line.is_empty() {
+            paragraph.push(line);
+        }
+    }
+    flush(&mut paragraph, &mut out, in_list);
+    out
+}
+
+/// A list item, its further lines indented.
+fn hang(item: &str, width: usize) -> Vec<String> {
+    let lines = wrap(item, width.saturating_sub(2));
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| if index == 0 { format!("- {line}") } else { format!("  {line}") })
+        .collect()
+}
+
+/// Breaks a paragraph into lines. Code spans and links are not torn apart.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in unbreakable(text) {
+        let length = line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && length > width && !starts_block(&word) {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Whether a line that begins with the word would be a list item, a heading or a quotation.
+fn starts_block(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']).is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    });
+    number || matches!(word, "-" | "*" | "+") || word.starts_with(['#', '>', '|'])
+}
+
+/// The words of a text, where what stands between backticks or is a link counts as one.
+fn unbreakable(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in text.split_whitespace() {
+        let ticks = word.matches('`').count();
+        match words.last_mut() {
+            Some(last) if open => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        let current = words.last().map_or("", String::as_str);
+        open = if current.starts_with('[') && !current.contains("](") && current.len() < 120 {
+            true
+        } else {
+            (open && !current.starts_with('[') && ticks % 2 == 0) || (!open && ticks % 2 == 1)
+        };
+    }
+    words
+}
+
+/// Escapes what Markdown would read as markup, and puts what looks like code into backticks.
+fn sanitize(text: &str) -> String {
+    let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    // Without partners, backticks are just characters.
+    if !text.matches('`').count().is_multiple_of(2) || text.contains("``") {
+        return prose(&text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        if index % 2 == 1 {
+            out.push_str(&code(part));
+        } else {
+            out.push_str(&prose(part));
+        }
+    }
+    out
+}
+
+/// Text without code spans.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let space = rest.len() - rest.trim_start().len();
+        out.push_str(&rest[..space]);
+        rest = &rest[space..];
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        out.push_str(&word(&rest[..end], out.is_empty()));
+        rest = &rest[end..];
+    }
+    out
+}
+
+fn word(word: &str, first: bool) -> String {
+    let start = word.len() - word.trim_start_matches(is_outer).len();
+    let core = word[start..].trim_end_matches(is_outer);
+    let (before, after) = (&word[..start], &word[start + core.len()..]);
+    let core = if core.starts_with("http://") || core.starts_with("https://") {
+        format!("<{}>", address(core))
+    } else if looks_like_code(core) {
+        code(core)
+    } else {
+        literal(core)
+    };
+    let before = if first && starts_block(word) { format!("\\{before}") } else { literal(before) };
+    format!("{before}{core}{}", literal(after))
+}
+
+fn is_outer(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '_' | '/' | '$' | '@' | '\\')
+}
+
+/// What clippy would want in backticks.
+fn looks_like_code(word: &str) -> bool {
+    if PROSE.contains(&word) {
+        return false;
+    }
+    let inner_underscore = word.trim_matches('_').contains('_');
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let singular = word.strip_suffix('s').filter(|singular| !singular.ends_with('s')).unwrap_or(word);
+    let camel = word.chars().all(char::is_alphanumeric)
+        && capitals > 1
+        && singular.chars().any(char::is_lowercase)
+        && !word.starts_with(|c: char| c.is_ascii_digit());
+    inner_underscore || camel || word.contains("::")
+}
+
+/// Characters with a meaning to Markdown or rustdoc, escaped.
+pub(in crate::emit) fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| !is_invisible(c)) {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Text as a code span.
+pub(in crate::emit) fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        "(empty)".to_owned()
+    } else if text.contains('`') {
+        literal(&text)
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// An address as the target of a link.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '\\' => out.push_str("%5C"),
+            '`' => out.push_str("%60"),
+            c if is_invisible(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Control characters, and those that change the direction of text, which rustc refuses in comments.
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_text;
+
+    fn markdown(text: &str) -> String {
+        from_text(text, 80).join("\n")
+    }
+
+    #[test]
+    fn prose_stays_prose() {
+        let text = "Made by the service when the webhook is registered; see section 4 (of 5).";
+        assert_eq!(markdown(text), text);
+    }
+
+    #[test]
+    fn foreign_names_become_code() {
+        assert_eq!(
+            markdown("The `userId` of a WebhookRequest, see signature_secret_key."),
+            "The `userId` of a `WebhookRequest`, see `signature_secret_key`."
+        );
+    }
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(markdown("A <b>bold</b> [link] */ \"# ok"), r##"A \<b\>bold\</b\> \[link\] \*/ "# ok"##);
+        assert_eq!(markdown("# not a heading"), "\\# not a heading");
+        assert_eq!(markdown("one ` tick"), "one \\` tick");
+        assert_eq!(markdown("See https://example.com/a_b."), "See <https://example.com/a_b>.");
+    }
+
+    #[test]
+    fn indented_text_is_no_test_and_invisible_characters_go() {
+        assert_eq!(markdown("First.\n\n    let x = 1;\n"), "First.\n\nlet x = 1;");
+        assert_eq!(markdown("a\u{202e}b\u{0}c"), "abc");
+    }
+
+    #[test]
+    fn lists_stay_lists() {
+        let text = "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be shown\n\nDone.";
+        assert_eq!(
+            markdown(text),
+            "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be\n  shown\n\nDone."
+        );
+    }
+
+    #[test]
+    fn lines_are_wrapped_but_code_is_not_torn() {
+        let lines = from_text("aaaa bbbb `cc dd ee` ffff", 12);
+        assert_eq!(lines, ["aaaa bbbb", "`cc dd ee`", "ffff"]);
+    }
+}

@@ -1,0 +1,155 @@
+//! What a method fails with.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident, unsuffixed};
+use super::group::statuses;
+use crate::ir::{ErrorVariant, Errors, Group, Method, StatusPattern};
+use crate::print::Piece;
+
+/// The error type of a method.
+pub(super) fn ty(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    match &method.errors {
+        Errors::Undeclared => quote!(std::convert::Infallible),
+        Errors::One { model, .. } => cx.model(*model),
+        Errors::Enum { ident: name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The enum of a method's errors.
+pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece> {
+    let Errors::Enum { ident: name, variants } = &method.errors else { return None };
+    let name = ident(name);
+    let doc = format!(" What [`{}::{}`] fails with.", group.type_name, method.ident);
+    let cases = variants.iter().map(|variant| {
+        let doc = format!(" {}.", statuses(&variant.statuses));
+        let name = ident(&variant.ident);
+        match variant.model {
+            Some(model) => {
+                let model = cx.model(model);
+                quote!(#[doc = #doc] #name(#model),)
+            }
+            None => quote!(#[doc = #doc] #name,),
+        }
+    });
+    let option = cx.option(&quote!(&str));
+    let messages = messages(cx, variants);
+    Some(Piece::Items(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#cases)*
+        }
+
+        impl runtime::ServiceError for #name {
+            fn message(&self) -> #option {
+                #messages
+            }
+        }
+    }))
+}
+
+/// The message of whichever model the error holds.
+fn messages(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
+    let none = cx.std("None", quote!(::std::option::Option::None));
+    // Variants that hold the same model share an arm.
+    let mut holding: Vec<(_, Vec<TokenStream>)> = Vec::new();
+    let mut empty = Vec::new();
+    for variant in variants {
+        let name = ident(&variant.ident);
+        match variant.model {
+            None => empty.push(quote!(Self::#name)),
+            Some(model) => {
+                let pattern = quote!(Self::#name(error));
+                match holding.iter_mut().find(|(known, _)| *known == model) {
+                    Some((_, patterns)) => patterns.push(pattern),
+                    None => holding.push((model, vec![pattern])),
+                }
+            }
+        }
+    }
+    if holding.is_empty() {
+        return none;
+    }
+    let holding = holding.iter().map(|(_, patterns)| {
+        quote!(#(#patterns)|* => error.message(),)
+    });
+    let empty = (!empty.is_empty()).then(|| quote!(#(#empty)|* => #none,));
+    quote! {
+        match self {
+            #(#holding)*
+            #empty
+        }
+    }
+}
+
+/// The function that reads an error, most exact status first.
+pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> TokenStream {
+    let option = cx.std("Option", quote!(::std::option::Option));
+    let result = cx.std("Result", quote!(::std::result::Result));
+    let some = cx.std("Some", quote!(::std::option::Option::Some));
+    let none = cx.std("None", quote!(::std::option::Option::None));
+    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+    let read = |variant: &ErrorVariant| {
+        let name = ident(&variant.ident);
+        match variant.model {
+            Some(_) => quote!(answer.json().map(#error::#name)),
+            None => quote!(#ok(#error::#name)),
+        }
+    };
+    let body = match &method.errors {
+        Errors::Undeclared => return TokenStream::new(),
+        Errors::One { status: StatusPattern::Default, .. } => quote!(#some(answer.json())),
+        Errors::One { status, .. } => {
+            let pattern = pattern(&[*status]);
+            quote!(matches!(answer.status(), #pattern).then(|| answer.json()))
+        }
+        Errors::Enum { variants, .. } => {
+            let (fallback, exact): (Vec<_>, Vec<_>) = variants
+                .iter()
+                .partition(|variant| variant.statuses.contains(&StatusPattern::Default));
+            let mut exact = exact;
+            // Ranges after exact statuses, which they contain.
+            exact.sort_by_key(|variant| variant.statuses.iter().max().copied());
+            let arms = exact.iter().map(|variant| {
+                let (pattern, read) = (pattern(&variant.statuses), read(variant));
+                quote!(#pattern => #read,)
+            });
+            match fallback.first() {
+                Some(fallback) => {
+                    let read = read(fallback);
+                    quote!(#some(match answer.status() { #(#arms)* _ => #read }))
+                }
+                None => quote!(#some(match answer.status() { #(#arms)* _ => return #none })),
+            }
+        }
+    };
+    quote! {
+        fn decode_error(
+            answer: &Answer<'_>,
+        ) -> #option<#result<#error, DecodeError>> {
+            #body
+        }
+    }
+}
+
+fn pattern(statuses: &[StatusPattern]) -> TokenStream {
+    let alternatives = statuses.iter().map(|status| match status {
+        StatusPattern::Exactly(status) => {
+            let status = unsuffixed((*status).into());
+            quote!(#status)
+        }
+        StatusPattern::Range(digit) => {
+            let first = unsuffixed(usize::from(*digit) * 100);
+            let last = unsuffixed(usize::from(*digit) * 100 + 99);
+            quote!(#first..=#last)
+        }
+        StatusPattern::Default => quote!(_),
+    });
+    quote!(#(#alternatives)|*)
+}

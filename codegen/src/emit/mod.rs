@@ -1,0 +1,26 @@
+//! Checked model to items: one file per kind of thing that is emitted.
+//!
+//! Emitters decide nothing about meaning and cannot fail: whatever could was reported before.
+
+mod client;
+mod cx;
+mod docs;
+mod enums;
+mod errors;
+mod group;
+mod models;
+mod objects;
+mod requests;
+mod root;
+
+use crate::Options;
+use crate::ir::Api;
+use crate::print::File;
+
+/// The files of a provider's module.
+pub(crate) fn files(api: &Api, options: &Options) -> Vec<File> {
+    let mut files = vec![root::file(api, options), client::file(api, options)];
+    files.push(models::file(api, options));
+    files.extend(api.groups.iter().map(|group| group::file(api, group, options)));
+    files
+}

@@ -1,0 +1,73 @@
+//! `models.rs`: every model of the provider.
+
+use quote::quote;
+
+use super::cx::{Cx, ident, number, use_runtime};
+use super::docs::{self, Lines, code};
+use super::{enums, objects};
+use crate::Options;
+use crate::ir::{Api, Model, ModelKind, Newtype, Type};
+use crate::print::{File, Piece};
+
+pub(super) fn file(api: &Api, options: &Options) -> File {
+    let cx = Cx::models(api);
+    let mut pieces = Vec::new();
+    if api.models.iter().any(|model| model.emitted) {
+        pieces.push(Piece::Items(use_runtime(options)));
+    }
+    for model in api.models.iter().filter(|model| model.emitted) {
+        match &model.kind {
+            ModelKind::Object(object) => pieces.extend(objects::emit(&cx, model, object)),
+            ModelKind::Enum(values) => pieces.extend(enums::emit(&cx, model, values)),
+            ModelKind::Newtype(newtype) => pieces.push(self::newtype(&cx, model, newtype)),
+            ModelKind::Alias(ty) => pieces.push(alias(&cx, model, ty)),
+        }
+    }
+    let docs = vec![format!("Models of {}.", docs::literal(&api.title))];
+    File { path: "models.rs".to_owned(), docs, pieces }
+}
+
+/// The documentation of a model.
+pub(super) fn model_docs(model: &Model) -> Lines {
+    let fallback = format!("{} of the service.", code(&model.name));
+    let mut lines = Lines::of(&model.docs, 0, &fallback);
+    lines.origin(&model.docs, "Maps from");
+    lines
+}
+
+fn newtype(cx: &Cx<'_>, model: &Model, newtype: &Newtype) -> Piece {
+    let docs = model_docs(model).into_tokens();
+    let deprecated = docs::deprecated(&model.docs);
+    let name = ident(&model.ident);
+    Piece::Items(match number(newtype.of) {
+        None => {
+            let string = cx.string();
+            quote! {
+                #docs
+                #deprecated
+                #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub struct #name(#string);
+                runtime::text_type!(#name);
+            }
+        }
+        Some(number) => quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(#number);
+            runtime::number_type!(#name: #number);
+        },
+    })
+}
+
+fn alias(cx: &Cx<'_>, model: &Model, ty: &Type) -> Piece {
+    let docs = model_docs(model).into_tokens();
+    let deprecated = docs::deprecated(&model.docs);
+    let name = ident(&model.ident);
+    let ty = cx.ty(ty);
+    Piece::Items(quote! {
+        #docs
+        #deprecated
+        pub type #name = #ty;
+    })
+}

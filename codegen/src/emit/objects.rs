@@ -1,0 +1,277 @@
+//! Objects: structs, with the rows by which they are read and written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident};
+use super::docs::{Lines, alias, code, deprecated};
+use super::models::model_docs;
+use crate::ir::{Field, Model, ModelKind, Object, Presence, Scalar, Type};
+use crate::print::{Piece, Row, Table};
+
+pub(super) fn emit(cx: &Cx<'_>, model: &Model, object: &Object) -> Vec<Piece> {
+    let mut pieces = vec![Piece::Items(definition(cx, model, object)), rows(cx, model, object)];
+    if model.reach.request {
+        pieces.push(Piece::Items(constructor(cx, model, object)));
+        pieces.extend(setters(cx, model, object));
+    }
+    if model.reach.error {
+        pieces.push(Piece::Items(service_error(cx, model, object)));
+    }
+    pieces
+}
+
+fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
+    let docs = model_docs(model).into_tokens();
+    let deprecated = deprecated(&model.docs);
+    let name = ident(&model.ident);
+    let fields = object.fields.iter().map(|field| self::field(cx, field));
+    let undeclared = object.undeclared.as_ref().map(|name| {
+        let name = ident(name);
+        quote! {
+            /// Members that the specification does not declare.
+            pub #name: runtime::Undeclared,
+        }
+    });
+    let default = (model.reach.request && !has_required(object))
+        .then(|| quote!(#[derive(Clone, Debug, Default, PartialEq)]))
+        .unwrap_or_else(|| quote!(#[derive(Clone, Debug, PartialEq)]));
+    quote! {
+        #docs
+        #deprecated
+        #default
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #undeclared
+        }
+    }
+}
+
+/// A field of a struct, documented.
+pub(super) fn field(cx: &Cx<'_>, field: &Field) -> TokenStream {
+    let docs = field_docs(field, 4).into_tokens();
+    let alias = alias(&field.wire, &field.ident);
+    let name = ident(&field.ident);
+    let ty = cx.field(field);
+    quote!(#docs #alias pub #name: #ty,)
+}
+
+fn field_docs(field: &Field, indent: usize) -> Lines {
+    let mut docs = Lines::of(&field.docs, indent, &format!("{} on the wire.", code(&field.wire)));
+    if let Some(assumed) = &field.docs.assumed {
+        docs.text(&format!("Assumed: {assumed}"));
+    }
+    if let Some(note) = &field.docs.deprecated {
+        docs.text(&format!("Deprecated: {note}"));
+    }
+    docs
+}
+
+/// Whether a value cannot be made without saying anything.
+fn has_required(object: &Object) -> bool {
+    object.fields.iter().any(is_argument)
+}
+
+fn is_argument(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::Nullable | Presence::NullAsDefault)
+}
+
+/// `runtime::object! { … }`
+fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
+    let rows = object.fields.iter().map(|field| row(cx, field));
+    let undeclared = object.undeclared.as_ref().map(|name| {
+        let name = ident(name);
+        Row::Undeclared { ident: quote!(#name) }
+    });
+    let name = ident(&model.ident);
+    Piece::Table(Table {
+        name: "object",
+        of: quote!(#name),
+        rows: rows.chain(undeclared).collect(),
+        attached: true,
+        mode: None,
+    })
+}
+
+/// The row of a member.
+pub(super) fn row(cx: &Cx<'_>, field: &Field) -> Row {
+    let name = ident(&field.ident);
+    let mode = mode(cx, field);
+    let wires = std::iter::once(&field.wire).chain(&field.also).cloned().collect();
+    Row::Member { ident: quote!(#name), mode, wires }
+}
+
+/// How a member is read and written.
+pub(super) fn mode(cx: &Cx<'_>, field: &Field) -> TokenStream {
+    let mode = presence(field.presence);
+    match cx.codec(&field.ty) {
+        Some(codec) => quote!(#mode<#codec>),
+        None => mode,
+    }
+}
+
+fn presence(presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required => quote!(Required),
+        Presence::Optional => quote!(Optional),
+        Presence::Nullable => quote!(Nullable),
+        Presence::Patched => quote!(Patched),
+        Presence::NullAsDefault => quote!(NullAsDefault),
+        Presence::ReadOnly => quote!(ReadOnly),
+    }
+}
+
+/// `new`, with what the service requires.
+fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
+    let name = ident(&model.ident);
+    if !has_required(object) {
+        return quote! {
+            impl #name {
+                /// A value of which nothing is set.
+                #[must_use]
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            }
+        };
+    }
+    let required: Vec<&Field> = object.fields.iter().filter(|field| is_argument(field)).collect();
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.ident);
+        let converts = field.presence != Presence::Nullable
+            && (field.boxed || field.sensitive || cx.converts(&field.ty));
+        let ty = cx.argument(&cx.field(field), converts);
+        quote!(#name: #ty)
+    });
+    let values = object.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let converts = field.presence != Presence::Nullable
+            && (field.boxed || field.sensitive || cx.converts(&field.ty));
+        match field.presence {
+            _ if is_argument(field) && converts => quote!(#name: #name.into()),
+            _ if is_argument(field) => quote!(#name),
+            Presence::Patched => quote!(#name: runtime::Patch::Absent),
+            _ => {
+                let none = cx.std("None", quote!(::std::option::Option::None));
+                quote!(#name: #none)
+            }
+        }
+    });
+    let undeclared = object.undeclared.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(#name: runtime::Undeclared::new(),)
+    });
+    let many = too_many(required.len());
+    quote! {
+        impl #name {
+            /// A value with what the service requires.
+            #many
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #undeclared }
+            }
+        }
+    }
+}
+
+/// A word to clippy where the service requires more than it likes.
+pub(super) fn too_many(arguments: usize) -> TokenStream {
+    if arguments > 7 {
+        quote!(#[allow(clippy::too_many_arguments, reason = "the service requires all of them")])
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// Setters of what is not required.
+fn setters(cx: &Cx<'_>, model: &Model, object: &Object) -> Option<Piece> {
+    let rows: Vec<Row> = object
+        .fields
+        .iter()
+        .filter(|field| matches!(field.presence, Presence::Optional | Presence::Patched))
+        .map(|field| setter(cx, field))
+        .collect();
+    let name = ident(&model.ident);
+    (!rows.is_empty()).then(|| {
+        Piece::Table(Table { name: "setters", of: quote!(#name), rows, attached: false, mode: None })
+    })
+}
+
+/// The row of a setter.
+pub(super) fn setter(cx: &Cx<'_>, field: &Field) -> Row {
+    let name = ident(&field.ident);
+    Row::Setter {
+        docs: field_docs(field, 8).into_lines(),
+        patch: field.presence == Presence::Patched,
+        ident: quote!(#name),
+        ty: cx.inner(field),
+    }
+}
+
+/// `impl ServiceError`, with the message where there is one.
+fn service_error(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
+    let name = ident(&model.ident);
+    let message = object.message.and_then(|index| message(cx, &object.fields[index]));
+    match message {
+        None => quote!(impl runtime::ServiceError for #name {}),
+        Some(message) => {
+            let option = cx.option(&quote!(&str));
+            quote! {
+                impl runtime::ServiceError for #name {
+                    fn message(&self) -> #option {
+                        #message
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The expression that finds the message in a field: a text, or the message of what is there.
+fn message(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
+    let name = ident(&field.ident);
+    let optional = match field.presence {
+        Presence::Required | Presence::NullAsDefault => false,
+        Presence::Optional | Presence::Nullable | Presence::ReadOnly => true,
+        Presence::Patched => return None,
+    };
+    let some = cx.std("Some", quote!(::std::option::Option::Some));
+    Some(match (kind(cx, &field.ty)?, optional) {
+        (Message::Text, _) if field.sensitive => return None,
+        (Message::Text, true) => quote!(self.#name.as_deref()),
+        (Message::Text, false) => quote!(#some(&self.#name)),
+        (Message::Model, true) if field.boxed => {
+            quote!(self.#name.as_deref().and_then(runtime::ServiceError::message))
+        }
+        (Message::Model, true) => {
+            quote!(self.#name.as_ref().and_then(runtime::ServiceError::message))
+        }
+        (Message::Model, false) => quote!(runtime::ServiceError::message(&self.#name)),
+        (Message::Models, true) => {
+            quote!(self.#name.as_ref()?.first().and_then(runtime::ServiceError::message))
+        }
+        (Message::Models, false) => {
+            quote!(self.#name.first().and_then(runtime::ServiceError::message))
+        }
+    })
+}
+
+enum Message {
+    Text,
+    Model,
+    Models,
+}
+
+fn kind(cx: &Cx<'_>, ty: &Type) -> Option<Message> {
+    match ty {
+        Type::Scalar(Scalar::String) => Some(Message::Text),
+        Type::Model(id) => match &cx.api.model(*id).kind {
+            ModelKind::Object(_) => Some(Message::Model),
+            ModelKind::Alias(ty) => kind(cx, ty),
+            ModelKind::Enum(_) | ModelKind::Newtype(_) => None,
+        },
+        Type::List(item) => matches!(kind(cx, item)?, Message::Model).then_some(Message::Models),
+        Type::Scalar(_) | Type::Map(_) | Type::Nullable(_) => None,
+    }
+}

@@ -1,0 +1,399 @@
+//! Requests: what a method sends, as a value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident, unsuffixed};
+use super::docs::{self, Lines, alias, code};
+use super::objects;
+use super::errors;
+use crate::ir::{
+    Body, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb,
+};
+use crate::print::{Piece, Row, Table};
+
+pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
+    let mut pieces = vec![Piece::Items(definition(cx, group, method))];
+    let rows = setters(cx, method);
+    if !rows.is_empty() {
+        let name = ident(&method.request);
+        pieces.push(Piece::Table(Table {
+            name: "call_setters",
+            of: quote!(#name),
+            rows,
+            attached: false,
+            mode: None,
+        }));
+    }
+    pieces.push(Piece::Items(request(cx, method)));
+    pieces
+}
+
+fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
+    let name = ident(&method.request);
+    let link = format!("{}::{}", group.type_name, method.ident);
+    let doc = format!(" Request of [`{link}`].");
+    let deprecated = docs::deprecated(&method.docs);
+    let parameters = method.parameters.iter().map(|parameter| {
+        let docs = parameter_docs(parameter, 4).into_tokens();
+        let alias = alias(&parameter.wire, &parameter.ident);
+        let name = ident(&parameter.ident);
+        let ty = parameter_type(cx, parameter);
+        quote!(#docs #alias pub #name: #ty,)
+    });
+    let body = match &method.body {
+        None => TokenStream::new(),
+        Some(Body::Value { ty, optional }) => {
+            let ty = cx.ty(ty);
+            let ty = if *optional { cx.option(&ty) } else { ty };
+            quote! {
+                /// What is sent.
+                pub body: #ty,
+            }
+        }
+        Some(Body::Members(fields)) => {
+            let fields = fields.iter().map(|field| objects::field(cx, field));
+            quote!(#(#fields)*)
+        }
+    };
+    let constructor = constructor(cx, method);
+    if is_empty(method) {
+        return quote! {
+            #[doc = #doc]
+            #deprecated
+            #[derive(Clone, Debug, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name;
+            #constructor
+        };
+    }
+    let derives = if has_required(method) {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, Default, PartialEq)])
+    };
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        #derives
+        #[non_exhaustive]
+        pub struct #name {
+            #(#parameters)*
+            #body
+        }
+        #constructor
+    }
+}
+
+/// Whether there is anything in the request beside its route.
+pub(super) fn sends_something(method: &Method) -> bool {
+    !is_empty(method)
+}
+
+fn is_empty(method: &Method) -> bool {
+    method.parameters.is_empty() && method.body.is_none()
+}
+
+fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
+    let place = match parameter.place {
+        Place::Path => "Part of the path",
+        Place::Query => "Query parameter",
+        Place::Header => "Header",
+    };
+    let fallback = format!("{place} {}.", code(&parameter.wire));
+    let mut docs = Lines::of(&parameter.docs, indent, &fallback);
+    if let Some(assumed) = &parameter.docs.assumed {
+        docs.text(&format!("Assumed: {assumed}"));
+    }
+    docs
+}
+
+fn parameter_type(cx: &Cx<'_>, parameter: &Parameter) -> TokenStream {
+    let ty = cx.ty(&parameter.ty);
+    if parameter.optional { cx.option(&ty) } else { ty }
+}
+
+/// A field of the request, as an argument of `new`, or with what it is without being set.
+struct Slot {
+    name: TokenStream,
+    argument: Option<TokenStream>,
+    value: TokenStream,
+}
+
+fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = method
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let ty = cx.ty(&parameter.ty);
+            slot(cx, &parameter.ident, &ty, !parameter.optional, cx.converts(&parameter.ty))
+        })
+        .collect();
+    match &method.body {
+        None => {}
+        Some(Body::Value { ty, optional }) => {
+            slots.push(slot(cx, "body", &cx.ty(ty), !optional, cx.converts(ty)));
+        }
+        Some(Body::Members(fields)) => slots.extend(fields.iter().map(|field| member(cx, field))),
+    }
+    slots
+}
+
+fn slot(cx: &Cx<'_>, name: &str, ty: &TokenStream, required: bool, converts: bool) -> Slot {
+    let name = ident(name);
+    if !required {
+        let none = cx.std("None", quote!(::std::option::Option::None));
+        return Slot { name: quote!(#name), argument: None, value: quote!(#name: #none) };
+    }
+    let argument = cx.argument(ty, converts);
+    Slot {
+        argument: Some(quote!(#name: #argument)),
+        value: if converts { quote!(#name: #name.into()) } else { quote!(#name) },
+        name: quote!(#name),
+    }
+}
+
+fn member(cx: &Cx<'_>, field: &Field) -> Slot {
+    let converts = field.presence != Presence::Nullable
+        && (field.boxed || field.sensitive || cx.converts(&field.ty));
+    match field.presence {
+        Presence::Patched => {
+            let name = ident(&field.ident);
+            let value = quote!(#name: runtime::Patch::Absent);
+            Slot { name: quote!(#name), argument: None, value }
+        }
+        Presence::Optional | Presence::ReadOnly => {
+            slot(cx, &field.ident, &cx.inner(field), false, converts)
+        }
+        Presence::Required | Presence::Nullable | Presence::NullAsDefault => {
+            slot(cx, &field.ident, &cx.field(field), true, converts)
+        }
+    }
+}
+
+fn has_required(method: &Method) -> bool {
+    let parameter = method.parameters.iter().any(|parameter| !parameter.optional);
+    let body = match &method.body {
+        None => false,
+        Some(Body::Value { optional, .. }) => !optional,
+        Some(Body::Members(fields)) => fields.iter().any(|field| {
+            !matches!(field.presence, Presence::Optional | Presence::Patched | Presence::ReadOnly)
+        }),
+    };
+    parameter || body
+}
+
+/// The arguments of the method and of `new`, and their names.
+pub(super) fn arguments(cx: &Cx<'_>, method: &Method) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    slots(cx, method)
+        .into_iter()
+        .filter_map(|slot| slot.argument.map(|argument| (argument, slot.name)))
+        .unzip()
+}
+
+fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    let name = ident(&method.request);
+    let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
+    if !has_required(method) {
+        let value = if is_empty(method) { quote!(Self) } else { quote!(Self::default()) };
+        return quote! {
+            #deprecated
+            impl #name {
+                /// A request in which nothing is set.
+                #[must_use]
+                pub fn new() -> Self {
+                    #value
+                }
+            }
+        };
+    }
+    let slots = slots(cx, method);
+    let values = slots.iter().map(|slot| &slot.value);
+    let arguments: Vec<_> = slots.iter().filter_map(|slot| slot.argument.as_ref()).collect();
+    let many = objects::too_many(arguments.len());
+    quote! {
+        #deprecated
+        impl #name {
+            /// A request with what the service requires.
+            #many
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+}
+
+/// Setters of what is not required.
+fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
+    let mut rows: Vec<Row> = method
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.optional)
+        .map(|parameter| {
+            let name = ident(&parameter.ident);
+            Row::Setter {
+                docs: parameter_docs(parameter, 8).into_lines(),
+                patch: false,
+                ident: quote!(#name),
+                ty: cx.ty(&parameter.ty),
+            }
+        })
+        .collect();
+    match &method.body {
+        Some(Body::Value { ty, optional: true }) => rows.push(Row::Setter {
+            docs: vec!["What is sent.".to_owned()],
+            patch: false,
+            ident: quote!(body),
+            ty: cx.ty(ty),
+        }),
+        Some(Body::Members(fields)) => rows.extend(
+            fields
+                .iter()
+                .filter(|field| matches!(field.presence, Presence::Optional | Presence::Patched))
+                .map(|field| objects::setter(cx, field)),
+        ),
+        Some(Body::Value { .. }) | None => {}
+    }
+    rows
+}
+
+/// `impl Request`
+fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    let (name, marker) = (ident(&method.request), ident(&cx.api.marker));
+    let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
+    let output = output(cx, &method.outcome);
+    let error = errors::ty(cx, method);
+    let descriptor = descriptor(cx, method);
+    let encode = encode(cx, method);
+    let decode = decode(cx, method, &output);
+    let decode_error = errors::decode(cx, method, &error);
+    quote! {
+        #deprecated
+        impl Request for #name {
+            type Provider = #marker;
+            type Output = #output;
+            type Error = #error;
+            const METHOD: Method = #descriptor;
+            #encode
+            #decode
+            #decode_error
+        }
+    }
+}
+
+fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
+    match outcome {
+        Outcome::Nothing => quote!(()),
+        Outcome::Value(value) if !value.first => cx.ty(&value.ty),
+        Outcome::Value(value) | Outcome::Optional { value, .. } => {
+            let ty = cx.ty(&value.ty);
+            cx.option(&ty)
+        }
+    }
+}
+
+/// What the method is, as data.
+fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    let verb = match method.verb {
+        Verb::Get => quote!(get),
+        Verb::Post => quote!(post),
+        Verb::Put => quote!(put),
+        Verb::Patch => quote!(patch),
+        Verb::Delete => quote!(delete),
+        Verb::Head => quote!(head),
+        Verb::Options => quote!(options),
+    };
+    let (name, route) = (&method.full_name, &method.route);
+    let auth = method.auth.map(|auth| {
+        let constant = ident(&cx.api.auths[auth].constant);
+        quote!(.auth(#constant))
+    });
+    let server = method.server.map(unsuffixed).map(|server| quote!(.server(#server)));
+    let success = (!method.success.is_empty()).then(|| {
+        let statuses = method.success.iter().map(|&status| unsuffixed(status.into()));
+        quote!(.success(&[#(#statuses),*]))
+    });
+    quote!(Method::#verb(#name, #route) #auth #server #success)
+}
+
+fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
+    if is_empty(method) {
+        return TokenStream::new();
+    }
+    let parameters = method.parameters.iter().map(|parameter| {
+        let how = match parameter.place {
+            Place::Path => quote!(path),
+            Place::Query => quote!(query),
+            Place::Header => quote!(header),
+        };
+        let (wire, name) = (&parameter.wire, ident(&parameter.ident));
+        quote!(request.#how(#wire, &self.#name);)
+    });
+    let body = match &method.body {
+        None => TokenStream::new(),
+        Some(Body::Value { optional: false, .. }) => quote!(request.json(&self.body);),
+        Some(Body::Value { optional: true, .. }) => quote! {
+            if let Some(body) = &self.body {
+                request.json(body);
+            }
+        },
+        Some(Body::Members(fields)) => {
+            let members = fields.iter().map(|field| {
+                let (wire, name) = (&field.wire, ident(&field.ident));
+                let mode = objects::mode(cx, field);
+                quote!(request.member::<runtime::#mode, _>(#wire, &self.#name);)
+            });
+            quote!(#(#members)*)
+        }
+    };
+    quote! {
+        fn encode(&self, request: &mut Encoder<'_>) {
+            #(#parameters)*
+            #body
+        }
+    }
+}
+
+fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> TokenStream {
+    let result = cx.std("Result", quote!(::std::result::Result));
+    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+    let (argument, body) = match &method.outcome {
+        Outcome::Nothing => (quote!(_), quote!(#ok(()))),
+        Outcome::Value(value) => (quote!(answer), read(cx, value)),
+        Outcome::Optional { value, nothing } => {
+            let none = cx.std("None", quote!(::std::option::Option::None));
+            let some = cx.std("Some", quote!(::std::option::Option::Some));
+            let read = read(cx, value);
+            let read = if value.first { read } else { quote!(#read.map(#some)) };
+            let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
+            let body = quote! {
+                match answer.status() {
+                    #(#nothing)|* => #ok(#none),
+                    _ => #read,
+                }
+            };
+            (quote!(answer), body)
+        }
+    };
+    quote! {
+        fn decode(
+            #argument: &Answer<'_>,
+        ) -> #result<#output, DecodeError> {
+            #body
+        }
+    }
+}
+
+/// The expression that reads a value out of an answer.
+fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
+    let at = &value.at;
+    match (cx.codec(&value.ty), value.first, at.is_empty()) {
+        (None, false, true) => quote!(answer.json()),
+        (None, false, false) => quote!(answer.json_at(&[#(#at),*])),
+        (None, true, _) => quote!(answer.json_first_at(&[#(#at),*])),
+        // A bare list of dates and the like: the values are read by their codec.
+        (Some(codec), false, _) => quote!(answer.json_as::<runtime::#codec, _>(&[#(#at),*])),
+        (Some(codec), true, _) => quote!(answer.json_first_as::<runtime::#codec, _>(&[#(#at),*])),
+    }
+}

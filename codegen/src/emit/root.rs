@@ -1,0 +1,65 @@
+//! `mod.rs`: the module of a provider, with the table from foreign classes to Rust types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::ident;
+use super::docs::{Lines, code};
+use crate::Options;
+use crate::ir::Api;
+use crate::print::{File, Piece};
+
+pub(super) fn file(api: &Api, options: &Options) -> File {
+    let mut docs = Lines::new(0);
+    docs.text(&format!("{}.", api.title.trim_end_matches('.')));
+    if let Some(text) = &api.docs.text {
+        docs.text(text);
+    }
+    docs.block(table(api));
+    let groups = api.groups.iter().map(|group| {
+        let name = ident(&group.ident);
+        quote!(pub mod #name;)
+    });
+    let marker = ident(&api.marker);
+    let runtime: Vec<_> = options.runtime.split("::").map(ident).collect();
+    let pieces = vec![
+        Piece::Items(modules(groups)),
+        Piece::Items(quote! {
+            pub use client::{Builder, Call, Client, #marker, builder};
+            pub use #(#runtime)::*::Error;
+        }),
+    ];
+    File { path: "mod.rs".to_owned(), docs: docs.into_lines(), pieces }
+}
+
+fn modules(groups: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
+        mod client;
+        pub mod models;
+        #(#groups)*
+    }
+}
+
+/// Which Rust item a class or method of the provider's SDK has become.
+fn table(api: &Api) -> Vec<String> {
+    let mut rows = Vec::new();
+    for model in api.models.iter().filter(|model| model.emitted) {
+        if let Some(sdk) = &model.docs.sdk {
+            rows.push(format!("| {} | [`models::{}`] |", code(sdk), model.ident));
+        }
+    }
+    for group in &api.groups {
+        for method in &group.methods {
+            if let Some(sdk) = &method.docs.sdk {
+                let link = format!("{}::{}::{}", group.ident, group.type_name, method.ident);
+                let shown = format!("{}().{}", group.ident, method.ident);
+                rows.push(format!("| {} | [`{shown}`]({link}) |", code(sdk)));
+            }
+        }
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let head = ["# Where things are", "", "| In the provider's SDK | Here |", "| --- | --- |"];
+    head.into_iter().map(str::to_owned).chain(rows).collect()
+}

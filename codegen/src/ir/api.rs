@@ -1,0 +1,127 @@
+//! A provider as a whole.
+
+use super::{Method, Model, ModelId};
+
+/// One provider.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// The name of its module, as in `punt`.
+    pub(crate) module: String,
+    /// The type that marks its requests, as in `Punt`.
+    pub(crate) marker: String,
+    pub(crate) title: String,
+    pub(crate) docs: Docs,
+    /// The first is the default.
+    pub(crate) servers: Vec<Server>,
+    pub(crate) schemes: Vec<Scheme>,
+    /// The distinct ways in which methods authenticate.
+    pub(crate) auths: Vec<Auth>,
+    /// Formats other than the typed one.
+    pub(crate) formats: Vec<Format>,
+    /// Constant headers of every request.
+    pub(crate) headers: Vec<(String, String)>,
+    /// Models that are emitted, in the order of the specification, and those that are only spread.
+    pub(crate) models: Vec<Model>,
+    pub(crate) groups: Vec<Group>,
+}
+
+impl Api {
+    /// A model of this provider.
+    pub(crate) fn model(&self, id: ModelId) -> &Model {
+        &self.models[id.0]
+    }
+}
+
+/// What is said about an item.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Docs {
+    pub(crate) text: Option<String>,
+    pub(crate) source: Option<Link>,
+    /// The class or method of the provider's SDK.
+    pub(crate) sdk: Option<String>,
+    pub(crate) assumed: Option<String>,
+    pub(crate) incomplete: Option<String>,
+    /// What the service takes when it is absent.
+    pub(crate) default: Option<String>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
+    pub(crate) checked: Option<String>,
+}
+
+/// A server.
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// The name in the specification.
+    pub(crate) name: String,
+    /// The builder's method that chooses it.
+    pub(crate) ident: String,
+    pub(crate) url: String,
+    pub(crate) docs: Docs,
+    pub(crate) variables: Vec<Variable>,
+    pub(crate) pick: bool,
+}
+
+/// A variable in the address of a server.
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+}
+
+/// A way to authenticate that the builder can be given.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    /// The name in the specification.
+    pub(crate) name: String,
+    /// The builder's method.
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) kind: SchemeKind,
+}
+
+/// What is sent.
+#[derive(Debug)]
+pub(crate) enum SchemeKind {
+    /// HTTP Basic; the names of the builder's arguments.
+    Basic { username: String, password: String },
+    /// A bearer token; the name of the builder's argument.
+    Bearer { token: String },
+}
+
+/// What methods accept: alternatives of sets of schemes, by index.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Auth {
+    /// The constant that holds it.
+    pub(crate) constant: String,
+    pub(crate) alternatives: Vec<Vec<usize>>,
+}
+
+/// A form of the answer other than the typed one.
+#[derive(Debug)]
+pub(crate) struct Format {
+    /// The name in the specification.
+    pub(crate) name: String,
+    /// The method on calls, as in `as_csv`.
+    pub(crate) ident: String,
+    pub(crate) media_type: String,
+}
+
+/// Methods that belong together.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The name in the specification.
+    pub(crate) name: String,
+    /// Its module, and the client's method that leads to it.
+    pub(crate) ident: String,
+    /// The struct with its methods.
+    pub(crate) type_name: String,
+    pub(crate) docs: Docs,
+    pub(crate) methods: Vec<Method>,
+}

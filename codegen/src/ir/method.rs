@@ -1,0 +1,110 @@
+//! Methods.
+
+use super::{Docs, Field, ModelId, StatusPattern, Type};
+use crate::source::Span;
+
+/// A call of the provider.
+#[derive(Debug)]
+pub(crate) struct Method {
+    /// `punt.subscriptions.list`
+    pub(crate) full_name: String,
+    /// The function.
+    pub(crate) ident: String,
+    /// The request struct.
+    pub(crate) request: String,
+    pub(crate) docs: Docs,
+    pub(crate) verb: Verb,
+    /// The path with its placeholders, as the documentation prints it.
+    pub(crate) route: String,
+    /// An index into [`super::Api::auths`].
+    pub(crate) auth: Option<usize>,
+    /// An index into [`super::Api::servers`], where it is not the one that the app chose.
+    pub(crate) server: Option<usize>,
+    /// Path parameters in the order of the route, then query, then headers.
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    /// The statuses that are a success; empty for any 2xx.
+    pub(crate) success: Vec<u16>,
+    pub(crate) outcome: Outcome,
+    pub(crate) errors: Errors,
+    /// Where its name is defined.
+    pub(crate) span: Span,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+/// A parameter outside the body.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) place: Place,
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    pub(crate) optional: bool,
+}
+
+/// What is sent as JSON.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// A value in the field `body`.
+    Value { ty: Type, optional: bool },
+    /// Members that are fields of the request itself.
+    Members(Vec<Field>),
+}
+
+/// What a success gives.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Nothing,
+    Value(Value),
+    /// A value, or nothing with these statuses.
+    Optional { value: Value, nothing: Vec<u16> },
+}
+
+/// The part of a body that is handed out.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) ty: Type,
+    /// The members that lead to it.
+    pub(crate) at: Vec<String>,
+    /// The first of a list of none or one.
+    pub(crate) first: bool,
+}
+
+/// What a failure gives.
+#[derive(Debug)]
+pub(crate) enum Errors {
+    /// Nothing is declared.
+    Undeclared,
+    /// One model for these statuses.
+    One { model: ModelId, status: StatusPattern },
+    /// An enum of the method's own.
+    Enum { ident: String, variants: Vec<ErrorVariant> },
+}
+
+/// A declared error.
+#[derive(Debug)]
+pub(crate) struct ErrorVariant {
+    pub(crate) ident: String,
+    pub(crate) statuses: Vec<StatusPattern>,
+    pub(crate) model: Option<ModelId>,
+}

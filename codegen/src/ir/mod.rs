@@ -1,0 +1,18 @@
+//! The checked model of one provider: every reference resolved, every default applied, every name decided.
+//!
+//! Emitters read nothing else. Nothing here says "not resolved yet", and nothing here is Rust syntax.
+
+mod api;
+mod method;
+mod model;
+
+/// Statuses are named the same in the language and in the model.
+pub(crate) use crate::ast::StatusPattern;
+pub(crate) use api::{Api, Auth, Docs, Format, Group, Link, Scheme, SchemeKind, Server, Variable};
+pub(crate) use method::{
+    Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Value, Verb,
+};
+pub(crate) use model::{
+    DateFormat, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence, Reach,
+    Scalar, Type, Variant,
+};

@@ -1,0 +1,178 @@
+//! Models.
+
+use super::Docs;
+use crate::source::Span;
+
+/// The place of a model in [`super::Api::models`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ModelId(pub(crate) usize);
+
+/// A model.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// The name in the specification.
+    pub(crate) name: String,
+    /// The Rust type.
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) kind: ModelKind,
+    pub(crate) reach: Reach,
+    /// Whether it becomes a type: a model that is only ever spread does not.
+    pub(crate) emitted: bool,
+    /// Where its name is defined.
+    pub(crate) span: Span,
+}
+
+/// From where a model can be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reach {
+    pub(crate) request: bool,
+    pub(crate) answer: bool,
+    /// It is the body of an error, or its message comes from here.
+    pub(crate) error: bool,
+}
+
+/// What a model is.
+#[derive(Debug)]
+pub(crate) enum ModelKind {
+    Object(Object),
+    Enum(Enum),
+    Newtype(Newtype),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// An object.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    /// The field that keeps members which are not declared.
+    pub(crate) undeclared: Option<String>,
+    /// The field that says what went wrong, by index.
+    pub(crate) message: Option<usize>,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    /// Further wire names that are read.
+    pub(crate) also: Vec<String>,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    /// Whether the value has to be boxed, since the type contains itself.
+    pub(crate) boxed: bool,
+    pub(crate) sensitive: bool,
+    /// Where it is defined.
+    pub(crate) span: Span,
+}
+
+/// Whether a member has to be there, and what null means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Always there.
+    Required,
+    /// May be absent; null is read as absent.
+    Optional,
+    /// Always there, may be null.
+    Nullable,
+    /// Absent, null and a value are three things.
+    Patched,
+    /// Null or absence stands for the default of the type.
+    NullAsDefault,
+    /// Read when it is there, never sent.
+    ReadOnly,
+}
+
+/// A type, resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Scalar(Scalar),
+    Model(ModelId),
+    List(Box<Type>),
+    /// An object with keys of any name, in the order of the wire.
+    Map(Box<Type>),
+    /// A value or null, inside a list or map.
+    Nullable(Box<Type>),
+}
+
+/// A type of the language itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    String,
+    Boolean,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Float,
+    Double,
+    Decimal,
+    Date,
+    Time,
+    /// A point in time, with how it is written.
+    DateTime(DateFormat),
+    LocalDateTime,
+    Url,
+    /// Any JSON value.
+    Json,
+}
+
+/// How a point in time is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DateFormat {
+    Rfc3339,
+    /// `/Date(1700000000000)/`
+    Dotnet,
+    HttpDate,
+    UnixSeconds,
+    UnixMillis,
+}
+
+/// A set of values with names.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) variants: Vec<Variant>,
+    /// Values that are not listed are kept under this name; `None` refuses them.
+    pub(crate) other: Option<String>,
+    pub(crate) wire: EnumWire,
+}
+
+/// What the values of an enum are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumWire {
+    Texts,
+    Numbers,
+    /// Numbers that travel by name, and are read by either.
+    NamedNumbers,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    /// The value on the wire: the text, or the number in decimal.
+    pub(crate) wire: String,
+    /// The name that the wire has for a number.
+    pub(crate) wire_name: String,
+    pub(crate) also: Vec<String>,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+}
+
+/// A scalar with a type of its own.
+#[derive(Debug)]
+pub(crate) struct Newtype {
+    pub(crate) of: NewtypeOf,
+}
+
+/// What a newtype holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewtypeOf {
+    Text,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+}

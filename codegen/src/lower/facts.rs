@@ -1,0 +1,215 @@
+//! What follows from the model as a whole: what can be reached from where, and what contains itself.
+
+use super::models::Registry;
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{
+    Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Type,
+};
+
+/// Settles reach, presence, boxes and which models become types.
+pub(super) fn settle(
+    models: &mut [Model],
+    groups: &[Group],
+    registry: &Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    reach(models, groups);
+    for (index, model) in models.iter_mut().enumerate() {
+        let id = ModelId(index);
+        model.emitted = !registry.only_spread(id);
+        if let ModelKind::Object(object) = &mut model.kind
+            && !model.reach.request
+        {
+            for (field, value) in object.fields.iter_mut().enumerate() {
+                if let Some(presence) = registry.answer_presence.get(&(id, field)) {
+                    value.presence = *presence;
+                }
+            }
+        }
+    }
+    aliases(models, diagnostics);
+    boxes(models, diagnostics);
+}
+
+/// From where a model is looked at.
+#[derive(Clone, Copy)]
+enum From {
+    Request,
+    Answer,
+    Error,
+}
+
+fn reach(models: &mut [Model], groups: &[Group]) {
+    for method in groups.iter().flat_map(|group| &group.methods) {
+        for parameter in &method.parameters {
+            visit_type(&parameter.ty, From::Request, models);
+        }
+        match &method.body {
+            Some(Body::Value { ty, .. }) => visit_type(ty, From::Request, models),
+            Some(Body::Members(fields)) => {
+                fields.iter().for_each(|field| visit_type(&field.ty, From::Request, models));
+            }
+            None => {}
+        }
+        match &method.outcome {
+            Outcome::Value(value) | Outcome::Optional { value, .. } => {
+                visit_type(&value.ty, From::Answer, models);
+            }
+            Outcome::Nothing => {}
+        }
+        let errors: Vec<ModelId> = match &method.errors {
+            Errors::Undeclared => Vec::new(),
+            Errors::One { model, .. } => vec![*model],
+            Errors::Enum { variants, .. } => {
+                variants.iter().filter_map(|variant| variant.model).collect()
+            }
+        };
+        for id in errors {
+            visit(id, From::Answer, models);
+            visit(id, From::Error, models);
+        }
+    }
+}
+
+fn visit_type(ty: &Type, from: From, models: &mut [Model]) {
+    match ty {
+        Type::Scalar(_) => {}
+        Type::Model(id) => visit(*id, from, models),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+            visit_type(inner, from, models);
+        }
+    }
+}
+
+fn visit(id: ModelId, from: From, models: &mut [Model]) {
+    let model = &mut models[id.0];
+    let mark = match from {
+        From::Request => &mut model.reach.request,
+        From::Answer => &mut model.reach.answer,
+        From::Error => &mut model.reach.error,
+    };
+    if std::mem::replace(mark, true) {
+        return;
+    }
+    let next: Vec<Type> = match (&model.kind, from) {
+        // An error shows the message of the member that says what went wrong, nothing else.
+        (ModelKind::Object(object), From::Error) => {
+            object.message.iter().map(|&index| object.fields[index].ty.clone()).collect()
+        }
+        (ModelKind::Object(object), _) => {
+            object.fields.iter().map(|field| field.ty.clone()).collect()
+        }
+        (ModelKind::Alias(ty), _) => vec![ty.clone()],
+        (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => Vec::new(),
+    };
+    for ty in &next {
+        visit_type(ty, from, models);
+    }
+}
+
+/// Refuses names for types that in the end only name themselves.
+fn aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
+    for index in 0..models.len() {
+        let mut next = alias_target(&models[index]);
+        let mut steps = 0;
+        while let Some(id) = next {
+            if id.0 == index || steps > models.len() {
+                let model = &mut models[index];
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::ALIAS_CYCLE,
+                        model.span,
+                        format!("`{}` is another name for itself", model.name),
+                    )
+                    .help("an alias has to end at a scalar, a list, a map or a model"),
+                );
+                model.kind = ModelKind::Alias(super::types::POISONED);
+                break;
+            }
+            steps += 1;
+            next = alias_target(&models[id.0]);
+        }
+    }
+}
+
+fn alias_target(model: &Model) -> Option<ModelId> {
+    fn target(ty: &Type) -> Option<ModelId> {
+        match ty {
+            Type::Model(id) => Some(*id),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => target(inner),
+            Type::Scalar(_) => None,
+        }
+    }
+    match &model.kind {
+        ModelKind::Alias(ty) => target(ty),
+        _ => None,
+    }
+}
+
+/// Boxes the fields through which an object contains itself, and refuses those that never end.
+fn boxes(models: &mut [Model], diagnostics: &mut Diagnostics) {
+    let mut boxed = Vec::new();
+    for (index, model) in models.iter().enumerate() {
+        let ModelKind::Object(object) = &model.kind else { continue };
+        for (position, field) in object.fields.iter().enumerate() {
+            let Some(target) = held(&field.ty, models) else { continue };
+            if contains(target, ModelId(index), models, |_| true) {
+                boxed.push((index, position));
+            }
+            let always = |presence| presence == Presence::Required;
+            if always(field.presence) && contains(target, ModelId(index), models, always) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::ENDLESS_RECURSION,
+                        field.span,
+                        format!("`{}` always contains another `{}`", field.wire, model.name),
+                    )
+                    .label("a value would never end")
+                    .help("make a member of the circle optional, or a list"),
+                );
+            }
+        }
+    }
+    for (index, position) in boxed {
+        if let ModelKind::Object(object) = &mut models[index].kind {
+            object.fields[position].boxed = true;
+        }
+    }
+}
+
+/// The object that a value of the type holds in itself; lists and maps hold theirs elsewhere.
+fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
+    match ty {
+        Type::Model(id) => match &models[id.0].kind {
+            ModelKind::Object(_) => Some(*id),
+            ModelKind::Alias(ty) => held(ty, models),
+            _ => None,
+        },
+        Type::Nullable(inner) => held(inner, models),
+        Type::Scalar(_) | Type::List(_) | Type::Map(_) => None,
+    }
+}
+
+/// Whether a value of `from` holds one of `wanted`, by fields whose presence `follow` accepts.
+fn contains(
+    from: ModelId,
+    wanted: ModelId,
+    models: &[Model],
+    follow: impl Fn(Presence) -> bool,
+) -> bool {
+    let mut seen = vec![false; models.len()];
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == wanted {
+            return true;
+        }
+        if std::mem::replace(&mut seen[id.0], true) {
+            continue;
+        }
+        if let ModelKind::Object(object) = &models[id.0].kind {
+            let fields = object.fields.iter().filter(|field| follow(field.presence));
+            open.extend(fields.filter_map(|field| held(&field.ty, models)));
+        }
+    }
+    false
+}

@@ -1,0 +1,173 @@
+//! Members of an object, with those that it takes from others.
+
+use std::rc::Rc;
+
+use super::models::{Registry, State};
+use crate::ast::{FieldItem, Member, ModelKind, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::ModelId;
+
+/// A member, perhaps from another model.
+#[derive(Clone, Debug)]
+pub(super) struct Flat<'s> {
+    pub(super) member: &'s Member,
+    /// As declared, or loosened by `optional`.
+    pub(super) optional: bool,
+    /// The model it was spread from.
+    pub(super) from: Option<&'s Text>,
+}
+
+impl<'s> Registry<'s> {
+    /// The members of a model, or an error if it has none.
+    pub(super) fn members(
+        &mut self,
+        id: ModelId,
+        diagnostics: &mut Diagnostics,
+    ) -> Rc<Vec<Flat<'s>>> {
+        let model = self.model(id);
+        match self.state(id) {
+            State::Done(members) => return members,
+            State::Visiting => {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::SPREAD_CYCLE,
+                        model.name.span,
+                        format!("`{}` takes its members from itself", model.name.value),
+                    )
+                    .help("break the circle of `...` and `like`"),
+                );
+                return Rc::default();
+            }
+            State::Unvisited => {}
+        }
+        self.set_state(id, State::Visiting);
+        let members = match &model.kind {
+            ModelKind::Object(items) => self.flatten(items, diagnostics),
+            ModelKind::Like { base, without, optional, all_optional } => {
+                self.like(base, without, optional, *all_optional, diagnostics)
+            }
+            ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Poisoned => Vec::new(),
+        };
+        let members = Rc::new(members);
+        self.set_state(id, State::Done(Rc::clone(&members)));
+        members
+    }
+
+    /// The members that lines of `fields:`, `query:` and the like stand for.
+    pub(super) fn flatten(
+        &mut self,
+        items: &'s [FieldItem],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Flat<'s>> {
+        let mut flat: Vec<Flat<'s>> = Vec::new();
+        for item in items {
+            let more = match item {
+                FieldItem::Member(member) => {
+                    vec![Flat { member, optional: member.optional, from: None }]
+                }
+                FieldItem::Spread(base) => self
+                    .base(base, "...", diagnostics)
+                    .iter()
+                    .map(|inner| Flat { from: Some(base), ..inner.clone() })
+                    .collect(),
+            };
+            for member in more {
+                match flat.iter().find(|known| known.member.wire.value == member.member.wire.value) {
+                    None => flat.push(member),
+                    Some(first) => diagnostics.push(twice(first, &member)),
+                }
+            }
+        }
+        flat
+    }
+
+    /// The members of a base that is named in `...` or `like`.
+    fn base(
+        &mut self,
+        name: &Text,
+        how: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Rc<Vec<Flat<'s>>> {
+        let Some(id) = self.lookup(&name.value) else {
+            let mut diagnostic = Diagnostic::error(
+                &codes::UNKNOWN_TYPE,
+                name.span,
+                format!("there is no model `{}`", name.value),
+            );
+            if let Some(near) = nearest(&name.value, self.names()) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            diagnostics.push(diagnostic);
+            return Rc::default();
+        };
+        self.mark_spread(id);
+        let model = self.model(id);
+        if matches!(model.kind, ModelKind::Alias(_) | ModelKind::Enum { .. }) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_SPREAD,
+                    name.span,
+                    format!("`{}` has no members that `{how}` could take", name.value),
+                )
+                .label("not an object")
+                .related(model.name.span, "defined here"),
+            );
+            return Rc::default();
+        }
+        self.members(id, diagnostics)
+    }
+
+    fn like(
+        &mut self,
+        base: &Text,
+        without: &[Text],
+        optional: &[Text],
+        all_optional: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Flat<'s>> {
+        let members = self.base(base, "like", diagnostics);
+        let named = if all_optional { &[] } else { optional };
+        if !members.is_empty() {
+            for name in without.iter().chain(named) {
+                if !members.iter().any(|flat| flat.member.wire.value == name.value) {
+                    let mut diagnostic = Diagnostic::error(
+                        &codes::UNKNOWN_MEMBER,
+                        name.span,
+                        format!("`{}` has no member `{}`", base.value, name.value),
+                    );
+                    let known = members.iter().map(|flat| flat.member.wire.value.as_str());
+                    if let Some(near) = nearest(&name.value, known) {
+                        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                    }
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+        let names = |list: &[Text], flat: &Flat<'_>| {
+            list.iter().any(|name| name.value == flat.member.wire.value)
+        };
+        members
+            .iter()
+            .filter(|flat| !names(without, flat))
+            .map(|flat| Flat {
+                optional: flat.optional || all_optional || names(named, flat),
+                ..flat.clone()
+            })
+            .collect()
+    }
+}
+
+fn twice(first: &Flat<'_>, second: &Flat<'_>) -> Diagnostic {
+    let origin = |flat: &Flat<'_>| match flat.from {
+        Some(base) => format!("from `{}`", base.value),
+        None => "declared here".to_owned(),
+    };
+    let place = |flat: &Flat<'_>| flat.from.map_or(flat.member.wire.span, |base| base.span);
+    Diagnostic::error(
+        &codes::DUPLICATE_MEMBER,
+        place(second),
+        format!("the member `{}` is there twice", second.member.wire.value),
+    )
+    .label(format!("the second one, {}", origin(second)))
+    .related(place(first), format!("the first one, {}", origin(first)))
+}

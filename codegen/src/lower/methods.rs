@@ -1,0 +1,500 @@
+//! Groups and methods.
+
+use std::collections::BTreeMap;
+
+use super::auth::Auths;
+use super::docs::Sources;
+use super::members::Flat;
+use super::models::Registry;
+use super::provider::{Provider, check_header_name};
+use super::{errors, types};
+use crate::ast::{self, AnswerType, AuthRef, Specification};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{
+    Body, Docs, Group, Method, Outcome, Parameter, Place, Scalar, Server, Type, Value, Verb,
+};
+use crate::names::{self, Kind, Scope};
+use crate::source::{Span, Spanned};
+
+/// Modules that every provider has.
+const PROVIDER_MODULES: [&str; 6] = ["blocking", "client", "deliveries", "errors", "fake", "models"];
+
+/// Methods that every call has, besides those for its formats.
+const CALL_METHODS: [&str; 5] =
+    ["into_future", "send", "with_header", "with_response", "with_timeout"];
+
+/// What methods are made of.
+pub(super) struct Parts<'p, 's> {
+    pub(super) specification: &'s Specification,
+    pub(super) provider: &'p Provider,
+    pub(super) servers: &'p [Server],
+    pub(super) sources: &'p Sources<'s>,
+    pub(super) registry: &'p mut Registry<'s>,
+    pub(super) auths: &'p mut Auths<'s>,
+}
+
+/// Lowers every group with its methods, in the order of the specification.
+pub(super) fn lower(mut parts: Parts<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Group> {
+    let specification = parts.specification;
+    let mut described: BTreeMap<&str, &ast::Group> = BTreeMap::new();
+    for group in &specification.groups {
+        if let Some(first) = described.insert(&group.name.value, group) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ITEM,
+                    group.span,
+                    format!("the group `{}` is defined twice", group.name.value),
+                )
+                .related(first.span, "first defined here"),
+            );
+        }
+    }
+    let mut by_group: Vec<(&str, Span, Vec<&ast::Method>)> = Vec::new();
+    for method in &specification.methods {
+        let Some((group, _)) = split(&method.name, diagnostics) else { continue };
+        match by_group.iter_mut().find(|(known, ..)| *known == group) {
+            Some((.., methods)) => methods.push(method),
+            None => by_group.push((group, method.name.span, vec![method])),
+        }
+    }
+    let mut modules =
+        Scope::new(Kind::Value, "group").reserve(&PROVIDER_MODULES).reserve(&["call"]);
+    let groups = by_group
+        .into_iter()
+        .map(|(name, span, methods)| {
+            let group = described.remove(name);
+            parts.group(name, span, group, &methods, &mut modules, diagnostics)
+        })
+        .collect();
+    for group in described.values() {
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED,
+                group.span,
+                format!("the group `{}` has no methods", group.name.value),
+            )
+            .help(format!("methods of it are called `{}.…`", group.name.value)),
+        );
+    }
+    groups
+}
+
+/// `group.method`
+fn split<'t>(name: &'t ast::Text, diagnostics: &mut Diagnostics) -> Option<(&'t str, &'t str)> {
+    let parts = name.value.split_once('.').filter(|(group, method)| {
+        !group.is_empty() && !method.is_empty() && !method.contains('.')
+    });
+    if parts.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::METHOD_NAME,
+                name.span,
+                format!("`{}` is not the name of a method", name.value),
+            )
+            .label("expected `group.method`"),
+        );
+    }
+    parts
+}
+
+impl<'s> Parts<'_, 's> {
+    fn group(
+        &mut self,
+        name: &'s str,
+        span: Span,
+        group: Option<&'s ast::Group>,
+        methods: &[&'s ast::Method],
+        modules: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Group {
+        let wire = Spanned::new(name.to_owned(), span);
+        let ident = modules.declare(&wire, None, diagnostics);
+        let type_name = names::rust_name(name, Kind::Type).unwrap_or_default();
+        let docs = match group {
+            Some(group) => {
+                let mut docs = self.sources.docs(group.doc.as_ref(), &group.origin, diagnostics);
+                docs.deprecated = group.deprecated.as_ref().map(|text| text.value.clone());
+                docs
+            }
+            None => Docs::default(),
+        };
+        let mut functions = Scope::new(Kind::Value, "method");
+        let mut structs = Structs::new(&type_name, &self.provider.marker);
+        let mut lowered: Vec<(&ast::Method, Method)> = Vec::new();
+        for method in methods {
+            let short = method.name.value.split_once('.').map_or("", |(_, short)| short);
+            let short = Spanned::new(short.to_owned(), method.name.span);
+            if let Some((first, _)) =
+                lowered.iter().find(|(known, _)| known.name.value == method.name.value)
+            {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::DUPLICATE_ITEM,
+                        method.name.span,
+                        format!("the method `{}` is defined twice", method.name.value),
+                    )
+                    .related(first.name.span, "first defined here"),
+                );
+                continue;
+            }
+            let function = functions.declare(&short, None, diagnostics);
+            let request = structs.request(&short.value);
+            let method_ir =
+                self.method(method, group, function, request, &mut structs, diagnostics);
+            lowered.push((method, method_ir));
+        }
+        let methods = lowered.into_iter().map(|(_, method)| method).collect();
+        Group { name: name.to_owned(), ident, type_name, docs, methods }
+    }
+
+    fn method(
+        &mut self,
+        method: &'s ast::Method,
+        group: Option<&'s ast::Group>,
+        ident: String,
+        request: String,
+        structs: &mut Structs,
+        diagnostics: &mut Diagnostics,
+    ) -> Method {
+        let mut docs = self.sources.docs(method.doc.as_ref(), &method.origin, diagnostics);
+        let deprecated =
+            method.deprecated.as_ref().or(group.and_then(|group| group.deprecated.as_ref()));
+        docs.deprecated = deprecated.map(|text| text.value.clone());
+        let auth = method
+            .auth
+            .as_ref()
+            .or(group.and_then(|group| group.auth.as_ref()))
+            .or(self.specification.defaults.auth.as_ref());
+        if auth.is_none() && !self.specification.auth.is_empty() {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::MISSING_KEY,
+                    method.name.span,
+                    format!("the method `{}` does not say how it authenticates", method.name.value),
+                )
+                .help("write `auth:` here, in its group or in `defaults`; `auth: none` for none"),
+            );
+        }
+        let auth = auth
+            .filter(|auth| matches!(auth, AuthRef::Entry(_)))
+            .and_then(|auth| self.auths.resolve(auth, diagnostics));
+        let mut scope = self.parameter_scope();
+        let parameters = self.parameters(method, &mut scope, diagnostics);
+        let body = self.body(method, &mut scope, diagnostics);
+        let (success, outcome) = self.outcome(method, diagnostics);
+        let inherited = group.map_or(&[][..], |group| &group.errors);
+        let entries =
+            errors::merge([&method.errors, inherited, &self.specification.defaults.errors]);
+        let errors =
+            errors::lower(&entries, || structs.error(&request), self.registry, diagnostics);
+        let route = method.route.as_ref();
+        Method {
+            full_name: format!("{}.{}", self.provider.name, method.name.value),
+            ident,
+            docs,
+            verb: route.map_or(Verb::Get, |route| verb(&route.verb.value)),
+            route: route.map_or_else(String::new, |route| route.path.value.clone()),
+            auth,
+            server: self.server(method, diagnostics),
+            parameters,
+            body,
+            success,
+            outcome,
+            errors,
+            request,
+            span: method.name.span,
+        }
+    }
+
+    fn parameter_scope(&self) -> Scope {
+        let formats: Vec<String> = self
+            .specification
+            .formats
+            .iter()
+            .filter_map(|format| names::snake(&format.name.value))
+            .map(|name| format!("as_{name}"))
+            .collect();
+        let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
+        Scope::new(Kind::Value, "parameter").reserve(&CALL_METHODS).reserve(&formats)
+    }
+
+    fn parameters(
+        &mut self,
+        method: &'s ast::Method,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Parameter> {
+        let own = self.registry.flatten(&method.path, diagnostics);
+        let mut parameters = Vec::new();
+        let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
+        for placeholder in placeholders {
+            let shared = self.specification.path.iter();
+            let found = own
+                .iter()
+                .map(|flat| flat.member)
+                .chain(shared)
+                .find(|member| member.wire.value == placeholder.value);
+            let Some(member) = found else {
+                let known = own.iter().map(|flat| flat.member.wire.value.as_str()).chain(
+                    self.specification.path.iter().map(|member| member.wire.value.as_str()),
+                );
+                let help = match nearest(&placeholder.value, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("say what it is: `path: {{ {}: string }}`", placeholder.value),
+                };
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        placeholder.span,
+                        format!("the placeholder `{{{}}}` has no type", placeholder.value),
+                    )
+                    .help(help),
+                );
+                continue;
+            };
+            if member.optional {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        member.wire.span,
+                        format!("the path parameter `{}` cannot be optional", placeholder.value),
+                    )
+                    .related(placeholder.span, "part of this path"),
+                );
+            }
+            let flat = Flat { member, optional: false, from: None };
+            parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
+        }
+        for flat in &own {
+            let name = &flat.member.wire.value;
+            if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        flat.from.map_or(flat.member.wire.span, |base| base.span),
+                        format!("the route has no placeholder `{{{name}}}`"),
+                    )
+                    .help("a parameter after the `?` of an address belongs to `query`"),
+                );
+            }
+        }
+        for (items, place) in [(&method.query, Place::Query), (&method.headers, Place::Header)] {
+            for flat in self.registry.flatten(items, diagnostics) {
+                if place == Place::Header {
+                    check_header_name(&flat.member.wire, diagnostics);
+                }
+                parameters.push(self.parameter(&flat, place, scope, diagnostics));
+            }
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        flat: &Flat<'s>,
+        place: Place,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Parameter {
+        let member = flat.member;
+        let dates = self.registry.dates;
+        let ty = self.registry.resolve(&member.ty, dates, diagnostics);
+        if !can_travel(&ty, place, self.registry) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_PARAMETER,
+                    member.ty.span,
+                    format!("`{}` cannot travel outside a body", member.wire.value),
+                )
+                .label(match place {
+                    Place::Query => "expected a scalar, an id, an enum, or a list of them",
+                    Place::Path | Place::Header => "expected a scalar, an id or an enum",
+                }),
+            );
+        }
+        let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
+        let mut docs = self.sources.docs(member.doc.as_ref(), &origin, diagnostics);
+        docs.default = member.default.as_ref().map(|default| default.value.clone());
+        Parameter {
+            place,
+            wire: member.wire.value.clone(),
+            ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
+            docs,
+            ty,
+            optional: flat.optional,
+        }
+    }
+
+    fn body(
+        &mut self,
+        method: &'s ast::Method,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Body> {
+        let body = method.body.as_ref()?;
+        if let Some(route) = &method.route
+            && matches!(route.verb.value.as_str(), "GET" | "HEAD")
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_BODY,
+                    route.verb.span,
+                    format!("a {} request has no body", route.verb.value),
+                )
+                .help("its parameters belong to `query`"),
+            );
+        }
+        match body {
+            ast::Body::Type { ty, optional } => {
+                let dates = self.registry.dates;
+                scope.declare(&Spanned::new("body".to_owned(), ty.span), None, diagnostics);
+                Some(Body::Value {
+                    ty: self.registry.resolve(ty, dates, diagnostics),
+                    optional: *optional,
+                })
+            }
+            ast::Body::Members { items, span } => {
+                let members = self.registry.flatten(items, diagnostics);
+                if members.is_empty() {
+                    diagnostics.push(
+                        Diagnostic::error(&codes::BAD_BODY, *span, "the body has no members")
+                            .help("leave `body` out if nothing is sent"),
+                    );
+                }
+                let fields =
+                    self.registry.fields(&members, scope, self.sources, diagnostics);
+                Some(Body::Members(fields.into_iter().map(|(field, _)| field).collect()))
+            }
+        }
+    }
+
+    fn outcome(
+        &mut self,
+        method: &'s ast::Method,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<u16>, Outcome) {
+        let dates = self.registry.dates;
+        let mut success = Vec::new();
+        let mut nothing = Vec::new();
+        let mut value: Option<(Value, Span)> = None;
+        for answer in &method.returns {
+            let status = answer.status.as_ref().map(|status| status.value);
+            success.extend(status);
+            match &answer.ty {
+                AnswerType::Poisoned => {}
+                AnswerType::Nothing => nothing.extend(status),
+                AnswerType::Value { ty, at, first } => {
+                    let found = Value {
+                        ty: self.registry.resolve(ty, dates, diagnostics),
+                        at: at
+                            .iter()
+                            .flat_map(|at| at.value.split('.'))
+                            .map(str::to_owned)
+                            .collect(),
+                        first: *first,
+                    };
+                    match &value {
+                        None => value = Some((found, answer.span)),
+                        Some((known, _)) if known.ty == found.ty && known.at == found.at => {}
+                        Some((_, span)) => diagnostics.push(
+                            Diagnostic::error(
+                                &codes::SEVERAL_ANSWERS,
+                                answer.span,
+                                "a success has two different bodies",
+                            )
+                            .related(*span, "the other one")
+                            .help("answers of one method are one type, or that type and nothing"),
+                        ),
+                    }
+                }
+            }
+        }
+        let outcome = match value {
+            None => Outcome::Nothing,
+            Some((value, _)) if nothing.is_empty() => Outcome::Value(value),
+            Some((value, _)) => Outcome::Optional { value, nothing },
+        };
+        (success, outcome)
+    }
+
+    fn server(&self, method: &ast::Method, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let name = method.server.as_ref()?;
+        let found = self.servers.iter().position(|server| server.name == name.value);
+        if found.is_none() {
+            let mut diagnostic = Diagnostic::error(
+                &codes::UNKNOWN_SERVER,
+                name.span,
+                format!("there is no server `{}`", name.value),
+            );
+            let known = self.servers.iter().map(|server| server.name.as_str());
+            if let Some(near) = nearest(&name.value, known) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            diagnostics.push(diagnostic);
+        }
+        found
+    }
+}
+
+/// The structs of a group's module.
+struct Structs {
+    taken: Vec<String>,
+}
+
+impl Structs {
+    fn new(group: &str, marker: &str) -> Self {
+        let own = [group, marker];
+        let all = own.iter().chain(&names::GROUP_IMPORTS).chain(&names::PRELUDE);
+        Self { taken: all.map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// The struct of a request: called as the method, or with the suffix `Request` where the module
+    /// has that name already. Methods have different names, so that the suffix is enough.
+    fn request(&mut self, method: &str) -> String {
+        let name = names::rust_name(method, Kind::Type).unwrap_or_default();
+        let name =
+            if self.taken.contains(&name) { format!("{}Request", name.trim_end_matches('_')) } else { name };
+        self.taken.push(name.clone());
+        name
+    }
+
+    /// The enum of a method's errors.
+    fn error(&mut self, request: &str) -> String {
+        let name = format!("{}Error", request.trim_end_matches("Request"));
+        let name = if self.taken.contains(&name) { format!("{name}s") } else { name };
+        self.taken.push(name.clone());
+        name
+    }
+}
+
+fn verb(text: &str) -> Verb {
+    match text {
+        "POST" => Verb::Post,
+        "PUT" => Verb::Put,
+        "PATCH" => Verb::Patch,
+        "DELETE" => Verb::Delete,
+        "HEAD" => Verb::Head,
+        "OPTIONS" => Verb::Options,
+        _ => Verb::Get,
+    }
+}
+
+/// Whether a value can stand in a path, a query or a header.
+fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
+    use crate::ast::ModelKind;
+    match ty {
+        // Also stands for a type that was reported already.
+        Type::Scalar(Scalar::Json) => *ty == types::POISONED,
+        Type::Scalar(_) => true,
+        Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
+        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Model(id) => match &registry.model(*id).kind {
+            ModelKind::Object(_) | ModelKind::Like { .. } => false,
+            ModelKind::Enum { .. } | ModelKind::Poisoned => true,
+            ModelKind::Alias(expr) => !matches!(
+                &expr.kind,
+                ast::TypeKind::Nullable(_)
+            ) && !matches!(&expr.kind, ast::TypeKind::Name { name, .. } if name == "map" || name == "json"),
+        },
+    }
+}

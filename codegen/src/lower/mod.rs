@@ -1,0 +1,59 @@
+//! Syntax tree to checked model: resolves references, applies defaults, decides names.
+//!
+//! Every function is total: what cannot be resolved is reported and replaced by something harmless, so
+//! that the rest is still looked at.
+
+mod auth;
+mod docs;
+mod errors;
+mod facts;
+mod members;
+mod methods;
+mod models;
+mod provider;
+mod types;
+
+use crate::ast::Specification;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::source::Span;
+
+/// Lowers one specification; `start` is the beginning of its first file.
+pub(crate) fn lower(
+    specification: &Specification,
+    start: Span,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    let sources = docs::Sources::new(specification, diagnostics);
+    let provider = provider::lower(specification, start, diagnostics);
+    let mut auths = auth::Auths::new(specification, diagnostics);
+    let servers = provider::servers(specification, &auths, start, diagnostics);
+    let mut registry = models::Registry::new(specification, diagnostics);
+    let mut models = models::lower(&mut registry, &sources, diagnostics);
+    let groups = methods::lower(
+        methods::Parts {
+            specification,
+            provider: &provider,
+            servers: &servers,
+            sources: &sources,
+            registry: &mut registry,
+            auths: &mut auths,
+        },
+        diagnostics,
+    );
+    facts::settle(&mut models, &groups, &registry, diagnostics);
+    let (schemes, auths) = auths.finish();
+    Api {
+        module: provider.module,
+        marker: provider.marker,
+        title: provider.title,
+        docs: provider.docs,
+        servers,
+        schemes,
+        auths,
+        formats: provider::formats(specification, diagnostics),
+        headers: provider::headers(specification, diagnostics),
+        models,
+        groups,
+    }
+}

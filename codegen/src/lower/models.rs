@@ -1,0 +1,402 @@
+//! Models: a registry of their names, and what they become.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::docs::Sources;
+use super::members::Flat;
+use super::types::{self, POISONED};
+use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{
+    DateFormat, Docs, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object,
+    Presence, Reach, Scalar, Type, Variant,
+};
+use crate::names::{self, Scope};
+use crate::parse::is_number;
+
+/// How far the members of a model have been collected.
+#[derive(Clone, Debug)]
+pub(super) enum State<'s> {
+    Unvisited,
+    Visiting,
+    Done(Rc<Vec<Flat<'s>>>),
+}
+
+/// The models of a specification, by name.
+pub(super) struct Registry<'s> {
+    models: Vec<&'s ast::Model>,
+    by_name: BTreeMap<&'s str, ModelId>,
+    states: Vec<State<'s>>,
+    /// Models whose members another one has taken.
+    spread: Vec<bool>,
+    /// Models that a type names.
+    referenced: Vec<bool>,
+    /// How the provider writes points in time.
+    pub(super) dates: DateFormat,
+    named_numbers: bool,
+    /// The presence that a field has where no request reaches its model, if that differs.
+    pub(super) answer_presence: BTreeMap<(ModelId, usize), Presence>,
+}
+
+impl<'s> Registry<'s> {
+    pub(super) fn new(specification: &'s Specification, diagnostics: &mut Diagnostics) -> Self {
+        let wire = &specification.defaults.wire;
+        let mut registry = Self {
+            models: Vec::new(),
+            by_name: BTreeMap::new(),
+            states: Vec::new(),
+            spread: Vec::new(),
+            referenced: Vec::new(),
+            dates: wire
+                .datetime
+                .as_ref()
+                .map_or(DateFormat::Rfc3339, |name| types::date_format(name, diagnostics)),
+            named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
+            answer_presence: BTreeMap::new(),
+        };
+        for word in wire.enum_read.iter().chain(&wire.enum_write) {
+            if !matches!(word.value.as_str(), "name" | "number") {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_FORMAT,
+                        word.span,
+                        format!("an enum cannot travel by `{}`", word.value),
+                    )
+                    .label("expected `name` or `number`"),
+                );
+            }
+        }
+        for model in &specification.models {
+            registry.add(model, diagnostics);
+        }
+        registry
+    }
+
+    fn add(&mut self, model: &'s ast::Model, diagnostics: &mut Diagnostics) {
+        let name = model.name.value.as_str();
+        if types::is_reserved(name) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_NAME,
+                    model.name.span,
+                    format!("a model cannot be called `{name}`"),
+                )
+                .label("a type of the language itself"),
+            );
+            return;
+        }
+        if let Some(first) = self.by_name.get(name) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ITEM,
+                    model.name.span,
+                    format!("the model `{name}` is defined twice"),
+                )
+                .related(self.models[first.0].name.span, "first defined here"),
+            );
+            return;
+        }
+        self.by_name.insert(name, ModelId(self.models.len()));
+        self.models.push(model);
+        self.states.push(State::Unvisited);
+        self.spread.push(false);
+        self.referenced.push(false);
+    }
+
+    pub(super) fn model(&self, id: ModelId) -> &'s ast::Model {
+        self.models[id.0]
+    }
+
+    pub(super) fn state(&self, id: ModelId) -> State<'s> {
+        self.states[id.0].clone()
+    }
+
+    pub(super) fn set_state(&mut self, id: ModelId, state: State<'s>) {
+        self.states[id.0] = state;
+    }
+
+    pub(super) fn lookup(&self, name: &str) -> Option<ModelId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The model that a type names.
+    pub(super) fn reference(&mut self, name: &str) -> Option<ModelId> {
+        let id = self.lookup(name)?;
+        self.referenced[id.0] = true;
+        Some(id)
+    }
+
+    pub(super) fn mark_spread(&mut self, id: ModelId) {
+        self.spread[id.0] = true;
+    }
+
+    /// Whether nothing but `...` and `like` uses the model.
+    pub(super) fn only_spread(&self, id: ModelId) -> bool {
+        self.spread[id.0] && !self.referenced[id.0]
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().copied()
+    }
+
+    /// The fields that members become.
+    pub(super) fn fields(
+        &mut self,
+        members: &[Flat<'s>],
+        scope: &mut Scope,
+        sources: &Sources<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(Field, Presence)> {
+        members
+            .iter()
+            .map(|flat| {
+                let member = flat.member;
+                let dates = match &member.format {
+                    Some(format) => types::date_format(format, diagnostics),
+                    None => self.dates,
+                };
+                let (ty, nullable) = self.nullable(&member.ty, dates, diagnostics);
+                let answer = match (flat.optional, nullable) {
+                    _ if member.null_as_default => Presence::NullAsDefault,
+                    (false, false) => Presence::Required,
+                    (false, true) => Presence::Nullable,
+                    (true, _) => Presence::Optional,
+                };
+                let presence = match answer {
+                    _ if member.flags.read => Presence::ReadOnly,
+                    Presence::Optional if nullable => Presence::Patched,
+                    answer => answer,
+                };
+                let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
+                let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
+                docs.default = member.default.as_ref().map(|default| default.value.clone());
+                if member.flags.deprecated {
+                    docs.deprecated = Some("The provider says not to use it any more.".to_owned());
+                }
+                let field = Field {
+                    wire: member.wire.value.clone(),
+                    also: member.also.iter().map(|also| also.value.clone()).collect(),
+                    ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
+                    docs,
+                    ty,
+                    presence,
+                    boxed: false,
+                    sensitive: member.flags.sensitive,
+                    span: member.wire.span,
+                };
+                check_sensitive(&field, diagnostics);
+                (field, answer)
+            })
+            .collect()
+    }
+}
+
+/// Only texts are kept hidden: that is what secrets are.
+fn check_sensitive(field: &Field, diagnostics: &mut Diagnostics) {
+    if field.sensitive && field.ty != Type::Scalar(Scalar::String) && field.ty != POISONED {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_FLAG,
+                field.span,
+                format!("`{}` cannot be sensitive", field.wire),
+            )
+            .label("only a `string` can"),
+        );
+    }
+}
+
+/// Lowers every model.
+pub(super) fn lower(
+    registry: &mut Registry<'_>,
+    sources: &Sources<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Model> {
+    let mut scope = Scope::new(names::Kind::Type, "model");
+    (0..registry.models.len())
+        .map(|index| {
+            let id = ModelId(index);
+            let model = registry.model(id);
+            let ident = scope.declare(&model.name, None, diagnostics);
+            let mut docs = sources.docs(model.doc.as_ref(), &model.origin, diagnostics);
+            docs.incomplete = model.incomplete.as_ref().map(|text| text.value.clone());
+            docs.deprecated = model.deprecated.as_ref().map(|text| text.value.clone());
+            Model {
+                name: model.name.value.clone(),
+                ident,
+                docs,
+                kind: kind(registry, id, sources, diagnostics),
+                reach: Reach::default(),
+                emitted: true,
+                span: model.name.span,
+            }
+        })
+        .collect()
+}
+
+fn kind(
+    registry: &mut Registry<'_>,
+    id: ModelId,
+    sources: &Sources<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ModelKind {
+    let model = registry.model(id);
+    match &model.kind {
+        Kind::Poisoned => ModelKind::Alias(POISONED),
+        Kind::Alias(expr) => {
+            let dates = registry.dates;
+            let ty = registry.resolve(expr, dates, diagnostics);
+            match newtype(&ty) {
+                Some(of) => ModelKind::Newtype(Newtype { of }),
+                None => ModelKind::Alias(ty),
+            }
+        }
+        Kind::Enum { values, closed } => {
+            ModelKind::Enum(enumeration(model, values, *closed, registry.named_numbers, diagnostics))
+        }
+        Kind::Object(_) | Kind::Like { .. } => {
+            ModelKind::Object(object(registry, id, sources, diagnostics))
+        }
+    }
+}
+
+/// What a scalar with a name of its own holds; scalars that have a type already are not wrapped again.
+fn newtype(ty: &Type) -> Option<NewtypeOf> {
+    match ty {
+        Type::Scalar(Scalar::String) => Some(NewtypeOf::Text),
+        Type::Scalar(Scalar::Int32) => Some(NewtypeOf::Int32),
+        Type::Scalar(Scalar::Int64) => Some(NewtypeOf::Int64),
+        Type::Scalar(Scalar::Uint32) => Some(NewtypeOf::Uint32),
+        Type::Scalar(Scalar::Uint64) => Some(NewtypeOf::Uint64),
+        _ => None,
+    }
+}
+
+fn object(
+    registry: &mut Registry<'_>,
+    id: ModelId,
+    sources: &Sources<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Object {
+    let model = registry.model(id);
+    let members = registry.members(id, diagnostics);
+    let mut scope = Scope::new(names::Kind::Value, "field");
+    if model.incomplete.is_some() {
+        scope = scope.reserve(&["undeclared"]);
+    }
+    let mut fields = Vec::with_capacity(members.len());
+    for (index, (field, answer)) in
+        registry.fields(&members, &mut scope, sources, diagnostics).into_iter().enumerate()
+    {
+        if answer != field.presence {
+            registry.answer_presence.insert((id, index), answer);
+        }
+        fields.push(field);
+    }
+    check_wire_names(&fields, diagnostics);
+    let message = model.message.as_ref().and_then(|name| message(name, &fields, diagnostics));
+    Object { message, undeclared: model.incomplete.as_ref().map(|_| "undeclared".to_owned()), fields }
+}
+
+/// The further wire names must not be those of other members.
+fn check_wire_names(fields: &[Field], diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
+    for field in fields {
+        for wire in field.also.iter().chain([&field.wire]) {
+            if let Some(first) = seen.insert(wire, field) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::DUPLICATE_MEMBER,
+                        field.span,
+                        format!("the wire name `{wire}` belongs to two members"),
+                    )
+                    .related(first.span, "the first one"),
+                );
+            }
+        }
+    }
+}
+
+fn message(name: &Text, fields: &[Field], diagnostics: &mut Diagnostics) -> Option<usize> {
+    let found = fields.iter().position(|field| field.wire == name.value);
+    if found.is_none() && !fields.is_empty() {
+        let mut diagnostic = Diagnostic::error(
+            &codes::UNKNOWN_MEMBER,
+            name.span,
+            format!("there is no member `{}` that could be the message", name.value),
+        );
+        if let Some(near) = nearest(&name.value, fields.iter().map(|field| field.wire.as_str())) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        diagnostics.push(diagnostic);
+    }
+    found
+}
+
+fn enumeration(
+    model: &ast::Model,
+    values: &[EnumValue],
+    closed: bool,
+    named_numbers: bool,
+    diagnostics: &mut Diagnostics,
+) -> Enum {
+    if values.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::EMPTY_ENUM,
+                model.name.span,
+                format!("the enum `{}` has no values", model.name.value),
+            )
+            .help("use `string` where any text may stand"),
+        );
+    }
+    let numbers = !values.is_empty() && values.iter().all(|value| is_number(&value.wire.value));
+    // A list of digits without names is a list of texts.
+    let numbers = numbers && values.iter().any(|value| value.name.is_some());
+    let wire = match (numbers, named_numbers) {
+        (false, _) => EnumWire::Texts,
+        (true, false) => EnumWire::Numbers,
+        (true, true) => EnumWire::NamedNumbers,
+    };
+    let mut scope = Scope::new(names::Kind::Variant, "value");
+    let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
+    let mut variants = Vec::with_capacity(values.len());
+    for value in values {
+        let texts = value.also.iter().chain([&value.wire]);
+        let named = value.name.iter().filter(|_| wire == EnumWire::NamedNumbers);
+        for text in texts.chain(named) {
+            if let Some(first) = seen.insert(&text.value, text) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::DUPLICATE_VALUE,
+                        text.span,
+                        format!("the value `{}` is there twice", text.value),
+                    )
+                    .related(first.span, "the first one"),
+                );
+            }
+        }
+        let ident = match (&value.name, wire) {
+            // The name of a number is a name of the wire too, of any form.
+            (Some(name), EnumWire::Numbers | EnumWire::NamedNumbers) => {
+                scope.declare(name, None, diagnostics)
+            }
+            (name, _) => scope.declare(&value.wire, name.as_ref(), diagnostics),
+        };
+        variants.push(Variant {
+            wire: value.wire.value.clone(),
+            wire_name: value.name.as_ref().unwrap_or(&value.wire).value.clone(),
+            also: value.also.iter().map(|also| also.value.clone()).collect(),
+            ident,
+            docs: Docs {
+                text: value.doc.as_ref().map(|doc| doc.value.clone()),
+                ..Docs::default()
+            },
+        });
+    }
+    // Whatever the provider adds later is kept; the name must not be one that the provider has.
+    let other = ["Other", "Unknown", "Unlisted"]
+        .into_iter()
+        .find(|name| !variants.iter().any(|variant| variant.ident == **name));
+    Enum { variants, other: other.filter(|_| !closed).map(str::to_owned), wire }
+}

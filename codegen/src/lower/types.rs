@@ -1,0 +1,159 @@
+//! Type expressions to types.
+
+use super::models::Registry;
+use crate::ast::{Text, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{DateFormat, Scalar, Type};
+
+/// The scalars of the language, with the way a point in time is written unless something else is said.
+const SCALARS: [(&str, Scalar); 15] = [
+    ("string", Scalar::String),
+    ("boolean", Scalar::Boolean),
+    ("int32", Scalar::Int32),
+    ("int64", Scalar::Int64),
+    ("uint32", Scalar::Uint32),
+    ("uint64", Scalar::Uint64),
+    ("float", Scalar::Float),
+    ("double", Scalar::Double),
+    ("decimal", Scalar::Decimal),
+    ("date", Scalar::Date),
+    ("time", Scalar::Time),
+    ("datetime", Scalar::DateTime(DateFormat::Rfc3339)),
+    ("localdatetime", Scalar::LocalDateTime),
+    ("url", Scalar::Url),
+    ("json", Scalar::Json),
+];
+
+/// Words of the language that are no scalars but cannot be models either.
+const RESERVED: [&str; 4] = ["list", "map", "nothing", "null"];
+
+const DATE_FORMATS: [(&str, DateFormat); 5] = [
+    ("rfc3339", DateFormat::Rfc3339),
+    ("dotnet", DateFormat::Dotnet),
+    ("http", DateFormat::HttpDate),
+    ("unix", DateFormat::UnixSeconds),
+    ("unix-ms", DateFormat::UnixMillis),
+];
+
+/// What stands for a type that could not be resolved: it agrees with everything, and is never printed.
+pub(super) const POISONED: Type = Type::Scalar(Scalar::Json);
+
+/// Whether a name belongs to the language.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name) || SCALARS.iter().any(|(known, _)| *known == name)
+}
+
+/// The date format that a specification names.
+pub(super) fn date_format(name: &Text, diagnostics: &mut Diagnostics) -> DateFormat {
+    if let Some((_, format)) = DATE_FORMATS.iter().find(|(known, _)| *known == name.value) {
+        return *format;
+    }
+    let known: Vec<&str> = DATE_FORMATS.iter().map(|(name, _)| *name).collect();
+    let help = match nearest(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known formats are {}", crate::parse::quoted_list(&known)),
+    };
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::UNKNOWN_FORMAT,
+            name.span,
+            format!("`{}` is not a date format", name.value),
+        )
+        .help(help),
+    );
+    DateFormat::Rfc3339
+}
+
+impl Registry<'_> {
+    /// The type that `expr` names, and whether it may be null.
+    pub(super) fn nullable(
+        &mut self,
+        expr: &TypeExpr,
+        dates: DateFormat,
+        diagnostics: &mut Diagnostics,
+    ) -> (Type, bool) {
+        match &expr.kind {
+            TypeKind::Nullable(inner) => (self.resolve(inner, dates, diagnostics), true),
+            _ => (self.resolve(expr, dates, diagnostics), false),
+        }
+    }
+
+    /// The type that `expr` names.
+    pub(super) fn resolve(
+        &mut self,
+        expr: &TypeExpr,
+        dates: DateFormat,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        match &expr.kind {
+            TypeKind::Poisoned => POISONED,
+            TypeKind::Nullable(inner) => {
+                Type::Nullable(Box::new(self.resolve(inner, dates, diagnostics)))
+            }
+            TypeKind::Name { name, arguments } => match (name.as_str(), arguments.as_slice()) {
+                ("list", [item]) => Type::List(Box::new(self.resolve(item, dates, diagnostics))),
+                ("map", [value]) => Type::Map(Box::new(self.resolve(value, dates, diagnostics))),
+                ("list" | "map", _) => {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::TYPE_ARGUMENTS,
+                            expr.span,
+                            format!("`{name}` takes one type"),
+                        )
+                        .help(format!("write what is in it: `{name}<string>`")),
+                    );
+                    POISONED
+                }
+                (name, []) => self.named(name, expr, dates, diagnostics),
+                (name, _) => {
+                    diagnostics.push(Diagnostic::error(
+                        &codes::TYPE_ARGUMENTS,
+                        expr.span,
+                        format!("`{name}` takes no types"),
+                    ));
+                    POISONED
+                }
+            },
+        }
+    }
+
+    fn named(
+        &mut self,
+        name: &str,
+        expr: &TypeExpr,
+        dates: DateFormat,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        if let Some((_, scalar)) = SCALARS.iter().find(|(known, _)| *known == name) {
+            return Type::Scalar(match scalar {
+                Scalar::DateTime(_) => Scalar::DateTime(dates),
+                scalar => *scalar,
+            });
+        }
+        if let Some(id) = self.reference(name) {
+            return Type::Model(id);
+        }
+        if name == "nothing" {
+            diagnostics.push(
+                Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`nothing` cannot stand here")
+                    .label("only an answer or an error can be nothing"),
+            );
+            return POISONED;
+        }
+        let diagnostic = Diagnostic::error(
+            &codes::UNKNOWN_TYPE,
+            expr.span,
+            format!("there is no type `{name}`"),
+        )
+        .label("neither a scalar nor a model");
+        let scalars = SCALARS.iter().map(|(name, _)| *name);
+        let near = nearest(name, self.names().chain(scalars)).map(str::to_owned);
+        diagnostics.push(match near {
+            Some(near) => diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .patch(expr.span, near),
+            None => diagnostic.help(format!("define it: `models: {{ {name}: … }}`")),
+        });
+        POISONED
+    }
+}

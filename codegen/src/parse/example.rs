@@ -1,0 +1,55 @@
+//! Entries of `examples:`
+
+use super::reader::{self, Keys};
+use crate::ast::{Example, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Spanned;
+use crate::yaml::{Entry, Node};
+
+/// Reads the examples of a method.
+pub(super) fn read(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Example> {
+    entries.iter().filter_map(|entry| example(entry, diagnostics)).collect()
+}
+
+fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("an example", node, diagnostics)?;
+    // Told to readers of the specification only.
+    keys.text("title", diagnostics);
+    keys.text("source", diagnostics);
+    keys.text("constructed", diagnostics);
+    let example = Example {
+        name: entry.key.clone(),
+        path: values(keys.entries("path", diagnostics)),
+        query: values(keys.entries("query", diagnostics)),
+        headers: values(keys.entries("headers", diagnostics)),
+        request: keys.entry("request").map(|entry| entry.value.clone()),
+        status: status(&mut keys, diagnostics),
+        response: keys.entry("response").map(|entry| entry.value.clone()),
+        placeholder: keys.flag("placeholder", diagnostics),
+    };
+    keys.finish(diagnostics);
+    Some(example)
+}
+
+fn values(entries: &[Entry]) -> Vec<(Text, Node)> {
+    entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect()
+}
+
+fn status(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
+    let text = keys.text("status", diagnostics)?;
+    match text.value.parse() {
+        Ok(status @ 100..600) => Some(Spanned::new(status, text.span)),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::STATUS_SYNTAX,
+                    text.span,
+                    format!("`{}` is not a status", text.value),
+                )
+                .label("expected a number from 100 to 599"),
+            );
+            None
+        }
+    }
+}

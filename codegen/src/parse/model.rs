@@ -1,0 +1,154 @@
+//! Entries of `models:`
+
+use super::reader::{self, Keys};
+use super::{member, provider};
+use crate::ast::{EnumValue, Model, ModelKind, Origin, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Spanned;
+use crate::yaml::{Entry, Node, Value};
+
+/// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
+pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
+    let mut model = Model {
+        name: entry.key.clone(),
+        doc: None,
+        origin: Origin::default(),
+        deprecated: None,
+        message: None,
+        incomplete: None,
+        kind: ModelKind::Poisoned,
+        span: entry.key.span.to(entry.value.span),
+    };
+    let Some(node) = reader::present(entry, diagnostics) else { return model };
+    match &node.value {
+        Value::Scalar(scalar) => {
+            let short = member::short(node, &scalar.text, diagnostics);
+            model.doc = short.doc;
+            model.kind = ModelKind::Alias(short.ty);
+        }
+        Value::Mapping(_) => long(&mut model, node, diagnostics),
+        _ => reader::wrong_kind(&entry.key.value, "a type or a mapping", node, diagnostics),
+    }
+    model
+}
+
+fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
+    let Some(mut keys) = Keys::open("a model", node, diagnostics) else { return };
+    model.doc = keys.doc("doc", diagnostics);
+    model.origin = provider::origin(&mut keys, "class", diagnostics);
+    model.deprecated = keys.text("deprecated", diagnostics);
+    model.message = keys.text("message", diagnostics);
+    model.incomplete = keys.text("incomplete", diagnostics);
+
+    let mut kinds = Vec::new();
+    if let Some(ty) = keys.node("type", diagnostics)
+        && let Some(text) = reader::text("type", ty, diagnostics)
+    {
+        let short = member::short(ty, &text.value, diagnostics);
+        kinds.push((ty.span, ModelKind::Alias(short.ty)));
+    }
+    // A model without members is written `fields: {}`.
+    if let Some(fields) = keys.node("fields", diagnostics)
+        && let Some(entries) = reader::mapping("fields", fields, diagnostics)
+    {
+        kinds.push((fields.span, ModelKind::Object(member::items(entries, diagnostics))));
+    }
+    let closed = keys.flag("closed", diagnostics);
+    if let Some(values) = keys.node("enum", diagnostics) {
+        let kind = ModelKind::Enum { values: enum_values(values, diagnostics), closed };
+        kinds.push((values.span, kind));
+    }
+    let without = keys.texts("without", diagnostics);
+    let optional = keys.texts("optional", diagnostics);
+    if let Some(base) = keys.text("like", diagnostics) {
+        let all_optional = matches!(optional.as_slice(), [all] if all.value == "all");
+        let span = base.span;
+        kinds.push((span, ModelKind::Like { base, without, optional, all_optional }));
+    }
+    match kinds.len() {
+        1 => {}
+        0 => keys.missing(
+            "fields",
+            model.name.span,
+            "a model is one of `fields`, `enum`, `like` or `type`",
+            diagnostics,
+        ),
+        _ => diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                kinds[1].0,
+                format!("`{}` is two kinds of model at once", model.name.value),
+            )
+            .related(kinds[0].0, "the first kind")
+            .help("a model is one of `fields`, `enum`, `like` or `type`"),
+        ),
+    }
+    if let Some((_, kind)) = kinds.into_iter().next() {
+        model.kind = kind;
+    }
+    keys.finish(diagnostics);
+}
+
+/// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
+fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
+    match &node.value {
+        Value::Sequence(items) => items
+            .iter()
+            .filter_map(|item| reader::text("enum", item, diagnostics))
+            .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
+            .collect(),
+        Value::Mapping(entries) => {
+            let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
+            entries.iter().filter_map(|entry| enum_value(entry, numbers, diagnostics)).collect()
+        }
+        _ => {
+            reader::wrong_kind("enum", "a list or a mapping of values", node, diagnostics);
+            Vec::new()
+        }
+    }
+}
+
+/// Whether a value is a whole number as it is usually written; `0123` is a text.
+pub(crate) fn is_number(text: &str) -> bool {
+    text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+}
+
+/// A value of an enum of `numbers`, or of texts.
+fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
+    let mut value =
+        EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
+    let node = reader::present(entry, diagnostics)?;
+    match &node.value {
+        Value::Mapping(_) => {
+            let mut keys = Keys::open("an enum value", node, diagnostics)?;
+            value.name = keys.text("name", diagnostics);
+            value.also = keys.texts("also", diagnostics);
+            value.doc = keys.doc("doc", diagnostics);
+            keys.finish(diagnostics);
+        }
+        // Numbers are given a name, texts a documentation.
+        _ if numbers => {
+            let text = reader::text(&entry.key.value, node, diagnostics)?;
+            match text.value.split_once(" -- ") {
+                Some((name, doc)) => {
+                    value.name = Some(Spanned::new(name.trim().to_owned(), text.span));
+                    value.doc = Some(Spanned::new(doc.trim().to_owned(), text.span));
+                }
+                None => value.name = Some(text),
+            }
+        }
+        _ => {
+            reader::warn_of_comment(node, diagnostics);
+            value.doc = Some(reader::text(&entry.key.value, node, diagnostics)?);
+        }
+    }
+    Some(value)
+}
+
+/// A type that stands alone, without flags or documentation.
+pub(super) fn bare_type(node: &Node, diagnostics: &mut Diagnostics) -> TypeExpr {
+    match reader::text("type", node, diagnostics) {
+        Some(text) => crate::type_expr::parse(&text.value, text.span, diagnostics),
+        None => TypeExpr { kind: TypeKind::Poisoned, span: node.span },
+    }
+}

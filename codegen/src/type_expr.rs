@@ -1,0 +1,157 @@
+//! Reads type expressions: `list<User> | null`, `map<time, int32>`, `Page<Item>`.
+
+use crate::ast::{TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Span;
+
+/// Types inside types deeper than this are refused.
+const MAX_DEPTH: usize = 16;
+
+/// Reads all of `text`, which stands at `span`, as a type.
+pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> TypeExpr {
+    let (expr, rest) = parse_prefix(text, span, diagnostics);
+    let rest_trimmed = rest.trim_start();
+    if !rest_trimmed.is_empty() && !matches!(expr.kind, TypeKind::Poisoned) {
+        let start = text.len() - rest_trimmed.len();
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                part(span, text, start, text.len()),
+                format!("`{rest_trimmed}` does not belong to the type"),
+            )
+            .label("the type ends before this"),
+        );
+    }
+    expr
+}
+
+/// Reads a type at the beginning of `text` and gives what stands after it.
+pub(crate) fn parse_prefix<'t>(
+    text: &'t str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> (TypeExpr, &'t str) {
+    let mut parser = Parser { text, at: 0, span };
+    match parser.union(0) {
+        Ok(expr) => (expr, &text[parser.at..]),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (TypeExpr { kind: TypeKind::Poisoned, span }, "")
+        }
+    }
+}
+
+/// The span of a part of `text`. The characters of a quoted or folded scalar do not stand one to one in
+/// the file, so that only a scalar as long as its text can be cut.
+fn part(span: Span, text: &str, start: usize, end: usize) -> Span {
+    let length = (span.end - span.start) as usize;
+    let opening = match length.checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) => 1,
+        _ => return span,
+    };
+    span.slice(opening + start, opening + end)
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    span: Span,
+}
+
+type Parsed<T> = Result<T, Box<Diagnostic>>;
+
+impl Parser<'_> {
+    /// `alternative ('|' alternative)*`, of which one may be `null`.
+    fn union(&mut self, depth: usize) -> Parsed<TypeExpr> {
+        self.skip_space();
+        let start = self.at;
+        let mut alternatives = Vec::new();
+        let mut nullable = false;
+        loop {
+            let expr = self.named(depth)?;
+            match &expr.kind {
+                TypeKind::Name { name, arguments } if name == "null" && arguments.is_empty() => {
+                    nullable = true;
+                }
+                _ => alternatives.push(expr),
+            }
+            self.skip_space();
+            if !self.eat('|') {
+                break;
+            }
+        }
+        let span = self.part(start, self.at);
+        match (alternatives.len(), alternatives.pop()) {
+            (1, Some(inner)) if nullable => {
+                Ok(TypeExpr { kind: TypeKind::Nullable(Box::new(inner)), span })
+            }
+            (1, Some(inner)) => Ok(inner),
+            _ => Err(Box::new(
+                Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
+                    .label("only `T | null` is a type here")
+                    .help("give the choice a name: a model of its own"),
+            )),
+        }
+    }
+
+    /// `Name`, `name.Name`, `Name<A, B>`.
+    fn named(&mut self, depth: usize) -> Parsed<TypeExpr> {
+        if depth > MAX_DEPTH {
+            return Err(self.error(self.at, "types are nested too deeply", "at most 16 deep"));
+        }
+        self.skip_space();
+        let start = self.at;
+        let name = self.word();
+        if name.is_empty() {
+            return Err(self.error(start, "a type is missing", "expected the name of a type"));
+        }
+        let mut arguments = Vec::new();
+        if self.eat('<') {
+            loop {
+                arguments.push(self.union(depth + 1)?);
+                self.skip_space();
+                if self.eat('>') {
+                    break;
+                }
+                if !self.eat(',') {
+                    return Err(self.error(self.at, "`<` is not closed", "expected `,` or `>`"));
+                }
+            }
+        }
+        Ok(TypeExpr { kind: TypeKind::Name { name, arguments }, span: self.part(start, self.at) })
+    }
+
+    fn word(&mut self) -> String {
+        let rest = &self.text[self.at..];
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+            .unwrap_or(rest.len());
+        self.at += end;
+        rest[..end].to_owned()
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let found = self.text[self.at..].starts_with(wanted);
+        if found {
+            self.at += wanted.len_utf8();
+        }
+        found
+    }
+
+    fn skip_space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn part(&self, start: usize, end: usize) -> Span {
+        part(self.span, self.text, start, end)
+    }
+
+    fn error(&self, at: usize, message: &str, label: &str) -> Box<Diagnostic> {
+        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        Box::new(
+            Diagnostic::error(&codes::TYPE_SYNTAX, self.part(at, end), message).label(label),
+        )
+    }
+}
