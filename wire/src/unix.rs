@@ -28,7 +28,7 @@ pub fn from_nanos(nanos: i64) -> Option<DateTime> {
 /// which is what a double holds for the dates of this century.
 pub fn from_seconds_f64(seconds: f64) -> Option<DateTime> {
     // Beyond this bound no date is in range and the conversion below would saturate.
-    if !(seconds.abs() < 1e12) {
+    if seconds.is_nan() || seconds.abs() >= 1e12 {
         return None;
     }
     from_micros((seconds * 1e6).round() as i64)

@@ -1,0 +1,72 @@
+//! An answer on its way to a value.
+
+use crate::decode::{self, DecodeError};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+/// What a service answered, to be decoded by a request.
+#[derive(Clone, Copy)]
+pub struct Answer<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    body: &'a Bytes,
+}
+
+impl<'a> Answer<'a> {
+    /// An answer of these parts.
+    pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// The status, as the number that specifications list.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &'a HeaderMap {
+        self.headers
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        decode::text(self.body)
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// The media type is another, or the body does not fit; the error says where.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(decode::json_body(self.headers, self.body)?)
+    }
+
+    /// The value at a path of member names inside a JSON body.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json), or a member of the path is missing.
+    pub fn json_at<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, DecodeError> {
+        decode::json_at(decode::json_body(self.headers, self.body)?, path)
+    }
+
+    /// The first item of the list at a path of member names inside a JSON body; `None` if the list
+    /// is empty or null. Further items are not looked at.
+    ///
+    /// # Errors
+    /// As [`json_at`](Self::json_at).
+    pub fn json_first_at<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+    ) -> Result<Option<T>, DecodeError> {
+        decode::json_first_at(decode::json_body(self.headers, self.body)?, path)
+    }
+}

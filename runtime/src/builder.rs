@@ -1,0 +1,184 @@
+//! Building clients.
+
+use crate::build_error::BuildError;
+use crate::client::{Async, Blocking, Client};
+use crate::core::Core;
+use crate::credential::Credential;
+use crate::provider::Provider;
+use crate::sensitive::Sensitive;
+use crate::transport::{BlockingTransport, Transport};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How much of an answer is kept unless the builder says otherwise: 64 MiB.
+const MAX_ANSWER: usize = 64 << 20;
+
+/// Collects the settings of a client; the builders of providers are around one.
+pub struct Builder<P> {
+    settings: Settings,
+    transport: Option<Arc<dyn Transport>>,
+    blocking_transport: Option<Arc<dyn BlockingTransport>>,
+    provider: PhantomData<fn() -> P>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) base_url: Option<String>,
+    pub(crate) server: usize,
+    pub(crate) variables: Vec<(&'static str, String)>,
+    pub(crate) credentials: Vec<(usize, Credential)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) headers: Vec<(String, Sensitive<String>)>,
+    pub(crate) max_answer: usize,
+}
+
+impl<P> Builder<P> {
+    /// Sets the credential of a scheme, by its index in [`Provider::AUTH`].
+    pub fn credential(&mut self, scheme: usize, credential: Credential) {
+        self.settings.credentials.retain(|(known, _)| *known != scheme);
+        self.settings.credentials.push((scheme, credential));
+    }
+
+    /// Chooses a server, by its index in [`Provider::SERVERS`], and sets its variables.
+    pub fn server(&mut self, server: usize, variables: &[(&'static str, String)]) {
+        self.settings.server = server;
+        self.settings.variables.extend_from_slice(variables);
+    }
+
+    /// Sends every call to this address.
+    pub fn base_url(&mut self, url: impl Into<String>) {
+        self.settings.base_url = Some(url.into());
+    }
+
+    /// Limits how long a call may take, until the last byte of its answer. Without it, it may take
+    /// for ever.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.settings.timeout = Some(timeout);
+    }
+
+    /// Sets the `User-Agent` header; `clientwright/<version> (<provider>)` by default.
+    pub fn user_agent(&mut self, user_agent: impl Into<String>) {
+        self.settings.user_agent = Some(user_agent.into());
+    }
+
+    /// Sends a header with every call; a bad one is an error of [`build`](Self::build).
+    pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.settings.headers.push((name.into(), Sensitive::new(value.into())));
+    }
+
+    /// Limits how many bytes of body an answer may have; 64 MiB by default.
+    pub fn max_answer(&mut self, bytes: usize) {
+        self.settings.max_answer = bytes;
+    }
+
+    /// Sends asynchronous calls through this.
+    pub fn transport(&mut self, transport: impl Transport) {
+        self.transport = Some(Arc::new(transport));
+    }
+
+    /// Sends blocking calls through this.
+    pub fn blocking_transport(&mut self, transport: impl BlockingTransport) {
+        self.blocking_transport = Some(Arc::new(transport));
+    }
+}
+
+impl<P: Provider> Builder<P> {
+    /// Builds the asynchronous client.
+    ///
+    /// # Errors
+    /// A setting cannot be used; the error names it.
+    pub fn build(self) -> Result<Client<Async>, BuildError> {
+        let core = Core::new::<P>(&self.settings)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        core.addresses().try_for_each(|base| transport.check(base))?;
+        Ok(Client::new(core, transport))
+    }
+
+    /// Builds the blocking client.
+    ///
+    /// # Errors
+    /// A setting cannot be used; the error names it.
+    pub fn build_blocking(self) -> Result<Client<Blocking>, BuildError> {
+        let core = Core::new::<P>(&self.settings)?;
+        let transport = match self.blocking_transport {
+            Some(transport) => transport,
+            None => default_blocking_transport()?,
+        };
+        core.addresses().try_for_each(|base| transport.check(base))?;
+        Ok(Client::new(core, transport))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::transport::ReqwestTransport::with_defaults()?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::new("no transport: set one with `transport`, or turn on the feature `reqwest`"))
+}
+
+#[cfg(feature = "blocking")]
+fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, BuildError> {
+    Ok(Arc::new(crate::transport::UreqTransport::with_defaults()))
+}
+
+#[cfg(not(feature = "blocking"))]
+fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, BuildError> {
+    Err(BuildError::new(
+        "no transport: set one with `blocking_transport`, or turn on the feature `blocking`",
+    ))
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            server: 0,
+            variables: Vec::new(),
+            credentials: Vec::new(),
+            timeout: None,
+            user_agent: None,
+            headers: Vec::new(),
+            max_answer: MAX_ANSWER,
+        }
+    }
+}
+
+impl<P> Default for Builder<P> {
+    fn default() -> Self {
+        Self {
+            settings: Settings::default(),
+            transport: None,
+            blocking_transport: None,
+            provider: PhantomData,
+        }
+    }
+}
+
+impl<P> Clone for Builder<P> {
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            transport: self.transport.clone(),
+            blocking_transport: self.blocking_transport.clone(),
+            provider: PhantomData,
+        }
+    }
+}
+
+impl<P: Provider> fmt::Debug for Builder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("provider", &P::NAME)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

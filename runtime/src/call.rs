@@ -1,0 +1,136 @@
+//! A call: a request, the client to send it with, and what is set for this once.
+
+use crate::client::{Async, Blocking, Client, Mode};
+use crate::error::CallError;
+use crate::exchange::{Exchange, Step};
+use crate::request::{InFormat, Request};
+use crate::response::Response;
+use crate::sensitive::Sensitive;
+use crate::transport::BoxFuture;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::time::Duration;
+
+/// The future of an awaited call.
+pub type CallFuture<R> =
+    BoxFuture<'static, Result<<R as Request>::Output, CallError<<R as Request>::Error>>>;
+
+/// What the calls of providers are around.
+#[derive(Clone)]
+pub struct Call<R, M: Mode = Async> {
+    client: Client<M>,
+    request: R,
+    options: Options,
+}
+
+/// What is set for one call.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    headers: Vec<(String, Sensitive<String>)>,
+}
+
+impl Options {
+    /// Sets the headers; the error says which one cannot be sent.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
+        for (name, value) in &self.headers {
+            let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+                return Err(format!("`{}` is no name of a header", name.escape_debug()));
+            };
+            let Ok(mut value) = HeaderValue::from_str(value.expose()) else {
+                return Err(format!(
+                    "the header `{name}` was given a value with characters that no header may have"
+                ));
+            };
+            value.set_sensitive(true);
+            headers.insert(header, value);
+        }
+        Ok(())
+    }
+}
+
+impl<R, M: Mode> Call<R, M> {
+    /// A call of `request`.
+    pub fn new(client: &Client<M>, request: R) -> Self {
+        Self { client: client.clone(), request, options: Options::default() }
+    }
+
+    /// The request as it stands.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// The same call of a changed request.
+    #[must_use]
+    pub fn map<S>(self, change: impl FnOnce(R) -> S) -> Call<S, M> {
+        Call { client: self.client, request: change(self.request), options: self.options }
+    }
+
+    /// Limits how long this call may take.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a header for this call; a bad one is an error when the call is sent.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.to_owned(), Sensitive::new(value.into())));
+        self
+    }
+
+    /// Asks for another format, and for the bytes of the answer as they come.
+    #[must_use]
+    pub fn in_format(self, accept: &'static str) -> Call<InFormat<R>, M> {
+        self.map(|request| InFormat::new(request, accept))
+    }
+}
+
+impl<R: Request> Call<R, Async> {
+    /// Sends and gives status, headers and the body.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+        let (exchange, outgoing) =
+            Exchange::start(self.client.core(), &self.request, &self.options)?;
+        let answer = self.client.transport().send(outgoing).await;
+        let Step::Done(result) = exchange.answer(answer);
+        result
+    }
+}
+
+impl<R: Request> IntoFuture for Call<R, Async> {
+    type Output = Result<R::Output, CallError<R::Error>>;
+    type IntoFuture = CallFuture<R>;
+
+    fn into_future(self) -> CallFuture<R> {
+        Box::pin(async move { self.send().await.map(Response::into_body) })
+    }
+}
+
+impl<R: Request> Call<R, Blocking> {
+    /// Sends and gives status, headers and the body.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+        let (exchange, outgoing) =
+            Exchange::start(self.client.core(), &self.request, &self.options)?;
+        let answer = self.client.transport().send(outgoing);
+        let Step::Done(result) = exchange.answer(answer);
+        result
+    }
+}
+
+impl<R: fmt::Debug, M: Mode> fmt::Debug for Call<R, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Call")
+            .field("request", &self.request)
+            .field("timeout", &self.options.timeout)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,386 @@
+//! How a value travels, where its type alone does not say.
+
+use crate::map::Map;
+use clientwright_wire::{DateTime, Decimal, dotnet, http_date, unix};
+use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer};
+use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A way to read and write values of type `T`; implemented by markers such as [`Dotnet`].
+pub trait Codec<T> {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The deserializer's, or that the value is not in the form of this codec.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// The serializer's, or that this codec has no form for the value.
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// The type's own form.
+pub struct Plain;
+
+impl<T: Serialize + DeserializeOwned> Codec<T> for Plain {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
+
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        value.serialize(serializer)
+    }
+}
+
+/// A list whose items travel by the codec `C`.
+pub struct List<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(ListVisitor::<C, T>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(value.len()))?;
+        for item in value {
+            list.serialize_element(&By::<C, T>(item, PhantomData))?;
+        }
+        list.end()
+    }
+}
+
+struct ListVisitor<C, T>(PhantomData<(C, T)>);
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(Reader::<C, T>(PhantomData))? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+/// A map whose values travel by the codec `C`.
+pub struct Values<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Map<T>> for Values<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<T>, D::Error> {
+        deserializer.deserialize_map(MapVisitor::<C, T>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &Map<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(value.len()))?;
+        for (name, value) in value {
+            map.serialize_entry(name, &By::<C, T>(value, PhantomData))?;
+        }
+        map.end()
+    }
+}
+
+struct MapVisitor<C, T>(PhantomData<(C, T)>);
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for MapVisitor<C, T> {
+    type Value = Map<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Map<T>, A::Error> {
+        let mut map = Map::new();
+        while let Some(name) = object.next_key::<String>()? {
+            map.insert(name, object.next_value_seed(Reader::<C, T>(PhantomData))?);
+        }
+        Ok(map)
+    }
+}
+
+/// A value that may be null and otherwise travels by the codec `C`.
+pub struct OrNull<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Option<T>> for OrNull<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor::<C, T>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => serializer.serialize_some(&By::<C, T>(value, PhantomData)),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+struct OptionVisitor<C, T>(PhantomData<(C, T)>);
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for OptionVisitor<C, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        C::read(deserializer).map(Some)
+    }
+}
+
+/// A value in a box that travels by the codec `C`.
+pub struct Boxed<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Box<T>> for Boxed<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<T>, D::Error> {
+        C::read(deserializer).map(Box::new)
+    }
+
+    fn write<S: Serializer>(value: &Box<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        C::write(value, serializer)
+    }
+}
+
+/// Reads by a codec where serde wants a seed.
+pub(crate) struct Reader<C, T>(pub(crate) PhantomData<(C, T)>);
+
+impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Reader<C, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        C::read(deserializer)
+    }
+}
+
+/// Writes by a codec where serde wants a value.
+pub(crate) struct By<'a, C, T>(pub(crate) &'a T, pub(crate) PhantomData<C>);
+
+impl<C: Codec<T>, T> Serialize for By<'_, C, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        C::write(self.0, serializer)
+    }
+}
+
+/// A text in a form of its own.
+trait Text {
+    const EXPECTED: &'static str;
+    type Value;
+    fn parse(text: &str) -> Option<Self::Value>;
+}
+
+struct TextVisitor<C>(PhantomData<C>);
+
+impl<C: Text> Visitor<'_> for TextVisitor<C> {
+    type Value = C::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(C::EXPECTED)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<C::Value, E> {
+        C::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+/// [`DateTime`] as .NET writes it: `/Date(1700000000000+0100)/`.
+pub struct Dotnet;
+
+impl Text for Dotnet {
+    const EXPECTED: &'static str = "a .NET date like `/Date(1700000000000+0100)/`";
+    type Value = DateTime;
+
+    fn parse(text: &str) -> Option<DateTime> {
+        dotnet::parse(text).ok()
+    }
+}
+
+impl Codec<DateTime> for Dotnet {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&dotnet::display(*value))
+    }
+}
+
+/// [`DateTime`] by RFC 3339, which is also its own form.
+pub struct Rfc3339;
+
+impl Codec<DateTime> for Rfc3339 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        DateTime::deserialize(deserializer)
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        value.serialize(serializer)
+    }
+}
+
+/// [`DateTime`] as HTTP headers have it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub struct HttpDate;
+
+impl Text for HttpDate {
+    const EXPECTED: &'static str = "an HTTP date like `Sun, 06 Nov 1994 08:49:37 GMT`";
+    type Value = DateTime;
+
+    fn parse(text: &str) -> Option<DateTime> {
+        http_date::parse(text).ok()
+    }
+}
+
+impl Codec<DateTime> for HttpDate {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        match http_date::display(*value) {
+            Some(text) => serializer.collect_str(&text),
+            None => Err(ser::Error::custom("an HTTP date has no year before 0")),
+        }
+    }
+}
+
+/// [`DateTime`] as seconds since 1970; a fraction is read too.
+pub struct UnixSeconds;
+/// [`DateTime`] as milliseconds since 1970.
+pub struct UnixMillis;
+/// [`DateTime`] as microseconds since 1970.
+pub struct UnixMicros;
+/// [`DateTime`] as nanoseconds since 1970.
+pub struct UnixNanos;
+
+/// A visitor that turns a count into an instant.
+struct Count {
+    read: fn(i64) -> Option<DateTime>,
+    with_fraction: bool,
+}
+
+impl Visitor<'_> for Count {
+    type Value = DateTime;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a time as a number since 1970")
+    }
+
+    fn visit_i64<E: de::Error>(self, count: i64) -> Result<DateTime, E> {
+        (self.read)(count).ok_or_else(|| E::invalid_value(Unexpected::Signed(count), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, count: u64) -> Result<DateTime, E> {
+        let read = i64::try_from(count).ok().and_then(self.read);
+        read.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(count), &self))
+    }
+
+    fn visit_f64<E: de::Error>(self, count: f64) -> Result<DateTime, E> {
+        let read = if self.with_fraction { unix::from_seconds_f64(count) } else { None };
+        read.ok_or_else(|| E::invalid_value(Unexpected::Float(count), &self))
+    }
+}
+
+macro_rules! counted {
+    ($($name:ident $read:ident $with_fraction:literal $write:expr;)*) => {$(
+        impl Codec<DateTime> for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+                deserializer
+                    .deserialize_i64(Count { read: unix::$read, with_fraction: $with_fraction })
+            }
+
+            fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+                let write: fn(DateTime) -> Option<i64> = $write;
+                match write(*value) {
+                    Some(count) => serializer.serialize_i64(count),
+                    None => Err(ser::Error::custom("the time does not fit in 64 bits")),
+                }
+            }
+        }
+    )*};
+}
+
+counted! {
+    UnixSeconds from_seconds true |value| Some(unix::to_seconds(value));
+    UnixMillis from_millis false |value| Some(unix::to_millis(value));
+    UnixMicros from_micros false |value| Some(unix::to_micros(value));
+    UnixNanos from_nanos false unix::to_nanos;
+}
+
+/// Bytes as base64 text.
+pub struct Base64;
+/// Bytes as base64 text for addresses, without padding.
+pub struct Base64Url;
+
+macro_rules! base64 {
+    ($($name:ident $expected:literal $decode:ident $encode:ident;)*) => {$(
+        impl Text for $name {
+            const EXPECTED: &'static str = $expected;
+            type Value = Vec<u8>;
+
+            fn parse(text: &str) -> Option<Vec<u8>> {
+                clientwright_wire::base64::$decode(text).ok()
+            }
+        }
+
+        impl Codec<Vec<u8>> for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+                deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+            }
+
+            fn write<S: Serializer>(value: &Vec<u8>, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&clientwright_wire::base64::$encode(value))
+            }
+        }
+
+        impl Codec<bytes::Bytes> for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
+                <Self as Codec<Vec<u8>>>::read(deserializer).map(bytes::Bytes::from)
+            }
+
+            fn write<S: Serializer>(value: &bytes::Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&clientwright_wire::base64::$encode(value))
+            }
+        }
+    )*};
+}
+
+base64! {
+    Base64 "base64 text" decode encode;
+    Base64Url "base64url text" decode_url encode_url;
+}
+
+/// [`Decimal`] as a JSON number, digit for digit. Only for JSON.
+pub struct JsonNumber;
+
+impl Codec<Decimal> for JsonNumber {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        // A number that went through a double would come back as another text.
+        let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let number = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        number.unwrap_or(text).parse().map_err(|_| {
+            de::Error::invalid_value(Unexpected::Str(text), &"a decimal number like `-12.50`")
+        })
+    }
+
+    fn write<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::value::RawValue::from_string(value.as_str().to_owned())
+            .map_err(ser::Error::custom)?
+            .serialize(serializer)
+    }
+}

@@ -1,0 +1,246 @@
+//! Decoding bodies, and saying what is wrong with those that do not fit.
+//!
+//! On the good way this is `serde_json::from_slice` and nothing else. When that fails, the text is
+//! walked a second time to find out where (see [`crate::json_path`]), and the message is taken
+//! apart, because serde's messages quote values of the body and no error may show those.
+
+use crate::json_path;
+use crate::object::missing;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
+use serde::de::{SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A body is not what was expected. Never shows what the body holds beyond names of members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: Option<String>,
+    problem: String,
+}
+
+impl DecodeError {
+    /// An error about the body as a whole.
+    pub fn new(problem: impl Into<String>) -> Self {
+        Self { path: None, problem: problem.into() }
+    }
+
+    /// Where in the body, like `$.history[0].statusCode`.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "at `{path}`: ")?;
+        }
+        f.write_str(&self.problem)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// The text of a JSON body, after a look at its media type.
+pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a Bytes) -> Result<&'a [u8], DecodeError> {
+    if let Some(found) = headers.get(CONTENT_TYPE) {
+        let found = String::from_utf8_lossy(found.as_bytes());
+        if !is_json(&found) {
+            let found: String = found.chars().take(80).collect();
+            return Err(DecodeError::new(format!(
+                "expected JSON, found content type `{}`",
+                found.escape_debug()
+            )));
+        }
+    }
+    // Some .NET servers send a byte-order mark, which is no JSON.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(DecodeError::new("expected JSON, found an empty body"));
+    }
+    Ok(body)
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media = content_type.split(';').next().unwrap_or_default().trim().as_bytes();
+    let ends = |end: &[u8]| {
+        media.len() >= end.len() && media[media.len() - end.len()..].eq_ignore_ascii_case(end)
+    };
+    media.is_empty()
+        || media.eq_ignore_ascii_case(b"application/json")
+        || media.eq_ignore_ascii_case(b"text/json")
+        || ends(b"+json")
+}
+
+pub(crate) fn text(body: &Bytes) -> Result<String, DecodeError> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError::new(format!(
+            "expected text in UTF-8, found another byte at {}",
+            error.valid_up_to()
+        ))),
+    }
+}
+
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    serde_json::from_slice(body).map_err(|error| explain(body, &error))
+}
+
+pub(crate) fn json_at<T: DeserializeOwned>(body: &[u8], path: &[&str]) -> Result<T, DecodeError> {
+    walk(body, At { path, last: Whole(PhantomData) })
+}
+
+pub(crate) fn json_first_at<T: DeserializeOwned>(
+    body: &[u8],
+    path: &[&str],
+) -> Result<Option<T>, DecodeError> {
+    walk(body, At { path, last: First(PhantomData) })
+}
+
+fn walk<'a, S: DeserializeSeed<'a>>(body: &'a [u8], seed: S) -> Result<S::Value, DecodeError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = seed.deserialize(&mut deserializer);
+    value
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| explain(body, &error))
+}
+
+/// Reads `last` at a path and passes over everything beside it.
+struct At<'p, S> {
+    path: &'p [&'p str],
+    last: S,
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for At<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        if self.path.is_empty() {
+            self.last.deserialize(deserializer)
+        } else {
+            deserializer.deserialize_map(self)
+        }
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for At<'_, S> {
+    type Value = S::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the member `{}`", self.path.first().unwrap_or(&""))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<S::Value, A::Error> {
+        let (name, path) = self.path.split_first().map_or(("", self.path), |(n, rest)| (*n, rest));
+        let (mut found, mut seed) = (None, Some(At { path, last: self.last }));
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match seed.take_if(|_| key == name) {
+                Some(seed) => found = Some(map.next_value_seed(seed)?),
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        found.ok_or_else(|| missing(name, "the answer"))
+    }
+}
+
+struct Whole<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Whole<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
+}
+
+/// The first item of a list.
+struct First<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for First<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for First<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<T>, A::Error> {
+        let first = list.next_element()?;
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(first)
+    }
+}
+
+/// Turns serde_json's error into one with a path and without values of the body.
+fn explain(body: &[u8], error: &serde_json::Error) -> DecodeError {
+    let message = error.to_string();
+    // Lines and columns of a text that is one line help nobody; the path replaces them.
+    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+    let path = json_path::of_error(body, error, message);
+    let problem = match error.classify() {
+        serde_json::error::Category::Eof => "the JSON ended early".to_owned(),
+        serde_json::error::Category::Syntax => format!("not valid JSON: {message}"),
+        _ => without_values(message),
+    };
+    DecodeError { path: Some(path), problem }
+}
+
+/// serde's texts for a value that does not fit are `invalid type: string "…", expected …`: what
+/// was expected comes from a program, what was found comes from the body and is reduced to its
+/// kind.
+fn without_values(message: &str) -> String {
+    let found =
+        message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, (_, expected))) = found.zip(message.rsplit_once(", expected ")) {
+        return format!("expected {expected}, found {}", kind_of(found, message));
+    }
+    if message.starts_with("missing ") || message.starts_with("invalid length ") {
+        return message.to_owned();
+    }
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => "the value is not in the expected form".to_owned(),
+    }
+}
+
+fn kind_of(found: &str, message: &str) -> &'static str {
+    let other = message.starts_with("invalid value: ");
+    let is = |kind: &str| found.starts_with(kind);
+    match () {
+        () if is("string") || is("character") => {
+            if other {
+                "another text"
+            } else {
+                "text"
+            }
+        }
+        () if is("integer") || is("floating point") || is("number") => {
+            if other {
+                "another number"
+            } else {
+                "a number"
+            }
+        }
+        () if is("boolean") => "a boolean",
+        () if is("null") || is("unit") => "null",
+        () if is("map") => "an object",
+        () if is("sequence") => "a list",
+        () => "another value",
+    }
+}

@@ -1,0 +1,349 @@
+//! From a request value to the parts of an HTTP request.
+
+use crate::base::Base;
+use crate::method::{JSON, Method};
+use crate::param::{Param, Sink};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use std::fmt;
+
+/// Takes the parts of a request. Errors are kept: the first one is what the call fails with.
+pub struct Encoder<'a> {
+    method: &'a Method,
+    url: String,
+    origin_len: usize,
+    /// What of the route is not in `url` yet.
+    route: &'a str,
+    /// Path values that came before it was their turn, already encoded.
+    early: Vec<(String, String)>,
+    /// Query pairs that came before the path was complete.
+    query: String,
+    separator: Option<char>,
+    headers: HeaderMap,
+    body: Bytes,
+    error: Option<EncodeError>,
+}
+
+/// What an encoder has put together.
+pub(crate) struct Encoded {
+    pub(crate) url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl<'a> Encoder<'a> {
+    /// Starts with the headers that the client sends with every call.
+    pub(crate) fn new(method: &'a Method, base: &Base, headers: HeaderMap) -> Self {
+        // Room for a few parameters, so that the address is usually written in one allocation.
+        let mut url = String::with_capacity(base.as_str().len() + method.route.len() + 64);
+        url.push_str(base.as_str());
+        let mut encoder = Self {
+            method,
+            url,
+            origin_len: base.origin_len(),
+            route: method.route,
+            early: Vec::new(),
+            query: String::new(),
+            separator: Some('?'),
+            headers,
+            body: Bytes::new(),
+            error: None,
+        };
+        encoder.accept(method.accept);
+        encoder
+    }
+
+    /// Fills `{name}` of the route.
+    pub fn path(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.path_value(name, &value);
+    }
+
+    /// Adds `name=value` to the query, once for each text of the value.
+    pub fn query(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.query_value(name, &value);
+    }
+
+    /// Sets a header, with a line for each text of the value.
+    pub fn header(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.header_value(name, &value);
+    }
+
+    /// Sets the body to a value as JSON.
+    pub fn json(&mut self, body: &(impl Serialize + ?Sized)) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.body(JSON, json),
+            Err(error) => self.refuse(format_args!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sets the body to bytes of the given media type.
+    pub fn body(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
+        self.known_header(CONTENT_TYPE, content_type);
+        self.body = body.into();
+    }
+
+    /// Sets the `Accept` header.
+    pub fn accept(&mut self, accept: &'static str) {
+        self.known_header(ACCEPT, accept);
+    }
+
+    fn known_header(&mut self, name: HeaderName, value: &'static str) {
+        // `from_static` allocates nothing but panics on a value that is none.
+        let value = match value {
+            JSON => Ok(HeaderValue::from_static(JSON)),
+            other => HeaderValue::from_str(other),
+        };
+        match value {
+            Ok(value) => {
+                self.headers.insert(name, value);
+            }
+            Err(_) => self.refuse(format_args!("`{name}` has no valid value")),
+        }
+    }
+
+    fn path_value(&mut self, name: &str, value: &dyn Param) {
+        if self.placeholder() == Some(name) {
+            self.literal();
+            let start = self.url.len();
+            let mut sink = Sink::path(&mut self.url);
+            value.write(&mut sink);
+            if is_no_segment(&self.url[start..]) {
+                self.refuse_path(name);
+            }
+            self.take_early();
+            return;
+        }
+        let mut text = String::new();
+        value.write(&mut Sink::path(&mut text));
+        if is_no_segment(&text) {
+            self.refuse_path(name);
+        }
+        self.early.push((name.to_owned(), text));
+    }
+
+    fn query_value(&mut self, name: &str, value: &dyn Param) {
+        if self.placeholder().is_none() {
+            self.end_path();
+            value.write(&mut Sink::query(&mut self.url, name, &mut self.separator));
+        } else {
+            let mut separator = if self.query.is_empty() { None } else { Some('&') };
+            value.write(&mut Sink::query(&mut self.query, name, &mut separator));
+        }
+    }
+
+    fn header_value(&mut self, name: &str, value: &dyn Param) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse(format_args!("`{}` is no name of a header", name.escape_debug()));
+        };
+        let mut sink = Sink::header(&mut self.headers, header);
+        value.write(&mut sink);
+        if sink.refused {
+            self.refuse(format_args!(
+                "the header `{name}` was given a value with characters that no header may have"
+            ));
+        }
+    }
+
+    /// The next `{name}` of the route.
+    fn placeholder(&self) -> Option<&'a str> {
+        let (_, rest) = self.route.split_once('{')?;
+        rest.split_once('}').map(|(name, _)| name)
+    }
+
+    /// Writes the route up to its next placeholder and steps behind that.
+    fn literal(&mut self) {
+        if let Some((before, rest)) = self.route.split_once('{') {
+            self.url.push_str(before);
+            self.route = rest.split_once('}').map_or("", |(_, after)| after);
+        }
+    }
+
+    fn take_early(&mut self) {
+        while let Some(name) = self.placeholder() {
+            let Some(at) = self.early.iter().position(|(early, _)| early == name) else { return };
+            self.literal();
+            let (_, text) = self.early.swap_remove(at);
+            self.url.push_str(&text);
+        }
+    }
+
+    /// Writes what is left of the route, and the query pairs that had to wait for it.
+    fn end_path(&mut self) {
+        if self.separator != Some('?') {
+            return;
+        }
+        self.url.push_str(std::mem::take(&mut self.route));
+        if self.url.len() == self.origin_len {
+            self.url.push('/');
+        }
+        if !self.query.is_empty() {
+            self.url.push('?');
+            self.url.push_str(&std::mem::take(&mut self.query));
+            self.separator = Some('&');
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Encoded, EncodeError> {
+        if let Some(name) = self.placeholder() {
+            self.refuse(format_args!("the path parameter `{name}` was not given"));
+        }
+        if let Some((name, _)) = self.early.first() {
+            let (name, route) = (name.clone(), self.method.route);
+            self.refuse(format_args!("the route `{route}` has no parameter `{name}`"));
+        }
+        self.end_path();
+        // Two parameters, or a parameter beside literal text, can still make up `..` together.
+        let path = self.url[self.origin_len..].split('?').next().unwrap_or_default();
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            self.refuse(format_args!("the path parameters make up a segment `.` or `..`"));
+        }
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(Encoded { url: self.url, headers: self.headers, body: self.body }),
+        }
+    }
+
+    fn refuse_path(&mut self, name: &str) {
+        self.refuse(format_args!(
+            "the path parameter `{name}` is empty, `.` or `..`, which would address something else"
+        ));
+    }
+
+    fn refuse(&mut self, why: fmt::Arguments<'_>) {
+        self.error.get_or_insert_with(|| EncodeError(why.to_string()));
+    }
+}
+
+/// HTTP clients remove such segments, or servers do: the call would reach another route.
+fn is_no_segment(text: &str) -> bool {
+    matches!(text, "" | "." | "..")
+}
+
+/// Why a request cannot be sent. Names the parameter, never shows its value.
+#[derive(Clone, Debug)]
+pub(crate) struct EncodeError(pub(crate) String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn encode(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> Result<Encoded, String> {
+        let method = Method::get("test.method", route);
+        let base = Base::parse("it", "https://example.com/api").unwrap();
+        let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
+        with(&mut encoder);
+        encoder.finish().map_err(|error| error.0)
+    }
+
+    fn url(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> String {
+        encode(route, with).ok().unwrap().url.replace("https://example.com/api", "")
+    }
+
+    #[test]
+    fn paths_are_encoded_strictly() {
+        for (value, text) in [
+            ("plain-._~", "plain-._~"),
+            ("a/b", "a%2Fb"),
+            ("../x", "..%2Fx"),
+            ("%2e%2e", "%252e%252e"),
+            ("a b+c", "a%20b%2Bc"),
+            ("ü?#;=&", "%C3%BC%3F%23%3B%3D%26"),
+            ("...", "..."),
+        ] {
+            assert_eq!(url("/u/{id}/x", |e| e.path("id", value)), format!("/u/{text}/x"));
+        }
+    }
+
+    #[test]
+    fn segments_that_address_something_else_are_refused() {
+        for value in ["", ".", ".."] {
+            let error = encode("/u/{id}", |e| e.path("id", value)).err().unwrap();
+            assert!(error.contains("`id`"), "{error}");
+        }
+        assert!(encode("/u/{id}", |e| e.path("id", &None::<String>)).is_err());
+        assert!(encode("/u/{id}", |e| e.path("id", &Vec::<String>::new())).is_err());
+        let error = encode("/u/{a}.{b}", |e| {
+            e.path("a", "x");
+            e.path("b", "y");
+        });
+        assert_eq!(error.ok().unwrap().url, "https://example.com/api/u/x.y");
+        assert!(encode("/u/{a}.", |e| e.path("a", ".")).is_err());
+    }
+
+    #[test]
+    fn the_order_of_parts_does_not_matter() {
+        let text = url("/a/{x}/b/{y}/c", |e| {
+            e.query("q", &1);
+            e.path("y", &2);
+            e.query("r", "s t");
+            e.path("x", &3);
+            e.query("u", &true);
+        });
+        assert_eq!(text, "/a/3/b/2/c?q=1&r=s%20t&u=true");
+    }
+
+    #[test]
+    fn missing_and_surplus_path_parameters_are_errors() {
+        assert!(encode("/a/{x}", |_| ()).err().unwrap().contains("`x` was not given"));
+        assert!(encode("/a", |e| e.path("x", &1)).err().unwrap().contains("no parameter `x`"));
+    }
+
+    #[test]
+    fn queries() {
+        assert_eq!(url("/a", |e| e.query("a[]", &vec!["x", "y"])), "/a?a%5B%5D=x&a%5B%5D=y");
+        assert_eq!(url("/a", |e| e.query("a", &None::<i32>)), "/a");
+        assert_eq!(url("/a", |e| e.query("a", &Some(1.5))), "/a?a=1.5");
+        assert_eq!(url("/a", |e| e.query("a", "")), "/a?a=");
+        assert_eq!(url("", |e| e.query("a", "&")), "?a=%26");
+    }
+
+    #[test]
+    fn an_address_without_a_path_gets_a_slash() {
+        let method = Method::get("test.method", "");
+        let base = Base::parse("it", "https://example.com").unwrap();
+        let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
+        encoder.query("a", &1);
+        assert_eq!(encoder.finish().ok().unwrap().url, "https://example.com/?a=1");
+    }
+
+    #[test]
+    fn headers_are_checked() {
+        let encoded = encode("/", |e| {
+            e.header("X-List", &vec!["a", "b"]);
+            e.header("X-None", &None::<String>);
+            e.header("Accept", "text/csv");
+        });
+        let headers = encoded.ok().unwrap().headers;
+        assert_eq!(headers.get_all("x-list").iter().count(), 2);
+        assert!(!headers.contains_key("x-none"));
+        assert_eq!(headers["accept"], "text/csv");
+        for value in ["a\r\nb: c", "a\nb", "\0"] {
+            let error = encode("/", |e| e.header("X-Trace", value)).err().unwrap();
+            assert!(error.contains("`X-Trace`"), "{error}");
+        }
+        assert!(encode("/", |e| e.header("X Trace", "a")).is_err());
+    }
+
+    #[test]
+    fn a_body_has_its_type() {
+        let encoded = encode("/", |e| e.json(&[1, 2])).ok().unwrap();
+        assert_eq!(encoded.headers["content-type"], "application/json");
+        assert_eq!(&encoded.body[..], b"[1,2]");
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_stays_one_segment(value in any::<String>()) {
+            if let Ok(encoded) = encode("/u/{id}/x", |e| e.path("id", &value)) {
+                let path = encoded.url.strip_prefix("https://example.com/api/u/").unwrap();
+                let segment = path.strip_suffix("/x").unwrap();
+                prop_assert!(!segment.contains(['/', '?', '#', '\\', ' ']));
+                let back = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+                prop_assert_eq!(back, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The macros that generated code consists of. They only list; what they list is handled by
+//! ordinary code in [`crate::object`] and [`crate::choice`].
+
+mod choices;
+mod ids;
+mod object;
+mod setters;

@@ -1,0 +1,104 @@
+//! `object!`
+
+/// Implements [`Serialize`](serde::Serialize) and [`Deserialize`](serde::Deserialize) for a struct
+/// that is an object on the wire.
+///
+/// ```
+/// use clientwright_runtime as runtime;
+/// use runtime::DateTime;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Hook { id: String, created: Option<DateTime>, note: Option<String> }
+///
+/// runtime::object! {
+///     Hook {
+///         id: Required = "id",
+///         created: Optional<Dotnet> = "createdDateUtc",
+///         note: Optional = "note" | "Note",
+///     }
+/// }
+///
+/// let json = r#"{"id":"1","createdDateUtc":"/Date(0-0000)/"}"#;
+/// let hook: Hook = serde_json::from_str(json)?;
+/// assert_eq!(serde_json::to_string(&hook)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Every field is followed by its [kind](crate::__private::Kind) with its
+/// [codec](crate::Codec), and by its name on the wire; further names are read but not written.
+/// `..field` at the end is a field of type [`Undeclared`](crate::Undeclared).
+#[macro_export]
+macro_rules! object {
+    ($name:ident $(<$($generic:ident),+>)? {
+        $($field:ident: $kind:ident $(<$codec:ty>)? = $($wire:literal)|+),* $(,)?
+        $(..$undeclared:ident $(,)?)?
+    }) => {
+        impl $(<$($generic: $crate::__private::Whole),+>)? $crate::__private::Object
+            for $name $(<$($generic),+>)?
+        {
+            const NAME: &'static str = ::core::stringify!($name);
+            const MEMBERS: &'static [&'static [&'static str]] = &[$(&[$($wire),+]),*];
+
+            fn read<'de, A: $crate::__private::MapAccess<'de>>(
+                members: &mut $crate::__private::Members<'de, A>,
+            ) -> ::core::option::Option<Self> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
+                $(let mut $field =
+                    $crate::__private::Slot::<$crate::__private::$kind $(<$codec>)?, _>::new();)*
+                $crate::__object_fill!(members [$(&mut $field),*] $($undeclared)?);
+                ::core::option::Option::Some(Self {
+                    $($field: $field.take()?,)*
+                    $($undeclared,)?
+                })
+            }
+
+            fn write<S: $crate::__private::SerializeMap>(
+                &self,
+                out: &mut $crate::__private::Writer<'_, S>,
+            ) -> ::core::result::Result<(), S::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
+                out.put(&[$(
+                    &$crate::__private::Member::<$crate::__private::$kind $(<$codec>)?, _>::new(
+                        &self.$field,
+                    )
+                ),*])
+                $(?; out.put_undeclared(&self.$undeclared))?
+            }
+        }
+
+        impl $(<$($generic: $crate::__private::Whole),+>)? $crate::__private::Serialize
+            for $name $(<$($generic),+>)?
+        {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::write(self, serializer)
+            }
+        }
+
+        impl<'de $(, $($generic: $crate::__private::Whole),+)?> $crate::__private::Deserialize<'de>
+            for $name $(<$($generic),+>)?
+        {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read(deserializer)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_fill {
+    ($members:ident [$($slot:expr),*]) => {
+        $members.fill(&mut [$($slot),*])?
+    };
+    ($members:ident [$($slot:expr),*] $undeclared:ident) => {
+        let mut $undeclared = $crate::Undeclared::new();
+        $members.fill_and_keep(&mut [$($slot),*], &mut $undeclared)?
+    };
+}

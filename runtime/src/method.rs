@@ -1,0 +1,188 @@
+//! What is known about a method before it is called: the constants of a request.
+
+/// The facts of one API method, written by the generator as a constant.
+///
+/// ```
+/// use clientwright_runtime::{Auth, Effect, Method};
+///
+/// const METHOD: Method = Method::post("punt.subscriptions.search", "/v3/subscriptions/search")
+///     .auth(Auth::AnyOf(&[&[0]]))
+///     .success(&[200])
+///     .effect(Effect::Read);
+/// assert_eq!(METHOD.name(), "punt.subscriptions.search");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Method {
+    pub(crate) name: &'static str,
+    pub(crate) verb: Verb,
+    pub(crate) route: &'static str,
+    pub(crate) auth: Auth,
+    pub(crate) server: Option<usize>,
+    pub(crate) success: &'static [u16],
+    pub(crate) accept: &'static str,
+    pub(crate) effect: Effect,
+}
+
+impl Method {
+    /// A GET of `route`, in which `{name}` stands for a path parameter.
+    pub const fn get(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Get, name, route, Effect::Read)
+    }
+
+    /// A HEAD of `route`.
+    pub const fn head(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Head, name, route, Effect::Read)
+    }
+
+    /// A PUT to `route`.
+    pub const fn put(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Put, name, route, Effect::Idempotent)
+    }
+
+    /// A DELETE of `route`.
+    pub const fn delete(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Delete, name, route, Effect::Idempotent)
+    }
+
+    /// A POST to `route`.
+    pub const fn post(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Post, name, route, Effect::Write)
+    }
+
+    /// A PATCH of `route`.
+    pub const fn patch(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Patch, name, route, Effect::Write)
+    }
+
+    const fn new(verb: Verb, name: &'static str, route: &'static str, effect: Effect) -> Self {
+        Self {
+            name,
+            verb,
+            route,
+            auth: Auth::NONE,
+            server: None,
+            success: &[],
+            accept: JSON,
+            effect,
+        }
+    }
+
+    /// Says which credentials the method accepts; none by default.
+    #[must_use]
+    pub const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Says on which of the provider's servers the method lives; by default on the chosen one.
+    #[must_use]
+    pub const fn server(mut self, index: usize) -> Self {
+        self.server = Some(index);
+        self
+    }
+
+    /// Says which statuses are a success; by default all from 200 to 299.
+    #[must_use]
+    pub const fn success(mut self, statuses: &'static [u16]) -> Self {
+        self.success = statuses;
+        self
+    }
+
+    /// Sets the `Accept` header; `application/json` by default.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// Says what a call does to the service; by default what its verb promises.
+    #[must_use]
+    pub const fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// The name that errors and logs use, like `punt.subscriptions.list`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The verb.
+    pub const fn verb(&self) -> Verb {
+        self.verb
+    }
+
+    /// The route, with `{name}` for path parameters.
+    pub const fn route(&self) -> &'static str {
+        self.route
+    }
+
+    pub(crate) fn succeeds_with(&self, status: http::StatusCode) -> bool {
+        if self.success.is_empty() {
+            status.is_success()
+        } else {
+            self.success.contains(&status.as_u16())
+        }
+    }
+}
+
+/// The media type of JSON, and the default of [`Method::accept`].
+pub(crate) const JSON: &str = "application/json";
+
+/// The verb of an HTTP request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Reads the headers only.
+    Head,
+    /// Adds, or does anything else.
+    Post,
+    /// Replaces.
+    Put,
+    /// Changes parts.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl From<Verb> for http::Method {
+    fn from(verb: Verb) -> Self {
+        match verb {
+            Verb::Get => Self::GET,
+            Verb::Head => Self::HEAD,
+            Verb::Post => Self::POST,
+            Verb::Put => Self::PUT,
+            Verb::Patch => Self::PATCH,
+            Verb::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// What a call does to the service, hence whether it may be sent twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Effect {
+    /// It changes nothing.
+    Read,
+    /// Sent twice, it leaves what it leaves when sent once.
+    Idempotent,
+    /// Sent twice, it may act twice.
+    Write,
+}
+
+/// Which credentials a method accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Alternatives, of which the first with all its credentials set is used. An alternative is a
+    /// set of indices into [`Provider::AUTH`](crate::Provider::AUTH); an empty one means that
+    /// anybody may call.
+    AnyOf(&'static [&'static [usize]]),
+}
+
+impl Auth {
+    /// No credentials at all.
+    pub const NONE: Self = Self::AnyOf(&[]);
+}

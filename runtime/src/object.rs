@@ -1,0 +1,386 @@
+//! Reading and writing objects: the code that all models share.
+//!
+//! What serde derives for a struct is a visitor, a key type and a loop for every struct, and most
+//! of the time to compile a large client goes there. Here a model only lists its members: reading
+//! fills a row of slots through one loop, which is compiled once for each format.
+
+use crate::codec::{By, Codec, OrNull, Plain, Reader};
+use crate::map::Undeclared;
+use crate::patch::Patch;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A model that is an object on the wire. Implemented by [`object!`](crate::object).
+pub trait Object: Sized {
+    /// Its name in errors.
+    const NAME: &'static str;
+    /// Its members in the order of their slots: the name that is written, then others that are
+    /// read too.
+    const MEMBERS: &'static [&'static [&'static str]];
+
+    /// Reads the members; `None` when [`Members`] has kept an error.
+    fn read<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
+
+    /// Writes the members.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn write<S: SerializeMap>(&self, out: &mut Writer<'_, S>) -> Result<(), S::Error>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// The deserializer's, or that a member is missing.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// Writes an object.
+///
+/// # Errors
+/// The serializer's.
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    object.write(&mut Writer { map: &mut map, names: T::MEMBERS })?;
+    map.end()
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object (`{}`)", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let mut members =
+            Members { map, object: T::NAME, names: T::MEMBERS, error: None, format: PhantomData };
+        let read = T::read(&mut members);
+        match (read, members.error) {
+            (Some(object), None) => Ok(object),
+            (_, Some(error)) => Err(error),
+            (None, None) => Err(A::Error::custom(format_args!("`{}` was not read", T::NAME))),
+        }
+    }
+}
+
+/// The members of an object that is being read.
+pub struct Members<'de, A: MapAccess<'de>> {
+    map: A,
+    object: &'static str,
+    names: &'static [&'static [&'static str]],
+    error: Option<A::Error>,
+    format: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> Members<'de, A> {
+    /// Reads every member into its slot and skips what is not declared. `None` after an error.
+    pub fn fill(&mut self, slots: &mut [&mut dyn Fill<'de, A>]) -> Option<()> {
+        let read = self.read(slots, None);
+        self.keep(read)
+    }
+
+    /// Reads every member into its slot, and what is not declared into a map.
+    pub fn fill_and_keep(
+        &mut self,
+        slots: &mut [&mut dyn Fill<'de, A>],
+        undeclared: &mut Undeclared,
+    ) -> Option<()> {
+        let read = self.read(slots, Some(undeclared));
+        self.keep(read)
+    }
+
+    fn keep(&mut self, read: Result<(), A::Error>) -> Option<()> {
+        read.map_err(|error| self.error = Some(error)).ok()
+    }
+
+    fn read(
+        &mut self,
+        slots: &mut [&mut dyn Fill<'de, A>],
+        mut undeclared: Option<&mut Undeclared>,
+    ) -> Result<(), A::Error> {
+        let mut next = 0;
+        loop {
+            let key = Key { names: self.names, next, keep: undeclared.is_some() };
+            match self.map.next_key_seed(key)? {
+                None => break,
+                Some(Found::Member(place)) => {
+                    if let Some(slot) = slots.get_mut(place) {
+                        slot.fill(&mut self.map)?;
+                    }
+                    next = place + 1;
+                }
+                // This is the place where members that no description knows can be observed.
+                Some(Found::Unknown) => {
+                    self.map.next_value::<IgnoredAny>()?;
+                }
+                Some(Found::Kept(name)) => {
+                    let value = self.map.next_value()?;
+                    if let Some(undeclared) = undeclared.as_deref_mut() {
+                        undeclared.insert(name, value);
+                    }
+                }
+            }
+        }
+        for (slot, names) in slots.iter_mut().zip(self.names) {
+            if !slot.complete() {
+                let name = names.first().copied().unwrap_or_default();
+                return Err(missing(name, self.object));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The error of a member that must be there. Its first word is what [`crate::json_path`] goes by.
+pub(crate) fn missing<E: Error>(name: &str, object: &str) -> E {
+    E::custom(format_args!("missing member `{name}` of `{object}`"))
+}
+
+/// Finds the slot of a key.
+struct Key {
+    names: &'static [&'static [&'static str]],
+    /// Services write members in one order, which is mostly the declared one: this slot is tried
+    /// first.
+    next: usize,
+    keep: bool,
+}
+
+enum Found {
+    Member(usize),
+    Unknown,
+    Kept(String),
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
+        let is_name = |names: &&[&str]| names.first() == Some(&key);
+        let place = match self.names.get(self.next) {
+            Some(names) if is_name(names) => Some(self.next),
+            _ => (self.names.iter().position(is_name))
+                .or_else(|| self.names.iter().position(|names| names.contains(&key))),
+        };
+        Ok(match place {
+            Some(place) => Found::Member(place),
+            None if self.keep => Found::Kept(key.to_owned()),
+            None => Found::Unknown,
+        })
+    }
+}
+
+/// Where a member is put while its object is read.
+pub struct Slot<K, F> {
+    value: Option<F>,
+    kind: PhantomData<K>,
+}
+
+impl<K, F> Slot<K, F> {
+    /// An empty slot.
+    #[expect(clippy::new_without_default, reason = "only macros make slots")]
+    pub fn new() -> Self {
+        Self { value: None, kind: PhantomData }
+    }
+
+    /// The value, once.
+    pub fn take(&mut self) -> Option<F> {
+        self.value.take()
+    }
+}
+
+/// A [`Slot`] of whatever type.
+pub trait Fill<'de, A: MapAccess<'de>> {
+    /// Reads the value of the current member.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+
+    /// Puts in what an absent member stands for; whether there is a value now.
+    fn complete(&mut self) -> bool;
+}
+
+impl<'de, A: MapAccess<'de>, K: Kind<F>, F> Fill<'de, A> for Slot<K, F> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.value = Some(map.next_value_seed(Reader::<K::Codec, F>(PhantomData))?);
+        Ok(())
+    }
+
+    fn complete(&mut self) -> bool {
+        if self.value.is_none() {
+            self.value = K::absent();
+        }
+        self.value.is_some()
+    }
+}
+
+/// What a member may be: the word before `=` in [`object!`](crate::object).
+pub trait Kind<F> {
+    /// How it is read and written when it is there.
+    type Codec: Codec<F>;
+
+    /// What its absence means; `None` is an error.
+    fn absent() -> Option<F> {
+        None
+    }
+
+    /// Whether it is left out when written.
+    fn left_out(_value: &F) -> bool {
+        false
+    }
+}
+
+/// A member that is always there and never null.
+pub struct Required<C = Plain>(PhantomData<C>);
+
+impl<F, C: Codec<F>> Kind<F> for Required<C> {
+    type Codec = C;
+}
+
+/// A member that may be absent or null, both `None`; `None` is left out.
+pub struct Optional<C = Plain>(PhantomData<C>);
+
+impl<F, C: Codec<F>> Kind<Option<F>> for Optional<C> {
+    type Codec = OrNull<C>;
+
+    fn absent() -> Option<Option<F>> {
+        Some(None)
+    }
+
+    fn left_out(value: &Option<F>) -> bool {
+        value.is_none()
+    }
+}
+
+/// A member that is always there and may be null, which is `None`.
+pub struct Nullable<C = Plain>(PhantomData<C>);
+
+impl<F, C: Codec<F>> Kind<Option<F>> for Nullable<C> {
+    type Codec = OrNull<C>;
+}
+
+/// A member of type [`Patch`].
+pub struct Patched<C = Plain>(PhantomData<C>);
+
+impl<F, C: Codec<F>> Kind<Patch<F>> for Patched<C> {
+    type Codec = Self;
+
+    fn absent() -> Option<Patch<F>> {
+        Some(Patch::Absent)
+    }
+
+    fn left_out(value: &Patch<F>) -> bool {
+        value.is_absent()
+    }
+}
+
+impl<F, C: Codec<F>> Codec<Patch<F>> for Patched<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<F>, D::Error> {
+        OrNull::<C>::read(deserializer).map(Patch::from)
+    }
+
+    fn write<S: Serializer>(value: &Patch<F>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Patch::Value(value) => C::write(value, serializer),
+            Patch::Null | Patch::Absent => serializer.serialize_none(),
+        }
+    }
+}
+
+/// A member whose absence and whose null are the default value.
+pub struct NullAsDefault<C = Plain>(PhantomData<C>);
+
+impl<F: Default, C: Codec<F>> Kind<F> for NullAsDefault<C> {
+    type Codec = Self;
+
+    fn absent() -> Option<F> {
+        Some(F::default())
+    }
+}
+
+impl<F: Default, C: Codec<F>> Codec<F> for NullAsDefault<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
+        let value: Option<F> = OrNull::<C>::read(deserializer)?;
+        Ok(value.unwrap_or_default())
+    }
+
+    fn write<S: Serializer>(value: &F, serializer: S) -> Result<S::Ok, S::Error> {
+        C::write(value, serializer)
+    }
+}
+
+/// The members of an object that is being written.
+pub struct Writer<'a, S> {
+    map: &'a mut S,
+    names: &'static [&'static [&'static str]],
+}
+
+impl<S: SerializeMap> Writer<'_, S> {
+    /// Writes the declared members.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn put(&mut self, members: &[&dyn Put<S>]) -> Result<(), S::Error> {
+        for (member, names) in members.iter().zip(self.names) {
+            member.put(names.first().copied().unwrap_or_default(), self.map)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the members that are not declared.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn put_undeclared(&mut self, undeclared: &Undeclared) -> Result<(), S::Error> {
+        undeclared.iter().try_for_each(|(name, value)| self.map.serialize_entry(name, value))
+    }
+}
+
+/// A member to be written.
+pub struct Member<'a, K, F> {
+    value: &'a F,
+    kind: PhantomData<K>,
+}
+
+impl<'a, K, F> Member<'a, K, F> {
+    /// The value of a member.
+    pub fn new(value: &'a F) -> Self {
+        Self { value, kind: PhantomData }
+    }
+}
+
+/// A [`Member`] of whatever type.
+pub trait Put<S: SerializeMap> {
+    /// Writes the member, unless it is left out.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn put(&self, name: &'static str, map: &mut S) -> Result<(), S::Error>;
+}
+
+impl<S: SerializeMap, K: Kind<F>, F> Put<S> for Member<'_, K, F> {
+    fn put(&self, name: &'static str, map: &mut S) -> Result<(), S::Error> {
+        if K::left_out(self.value) {
+            return Ok(());
+        }
+        map.serialize_entry(name, &By::<K::Codec, F>(self.value, PhantomData))
+    }
+}

@@ -1,0 +1,203 @@
+//! Values that stand in a path, a query or a header.
+
+use crate::sensitive::Sensitive;
+use crate::url::Url;
+use clientwright_wire::{Date, DateTime, Decimal, Duration, LocalDateTime, Time, TimeSpan};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::{self, Display, Write};
+use zeroize::Zeroize;
+
+/// Everything but the unreserved characters of RFC 3986. Stricter than a path or a query needs,
+/// so that no server reads a delimiter into a value.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A value that can be sent in a path, a query or a header.
+///
+/// A list is several texts: a repeated key in a query, repeated lines of a header, and separated
+/// by commas in a path. `None` is no text at all.
+pub trait Param {
+    /// Hands over every text to send.
+    fn write(&self, sink: &mut Sink<'_>);
+}
+
+/// Where the texts of a [`Param`] go.
+pub struct Sink<'a> {
+    place: Place<'a>,
+    pub(crate) count: usize,
+    pub(crate) refused: bool,
+}
+
+enum Place<'a> {
+    Path(&'a mut String),
+    /// The separator is `?` or `&`, and `&` after the first.
+    Query {
+        out: &'a mut String,
+        name: &'a str,
+        separator: &'a mut Option<char>,
+    },
+    Header {
+        headers: &'a mut HeaderMap,
+        name: HeaderName,
+    },
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn path(out: &'a mut String) -> Self {
+        Self::new(Place::Path(out))
+    }
+
+    pub(crate) fn query(
+        out: &'a mut String,
+        name: &'a str,
+        separator: &'a mut Option<char>,
+    ) -> Self {
+        Self::new(Place::Query { out, name, separator })
+    }
+
+    pub(crate) fn header(headers: &'a mut HeaderMap, name: HeaderName) -> Self {
+        Self::new(Place::Header { headers, name })
+    }
+
+    fn new(place: Place<'a>) -> Self {
+        Self { place, count: 0, refused: false }
+    }
+
+    /// Sends a text.
+    pub fn text(&mut self, text: &str) {
+        if let Place::Header { .. } = self.place {
+            self.header_value(HeaderValue::from_str(text));
+        } else {
+            self.begin();
+            if let Place::Path(out) | Place::Query { out, .. } = &mut self.place {
+                encode(out, text);
+            }
+        }
+        self.count += 1;
+    }
+
+    /// Sends what a value displays as.
+    pub fn display(&mut self, value: impl Display) {
+        if let Place::Header { .. } = self.place {
+            self.header_value(HeaderValue::try_from(value.to_string()));
+        } else {
+            self.begin();
+            if let Place::Path(out) | Place::Query { out, .. } = &mut self.place {
+                // Writing into a String does not fail; a Display that gives up leaves its
+                // beginning, like everywhere else.
+                let _ = write!(Encoded(out), "{value}");
+            }
+        }
+        self.count += 1;
+    }
+
+    fn begin(&mut self) {
+        match &mut self.place {
+            Place::Path(out) if self.count > 0 => out.push(','),
+            Place::Query { out, name, separator } => {
+                out.extend(separator.replace('&'));
+                encode(out, name);
+                out.push('=');
+            }
+            _ => {}
+        }
+    }
+
+    fn header_value<E>(&mut self, value: Result<HeaderValue, E>) {
+        let Place::Header { headers, name } = &mut self.place else { return };
+        match value {
+            // The first text replaces what the client would have sent, further ones are added.
+            Ok(value) if self.count == 0 => {
+                headers.insert(&*name, value);
+            }
+            Ok(value) => {
+                headers.append(&*name, value);
+            }
+            Err(_) => self.refused = true,
+        }
+    }
+}
+
+fn encode(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+struct Encoded<'a>(&'a mut String);
+
+impl Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        encode(self.0, text);
+        Ok(())
+    }
+}
+
+impl Param for str {
+    fn write(&self, sink: &mut Sink<'_>) {
+        sink.text(self);
+    }
+}
+
+impl Param for String {
+    fn write(&self, sink: &mut Sink<'_>) {
+        sink.text(self);
+    }
+}
+
+impl Param for Url {
+    fn write(&self, sink: &mut Sink<'_>) {
+        sink.text(self.as_str());
+    }
+}
+
+impl<T: Param + Zeroize> Param for Sensitive<T> {
+    fn write(&self, sink: &mut Sink<'_>) {
+        self.expose().write(sink);
+    }
+}
+
+impl<T: Param + ?Sized> Param for &T {
+    fn write(&self, sink: &mut Sink<'_>) {
+        (**self).write(sink);
+    }
+}
+
+impl<T: Param + ?Sized> Param for Box<T> {
+    fn write(&self, sink: &mut Sink<'_>) {
+        (**self).write(sink);
+    }
+}
+
+impl<T: Param> Param for Option<T> {
+    fn write(&self, sink: &mut Sink<'_>) {
+        if let Some(value) = self {
+            value.write(sink);
+        }
+    }
+}
+
+impl<T: Param> Param for Vec<T> {
+    fn write(&self, sink: &mut Sink<'_>) {
+        self.as_slice().write(sink);
+    }
+}
+
+impl<T: Param> Param for [T] {
+    fn write(&self, sink: &mut Sink<'_>) {
+        self.iter().for_each(|value| value.write(sink));
+    }
+}
+
+macro_rules! displayed {
+    ($($type:ty)*) => {$(
+        impl Param for $type {
+            fn write(&self, sink: &mut Sink<'_>) {
+                sink.display(self);
+            }
+        }
+    )*};
+}
+
+displayed! {
+    bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64
+    Date DateTime Decimal Duration LocalDateTime Time TimeSpan
+}

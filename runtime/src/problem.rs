@@ -1,0 +1,204 @@
+//! What is the same in all errors, whatever their service says.
+
+use crate::build_error::BuildError;
+use crate::decode::DecodeError;
+use crate::error::ErrorKind;
+use crate::method::{Effect, Method};
+use crate::response::request_id;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+/// Longest excerpt of a body.
+const MAX_EXCERPT: usize = 1024;
+/// Longest message of a service in one line of ours.
+const MAX_MESSAGE: usize = 300;
+
+pub(crate) struct Problem {
+    pub(crate) kind: ErrorKind,
+    pub(crate) method: Option<&'static str>,
+    effect: Effect,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    body: Bytes,
+    pub(crate) decode: Option<DecodeError>,
+    text: Cow<'static, str>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// A call that failed for the reason in `text`.
+    pub(crate) fn new(
+        method: &Method,
+        kind: ErrorKind,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            kind,
+            method: Some(method.name),
+            effect: method.effect,
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            decode: None,
+            text: text.into(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn of_build(error: BuildError) -> Self {
+        let (text, source) = error.into_parts();
+        Self {
+            kind: ErrorKind::Build,
+            method: None,
+            effect: Effect::Write,
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            decode: None,
+            text: text.into(),
+            source,
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn with_source(
+        mut self,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// Adds the answer that the call failed with.
+    #[must_use]
+    pub(crate) fn with_answer(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        self.status = Some(status);
+        self.headers = headers;
+        self.body = body;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_decode(mut self, decode: DecodeError) -> Self {
+        self.decode = Some(decode);
+        self
+    }
+
+    pub(crate) fn body_excerpt(&self) -> Option<String> {
+        self.status?;
+        let cut = &self.body[..self.body.len().min(MAX_EXCERPT)];
+        let mut excerpt = String::from_utf8_lossy(cut).into_owned();
+        // A character that the cut went through is left out; rubbish can also have grown.
+        if self.body.len() > cut.len() {
+            let whole = excerpt.trim_end_matches(char::REPLACEMENT_CHARACTER).len();
+            excerpt.truncate(whole);
+        }
+        excerpt.truncate(excerpt.floor_char_boundary(MAX_EXCERPT));
+        Some(excerpt)
+    }
+
+    pub(crate) fn is_retryable(&self) -> bool {
+        let may_act_twice = self.effect == Effect::Write;
+        match (self.kind, self.status.map(|status| status.as_u16())) {
+            (ErrorKind::Connect, _) => true,
+            (ErrorKind::Timeout | ErrorKind::Transport, _) => !may_act_twice,
+            // Refused before anything was done.
+            (ErrorKind::Status | ErrorKind::Service, Some(429 | 503)) => true,
+            (ErrorKind::Status | ErrorKind::Service, Some(408 | 500 | 502 | 504)) => !may_act_twice,
+            _ => false,
+        }
+    }
+
+    pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match (&self.source, &self.decode) {
+            (Some(source), _) => Some(source.as_ref()),
+            (None, Some(decode)) => Some(decode),
+            (None, None) => None,
+        }
+    }
+
+    /// One line: the method, the status, what is wrong, what to do.
+    pub(crate) fn display(&self, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = self.method {
+            write!(f, "{method}: ")?;
+        }
+        if let Some(status) = self.status {
+            write!(f, "{}", status.as_u16())?;
+            if let Some(reason) = status.canonical_reason() {
+                write!(f, " {reason}")?;
+            }
+        }
+        if let Some(message) = message.filter(|message| !message.is_empty()) {
+            f.write_str(": ")?;
+            one_line(message, f)?;
+        }
+        if !self.text.is_empty() {
+            write!(f, "{}{}", if self.status.is_some() { ", " } else { "" }, self.text)?;
+        }
+        if let Some(decode) = &self.decode {
+            write!(f, " {decode}")?;
+        }
+        match self.kind {
+            ErrorKind::Decode => f.write_str(" (`body_excerpt` has the answer)")?,
+            ErrorKind::Status if !self.body.is_empty() => {
+                f.write_str(" (`body_excerpt` has the answer)")?;
+            }
+            ErrorKind::Service if message.is_none() => {
+                f.write_str(" (`service` has the details)")?
+            }
+            _ => {}
+        }
+        match request_id(&self.headers) {
+            Some(id) => {
+                f.write_str(" [request ")?;
+                one_line(id, f)?;
+                f.write_str("]")
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn debug(
+        &self,
+        name: &str,
+        service: &Option<impl fmt::Debug>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let mut shown = f.debug_struct(name);
+        shown.field("kind", &self.kind);
+        if let Some(method) = self.method {
+            shown.field("method", &method);
+        }
+        if let Some(status) = self.status {
+            shown.field("status", &status.as_u16()).field("body_len", &self.body.len());
+        }
+        if !self.text.is_empty() {
+            shown.field("text", &self.text);
+        }
+        if let Some(service) = service {
+            shown.field("service", service);
+        }
+        if let Some(decode) = &self.decode {
+            shown.field("decode", decode);
+        }
+        if let Some(source) = &self.source {
+            shown.field("source", source);
+        }
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// Writes text of a service so that it cannot start a line of its own in a log.
+fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for c in text.chars().take(MAX_MESSAGE) {
+        if c.is_control() { write!(f, "{}", c.escape_default())? } else { f.write_char(c)? }
+    }
+    if text.chars().nth(MAX_MESSAGE).is_some() { f.write_str("…") } else { Ok(()) }
+}

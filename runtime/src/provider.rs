@@ -1,0 +1,39 @@
+//! What is known about a provider as a whole.
+
+/// A provider: the type that marks its requests, and the facts that all of them share.
+pub trait Provider: 'static {
+    /// Its name in errors and in the user agent, like `punt`.
+    const NAME: &'static str;
+    /// Its servers; the first one is used unless the builder chooses another.
+    const SERVERS: &'static [Server];
+    /// The ways to authenticate; methods name them by their index.
+    const AUTH: &'static [AuthScheme];
+}
+
+/// A server of a provider.
+#[derive(Clone, Copy, Debug)]
+pub struct Server {
+    /// Its name, like `production`.
+    pub name: &'static str,
+    /// Its address, in which `{name}` stands for a variable that the builder sets.
+    pub url: &'static str,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthScheme {
+    /// The method of the builder that sets its credential.
+    pub name: &'static str,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+}
+
+/// How a credential travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// User name and password as `Authorization: Basic`.
+    Basic,
+    /// A token as `Authorization: Bearer`.
+    Bearer,
+}

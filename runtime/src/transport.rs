@@ -1,0 +1,230 @@
+//! The border to whatever sends requests.
+//!
+//! The core knows no HTTP client: it hands over the parts of a request and takes the parts of an
+//! answer. A client of another library, a recorder or a fake is a [`Transport`] too.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "blocking")]
+mod ureq;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub use self::ureq::UreqTransport;
+
+use crate::build_error::BuildError;
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A future in a box; `Send`, except where there are no threads to send it to.
+#[cfg(not(target_arch = "wasm32"))]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// A future in a box.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// `Send + Sync`, except where there are no threads.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Threads: Send + Sync {}
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: Send + Sync + ?Sized> Threads for T {}
+/// `Send + Sync`, except where there are no threads.
+#[cfg(target_arch = "wasm32")]
+pub trait Threads {}
+#[cfg(target_arch = "wasm32")]
+impl<T: ?Sized> Threads for T {}
+
+/// Sends requests and gives answers, without looking into either.
+///
+/// Redirects are answers. A transport must keep to [`Outgoing::timeout`] and
+/// [`Outgoing::max_answer`], and may not put an address into its errors: addresses hold secrets.
+pub trait Transport: Threads + 'static {
+    /// Sends one request and reads the whole answer.
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>>;
+
+    /// Checks, when a client is built, that this transport can reach a base address.
+    ///
+    /// # Errors
+    /// The address is not one that it can use.
+    fn check(&self, _base: &str) -> Result<(), BuildError> {
+        Ok(())
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        (**self).send(outgoing)
+    }
+
+    fn check(&self, base: &str) -> Result<(), BuildError> {
+        (**self).check(base)
+    }
+}
+
+/// A [`Transport`] that blocks the calling thread.
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// Sends one request and reads the whole answer.
+    ///
+    /// # Errors
+    /// There is no whole answer.
+    fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError>;
+
+    /// Checks, when a client is built, that this transport can reach a base address.
+    ///
+    /// # Errors
+    /// The address is not one that it can use.
+    fn check(&self, _base: &str) -> Result<(), BuildError> {
+        Ok(())
+    }
+}
+
+impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
+    fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        (**self).send(outgoing)
+    }
+
+    fn check(&self, base: &str) -> Result<(), BuildError> {
+        (**self).check(base)
+    }
+}
+
+/// A request to send. `Debug` shows neither query nor values of headers nor body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Outgoing {
+    /// The verb.
+    pub method: Method,
+    /// The whole address, percent-encoded.
+    pub url: String,
+    /// The headers; secret ones are marked sensitive.
+    pub headers: HeaderMap,
+    /// The body; empty for none.
+    pub body: Bytes,
+    /// How long the whole call may take, until the last byte of the answer.
+    pub timeout: Option<Duration>,
+    /// How many bytes of body the answer may have.
+    pub max_answer: usize,
+    pub(crate) origin_len: usize,
+}
+
+impl Outgoing {
+    /// Path and query, as they stand in the request line.
+    pub fn target(&self) -> &str {
+        self.url.get(self.origin_len..).unwrap_or_default()
+    }
+
+    /// Scheme and authority, like `https://example.com`.
+    pub fn origin(&self) -> &str {
+        self.url.get(..self.origin_len).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("method", &self.method)
+            .field("url", &self.url.split('?').next().unwrap_or_default())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_len", &self.body.len())
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer. `Debug` shows neither values of headers nor body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Incoming {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl Incoming {
+    /// An answer of these parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("status", &self.status.as_u16())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body_len", &self.body.len())
+            .finish()
+    }
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: the service has seen nothing.
+    Connect,
+    /// It took longer than it may.
+    Timeout,
+    /// The answer is larger than it may be.
+    TooLarge,
+    /// Anything else.
+    Other,
+}
+
+/// There is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error of this kind.
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None }
+    }
+
+    /// The same error, caused by another, which may not hold an address.
+    #[must_use]
+    pub fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Why.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> Option<Box<dyn std::error::Error + Send + Sync>> {
+        self.source
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::TooLarge => "the answer is too large",
+            TransportErrorKind::Other => "no answer",
+        })
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,114 @@
+//! The asynchronous transport, over reqwest.
+
+use super::{BoxFuture, Incoming, Outgoing, Transport, TransportError, TransportErrorKind};
+use crate::build_error::BuildError;
+use bytes::Bytes;
+
+/// Sends through a [`reqwest::Client`].
+///
+/// The client you bring decides on proxies, certificates and connections. Switch its redirects off
+/// (`redirect(Policy::none())`): a redirect is an answer that the caller should see, and following
+/// one would send what is meant for one server to another.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// Sends through this client.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    /// Sends through a client of its own, without redirects.
+    ///
+    /// # Errors
+    /// The certificates of the system cannot be used.
+    pub fn with_defaults() -> Result<Self, BuildError> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| {
+                BuildError::new("the HTTP client does not start").with_source(error)
+            })?;
+        Ok(Self { client })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(self.exchange(outgoing))
+    }
+
+    fn check(&self, base: &str) -> Result<(), BuildError> {
+        match reqwest::Url::parse(base) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(BuildError::new("the base address is no URL").with_source(error)),
+        }
+    }
+}
+
+impl ReqwestTransport {
+    async fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let max = outgoing.max_answer;
+        let url = reqwest::Url::parse(&outgoing.url)
+            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
+        // Not through a builder, which would merge the headers into a map of its own.
+        let mut request = reqwest::Request::new(outgoing.method, url);
+        *request.headers_mut() = outgoing.headers;
+        *request.timeout_mut() = outgoing.timeout;
+        if !outgoing.body.is_empty() {
+            *request.body_mut() = Some(outgoing.body.into());
+        }
+        let mut response = self.client.execute(request).await.map_err(failed)?;
+        let body = read(&mut response, max).await?;
+        let status = response.status();
+        Ok(Incoming { status, headers: std::mem::take(response.headers_mut()), body })
+    }
+}
+
+async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, TransportError> {
+    let too_large = || TransportError::new(TransportErrorKind::TooLarge);
+    let announced = response.content_length().map(|length| usize::try_from(length).ok());
+    let announced = match announced {
+        Some(Some(length)) if length <= max => length,
+        Some(_) => return Err(too_large()),
+        None => 0,
+    };
+    // Most bodies come in one piece, which is handed on as it is.
+    let Some(first) = response.chunk().await.map_err(failed)? else { return Ok(Bytes::new()) };
+    if first.len() > max {
+        return Err(too_large());
+    }
+    if first.len() == announced {
+        return Ok(first);
+    }
+    let mut body: Vec<u8> = Vec::new();
+    let mut next = response.chunk().await.map_err(failed)?;
+    if next.is_none() {
+        return Ok(first);
+    }
+    // What a server announces is believed only up to a point; it costs memory before it comes.
+    body.reserve(announced.clamp(first.len(), 1 << 20));
+    body.extend_from_slice(&first);
+    while let Some(chunk) = next {
+        if chunk.len() > max - body.len() {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+        next = response.chunk().await.map_err(failed)?;
+    }
+    Ok(body.into())
+}
+
+/// reqwest's errors print the whole address with its query.
+fn failed(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind).with_source(error.without_url())
+}
