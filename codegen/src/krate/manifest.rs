@@ -1,0 +1,108 @@
+//! `Cargo.toml`.
+
+use std::fmt::Write as _;
+
+use super::{CrateOptions, Runtime, VENDOR, toml_header};
+use crate::Generated;
+
+/// Features that each crate has beside one for each provider.
+pub(super) const FEATURES: [&str; 3] = ["default", "reqwest", "blocking"];
+
+const RUNTIME: &str = "clientwright-runtime";
+
+/// The manifest of a crate with these providers, which are sorted.
+pub(super) fn text(providers: &[&Generated], options: &CrateOptions) -> String {
+    let mut out = toml_header();
+    package(&mut out, providers, options);
+    features(&mut out, providers);
+    dependencies(&mut out, &options.runtime);
+    out
+}
+
+fn package(out: &mut String, providers: &[&Generated], options: &CrateOptions) {
+    let titles: Vec<_> = providers.iter().map(|one| one.title.as_str()).collect();
+    let description = match titles.as_slice() {
+        [] => "Typed clients".to_owned(),
+        [one] => format!("Typed client for {one}"),
+        [all @ .., last] => format!("Typed clients for {} and {last}", all.join(", ")),
+    };
+    let _ = writeln!(out, "[package]");
+    let _ = writeln!(out, "name = {}", quoted(&options.name));
+    let _ = writeln!(out, "description = {}", quoted(&description));
+    if matches!(options.runtime, Runtime::Workspace) {
+        for key in ["version", "edition", "rust-version", "license", "publish"] {
+            let _ = writeln!(out, "{key}.workspace = true");
+        }
+        let _ = writeln!(out, "\n[lints]\nworkspace = true");
+        return;
+    }
+    let _ = writeln!(out, "version = {}", quoted(&options.version));
+    let _ = writeln!(out, "edition = \"2024\"");
+    // Generated code is tried with the compiler that the generator is built for.
+    let _ = writeln!(out, "rust-version = {}", quoted(env!("CARGO_PKG_RUST_VERSION")));
+    let _ = writeln!(out, "publish = false");
+    if matches!(options.runtime, Runtime::Vendored(_)) {
+        let _ = writeln!(
+            out,
+            "\n# So that it builds in any folder. Delete this to make it a member of a workspace."
+        );
+        let _ = writeln!(out, "[workspace]");
+    }
+}
+
+fn features(out: &mut String, providers: &[&Generated]) {
+    let all = providers.iter().map(|one| quoted(&one.module));
+    let defaults: Vec<_> = std::iter::once(quoted("reqwest")).chain(all).collect();
+    let _ = writeln!(out, "\n[features]");
+    let _ = writeln!(out, "default = [{}]", defaults.join(", "));
+    let _ = writeln!(out, "# The asynchronous transport, and the blocking client.");
+    for transport in ["reqwest", "blocking"] {
+        let _ = writeln!(out, "{transport} = [\"{RUNTIME}/{transport}\"]");
+    }
+    let _ = writeln!(out, "# A module for each provider.");
+    for one in providers {
+        let _ = writeln!(out, "{} = []", one.module);
+    }
+}
+
+fn dependencies(out: &mut String, runtime: &Runtime) {
+    let _ = writeln!(out, "\n[dependencies]");
+    let source = match runtime {
+        // Features of the workspace's entry cannot be switched off here; it says `default-features` itself.
+        Runtime::Workspace => {
+            let _ = writeln!(out, "{RUNTIME}.workspace = true");
+            return;
+        }
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+        Runtime::Path(path) => format!("path = {}", quoted(path)),
+        Runtime::Vendored(_) => format!("path = \"{VENDOR}/{RUNTIME}\""),
+    };
+    let _ = writeln!(out, "{RUNTIME} = {{ {source}, default-features = false }}");
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn strings_are_escaped() {
+        assert_eq!(quoted("a \"b\" \\ \n é"), "\"a \\\"b\\\" \\\\ \\u000a é\"");
+    }
+}

@@ -1,0 +1,167 @@
+//! What is read as a specification, under which names, and what is said about what cannot be read.
+
+mod temp;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clientwright_codegen::load::{Layout, MAX_FILE_SIZE, load, providers};
+use temp::Temp;
+
+/// The names of the files of a specification, relative to the folder of the test.
+fn names(temp: &Temp, path: &str) -> Vec<String> {
+    let sources = load(&temp.join(path)).unwrap();
+    sources.into_iter().map(|source| relative(temp, &source.name)).collect()
+}
+
+/// What is said, a line for each: name, code and message.
+fn faults(temp: &Temp, path: &str) -> Vec<String> {
+    let report = load(&temp.join(path)).unwrap_err();
+    let line = |found: &clientwright_codegen::diag::Diagnostic| {
+        let name = relative(temp, report.sources.name(found.span.file));
+        format!("{name}: {}: {}", found.code.id, found.message)
+    };
+    report.diagnostics.iter().map(line).collect()
+}
+
+fn relative(temp: &Temp, name: &str) -> String {
+    let root = format!("{}/", temp.path().display());
+    name.strip_prefix(&root).unwrap_or(name).to_owned()
+}
+
+#[test]
+fn a_file_is_itself_whatever_it_is_called() {
+    let temp = Temp::new("load-file");
+    temp.put("a.yaml", "a: 1\n").put("b.txt", "b: 1\n");
+    let sources = load(&temp.join("a.yaml")).unwrap();
+    assert_eq!(sources.len(), 1);
+    assert_eq!(sources[0].text, "a: 1\n");
+    assert_eq!(names(&temp, "b.txt"), ["b.txt"]);
+}
+
+#[test]
+fn a_folder_is_all_yaml_below_it_in_order() {
+    let temp = Temp::new("load-folder");
+    for path in
+        ["b.yaml", "a/z.yml", "a/b/c.YAML", "a.yaml", "notes.md", ".hidden.yaml", ".git/x.yaml"]
+    {
+        temp.put(&format!("polar/{path}"), "x: 1\n");
+    }
+    let expected = ["polar/a.yaml", "polar/a/b/c.YAML", "polar/a/z.yml", "polar/b.yaml"];
+    assert_eq!(names(&temp, "polar"), expected);
+    assert_eq!(names(&temp, "./polar/"), expected, "however it was asked for");
+}
+
+#[test]
+fn names_are_as_they_were_asked_for() {
+    // Tests run in the folder of their package.
+    let sources = load(Path::new("./tests//temp/../temp/none")).unwrap_err().sources;
+    let file = sources.files().next().unwrap();
+    assert_eq!(sources.name(file), "tests/temp/../temp/none");
+}
+
+#[test]
+fn every_file_that_cannot_be_read_is_told_at_once() {
+    let temp = Temp::new("load-unhappy");
+    temp.put("all/a.yaml", b"a: 1\nb: caf\xe9\n").put("all/b.yaml", "fine: 1\n");
+    let large = File::create(temp.join("all/c.yaml")).unwrap();
+    large.set_len(MAX_FILE_SIZE + 1).unwrap();
+    assert_eq!(
+        faults(&temp, "all"),
+        [
+            "all/a.yaml: E0002: byte 11 (0xe9, on line 2) is not UTF-8",
+            "all/c.yaml: E0005: the file has 16777217 bytes, and 16777216 are the most",
+        ]
+    );
+    large.set_len(MAX_FILE_SIZE).unwrap();
+    assert_eq!(faults(&temp, "all").len(), 1, "the limit itself is allowed");
+}
+
+#[test]
+fn what_is_not_there_and_what_is_empty() {
+    let temp = Temp::new("load-empty");
+    temp.put("empty/readme.md", "x").put("hidden/.a.yaml", "x");
+    assert_eq!(faults(&temp, "none.yaml"), ["none.yaml: E0001: there is no such file or folder"]);
+    for path in ["empty", "hidden"] {
+        let expected = format!("{path}: E0001: there is no specification in this folder");
+        assert_eq!(faults(&temp, path), [expected]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_opened() {
+    let temp = Temp::new("load-special");
+    let status = std::process::Command::new("mkfifo").arg(temp.join("a.yaml")).status();
+    // Without a program that makes pipes there is nothing to try.
+    if status.is_ok_and(|status| status.success()) {
+        assert_eq!(
+            faults(&temp, "."),
+            ["./a.yaml: E0001: this is not a regular file"].map(|s| s.replace("./", ""))
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_inside_the_folder() {
+    use std::os::unix::fs::symlink;
+
+    let temp = Temp::new("load-links");
+    temp.put("spec/a.yaml", "a: 1\n")
+        .put("spec/.data/b.yaml", "b: 1\n")
+        .put("outside.yaml", "c: 1\n");
+    symlink(temp.join("spec/a.yaml"), temp.join("spec/0-again.yaml")).unwrap();
+    symlink(temp.join("spec"), temp.join("spec/circle")).unwrap();
+    symlink(".data", temp.join("spec/data")).unwrap();
+    symlink("nowhere", temp.join("spec/broken.txt")).unwrap();
+    symlink(temp.join("outside.yaml"), temp.join("spec/readme.md")).unwrap();
+    assert_eq!(names(&temp, "spec"), ["spec/a.yaml", "spec/data/b.yaml"], "each file once");
+
+    symlink(temp.join("outside.yaml"), temp.join("spec/out.yaml")).unwrap();
+    symlink(temp.path(), temp.join("spec/up")).unwrap();
+    symlink("nowhere", temp.join("spec/broken.yaml")).unwrap();
+    let leaves = "E0001: this symbolic link leaves the folder of the specification";
+    let mut found = faults(&temp, "spec");
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "spec/broken.yaml: E0001: there is no such file or folder".to_owned(),
+            format!("spec/out.yaml: {leaves}"),
+            format!("spec/up: {leaves}"),
+        ]
+    );
+    symlink(temp.join("outside.yaml"), temp.join("asked.yaml")).unwrap();
+    assert_eq!(names(&temp, "asked.yaml"), ["asked.yaml"], "what was asked for may be anywhere");
+}
+
+#[test]
+fn providers_are_the_files_and_folders_that_are_not_skipped() {
+    let temp = Temp::new("load-providers");
+    for path in [
+        "specs/punt.yaml",
+        "specs/polar/webhooks.yaml",
+        "specs/common/types.yaml",
+        "specs/common.yaml",
+        "specs/obstacle/names.yaml",
+        "specs/images/logo.svg",
+        "specs/README.md",
+        "specs/.draft/a.yaml",
+        "specs/deep/er/a.yml",
+    ] {
+        temp.put(path, "x: 1\n");
+    }
+    let found = |layout: &Layout| -> Vec<String> {
+        let paths: Vec<PathBuf> = providers(&temp.join("specs"), layout).unwrap();
+        paths.iter().map(|path| relative(&temp, path.to_str().unwrap())).collect()
+    };
+    assert_eq!(found(&Layout::default()), ["specs/deep", "specs/polar", "specs/punt.yaml"]);
+    let mut layout = Layout::default();
+    layout.skipped = vec!["deep".to_owned()];
+    assert_eq!(found(&layout).len(), 5);
+    layout.skipped = ["deep", "polar", "punt", "common", "obstacle"].map(str::to_owned).to_vec();
+    for path in ["specs", "none", "specs/punt.yaml"] {
+        assert!(providers(&temp.join(path), &layout).unwrap_err().has_errors(), "{path}");
+    }
+}
