@@ -10,46 +10,44 @@ const MAX_NAME: usize = 64;
 
 /// The path of an error of serde_json in `body`. `message` is its text without the position.
 pub(crate) fn of_error(body: &[u8], error: &serde_json::Error, message: &str) -> String {
-    let Some(offset) = offset(body, error.line(), error.column()) else {
-        return "$".to_owned();
-    };
+    let read = bytes_read(body, error.line(), error.column());
     let opener = match message {
         _ if message.starts_with("invalid type: map") => Some(b'{'),
         _ if message.starts_with("invalid type: sequence") => Some(b'['),
         _ => None,
     };
-    // An object or list in the place of something else is refused before its bracket is read, so
-    // the position is that of the byte before it.
+    let last = read.saturating_sub(1);
+    // An object or list in the place of something else is mostly refused before its bracket is
+    // read: then it is what follows.
     if let Some(opener) = opener {
         let blank = |byte: &&u8| byte.is_ascii_whitespace();
-        let start = offset + 1 + body.iter().skip(offset + 1).take_while(blank).count();
-        if body.get(start) == Some(&opener) && body.get(offset) != Some(&opener) {
-            return walk(body, start).0;
-        }
-        if body.get(offset) != Some(&opener) {
-            // At the very beginning there is no byte before it.
-            return walk(body, if offset == 0 { start - 1 } else { offset }).0;
-        }
-        let nested = body.get(start) == Some(&opener);
-        return walk(body, if nested { start } else { offset }).0;
+        let next = read + body.iter().skip(read).take_while(blank).count();
+        let place = if body.get(next) == Some(&opener) { next } else { last };
+        return walk(body, place).0;
     }
-    let (path, parent) = walk(body, offset);
-    let closes = matches!(body.get(offset), Some(b'}'));
+    if error.is_eof() {
+        return walk(body, body.len()).0;
+    }
+    // Half a number or word is noticed at the byte behind it.
+    if matches!(message, "invalid number" | "expected ident") {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"}],".contains(byte);
+        let behind = body.get(last).is_some_and(ends);
+        return walk(body, if behind { last.saturating_sub(1) } else { last }).0;
+    }
+    let (path, parent) = walk(body, last);
+    let closes = matches!(body.get(last), Some(b'}'));
     // A missing member is a fault of the object around the place where it was noticed.
     if message.starts_with("missing ") && !closes { parent } else { path }
 }
 
-/// The byte that serde_json's line and column mean: both count from 1, and a column counts the
-/// bytes of the line that were read.
-fn offset(body: &[u8], line: usize, column: usize) -> Option<usize> {
-    if line == 0 {
-        return None;
-    }
-    let mut start = 0;
-    for _ in 1..line {
-        start += body[start..].iter().position(|byte| *byte == b'\n')? + 1;
-    }
-    Some(start + column.saturating_sub(1))
+/// How many bytes serde_json had read at a line, counted from 1, and after a number of bytes of it.
+fn bytes_read(body: &[u8], line: usize, column: usize) -> usize {
+    let breaks = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let start = match line.checked_sub(2) {
+        Some(before) => breaks.map(|(place, _)| place + 1).nth(before).unwrap_or(body.len()),
+        None => 0,
+    };
+    start + column
 }
 
 /// A container that is open at some place of the text.
@@ -340,7 +338,7 @@ mod tests {
             ("{", "$"),
             (r#"{"history""#, "$.history"),
             (r#"{"history":"#, "$.history"),
-            (r#"{"history":[{"code":1},{"code"#, "$.history[1]"),
+            (r#"{"history":[{"code":1},{"code"#, "$.history[1].code"),
             (r#"{"history":[{"code":1},{"code":"#, "$.history[1].code"),
             (r#"{"history":[{"code":1},{"code":1,"text":"abc"#, "$.history[1].text"),
             (r#"{"history":[{"code":1}"#, "$.history[0]"),

@@ -13,17 +13,18 @@
 /// assert_eq!(Event::from("lost").as_str(), "lost");
 /// ```
 ///
-/// The first text of a variant is written, the others are read too.
+/// The first text of a variant is written, the others are read too. Where a variant is called `Other`
+/// itself, the name of the one for unknown texts stands after the type: `Event Unknown { … }`.
 #[macro_export]
 macro_rules! text_enum {
-    ($name:ident { $($variant:ident = $text:literal $(| $also:literal)*),+ $(,)? }) => {
+    ($name:ident $other:ident { $($variant:ident = $text:literal $(| $also:literal)*),+ $(,)? }) => {
         impl $name {
             /// The text on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
-                    Self::Other(text) => text,
+                    Self::$other(text) => text,
                 }
             }
         }
@@ -39,7 +40,7 @@ macro_rules! text_enum {
             }
 
             fn other(text: ::std::string::String) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self::Other(text))
+                ::core::option::Option::Some(Self::$other(text))
             }
         }
 
@@ -48,7 +49,7 @@ macro_rules! text_enum {
                 match <Self as $crate::__private::Choice>::known(text) {
                     ::core::option::Option::Some(known) => known,
                     ::core::option::Option::None => {
-                        Self::Other(::std::borrow::ToOwned::to_owned(text))
+                        Self::$other(::std::borrow::ToOwned::to_owned(text))
                     }
                 }
             }
@@ -58,12 +59,15 @@ macro_rules! text_enum {
             fn from(text: ::std::string::String) -> Self {
                 match <Self as $crate::__private::Choice>::known(&text) {
                     ::core::option::Option::Some(known) => known,
-                    ::core::option::Option::None => Self::Other(text),
+                    ::core::option::Option::None => Self::$other(text),
                 }
             }
         }
 
         $crate::__choice!($name);
+    };
+    ($name:ident { $($rows:tt)* }) => {
+        $crate::text_enum! { $name Other { $($rows)* } }
     };
 }
 
@@ -179,7 +183,7 @@ macro_rules! __choice {
 /// ```
 #[macro_export]
 macro_rules! number_enum {
-    ($name:ident {
+    ($name:ident $other:ident {
         $($variant:ident = $code:literal $text:literal $(| $also:literal)*),+ $(,)?
     } names) => {
         impl $name {
@@ -188,7 +192,7 @@ macro_rules! number_enum {
             pub fn code(&self) -> ::core::option::Option<i64> {
                 match self {
                     $(Self::$variant => ::core::option::Option::Some($code),)+
-                    Self::Other(other) => other.as_number(),
+                    Self::$other(unknown) => unknown.as_number(),
                 }
             }
 
@@ -197,7 +201,7 @@ macro_rules! number_enum {
             pub fn from_code(code: i64) -> Self {
                 match code {
                     $($code => Self::$variant,)+
-                    _ => Self::Other($crate::NumberOrText::Number(code)),
+                    _ => Self::$other($crate::NumberOrText::Number(code)),
                 }
             }
         }
@@ -211,16 +215,16 @@ macro_rules! number_enum {
             }
 
             fn from_unknown(text: ::std::string::String) -> Self {
-                Self::Other($crate::NumberOrText::Text(text))
+                Self::$other($crate::NumberOrText::Text(text))
             }
 
             fn value(&self) -> $crate::__private::NameOrNumber<'_> {
                 match self {
                     $(Self::$variant => $crate::__private::NameOrNumber::Name($text),)+
-                    Self::Other($crate::NumberOrText::Number(number)) => {
+                    Self::$other($crate::NumberOrText::Number(number)) => {
                         $crate::__private::NameOrNumber::Number(*number)
                     }
-                    Self::Other($crate::NumberOrText::Text(text)) => {
+                    Self::$other($crate::NumberOrText::Text(text)) => {
                         $crate::__private::NameOrNumber::Name(text)
                     }
                 }
@@ -263,14 +267,14 @@ macro_rules! number_enum {
             }
         }
     };
-    ($name:ident { $($variant:ident = $code:literal $($text:literal)|*),+ $(,)? }) => {
+    ($name:ident $other:ident { $($variant:ident = $code:literal $($text:literal)|*),+ $(,)? }) => {
         impl $name {
             /// The number.
             #[must_use]
             pub fn code(&self) -> ::core::option::Option<i64> {
                 ::core::option::Option::Some(match self {
                     $(Self::$variant => $code,)+
-                    Self::Other(code) => *code,
+                    Self::$other(code) => *code,
                 })
             }
 
@@ -279,7 +283,7 @@ macro_rules! number_enum {
             pub fn from_code(code: i64) -> Self {
                 match code {
                     $($code => Self::$variant,)+
-                    _ => Self::Other(code),
+                    _ => Self::$other(code),
                 }
             }
         }
@@ -319,5 +323,8 @@ macro_rules! number_enum {
                     .map(Self::from_code)
             }
         }
+    };
+    ($name:ident { $($rows:tt)* } $($names:ident)?) => {
+        $crate::number_enum! { $name Other { $($rows)* } $($names)? }
     };
 }
