@@ -22,8 +22,8 @@ pub trait Request: Send + Sync + 'static {
     /// The facts of its method.
     const METHOD: Method;
 
-    /// Writes path, query, headers and body.
-    fn encode(&self, request: &mut Encoder<'_>);
+    /// Writes path, query, headers and body. Does nothing unless there are some.
+    fn encode(&self, _request: &mut Encoder<'_>) {}
 
     /// Reads an answer whose status is a success.
     ///

@@ -1,10 +1,11 @@
 //! `client.rs`: the marker, the builder, the client and the call of a provider.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::cx::{ident, unsuffixed, use_runtime};
-use super::docs::{self, Lines, code, literal};
+use super::docs::{self, Lines, code, sanitize};
+use super::requests;
 use crate::Options;
 use crate::ir::{Api, Auth, Format, Scheme, SchemeKind, Server};
 use crate::print::{File, Piece};
@@ -30,15 +31,15 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         }),
         Piece::Items(builder(api)),
         Piece::Items(client(api)),
-        Piece::Items(call(&marker, &api.formats)),
+        Piece::Items(call(&marker, api)),
     ];
-    let docs = vec![format!("The client of {}, and what a call of it is.", literal(&api.title))];
+    let docs = vec![format!("The client of {}, and what a call of it is.", sanitize(&api.title))];
     File { path: "client.rs".to_owned(), docs, pieces }
 }
 
 fn provider(api: &Api) -> TokenStream {
     let marker = ident(&api.marker);
-    let doc = format!(" Marks what belongs to {}.", literal(&api.title));
+    let doc = format!(" Marks what belongs to {}.", sanitize(&api.title));
     let name = &api.module;
     let servers = api.servers.iter().map(|server| {
         let (name, url) = (&server.name, &server.url);
@@ -119,8 +120,8 @@ fn builder(api: &Api) -> TokenStream {
 
             /// The largest body of an answer, in bytes, that is held in memory.
             #[must_use]
-            pub fn max_body(mut self, bytes: usize) -> Self {
-                self.inner.max_body(bytes);
+            pub fn max_answer(mut self, bytes: usize) -> Self {
+                self.inner.max_answer(bytes);
                 self
             }
 
@@ -192,7 +193,7 @@ fn scheme(index: usize, scheme: &Scheme) -> TokenStream {
                 #[must_use]
                 pub fn #name(
                     mut self,
-                    #username: impl Into<String>,
+                    #username: impl Into<runtime::Sensitive<String>>,
                     #password: impl Into<runtime::Sensitive<String>>,
                 ) -> Self {
                     self.inner.credential(#index, runtime::Credential::basic(#username, #password));
@@ -240,7 +241,7 @@ fn server(index: usize, server: &Server) -> TokenStream {
 
 fn client(api: &Api) -> TokenStream {
     let marker = ident(&api.marker);
-    let doc = format!(" Client of {}; cheap to clone.", literal(&api.title));
+    let doc = format!(" Client of {}; cheap to clone.", sanitize(&api.title));
     let groups = api.groups.iter().map(|group| {
         let docs = Lines::of(&group.docs, 4, &format!("Methods of {}.", code(&group.name)));
         let docs = docs.into_tokens();
@@ -273,18 +274,14 @@ fn client(api: &Api) -> TokenStream {
     }
 }
 
-fn call(marker: &proc_macro2::Ident, formats: &[Format]) -> TokenStream {
-    let formats = formats.iter().map(|format| {
-        let doc = format!(
-            " Asks for {} and gives the bytes of the answer as they come.",
-            code(&format.media_type)
-        );
-        let name = ident(&format.ident);
-        let media_type = &format.media_type;
+fn call(marker: &Ident, api: &Api) -> TokenStream {
+    let formats = api.formats.iter().map(format);
+    let mut methods = api.groups.iter().flat_map(|group| &group.methods);
+    // Only setters change the request of a call.
+    let map = methods.any(requests::has_setters).then(|| {
         quote! {
-            #[doc = #doc]
-            pub fn #name(self) -> Call<runtime::InFormat<R>, M> {
-                Call { inner: self.inner.in_format(#media_type) }
+            pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
+                Self { inner: self.inner.map(change) }
             }
         }
     });
@@ -297,9 +294,7 @@ fn call(marker: &proc_macro2::Ident, formats: &[Format]) -> TokenStream {
         }
 
         impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> {
-            pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
-                Self { inner: self.inner.map(change) }
-            }
+            #map
 
             /// The longest that this call may take.
             pub fn with_timeout(self, timeout: Duration) -> Self {
@@ -307,7 +302,7 @@ fn call(marker: &proc_macro2::Ident, formats: &[Format]) -> TokenStream {
             }
 
             /// A header that this call sends.
-            pub fn with_header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            pub fn with_header(self, name: &str, value: impl Into<String>) -> Self {
                 Self { inner: self.inner.with_header(name, value) }
             }
 
@@ -334,6 +329,22 @@ fn call(marker: &proc_macro2::Ident, formats: &[Format]) -> TokenStream {
             fn into_future(self) -> Self::IntoFuture {
                 self.inner.into_future()
             }
+        }
+    }
+}
+
+/// The method that asks for another format.
+fn format(format: &Format) -> TokenStream {
+    let doc = format!(
+        " Asks for {} and gives the bytes of the answer as they come.",
+        code(&format.media_type)
+    );
+    let name = ident(&format.ident);
+    let media_type = &format.media_type;
+    quote! {
+        #[doc = #doc]
+        pub fn #name(self) -> Call<runtime::InFormat<R>, M> {
+            Call { inner: self.inner.in_format(#media_type) }
         }
     }
 }

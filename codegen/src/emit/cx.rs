@@ -119,7 +119,7 @@ impl<'a> Cx<'a> {
             Scalar::DateTime(_) => quote!(runtime::DateTime),
             Scalar::LocalDateTime => quote!(runtime::LocalDateTime),
             Scalar::Url => quote!(runtime::Url),
-            Scalar::Json => quote!(runtime::Json),
+            Scalar::Json => quote!(runtime::Value),
         }
     }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::ir::{Docs, Link};
 
-pub(super) use markdown::{code, literal};
+pub(super) use markdown::{code, literal, sanitize};
 
 /// Columns that a line of documentation may have, indentation and slashes included.
 const WIDTH: usize = 100;
@@ -93,7 +93,7 @@ impl Lines {
 
 /// `Source: [title](address), checked 2026-11-21`
 fn source(link: &Link) -> String {
-    let title = literal(&link.title);
+    let title = sanitize(&link.title);
     let title = match &link.url {
         Some(url) => format!("[{title}]({})", markdown::address(url)),
         None => title,
@@ -131,7 +131,7 @@ pub(super) fn alias(foreign: &str, rust: &str) -> TokenStream {
     };
     let usable = !foreign.is_empty()
         && foreign.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\''));
-    if usable && simple(foreign) != simple(rust) {
+    if usable && simple(foreign) != simple(rust.trim_start_matches("r#")) {
         quote!(#[doc(alias = #foreign)])
     } else {
         TokenStream::new()

@@ -86,8 +86,7 @@ fn table(model: &Model, values: &Enum) -> Table {
         name: match (values.wire, &values.other) {
             (EnumWire::Texts, Some(_)) => "text_enum",
             (EnumWire::Texts, None) => "closed_text_enum",
-            (_, Some(_)) => "number_enum",
-            (_, None) => "closed_number_enum",
+            (EnumWire::Numbers | EnumWire::NamedNumbers, _) => "number_enum",
         },
         of,
         rows,

@@ -107,7 +107,11 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
         Errors::One { status: StatusPattern::Default, .. } => quote!(#some(answer.json())),
         Errors::One { status, .. } => {
             let pattern = pattern(&[*status]);
-            quote!(matches!(answer.status(), #pattern).then(|| answer.json()))
+            let condition = match status {
+                StatusPattern::Range(_) => quote!((#pattern).contains(&answer.status())),
+                _ => quote!((answer.status() == #pattern)),
+            };
+            quote!(#condition.then(|| answer.json()))
         }
         Errors::Enum { variants, .. } => {
             let (fallback, exact): (Vec<_>, Vec<_>) = variants
@@ -123,9 +127,15 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
             match fallback.first() {
                 Some(fallback) => {
                     let read = read(fallback);
-                    quote!(#some(match answer.status() { #(#arms)* _ => #read }))
+                    quote! {
+                        let error = match answer.status() { #(#arms)* _ => #read };
+                        #some(error)
+                    }
                 }
-                None => quote!(#some(match answer.status() { #(#arms)* _ => return #none })),
+                None => quote! {
+                    let error = match answer.status() { #(#arms)* _ => return #none };
+                    #some(error)
+                },
             }
         }
     };

@@ -23,7 +23,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             ModelKind::Alias(ty) => pieces.push(alias(&cx, model, ty)),
         }
     }
-    let docs = vec![format!("Models of {}.", docs::literal(&api.title))];
+    let docs = vec![format!("Models of {}.", docs::sanitize(&api.title))];
     File { path: "models.rs".to_owned(), docs, pieces }
 }
 

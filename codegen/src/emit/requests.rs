@@ -224,6 +224,20 @@ fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     }
 }
 
+/// Whether a request has anything that is not required.
+pub(super) fn has_setters(method: &Method) -> bool {
+    let body = match &method.body {
+        None => false,
+        Some(Body::Value { optional, .. }) => *optional,
+        Some(Body::Members(fields)) => fields.iter().any(is_set),
+    };
+    body || method.parameters.iter().any(|parameter| parameter.optional)
+}
+
+fn is_set(field: &Field) -> bool {
+    matches!(field.presence, Presence::Optional | Presence::Patched)
+}
+
 /// Setters of what is not required.
 fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
     let mut rows: Vec<Row> = method
@@ -247,12 +261,10 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
             ident: quote!(body),
             ty: cx.ty(ty),
         }),
-        Some(Body::Members(fields)) => rows.extend(
-            fields
-                .iter()
-                .filter(|field| matches!(field.presence, Presence::Optional | Presence::Patched))
-                .map(|field| objects::setter(cx, field)),
-        ),
+        Some(Body::Members(fields)) => {
+            let set = fields.iter().filter(|field| is_set(field));
+            rows.extend(set.map(|field| objects::setter(cx, field)));
+        }
         Some(Body::Value { .. }) | None => {}
     }
     rows

@@ -118,7 +118,7 @@ impl<'s> Parts<'_, 's> {
             }
             None => Docs::default(),
         };
-        let mut functions = Scope::new(Kind::Value, "method");
+        let mut functions = Scope::new(Kind::Value, "method").reserve(&["new"]);
         let mut structs = Structs::new(&type_name, &self.provider.marker);
         let mut lowered: Vec<(&ast::Method, Method)> = Vec::new();
         for method in methods {

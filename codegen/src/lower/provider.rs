@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// Methods that every builder has.
 pub(super) const BUILDER_METHODS: [&str; 8] = [
-    "base_url", "build", "build_blocking", "header", "max_body", "timeout", "transport", "user_agent",
+    "base_url", "build", "build_blocking", "header", "max_answer", "timeout", "transport", "user_agent",
 ];
 
 /// Types that every provider module has.

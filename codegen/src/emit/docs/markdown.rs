@@ -12,40 +12,43 @@ const PROSE: [&str; 16] = [
 /// Markdown of a text, a line each, at most `width` wide where words allow.
 pub(super) fn from_text(text: &str, width: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut paragraph: Vec<&str> = Vec::new();
-    let flush = |paragraph: &mut Vec<&str>, out: &mut Vec<String>, joined: bool| {
-        if paragraph.is_empty() {
-            return;
-        }
-        let words = sanitize(&paragraph.join(" "));
-        let lines = match words.strip_prefix("- ") {
-            Some(item) => hang(item, width),
-            None => wrap(&words, width),
-        };
-        if !out.is_empty() && !joined {
+    let mut after_item = false;
+    for block in blocks(text) {
+        // The items of a list stand together, everything else apart.
+        if !out.is_empty() && !(after_item && block.item) {
             out.push(String::new());
         }
-        out.extend(lines);
-        paragraph.clear();
-    };
-    let mut in_list = false;
-    for line in text.lines() {
-        let line = line.trim();
-        let item = line.starts_with("- ") || line.starts_with("* ");
-        if line.is_empty() || item {
-            flush(&mut paragraph, &mut out, in_list && item);
-            in_list = item;
-        }
-        if item {
-            paragraph.push("-");
-            paragraph.push(line[2..].trim());
-            in_list = !out.last().is_none_or(|last| !last.starts_with(['-', ' ']));
-        } else if !line.is_empty() {
-            paragraph.push(line);
+        let words = sanitize(&block.text);
+        out.extend(if block.item { hang(&words, width) } else { wrap(&words, width) });
+        after_item = block.item;
+    }
+    out
+}
+
+/// A paragraph or a list item.
+struct Block {
+    item: bool,
+    text: String,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        if let Some(item) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
+            blocks.push(Block { item: true, text: item.trim().to_owned() });
+            open = true;
+        } else if line.is_empty() {
+            open = false;
+        } else if let Some(block) = blocks.last_mut().filter(|_| open) {
+            block.text.push(' ');
+            block.text.push_str(line);
+        } else {
+            blocks.push(Block { item: false, text: line.to_owned() });
+            open = true;
         }
     }
-    flush(&mut paragraph, &mut out, in_list);
-    out
+    blocks
 }
 
 /// A list item, its further lines indented.
@@ -109,8 +112,9 @@ fn unbreakable(text: &str) -> Vec<String> {
     words
 }
 
-/// Escapes what Markdown would read as markup, and puts what looks like code into backticks.
-fn sanitize(text: &str) -> String {
+/// Text inside a sentence: what Markdown would read as markup is escaped, and what looks like code is put
+/// into backticks.
+pub(in crate::emit) fn sanitize(text: &str) -> String {
     let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
     // Without partners, backticks are just characters.
     if !text.matches('`').count().is_multiple_of(2) || text.contains("``") {
@@ -143,16 +147,15 @@ fn prose(text: &str) -> String {
 }
 
 fn word(word: &str, first: bool) -> String {
+    if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
+        let url = word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'']);
+        let after = &word[at + url.len()..];
+        return format!("{}<{}>{}", literal(&word[..at]), address(url), literal(after));
+    }
     let start = word.len() - word.trim_start_matches(is_outer).len();
     let core = word[start..].trim_end_matches(is_outer);
     let (before, after) = (&word[..start], &word[start + core.len()..]);
-    let core = if core.starts_with("http://") || core.starts_with("https://") {
-        format!("<{}>", address(core))
-    } else if looks_like_code(core) {
-        code(core)
-    } else {
-        literal(core)
-    };
+    let core = if looks_like_code(core) { code(core) } else { literal(core) };
     let before = if first && starts_block(word) { format!("\\{before}") } else { literal(before) };
     format!("{before}{core}{}", literal(after))
 }
@@ -254,6 +257,7 @@ mod tests {
         assert_eq!(markdown("# not a heading"), "\\# not a heading");
         assert_eq!(markdown("one ` tick"), "one \\` tick");
         assert_eq!(markdown("See https://example.com/a_b."), "See <https://example.com/a_b>.");
+        assert_eq!(markdown("[x](https://example.com)"), r"\[x\](<https://example.com>)");
     }
 
     #[test]
