@@ -193,10 +193,10 @@ fn a_difference_names_the_first_line() {
     assert_eq!(
         shown,
         [
-            ".clientwright:2: differs\n    - file b.rs\n    + file c.rs",
             "a.rs:2: differs\n    - two\n    + 2",
             "b.rs: no longer generated",
             "c.rs: missing",
+            ".clientwright:2: differs\n    - file b.rs\n    + file c.rs",
         ]
     );
     assert_eq!(temp.files(), [MANIFEST, "a.rs", "b.rs"], "comparing writes nothing");

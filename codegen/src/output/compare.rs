@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::Files;
+use super::manifest::MANIFEST;
 use super::plan::plan;
 
 /// A file that is not as it should be.
@@ -85,7 +86,8 @@ pub fn compare(files: &Files, dir: &Path) -> io::Result<Vec<Difference>> {
     });
     let stale = plan.stale.iter().map(|path| Difference { path: path.clone(), kind: Kind::Extra });
     let mut differences: Vec<_> = changed.chain(stale).collect();
-    differences.sort_by(|a, b| a.path.cmp(&b.path));
+    // The manifest differs whenever something does, and says least about it.
+    differences.sort_by_key(|one| (one.path == MANIFEST, one.path.clone()));
     Ok(differences)
 }
 

@@ -1,0 +1,32 @@
+//! The commands, a file for each.
+
+mod check;
+mod explain;
+mod generate;
+
+use clap::Subcommand;
+
+use crate::Exit;
+use crate::console::Console;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Check(check::Args),
+    Generate(generate::Args),
+    Explain(explain::Args),
+}
+
+impl Command {
+    pub(crate) fn run(&self, console: &Console) -> Exit {
+        match self {
+            Self::Check(args) => check::run(args, console),
+            Self::Generate(args) => generate::run(args, console),
+            Self::Explain(args) => explain::run(args, console),
+        }
+    }
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
