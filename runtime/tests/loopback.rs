@@ -1,0 +1,181 @@
+//! The transports against a server on this machine that records what reaches it.
+#![cfg(any(feature = "reqwest", feature = "blocking"))]
+
+mod sample;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// Gives `answer` to one request after another; the receiver has each request's text.
+fn serve(answer: &'static str, wait: Duration) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/base", listener.local_addr().unwrap());
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.unwrap());
+            let (mut text, mut length) = (String::new(), 0);
+            loop {
+                let mut line = String::new();
+                if reader.read_line(&mut line).unwrap_or(0) == 0 {
+                    break;
+                }
+                let lower = line.to_ascii_lowercase();
+                if let Some(value) = lower.strip_prefix("content-length: ") {
+                    length = value.trim().parse().unwrap();
+                }
+                text += &line;
+                if line == "\r\n" {
+                    break;
+                }
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).unwrap();
+            text += &String::from_utf8(body).unwrap();
+            let _ = sender.send(text);
+            std::thread::sleep(wait);
+            let _ = reader.into_inner().write_all(answer.as_bytes());
+        }
+    });
+    (address, receiver)
+}
+
+const NONE: Duration = Duration::ZERO;
+const CREATED: &str = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nX-Request-Id: r1\r\nContent-Length: 54\r\nConnection: close\r\n\r\n{\"id\":\"1\",\"notificationUrl\":\"u\",\"event\":\"e\",\"note\":\"\"}";
+const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\n\r\n";
+const LARGE: &str =
+    "HTTP/1.1 200 OK\r\nContent-Length: 20\r\nConnection: close\r\n\r\n[                  ]";
+const REDIRECT: &str =
+    "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+fn is_as_it_should_be(sent: &str) {
+    assert!(sent.starts_with("POST /base/fulfilment/v3/subscriptions HTTP/1.1\r\n"), "{sent}");
+    let lower = sent.to_ascii_lowercase();
+    for line in
+        ["authorization: bearer t", "accept: application/json", "content-type: application/json"]
+    {
+        assert_eq!(lower.matches(&format!("{line}\r\n")).count(), 1, "{line} in {sent}");
+    }
+    assert_eq!(lower.matches("user-agent: ").count(), 1, "{sent}");
+    assert!(sent.ends_with(r#"{"notificationUrl":"u","event":"e"}"#), "{sent}");
+}
+
+#[cfg(feature = "reqwest")]
+mod awaited {
+    use super::*;
+    use clientwright_runtime::{ErrorKind, Response};
+    use sample::models::NewSubscription;
+
+    fn run<F: IntoFuture>(future: F) -> F::Output {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(future.into_future())
+    }
+
+    fn client(address: &str) -> sample::Client {
+        sample::builder().bearer("t").base_url(address).max_answer(60).build().unwrap()
+    }
+
+    #[test]
+    fn a_call() {
+        let (address, sent) = serve(CREATED, NONE);
+        let call = client(&address).subscriptions().create(NewSubscription::new("u", "e"));
+        let answer: Response<_> = run(call.with_response()).unwrap();
+        assert_eq!(answer.request_id(), Some("r1"));
+        is_as_it_should_be(&sent.recv().unwrap());
+    }
+
+    #[test]
+    fn targets_are_sent_as_written() {
+        let (address, sent) = serve(REDIRECT, NONE);
+        let error = run(client(&address).subscriptions().delete("a/../b %2e")).unwrap_err();
+        assert_eq!(error.status().unwrap(), 302);
+        let sent = sent.recv().unwrap();
+        let target = "DELETE /base/fulfilment/v3/subscriptions/a%2F..%2Fb%20%252e HTTP/1.1\r\n";
+        assert!(sent.starts_with(target), "{sent}");
+    }
+
+    #[test]
+    fn bodies() {
+        let list = |answer| run(client(&serve(answer, NONE).0).subscriptions().list());
+        assert!(list(CHUNKED).unwrap().is_empty());
+        assert!(list(LARGE).unwrap().is_empty());
+        for answer in [CHUNKED, LARGE] {
+            let (address, _sent) = serve(answer, NONE);
+            let builder = sample::builder().bearer("t").base_url(address).max_answer(1);
+            let error = run(builder.build().unwrap().subscriptions().list()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TooLarge);
+        }
+    }
+
+    #[test]
+    fn servers_that_do_not_answer() {
+        let (address, _sent) = serve(CREATED, Duration::from_secs(5));
+        let call = client(&address).subscriptions().list().take(77);
+        let error = run(call.with_timeout(Duration::from_millis(50))).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(!format!("{error:?}").contains("77"), "{error:?}");
+        let error =
+            run(client("http://127.0.0.1:1/x").subscriptions().list().take(77)).unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert!(!format!("{error:?}").contains("77"), "{error:?}");
+    }
+}
+
+#[cfg(feature = "blocking")]
+mod blocking {
+    use super::*;
+    use clientwright_runtime::{Blocking, ErrorKind};
+    use sample::models::NewSubscription;
+
+    fn client(address: &str) -> sample::Client<Blocking> {
+        sample::builder().bearer("t").base_url(address).max_answer(60).build_blocking().unwrap()
+    }
+
+    #[test]
+    fn a_call() {
+        let (address, sent) = serve(CREATED, NONE);
+        let call = client(&address).subscriptions().create(NewSubscription::new("u", "e"));
+        let answer = call.with_response().unwrap();
+        assert_eq!(answer.request_id(), Some("r1"));
+        is_as_it_should_be(&sent.recv().unwrap());
+    }
+
+    #[test]
+    fn targets_are_sent_as_written() {
+        let (address, sent) = serve(REDIRECT, NONE);
+        let error = client(&address).subscriptions().delete("a/../b %2e").send().unwrap_err();
+        assert_eq!(error.status().unwrap(), 302);
+        let sent = sent.recv().unwrap();
+        let target = "DELETE /base/fulfilment/v3/subscriptions/a%2F..%2Fb%20%252e HTTP/1.1\r\n";
+        assert!(sent.starts_with(target), "{sent}");
+    }
+
+    #[test]
+    fn bodies() {
+        let list = |answer| client(&serve(answer, NONE).0).subscriptions().list().send();
+        assert!(list(CHUNKED).unwrap().is_empty());
+        assert!(list(LARGE).unwrap().is_empty());
+        for answer in [CHUNKED, LARGE] {
+            let (address, _sent) = serve(answer, NONE);
+            let builder = sample::builder().bearer("t").base_url(address).max_answer(1);
+            let client = builder.build_blocking().unwrap();
+            let error = client.subscriptions().list().send().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TooLarge);
+        }
+    }
+
+    #[test]
+    fn servers_that_do_not_answer() {
+        let (address, _sent) = serve(CREATED, Duration::from_secs(5));
+        let call = client(&address).subscriptions().list().take(77);
+        let error = call.with_timeout(Duration::from_millis(50)).send().unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(!format!("{error:?}").contains("77"), "{error:?}");
+        let call = client("http://127.0.0.1:1/x").subscriptions().list().take(77);
+        let error = call.send().unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert!(!format!("{error:?}").contains("77"), "{error:?}");
+    }
+}
