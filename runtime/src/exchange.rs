@@ -37,7 +37,8 @@ impl<R: Request> Exchange<R> {
     ) -> Result<(Self, Outgoing), CallError<R::Error>> {
         let method = const { &R::METHOD };
         let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let outgoing = prepare(core, method, options, &encode).map_err(CallError::new)?;
+        let outgoing =
+            prepare(core, method, options, &encode).map_err(|problem| CallError::new(*problem))?;
         let exchange = Self {
             method,
             timeout: outgoing.timeout,
@@ -149,8 +150,8 @@ fn prepare(
     method: &'static Method,
     options: &Options,
     encode: &dyn Fn(&mut Encoder<'_>),
-) -> Result<Outgoing, Problem> {
-    let unbuilt = |text: String| Problem::new(method, ErrorKind::Build, text);
+) -> Result<Outgoing, Box<Problem>> {
+    let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
     let base = core.base(method.server).map_err(unbuilt)?;
     // Copied with room for what a call usually adds: accept, content type, authorization.
     let mut headers = http::HeaderMap::with_capacity(core.headers.len() + 4);
@@ -159,7 +160,7 @@ fn prepare(
     encode(&mut encoder);
     let Encoded { url, mut headers, body } = encoder.finish().map_err(|error| unbuilt(error.0))?;
     core.authenticate(method.auth, &mut headers)
-        .map_err(|text| Problem::new(method, ErrorKind::Auth, text))?;
+        .map_err(|text| Box::new(Problem::new(method, ErrorKind::Auth, text)))?;
     options.add_headers(&mut headers).map_err(unbuilt)?;
     Ok(Outgoing {
         method: method.verb.into(),

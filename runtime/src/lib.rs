@@ -36,6 +36,7 @@ mod request;
 mod response;
 mod sensitive;
 mod transport;
+mod union;
 mod url;
 
 pub use self::answer::Answer;
@@ -54,7 +55,7 @@ pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
-pub use self::object::{NullAsDefault, Nullable, Optional, Patched, Required};
+pub use self::object::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
 pub use self::param::{Param, Sink};
 pub use self::patch::Patch;
 pub use self::provider::{AuthScheme, Provider, SchemeKind, Server};
@@ -86,8 +87,9 @@ pub mod __private {
     };
     pub use crate::object::{
         Fill, Kind, Member, Members, NullAsDefault, Nullable, Object, Optional, Patched, Put,
-        Required, Slot, Writer, read, write,
+        ReadOnly, Required, Slot, Writer, read, write,
     };
+    pub use crate::union::{Unsorted, write_beside, write_inside, write_keyed};
     pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};
 

@@ -44,7 +44,7 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 /// The serializer's.
 pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    object.write(&mut Writer { map: &mut map, names: T::MEMBERS })?;
+    object.write(&mut Writer::new::<T>(&mut map))?;
     map.end()
 }
 
@@ -277,6 +277,21 @@ impl<F, C: Codec<F>> Kind<Option<F>> for Nullable<C> {
     type Codec = OrNull<C>;
 }
 
+/// A member that is read when it is there, and never sent.
+pub struct ReadOnly<C = Plain>(PhantomData<C>);
+
+impl<F, C: Codec<F>> Kind<Option<F>> for ReadOnly<C> {
+    type Codec = OrNull<C>;
+
+    fn absent() -> Option<Option<F>> {
+        Some(None)
+    }
+
+    fn left_out(_value: &Option<F>) -> bool {
+        true
+    }
+}
+
 /// A member of type [`Patch`].
 pub struct Patched<C = Plain>(PhantomData<C>);
 
@@ -333,7 +348,12 @@ pub struct Writer<'a, S> {
     names: &'static [&'static [&'static str]],
 }
 
-impl<S: SerializeMap> Writer<'_, S> {
+impl<'a, S: SerializeMap> Writer<'a, S> {
+    /// Writes the members of a `T` into a map that may hold others too.
+    pub(crate) fn new<T: Object>(map: &'a mut S) -> Self {
+        Self { map, names: T::MEMBERS }
+    }
+
     /// Writes the declared members.
     ///
     /// # Errors

@@ -151,7 +151,7 @@ impl Problem {
                 f.write_str(" (`body_excerpt` has the answer)")?;
             }
             ErrorKind::Service if message.is_none() => {
-                f.write_str(" (`service` has the details)")?
+                f.write_str(" (`service` has the details)")?;
             }
             _ => {}
         }
@@ -198,7 +198,11 @@ impl Problem {
 /// Writes text of a service so that it cannot start a line of its own in a log.
 fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for c in text.chars().take(MAX_MESSAGE) {
-        if c.is_control() { write!(f, "{}", c.escape_default())? } else { f.write_char(c)? }
+        if c.is_control() {
+            write!(f, "{}", c.escape_default())?;
+        } else {
+            f.write_char(c)?;
+        }
     }
     if text.chars().nth(MAX_MESSAGE).is_some() { f.write_str("…") } else { Ok(()) }
 }

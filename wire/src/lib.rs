@@ -2,8 +2,8 @@
 //! send them, exact decimals, durations, base64.
 //!
 //! Two crates share these rules: the generator, which checks and writes examples, and the runtime,
-//! which reads answers. Nothing here does I/O or asks a clock. Without the feature `serde` the only
-//! dependency is `base64`.
+//! which reads answers. Nothing here does I/O or asks a clock, and without the feature `serde`
+//! nothing else is compiled.
 //!
 //! Every type keeps what its text said beyond the value (the offset of an instant, the number of
 //! fraction digits, whether seconds were written), so that writing gives the text that was read.

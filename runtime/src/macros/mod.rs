@@ -1,7 +1,8 @@
 //! The macros that generated code consists of. They only list; what they list is handled by
-//! ordinary code in [`crate::object`] and [`crate::choice`].
+//! ordinary code in [`crate::object`], [`crate::choice`] and [`crate::union`].
 
 mod choices;
 mod ids;
 mod object;
 mod setters;
+mod unions;
