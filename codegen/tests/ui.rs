@@ -1,0 +1,234 @@
+//! What a person sees who makes a mistake: every fixture of `tests/ui` against the report beside it.
+//!
+//! A fixture is a file, or a folder of files that are one specification, in the folder of a family.
+//! `UPDATE=1 cargo test -p clientwright-codegen --test ui` writes the reports anew; read them then, as
+//! the person who made the mistake.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use clientwright_codegen::check;
+use clientwright_codegen::diag::{Report, Severity, codes};
+use clientwright_codegen::source::Source;
+
+/// Specifications without a mistake.
+const OK: &str = "ok";
+
+/// Codes that no fixture can have, with the reason.
+const WITHOUT_FIXTURE: &[(&str, &str)] = &[
+    ("E0001", "given by loading: `check` is handed texts"),
+    ("E0002", "given by loading: `check` is handed texts"),
+    ("E0005", "a file of 16 MiB; see `limits`"),
+    ("E0118", "a file of a million values; tested in `yaml`"),
+    ("E0119", "a text of 1 MiB; see `limits`"),
+    ("E0125", "five hundred mistakes; see `limits`"),
+];
+
+/// A specification to check, and where its report is.
+struct Fixture {
+    /// `family/mistake`
+    name: String,
+    sources: Vec<Source>,
+    expected: PathBuf,
+}
+
+impl Fixture {
+    fn family(&self) -> &str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+
+    fn report(&self) -> Report {
+        check(self.sources.clone())
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
+}
+
+fn sorted(dir: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml")
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let mut found = Vec::new();
+    for family in sorted(&root()) {
+        for path in sorted(&family) {
+            let name = file_name(&path);
+            let sources = if path.is_dir() {
+                let files = sorted(&path).into_iter().filter(|file| is_yaml(file));
+                files.map(|file| source(&file, &format!("{name}/"))).collect()
+            } else if is_yaml(&path) {
+                vec![source(&path, "")]
+            } else {
+                continue;
+            };
+            let name = format!("{}/{}", file_name(&family), name.trim_end_matches(".yaml"));
+            found.push(Fixture { name, sources, expected: path.with_extension("stderr") });
+        }
+    }
+    found
+}
+
+fn source(path: &Path, folder: &str) -> Source {
+    let text = fs::read_to_string(path).unwrap();
+    Source { name: format!("{folder}{}", file_name(path)), text }
+}
+
+#[test]
+fn every_mistake_is_reported_as_expected() {
+    let update = env::var_os("UPDATE").is_some();
+    let mut wrong = String::new();
+    let mut count = 0;
+    let mut known = BTreeSet::new();
+    for fixture in fixtures().into_iter().filter(|fixture| fixture.family() != OK) {
+        known.insert(fixture.expected.clone());
+        let actual = fixture.report().human(false);
+        let expected = fs::read_to_string(&fixture.expected).unwrap_or_default();
+        if actual == expected {
+            continue;
+        }
+        if update {
+            fs::write(&fixture.expected, actual).unwrap();
+        } else {
+            count += 1;
+            let _ = writeln!(wrong, "\n{}\n{}", fixture.name, diff(&expected, &actual));
+        }
+    }
+    for path in sorted(&root()).iter().flat_map(|family| sorted(family)) {
+        let report = path.extension().is_some_and(|extension| extension == "stderr");
+        if report && !known.contains(&path) {
+            count += 1;
+            let _ = writeln!(wrong, "\n{}: nothing has this report", path.display());
+        }
+    }
+    assert!(count == 0, "{count} reports differ; `UPDATE=1` writes them anew\n{wrong}");
+}
+
+#[test]
+fn every_code_has_a_fixture_and_every_fixture_a_mistake() {
+    let mut seen: BTreeSet<&str> = WITHOUT_FIXTURE.iter().map(|(code, _)| *code).collect();
+    let mut faultless = Vec::new();
+    for fixture in fixtures().into_iter().filter(|fixture| fixture.family() != OK) {
+        let report = fixture.report();
+        if report.diagnostics.is_empty() {
+            faultless.push(fixture.name.clone());
+        }
+        for diagnostic in &report.diagnostics {
+            let code = diagnostic.code.id;
+            let exception = WITHOUT_FIXTURE.iter().any(|(other, _)| *other == code);
+            assert!(!exception, "{code} has a fixture after all: {}", fixture.name);
+            seen.insert(code);
+        }
+    }
+    assert!(faultless.is_empty(), "nothing is reported about {faultless:#?}");
+    let missing: Vec<&str> =
+        codes::ALL.iter().map(|code| code.id).filter(|code| !seen.contains(code)).collect();
+    assert!(missing.is_empty(), "no fixture gives {missing:?}");
+}
+
+#[test]
+fn messages_are_written_in_one_way() {
+    for fixture in fixtures() {
+        for diagnostic in fixture.report().diagnostics {
+            let help = diagnostic.help.iter().chain(&diagnostic.notes).chain(&diagnostic.label);
+            let related = diagnostic.related.iter().map(|(_, text)| text);
+            for text in help.chain(related).chain([&diagnostic.message]) {
+                // `YAML` may come first, `Unknown` may not.
+                let mut chars = text.chars();
+                let sentence = chars.next().is_some_and(char::is_uppercase)
+                    && chars.next().is_some_and(char::is_lowercase);
+                let fine = !sentence && !text.is_empty() && !text.ends_with('.');
+                assert!(fine, "{}: {text}", fixture.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_right_passes() {
+    let mut seen = 0;
+    for fixture in fixtures().into_iter().filter(|fixture| fixture.family() == OK) {
+        let report = fixture.report();
+        let warned = fixture.name.ends_with("_warns");
+        let fine = if warned { !report.has_errors() } else { report.diagnostics.is_empty() };
+        assert!(fine, "{}\n{}", fixture.name, report.human(false));
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
+/// The same mistakes in the same order, whatever the files are called and in whatever order they come.
+#[test]
+fn the_order_of_files_does_not_matter() {
+    for fixture in fixtures().into_iter().filter(|fixture| fixture.sources.len() > 1) {
+        let forth = fixture.report().human(false);
+        let back = check(fixture.sources.iter().rev().cloned().collect()).human(false);
+        assert_eq!(forth, back, "{}", fixture.name);
+    }
+}
+
+/// Limits that a fixture would have to be too large for.
+#[test]
+fn limits() {
+    let head = "clientwright: 1\nprovider: { name: demo }\n\
+                servers: { production: https://api.example.com }\n";
+    let text = |text: String| vec![Source { name: "case.yaml".to_owned(), text }];
+    let cases = [
+        ("E0005", " ".repeat((16 << 20) + 1)),
+        ("E0119", format!("{head}models:\n  Id: string -- {}\n", "x".repeat(1 << 20))),
+        ("E0125", format!("{head}{}", "provider: { name: demo }\n".repeat(600))),
+    ];
+    for (code, source) in cases {
+        let report = check(text(source));
+        let errors = report.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        assert!(errors.clone().any(|d| d.code.id == code), "{code}");
+        assert!(report.human(false).len() < 1 << 20, "{code}");
+    }
+}
+
+/// Lines that only one of two texts has, with the lines that both have around them.
+fn diff(expected: &str, actual: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
+    // The length of the longest common rest from each pair of lines.
+    let mut common: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let at = |common: &BTreeMap<_, usize>, i, j| common.get(&(i, j)).copied().unwrap_or(0);
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            let length = if old[i] == new[j] {
+                at(&common, i + 1, j + 1) + 1
+            } else {
+                at(&common, i + 1, j).max(at(&common, i, j + 1))
+            };
+            common.insert((i, j), length);
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, String::new());
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            let _ = writeln!(out, "    {}", old[i]);
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || i < old.len() && at(&common, i + 1, j) >= at(&common, i, j + 1)
+        {
+            let _ = writeln!(out, "  - {}", old[i]);
+            i += 1;
+        } else {
+            let _ = writeln!(out, "  + {}", new[j]);
+            j += 1;
+        }
+    }
+    out
+}
