@@ -1,4 +1,5 @@
 //! Whole calls of a sample provider over a transport in memory, by both kinds of client.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 mod sample;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]

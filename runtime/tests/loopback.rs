@@ -1,4 +1,5 @@
 //! The transports against a server on this machine that records what reaches it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 #![cfg(any(feature = "reqwest", feature = "blocking"))]
 
 mod sample;

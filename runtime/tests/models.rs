@@ -1,4 +1,5 @@
 //! What `object!` and the other macros read and write.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 mod sample;
 

@@ -4,6 +4,7 @@
     unused_imports,
     unreachable_pub,
     missing_docs,
+    clippy::wrong_self_convention,
     reason = "each test uses a part, as a module"
 )]
 
