@@ -5,6 +5,8 @@
 mod manifest;
 mod name;
 mod root;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -68,11 +68,8 @@ fn features(out: &mut String, providers: &[&Generated]) {
 fn dependencies(out: &mut String, runtime: &Runtime) {
     let _ = writeln!(out, "\n[dependencies]");
     let source = match runtime {
-        // Features of the workspace's entry cannot be switched off here; it says `default-features` itself.
-        Runtime::Workspace => {
-            let _ = writeln!(out, "{RUNTIME}.workspace = true");
-            return;
-        }
+        // Cargo refuses this unless the entry of the workspace says `default-features = false`, too.
+        Runtime::Workspace => "workspace = true".to_owned(),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Vendored(_) => format!("path = \"{VENDOR}/{RUNTIME}\""),

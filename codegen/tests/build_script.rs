@@ -1,0 +1,88 @@
+//! What a build script writes and what it tells cargo.
+//!
+//! [`Build::generate`] ends the process when there are errors, so it runs in another one: this program again,
+//! asked for the test `child` alone.
+
+mod temp;
+
+use std::env;
+use std::process::Command;
+
+use clientwright_codegen::build_script::Build;
+use temp::Temp;
+
+const SPECS: &str = "CLIENTWRIGHT_TEST_SPECS";
+
+const PUNT: &str = "\
+clientwright: 1
+provider: { name: punt, title: Punt, doc: Sends parcels. }
+servers: { production: https://punt.example }
+methods:
+  parcels.list:
+    doc: Returns all parcels.
+    http: GET /parcels
+    returns: list<string>
+";
+
+#[test]
+fn child() {
+    let Some(specs) = env::var_os(SPECS) else { return };
+    let specs: Vec<_> = env::split_paths(&specs).collect();
+    specs.into_iter().fold(Build::new(), Build::spec).generate();
+    println!("\ngoes on");
+}
+
+/// What cargo reads, and whether the script went on after generating.
+fn run(temp: &Temp, specs: &[&str]) -> (Vec<String>, bool) {
+    let specs = env::join_paths(specs.iter().map(|spec| temp.join(spec))).unwrap();
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "child", "--nocapture"])
+        .env(SPECS, specs)
+        .env("OUT_DIR", temp.join("out"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "cargo would print everything twice");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let root = format!("{}/", temp.path().display());
+    let lines = text.lines().filter_map(|line| line.split_once("cargo::"));
+    let lines = lines.map(|(_, line)| line.replace(&root, "")).collect();
+    (lines, text.contains("goes on"))
+}
+
+#[test]
+fn modules_and_a_stub_are_written_and_files_are_watched() {
+    let temp = Temp::new("build-script-good");
+    temp.put("punt.yaml", PUNT).put("polar/a.yaml", PUNT.replace("punt", "polar"));
+    let (lines, goes_on) = run(&temp, &["punt.yaml", "polar"]);
+    assert_eq!(lines, ["rerun-if-changed=punt.yaml", "rerun-if-changed=polar"]);
+    assert!(goes_on);
+    let stub = temp.text("out/clientwright.rs");
+    let expected = "\n#[path = \"polar/mod.rs\"]\npub mod polar;\n\n#[path = \"punt/mod.rs\"]\npub mod punt;\n";
+    assert!(stub.ends_with(expected), "{stub}");
+    assert!(temp.text("out/punt/mod.rs").contains("Sends parcels."));
+}
+
+#[test]
+fn errors_are_told_line_by_line_and_nothing_is_written() {
+    let temp = Temp::new("build-script-bad");
+    temp.put("punt.yaml", PUNT).put("bad.yaml", PUNT.replace("list<string>", "list<Parcel>"));
+    let (lines, goes_on) = run(&temp, &["punt.yaml", "bad.yaml", "none.yaml"]);
+    assert!(!goes_on);
+    let rerun = "rerun-if-changed=";
+    assert_eq!(lines.iter().filter(|line| line.starts_with(rerun)).count(), 3, "{lines:#?}");
+    let told: Vec<_> = lines.iter().filter(|line| !line.starts_with(rerun)).collect();
+    assert!(told.iter().all(|line| line.starts_with("error=")), "{lines:#?}");
+    assert!(told.iter().any(|line| line.contains("bad.yaml:8:")), "{lines:#?}");
+    assert!(told.iter().any(|line| line.contains("none.yaml")), "{lines:#?}");
+    assert!(!temp.join("out").exists());
+}
+
+#[test]
+fn two_specifications_of_one_provider_are_an_error() {
+    let temp = Temp::new("build-script-twice");
+    temp.put("a.yaml", PUNT).put("b.yaml", PUNT);
+    let (lines, goes_on) = run(&temp, &["a.yaml", "b.yaml"]);
+    assert!(!goes_on);
+    let last = lines.last().unwrap();
+    assert_eq!(last, "error=two specifications have the provider name `punt`");
+}
