@@ -74,10 +74,9 @@ impl Core {
             return Ok(());
         }
         for alternative in alternatives {
-            let credentials: Option<Vec<_>> =
-                alternative.iter().map(|index| self.credentials.get(*index)?.as_ref()).collect();
-            if let Some(credentials) = credentials {
-                for value in credentials {
+            let credential = |index: &usize| self.credentials.get(*index)?.as_ref();
+            if alternative.iter().all(|index| credential(index).is_some()) {
+                for value in alternative.iter().filter_map(credential) {
                     headers.insert(AUTHORIZATION, value.clone());
                 }
                 return Ok(());
