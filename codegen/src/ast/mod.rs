@@ -11,7 +11,9 @@ mod types;
 pub(crate) use method::{
     Answer, AnswerType, Body, ErrorEntry, Example, Method, Route, StatusPattern,
 };
-pub(crate) use model::{EnumValue, FieldItem, Flags, Member, Model, ModelKind};
+pub(crate) use model::{
+    EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm, UnionVariant,
+};
 pub(crate) use provider::{
     AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
     Specification, WireDefaults,

@@ -28,10 +28,35 @@ pub(crate) enum ModelKind {
     Object(Vec<FieldItem>),
     /// `enum:`; `closed` refuses values that are not listed.
     Enum { values: Vec<EnumValue>, closed: bool },
+    /// `union:`
+    Union { form: UnionForm, variants: Vec<UnionVariant> },
     /// `like: Other`, less the members of `without`; `optional: all` or a list of members.
     Like { base: Text, without: Vec<Text>, optional: Vec<Text>, all_optional: bool },
     /// Reported already.
     Poisoned,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug)]
+pub(crate) enum UnionForm {
+    /// `tag: type`, and `content: data` where the variant stands in a member of its own.
+    Tagged { tag: Text, content: Option<Text> },
+    /// `key:`, by which member is there.
+    Keyed,
+    /// `untagged:`, by which one fits.
+    Untagged,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    /// The tag, the key, or the name of the variant where the wire has none.
+    pub(crate) wire: Text,
+    pub(crate) also: Vec<Text>,
+    /// What Rust calls it.
+    pub(crate) name: Option<Text>,
+    pub(crate) ty: TypeExpr,
+    pub(crate) doc: Option<Text>,
 }
 
 /// A line of `fields:`

@@ -2,6 +2,7 @@
 
 mod examples;
 mod routes;
+mod unions;
 mod unused;
 mod value;
 
@@ -15,6 +16,7 @@ use crate::ir::Api;
 pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
     routes::duplicates(specification, diagnostics);
     routes::statuses(specification, diagnostics);
+    unions::check(api, diagnostics);
     if !specification.incomplete {
         unused::models(specification, api, diagnostics);
         unused::path(specification, diagnostics);

@@ -4,8 +4,10 @@ use clientwright_wire::{self as wire, Date, DateTime, Decimal, LocalDateTime, Ti
 
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Api, DateFormat, Enum, EnumWire, Field, ModelKind, NewtypeOf, Presence, Scalar, Type,
+    Api, DateFormat, Enum, EnumWire, Field, ModelKind, NewtypeOf, Presence, Scalar, Type, Union,
+    UnionForm,
 };
+use crate::parse::quoted_list;
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
@@ -24,6 +26,8 @@ pub(super) struct Walk<'a> {
     direction: Direction,
     diagnostics: &'a mut Diagnostics,
     path: String,
+    /// The tag of the union whose variant comes next.
+    tag: Option<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -32,7 +36,7 @@ impl<'a> Walk<'a> {
         direction: Direction,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Self { api, direction, diagnostics, path: "$".to_owned() }
+        Self { api, direction, diagnostics, path: "$".to_owned(), tag: None }
     }
 
     /// Begins inside a body instead of at its root.
@@ -81,6 +85,7 @@ impl<'a> Walk<'a> {
                     self.scalar(node, scalar);
                 }
                 ModelKind::Enum(values) => self.enumeration(node, values),
+                ModelKind::Union(union) => self.union(node, union),
                 ModelKind::Object(object) => {
                     self.members(node, &object.fields, object.undeclared.is_some());
                 }
@@ -94,7 +99,12 @@ impl<'a> Walk<'a> {
             self.mismatch(node, "an object");
             return;
         };
-        for entry in entries.iter().filter(|entry| entry.key.value != ELISION) {
+        // The tag of a union stands beside the members of its variant.
+        let tag = self.tag.take();
+        let skip = |entry: &&Entry| {
+            entry.key.value != ELISION && tag.as_ref().is_none_or(|tag| entry.key.value != *tag)
+        };
+        for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
             match fields.iter().find(|field| field.wire == *name || field.also.contains(name)) {
                 Some(field) => self.inside(&member(name), |walk| walk.member(entry, field)),
@@ -125,6 +135,77 @@ impl<'a> Walk<'a> {
                     )),
                 );
             }
+        }
+    }
+
+    fn union(&mut self, node: &Node, union: &Union) {
+        match &union.form {
+            UnionForm::Tagged { tag, content } => self.tagged(node, union, tag, content.as_deref()),
+            UnionForm::Keyed => {
+                let variant = union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
+                match variant.and_then(|variant| Some((variant, node.get(&variant.wire)?))) {
+                    Some((variant, inner)) => {
+                        self.inside(&member(&variant.wire), |walk| walk.value(inner, &variant.ty));
+                    }
+                    None => {
+                        let keys: Vec<&str> =
+                            union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+                        let expected = format!("an object with one of {}", quoted_list(&keys));
+                        self.mismatch(node, &expected);
+                    }
+                }
+            }
+            UnionForm::Untagged => {
+                let fits = union.variants.iter().any(|variant| {
+                    let mut attempt = Diagnostics::default();
+                    Walk::new(self.api, self.direction, &mut attempt).value(node, &variant.ty);
+                    !attempt.has_errors()
+                });
+                if !fits {
+                    let names: Vec<&str> =
+                        union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+                    self.mismatch(node, &format!("one of {}", quoted_list(&names)));
+                }
+            }
+        }
+    }
+
+    fn tagged(&mut self, node: &Node, union: &Union, tag: &str, content: Option<&str>) {
+        let Some(found) = node.get(tag) else {
+            self.mismatch(node, &format!("an object with the tag `{tag}`"));
+            return;
+        };
+        let text = found.as_scalar().map_or("", |scalar| scalar.text.as_str());
+        let variant = union
+            .variants
+            .iter()
+            .find(|variant| variant.wire == text || variant.also.iter().any(|also| also == text));
+        let Some(variant) = variant else {
+            let mut diagnostic = Diagnostic::warning(
+                &codes::EXAMPLE_VALUE,
+                found.span,
+                format!("`{}{}` is `{text}`, which is not listed", self.path, member(tag)),
+            );
+            let tags = union.variants.iter().map(|variant| variant.wire.as_str());
+            diagnostic = match nearest(text, tags) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("add the variant to the union"),
+            };
+            self.diagnostics.push(diagnostic);
+            return;
+        };
+        match content {
+            None => {
+                let outer = self.tag.replace(tag.to_owned());
+                self.value(node, &variant.ty);
+                self.tag = outer;
+            }
+            Some(name) => match node.get(name) {
+                Some(inner) => {
+                    self.inside(&member(name), |walk| walk.value(inner, &variant.ty));
+                }
+                None => self.mismatch(node, &format!("an object with the member `{name}`")),
+            },
         }
     }
 

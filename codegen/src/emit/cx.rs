@@ -160,7 +160,7 @@ impl<'a> Cx<'a> {
         match ty {
             Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Url),
             Type::Model(id) => match &self.api.model(*id).kind {
-                ModelKind::Newtype(_) => true,
+                ModelKind::Newtype(_) | ModelKind::Union(_) => true,
                 ModelKind::Alias(ty) => self.converts(ty),
                 ModelKind::Enum(_) | ModelKind::Object(_) => false,
             },

@@ -12,6 +12,7 @@ mod models;
 mod objects;
 mod requests;
 mod root;
+mod unions;
 
 use crate::Options;
 use crate::ir::Api;

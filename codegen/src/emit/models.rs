@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, number, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{enums, objects};
+use super::{enums, objects, unions};
 use crate::Options;
 use crate::ir::{Api, Model, ModelKind, Newtype, Type};
 use crate::print::{File, Piece};
@@ -19,6 +19,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         match &model.kind {
             ModelKind::Object(object) => pieces.extend(objects::emit(&cx, model, object)),
             ModelKind::Enum(values) => pieces.extend(enums::emit(&cx, model, values)),
+            ModelKind::Union(union) => pieces.extend(unions::emit(&cx, model, union)),
             ModelKind::Newtype(newtype) => pieces.push(self::newtype(&cx, model, newtype)),
             ModelKind::Alias(ty) => pieces.push(alias(&cx, model, ty)),
         }

@@ -269,7 +269,7 @@ fn kind(cx: &Cx<'_>, ty: &Type) -> Option<Message> {
         Type::Model(id) => match &cx.api.model(*id).kind {
             ModelKind::Object(_) => Some(Message::Model),
             ModelKind::Alias(ty) => kind(cx, ty),
-            ModelKind::Enum(_) | ModelKind::Newtype(_) => None,
+            ModelKind::Enum(_) | ModelKind::Newtype(_) | ModelKind::Union(_) => None,
         },
         Type::List(item) => matches!(kind(cx, item)?, Message::Model).then_some(Message::Models),
         Type::Scalar(_) | Type::Map(_) | Type::Nullable(_) => None,

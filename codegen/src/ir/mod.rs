@@ -14,5 +14,5 @@ pub(crate) use method::{
 };
 pub(crate) use model::{
     DateFormat, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence, Reach,
-    Scalar, Type, Variant,
+    Scalar, Type, Union, UnionForm, UnionVariant, Variant,
 };

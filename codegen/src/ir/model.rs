@@ -38,6 +38,7 @@ pub(crate) enum ModelKind {
     Object(Object),
     Enum(Enum),
     Newtype(Newtype),
+    Union(Union),
     /// Another name for a type.
     Alias(Type),
 }
@@ -159,6 +160,41 @@ pub(crate) struct Variant {
     pub(crate) also: Vec<String>,
     pub(crate) ident: String,
     pub(crate) docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) form: UnionForm,
+    pub(crate) variants: Vec<UnionVariant>,
+    /// What no variant fits is kept under this name.
+    pub(crate) other: String,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum UnionForm {
+    /// By the text of a member, which stands beside the members of the variant or beside the member
+    /// that holds it.
+    Tagged { tag: String, content: Option<String> },
+    /// By which member is there.
+    Keyed,
+    /// By which one fits, in order.
+    Untagged,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) wire: String,
+    pub(crate) also: Vec<String>,
+    pub(crate) ident: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    /// Whether the value is boxed: it is large, or contains the union.
+    pub(crate) boxed: bool,
+    /// Where its type stands.
+    pub(crate) span: Span,
 }
 
 /// A scalar with a type of its own.

@@ -1,9 +1,10 @@
-//! What follows from the model as a whole: what can be reached from where, and what contains itself.
+//! What follows from the model as a whole: what can be reached from where, and which names are types.
 
 use super::models::Registry;
+use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Type,
+    Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Type,
 };
 
 /// Settles reach, presence, boxes and which models become types.
@@ -28,7 +29,7 @@ pub(super) fn settle(
         }
     }
     aliases(models, diagnostics);
-    boxes(models, diagnostics);
+    recursion::settle(models, diagnostics);
 }
 
 /// From where a model is looked at.
@@ -100,6 +101,9 @@ fn visit(id: ModelId, from: From, models: &mut [Model]) {
             object.fields.iter().map(|field| field.ty.clone()).collect()
         }
         (ModelKind::Alias(ty), _) => vec![ty.clone()],
+        (ModelKind::Union(union), _) => {
+            union.variants.iter().map(|variant| variant.ty.clone()).collect()
+        }
         (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => Vec::new(),
     };
     for ty in &next {
@@ -144,72 +148,4 @@ fn alias_target(model: &Model) -> Option<ModelId> {
         ModelKind::Alias(ty) => target(ty),
         _ => None,
     }
-}
-
-/// Boxes the fields through which an object contains itself, and refuses those that never end.
-fn boxes(models: &mut [Model], diagnostics: &mut Diagnostics) {
-    let mut boxed = Vec::new();
-    for (index, model) in models.iter().enumerate() {
-        let ModelKind::Object(object) = &model.kind else { continue };
-        for (position, field) in object.fields.iter().enumerate() {
-            let Some(target) = held(&field.ty, models) else { continue };
-            if contains(target, ModelId(index), models, |_| true) {
-                boxed.push((index, position));
-            }
-            let always = |presence| presence == Presence::Required;
-            if always(field.presence) && contains(target, ModelId(index), models, always) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::ENDLESS_RECURSION,
-                        field.span,
-                        format!("`{}` always contains another `{}`", field.wire, model.name),
-                    )
-                    .label("a value would never end")
-                    .help("make a member of the circle optional, or a list"),
-                );
-            }
-        }
-    }
-    for (index, position) in boxed {
-        if let ModelKind::Object(object) = &mut models[index].kind {
-            object.fields[position].boxed = true;
-        }
-    }
-}
-
-/// The object that a value of the type holds in itself; lists and maps hold theirs elsewhere.
-fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
-    match ty {
-        Type::Model(id) => match &models[id.0].kind {
-            ModelKind::Object(_) => Some(*id),
-            ModelKind::Alias(ty) => held(ty, models),
-            _ => None,
-        },
-        Type::Nullable(inner) => held(inner, models),
-        Type::Scalar(_) | Type::List(_) | Type::Map(_) => None,
-    }
-}
-
-/// Whether a value of `from` holds one of `wanted`, by fields whose presence `follow` accepts.
-fn contains(
-    from: ModelId,
-    wanted: ModelId,
-    models: &[Model],
-    follow: impl Fn(Presence) -> bool,
-) -> bool {
-    let mut seen = vec![false; models.len()];
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        if id == wanted {
-            return true;
-        }
-        if std::mem::replace(&mut seen[id.0], true) {
-            continue;
-        }
-        if let ModelKind::Object(object) = &models[id.0].kind {
-            let fields = object.fields.iter().filter(|field| follow(field.presence));
-            open.extend(fields.filter_map(|field| held(&field.ty, models)));
-        }
-    }
-    false
 }

@@ -46,7 +46,10 @@ impl<'s> Registry<'s> {
             ModelKind::Like { base, without, optional, all_optional } => {
                 self.like(base, without, optional, *all_optional, diagnostics)
             }
-            ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Poisoned => Vec::new(),
+            ModelKind::Alias(_)
+            | ModelKind::Enum { .. }
+            | ModelKind::Union { .. }
+            | ModelKind::Poisoned => Vec::new(),
         };
         let members = Rc::new(members);
         self.set_state(id, State::Done(Rc::clone(&members)));
@@ -102,7 +105,10 @@ impl<'s> Registry<'s> {
         };
         self.mark_spread(id);
         let model = self.model(id);
-        if matches!(model.kind, ModelKind::Alias(_) | ModelKind::Enum { .. }) {
+        if matches!(
+            model.kind,
+            ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. }
+        ) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_SPREAD,

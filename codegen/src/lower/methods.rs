@@ -489,7 +489,7 @@ fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::Map(_) | Type::Nullable(_) => false,
         Type::Model(id) => match &registry.model(*id).kind {
-            ModelKind::Object(_) | ModelKind::Like { .. } => false,
+            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
             ModelKind::Enum { .. } | ModelKind::Poisoned => true,
             ModelKind::Alias(expr) => !matches!(
                 &expr.kind,

@@ -11,7 +11,9 @@ mod members;
 mod methods;
 mod models;
 mod provider;
+mod recursion;
 mod types;
+mod unions;
 
 use crate::ast::Specification;
 use crate::diag::Diagnostics;

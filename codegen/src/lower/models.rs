@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::docs::Sources;
 use super::members::Flat;
 use super::types::{self, POISONED};
+use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
@@ -253,6 +254,9 @@ fn kind(
         }
         Kind::Enum { values, closed } => {
             ModelKind::Enum(enumeration(model, values, *closed, registry.named_numbers, diagnostics))
+        }
+        Kind::Union { form, variants } => {
+            ModelKind::Union(unions::lower(form, variants, registry, sources, diagnostics))
         }
         Kind::Object(_) | Kind::Like { .. } => {
             ModelKind::Object(object(registry, id, sources, diagnostics))

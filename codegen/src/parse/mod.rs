@@ -6,6 +6,7 @@ mod method;
 mod model;
 mod provider;
 mod reader;
+mod union;
 
 pub(crate) use model::is_number;
 pub(crate) use reader::quoted_list;

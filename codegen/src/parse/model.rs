@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys};
-use super::{member, provider};
+use super::{member, provider, union};
 use crate::ast::{EnumValue, Model, ModelKind, Origin, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Spanned;
@@ -58,6 +58,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         let kind = ModelKind::Enum { values: enum_values(values, diagnostics), closed };
         kinds.push((values.span, kind));
     }
+    if let Some(node) = keys.node("union", diagnostics) {
+        let kind = union::read(node, diagnostics).unwrap_or(ModelKind::Poisoned);
+        kinds.push((node.span, kind));
+    }
     let without = keys.texts("without", diagnostics);
     let optional = keys.texts("optional", diagnostics);
     if let Some(base) = keys.text("like", diagnostics) {
@@ -70,7 +74,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         0 => keys.missing(
             "fields",
             model.name.span,
-            "a model is one of `fields`, `enum`, `like` or `type`",
+            "a model is one of `fields`, `enum`, `union`, `like` or `type`",
             diagnostics,
         ),
         _ => diagnostics.push(
@@ -80,7 +84,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
                 format!("`{}` is two kinds of model at once", model.name.value),
             )
             .related(kinds[0].0, "the first kind")
-            .help("a model is one of `fields`, `enum`, `like` or `type`"),
+            .help("a model is one of `fields`, `enum`, `union`, `like` or `type`"),
         ),
     }
     if let Some((_, kind)) = kinds.into_iter().next() {

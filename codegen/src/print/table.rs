@@ -28,6 +28,8 @@ pub(crate) enum Row {
     Undeclared { ident: TokenStream },
     /// `OutboundStatus = "outbound-status",`
     Value { ident: TokenStream, wires: Vec<String> },
+    /// `Text(TextMessage) = "text",`, `Text(String),`
+    Variant { ident: TokenStream, from: Option<TokenStream>, wires: Vec<String> },
     /// `MultipleChoices = 300 "MultipleChoices" | "Ambiguous",`
     Number { ident: TokenStream, number: String, names: Vec<String> },
     /// `take: i32,` with its documentation; `patch` for three states.
@@ -63,6 +65,15 @@ impl Row {
             }
             Self::Undeclared { ident } => format!("..{}", compact(ident)),
             Self::Value { ident, wires } => format!("{} = {},", compact(ident), alternatives(wires)),
+            Self::Variant { ident, from, wires } => {
+                let from = from.as_ref().map(|ty| format!("({})", compact(ty)));
+                let wires = if wires.is_empty() {
+                    String::new()
+                } else {
+                    format!(" = {}", alternatives(wires))
+                };
+                format!("{}{}{wires},", compact(ident), from.unwrap_or_default())
+            }
             Self::Number { ident, number, names } if names.is_empty() => {
                 format!("{} = {number},", compact(ident))
             }

@@ -26,13 +26,18 @@
 /// ```
 #[macro_export]
 macro_rules! tagged_union {
-    ($name:ident $tag:literal { $($rows:tt)* }) => {
-        $crate::tagged_union! { $name Other $tag { $($rows)* } }
+    ($name:ident $tag:literal $($content:literal)? { $($rows:tt)* }) => {
+        $crate::__tagged_union! { $name Other $tag [$($content)?] { $($rows)* } }
     };
-    ($name:ident $tag:literal $content:literal { $($rows:tt)* }) => {
-        $crate::tagged_union! { $name Other $tag $content { $($rows)* } }
+    ($name:ident $other:ident $tag:literal $($content:literal)? { $($rows:tt)* }) => {
+        $crate::__tagged_union! { $name $other $tag [$($content)?] { $($rows)* } }
     };
-    ($name:ident $other:ident $tag:literal $($content:literal)? {
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged_union {
+    ($name:ident $other:ident $tag:literal $content:tt {
         $($variant:ident $(($from:ty))? = $text:literal $(| $also:literal)*),* $(,)?
     }) => {
         impl $crate::__private::Serialize for $name {
@@ -42,7 +47,7 @@ macro_rules! tagged_union {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::__write_tagged!(serializer value $tag $text $($content)?)
+                        $crate::__write_tagged!(serializer value $tag $text $content)
                     })*
                     Self::$other(value) => {
                         $crate::__private::Serialize::serialize(value, serializer)
@@ -58,7 +63,7 @@ macro_rules! tagged_union {
                 let value = $crate::__private::Unsorted::read(deserializer)?;
                 match value.tag($tag) {
                     $(::core::option::Option::Some($text $(| $also)*) => {
-                        $crate::__read_tagged!(value $tag $($content)?).map(Self::$variant)
+                        $crate::__read_tagged!(value $tag $content).map(Self::$variant)
                     })*
                     _ => ::core::result::Result::Ok(Self::$other(value.into_value())),
                 }
@@ -72,10 +77,10 @@ macro_rules! tagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_tagged {
-    ($serializer:ident $value:ident $tag:literal $text:literal) => {
+    ($serializer:ident $value:ident $tag:literal $text:literal []) => {
         $crate::__private::write_beside($tag, $text, $value, $serializer)
     };
-    ($serializer:ident $value:ident $tag:literal $text:literal $content:literal) => {
+    ($serializer:ident $value:ident $tag:literal $text:literal [$content:literal]) => {
         $crate::__private::write_inside(($tag, $text), $content, $value, $serializer)
     };
 }
@@ -83,10 +88,10 @@ macro_rules! __write_tagged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_tagged {
-    ($value:ident $tag:literal) => {
+    ($value:ident $tag:literal []) => {
         $value.beside($tag)
     };
-    ($value:ident $tag:literal $content:literal) => {
+    ($value:ident $tag:literal [$content:literal]) => {
         $value.inside($content)
     };
 }

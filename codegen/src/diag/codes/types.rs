@@ -96,4 +96,17 @@ Right:
     sources: { docs: { url: \"https://developers.example.com/{}\" } }
     models:
       User: { from: docs users, fields: { id: string } }";
+
+    UNION_VARIANT = "E0316", "a union whose variants cannot be told apart", "\
+A tag stands beside the members of its variant: the variant has members, and none with the name of the
+tag. Without tag or key the first variant that fits is taken, so that it must not fit everything that a
+later one does.
+
+Wrong:
+
+    Content: { union: { tag: type, variants: { text: string } } }
+
+Right:
+
+    Content: { union: { tag: type, content: data, variants: { text: string } } }";
 }
