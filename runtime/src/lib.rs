@@ -24,6 +24,7 @@ mod encoder;
 mod error;
 mod exchange;
 mod json_path;
+mod kind;
 mod macros;
 mod map;
 mod method;
@@ -53,9 +54,9 @@ pub use self::credential::Credential;
 pub use self::decode::DecodeError;
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
+pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
-pub use self::object::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
 pub use self::param::{Param, Sink};
 pub use self::patch::Patch;
 pub use self::provider::{AuthScheme, Provider, SchemeKind, Server};
@@ -85,10 +86,8 @@ pub mod __private {
     pub use crate::choice::{
         Choice, NameOrNumber, NamedNumber, choose, named_number, read_choice, read_named_number,
     };
-    pub use crate::object::{
-        Fill, Kind, Member, Members, NullAsDefault, Nullable, Object, Optional, Patched, Put,
-        ReadOnly, Required, Slot, Writer, read, write,
-    };
+    pub use crate::kind::{Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
+    pub use crate::object::{Fill, Member, Members, Object, Put, Slot, Writer, read, write};
     pub use crate::union::{Unsorted, write_beside, write_inside, write_keyed};
     pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};
