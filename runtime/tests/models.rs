@@ -3,7 +3,7 @@
 
 mod sample;
 
-use clientwright_runtime::{Map, NumberOrText, Patch};
+use clientwright_runtime::{self as runtime, Map, NumberOrText, Patch};
 use sample::models::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -132,7 +132,35 @@ fn ids() {
 }
 
 #[test]
-fn members_that_are_not_there_are_not_written_into_maps() {
+fn values_of_a_map_may_be_null() {
     let map: Map<Option<i32>> = read(r#"{"a":null,"b":1}"#);
     assert_eq!(write(&map), r#"{"a":null,"b":1}"#);
+}
+
+#[test]
+fn codecs() {
+    fn both<T, C: runtime::Codec<T>>(json: &str, written: &str) {
+        let value = C::read(&mut serde_json::Deserializer::from_str(json)).unwrap();
+        let mut out = Vec::new();
+        C::write(&value, &mut serde_json::Serializer::new(&mut out)).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), written);
+    }
+    use runtime::{Bytes, DateTime, Decimal};
+    both::<DateTime, runtime::UnixSeconds>("1700000000", "1700000000");
+    both::<DateTime, runtime::UnixSeconds>("1700000000.5", "1700000000");
+    both::<DateTime, runtime::UnixMillis>("-1", "-1");
+    both::<DateTime, runtime::UnixMicros>("1", "1");
+    both::<DateTime, runtime::UnixNanos>("1", "1");
+    let text = r#""Sun, 06 Nov 1994 08:49:37 GMT""#;
+    both::<DateTime, runtime::HttpDate>(text, text);
+    both::<DateTime, runtime::Rfc3339>(r#""1994-11-06 08:49:37Z""#, r#""1994-11-06T08:49:37Z""#);
+    both::<Vec<u8>, runtime::Base64>(r#""+/8""#, r#""+/8=""#);
+    both::<Bytes, runtime::Base64Url>(r#""-_8=""#, r#""-_8""#);
+    both::<Decimal, runtime::JsonNumber>("1.10", "1.10");
+    both::<Decimal, runtime::JsonNumber>(r#""1.10""#, "1.10");
+    both::<Decimal, runtime::Plain>(r#""1.10""#, r#""1.10""#);
+    both::<Box<Option<Decimal>>, runtime::Boxed<runtime::OrNull<runtime::JsonNumber>>>(
+        "12345678901234567890.1",
+        "12345678901234567890.1",
+    );
 }
