@@ -1,5 +1,7 @@
 //! `clientwright check` and what holds for all commands: status, streams, formats, colour.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod support;
 
 use std::process::Stdio;

@@ -1,5 +1,7 @@
 //! The manifests of packages that are brought along say what they inherited.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 #[path = "../build/inherit.rs"]
 mod inherit;
 

@@ -1,5 +1,7 @@
 //! Slow: a crate of all providers of this repository builds by itself, outside of the workspace.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! [`Build::generate`] ends the process when there are errors, so it runs in another one: this program again,
 //! asked for the test `child` alone.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod temp;
 
 use std::env;

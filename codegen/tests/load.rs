@@ -1,5 +1,7 @@
 //! What is read as a specification, under which names, and what is said about what cannot be read.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod temp;
 
 use std::fs::File;

@@ -1,5 +1,7 @@
 //! A folder of output is touched only where it must be, and never beyond what a run has made.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod temp;
 
 use std::fs::{self, File};

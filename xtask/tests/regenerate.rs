@@ -1,5 +1,7 @@
 //! `cargo xtask regenerate` on a small repository of its own.
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 #[path = "../../codegen/tests/temp/mod.rs"]
 mod temp;
 
