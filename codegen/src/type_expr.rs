@@ -9,7 +9,7 @@ const MAX_DEPTH: usize = 16;
 
 /// Reads all of `text`, which stands at `span`, as a type.
 pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> TypeExpr {
-    let (expr, rest) = parse_prefix(text, span, diagnostics);
+    let (expr, rest) = parse_prefix(text, part(span, text, 0, text.len()), diagnostics);
     let rest_trimmed = rest.trim_start();
     if !rest_trimmed.is_empty() && !matches!(expr.kind, TypeKind::Poisoned) {
         let start = text.len() - rest_trimmed.len();
@@ -17,7 +17,7 @@ pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> Ty
             Diagnostic::error(
                 &codes::TYPE_SYNTAX,
                 part(span, text, start, text.len()),
-                format!("`{rest_trimmed}` does not belong to the type"),
+                format!("`{}` does not belong to the type", crate::parse::shown(rest_trimmed)),
             )
             .label("the type ends before this"),
         );
@@ -43,7 +43,7 @@ pub(crate) fn parse_prefix<'t>(
 
 /// The span of a part of `text`. The characters of a quoted or folded scalar do not stand one to one in
 /// the file, so that only a scalar as long as its text can be cut.
-fn part(span: Span, text: &str, start: usize, end: usize) -> Span {
+pub(crate) fn part(span: Span, text: &str, start: usize, end: usize) -> Span {
     let length = (span.end - span.start) as usize;
     let opening = match length.checked_sub(text.len()) {
         Some(0) => 0,
@@ -87,6 +87,10 @@ impl Parser<'_> {
                 Ok(TypeExpr { kind: TypeKind::Nullable(Box::new(inner)), span })
             }
             (1, Some(inner)) => Ok(inner),
+            (0, _) => Err(Box::new(
+                Diagnostic::error(&codes::TYPE_SYNTAX, span, "`null` alone is no type")
+                    .help("say what else it can be: `string | null`"),
+            )),
             _ => Err(Box::new(
                 Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
                     .label("only `T | null` is a type here")
@@ -115,7 +119,14 @@ impl Parser<'_> {
                     break;
                 }
                 if !self.eat(',') {
-                    return Err(self.error(self.at, "`<` is not closed", "expected `,` or `>`"));
+                    let mut error = self.error(self.at, "`<` is not closed", "expected `,` or `>`");
+                    if self.at == self.text.len() {
+                        error.help = Some(
+                            "close it with `>`; inside { } a type with a comma is put in quotes"
+                                .to_owned(),
+                        );
+                    }
+                    return Err(error);
                 }
             }
         }
@@ -150,8 +161,6 @@ impl Parser<'_> {
 
     fn error(&self, at: usize, message: &str, label: &str) -> Box<Diagnostic> {
         let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        Box::new(
-            Diagnostic::error(&codes::TYPE_SYNTAX, self.part(at, end), message).label(label),
-        )
+        Box::new(Diagnostic::error(&codes::TYPE_SYNTAX, self.part(at, end), message).label(label))
     }
 }

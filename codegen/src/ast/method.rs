@@ -46,6 +46,16 @@ pub(crate) enum Body {
     Members { items: Vec<FieldItem>, span: Span },
 }
 
+impl Body {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Type { ty, .. } => ty.span,
+            Self::Members { span, .. } => *span,
+        }
+    }
+}
+
 /// A status that `returns:` or `errors:` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum StatusPattern {
@@ -95,8 +105,11 @@ pub(crate) struct Example {
     pub(crate) query: Vec<(Text, Node)>,
     pub(crate) headers: Vec<(Text, Node)>,
     pub(crate) request: Option<Node>,
-    pub(crate) status: Option<Spanned<u16>>,
+    /// `Some(None)` where it could not be read.
+    pub(crate) status: Option<Spanned<Option<u16>>>,
     pub(crate) response: Option<Node>,
     /// Generated sample values that mean nothing.
     pub(crate) placeholder: bool,
+    /// It has keys that mean nothing, so that what seems to be missing may stand there.
+    pub(crate) unclear: bool,
 }

@@ -19,6 +19,10 @@ pub(crate) struct Specification {
     pub(crate) methods: Vec<Method>,
     /// Something was unreadable and has been reported, so that what seems to be missing may stand there.
     pub(crate) incomplete: bool,
+    /// Whether `provider` stands somewhere, readable or not.
+    pub(crate) provider_named: bool,
+    /// Whether `servers` stands somewhere, readable or not.
+    pub(crate) servers_named: bool,
 }
 
 /// `provider:`
@@ -60,6 +64,8 @@ pub(crate) enum AuthKind {
     Any(Vec<Text>),
     /// All entries are sent together.
     All(Vec<Text>),
+    /// Reported already.
+    Poisoned,
 }
 
 /// `auth:` of the defaults, a group or a method.

@@ -4,6 +4,7 @@ use super::value::{Direction, Walk};
 use crate::ast::{self, Example, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Body, Errors, Method, ModelId, Outcome, Place, Type, Value};
+use crate::parse::shown;
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -15,15 +16,25 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     for example in &source.examples {
-        parameters(example, method, api, diagnostics);
+        parameters(example, source, method, api, diagnostics);
         request(example, method, api, diagnostics);
         response(example, method, api, diagnostics);
     }
 }
 
-fn parameters(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
-    let places =
-        [(Place::Path, &example.path), (Place::Query, &example.query), (Place::Header, &example.headers)];
+fn parameters(
+    example: &Example,
+    source: &ast::Method,
+    method: &Method,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let places = [
+        (Place::Path, &example.path),
+        (Place::Query, &example.query),
+        (Place::Header, &example.headers),
+    ];
+    let unreadable = source.route.is_none();
     for (place, values) in places {
         for (name, node) in values {
             let parameter = method
@@ -32,9 +43,11 @@ fn parameters(example: &Example, method: &Method, api: &Api, diagnostics: &mut D
                 .find(|parameter| parameter.place == place && parameter.wire == name.value);
             match parameter {
                 Some(parameter) => {
-                    let mut walk = Walk::new(api, Direction::Request, diagnostics);
-                    walk.value(node, &parameter.ty);
+                    let walk = Walk::new(api, Direction::Request, diagnostics);
+                    walk.at(shown(&name.value)).value(node, &parameter.ty);
                 }
+                // What it would be may stand in a route that could not be read.
+                None if place == Place::Path && unreadable => {}
                 None => diagnostics.push(stray(name, place, method)),
             }
         }
@@ -55,20 +68,31 @@ fn parameters(example: &Example, method: &Method, api: &Api, diagnostics: &mut D
     }
 }
 
-fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
-    let place = match place {
+fn word(place: Place) -> &'static str {
+    match place {
         Place::Path => "path",
         Place::Query => "query",
         Place::Header => "header",
-    };
+    }
+}
+
+fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::EXAMPLE_PARAMETER,
         name.span,
-        format!("`{}` has no {place} parameter `{}`", method.full_name, name.value),
+        format!("`{}` has no {} parameter `{}`", method.full_name, word(place), shown(&name.value)),
     );
-    let known = method.parameters.iter().map(|parameter| parameter.wire.as_str());
-    match crate::diag::nearest(&name.value, known) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    let elsewhere = method.parameters.iter().find(|parameter| parameter.wire == name.value);
+    if let Some(parameter) = elsewhere {
+        let place = word(parameter.place);
+        return diagnostic.help(format!(
+            "it is a {place} parameter: `{place}: {{ {}: … }}`",
+            shown(&name.value)
+        ));
+    }
+    let known = method.parameters.iter().filter(|parameter| parameter.place == place);
+    match crate::diag::nearest(&name.value, known.map(|parameter| parameter.wire.as_str())) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None => diagnostic,
     }
 }
@@ -99,14 +123,22 @@ enum Expected<'a> {
 }
 
 fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
-    let status = example.status.as_ref().map(|status| status.value);
+    // Without a status that can be read nobody knows what should come back.
+    if example.status.as_ref().is_some_and(|status| status.value.is_none()) {
+        return;
+    }
+    let status = example.status.as_ref().and_then(|status| status.value);
     let span = example.status.as_ref().map_or(example.name.span, |status| status.span);
     match (expected(method, status), &example.response) {
         (Expected::Undeclared, _) => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_STATUS,
                 span,
-                format!("`{}` declares no answer with this status", method.full_name),
+                format!(
+                    "`{}` declares no answer with the status {}",
+                    method.full_name,
+                    status.unwrap_or_default()
+                ),
             )
             .help("add it to `returns` or `errors`"),
         ),
@@ -118,7 +150,9 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
             walk.value(node, &Type::Model(model));
         }
         (Expected::Value(_) | Expected::Error(Some(_)), None) => {
-            if example.request.is_none() && example.path.is_empty() && example.query.is_empty() {
+            let request =
+                example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
+            if !request && !example.unclear {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::EXAMPLE_MISMATCH,

@@ -1,5 +1,6 @@
 //! Rules that need the whole: one file a family, one function a rule.
 
+mod defaults;
 mod examples;
 mod routes;
 mod unions;
@@ -17,10 +18,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     routes::duplicates(specification, diagnostics);
     routes::statuses(specification, diagnostics);
     unions::check(api, diagnostics);
-    if !specification.incomplete {
-        unused::models(specification, api, diagnostics);
-        unused::path(specification, diagnostics);
-    }
+    routes::shared(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =
         specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();
     for group in &api.groups {
@@ -28,7 +26,15 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
             let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
             if let Some(source) = methods.get(name) {
                 examples::check(source, method, api, diagnostics);
+                defaults::method(source, method, api, diagnostics);
             }
         }
+    }
+    defaults::models(specification, api, diagnostics);
+    // What seems to be unused may be what a mistake was meant to name.
+    if !specification.incomplete && !diagnostics.has_errors() {
+        unused::models(specification, api, diagnostics);
+        unused::path(specification, diagnostics);
+        unused::groups(specification, diagnostics);
     }
 }

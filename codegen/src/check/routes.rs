@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ast::{Method, Specification, StatusPattern};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::parse::shown;
 
 /// Two methods that send the same verb to the same path, on the same server.
 pub(super) fn duplicates(specification: &Specification, diagnostics: &mut Diagnostics) {
@@ -12,18 +13,35 @@ pub(super) fn duplicates(specification: &Specification, diagnostics: &mut Diagno
         let Some(route) = &method.route else { continue };
         let server = method.server.as_ref().map(|server| server.value.as_str());
         let key = (route.verb.value.as_str(), without_names(&route.path.value), server);
-        if let Some(first) = seen.insert(key, method) {
+        // A method that is defined twice is reported as such.
+        if let Some(first) =
+            seen.insert(key, method).filter(|first| first.name.value != method.name.value)
+        {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::DUPLICATE_ROUTE,
                     route.path.span,
-                    format!(
-                        "`{}` has the route of `{}`",
-                        method.name.value, first.name.value
-                    ),
+                    format!("`{}` has the route of `{}`", method.name.value, first.name.value),
                 )
                 .label("the same verb and path")
                 .related(first.route.as_ref().map_or(first.span, |route| route.path.span), "first"),
+            );
+        }
+    }
+}
+
+/// Types of a shared path parameter, of which each has one.
+pub(super) fn shared(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeMap::new();
+    for member in &specification.path {
+        if let Some(first) = seen.insert(member.wire.value.as_str(), member.wire.span) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ITEM,
+                    member.wire.span,
+                    format!("the path parameter `{}` is defined twice", shown(&member.wire.value)),
+                )
+                .related(first, "first defined here"),
             );
         }
     }

@@ -5,6 +5,7 @@ use crate::ir::{
     Api, Model, ModelKind, NewtypeOf, Object, Presence, Scalar, Type, Union, UnionForm,
     UnionVariant,
 };
+use crate::source::Span;
 
 /// Checks every union.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
@@ -62,8 +63,19 @@ enum Shape {
 
 /// The first variant that fits wins, so that none may fit everything that a later one does.
 fn untagged(model: &Model, union: &Union, api: &Api, diagnostics: &mut Diagnostics) {
-    for (index, later) in union.variants.iter().enumerate() {
-        for earlier in &union.variants[..index] {
+    // A type that could not be resolved seems to fit everything.
+    let known = |variant: &UnionVariant, diagnostics: &Diagnostics| {
+        let inside = |span: Span| {
+            span.file == variant.span.file
+                && span.start >= variant.span.start
+                && span.end <= variant.span.end
+        };
+        !diagnostics.iter().any(|found| inside(found.span))
+    };
+    let variants: Vec<&UnionVariant> =
+        union.variants.iter().filter(|variant| known(variant, diagnostics)).collect();
+    for (index, later) in variants.iter().enumerate() {
+        for earlier in &variants[..index] {
             if hides(earlier, later, api) {
                 diagnostics.push(
                     Diagnostic::error(

@@ -3,6 +3,7 @@
 use crate::ast::{FieldItem, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::Api;
+use crate::parse::shown;
 
 /// Models that no method reaches, and that give their members to no other.
 pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
@@ -24,6 +25,27 @@ pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut
     }
 }
 
+/// Groups that are described and have no methods.
+pub(super) fn groups(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let used = |name: &str| {
+        specification
+            .methods
+            .iter()
+            .any(|method| method.name.value.split_once('.').is_some_and(|(group, _)| group == name))
+    };
+    for group in specification.groups.iter().filter(|group| !used(&group.name.value)) {
+        let name = shown(&group.name.value);
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED,
+                group.span,
+                format!("the group `{name}` has no methods"),
+            )
+            .help(format!("methods of it are called `{name}.…`")),
+        );
+    }
+}
+
 /// Shared path parameters that stand in no route.
 pub(super) fn path(specification: &Specification, diagnostics: &mut Diagnostics) {
     for member in &specification.path {
@@ -32,8 +54,7 @@ pub(super) fn path(specification: &Specification, diagnostics: &mut Diagnostics)
                 FieldItem::Member(own) => own.wire.value == member.wire.value,
                 FieldItem::Spread(_) => false,
             });
-            let placeholders =
-                method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
+            let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
             !own && placeholders.iter().any(|name| name.value == member.wire.value)
         });
         if !used {

@@ -7,7 +7,7 @@ use crate::ir::{
     Api, DateFormat, Enum, EnumWire, Field, ModelKind, NewtypeOf, Presence, Scalar, Type, Union,
     UnionForm,
 };
-use crate::parse::quoted_list;
+use crate::parse::{quoted_list, shown};
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
@@ -112,16 +112,25 @@ impl<'a> Walk<'a> {
                 None => self.undeclared(entry, fields),
             }
         }
+        // One that is only misspelt is there, and reported by the name it has.
+        let misspelt = |field: &Field| {
+            entries.iter().any(|entry| {
+                let name = &entry.key.value;
+                let known =
+                    fields.iter().any(|known| known.wire == *name || known.also.contains(name));
+                !known && near_field(name, fields) == Some(field.wire.as_str())
+            })
+        };
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
         if elided {
             return;
         }
         for field in fields {
-            let there = entries
-                .iter()
-                .any(|entry| field.wire == entry.key.value || field.also.contains(&entry.key.value));
+            let there = entries.iter().any(|entry| {
+                field.wire == entry.key.value || field.also.contains(&entry.key.value)
+            });
             let required = matches!(field.presence, Presence::Required | Presence::Nullable);
-            if required && !there {
+            if required && !there && !misspelt(field) {
                 self.diagnostics.push(
                     Diagnostic::error(
                         &codes::EXAMPLE_MISSING,
@@ -142,7 +151,8 @@ impl<'a> Walk<'a> {
         match &union.form {
             UnionForm::Tagged { tag, content } => self.tagged(node, union, tag, content.as_deref()),
             UnionForm::Keyed => {
-                let variant = union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
+                let variant =
+                    union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
                 match variant.and_then(|variant| Some((variant, node.get(&variant.wire)?))) {
                     Some((variant, inner)) => {
                         self.inside(&member(&variant.wire), |walk| walk.value(inner, &variant.ty));
@@ -172,7 +182,17 @@ impl<'a> Walk<'a> {
 
     fn tagged(&mut self, node: &Node, union: &Union, tag: &str, content: Option<&str>) {
         let Some(found) = node.get(tag) else {
-            self.mismatch(node, &format!("an object with the tag `{tag}`"));
+            match &node.value {
+                Value::Mapping(_) => self.diagnostics.push(
+                    Diagnostic::error(
+                        &codes::EXAMPLE_MISSING,
+                        node.span,
+                        format!("`{}{}` is missing", self.path, member(tag)),
+                    )
+                    .label("the tag tells which variant this is"),
+                ),
+                _ => self.mismatch(node, &format!("an object with the tag `{tag}`")),
+            }
             return;
         };
         let text = found.as_scalar().map_or("", |scalar| scalar.text.as_str());
@@ -239,9 +259,12 @@ impl<'a> Walk<'a> {
             format!("`{}{}` is not declared", self.path, member(name)),
         )
         .label("the model has no such member");
-        if let Some(near) = nearest(name, fields.iter().map(|field| field.wire.as_str())) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
+        diagnostic = match near_field(name, fields) {
+            Some(near) => {
+                diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
+            }
+            None => diagnostic.help("declare it in the model, or correct the example"),
+        };
         self.diagnostics.push(diagnostic);
     }
 
@@ -273,7 +296,7 @@ impl<'a> Walk<'a> {
         if known {
             return;
         }
-        let message = format!("`{}` is `{}`, which is not listed", self.path, text);
+        let message = format!("`{}` is `{}`, which is not listed", self.path, shown(text));
         let names = values.variants.iter().map(|variant| match values.wire {
             EnumWire::NamedNumbers if !number => variant.wire_name.as_str(),
             _ => variant.wire.as_str(),
@@ -299,32 +322,7 @@ impl<'a> Walk<'a> {
             self.mismatch(node, expected);
             return;
         };
-        let text = found.text.as_str();
-        let plain = found.style == Style::Plain;
-        let number = |fits: bool| plain && fits;
-        let fits = match scalar {
-            Scalar::String | Scalar::Url | Scalar::Json => true,
-            Scalar::Boolean => plain && matches!(text, "true" | "false"),
-            Scalar::Int32 => number(text.parse::<i32>().is_ok()),
-            Scalar::Int64 => number(text.parse::<i64>().is_ok()),
-            Scalar::Uint32 => number(text.parse::<u32>().is_ok()),
-            Scalar::Uint64 => number(text.parse::<u64>().is_ok()),
-            Scalar::Float | Scalar::Double => {
-                number(text.parse::<f64>().is_ok_and(f64::is_finite))
-            }
-            Scalar::Decimal => text.parse::<Decimal>().is_ok(),
-            Scalar::Date => text.parse::<Date>().is_ok(),
-            Scalar::Time => text.parse::<Time>().is_ok(),
-            Scalar::LocalDateTime => text.parse::<LocalDateTime>().is_ok(),
-            Scalar::DateTime(format) => match format {
-                DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
-                DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
-                DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
-                DateFormat::UnixSeconds | DateFormat::UnixMillis => {
-                    number(text.parse::<i64>().is_ok())
-                }
-            },
-        };
+        let fits = fits(scalar, &found.text, found.style == Style::Plain);
         if !fits {
             self.mismatch(node, expected);
         }
@@ -333,11 +331,13 @@ impl<'a> Walk<'a> {
     fn mismatch(&mut self, node: &Node, expected: &str) {
         let found = match &node.value {
             Value::Scalar(scalar) => {
-                let text: String = scalar.text.chars().take(40).collect();
+                let text = shown(&scalar.text);
                 let quoted = if scalar.style == Style::Plain { "" } else { "the text " };
                 format!("{quoted}`{text}`")
             }
-            _ => node.kind().to_owned(),
+            Value::Null => "null".to_owned(),
+            Value::Mapping(_) => "an object".to_owned(),
+            Value::Sequence(_) => "a list".to_owned(),
         };
         self.diagnostics.push(
             Diagnostic::error(
@@ -357,7 +357,31 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn expectation(scalar: Scalar) -> &'static str {
+/// Whether a text is a value of the scalar; `plain` is one without quotes.
+pub(super) fn fits(scalar: Scalar, text: &str, plain: bool) -> bool {
+    let number = |fits: bool| plain && fits;
+    match scalar {
+        Scalar::String | Scalar::Url | Scalar::Json => true,
+        Scalar::Boolean => plain && matches!(text, "true" | "false"),
+        Scalar::Int32 => number(text.parse::<i32>().is_ok()),
+        Scalar::Int64 => number(text.parse::<i64>().is_ok()),
+        Scalar::Uint32 => number(text.parse::<u32>().is_ok()),
+        Scalar::Uint64 => number(text.parse::<u64>().is_ok()),
+        Scalar::Float | Scalar::Double => number(text.parse::<f64>().is_ok_and(f64::is_finite)),
+        Scalar::Decimal => text.parse::<Decimal>().is_ok(),
+        Scalar::Date => text.parse::<Date>().is_ok(),
+        Scalar::Time => text.parse::<Time>().is_ok(),
+        Scalar::LocalDateTime => text.parse::<LocalDateTime>().is_ok(),
+        Scalar::DateTime(format) => match format {
+            DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
+            DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
+            DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
+            DateFormat::UnixSeconds | DateFormat::UnixMillis => number(text.parse::<i64>().is_ok()),
+        },
+    }
+}
+
+pub(super) fn expectation(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String | Scalar::Url | Scalar::Json => "a text",
         Scalar::Boolean => "true or false",
@@ -380,10 +404,15 @@ fn expectation(scalar: Scalar) -> &'static str {
     }
 }
 
+/// The member that is probably meant by `name`.
+fn near_field<'f>(name: &str, fields: &'f [Field]) -> Option<&'f str> {
+    nearest(name, fields.iter().map(|field| field.wire.as_str()))
+}
+
 /// A step into a member: `.name`, or `['odd name']`.
 fn member(name: &str) -> String {
     let plain = !name.is_empty()
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit());
-    if plain { format!(".{name}") } else { format!("['{name}']") }
+    if plain { format!(".{}", shown(name)) } else { format!("['{}']", shown(name)) }
 }

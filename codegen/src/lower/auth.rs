@@ -7,14 +7,15 @@ use crate::ast::{AuthEntry, AuthKind, AuthRef, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Auth, Docs, Scheme, SchemeKind};
 use crate::names::{self, Kind, Scope};
-
-/// Entries that combine entries that combine entries deeper than this are taken for a circle.
-const MAX_DEPTH: usize = 8;
+use crate::parse::shown;
+use crate::source::Span;
 
 /// The entries of `auth:`, and what methods have asked for.
 pub(super) struct Auths<'s> {
     entries: BTreeMap<&'s str, &'s AuthEntry>,
     schemes: Vec<Scheme>,
+    /// Where the schemes are named.
+    spans: Vec<Span>,
     auths: Vec<Auth>,
 }
 
@@ -22,6 +23,7 @@ impl<'s> Auths<'s> {
     pub(super) fn new(specification: &'s Specification, diagnostics: &mut Diagnostics) -> Self {
         let mut entries: BTreeMap<&str, &AuthEntry> = BTreeMap::new();
         let mut schemes = Vec::new();
+        let mut spans = Vec::new();
         let mut scope = Scope::new(Kind::Value, "auth entry").reserve(&BUILDER_METHODS);
         for entry in &specification.auth {
             if let Some(first) = entries.insert(&entry.name.value, entry) {
@@ -36,16 +38,15 @@ impl<'s> Auths<'s> {
                 continue;
             }
             let mut argument_scope = Scope::new(Kind::Value, "argument").reserve(&["self"]);
-            let mut argument =
-                |name: &Text| argument_scope.declare(name, None, diagnostics);
+            let mut argument = |name: &Text| argument_scope.declare(name, None, diagnostics);
             let kind = match &entry.kind {
-                AuthKind::Basic { username, password } => SchemeKind::Basic {
-                    username: argument(username),
-                    password: argument(password),
-                },
+                AuthKind::Basic { username, password } => {
+                    SchemeKind::Basic { username: argument(username), password: argument(password) }
+                }
                 AuthKind::Bearer { token } => SchemeKind::Bearer { token: argument(token) },
-                AuthKind::Any(_) | AuthKind::All(_) => continue,
+                AuthKind::Any(_) | AuthKind::All(_) | AuthKind::Poisoned => continue,
             };
+            spans.push(entry.name.span);
             schemes.push(Scheme {
                 name: entry.name.value.clone(),
                 ident: scope.declare(&entry.name, None, diagnostics),
@@ -57,20 +58,25 @@ impl<'s> Auths<'s> {
                 kind,
             });
         }
-        let this = Self { entries, schemes, auths: Vec::new() };
+        let this = Self { entries, schemes, spans, auths: Vec::new() };
         for entry in &specification.auth {
-            if let AuthKind::Any(names) | AuthKind::All(names) = &entry.kind {
-                for name in names {
-                    this.alternatives(name, 0, diagnostics);
-                }
+            if let AuthKind::Any(_) | AuthKind::All(_) = &entry.kind {
+                this.alternatives(&entry.name, &mut Vec::new(), diagnostics);
+            }
+        }
+        // Whether or not a method inherits them.
+        let groups = specification.groups.iter().filter_map(|group| group.auth.as_ref());
+        for auth in specification.defaults.auth.iter().chain(groups) {
+            if let AuthRef::Entry(name) = auth {
+                this.alternatives(name, &mut Vec::new(), diagnostics);
             }
         }
         this
     }
 
     /// The builder's methods that set credentials.
-    pub(super) fn idents(&self) -> Vec<&str> {
-        self.schemes.iter().map(|scheme| scheme.ident.as_str()).collect()
+    pub(super) fn idents(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.schemes.iter().zip(&self.spans).map(|(scheme, span)| (scheme.ident.as_str(), *span))
     }
 
     /// The index of what `auth` names, or `None` for none.
@@ -81,7 +87,7 @@ impl<'s> Auths<'s> {
     ) -> Option<usize> {
         let AuthRef::Entry(name) = auth else { return None };
         // A reference that every method inherits is reported once, where it stands.
-        let alternatives = self.alternatives(name, 0, diagnostics);
+        let alternatives = self.alternatives(name, &mut Vec::new(), diagnostics);
         let constant = names::constant(&name.value).unwrap_or_default();
         let auth = Auth { constant, alternatives };
         let index = self.auths.iter().position(|known| *known == auth).unwrap_or_else(|| {
@@ -95,43 +101,39 @@ impl<'s> Auths<'s> {
         (self.schemes, self.auths)
     }
 
-    fn alternatives(
-        &self,
+    /// The sets of schemes that `name` stands for; `open` are the entries that led here.
+    fn alternatives<'a>(
+        &'a self,
         name: &Text,
-        depth: usize,
+        open: &mut Vec<&'a AuthEntry>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Vec<usize>> {
         let Some(entry) = self.entries.get(name.value.as_str()) else {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_AUTH,
                 name.span,
-                format!("there is no auth entry `{}`", name.value),
+                format!("there is no auth entry `{}`", shown(&name.value)),
             );
             diagnostic = match nearest(&name.value, self.entries.keys().copied()) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
+                }
                 None => diagnostic.help("define it in `auth`, or write `auth: none`"),
             };
             diagnostics.push(diagnostic);
             return Vec::new();
         };
-        if depth > MAX_DEPTH {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::AUTH_CYCLE,
-                    name.span,
-                    format!("the auth entry `{}` contains itself", name.value),
-                )
-                .related(entry.name.span, "defined here"),
-            );
+        if let Some(start) = open.iter().position(|known| known.name == entry.name) {
+            diagnostics.push(cycle(&open[start..]));
             return Vec::new();
         }
-        match &entry.kind {
-            AuthKind::Any(names) => names
-                .iter()
-                .flat_map(|name| self.alternatives(name, depth + 1, diagnostics))
-                .collect(),
+        open.push(entry);
+        let found = match &entry.kind {
+            AuthKind::Any(names) => {
+                names.iter().flat_map(|name| self.alternatives(name, open, diagnostics)).collect()
+            }
             AuthKind::All(names) => names.iter().fold(vec![Vec::new()], |sets, name| {
-                let more = self.alternatives(name, depth + 1, diagnostics);
+                let more = self.alternatives(name, open, diagnostics);
                 sets.iter()
                     .flat_map(|set| more.iter().map(move |other| [set.as_slice(), other].concat()))
                     .collect()
@@ -140,6 +142,30 @@ impl<'s> Auths<'s> {
                 let index = self.schemes.iter().position(|scheme| scheme.name == name.value);
                 index.map(|index| vec![vec![index]]).unwrap_or_default()
             }
-        }
+        };
+        open.pop();
+        found
     }
+}
+
+/// The same finding wherever the circle is entered.
+fn cycle(entries: &[&AuthEntry]) -> Diagnostic {
+    let first = (0..entries.len()).min_by_key(|&at| entries[at].name.span).unwrap_or_default();
+    let around = entries.iter().cycle().skip(first).take(entries.len());
+    let names: Vec<String> =
+        around.clone().map(|entry| format!("`{}`", shown(&entry.name.value))).collect();
+    let mut spans = around.map(|entry| entry.name.span);
+    let span = spans.next().unwrap_or_else(|| entries[first].name.span);
+    let name = names.first().map(String::as_str).unwrap_or_default();
+    let mut diagnostic = Diagnostic::error(
+        &codes::AUTH_CYCLE,
+        span,
+        format!("the auth entry {name} contains itself"),
+    );
+    if names.len() > 1 {
+        diagnostic = diagnostic.note(format!("the circle is {}, {name}", names.join(", ")));
+    }
+    spans
+        .fold(diagnostic, |diagnostic, span| diagnostic.related(span, "part of the circle"))
+        .help("`any` and `all` end at entries with a `scheme`")
 }

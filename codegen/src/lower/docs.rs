@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ast::{Origin, SourceEntry, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Docs, Link};
+use crate::parse::shown;
 
 /// The entries of `sources:`, by name.
 pub(super) struct Sources<'s> {
@@ -48,16 +49,19 @@ impl<'s> Sources<'s> {
     /// `SOURCE TEXT`
     fn link(&self, from: &Text, diagnostics: &mut Diagnostics) -> Option<Link> {
         let (name, text) = from.value.split_once(' ').unwrap_or((&from.value, ""));
+        let span = crate::type_expr::part(from.span, &from.value, 0, name.len());
         let Some(source) = self.by_name.get(name) else {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_SOURCE,
-                from.span,
-                format!("there is no source `{name}`"),
+                span,
+                format!("there is no source `{}`", shown(name)),
             )
-            .label("expected the name of an entry of `sources`, then a text");
-            if let Some(near) = nearest(name, self.by_name.keys().copied()) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
+            .label("expected the name of an entry of `sources`");
+            diagnostic = match nearest(name, self.by_name.keys().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
+                None => diagnostic
+                    .help(format!("list it: `sources: {{ {}: {{ title: … }} }}`", shown(name))),
+            };
             diagnostics.push(diagnostic);
             return None;
         };

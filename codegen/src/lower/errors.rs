@@ -8,7 +8,7 @@ use crate::names::{Kind, Scope};
 use crate::source::Spanned;
 
 /// The errors of a method: its own, then those of its group and of the provider that it does not replace.
-pub(super) fn merge<'s>(levels: [&'s [ErrorEntry]; 3]) -> Vec<&'s ErrorEntry> {
+pub(super) fn merge(levels: [&[ErrorEntry]; 3]) -> Vec<&ErrorEntry> {
     let mut merged: Vec<&ErrorEntry> = Vec::new();
     for entry in levels.into_iter().flatten() {
         if !merged.iter().any(|known| known.status.value == entry.status.value) {
@@ -53,7 +53,7 @@ fn model(
                     Diagnostic::error(
                         &codes::BAD_ERROR_TYPE,
                         ty.span,
-                        "the body of an error is a model",
+                        "the body of an error is a model or nothing",
                     )
                     .label("not a model")
                     .help("give it a name in `models`"),
@@ -84,7 +84,7 @@ fn variants(
                     Diagnostic::error(
                         &codes::BAD_ERROR_TYPE,
                         name.span,
-                        format!("the error `{}` has two bodies", name.value),
+                        format!("the error `{}` has two bodies", crate::parse::shown(&name.value)),
                     )
                     .related(first.span, "the other one"),
                 );
@@ -112,10 +112,9 @@ fn variants(
 /// What an error is called that the specification gives no name.
 fn default_name(status: StatusPattern) -> String {
     match status {
-        StatusPattern::Exactly(status) => reason(status).map_or_else(
-            || format!("Status {status}"),
-            str::to_owned,
-        ),
+        StatusPattern::Exactly(status) => {
+            reason(status).map_or_else(|| format!("Status {status}"), str::to_owned)
+        }
         StatusPattern::Range(4) => "Client error".to_owned(),
         StatusPattern::Range(_) => "Server error".to_owned(),
         StatusPattern::Default => "Other".to_owned(),

@@ -3,9 +3,8 @@
 use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{
-    Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Type,
-};
+use crate::ir::{Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Type};
+use crate::parse::shown;
 
 /// Settles reach, presence, boxes and which models become types.
 pub(super) fn settle(
@@ -117,15 +116,19 @@ fn aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
         let mut next = alias_target(&models[index]);
         let mut steps = 0;
         while let Some(id) = next {
-            if id.0 == index || steps > models.len() {
+            // It leads into a circle that is not its own.
+            if id.0 != index && steps > models.len() {
+                break;
+            }
+            if id.0 == index {
                 let model = &mut models[index];
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::ALIAS_CYCLE,
                         model.span,
-                        format!("`{}` is another name for itself", model.name),
+                        format!("`{}` is another name for itself", shown(&model.name)),
                     )
-                    .help("an alias has to end at a scalar, a list, a map or a model"),
+                    .help("an alias has to end at a scalar or at a model with members"),
                 );
                 model.kind = ModelKind::Alias(super::types::POISONED);
                 break;

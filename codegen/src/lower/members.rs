@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::models::{Registry, State};
+use super::types;
 use crate::ast::{FieldItem, Member, ModelKind, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::ModelId;
+use crate::parse::shown;
 
 /// A member, perhaps from another model.
 #[derive(Clone, Debug)]
@@ -27,30 +29,24 @@ impl<'s> Registry<'s> {
         let model = self.model(id);
         match self.state(id) {
             State::Done(members) => return members,
-            State::Visiting => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::SPREAD_CYCLE,
-                        model.name.span,
-                        format!("`{}` takes its members from itself", model.name.value),
-                    )
-                    .help("break the circle of `...` and `like`"),
-                );
-                return Rc::default();
-            }
+            // Reported at the `...` or `like` that closes the circle.
+            State::Visiting => return Rc::default(),
             State::Unvisited => {}
         }
         self.set_state(id, State::Visiting);
+        let outer = self.begin();
         let members = match &model.kind {
             ModelKind::Object(items) => self.flatten(items, diagnostics),
             ModelKind::Like { base, without, optional, all_optional } => {
                 self.like(base, without, optional, *all_optional, diagnostics)
             }
-            ModelKind::Alias(_)
-            | ModelKind::Enum { .. }
-            | ModelKind::Union { .. }
-            | ModelKind::Poisoned => Vec::new(),
+            ModelKind::Poisoned => {
+                self.lose_members();
+                Vec::new()
+            }
+            ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. } => Vec::new(),
         };
+        self.end(id, outer);
         let members = Rc::new(members);
         self.set_state(id, State::Done(Rc::clone(&members)));
         members
@@ -75,7 +71,8 @@ impl<'s> Registry<'s> {
                     .collect(),
             };
             for member in more {
-                match flat.iter().find(|known| known.member.wire.value == member.member.wire.value) {
+                match flat.iter().find(|known| known.member.wire.value == member.member.wire.value)
+                {
                     None => flat.push(member),
                     Some(first) => diagnostics.push(twice(first, &member)),
                 }
@@ -85,22 +82,24 @@ impl<'s> Registry<'s> {
     }
 
     /// The members of a base that is named in `...` or `like`.
-    fn base(
-        &mut self,
-        name: &Text,
-        how: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Rc<Vec<Flat<'s>>> {
+    fn base(&mut self, name: &Text, how: &str, diagnostics: &mut Diagnostics) -> Rc<Vec<Flat<'s>>> {
         let Some(id) = self.lookup(&name.value) else {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_TYPE,
                 name.span,
-                format!("there is no model `{}`", name.value),
+                format!("there is no model `{}`", shown(&name.value)),
             );
             if let Some(near) = nearest(&name.value, self.names()) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                diagnostic =
+                    diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near);
+            } else if types::is_reserved(&name.value) {
+                diagnostic = diagnostic.label("a type of the language, which has no members");
+            } else {
+                diagnostic = diagnostic
+                    .help(format!("define it: `models: {{ {}: … }}`", shown(&name.value)));
             }
             diagnostics.push(diagnostic);
+            self.lose_members();
             return Rc::default();
         };
         self.mark_spread(id);
@@ -118,9 +117,28 @@ impl<'s> Registry<'s> {
                 .label("not an object")
                 .related(model.name.span, "defined here"),
             );
+            self.lose_members();
             return Rc::default();
         }
-        self.members(id, diagnostics)
+        if matches!(self.state(id), State::Visiting) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::SPREAD_CYCLE,
+                    name.span,
+                    format!("`{}` takes its members from itself", name.value),
+                )
+                .label("the circle closes here")
+                .related(model.name.span, "defined here")
+                .help("break the circle of `...` and `like`"),
+            );
+            self.lose_members();
+            return Rc::default();
+        }
+        let members = self.members(id, diagnostics);
+        if self.lost_members(id) {
+            self.lose_members();
+        }
+        members
     }
 
     fn like(
@@ -133,17 +151,38 @@ impl<'s> Registry<'s> {
     ) -> Vec<Flat<'s>> {
         let members = self.base(base, "like", diagnostics);
         let named = if all_optional { &[] } else { optional };
-        if !members.is_empty() {
+        for name in named {
+            if let Some(gone) = without.iter().find(|gone| gone.value == name.value) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_MEMBER,
+                        name.span,
+                        format!(
+                            "`{}` cannot be optional, since it is left out",
+                            shown(&name.value)
+                        ),
+                    )
+                    .related(gone.span, "left out here"),
+                );
+            }
+        }
+        if !self.loses_members() {
             for name in without.iter().chain(named) {
                 if !members.iter().any(|flat| flat.member.wire.value == name.value) {
                     let mut diagnostic = Diagnostic::error(
                         &codes::UNKNOWN_MEMBER,
                         name.span,
-                        format!("`{}` has no member `{}`", base.value, name.value),
+                        format!("`{}` has no member `{}`", shown(&base.value), shown(&name.value)),
                     );
                     let known = members.iter().map(|flat| flat.member.wire.value.as_str());
                     if let Some(near) = nearest(&name.value, known) {
-                        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                        diagnostic = diagnostic
+                            .help(format!("did you mean `{near}`?"))
+                            .patch(name.span, near);
+                    } else {
+                        let known: Vec<&str> =
+                            members.iter().map(|flat| flat.member.wire.value.as_str()).collect();
+                        diagnostic = diagnostic.help(known_members(&known));
                     }
                     diagnostics.push(diagnostic);
                 }
@@ -163,6 +202,15 @@ impl<'s> Registry<'s> {
     }
 }
 
+/// What members there are, if that is not a page.
+pub(super) fn known_members(known: &[&str]) -> String {
+    match known.len() {
+        0 => "it has no members".to_owned(),
+        1..=12 => format!("members are {}", crate::parse::quoted_list(known)),
+        more => format!("none of its {more} members has a name like this"),
+    }
+}
+
 fn twice(first: &Flat<'_>, second: &Flat<'_>) -> Diagnostic {
     let origin = |flat: &Flat<'_>| match flat.from {
         Some(base) => format!("from `{}`", base.value),
@@ -172,7 +220,7 @@ fn twice(first: &Flat<'_>, second: &Flat<'_>) -> Diagnostic {
     Diagnostic::error(
         &codes::DUPLICATE_MEMBER,
         place(second),
-        format!("the member `{}` is there twice", second.member.wire.value),
+        format!("the member `{}` is there twice", shown(&second.member.wire.value)),
     )
     .label(format!("the second one, {}", origin(second)))
     .related(place(first), format!("the first one, {}", origin(first)))

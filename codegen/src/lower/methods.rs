@@ -14,10 +14,12 @@ use crate::ir::{
     Body, Docs, Group, Method, Outcome, Parameter, Place, Scalar, Server, Type, Value, Verb,
 };
 use crate::names::{self, Kind, Scope};
+use crate::parse::shown;
 use crate::source::{Span, Spanned};
 
 /// Modules that every provider has.
-const PROVIDER_MODULES: [&str; 6] = ["blocking", "client", "deliveries", "errors", "fake", "models"];
+const PROVIDER_MODULES: [&str; 6] =
+    ["blocking", "client", "deliveries", "errors", "fake", "models"];
 
 /// Methods that every call has, besides those for its formats.
 const CALL_METHODS: [&str; 5] =
@@ -59,39 +61,30 @@ pub(super) fn lower(mut parts: Parts<'_, '_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut modules =
         Scope::new(Kind::Value, "group").reserve(&PROVIDER_MODULES).reserve(&["call"]);
-    let groups = by_group
+    by_group
         .into_iter()
         .map(|(name, span, methods)| {
             let group = described.remove(name);
             parts.group(name, span, group, &methods, &mut modules, diagnostics)
         })
-        .collect();
-    for group in described.values() {
-        diagnostics.push(
-            Diagnostic::warning(
-                &codes::UNUSED,
-                group.span,
-                format!("the group `{}` has no methods", group.name.value),
-            )
-            .help(format!("methods of it are called `{}.…`", group.name.value)),
-        );
-    }
-    groups
+        .collect()
 }
 
 /// `group.method`
 fn split<'t>(name: &'t ast::Text, diagnostics: &mut Diagnostics) -> Option<(&'t str, &'t str)> {
-    let parts = name.value.split_once('.').filter(|(group, method)| {
-        !group.is_empty() && !method.is_empty() && !method.contains('.')
-    });
+    let parts = name
+        .value
+        .split_once('.')
+        .filter(|(group, method)| !group.is_empty() && !method.is_empty() && !method.contains('.'));
     if parts.is_none() {
         diagnostics.push(
             Diagnostic::error(
                 &codes::METHOD_NAME,
                 name.span,
-                format!("`{}` is not the name of a method", name.value),
+                format!("`{}` is not the name of a method", shown(&name.value)),
             )
-            .label("expected `group.method`"),
+            .label("expected `group.method`")
+            .help("the group becomes a module and the method a function in it: `users.list`"),
         );
     }
     parts
@@ -160,11 +153,11 @@ impl<'s> Parts<'_, 's> {
         let deprecated =
             method.deprecated.as_ref().or(group.and_then(|group| group.deprecated.as_ref()));
         docs.deprecated = deprecated.map(|text| text.value.clone());
-        let auth = method
+        let auth = method.auth.as_ref().or(group.and_then(|group| group.auth.as_ref())).or(self
+            .specification
+            .defaults
             .auth
-            .as_ref()
-            .or(group.and_then(|group| group.auth.as_ref()))
-            .or(self.specification.defaults.auth.as_ref());
+            .as_ref());
         if auth.is_none() && !self.specification.auth.is_empty() {
             diagnostics.push(
                 Diagnostic::error(
@@ -235,31 +228,39 @@ impl<'s> Parts<'_, 's> {
                 .chain(shared)
                 .find(|member| member.wire.value == placeholder.value);
             let Some(member) = found else {
-                let known = own.iter().map(|flat| flat.member.wire.value.as_str()).chain(
-                    self.specification.path.iter().map(|member| member.wire.value.as_str()),
-                );
+                let known = own
+                    .iter()
+                    .map(|flat| flat.member.wire.value.as_str())
+                    .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
                 let help = match nearest(&placeholder.value, known) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("say what it is: `path: {{ {}: string }}`", placeholder.value),
+                    None => format!(
+                        "say what it is: `path: {{ {}: string }}`",
+                        shown(&placeholder.value)
+                    ),
                 };
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::PLACEHOLDER,
                         placeholder.span,
-                        format!("the placeholder `{{{}}}` has no type", placeholder.value),
+                        format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value)),
                     )
                     .help(help),
                 );
                 continue;
             };
             if member.optional {
+                // One that several routes share is reported once.
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::PLACEHOLDER,
                         member.wire.span,
-                        format!("the path parameter `{}` cannot be optional", placeholder.value),
+                        format!(
+                            "the path parameter `{}` cannot be optional",
+                            shown(&placeholder.value)
+                        ),
                     )
-                    .related(placeholder.span, "part of this path"),
+                    .label("a path without it would be another path"),
                 );
             }
             let flat = Flat { member, optional: false, from: None };
@@ -268,14 +269,29 @@ impl<'s> Parts<'_, 's> {
         for flat in &own {
             let name = &flat.member.wire.value;
             if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::PLACEHOLDER,
-                        flat.from.map_or(flat.member.wire.span, |base| base.span),
-                        format!("the route has no placeholder `{{{name}}}`"),
-                    )
-                    .help("a parameter after the `?` of an address belongs to `query`"),
+                let diagnostic = Diagnostic::error(
+                    &codes::PLACEHOLDER,
+                    flat.from.map_or(flat.member.wire.span, |base| base.span),
+                    format!("the route has no placeholder `{{{}}}`", shown(name)),
                 );
+                let diagnostic = match &method.route {
+                    Some(route) if !route.path.value.is_empty() => {
+                        diagnostic.related(route.path.span, "the route")
+                    }
+                    _ => diagnostic,
+                };
+                let colon = method.route.as_ref().is_some_and(|route| {
+                    route.path.value.split('/').any(|part| part.strip_prefix(':') == Some(name))
+                });
+                let near = nearest(name, placeholders.iter().map(|other| other.value.as_str()));
+                diagnostics.push(match near {
+                    _ if colon => {
+                        diagnostic.help(format!("write the placeholder `:{name}` as `{{{name}}}`"))
+                    }
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic
+                        .help("a parameter after the `?` of an address belongs to `query`"),
+                });
             }
         }
         for (items, place) in [(&method.query, Place::Query), (&method.headers, Place::Header)] {
@@ -304,7 +320,7 @@ impl<'s> Parts<'_, 's> {
                 Diagnostic::error(
                     &codes::BAD_PARAMETER,
                     member.ty.span,
-                    format!("`{}` cannot travel outside a body", member.wire.value),
+                    format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
                 )
                 .label(match place {
                     Place::Query => "expected a scalar, an id, an enum, or a list of them",
@@ -341,6 +357,7 @@ impl<'s> Parts<'_, 's> {
                     route.verb.span,
                     format!("a {} request has no body", route.verb.value),
                 )
+                .related(body.span(), "the body")
                 .help("its parameters belong to `query`"),
             );
         }
@@ -354,15 +371,17 @@ impl<'s> Parts<'_, 's> {
                 })
             }
             ast::Body::Members { items, span } => {
+                let outer = self.registry.begin();
                 let members = self.registry.flatten(items, diagnostics);
-                if members.is_empty() {
+                let lost = self.registry.loses_members();
+                self.registry.restore(outer);
+                if members.is_empty() && !lost {
                     diagnostics.push(
                         Diagnostic::error(&codes::BAD_BODY, *span, "the body has no members")
                             .help("leave `body` out if nothing is sent"),
                     );
                 }
-                let fields =
-                    self.registry.fields(&members, scope, self.sources, diagnostics);
+                let fields = self.registry.fields(&members, scope, self.sources, diagnostics);
                 Some(Body::Members(fields.into_iter().map(|(field, _)| field).collect()))
             }
         }
@@ -424,12 +443,19 @@ impl<'s> Parts<'_, 's> {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_SERVER,
                 name.span,
-                format!("there is no server `{}`", name.value),
+                format!("there is no server `{}`", shown(&name.value)),
             );
             let known = self.servers.iter().map(|server| server.name.as_str());
-            if let Some(near) = nearest(&name.value, known) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
+            diagnostic = match nearest(&name.value, known) {
+                Some(near) => {
+                    diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
+                }
+                None => {
+                    let known: Vec<&str> =
+                        self.servers.iter().map(|server| server.name.as_str()).collect();
+                    diagnostic.help(format!("servers are {}", crate::parse::quoted_list(&known)))
+                }
+            };
             diagnostics.push(diagnostic);
         }
         found
@@ -452,8 +478,11 @@ impl Structs {
     /// has that name already. Methods have different names, so that the suffix is enough.
     fn request(&mut self, method: &str) -> String {
         let name = names::rust_name(method, Kind::Type).unwrap_or_default();
-        let name =
-            if self.taken.contains(&name) { format!("{}Request", name.trim_end_matches('_')) } else { name };
+        let name = if self.taken.contains(&name) {
+            format!("{}Request", name.trim_end_matches('_'))
+        } else {
+            name
+        };
         self.taken.push(name.clone());
         name
     }
@@ -491,10 +520,33 @@ fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
         Type::Model(id) => match &registry.model(*id).kind {
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
             ModelKind::Enum { .. } | ModelKind::Poisoned => true,
-            ModelKind::Alias(expr) => !matches!(
-                &expr.kind,
-                ast::TypeKind::Nullable(_)
-            ) && !matches!(&expr.kind, ast::TypeKind::Name { name, .. } if name == "map" || name == "json"),
+            ModelKind::Alias(expr) => can_travel_as(expr, place, registry, 0),
+        },
+    }
+}
+
+/// The same of a type that has not been resolved; a circle of names is reported elsewhere.
+fn can_travel_as(
+    expr: &ast::TypeExpr,
+    place: Place,
+    registry: &Registry<'_>,
+    depth: usize,
+) -> bool {
+    use crate::ast::{ModelKind, TypeKind};
+    let TypeKind::Name { name, arguments } = &expr.kind else {
+        return matches!(expr.kind, TypeKind::Poisoned);
+    };
+    match (name.as_str(), arguments.as_slice()) {
+        ("list", [item]) => {
+            place == Place::Query && can_travel_as(item, Place::Path, registry, depth + 1)
+        }
+        ("map" | "json", _) => false,
+        (name, _) => match registry.lookup(name).map(|id| &registry.model(id).kind) {
+            Some(ModelKind::Object(_) | ModelKind::Like { .. }) => false,
+            Some(ModelKind::Alias(inner)) => {
+                depth > 32 || can_travel_as(inner, place, registry, depth + 1)
+            }
+            _ => true,
         },
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::docs::Sources;
-use super::members::Flat;
+use super::members::{Flat, known_members};
 use super::types::{self, POISONED};
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
@@ -14,7 +14,7 @@ use crate::ir::{
     Presence, Reach, Scalar, Type, Variant,
 };
 use crate::names::{self, Scope};
-use crate::parse::is_number;
+use crate::parse::{is_number, shown};
 
 /// How far the members of a model have been collected.
 #[derive(Clone, Debug)]
@@ -29,6 +29,10 @@ pub(super) struct Registry<'s> {
     models: Vec<&'s ast::Model>,
     by_name: BTreeMap<&'s str, ModelId>,
     states: Vec<State<'s>>,
+    /// Models that lack members because of something that has been reported.
+    lost: Vec<bool>,
+    /// Whether what is being collected lacks members.
+    loses: bool,
     /// Models whose members another one has taken.
     spread: Vec<bool>,
     /// Models that a type names.
@@ -47,6 +51,8 @@ impl<'s> Registry<'s> {
             models: Vec::new(),
             by_name: BTreeMap::new(),
             states: Vec::new(),
+            lost: Vec::new(),
+            loses: false,
             spread: Vec::new(),
             referenced: Vec::new(),
             dates: wire
@@ -101,6 +107,7 @@ impl<'s> Registry<'s> {
         self.by_name.insert(name, ModelId(self.models.len()));
         self.models.push(model);
         self.states.push(State::Unvisited);
+        self.lost.push(false);
         self.spread.push(false);
         self.referenced.push(false);
     }
@@ -115,6 +122,34 @@ impl<'s> Registry<'s> {
 
     pub(super) fn set_state(&mut self, id: ModelId, state: State<'s>) {
         self.states[id.0] = state;
+    }
+
+    /// Begins to collect members; what was known about the outer ones is handed back to [`Self::end`].
+    pub(super) fn begin(&mut self) -> bool {
+        std::mem::take(&mut self.loses)
+    }
+
+    pub(super) fn end(&mut self, id: ModelId, outer: bool) {
+        self.lost[id.0] = self.loses;
+        self.loses = outer;
+    }
+
+    pub(super) fn restore(&mut self, outer: bool) {
+        self.loses = outer;
+    }
+
+    /// Members of what is being collected are missing, and why has been reported.
+    pub(super) fn lose_members(&mut self) {
+        self.loses = true;
+    }
+
+    pub(super) fn loses_members(&self) -> bool {
+        self.loses
+    }
+
+    /// Whether members of a model are missing, so that others cannot be called unknown.
+    pub(super) fn lost_members(&self, id: ModelId) -> bool {
+        self.lost[id.0]
     }
 
     pub(super) fn lookup(&self, name: &str) -> Option<ModelId> {
@@ -158,6 +193,21 @@ impl<'s> Registry<'s> {
                     None => self.dates,
                 };
                 let (ty, nullable) = self.nullable(&member.ty, dates, diagnostics);
+                if let Some(format) = &member.format
+                    && !has_date(&ty)
+                {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::UNKNOWN_FORMAT,
+                            format.span,
+                            format!(
+                                "`{}` is no date that could have a format",
+                                shown(&member.wire.value)
+                            ),
+                        )
+                        .label("only a `datetime` has a format"),
+                    );
+                }
                 let answer = match (flat.optional, nullable) {
                     _ if member.null_as_default => Presence::NullAsDefault,
                     (false, false) => Presence::Required,
@@ -190,6 +240,15 @@ impl<'s> Registry<'s> {
                 (field, answer)
             })
             .collect()
+    }
+}
+
+/// Whether a type holds points in time that are written in the format of the member.
+fn has_date(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => matches!(scalar, Scalar::DateTime(_)) || *ty == POISONED,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_date(inner),
+        Type::Model(_) => false,
     }
 }
 
@@ -252,9 +311,13 @@ fn kind(
                 None => ModelKind::Alias(ty),
             }
         }
-        Kind::Enum { values, closed } => {
-            ModelKind::Enum(enumeration(model, values, *closed, registry.named_numbers, diagnostics))
-        }
+        Kind::Enum { values, closed } => ModelKind::Enum(enumeration(
+            model,
+            values,
+            *closed,
+            registry.named_numbers,
+            diagnostics,
+        )),
         Kind::Union { form, variants } => {
             ModelKind::Union(unions::lower(form, variants, registry, sources, diagnostics))
         }
@@ -297,44 +360,51 @@ fn object(
         }
         fields.push(field);
     }
-    check_wire_names(&fields, diagnostics);
-    let message = model.message.as_ref().and_then(|name| message(name, &fields, diagnostics));
-    Object { message, undeclared: model.incomplete.as_ref().map(|_| "undeclared".to_owned()), fields }
+    check_wire_names(&members, diagnostics);
+    let lost = registry.lost_members(id);
+    let message = model.message.as_ref().and_then(|name| {
+        let found = fields.iter().position(|field| field.wire == name.value);
+        if found.is_none() && !lost {
+            diagnostics.push(unknown_message(name, &fields));
+        }
+        found
+    });
+    // Nothing is generated of a model that lost members; its examples may show them.
+    let open = model.incomplete.is_some() || lost;
+    Object { message, undeclared: open.then(|| "undeclared".to_owned()), fields }
 }
 
 /// The further wire names must not be those of other members.
-fn check_wire_names(fields: &[Field], diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
-    for field in fields {
-        for wire in field.also.iter().chain([&field.wire]) {
-            if let Some(first) = seen.insert(wire, field) {
+fn check_wire_names(members: &[Flat<'_>], diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Text> =
+        members.iter().map(|flat| (flat.member.wire.value.as_str(), &flat.member.wire)).collect();
+    for flat in members {
+        for also in &flat.member.also {
+            if let Some(first) = seen.insert(&also.value, also) {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::DUPLICATE_MEMBER,
-                        field.span,
-                        format!("the wire name `{wire}` belongs to two members"),
+                        also.span,
+                        format!("the wire name `{}` belongs to two members", shown(&also.value)),
                     )
-                    .related(first.span, "the first one"),
+                    .related(first.span, "the other one"),
                 );
             }
         }
     }
 }
 
-fn message(name: &Text, fields: &[Field], diagnostics: &mut Diagnostics) -> Option<usize> {
-    let found = fields.iter().position(|field| field.wire == name.value);
-    if found.is_none() && !fields.is_empty() {
-        let mut diagnostic = Diagnostic::error(
-            &codes::UNKNOWN_MEMBER,
-            name.span,
-            format!("there is no member `{}` that could be the message", name.value),
-        );
-        if let Some(near) = nearest(&name.value, fields.iter().map(|field| field.wire.as_str())) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
-        diagnostics.push(diagnostic);
+fn unknown_message(name: &Text, fields: &[Field]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::UNKNOWN_MEMBER,
+        name.span,
+        format!("there is no member `{}` that could be the message", shown(&name.value)),
+    );
+    let known: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+    match nearest(&name.value, known.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
+        None => diagnostic.help(known_members(&known)),
     }
-    found
 }
 
 fn enumeration(
@@ -378,17 +448,23 @@ fn enumeration(
     for value in values {
         let texts = value.also.iter().chain([&value.wire]);
         let named = value.name.iter().filter(|_| wire == EnumWire::NamedNumbers);
+        let mut twice = false;
         for text in texts.chain(named) {
             if let Some(first) = seen.insert(&text.value, text) {
+                twice = true;
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::DUPLICATE_VALUE,
                         text.span,
-                        format!("the value `{}` is there twice", text.value),
+                        format!("the value `{}` is there twice", shown(&text.value)),
                     )
                     .related(first.span, "the first one"),
                 );
             }
+        }
+        // Two equal values would have equal names, too.
+        if twice {
+            continue;
         }
         let ident = match (&value.name, wire) {
             // The name of a number is a name of the wire too, of any form.
@@ -402,10 +478,7 @@ fn enumeration(
             wire_name: value.name.as_ref().unwrap_or(&value.wire).value.clone(),
             also: value.also.iter().map(|also| also.value.clone()).collect(),
             ident,
-            docs: Docs {
-                text: value.doc.as_ref().map(|doc| doc.value.clone()),
-                ..Docs::default()
-            },
+            docs: Docs { text: value.doc.as_ref().map(|doc| doc.value.clone()), ..Docs::default() },
         });
     }
     // Whatever the provider adds later is kept; the name must not be one that the provider has.

@@ -1,15 +1,23 @@
 //! The provider itself, its servers, formats and constant headers.
 
 use super::auth::Auths;
-use crate::ast::{Specification, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ast::{Specification, Text, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Docs, Format, Server, Variable};
 use crate::names::{self, Kind, Scope};
+use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
 pub(super) const BUILDER_METHODS: [&str; 8] = [
-    "base_url", "build", "build_blocking", "header", "max_answer", "timeout", "transport", "user_agent",
+    "base_url",
+    "build",
+    "build_blocking",
+    "header",
+    "max_answer",
+    "timeout",
+    "transport",
+    "user_agent",
 ];
 
 /// Types that every provider module has.
@@ -31,7 +39,7 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Provider {
     let Some(provider) = &specification.provider else {
-        if !specification.incomplete {
+        if !specification.incomplete && !specification.provider_named {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::MISSING_KEY,
@@ -49,12 +57,14 @@ pub(super) fn lower(
             name: String::new(),
         };
     };
-    let module =
-        Scope::new(Kind::Value, "provider").declare(&provider.name, None, diagnostics);
-    let marker = Scope::new(Kind::Type, "provider")
-        .reserve(&PROVIDER_TYPES)
-        .reserve(&names::PRELUDE)
-        .declare(&provider.name, None, diagnostics);
+    let module = Scope::new(Kind::Value, "provider").declare(&provider.name, None, diagnostics);
+    let mut types =
+        Scope::new(Kind::Type, "provider").reserve(&PROVIDER_TYPES).reserve(&names::PRELUDE);
+    // A name of which no module can be made is reported once.
+    let marker = match names::rust_name(&provider.name.value, Kind::Value) {
+        Some(_) => types.declare(&provider.name, None, diagnostics),
+        None => module.clone(),
+    };
     if module.starts_with("r#") {
         diagnostics.push(
             Diagnostic::error(
@@ -68,10 +78,7 @@ pub(super) fn lower(
     }
     Provider {
         title: provider.title.as_ref().map_or_else(|| marker.clone(), |title| title.value.clone()),
-        docs: Docs {
-            text: provider.doc.as_ref().map(|doc| doc.value.clone()),
-            ..Docs::default()
-        },
+        docs: Docs { text: provider.doc.as_ref().map(|doc| doc.value.clone()), ..Docs::default() },
         name: provider.name.value.clone(),
         module,
         marker,
@@ -84,19 +91,36 @@ pub(super) fn servers(
     start: Span,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Server> {
-    if specification.servers.is_empty() && !specification.incomplete {
+    if !specification.servers_named && !specification.incomplete {
         diagnostics.push(
             Diagnostic::error(&codes::MISSING_KEY, start, "the specification has no `servers`")
                 .help("name at least one: `servers: { production: https://api.example.com }`"),
         );
     }
-    let idents = auths.idents();
-    let mut scope = Scope::new(Kind::Value, "server").reserve(&BUILDER_METHODS).reserve(&idents);
+    let mut scope =
+        Scope::new(Kind::Value, "server").reserve(&BUILDER_METHODS).take(auths.idents());
     specification
         .servers
         .iter()
-        .map(|server| {
-            let ident = scope.declare(&server.name, None, diagnostics);
+        .enumerate()
+        .map(|(index, server)| {
+            let first = specification.servers[..index]
+                .iter()
+                .find(|other| other.name.value == server.name.value);
+            let ident = match first {
+                None => scope.declare(&server.name, None, diagnostics),
+                Some(first) => {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::DUPLICATE_ITEM,
+                            server.name.span,
+                            format!("the server `{}` is defined twice", shown(&server.name.value)),
+                        )
+                        .related(first.name.span, "first defined here"),
+                    );
+                    String::new()
+                }
+            };
             check_address(&server.url, diagnostics);
             let mut arguments = Scope::new(Kind::Value, "variable").reserve(&["self"]);
             let variables = server
@@ -130,8 +154,13 @@ pub(super) fn servers(
 /// Secrets travel with every call, so that only https will do; http is for servers on the same machine.
 fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
     let (scheme, rest) = url.value.split_once("://").unwrap_or(("", &url.value));
-    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    let authority = rest.split('/').next().unwrap_or_default();
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    };
     let local = matches!(host, "localhost" | "127.0.0.1");
+    let host_part = |c: char| c.is_ascii_alphanumeric() || "-._{}".contains(c);
     let message = match scheme {
         "https" => None,
         "http" if local => None,
@@ -139,15 +168,27 @@ fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
         _ => Some("an address begins with `https://`"),
     };
     let message = message.or_else(|| {
-        (host.is_empty() || rest.contains(['?', '#', '@', ' ']))
-            .then_some("an address is a host and perhaps a path, nothing else")
+        let path_part = |c: char| c.is_ascii_graphic() && !"?#@\\\"<>^`|".contains(c);
+        if authority.contains('@') {
+            Some("secrets belong to `auth`")
+        } else if rest.contains('?') {
+            Some("query parameters belong to the methods")
+        } else if host.is_empty() || !host.chars().all(host_part) {
+            Some("expected the name of a host after `://`")
+        } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            Some("the port is no number")
+        } else if !rest.chars().all(path_part) {
+            Some("an address is a host and perhaps a path, nothing else")
+        } else {
+            None
+        }
     });
     if let Some(message) = message {
         diagnostics.push(
             Diagnostic::error(
                 &codes::BAD_ADDRESS,
                 url.span,
-                format!("`{}` cannot be the address of a server", url.value),
+                format!("`{}` cannot be the address of a server", shown(&url.value)),
             )
             .label(message),
         );
@@ -155,44 +196,88 @@ fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
 }
 
 fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
-    let mut rest = server.url.value.as_str();
-    let mut found = Vec::new();
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        found.push(name);
-        rest = after;
-    }
-    for name in &found {
-        if !server.variables.iter().any(|variable| variable.wire.value == *name) {
+    let url = &server.url;
+    let place = |start, end| crate::type_expr::part(url.span, &url.value, start, end);
+    let mut found: Vec<(&str, Span)> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = url.value[at..].find(['{', '}']).map(|open| at + open) {
+        let close = url.value[open + 1..].find(['{', '}', '/']).map(|close| open + 1 + close);
+        let close = close.filter(|close| url.value[*close..].starts_with('}'));
+        let (true, Some(close)) = (url.value[open..].starts_with('{'), close) else {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::SERVER_VARIABLE,
-                    server.url.span,
-                    format!("the variable `{{{name}}}` of the address is not declared"),
+                    place(open, open + 1),
+                    "a brace of the address has no partner",
                 )
-                .help(format!("declare it: `variables: {{ {name}: string }}`")),
+                .help("a variable is `{name}`"),
             );
-        }
+            return;
+        };
+        found.push((&url.value[open + 1..close], place(open, close + 1)));
+        at = close + 1;
+    }
+    let declared = |name: &str| server.variables.iter().any(|variable| variable.wire.value == name);
+    let spare: Vec<&Text> = server
+        .variables
+        .iter()
+        .map(|variable| &variable.wire)
+        .filter(|wire| !found.iter().any(|(name, _)| *name == wire.value))
+        .collect();
+    let mut meant: Vec<&str> = Vec::new();
+    for (name, span) in found.iter().filter(|(name, _)| !declared(name)) {
+        let diagnostic = Diagnostic::error(
+            &codes::SERVER_VARIABLE,
+            *span,
+            format!("the variable `{{{}}}` of the address is not declared", shown(name)),
+        );
+        let near = nearest(name, spare.iter().map(|wire| wire.value.as_str()));
+        diagnostics.push(match spare.iter().find(|wire| Some(wire.value.as_str()) == near) {
+            Some(wire) => {
+                meant.push(&wire.value);
+                diagnostic
+                    .related(wire.span, "declared here by another name")
+                    .help(format!("did you mean `{}`?", shown(&wire.value)))
+            }
+            None => {
+                diagnostic.help(format!("declare it: `variables: {{ {}: string }}`", shown(name)))
+            }
+        });
+    }
+    for wire in spare.iter().filter(|wire| !meant.contains(&wire.value.as_str())) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::SERVER_VARIABLE,
+                wire.span,
+                format!("the address has no variable `{{{}}}`", shown(&wire.value)),
+            )
+            .related(url.span, "the address"),
+        );
     }
     for variable in &server.variables {
-        if !found.contains(&variable.wire.value.as_str()) {
+        let text = match &variable.ty.kind {
+            TypeKind::Poisoned => true,
+            TypeKind::Name { name, arguments } => name == "string" && arguments.is_empty(),
+            TypeKind::Nullable(_) => false,
+        };
+        if !text {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::SERVER_VARIABLE,
-                    variable.wire.span,
-                    format!("the address has no variable `{{{}}}`", variable.wire.value),
+                    variable.ty.span,
+                    format!(
+                        "the variable `{}` of an address is a text",
+                        shown(&variable.wire.value)
+                    ),
                 )
-                .related(server.url.span, "the address"),
+                .label("expected `string`"),
             );
         }
     }
 }
 
 /// The formats other than the first, which is the typed one.
-pub(super) fn formats(
-    specification: &Specification,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Format> {
+pub(super) fn formats(specification: &Specification, diagnostics: &mut Diagnostics) -> Vec<Format> {
     for format in &specification.formats {
         check_header_value(&format.media_type, diagnostics);
     }
@@ -236,7 +321,7 @@ pub(super) fn check_header_name(name: &Text, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 &codes::BAD_HEADER,
                 name.span,
-                format!("`{}` cannot be the name of a header", name.value.escape_debug()),
+                format!("`{}` cannot be the name of a header", shown(&name.value)),
             )
             .label("expected letters, digits and hyphens"),
         );
@@ -249,7 +334,7 @@ fn check_header_value(value: &Text, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 &codes::BAD_HEADER,
                 value.span,
-                format!("`{}` cannot be the value of a header", value.value.escape_debug()),
+                format!("`{}` cannot be the value of a header", shown(&value.value)),
             )
             .label("expected printable ASCII"),
         );

@@ -2,6 +2,8 @@
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Model, ModelId, ModelKind, Presence, Scalar, Type};
+use crate::parse::shown;
+use crate::source::Span;
 
 /// From this size, in bytes, a variant of a union is boxed, so that small ones stay small.
 const LARGE: usize = 160;
@@ -18,7 +20,7 @@ pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
                 .enumerate()
                 .filter(|(_, variant)| {
                     held(&variant.ty, models)
-                        .is_some_and(|target| contains(target, ModelId(union), models, |_| true))
+                        .is_some_and(|target| contains(target, ModelId(union), models))
                 })
                 .map(|(index, _)| index)
                 .collect(),
@@ -34,7 +36,7 @@ pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
                 .enumerate()
                 .filter(|(_, field)| {
                     held(&field.ty, models)
-                        .is_some_and(|target| contains(target, ModelId(object), models, |_| true))
+                        .is_some_and(|target| contains(target, ModelId(object), models))
                 })
                 .map(|(index, _)| index)
                 .collect(),
@@ -66,28 +68,72 @@ fn box_variants(model: &mut Model, indices: &[usize]) {
     }
 }
 
-/// Reports objects that always hold another of themselves.
+/// Reports objects that always hold another of themselves, each circle once.
 fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
-    let always = |presence| presence == Presence::Required;
+    let mut reported = vec![false; models.len()];
     for (index, model) in models.iter().enumerate() {
         let ModelKind::Object(object) = &model.kind else { continue };
-        for field in object.fields.iter().filter(|field| always(field.presence)) {
-            // One of several types need not be the one that goes on.
-            let target = held(&field.ty, models)
-                .filter(|id| matches!(models[id.0].kind, ModelKind::Object(_)));
-            if target.is_some_and(|target| contains(target, ModelId(index), models, always)) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::ENDLESS_RECURSION,
-                        field.span,
-                        format!("`{}` always contains another `{}`", field.wire, model.name),
-                    )
-                    .label("a value would never end")
-                    .help("make a member of the circle optional, or a list"),
-                );
+        for field in object.fields.iter().filter(|field| field.presence == Presence::Required) {
+            let Some(circle) = circle(&field.ty, ModelId(index), models) else { continue };
+            if std::mem::replace(&mut reported[index], true) {
+                continue;
+            }
+            let mut diagnostic = Diagnostic::error(
+                &codes::ENDLESS_RECURSION,
+                field.span,
+                format!(
+                    "`{}` always contains another `{}`",
+                    shown(&field.wire),
+                    shown(&model.name)
+                ),
+            )
+            .label("a value would never end")
+            .help("make a member of the circle optional, or a list");
+            for (id, span) in circle {
+                reported[id.0] = true;
+                diagnostic = diagnostic.related(span, "because of this member, too");
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// The members by which every value of the type holds one of `wanted`, if there are such.
+fn circle(ty: &Type, wanted: ModelId, models: &[Model]) -> Option<Vec<(ModelId, Span)>> {
+    // One of several types need not be the one that goes on.
+    let object =
+        |ty: &Type| held(ty, models).filter(|id| matches!(models[id.0].kind, ModelKind::Object(_)));
+    let from = object(ty)?;
+    let mut came: Vec<Option<(ModelId, Span)>> = vec![None; models.len()];
+    let mut seen = vec![false; models.len()];
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == wanted {
+            let mut path = Vec::new();
+            let mut at = id;
+            while at != from {
+                let (before, span) = came[at.0]?;
+                path.push((before, span));
+                at = before;
+            }
+            path.reverse();
+            return Some(path);
+        }
+        if std::mem::replace(&mut seen[id.0], true) {
+            continue;
+        }
+        let ModelKind::Object(found) = &models[id.0].kind else { continue };
+        for field in found.fields.iter().filter(|field| field.presence == Presence::Required) {
+            if let Some(next) = object(&field.ty)
+                && !seen[next.0]
+                && next != from
+            {
+                came[next.0] = Some((id, field.span));
+                open.push(next);
             }
         }
     }
+    None
 }
 
 /// The object or union that a value of the type holds in itself; lists and maps hold theirs elsewhere.
@@ -103,14 +149,8 @@ fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
     }
 }
 
-/// Whether a value of `from` holds one of `wanted`, by fields whose presence `follow` accepts, and not
-/// through a box.
-fn contains(
-    from: ModelId,
-    wanted: ModelId,
-    models: &[Model],
-    follow: impl Fn(Presence) -> bool,
-) -> bool {
+/// Whether a value of `from` holds one of `wanted`, not through a box.
+fn contains(from: ModelId, wanted: ModelId, models: &[Model]) -> bool {
     let mut seen = vec![false; models.len()];
     let mut open = vec![from];
     while let Some(id) = open.pop() {
@@ -122,11 +162,9 @@ fn contains(
         }
         match &models[id.0].kind {
             ModelKind::Object(object) => {
-                let fields = object.fields.iter().filter(|field| follow(field.presence));
-                open.extend(fields.filter_map(|field| held(&field.ty, models)));
+                open.extend(object.fields.iter().filter_map(|field| held(&field.ty, models)));
             }
-            // Always holding one of several types is not always holding this one.
-            ModelKind::Union(union) if follow(Presence::Optional) => {
+            ModelKind::Union(union) => {
                 let variants = union.variants.iter().filter(|variant| !variant.boxed);
                 open.extend(variants.filter_map(|variant| held(&variant.ty, models)));
             }

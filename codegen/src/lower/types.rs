@@ -4,6 +4,7 @@ use super::models::Registry;
 use crate::ast::{Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, Scalar, Type};
+use crate::parse::shown;
 
 /// The scalars of the language, with the way a point in time is written unless something else is said.
 const SCALARS: [(&str, Scalar); 15] = [
@@ -57,11 +58,28 @@ pub(super) fn date_format(name: &Text, diagnostics: &mut Diagnostics) -> DateFor
         Diagnostic::error(
             &codes::UNKNOWN_FORMAT,
             name.span,
-            format!("`{}` is not a date format", name.value),
+            format!("`{}` is not a date format", shown(&name.value)),
         )
         .help(help),
     );
     DateFormat::Rfc3339
+}
+
+/// What other languages call a scalar.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "int" | "integer" | "short" => "int32",
+        "long" | "bigint" => "int64",
+        "number" | "real" => "double",
+        "bool" => "boolean",
+        "str" | "text" | "uuid" | "guid" | "email" => "string",
+        "timestamp" | "instant" => "datetime",
+        "uri" => "url",
+        "any" | "object" | "unknown" => "json",
+        "array" => "list<string>",
+        "dict" | "dictionary" | "hash" => "map<string>",
+        _ => return None,
+    })
 }
 
 impl Registry<'_> {
@@ -100,17 +118,27 @@ impl Registry<'_> {
                             expr.span,
                             format!("`{name}` takes one type"),
                         )
-                        .help(format!("write what is in it: `{name}<string>`")),
+                        .help(match arguments.as_slice() {
+                            [_, TypeExpr { kind: TypeKind::Name { name: value, arguments }, .. }]
+                                if name == "map" && arguments.is_empty() =>
+                            {
+                                format!("its keys are texts, so only the values are named: `map<{value}>`")
+                            }
+                            _ => format!("write what is in it: `{name}<string>`"),
+                        }),
                     );
                     POISONED
                 }
                 (name, []) => self.named(name, expr, dates, diagnostics),
                 (name, _) => {
-                    diagnostics.push(Diagnostic::error(
-                        &codes::TYPE_ARGUMENTS,
-                        expr.span,
-                        format!("`{name}` takes no types"),
-                    ));
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::TYPE_ARGUMENTS,
+                            expr.span,
+                            format!("`{}` takes no types", shown(name)),
+                        )
+                        .label("only `list` and `map` have a type inside"),
+                    );
                     POISONED
                 }
             },
@@ -143,16 +171,20 @@ impl Registry<'_> {
         let diagnostic = Diagnostic::error(
             &codes::UNKNOWN_TYPE,
             expr.span,
-            format!("there is no type `{name}`"),
+            format!("there is no type `{}`", shown(name)),
         )
         .label("neither a scalar nor a model");
         let scalars = SCALARS.iter().map(|(name, _)| *name);
-        let near = nearest(name, self.names().chain(scalars)).map(str::to_owned);
+        let near = nearest(name, self.names().chain(scalars)).or_else(|| elsewhere(name));
+        let near = near.map(str::to_owned);
+        // Only a place as long as the name is exactly that of the name.
+        let exact = (expr.span.end - expr.span.start) as usize == name.len();
         diagnostics.push(match near {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .patch(expr.span, near),
-            None => diagnostic.help(format!("define it: `models: {{ {name}: … }}`")),
+            Some(near) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                if exact { diagnostic.patch(expr.span, near) } else { diagnostic }
+            }
+            None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });
         POISONED
     }

@@ -63,4 +63,3 @@ pub(super) fn lower(
     };
     Union { form, variants, other }
 }
-

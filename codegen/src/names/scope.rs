@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Kind, chosen_name, rust_name};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::parse::shown;
 use crate::source::Span;
 
 /// The names taken in a struct, an enum or a module.
@@ -40,17 +41,7 @@ impl Scope {
             Some(chosen) => match chosen_name(&chosen.value, self.kind) {
                 Some(name) => (name, chosen.span),
                 None => {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            &codes::BAD_NAME,
-                            chosen.span,
-                            format!("`{}` cannot be the name of a {what}", chosen.value),
-                        )
-                        .help(match self.kind {
-                            Kind::Value => "names of values are `snake_case`",
-                            Kind::Type | Kind::Variant => "names of types are `PascalCase`",
-                        }),
-                    );
+                    diagnostics.push(self.bad_name(chosen));
                     return self.poison();
                 }
             },
@@ -61,9 +52,16 @@ impl Scope {
                         Diagnostic::error(
                             &codes::NO_NAME,
                             wire.span,
-                            format!("no Rust name can be made of the {what} `{}`", wire.value),
+                            format!(
+                                "no Rust name can be made of the {what} `{}`",
+                                shown(&wire.value)
+                            ),
                         )
-                        .help(format!("choose one: `name: {}`", self.sample())),
+                        .help(self.way_out(
+                            &wire.value,
+                            "choose one",
+                            "choose one with letters",
+                        )),
                     );
                     return self.poison();
                 }
@@ -77,17 +75,69 @@ impl Scope {
                 let mut diagnostic = Diagnostic::error(
                     &codes::NAME_COLLISION,
                     span,
-                    format!("the {what} `{}` would be called `{name}`, which is taken", wire.value),
+                    format!(
+                        "the {what} `{}` would be called `{}`, which is taken",
+                        shown(&wire.value),
+                        shown(&name)
+                    ),
                 )
-                .help("give one of the two another name with `name:`");
+                .help(self.way_out(
+                    &wire.value,
+                    "choose another name",
+                    "choose another name, which only the specification knows",
+                ));
                 diagnostic = match first {
-                    Some(first) => diagnostic.related(*first, format!("`{name}` is this one")),
-                    None => diagnostic.note(format!("`{name}` is something that is generated here")),
+                    Some(first) => {
+                        diagnostic.related(*first, format!("`{}` is this one", shown(&name)))
+                    }
+                    None => diagnostic
+                        .note(format!("`{}` is something that is generated here", shown(&name))),
                 };
                 diagnostics.push(diagnostic);
             }
         }
         name
+    }
+
+    /// Marks the names of something else as taken, where they were written.
+    pub(crate) fn take<'n>(mut self, names: impl IntoIterator<Item = (&'n str, Span)>) -> Self {
+        self.taken.extend(names.into_iter().map(|(name, span)| (name.to_owned(), Some(span))));
+        self
+    }
+
+    fn bad_name(&self, chosen: &Text) -> Diagnostic {
+        let article = if self.what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let diagnostic = Diagnostic::error(
+            &codes::BAD_NAME,
+            chosen.span,
+            format!("`{}` cannot be the name of {article} {}", shown(&chosen.value), self.what),
+        );
+        // Nobody who pastes a page of code wants its words joined.
+        let near = rust_name(chosen.value.trim_start_matches("r#"), self.kind)
+            .map(|near| near.trim_start_matches("r#").to_owned())
+            .filter(|near| chosen.value.len() <= 40 && chosen_name(near, self.kind).is_some());
+        match (near, self.kind) {
+            (Some(near), _) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                let exact = (chosen.span.end - chosen.span.start) as usize == chosen.value.len();
+                if exact { diagnostic.patch(chosen.span, near) } else { diagnostic }
+            }
+            (None, Kind::Value) => diagnostic.help("it is written in `snake_case`"),
+            (None, Kind::Type | Kind::Variant) => diagnostic.help("it is written in `PascalCase`"),
+        }
+    }
+
+    /// How a person gives another name to something that has a name of the wire, and `own` for what
+    /// is named by the specification alone.
+    fn way_out(&self, wire: &str, choose: &str, own: &str) -> String {
+        match self.what {
+            "value" => format!("{choose}: `enum: {{ {}: {{ name: SomeName }} }}`", key(wire)),
+            "field" | "parameter" | "variable" => {
+                format!("{choose}: `{}: {{ type: …, name: some_name }}`", key(wire))
+            }
+            "error" => format!("{choose} after `as`: `nothing as SomeName`"),
+            _ => own.to_owned(),
+        }
     }
 
     /// A name that stands for none and is never printed, since an error has been reported.
@@ -96,11 +146,14 @@ impl Scope {
         self.taken.insert(name.clone(), None);
         name
     }
+}
 
-    fn sample(&self) -> &'static str {
-        match self.kind {
-            Kind::Value => "some_name",
-            Kind::Type | Kind::Variant => "SomeName",
-        }
+/// A name as a key: in quotes where YAML wants them.
+fn key(wire: &str) -> String {
+    let plain = wire.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    match (wire, plain) {
+        ("", _) => "\"\"".to_owned(),
+        (_, true) => shown(wire),
+        (_, false) => format!("\"{}\"", shown(wire)),
     }
 }

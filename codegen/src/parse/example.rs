@@ -27,6 +27,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),
         placeholder: keys.flag("placeholder", diagnostics),
+        unclear: keys.rest(),
     };
     keys.finish(diagnostics);
     Some(example)
@@ -36,20 +37,20 @@ fn values(entries: &[Entry]) -> Vec<(Text, Node)> {
     entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect()
 }
 
-fn status(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
+fn status(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<Option<u16>>> {
     let text = keys.text("status", diagnostics)?;
     match text.value.parse() {
-        Ok(status @ 100..600) => Some(Spanned::new(status, text.span)),
+        Ok(status @ 100..600) => Some(Spanned::new(Some(status), text.span)),
         _ => {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::STATUS_SYNTAX,
                     text.span,
-                    format!("`{}` is not a status", text.value),
+                    format!("`{}` is not a status", reader::shown(&text.value)),
                 )
                 .label("expected a number from 100 to 599"),
             );
-            None
+            Some(Spanned::new(None, text.span))
         }
     }
 }

@@ -13,46 +13,92 @@ const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 pub(super) struct Short {
     pub(super) ty: TypeExpr,
     pub(super) flags: Flags,
+    /// Where the flags stand, if there are any.
+    pub(super) flags_span: Span,
     pub(super) doc: Option<Text>,
 }
 
 /// Reads `TYPE flags -- doc`.
 pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
     reader::warn_of_comment(node, diagnostics);
-    let (head, doc) = match text.split_once(" -- ") {
-        Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
-        None => (text, None),
-    };
-    let (ty, rest) = type_expr::parse_prefix(head, head_span(node.span, text, head), diagnostics);
+    let (head, doc) =
+        match text.split_once(" -- ").or_else(|| text.strip_prefix("-- ").map(|doc| ("", doc))) {
+            Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
+            None => (text, None),
+        };
+    let span = type_expr::part(node.span, text, 0, head.len());
+    let (ty, rest) = type_expr::parse_prefix(head, span, diagnostics);
     let mut flags = Flags::default();
-    for word in rest.split_whitespace() {
+    let mut at = head.len() - rest.len();
+    let words = rest.trim();
+    let words_at = head.len() - rest.trim_start().len();
+    let flags_span = type_expr::part(node.span, text, words_at, words_at + words.len());
+    if !rest.is_empty() && !head[..at].ends_with(char::is_whitespace) {
+        diagnostics.push(glued(
+            rest,
+            type_expr::part(node.span, text, at, head.len()),
+            &text[..at],
+        ));
+        return Short { ty: TypeExpr { kind: TypeKind::Poisoned, span }, flags, flags_span, doc };
+    }
+    for word in rest.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end();
         match word {
+            "" => {}
             "read" => flags.read = true,
             "write" => flags.write = true,
             "sensitive" => flags.sensitive = true,
             "deprecated" => flags.deprecated = true,
             _ => {
-                diagnostics.push(unknown_flag(word, node.span));
+                let span = type_expr::part(node.span, text, start, start + word.len());
+                diagnostics.push(unknown_flag(word, span));
                 break;
             }
         }
     }
-    Short { ty, flags, doc }
+    if flags.read && flags.write {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_FLAG,
+                flags_span,
+                "a member cannot be both `read` and `write`",
+            )
+            .label("neither sent nor read")
+            .help("a member without flags is both sent and read"),
+        );
+    }
+    Short { ty, flags, flags_span, doc }
 }
 
-/// The span of the part of a scalar before its documentation.
-fn head_span(span: Span, text: &str, head: &str) -> Span {
-    if (span.end - span.start) as usize == text.len() { span.slice(0, head.len()) } else { span }
+/// Something that follows a type without a space.
+fn glued(rest: &str, span: Span, before: &str) -> Diagnostic {
+    let word = rest.split_whitespace().next().unwrap_or(rest);
+    let diagnostic = Diagnostic::error(
+        &codes::TYPE_SYNTAX,
+        span.slice(0, word.len()),
+        format!("`{}` does not belong to the type", reader::shown(word)),
+    )
+    .label("the type ends before this");
+    match word {
+        "[]" => diagnostic.help(format!("a list is `list<{}>`", reader::shown(before))),
+        "?" => diagnostic.help("the mark of an optional member ends its name: `name?: string`"),
+        _ => diagnostic,
+    }
 }
 
 fn unknown_flag(word: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_FLAG,
         span,
-        format!("`{word}` is not a flag of a member"),
+        format!("`{}` is not a flag of a member", reader::shown(word)),
     );
     match nearest(word, FLAGS) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        _ if matches!(word, "-" | "--" | "—" | "–" | "//") => {
+            diagnostic.help("a documentation text begins after two hyphens: ` -- `")
+        }
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
         None => diagnostic.help(format!(
             "flags are {}; a documentation text begins after ` -- `",
             super::quoted_list(&FLAGS)
@@ -63,8 +109,15 @@ fn unknown_flag(word: &str, span: Span) -> Diagnostic {
 /// Reads the entries of `fields:`, `query:` and the like.
 pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<FieldItem> {
     let mut items = Vec::new();
-    for entry in entries {
+    for (index, entry) in entries.iter().enumerate() {
+        if is_rest_of_type(entries, index) {
+            continue;
+        }
         if entry.key.value == "..." {
+            if entry.value.is_null() {
+                reader::present(entry, diagnostics);
+                continue;
+            }
             for text in reader::texts("...", &entry.value, diagnostics) {
                 items.push(FieldItem::Spread(text));
             }
@@ -77,7 +130,19 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
 
 /// Reads entries that are members and nothing else.
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
-    entries.iter().filter_map(|entry| member(entry, diagnostics)).collect()
+    let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
+    whole.filter_map(|(_, entry)| member(entry, diagnostics)).collect()
+}
+
+/// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
+/// type is reported already.
+fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|before| entries[before].value.as_scalar())
+    else {
+        return false;
+    };
+    let open = before.text.matches('<').count() > before.text.matches('>').count();
+    open && entries[index].value.is_null() && entries[index].key.value.contains('>')
 }
 
 fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
@@ -85,7 +150,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         Some(wire) if !wire.is_empty() => (wire.to_owned(), true),
         _ => (entry.key.value.clone(), false),
     };
-    let node = reader::present(entry, diagnostics)?;
+    let node = &entry.value;
     let mut member = Member {
         wire: Spanned::new(wire, entry.key.span),
         optional,
@@ -107,9 +172,12 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             member.doc = short.doc;
         }
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
-        _ => {
+        // The member stays, so that nobody misses it.
+        Value::Null => {
+            reader::present(entry, diagnostics);
+        }
+        Value::Sequence(_) => {
             reader::wrong_kind(&entry.key.value, "a type or a mapping", node, diagnostics);
-            return None;
         }
     }
     Some(member)

@@ -1,6 +1,6 @@
 //! Entries of `methods:`
 
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, shown};
 use super::{example, member, model, provider};
 use crate::ast::{
     Answer, AnswerType, Body, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr, TypeKind,
@@ -10,7 +10,12 @@ use crate::source::Spanned;
 use crate::type_expr;
 use crate::yaml::{Entry, Node, Value};
 
+const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
+
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// What one answer is described by.
+const ANSWER_KEYS: [&str; 3] = ["type", "at", "first"];
 
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
@@ -47,7 +52,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         errors: errors(keys.entries("errors", diagnostics), diagnostics),
         auth: provider::auth_ref(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
-        effect: keys.text("effect", diagnostics),
+        effect: effect(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
         examples: example::read(keys.entries("examples", diagnostics), diagnostics),
@@ -59,59 +64,77 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
 
 /// `GET /v3/webhooks/{webhook-id}`
 fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
-    let mut error = |message: String, help: String| {
-        diagnostics
-            .push(Diagnostic::error(&codes::ROUTE_SYNTAX, text.span, message).help(help));
+    let whole = text.value.as_str();
+    let place = |part: &str| {
+        let start = part.as_ptr() as usize - whole.as_ptr() as usize;
+        type_expr::part(text.span, whole, start, start + part.len())
     };
-    let Some((verb, path)) = text.value.split_once(' ') else {
-        error(
+    let error = |part: &str, message: String, help: String| {
+        Diagnostic::error(&codes::ROUTE_SYNTAX, place(part), message).help(help)
+    };
+    let Some((verb, path)) = whole.split_once(' ') else {
+        diagnostics.push(error(
+            whole,
             "a route is a verb and a path".to_owned(),
             "as the documentation prints it: `GET /v3/webhooks/{webhook-id}`".to_owned(),
-        );
+        ));
         return None;
     };
     let path = path.trim();
     if !VERBS.contains(&verb) {
-        let help = match nearest(verb, VERBS) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known verbs are {}", super::quoted_list(&VERBS)),
-        };
-        error(format!("`{verb}` is not a verb"), help);
+        let message = format!("`{}` is not a verb", shown(verb));
+        diagnostics.push(match nearest(verb, VERBS) {
+            Some(near) => {
+                error(verb, message, format!("did you mean `{near}`?")).patch(place(verb), near)
+            }
+            None => error(verb, message, format!("known verbs are {}", super::quoted_list(&VERBS))),
+        });
         return None;
     }
     if !path.starts_with('/') {
-        error(
-            format!("the path `{path}` does not begin with `/`"),
+        diagnostics.push(error(
+            path,
+            format!("the path `{}` does not begin with `/`", shown(path)),
             "paths are relative to the server; the host belongs to `servers`".to_owned(),
-        );
+        ));
         return None;
     }
-    if let Some(bad) = path.chars().find(|&c| !is_path_character(c)) {
-        error(
-            format!("the path holds {bad:?}"),
+    if let Some((at, bad)) = path.char_indices().find(|&(_, c)| !is_path_character(c)) {
+        let quoted =
+            if bad.is_control() { bad.escape_debug().to_string() } else { bad.to_string() };
+        // What follows the `?` is no path as a whole.
+        let end = if matches!(bad, '?' | '#') { path.len() } else { at + bad.len_utf8() };
+        diagnostics.push(error(
+            &path[at..end],
+            format!("`{quoted}` cannot stand in a path"),
             match bad {
                 '?' => "query parameters belong to `query`".to_owned(),
                 '#' => "a fragment is never sent".to_owned(),
                 _ => "write it percent-encoded".to_owned(),
             },
-        );
+        ));
         return None;
     }
-    let placeholders = match placeholders(path, text) {
+    let placeholders = match placeholders(path) {
         Ok(placeholders) => placeholders,
-        Err(message) => {
-            error(message, "a placeholder is `{name}`".to_owned());
+        Err((part, message)) => {
+            diagnostics.push(error(part, message, "a placeholder is `{name}`".to_owned()));
             return None;
         }
     };
-    if path.split('/').any(|segment| segment == "." || segment == "..") {
-        error("the path climbs".to_owned(), "write the path without `.` and `..`".to_owned());
+    if let Some(segment) = path.split('/').find(|segment| matches!(*segment, "." | "..")) {
+        diagnostics.push(error(
+            segment,
+            "the path climbs".to_owned(),
+            "write the path without `.` and `..`".to_owned(),
+        ));
         return None;
     }
+    let spanned = |part: &str| Spanned::new(part.to_owned(), place(part));
     Some(Route {
-        verb: Spanned::new(verb.to_owned(), text.span),
-        path: Spanned::new(path.to_owned(), text.span),
-        placeholders,
+        verb: spanned(verb),
+        path: spanned(path),
+        placeholders: placeholders.into_iter().map(spanned).collect(),
     })
 }
 
@@ -119,42 +142,91 @@ fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(c)
 }
 
-/// The placeholders of a path, in order.
-fn placeholders(path: &str, text: &Text) -> Result<Vec<Text>, String> {
-    let mut found: Vec<Text> = Vec::new();
+/// The placeholders of a path, in order, or the part that is none.
+fn placeholders(path: &str) -> Result<Vec<&str>, (&str, String)> {
+    let mut found: Vec<&str> = Vec::new();
     let mut rest = path;
     while let Some(open) = rest.find(['{', '}']) {
         let after = &rest[open + 1..];
         let close = after.find(['{', '}']).filter(|&at| after[at..].starts_with('}'));
         let (true, Some(close)) = (rest[open..].starts_with('{'), close) else {
-            return Err("a brace of the path has no partner".to_owned());
+            return Err((&rest[open..=open], "a brace of the path has no partner".to_owned()));
         };
         let name = &after[..close];
+        let whole = &rest[open..open + close + 2];
         if name.is_empty() {
-            return Err("a placeholder of the path has no name".to_owned());
+            return Err((whole, "a placeholder of the path has no name".to_owned()));
         }
-        if found.iter().any(|other| other.value == name) {
-            return Err(format!("the placeholder `{{{name}}}` stands twice in the path"));
+        if found.contains(&name) {
+            return Err((whole, format!("the placeholder `{{{name}}}` stands twice in the path")));
         }
-        found.push(Spanned::new(name.to_owned(), text.span));
+        found.push(name);
         rest = &after[close + 1..];
     }
     Ok(found)
+}
+
+/// `effect:`, one of three words.
+fn effect(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let effect = keys.text("effect", diagnostics)?;
+    if EFFECTS.contains(&effect.value.as_str()) {
+        return Some(effect);
+    }
+    let diagnostic = Diagnostic::error(
+        &codes::WRONG_KIND,
+        effect.span,
+        format!("`effect` is `read`, `idempotent` or `write`, found `{}`", shown(&effect.value)),
+    );
+    diagnostics.push(match nearest(&effect.value, EFFECTS) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("it says what may be sent again; the verb decides unless stated"),
+    });
+    None
 }
 
 fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
     let required = keys.node("body", diagnostics);
     let optional = keys.node("body?", diagnostics);
     let node = required.or(optional)?;
+    if let (Some(first), Some(second)) = (required, optional) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                second.span,
+                "the body is both `body` and `body?`",
+            )
+            .related(first.span, "always sent, because of this")
+            .help("write `body?` if it can be left out, `body` if not"),
+        );
+    }
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("a body", node, diagnostics)?;
             let items = member::items(keys.entries("fields", diagnostics), diagnostics);
+            // What is empty because it could not be read is reported already.
+            let empty = match node.get("fields") {
+                Some(fields) => fields.as_mapping().is_some_and(<[Entry]>::is_empty),
+                None => !keys.rest(),
+            };
             keys.finish(diagnostics);
+            if required.is_none() {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::BAD_BODY,
+                        node.span,
+                        "a body of members cannot be left out as a whole",
+                    )
+                    .help("write `body`, and make its members optional"),
+                );
+            }
+            if items.is_empty() && !empty {
+                let ty = TypeExpr { kind: TypeKind::Poisoned, span: node.span };
+                return Some(Body::Type { ty, optional: false });
+            }
             Some(Body::Members { items, span: node.span })
         }
         _ => Some(Body::Type {
-            ty: model::bare_type(node, diagnostics),
+            ty: model::bare_type("body", node, diagnostics),
             optional: optional.is_some(),
         }),
     }
@@ -163,23 +235,27 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
 /// `returns:` as a type, a description, or a mapping by status.
 fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
     match &node.value {
-        Value::Mapping(entries) if entries.iter().any(|entry| is_status(&entry.key.value)) => {
-            entries
-                .iter()
-                .filter_map(|entry| {
-                    let status = exact_status(&entry.key, diagnostics)?;
-                    let node = reader::present(entry, diagnostics)?;
-                    let ty = answer_type(node, diagnostics);
-                    Some(Answer { status: Some(status), ty, span: node.span })
-                })
-                .collect()
-        }
-        _ => vec![Answer {
-            status: None,
-            ty: answer_type(node, diagnostics),
-            span: node.span,
-        }],
+        Value::Mapping(entries) if by_status(entries) => entries
+            .iter()
+            .filter_map(|entry| {
+                let status = success_status(&entry.key, diagnostics)?;
+                let node = reader::present(entry, diagnostics)?;
+                let ty = answer_type(node, diagnostics);
+                Some(Answer { status: Some(status), ty, span: node.span })
+            })
+            .collect(),
+        _ => vec![Answer { status: None, ty: answer_type(node, diagnostics), span: node.span }],
     }
+}
+
+/// Whether the entries are answers by status, and not one answer.
+fn by_status(entries: &[Entry]) -> bool {
+    let described = |entry: &Entry| {
+        let key = entry.key.value.as_str();
+        ANSWER_KEYS.contains(&key) || nearest(key, ANSWER_KEYS).is_some()
+    };
+    entries.iter().any(|entry| is_status(&entry.key.value))
+        || !entries.is_empty() && !entries.iter().any(described)
 }
 
 fn is_status(text: &str) -> bool {
@@ -193,12 +269,12 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType {
         _ => AnswerType::Value { ty, at, first },
     };
     if !matches!(node.value, Value::Mapping(_)) {
-        return value(model::bare_type(node, diagnostics), None, false);
+        return value(model::bare_type("returns", node, diagnostics), None, false);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {
         return AnswerType::Poisoned;
     };
-    let ty = keys.node("type", diagnostics).map(|node| model::bare_type(node, diagnostics));
+    let ty = keys.node("type", diagnostics).map(|node| model::bare_type("type", node, diagnostics));
     let at = keys.text("at", diagnostics);
     let first = keys.flag("first", diagnostics);
     if ty.is_none() {
@@ -208,19 +284,32 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType {
     ty.map_or(AnswerType::Poisoned, |ty| value(ty, at, first))
 }
 
-fn exact_status(key: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
-    let status = key.value.parse().ok().filter(|status| (100..600).contains(status));
-    if status.is_none() {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::STATUS_SYNTAX,
-                key.span,
-                format!("`{}` is not a status", key.value),
-            )
-            .label("expected a number from 100 to 599"),
-        );
+fn exact_status(key: &Text) -> Option<u16> {
+    key.value.parse().ok().filter(|status| (100..600).contains(status))
+}
+
+/// The status of a line of `returns:`
+fn success_status(key: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
+    if let Some(status) = exact_status(key) {
+        return Some(Spanned::new(status, key.span));
     }
-    status.map(|status| Spanned::new(status, key.span))
+    let diagnostic = bad_status(key, "expected a number from 100 to 599");
+    diagnostics.push(match key.value.as_str() {
+        "2xx" | "2XX" | "default" => {
+            diagnostic.help("any success is written without a status: `returns: User`")
+        }
+        _ => diagnostic,
+    });
+    None
+}
+
+fn bad_status(key: &Text, label: &str) -> Diagnostic {
+    Diagnostic::error(
+        &codes::STATUS_SYNTAX,
+        key.span,
+        format!("`{}` is not a status", shown(&key.value)),
+    )
+    .label(label)
 }
 
 /// The entries of `errors:`
@@ -230,31 +319,36 @@ pub(super) fn errors(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Er
 
 fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
     let status = match entry.key.value.as_str() {
-        "default" => StatusPattern::Default,
-        "4xx" | "4XX" => StatusPattern::Range(4),
-        "5xx" | "5XX" => StatusPattern::Range(5),
-        _ if is_status(&entry.key.value) => {
-            StatusPattern::Exactly(exact_status(&entry.key, diagnostics)?.value)
-        }
-        other => {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::STATUS_SYNTAX,
-                    entry.key.span,
-                    format!("`{other}` is not a status"),
-                )
-                .label("expected a status, `4xx`, `5xx` or `default`"),
-            );
-            return None;
-        }
+        "default" => Some(StatusPattern::Default),
+        "4xx" | "4XX" => Some(StatusPattern::Range(4)),
+        "5xx" | "5XX" => Some(StatusPattern::Range(5)),
+        _ => exact_status(&entry.key).map(StatusPattern::Exactly),
+    };
+    let Some(status) = status else {
+        let diagnostic =
+            bad_status(&entry.key, "expected a number from 100 to 599, `4xx`, `5xx` or `default`");
+        diagnostics.push(match nearest(&entry.key.value, ["default"]) {
+            Some(near) => {
+                diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
+            }
+            None => diagnostic,
+        });
+        return None;
     };
     let node = reader::present(entry, diagnostics)?;
-    let text = reader::text("errors", node, diagnostics)?;
-    let (ty, name) = match text.value.split_once(" as ") {
-        Some((ty, name)) => (ty, Some(Spanned::new(name.trim().to_owned(), text.span))),
-        None => (text.value.as_str(), None),
+    let text = reader::text(&entry.key.value, node, diagnostics)?;
+    let whole = text.value.as_str();
+    let (head, name) = match whole.split_once(" as ") {
+        Some((head, name)) => {
+            let start = whole.len() - name.trim_start().len();
+            let name = name.trim();
+            let span = type_expr::part(text.span, whole, start, start + name.len());
+            (head, Some(Spanned::new(name.to_owned(), span)))
+        }
+        None => (whole, None),
     };
-    let ty = type_expr::parse(ty.trim_end(), text.span, diagnostics);
+    let span = type_expr::part(text.span, whole, 0, head.len());
+    let ty = type_expr::parse(head.trim_end(), span, diagnostics);
     let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     Some(ErrorEntry {
         status: Spanned::new(status, entry.key.span),

@@ -9,11 +9,11 @@ mod reader;
 mod union;
 
 pub(crate) use model::is_number;
-pub(crate) use reader::quoted_list;
+pub(crate) use reader::{quoted_list, shown};
 
 use crate::ast::Specification;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::yaml::{self, Node};
 use reader::Keys;
 
@@ -27,12 +27,44 @@ pub(crate) fn file(
     specification: &mut Specification,
     diagnostics: &mut Diagnostics,
 ) {
-    let parsed = yaml::parse(file, text, diagnostics);
+    let mut faults = Diagnostics::default();
+    let parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
-    match parsed.node {
-        Some(node) => root(&node, specification, diagnostics),
-        None => specification.incomplete = true,
+    let mut found = Diagnostics::default();
+    match &parsed.node {
+        Some(node) => root(node, specification, &mut found),
+        None => {
+            specification.incomplete = true;
+            if !faults.has_errors() {
+                missing_version(Span::new(file, 0, 0), &mut found);
+            }
+        }
     }
+    let items = parsed.node.as_ref().map(items).unwrap_or_default();
+    let starts: Vec<u32> = faults.iter().map(|fault| fault.span.start).collect();
+    let follows =
+        |one: &Diagnostic| one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start);
+    diagnostics.extend(found.into_iter().filter(|one| !follows(one)));
+    diagnostics.extend(faults);
+}
+
+/// Where the entries of the file begin, and the entries of these: a model, a method.
+fn items(node: &Node) -> Vec<u32> {
+    let entries = node.as_mapping().unwrap_or_default();
+    let inner = entries.iter().filter_map(|entry| entry.value.as_mapping()).flatten();
+    let mut starts: Vec<u32> =
+        entries.iter().chain(inner).map(|entry| entry.key.span.start).collect();
+    starts.sort_unstable();
+    starts
+}
+
+/// Whether a fault of the YAML is in the item around `at`: what seems to be missing there may be what
+/// could not be read.
+fn hit(faults: &[u32], items: &[u32], at: u32) -> bool {
+    let next = items.partition_point(|start| *start <= at);
+    let from = next.checked_sub(1).and_then(|index| items.get(index)).copied().unwrap_or(0);
+    let to = items.get(next).copied().unwrap_or(u32::MAX);
+    faults.iter().any(|fault| (from..to).contains(fault))
 }
 
 fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagnostics) {
@@ -60,18 +92,26 @@ fn version(keys: &mut Keys<'_>, node: &Node, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 &codes::LANGUAGE_VERSION,
                 version.span,
-                format!("version `{}` of the language is not known", version.value),
+                format!("version `{}` of the language is not known", shown(&version.value)),
             )
             .label(format!("this generator reads version {LANGUAGE_VERSION}"))
             .help("a newer specification needs a newer clientwright"),
         ),
-        None => diagnostics.push(
-            Diagnostic::error(
-                &codes::LANGUAGE_VERSION,
-                crate::source::Span::new(node.span.file, node.span.start, node.span.start),
-                "the file does not say which version of the language it is written in",
-            )
-            .help(format!("begin the file with `clientwright: {LANGUAGE_VERSION}`")),
-        ),
+        None if keys.meant("clientwright") => {}
+        None => {
+            let start = node.span.start;
+            missing_version(Span::new(node.span.file, start, start), diagnostics);
+        }
     }
+}
+
+fn missing_version(span: Span, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::LANGUAGE_VERSION,
+            span,
+            "the file does not say which version of the language it is written in",
+        )
+        .help(format!("begin the file with `clientwright: {LANGUAGE_VERSION}`")),
+    );
 }

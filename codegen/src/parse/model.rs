@@ -1,11 +1,15 @@
 //! Entries of `models:`
 
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, quoted_list};
 use super::{member, provider, union};
-use crate::ast::{EnumValue, Model, ModelKind, Origin, TypeExpr, TypeKind};
+use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
+use crate::type_expr;
 use crate::yaml::{Entry, Node, Value};
+
+/// The keys of which a model has one.
+const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
 
 /// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
@@ -23,6 +27,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     match &node.value {
         Value::Scalar(scalar) => {
             let short = member::short(node, &scalar.text, diagnostics);
+            no_flags(&short, diagnostics);
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
         }
@@ -45,6 +50,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         && let Some(text) = reader::text("type", ty, diagnostics)
     {
         let short = member::short(ty, &text.value, diagnostics);
+        no_flags(&short, diagnostics);
         kinds.push((ty.span, ModelKind::Alias(short.ty)));
     }
     // A model without members is written `fields: {}`.
@@ -55,7 +61,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     }
     let closed = keys.flag("closed", diagnostics);
     if let Some(values) = keys.node("enum", diagnostics) {
-        let kind = ModelKind::Enum { values: enum_values(values, diagnostics), closed };
+        let kind = match enum_values(values, diagnostics) {
+            Some(read) => ModelKind::Enum { values: read, closed },
+            None => ModelKind::Poisoned,
+        };
         kinds.push((values.span, kind));
     }
     if let Some(node) = keys.node("union", diagnostics) {
@@ -71,11 +80,15 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     }
     match kinds.len() {
         1 => {}
-        0 => keys.missing(
-            "fields",
-            model.name.span,
-            "a model is one of `fields`, `enum`, `union`, `like` or `type`",
-            diagnostics,
+        // A misspelt kind is reported by itself.
+        0 if KINDS.iter().any(|kind| keys.meant(kind)) => {}
+        0 => diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                model.name.span,
+                format!("the model `{}` does not say what it is", reader::shown(&model.name.value)),
+            )
+            .help(format!("a model has one of {}", quoted_list(&KINDS))),
         ),
         _ => diagnostics.push(
             Diagnostic::error(
@@ -84,21 +97,61 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
                 format!("`{}` is two kinds of model at once", model.name.value),
             )
             .related(kinds[0].0, "the first kind")
-            .help("a model is one of `fields`, `enum`, `union`, `like` or `type`"),
+            .help(format!("a model has one of {}", quoted_list(&KINDS))),
         ),
     }
     if let Some((_, kind)) = kinds.into_iter().next() {
         model.kind = kind;
     }
+    let stray = |key: &'static str, fits: bool, kind: &'static str| {
+        keys.span(key)
+            .map(|span| (fits || matches!(model.kind, ModelKind::Poisoned), key, kind, span))
+    };
+    let like = matches!(model.kind, ModelKind::Like { .. });
+    let strays: Vec<_> = [
+        stray("closed", matches!(model.kind, ModelKind::Enum { .. }), "enum"),
+        stray("without", like, "like"),
+        stray("optional", like, "like"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    stray_keys(model, &strays, diagnostics);
     keys.finish(diagnostics);
 }
 
+/// Flags are about a member, not about every value of a type.
+fn no_flags(short: &member::Short, diagnostics: &mut Diagnostics) {
+    if short.flags != Flags::default() {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_FLAG, short.flags_span, "a model has no flags")
+                .help("flags belong to the members that have this type"),
+        );
+    }
+}
+
+/// Reports keys that belong to another kind of model than the one that was read.
+fn stray_keys(model: &Model, strays: &[(bool, &str, &str, Span)], diagnostics: &mut Diagnostics) {
+    for (fits, key, kind, span) in strays {
+        if !fits {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_KEY,
+                    *span,
+                    format!("`{key}` means nothing in the model `{}`", model.name.value),
+                )
+                .help(format!("it belongs to a model with `{kind}`")),
+            );
+        }
+    }
+}
+
 /// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
-fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
-    match &node.value {
+fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
+    Some(match &node.value {
         Value::Sequence(items) => items
             .iter()
-            .filter_map(|item| reader::text("enum", item, diagnostics))
+            .filter_map(|item| reader::item_text("enum", item, diagnostics))
             .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
             .collect(),
         Value::Mapping(entries) => {
@@ -107,9 +160,9 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
         }
         _ => {
             reader::wrong_kind("enum", "a list or a mapping of values", node, diagnostics);
-            Vec::new()
+            return None;
         }
-    }
+    })
 }
 
 /// Whether a value is a whole number as it is usually written; `0123` is a text.
@@ -119,8 +172,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 
 /// A value of an enum of `numbers`, or of texts.
 fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
-    let mut value =
-        EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
+    let mut value = EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
     let node = reader::present(entry, diagnostics)?;
     match &node.value {
         Value::Mapping(_) => {
@@ -135,7 +187,8 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
             let text = reader::text(&entry.key.value, node, diagnostics)?;
             match text.value.split_once(" -- ") {
                 Some((name, doc)) => {
-                    value.name = Some(Spanned::new(name.trim().to_owned(), text.span));
+                    let span = type_expr::part(text.span, &text.value, 0, name.trim_end().len());
+                    value.name = Some(Spanned::new(name.trim().to_owned(), span));
                     value.doc = Some(Spanned::new(doc.trim().to_owned(), text.span));
                 }
                 None => value.name = Some(text),
@@ -150,8 +203,8 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// A type that stands alone, without flags or documentation.
-pub(super) fn bare_type(node: &Node, diagnostics: &mut Diagnostics) -> TypeExpr {
-    match reader::text("type", node, diagnostics) {
+pub(super) fn bare_type(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> TypeExpr {
+    match reader::text(key, node, diagnostics) {
         Some(text) => crate::type_expr::parse(&text.value, text.span, diagnostics),
         None => TypeExpr { kind: TypeKind::Poisoned, span: node.span },
     }

@@ -1,13 +1,13 @@
 //! The parts of a file that are about the provider as a whole.
 
-use super::method;
 use super::member;
+use super::method;
 use super::reader::{self, Keys};
 use crate::ast::{
     AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
     Specification, Text, WireDefaults,
 };
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
@@ -20,6 +20,8 @@ pub(super) fn read(
     if let Some(entry) = keys.entry("provider") {
         provider(entry, specification, diagnostics);
     }
+    specification.servers_named |= keys.meant("servers");
+    specification.provider_named |= keys.meant("provider");
     for entry in keys.entries("servers", diagnostics) {
         specification.servers.extend(server(entry, diagnostics));
     }
@@ -68,7 +70,6 @@ fn provider(entry: &Entry, specification: &mut Specification, diagnostics: &mut 
     match keys.text("name", diagnostics) {
         Some(name) => specification.provider = Some(Provider { name, title, doc }),
         None => {
-            specification.incomplete = true;
             keys.missing(
                 "name",
                 entry.key.span,
@@ -91,10 +92,7 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
     let url = keys.text("url", diagnostics);
     let doc = keys.doc("doc", diagnostics);
     let variables = member::members(keys.entries("variables", diagnostics), diagnostics);
-    let pick = match keys.text("pick", diagnostics) {
-        Some(pick) => pick.value != "false",
-        None => true,
-    };
+    let pick = keys.flag_or("pick", true, diagnostics);
     if url.is_none() {
         keys.missing("url", entry.key.span, "a server has an address", diagnostics);
     }
@@ -103,8 +101,22 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
 }
 
 fn auth_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<AuthEntry> {
-    let node = reader::present(entry, diagnostics)?;
-    let mut keys = Keys::open("an auth entry", node, diagnostics)?;
+    let poisoned = || {
+        let name = entry.key.clone();
+        Some(AuthEntry { name, doc: None, assumed: None, kind: AuthKind::Poisoned })
+    };
+    if entry.key.value == "none" {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_NAME,
+                entry.key.span,
+                "an auth entry cannot be called `none`",
+            )
+            .label("`auth: none` clears what is inherited"),
+        );
+    }
+    let Some(node) = reader::present(entry, diagnostics) else { return poisoned() };
+    let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return poisoned() };
     let doc = keys.doc("doc", diagnostics);
     let assumed = keys.text("assumed", diagnostics);
     let any = keys.texts("any", diagnostics);
@@ -121,16 +133,15 @@ fn auth_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<AuthEntry>
         Some("bearer") => Some(AuthKind::Bearer { token: argument("token", &mut keys) }),
         Some(other) => {
             if let Some(scheme) = &scheme {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::UNKNOWN_SCHEME,
-                        scheme.span,
-                        format!("`{other}` is not a known scheme"),
-                    )
-                    .help("known schemes are `basic` and `bearer`"),
-                );
+                diagnostics.push(unknown_scheme(scheme, other));
             }
-            return None;
+            // What its other keys mean, nobody knows.
+            return Some(AuthEntry {
+                name: entry.key.clone(),
+                doc,
+                assumed,
+                kind: AuthKind::Poisoned,
+            });
         }
         None if !any.is_empty() => Some(AuthKind::Any(any)),
         None if !all.is_empty() => Some(AuthKind::All(all)),
@@ -144,8 +155,40 @@ fn auth_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<AuthEntry>
             None
         }
     };
+    if [scheme.is_some(), keys.has("any"), keys.has("all")].iter().filter(|there| **there).count()
+        > 1
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                entry.key.span,
+                format!(
+                    "the auth entry `{}` is several things at once",
+                    reader::shown(&entry.key.value)
+                ),
+            )
+            .help("an auth entry has one of `scheme`, `any` and `all`"),
+        );
+    }
     keys.finish(diagnostics);
-    Some(AuthEntry { name: entry.key.clone(), doc, assumed, kind: kind? })
+    Some(AuthEntry {
+        name: entry.key.clone(),
+        doc,
+        assumed,
+        kind: kind.unwrap_or(AuthKind::Poisoned),
+    })
+}
+
+fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::UNKNOWN_SCHEME,
+        scheme.span,
+        format!("`{}` is not a known scheme", reader::shown(text)),
+    );
+    match nearest(text, ["basic", "bearer"]) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(scheme.span, near),
+        None => diagnostic.help("known schemes are `basic` and `bearer`"),
+    }
 }
 
 fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {

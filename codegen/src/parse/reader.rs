@@ -3,13 +3,15 @@
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// The keys of one mapping while it is being read.
 pub(crate) struct Keys<'n> {
     /// What is being read, as in "a method".
     what: &'static str,
     entries: &'n [Entry],
+    /// Whether they stand in `{ }`.
+    flow: bool,
     taken: Vec<bool>,
     asked: Vec<&'static str>,
 }
@@ -21,8 +23,13 @@ impl<'n> Keys<'n> {
         node: &'n Node,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let entries = mapping(what, node, diagnostics)?;
-        Some(Self { what, entries, taken: vec![false; entries.len()], asked: Vec::new() })
+        let Value::Mapping(entries) = &node.value else {
+            wrong_subject(&subject(what), "a mapping", node, diagnostics);
+            return None;
+        };
+        // A mapping on lines of its own begins with its first key.
+        let flow = entries.first().is_some_and(|entry| entry.key.span.start > node.span.start);
+        Some(Self { what, entries, flow, taken: vec![false; entries.len()], asked: Vec::new() })
     }
 
     /// The entry of `key`, null or not.
@@ -53,11 +60,7 @@ impl<'n> Keys<'n> {
     }
 
     /// The documentation text of `key`, about which a comment straight after it is a warning.
-    pub(crate) fn doc(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Text> {
+    pub(crate) fn doc(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
         let node = self.node(key, diagnostics)?;
         warn_of_comment(node, diagnostics);
         text(key, node, diagnostics)
@@ -65,7 +68,17 @@ impl<'n> Keys<'n> {
 
     /// The value of `key` as true or false; absent is false.
     pub(crate) fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> bool {
-        let Some(value) = self.text(key, diagnostics) else { return false };
+        self.flag_or(key, false, diagnostics)
+    }
+
+    /// The value of `key` as true or false.
+    pub(crate) fn flag_or(
+        &mut self,
+        key: &'static str,
+        absent: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let Some(value) = self.text(key, diagnostics) else { return absent };
         match value.value.as_str() {
             "true" => true,
             "false" => false,
@@ -74,11 +87,11 @@ impl<'n> Keys<'n> {
                     Diagnostic::error(
                         &codes::WRONG_KIND,
                         value.span,
-                        format!("`{key}` is true or false, found `{other}`"),
+                        format!("`{key}` is true or false, found `{}`", shown(other)),
                     )
                     .label("expected `true` or `false`"),
                 );
-                false
+                absent
             }
         }
     }
@@ -99,13 +112,45 @@ impl<'n> Keys<'n> {
             .unwrap_or_default()
     }
 
+    /// What is being read, as the beginning of a sentence.
+    fn subject(&self) -> String {
+        subject(self.what)
+    }
+
+    /// Whether `key` stands here: readable or not, or misspelt, which is reported by itself.
+    pub(crate) fn meant(&self, key: &str) -> bool {
+        self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
+            let found = entry.key.value.as_str();
+            found == key || (!taken && nearest(found, [key]).is_some())
+        })
+    }
+
+    /// Whether `key` stands here, readable or not.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
+    /// Where `key` stands.
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
+        let found = self.entries.iter().find(|entry| entry.key.value == key);
+        found.map(|entry| entry.key.span)
+    }
+
+    /// Whether there are keys that nobody has asked for so far.
+    pub(crate) fn rest(&self) -> bool {
+        self.taken.iter().any(|taken| !taken)
+    }
+
     /// Reports that `key` is missing.
     pub(crate) fn missing(&self, key: &str, span: Span, help: &str, diagnostics: &mut Diagnostics) {
+        if self.meant(key) {
+            return;
+        }
         diagnostics.push(
             Diagnostic::error(
                 &codes::MISSING_KEY,
                 span,
-                format!("{} has no `{key}`", self.what),
+                format!("{} has no `{key}`", self.subject()),
             )
             .label(format!("`{key}` is missing"))
             .help(help),
@@ -114,17 +159,32 @@ impl<'n> Keys<'n> {
 
     /// Reports every key that was not asked for.
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
-        for (entry, _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
+        // A text with commas ends in several keys without a value: they are one mistake.
+        let mut torn: Option<usize> = None;
+        for (index, entry) in self.entries.iter().enumerate() {
+            if self.taken[index] {
+                torn = None;
+                continue;
+            }
+            let near = nearest(&entry.key.value, self.asked.iter().copied());
+            if near.is_none() && self.flow && matches!(entry.value.value, Value::Null) {
+                if torn.is_none() {
+                    let before = index.checked_sub(1).and_then(|before| self.entries.get(before));
+                    diagnostics.push(torn_text(entry, before));
+                }
+                torn = Some(index);
+                continue;
+            }
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_KEY,
                 entry.key.span,
-                format!("{} has no key `{}`", self.what, entry.key.value),
+                format!("{} has no key `{}`", self.subject(), shown(&entry.key.value)),
             )
             .label("unknown key");
-            diagnostic = match nearest(&entry.key.value, self.asked.iter().copied()) {
-                Some(near) => diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .patch(entry.key.span, near),
+            diagnostic = match near {
+                Some(near) => {
+                    diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
+                }
                 None => {
                     let mut known = self.asked.clone();
                     known.sort_unstable();
@@ -147,6 +207,48 @@ pub(crate) fn quoted_list(words: &[&str]) -> String {
     }
 }
 
+/// `what` is a key, or a phrase that is no text of the specification.
+fn subject(what: &str) -> String {
+    if what.contains(' ') { what.to_owned() } else { format!("`{what}`") }
+}
+
+/// A text of the specification as messages quote it: on one line and not too long.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let escaped: String = text
+        .chars()
+        .take(LONGEST)
+        .flat_map(|c| {
+            let whole = if c.is_control() { None } else { Some(c) };
+            whole.into_iter().chain(whole.is_none().then(|| c.escape_debug()).into_iter().flatten())
+        })
+        .collect();
+    match text.chars().nth(LONGEST) {
+        Some(_) => format!("{escaped}…"),
+        None if text.is_empty() => "\"\"".to_owned(),
+        None => escaped,
+    }
+}
+
+/// The end of a text that a comma has cut off, and the beginning if it is a text.
+fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::EMPTY_VALUE,
+        entry.key.span,
+        format!("`{}` has no value", shown(&entry.key.value)),
+    )
+    .label("a comma ends a value inside { }, so that this is a key");
+    match before.map(|before| (before, &before.value.value)) {
+        Some((before, Value::Scalar(scalar))) if scalar.style == Style::Plain => diagnostic
+            .related(
+                before.value.span,
+                format!("the value of `{}` ends here", shown(&before.key.value)),
+            )
+            .help(format!("put the whole text of `{}` in quotes", shown(&before.key.value))),
+        _ => diagnostic.help("put a text with commas in quotes"),
+    }
+}
+
 /// The value of an entry, which must not be null: a comma inside `{ }` ends a value, and what follows
 /// becomes a key with nothing, in silence.
 pub(crate) fn present<'n>(entry: &'n Entry, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
@@ -157,10 +259,10 @@ pub(crate) fn present<'n>(entry: &'n Entry, diagnostics: &mut Diagnostics) -> Op
         Diagnostic::error(
             &codes::EMPTY_VALUE,
             entry.key.span,
-            format!("`{}` has no value", entry.key.value),
+            format!("`{}` has no value", shown(&entry.key.value)),
         )
         .label("a value is missing after this key")
-        .help("a comma ends a value inside { }; put a text with commas in quotes"),
+        .help("write one after the colon; a text with a comma, inside { }, is put in quotes"),
     );
     None
 }
@@ -191,7 +293,7 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
 pub(crate) fn texts(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Text> {
     match &node.value {
         Value::Sequence(items) => {
-            items.iter().filter_map(|item| text(what, item, diagnostics)).collect()
+            items.iter().filter_map(|item| item_text(what, item, diagnostics)).collect()
         }
         Value::Scalar(_) => text(what, node, diagnostics).into_iter().collect(),
         _ => {
@@ -201,13 +303,26 @@ pub(crate) fn texts(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> V
     }
 }
 
+/// The text of an item of a list.
+pub(crate) fn item_text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Text> {
+    if let Value::Scalar(scalar) = &node.value {
+        return Some(Spanned::new(scalar.text.clone(), node.span));
+    }
+    wrong_subject(&format!("an item of `{what}`"), "a text", node, diagnostics);
+    None
+}
+
 /// Reports that something else stands where `expected` should.
 pub(crate) fn wrong_kind(what: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
+    wrong_subject(&format!("`{}`", shown(what)), expected, node, diagnostics);
+}
+
+fn wrong_subject(subject: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::error(
             &codes::WRONG_KIND,
             node.span,
-            format!("`{what}` is {expected}, found {}", node.kind()),
+            format!("{subject} is {expected}, found {}", node.kind()),
         )
         .label(format!("expected {expected}")),
     );

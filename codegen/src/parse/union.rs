@@ -6,6 +6,8 @@ use crate::ast::{ModelKind, TypeExpr, TypeKind, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
 
+const FORMS: [&str; 4] = ["tag", "variants", "key", "untagged"];
+
 /// Reads a union in one of its three forms.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKind> {
     let mut keys = Keys::open("a union", node, diagnostics)?;
@@ -15,6 +17,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let by_key = variants(keys.entries("key", diagnostics), diagnostics);
     let untagged = variants(keys.entries("untagged", diagnostics), diagnostics);
     let mut forms = Vec::new();
+    let tagless = tag.is_none() && !by_tag.is_empty();
     if let Some(tag) = tag {
         if by_tag.is_empty() {
             keys.missing(
@@ -42,7 +45,16 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let help = "a union has `tag` and `variants`, or `key`, or `untagged`";
     match forms.len() {
         1 => {}
-        0 => keys.missing("tag", node.span, help, diagnostics),
+        // Said already.
+        0 if tagless || FORMS.iter().any(|form| keys.meant(form)) => {}
+        0 => diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                node.span,
+                "the union does not say how its variants are told apart",
+            )
+            .help(help),
+        ),
         _ => diagnostics.push(
             Diagnostic::error(&codes::AMBIGUOUS_ITEM, node.span, "a union is told in two ways")
                 .help(help),
@@ -54,11 +66,12 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
 }
 
 fn variants(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<UnionVariant> {
-    entries.iter().filter_map(|entry| variant(entry, diagnostics)).collect()
+    entries.iter().map(|entry| variant(entry, diagnostics)).collect()
 }
 
-fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<UnionVariant> {
-    let node = reader::present(entry, diagnostics)?;
+/// A bad variant is kept, so that nobody misses it.
+fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
+    let node = &entry.value;
     let mut variant = UnionVariant {
         wire: entry.key.clone(),
         also: Vec::new(),
@@ -72,10 +85,13 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<UnionVariant>
             variant.ty = short.ty;
             variant.doc = short.doc;
         }
+        Value::Null => {
+            reader::present(entry, diagnostics);
+        }
         _ => {
-            let mut keys = Keys::open("a variant", node, diagnostics)?;
+            let Some(mut keys) = Keys::open("a variant", node, diagnostics) else { return variant };
             match keys.node("type", diagnostics) {
-                Some(ty) => variant.ty = super::model::bare_type(ty, diagnostics),
+                Some(ty) => variant.ty = super::model::bare_type("type", ty, diagnostics),
                 None => keys.missing(
                     "type",
                     entry.key.span,
@@ -89,5 +105,5 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<UnionVariant>
             keys.finish(diagnostics);
         }
     }
-    Some(variant)
+    variant
 }

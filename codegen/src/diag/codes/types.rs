@@ -109,4 +109,16 @@ Wrong:
 Right:
 
     Content: { union: { tag: type, content: data, variants: { text: string } } }";
+
+    BAD_DEFAULT = "E0317", "a default of another type", "\
+`default:` is what the service assumes when a member is not sent. It is documentation, and a value of
+the member's type all the same: a value of the enum, a number where the type is one.
+
+Wrong:
+
+    take?: { type: int32, default: ten }
+
+Right:
+
+    take?: { type: int32, default: 10 }";
 }

@@ -1,0 +1,124 @@
+//! `default:` of members and parameters against their types.
+
+use super::value::{expectation, fits};
+use crate::ast::{self, FieldItem, Member, Specification};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{Api, Body, EnumWire, Method, ModelKind, NewtypeOf, Place, Scalar, Type};
+use crate::parse::shown;
+
+/// The members of models.
+pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    for source in &specification.models {
+        let ast::ModelKind::Object(items) = &source.kind else { continue };
+        let Some(model) = api.models.iter().find(|model| model.name == source.name.value) else {
+            continue;
+        };
+        let ModelKind::Object(object) = &model.kind else { continue };
+        for member in members(items) {
+            let field = object.fields.iter().find(|field| field.wire == member.wire.value);
+            if let Some(field) = field {
+                check(member, &field.ty, api, diagnostics);
+            }
+        }
+    }
+}
+
+/// The parameters of a method, and the members of its body.
+pub(super) fn method(
+    source: &ast::Method,
+    method: &Method,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let places = [
+        (Place::Path, &source.path),
+        (Place::Query, &source.query),
+        (Place::Header, &source.headers),
+    ];
+    for (place, items) in places {
+        for member in members(items) {
+            let parameter = method
+                .parameters
+                .iter()
+                .find(|parameter| parameter.place == place && parameter.wire == member.wire.value);
+            if let Some(parameter) = parameter {
+                check(member, &parameter.ty, api, diagnostics);
+            }
+        }
+    }
+    let (Some(ast::Body::Members { items, .. }), Some(Body::Members(fields))) =
+        (&source.body, &method.body)
+    else {
+        return;
+    };
+    for member in members(items) {
+        if let Some(field) = fields.iter().find(|field| field.wire == member.wire.value) {
+            check(member, &field.ty, api, diagnostics);
+        }
+    }
+}
+
+/// Those that are declared here, not those that come from elsewhere.
+fn members(items: &[FieldItem]) -> impl Iterator<Item = &Member> {
+    items.iter().filter_map(|item| match item {
+        FieldItem::Member(member) => Some(&**member),
+        FieldItem::Spread(_) => None,
+    })
+}
+
+fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
+    let Some(default) = &member.default else { return };
+    let text = default.value.as_str();
+    let wrong = |expected: String| {
+        Diagnostic::error(
+            &codes::BAD_DEFAULT,
+            default.span,
+            format!(
+                "the default `{}` of `{}` is of another type",
+                shown(text),
+                shown(&member.wire.value)
+            ),
+        )
+        .label(format!("expected {expected}"))
+        .related(member.ty.span, "the type")
+    };
+    match ty {
+        // Whether it was quoted means nothing here.
+        Type::Scalar(scalar) if !fits(*scalar, text, true) => {
+            diagnostics.push(wrong(expectation(*scalar).to_owned()));
+        }
+        Type::Nullable(inner) if text != "null" => check(member, inner, api, diagnostics),
+        Type::Model(id) => match &api.model(*id).kind {
+            ModelKind::Newtype(newtype) => {
+                let scalar = match newtype.of {
+                    NewtypeOf::Text => Scalar::String,
+                    NewtypeOf::Int32 => Scalar::Int32,
+                    NewtypeOf::Int64 => Scalar::Int64,
+                    NewtypeOf::Uint32 => Scalar::Uint32,
+                    NewtypeOf::Uint64 => Scalar::Uint64,
+                };
+                if !fits(scalar, text, true) {
+                    diagnostics.push(wrong(expectation(scalar).to_owned()));
+                }
+            }
+            ModelKind::Enum(values) => {
+                let known = values.variants.iter().any(|variant| {
+                    variant.wire == text
+                        || variant.also.iter().any(|also| also == text)
+                        || values.wire != EnumWire::Texts && variant.wire_name == text
+                });
+                if !known {
+                    let diagnostic = wrong(format!("a value of `{}`", shown(&api.model(*id).name)));
+                    let wires = values.variants.iter().map(|variant| variant.wire.as_str());
+                    diagnostics.push(match nearest(text, wires) {
+                        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                        None => diagnostic,
+                    });
+                }
+            }
+            ModelKind::Alias(inner) => check(member, inner, api, diagnostics),
+            ModelKind::Object(_) | ModelKind::Union(_) => {}
+        },
+        _ => {}
+    }
+}
