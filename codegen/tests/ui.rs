@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use clientwright_codegen::check;
 use clientwright_codegen::diag::{Report, Severity, codes};
 use clientwright_codegen::source::Source;
+use clientwright_codegen::{Options, check, generate};
 
 /// Specifications without a mistake.
 const OK: &str = "ok";
@@ -166,6 +166,10 @@ fn what_is_right_passes() {
         let warned = fixture.name.ends_with("_warns");
         let fine = if warned { !report.has_errors() } else { report.diagnostics.is_empty() };
         assert!(fine, "{}\n{}", fixture.name, report.human(false));
+        let generated = generate(fixture.sources.clone(), &Options::default()).unwrap();
+        for (path, text) in &generated.files {
+            assert!(syn::parse_file(text).is_ok(), "{}: {path}\n{text}", fixture.name);
+        }
         seen += 1;
     }
     assert!(seen > 0);
@@ -198,6 +202,21 @@ fn limits() {
         assert!(errors.clone().any(|d| d.code.id == code), "{code}");
         assert!(report.human(false).len() < 1 << 20, "{code}");
     }
+}
+
+/// Unions inside each other, of which no variant fits at the bottom, take no time worth speaking of.
+#[test]
+fn unions_in_unions_end() {
+    let example = (0..60).fold("1".to_owned(), |inner, _| format!("{{ x: {inner} }}"));
+    let text = format!(
+        "clientwright: 1\nprovider: {{ name: demo }}\n\
+         servers: {{ production: https://api.example.com }}\nmodels:\n  \
+         A: {{ fields: {{ x: V }} }}\n  B: {{ fields: {{ x: V, y?: V }} }}\n  \
+         V: {{ union: {{ untagged: {{ B: B, A: A }} }} }}\nmethods:\n  a.get:\n    \
+         http: GET /a\n    returns: V\n    examples: {{ one: {{ response: {example} }} }}\n"
+    );
+    let report = check(vec![Source { name: "case.yaml".to_owned(), text }]);
+    assert!(report.has_errors());
 }
 
 /// Lines that only one of two texts has, with the lines that both have around them.

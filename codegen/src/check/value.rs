@@ -1,5 +1,8 @@
 //! A value of an example against a type, with the path inside the example.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use clientwright_wire::{self as wire, Date, DateTime, Decimal, LocalDateTime, Time};
 
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -8,6 +11,7 @@ use crate::ir::{
     UnionForm,
 };
 use crate::parse::{quoted_list, shown};
+use crate::source::Span;
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
@@ -28,7 +32,15 @@ pub(super) struct Walk<'a> {
     path: String,
     /// The tag of the union whose variant comes next.
     tag: Option<String>,
+    /// The member that is being looked at, as declared.
+    declared: Option<Span>,
+    /// How many more values may be tried against variants: untagged unions inside each other would
+    /// otherwise take as long as somebody wants.
+    tries: Rc<Cell<u32>>,
 }
+
+/// Values that are tried against the variants of untagged unions, for one example.
+const TRIES: u32 = 20_000;
 
 impl<'a> Walk<'a> {
     pub(super) fn new(
@@ -36,7 +48,9 @@ impl<'a> Walk<'a> {
         direction: Direction,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Self { api, direction, diagnostics, path: "$".to_owned(), tag: None }
+        let path = "$".to_owned();
+        let tries = Rc::new(Cell::new(TRIES));
+        Self { api, direction, diagnostics, path, tag: None, declared: None, tries }
     }
 
     /// Begins inside a body instead of at its root.
@@ -167,8 +181,15 @@ impl<'a> Walk<'a> {
             }
             UnionForm::Untagged => {
                 let fits = union.variants.iter().any(|variant| {
+                    let left = self.tries.get();
+                    if left == 0 {
+                        return true;
+                    }
+                    self.tries.set(left - 1);
                     let mut attempt = Diagnostics::default();
-                    Walk::new(self.api, self.direction, &mut attempt).value(node, &variant.ty);
+                    let mut walk = Walk::new(self.api, self.direction, &mut attempt);
+                    walk.tries = Rc::clone(&self.tries);
+                    walk.value(node, &variant.ty);
                     !attempt.has_errors()
                 });
                 if !fits {
@@ -248,7 +269,9 @@ impl<'a> Walk<'a> {
                 .related(field.span, "only in answers, as declared here"),
             );
         }
+        let outer = self.declared.replace(field.span);
         self.value(&entry.value, &field.ty);
+        self.declared = outer;
     }
 
     fn undeclared(&mut self, entry: &Entry, fields: &[Field]) {
@@ -339,14 +362,24 @@ impl<'a> Walk<'a> {
             Value::Mapping(_) => "an object".to_owned(),
             Value::Sequence(_) => "a list".to_owned(),
         };
-        self.diagnostics.push(
-            Diagnostic::error(
-                &codes::EXAMPLE_MISMATCH,
-                node.span,
-                format!("`{}` is {expected}, the example has {found}", self.path),
-            )
-            .label(format!("expected {expected}")),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::EXAMPLE_MISMATCH,
+            node.span,
+            format!("`{}` is {expected}, the example has {found}", self.path),
+        )
+        .label(format!("expected {expected}"));
+        let diagnostic = match self.declared {
+            Some(span) => diagnostic.related(span, "declared here"),
+            None => diagnostic,
+        };
+        self.diagnostics.push(match (&node.value, self.direction) {
+            (Value::Null, Direction::Answer) if self.declared.is_some() => diagnostic
+                .help("a member with `?` may be null or missing, one with `| null` may be null"),
+            (Value::Null, Direction::Request) if self.declared.is_some() => {
+                diagnostic.help("null is sent only where the type says `| null`")
+            }
+            _ => diagnostic,
+        });
     }
 
     fn inside(&mut self, step: &str, walk: impl FnOnce(&mut Self)) {

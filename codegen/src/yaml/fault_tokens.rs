@@ -125,7 +125,11 @@ impl Stop<'_> {
 
     pub(super) fn reserved(&self, flow: bool) -> Fault {
         let Some(sign) = self.text[self.at..].chars().next() else { return self.no_item() };
-        let whole = self.rest(self.at, flow);
+        let mut whole = self.rest(self.at, flow);
+        // Of a key and its value it is the key that has to be quoted.
+        if let Some(colon) = self.text[whole.clone()].find(": ") {
+            whole.end = whole.start + colon;
+        }
         let place = self.span(&whole);
         let mended = quoted(&self.text[whole]);
         let at = self.at..self.at + sign.len_utf8();

@@ -13,11 +13,12 @@ Known schemes are `basic` and `bearer`; `any` and `all` combine other entries.";
 `any` and `all` combine other entries; in a circle nothing would ever be sent.";
 
     BAD_ADDRESS = "E0604", "an address that no server has", "\
-A server is an https address with an optional path. http is accepted for the same machine only, since
+A server is an https address, with a port and a path if need be and nothing else: secrets belong to
+`auth`, query parameters to the methods. http is accepted for the same machine only, since
 secrets travel with the calls.";
 
     SERVER_VARIABLE = "E0605", "variables of a server that do not match its address", "\
-Every `{variable}` of an address is declared in `variables`, and the other way round.
+Every `{variable}` of an address is declared in `variables` as a `string`, and the other way round.
 
 Right:
 

@@ -44,5 +44,6 @@ Two methods that send the same verb to the same path cannot be told apart by the
 of the routes is a slip of the pen.";
 
     BAD_BODY = "E0407", "a body that cannot be sent", "\
-GET and HEAD requests have no body. A body of members has at least one.";
+GET and HEAD requests have no body. A body of members has at least one, and is always sent: what may be
+left out are its members.";
 }

@@ -56,10 +56,11 @@ Right:
 
     DUPLICATE_ITEM = "E0206", "something is defined twice", "\
 All files of a specification are read as one, so that a model or method of one file cannot be defined
-again in another.";
+again in another. Servers, groups, sources, auth entries and shared path parameters likewise.";
 
     AMBIGUOUS_ITEM = "E0207", "an item is two things at once", "\
-A model is one of `fields`, `enum`, `like` or `type`. To have the members of another model and some of
+A model is one of `fields`, `enum`, `union`, `like` or `type`, an auth entry one of `scheme`, `any` and
+`all`, and a body either `body` or `body?`. For a model to have the members of another model and some of
 its own, it spreads the other one.
 
 Right:

@@ -41,8 +41,10 @@ Right:
 
     id: string -- The identifier.";
 
-    BAD_FLAG = "E0305", "a flag that does not fit the type", "\
-`sensitive` hides a text from every rendering of the model. Other types cannot be hidden.";
+    BAD_FLAG = "E0305", "a flag that does not fit", "\
+`sensitive` hides a text from every rendering of the model. Other types cannot be hidden. `read` keeps
+a member out of requests and `write` out of answers, so that one with both would be nowhere. Flags are
+about members: a model has none, apart from `closed` for an enum of texts.";
 
     UNKNOWN_MEMBER = "E0306", "a member that does not exist", "\
 `without`, `optional` and `message` name members of a model, by their names on the wire.";
@@ -85,7 +87,7 @@ A value of an enum, or one of the texts in `also`, belongs to one name only; oth
 be a matter of luck.";
 
     UNKNOWN_FORMAT = "E0314", "an unknown format", "\
-Dates are written as `rfc3339`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix` or `unix-ms`; enums
+A `format` belongs to a `datetime`. Dates are written as `rfc3339`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix` or `unix-ms`; enums
 of numbers travel by `name` or `number`.";
 
     UNKNOWN_SOURCE = "E0315", "a source that is not listed", "\
