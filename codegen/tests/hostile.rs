@@ -3,6 +3,8 @@
 //! Real specifications are damaged as people damage them: a line is lost or pasted twice, a word stands
 //! where another belongs, two values have changed places.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 use std::cell::Cell;
 use std::ops::Range;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,8 @@
 //! `UPDATE=1 cargo test -p clientwright-codegen --test ui` writes the reports anew; read them then, as
 //! the person who made the mistake.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -217,6 +219,40 @@ fn unions_in_unions_end() {
     );
     let report = check(vec![Source { name: "case.yaml".to_owned(), text }]);
     assert!(report.has_errors());
+}
+
+/// Nobody writes such chains, and nobody has to wait for them or to see a stack overflow.
+#[test]
+fn long_chains_end() {
+    let links = [
+        ("models:\n", "  M#: { fields: { next?: M$ } }\n"),
+        ("models:\n", "  M#: { fields: { next: list<M$> } }\n"),
+        ("models:\n", "  M#: M$\n"),
+        ("models:\n", "  M#: list<M$>\n"),
+        ("models:\n", "  M#: { like: M$ }\n"),
+        ("models:\n", "  M#: { fields: { a#: string, ...: M$ } }\n"),
+        ("models:\n", "  M#: { union: { untagged: { Text: string, More: M$ } } }\n"),
+        ("models:\n", "  M#: { union: { key: { a: M$, b: M$ } } }\n"),
+        ("auth:\n", "  M#: { any: [M$, M$] }\n"),
+        ("auth:\n", "  M#: { all: [M$, M$, M$] }\n"),
+    ];
+    for (list, link) in links {
+        let mut text = format!(
+            "clientwright: 1\nprovider: {{ name: demo }}\n\
+             servers: {{ production: https://api.example.com }}\n{list}"
+        );
+        for at in 0..2000 {
+            let line = link.replace('#', &at.to_string()).replace('$', &(at + 1).to_string());
+            text.push_str(&line);
+        }
+        text.push_str(if list == "auth:\n" {
+            "  M2000: { scheme: bearer }\n"
+        } else {
+            "  M2000: string\nmethods:\n  a.get: { http: GET /a, returns: M0, auth: none }\n"
+        });
+        let report = check(vec![Source { name: "case.yaml".to_owned(), text }]);
+        assert!(report.short().len() < 1 << 20, "{link}");
+    }
 }
 
 /// Lines that only one of two texts has, with the lines that both have around them.

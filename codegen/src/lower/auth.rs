@@ -1,5 +1,6 @@
 //! Ways to authenticate.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::provider::BUILDER_METHODS;
@@ -17,7 +18,15 @@ pub(super) struct Auths<'s> {
     /// Where the schemes are named.
     spans: Vec<Span>,
     auths: Vec<Auth>,
+    /// What has been found out about entries.
+    known: RefCell<BTreeMap<&'s str, Vec<Vec<usize>>>>,
 }
+
+/// Alternatives of one entry; a person writes three.
+const MAX_SETS: usize = 64;
+
+/// Entries that combine entries that combine entries.
+const MAX_DEPTH: usize = 16;
 
 impl<'s> Auths<'s> {
     pub(super) fn new(specification: &'s Specification, diagnostics: &mut Diagnostics) -> Self {
@@ -58,7 +67,7 @@ impl<'s> Auths<'s> {
                 kind,
             });
         }
-        let this = Self { entries, schemes, spans, auths: Vec::new() };
+        let this = Self { entries, schemes, spans, auths: Vec::new(), known: RefCell::default() };
         for entry in &specification.auth {
             if let AuthKind::Any(_) | AuthKind::All(_) = &entry.kind {
                 this.alternatives(&entry.name, &mut Vec::new(), diagnostics);
@@ -123,20 +132,27 @@ impl<'s> Auths<'s> {
             diagnostics.push(diagnostic);
             return Vec::new();
         };
+        if let Some(known) = self.known.borrow().get(name.value.as_str()) {
+            return known.clone();
+        }
         if let Some(start) = open.iter().position(|known| known.name == entry.name) {
             diagnostics.push(cycle(&open[start..]));
             return Vec::new();
         }
+        if open.len() > MAX_DEPTH {
+            diagnostics.push(too_many(entry));
+            return Vec::new();
+        }
         open.push(entry);
-        let found = match &entry.kind {
+        let mut found: Vec<Vec<usize>> = match &entry.kind {
             AuthKind::Any(names) => {
                 names.iter().flat_map(|name| self.alternatives(name, open, diagnostics)).collect()
             }
             AuthKind::All(names) => names.iter().fold(vec![Vec::new()], |sets, name| {
                 let more = self.alternatives(name, open, diagnostics);
-                sets.iter()
-                    .flat_map(|set| more.iter().map(move |other| [set.as_slice(), other].concat()))
-                    .collect()
+                let both =
+                    sets.iter().flat_map(|set| more.iter().map(move |other| union(set, other)));
+                both.take(MAX_SETS + 1).collect()
             }),
             _ => {
                 let index = self.schemes.iter().position(|scheme| scheme.name == name.value);
@@ -144,8 +160,28 @@ impl<'s> Auths<'s> {
             }
         };
         open.pop();
+        if found.len() > MAX_SETS {
+            diagnostics.push(too_many(entry));
+            found.truncate(1);
+        }
+        self.known.borrow_mut().insert(&entry.name.value, found.clone());
         found
     }
+}
+
+/// The schemes of both, each once.
+fn union(set: &[usize], other: &[usize]) -> Vec<usize> {
+    let more = other.iter().filter(|index| !set.contains(index));
+    set.iter().chain(more).copied().collect()
+}
+
+fn too_many(entry: &AuthEntry) -> Diagnostic {
+    Diagnostic::error(
+        &codes::AUTH_TOO_MANY,
+        entry.name.span,
+        format!("the auth entry `{}` has too many combinations", shown(&entry.name.value)),
+    )
+    .help(format!("at most {MAX_SETS}, and entries in entries at most {MAX_DEPTH} deep"))
 }
 
 /// The same finding wherever the circle is entered.

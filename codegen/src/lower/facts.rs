@@ -72,69 +72,79 @@ fn reach(models: &mut [Model], groups: &[Group]) {
 }
 
 fn visit_type(ty: &Type, from: From, models: &mut [Model]) {
+    if let Some(id) = named(ty) {
+        visit(id, from, models);
+    }
+}
+
+/// The model that a type names, in lists and maps too.
+fn named(ty: &Type) -> Option<ModelId> {
     match ty {
-        Type::Scalar(_) => {}
-        Type::Model(id) => visit(*id, from, models),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-            visit_type(inner, from, models);
-        }
+        Type::Scalar(_) => None,
+        Type::Model(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
     }
 }
 
 fn visit(id: ModelId, from: From, models: &mut [Model]) {
-    let model = &mut models[id.0];
-    let mark = match from {
-        From::Request => &mut model.reach.request,
-        From::Answer => &mut model.reach.answer,
-        From::Error => &mut model.reach.error,
-    };
-    if std::mem::replace(mark, true) {
-        return;
-    }
-    let next: Vec<Type> = match (&model.kind, from) {
-        // An error shows the message of the member that says what went wrong, nothing else.
-        (ModelKind::Object(object), From::Error) => {
-            object.message.iter().map(|&index| object.fields[index].ty.clone()).collect()
+    // Not by recursion: nobody limits how far models lead.
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        let model = &mut models[id.0];
+        let mark = match from {
+            From::Request => &mut model.reach.request,
+            From::Answer => &mut model.reach.answer,
+            From::Error => &mut model.reach.error,
+        };
+        if std::mem::replace(mark, true) {
+            continue;
         }
-        (ModelKind::Object(object), _) => {
-            object.fields.iter().map(|field| field.ty.clone()).collect()
+        match (&model.kind, from) {
+            // An error shows the message of the member that says what went wrong, nothing else.
+            (ModelKind::Object(object), From::Error) => {
+                open.extend(object.message.and_then(|index| named(&object.fields[index].ty)));
+            }
+            (ModelKind::Object(object), _) => {
+                open.extend(object.fields.iter().filter_map(|field| named(&field.ty)));
+            }
+            (ModelKind::Alias(ty), _) => open.extend(named(ty)),
+            (ModelKind::Union(union), _) => {
+                open.extend(union.variants.iter().filter_map(|variant| named(&variant.ty)));
+            }
+            (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => {}
         }
-        (ModelKind::Alias(ty), _) => vec![ty.clone()],
-        (ModelKind::Union(union), _) => {
-            union.variants.iter().map(|variant| variant.ty.clone()).collect()
-        }
-        (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => Vec::new(),
-    };
-    for ty in &next {
-        visit_type(ty, from, models);
     }
 }
+
+/// Names for names for names; later stages follow them by recursion.
+const LONGEST: usize = 64;
 
 /// Refuses names for types that in the end only name themselves.
 fn aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
     for index in 0..models.len() {
         let mut next = alias_target(&models[index]);
-        let mut steps = 0;
+        let mut seen = Vec::new();
         while let Some(id) = next {
-            // It leads into a circle that is not its own.
-            if id.0 != index && steps > models.len() {
+            let name = shown(&models[index].name);
+            let message = if id.0 == index {
+                format!("`{name}` is another name for itself")
+            } else if seen.contains(&id) {
+                // It leads into a circle that is not its own.
                 break;
-            }
-            if id.0 == index {
-                let model = &mut models[index];
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::ALIAS_CYCLE,
-                        model.span,
-                        format!("`{}` is another name for itself", shown(&model.name)),
-                    )
+            } else if seen.len() == LONGEST {
+                format!("`{name}` is a name for a name more than {LONGEST} times")
+            } else {
+                seen.push(id);
+                next = alias_target(&models[id.0]);
+                continue;
+            };
+            let model = &mut models[index];
+            diagnostics.push(
+                Diagnostic::error(&codes::ALIAS_CYCLE, model.span, message)
                     .help("an alias has to end at a scalar or at a model with members"),
-                );
-                model.kind = ModelKind::Alias(super::types::POISONED);
-                break;
-            }
-            steps += 1;
-            next = alias_target(&models[id.0]);
+            );
+            model.kind = ModelKind::Alias(super::types::POISONED);
+            break;
         }
     }
 }

@@ -134,6 +134,18 @@ impl<'s> Registry<'s> {
             self.lose_members();
             return Rc::default();
         }
+        if self.too_deep(id) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::SPREAD_CYCLE,
+                    name.span,
+                    "members are taken from models that take theirs from others too many times",
+                )
+                .label("at most 64 models deep"),
+            );
+            self.lose_members();
+            return Rc::default();
+        }
         let members = self.members(id, diagnostics);
         if self.lost_members(id) {
             self.lose_members();

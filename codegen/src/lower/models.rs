@@ -33,6 +33,8 @@ pub(super) struct Registry<'s> {
     lost: Vec<bool>,
     /// Whether what is being collected lacks members.
     loses: bool,
+    /// How many models are being collected.
+    depth: usize,
     /// Models whose members another one has taken.
     spread: Vec<bool>,
     /// Models that a type names.
@@ -53,6 +55,7 @@ impl<'s> Registry<'s> {
             states: Vec::new(),
             lost: Vec::new(),
             loses: false,
+            depth: 0,
             spread: Vec::new(),
             referenced: Vec::new(),
             dates: wire
@@ -124,17 +127,24 @@ impl<'s> Registry<'s> {
         self.states[id.0] = state;
     }
 
+    /// Whether so many models are being collected inside each other that no person wrote this.
+    pub(super) fn too_deep(&self, id: ModelId) -> bool {
+        matches!(self.state(id), State::Unvisited) && self.depth > 64
+    }
+
     /// Begins to collect members; what was known about the outer ones is handed back to [`Self::end`].
     pub(super) fn begin(&mut self) -> bool {
+        self.depth += 1;
         std::mem::take(&mut self.loses)
     }
 
     pub(super) fn end(&mut self, id: ModelId, outer: bool) {
         self.lost[id.0] = self.loses;
-        self.loses = outer;
+        self.restore(outer);
     }
 
     pub(super) fn restore(&mut self, outer: bool) {
+        self.depth -= 1;
         self.loses = outer;
     }
 

@@ -176,6 +176,14 @@ fn contains(from: ModelId, wanted: ModelId, models: &[Model]) -> bool {
 
 /// About how many bytes a value of the type takes by itself. Circles have been boxed.
 fn size(ty: &Type, models: &[Model], sizes: &mut [Option<usize>]) -> usize {
+    size_at(ty, models, sizes, 0)
+}
+
+fn size_at(ty: &Type, models: &[Model], sizes: &mut [Option<usize>], depth: usize) -> usize {
+    // Large enough, and nobody limits how far models lead.
+    if depth > 64 {
+        return LARGE;
+    }
     match ty {
         Type::Scalar(scalar) => match scalar {
             Scalar::Boolean => 1,
@@ -185,29 +193,42 @@ fn size(ty: &Type, models: &[Model], sizes: &mut [Option<usize>]) -> usize {
             _ => 24,
         },
         Type::List(_) | Type::Map(_) => 24,
-        Type::Nullable(inner) => size(inner, models, sizes),
+        Type::Nullable(inner) => size_at(inner, models, sizes, depth + 1),
         Type::Model(id) => {
             if let Some(known) = sizes[id.0] {
                 return known;
             }
             // Whatever is still being added up cannot hold itself, but aliases may go in circles.
             sizes[id.0] = Some(8);
-            let sum = match &models[id.0].kind {
-                ModelKind::Object(object) => object
-                    .fields
-                    .iter()
-                    .map(|field| if field.boxed { 8 } else { size(&field.ty, models, sizes) })
-                    .sum(),
-                ModelKind::Union(union) => union
-                    .variants
-                    .iter()
-                    .map(|variant| if variant.boxed { 8 } else { size(&variant.ty, models, sizes) })
-                    .max()
-                    .unwrap_or_default()
-                    .clamp(32, LARGE),
-                ModelKind::Alias(ty) => size(ty, models, sizes),
-                ModelKind::Enum(_) | ModelKind::Newtype(_) => 24,
-            };
+            let sum =
+                match &models[id.0].kind {
+                    ModelKind::Object(object) => object
+                        .fields
+                        .iter()
+                        .map(|field| {
+                            if field.boxed {
+                                8
+                            } else {
+                                size_at(&field.ty, models, sizes, depth + 1)
+                            }
+                        })
+                        .sum(),
+                    ModelKind::Union(union) => union
+                        .variants
+                        .iter()
+                        .map(|variant| {
+                            if variant.boxed {
+                                8
+                            } else {
+                                size_at(&variant.ty, models, sizes, depth + 1)
+                            }
+                        })
+                        .max()
+                        .unwrap_or_default()
+                        .clamp(32, LARGE),
+                    ModelKind::Alias(ty) => size_at(ty, models, sizes, depth + 1),
+                    ModelKind::Enum(_) | ModelKind::Newtype(_) => 24,
+                };
             sizes[id.0] = Some(sum);
             sum
         }

@@ -26,4 +26,8 @@ Right:
 
     UNKNOWN_SERVER = "E0606", "a server that does not exist", "\
 `server:` of a method names an entry of `servers`.";
+
+    AUTH_TOO_MANY = "E0607", "an auth entry with too many combinations", "\
+`any` and `all` of entries that are `any` and `all` themselves multiply. Nobody configures more than a
+few: name the combinations that the service really takes.";
 }
