@@ -25,7 +25,7 @@ use diag::{Diagnostics, Report};
 use output::Files;
 use source::{FileId, Source, SourceMap, Span};
 
-pub use krate::{CrateOptions, Runtime, crate_files};
+pub use krate::{CrateError, CrateOptions, Runtime, crate_files};
 
 /// How to generate.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Reads type expressions: `list<User> | null`, `map<time, int32>`, `Page<Item>`.
 
-use crate::ast::{TypeExpr, TypeKind};
+use crate::ast::{Limits, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub(crate) fn parse_prefix<'t>(
         Ok(expr) => (expr, &text[parser.at..]),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            (TypeExpr { kind: TypeKind::Poisoned, span }, "")
+            (TypeExpr::poisoned(span), "")
         }
     }
 }
@@ -84,7 +84,7 @@ impl Parser<'_> {
         let span = self.part(start, self.at);
         match (alternatives.len(), alternatives.pop()) {
             (1, Some(inner)) if nullable => {
-                Ok(TypeExpr { kind: TypeKind::Nullable(Box::new(inner)), span })
+                Ok(TypeExpr { kind: TypeKind::Nullable(Box::new(inner)), limits: None, span })
             }
             (1, Some(inner)) => Ok(inner),
             (0, _) => Err(Box::new(
@@ -130,7 +130,35 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(TypeExpr { kind: TypeKind::Name { name, arguments }, span: self.part(start, self.at) })
+        let limits = if self.eat('(') { Some(self.limits()?) } else { None };
+        let span = self.part(start, self.at);
+        Ok(TypeExpr { kind: TypeKind::Name { name, arguments }, limits, span })
+    }
+
+    /// `1..100)`, `..35)`, `24)`, after the opening parenthesis.
+    fn limits(&mut self) -> Parsed<Limits> {
+        let start = self.at;
+        let Some(length) = self.text[start..].find(')') else {
+            return Err(self.error(start, "`(` is not closed", "expected limits, then `)`"));
+        };
+        let text = self.text[start..start + length].trim();
+        self.at = start + length + 1;
+        let (min, max) = text.split_once("..").unwrap_or((text, text));
+        let bound = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let limits = Limits { min: bound(min), max: bound(max) };
+        let number = |bound: &Option<String>| {
+            bound.as_ref().map(|bound| bound.parse::<f64>().ok().filter(|n| n.is_finite()))
+        };
+        let message = match (number(&limits.min), number(&limits.max)) {
+            (None, None) => "the limits are empty",
+            (Some(None), _) | (_, Some(None)) => "a limit is not a number",
+            (Some(Some(min)), Some(Some(max))) if min > max => "the limits are the wrong way round",
+            _ => return Ok(limits),
+        };
+        Err(Box::new(
+            Diagnostic::error(&codes::TYPE_SYNTAX, self.part(start, start + length), message)
+                .label("expected limits such as `1..100` or `..35`"),
+        ))
     }
 
     fn word(&mut self) -> String {

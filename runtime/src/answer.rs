@@ -1,5 +1,6 @@
 //! An answer on its way to a value.
 
+use crate::codec::{Codec, Decoded};
 use crate::decode::{self, DecodeError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -68,5 +69,22 @@ impl<'a> Answer<'a> {
         path: &[&str],
     ) -> Result<Option<T>, DecodeError> {
         decode::json_first_at(decode::json_body(self.headers, self.body)?, path)
+    }
+
+    /// The value at a path of member names inside a JSON body, by a codec.
+    ///
+    /// # Errors
+    /// As [`json_at`](Self::json_at).
+    pub fn json_as<C: Codec<T>, T>(&self, path: &[&str]) -> Result<T, DecodeError> {
+        self.json_at::<Decoded<C, T>>(path).map(|decoded| decoded.0)
+    }
+
+    /// The first item of the list at a path of member names, by a codec.
+    ///
+    /// # Errors
+    /// As [`json_first_at`](Self::json_first_at).
+    pub fn json_first_as<C: Codec<T>, T>(&self, path: &[&str]) -> Result<Option<T>, DecodeError> {
+        let first = self.json_first_at::<Decoded<C, T>>(path)?;
+        Ok(first.map(|decoded| decoded.0))
     }
 }

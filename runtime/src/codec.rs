@@ -168,6 +168,15 @@ impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Reader<C, T> {
     }
 }
 
+/// A value read by a codec where serde wants a type.
+pub(crate) struct Decoded<C, T>(pub(crate) T, PhantomData<C>);
+
+impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        C::read(deserializer).map(|value| Self(value, PhantomData))
+    }
+}
+
 /// Writes by a codec where serde wants a value.
 pub(crate) struct By<'a, C, T>(pub(crate) &'a T, pub(crate) PhantomData<C>);
 

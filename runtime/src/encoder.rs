@@ -1,6 +1,8 @@
 //! From a request value to the parts of an HTTP request.
 
 use crate::base::Base;
+use crate::codec::By;
+use crate::kind::Kind;
 use crate::method::{JSON, Method};
 use crate::param::{Param, Sink};
 use bytes::Bytes;
@@ -8,6 +10,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// Takes the parts of a request. Errors are kept: the first one is what the call fails with.
 pub struct Encoder<'a> {
@@ -23,6 +26,8 @@ pub struct Encoder<'a> {
     separator: Option<char>,
     headers: HeaderMap,
     body: Bytes,
+    /// The members of a body that is an object, without the closing brace.
+    members: Vec<u8>,
     error: Option<EncodeError>,
 }
 
@@ -49,6 +54,7 @@ impl<'a> Encoder<'a> {
             separator: Some('?'),
             headers,
             body: Bytes::new(),
+            members: Vec::new(),
             error: None,
         };
         encoder.accept(method.accept);
@@ -75,6 +81,32 @@ impl<'a> Encoder<'a> {
         match serde_json::to_vec(body) {
             Ok(json) => self.body(JSON, json),
             Err(error) => self.refuse(format_args!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Adds a member to a body that is an object, unless it is left out.
+    pub fn member<K: Kind<F>, F>(&mut self, name: &str, value: &F) {
+        if !K::left_out(value) {
+            self.constant(name, &By::<K::Codec, F>(value, PhantomData));
+        }
+    }
+
+    /// Adds a member that is always sent to a body that is an object.
+    pub fn constant(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        self.members.push(if self.members.is_empty() { b'{' } else { b',' });
+        let written = serde_json::to_writer(&mut self.members, name).and_then(|()| {
+            self.members.push(b':');
+            serde_json::to_writer(&mut self.members, value)
+        });
+        if let Err(error) = written {
+            self.refuse(format_args!("`{name}` cannot be written as JSON: {error}"));
+        }
+    }
+
+    /// Sends an object even if none of its members has been added.
+    pub fn object(&mut self) {
+        if self.members.is_empty() {
+            self.json(&crate::Undeclared::new());
         }
     }
 
@@ -194,6 +226,11 @@ impl<'a> Encoder<'a> {
             self.refuse(format_args!("the route `{route}` has no parameter `{name}`"));
         }
         self.end_path();
+        if !self.members.is_empty() {
+            let mut members = std::mem::take(&mut self.members);
+            members.push(b'}');
+            self.body(JSON, members);
+        }
         // Two parameters, or a parameter beside literal text, can still make up `..` together.
         let path = self.url[self.origin_len..].split('?').next().unwrap_or_default();
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {

@@ -51,6 +51,21 @@ impl<F, C: Codec<F>> Kind<Option<F>> for Nullable<C> {
     type Codec = OrNull<C>;
 }
 
+/// A member of which some values mean none, by the codec [`Unless`](crate::Unless).
+pub struct Sparse<C>(PhantomData<C>);
+
+impl<F, C: Codec<Option<F>>> Kind<Option<F>> for Sparse<C> {
+    type Codec = C;
+
+    fn absent() -> Option<Option<F>> {
+        Some(None)
+    }
+
+    fn left_out(value: &Option<F>) -> bool {
+        value.is_none()
+    }
+}
+
 /// A member that is read when it is there, and never sent.
 pub struct ReadOnly<C = Plain>(PhantomData<C>);
 

@@ -23,6 +23,7 @@ mod decode;
 mod encoder;
 mod error;
 mod exchange;
+mod forms;
 mod json_path;
 mod kind;
 mod macros;
@@ -39,6 +40,7 @@ mod sensitive;
 mod transport;
 mod union;
 mod url;
+mod uuid;
 
 pub use self::answer::Answer;
 pub use self::build_error::BuildError;
@@ -54,7 +56,8 @@ pub use self::credential::Credential;
 pub use self::decode::DecodeError;
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
-pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
+pub use self::forms::{AsText, Csv, CsvItem, NoneWhen, Unless};
+pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
 pub use self::param::{Param, Sink};
@@ -72,6 +75,7 @@ pub use self::transport::{
     TransportErrorKind,
 };
 pub use self::url::Url;
+pub use self::uuid::Uuid;
 pub use bytes::Bytes;
 pub use clientwright_wire::{
     Date, DateTime, Decimal, Duration, LocalDateTime, Offset, ParseError, Time, TimeSpan,
@@ -86,7 +90,9 @@ pub mod __private {
     pub use crate::choice::{
         Choice, NameOrNumber, NamedNumber, choose, named_number, read_choice, read_named_number,
     };
-    pub use crate::kind::{Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required};
+    pub use crate::kind::{
+        Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse,
+    };
     pub use crate::object::{Fill, Member, Members, Object, Put, Slot, Writer, read, write};
     pub use crate::union::{Unsorted, write_beside, write_inside, write_keyed};
     pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
@@ -102,5 +108,6 @@ pub mod __private {
             Base64, Base64Url, Boxed, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain, Rfc3339,
             UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
+        pub use crate::forms::{AsText, Csv, Unless};
     }
 }

@@ -255,6 +255,18 @@ impl<'a, S: SerializeMap> Writer<'a, S> {
         Ok(())
     }
 
+    /// Writes a member that is always the same.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn put_constant(
+        &mut self,
+        name: &'static str,
+        value: &impl serde::Serialize,
+    ) -> Result<(), S::Error> {
+        self.map.serialize_entry(name, value)
+    }
+
     /// Writes the members that are not declared.
     ///
     /// # Errors

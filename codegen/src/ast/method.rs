@@ -108,8 +108,6 @@ pub(crate) struct Example {
     /// `Some(None)` where it could not be read.
     pub(crate) status: Option<Spanned<Option<u16>>>,
     pub(crate) response: Option<Node>,
-    /// Generated sample values that mean nothing.
-    pub(crate) placeholder: bool,
     /// It has keys that mean nothing, so that what seems to be missing may stand there.
     pub(crate) unclear: bool,
 }

@@ -18,7 +18,7 @@ pub(crate) use provider::{
     AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
     Specification, WireDefaults,
 };
-pub(crate) use types::{TypeExpr, TypeKind};
+pub(crate) use types::{Limits, TypeExpr, TypeKind};
 
 use crate::source::Spanned;
 

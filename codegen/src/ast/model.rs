@@ -1,7 +1,6 @@
 //! Models and their members.
 
 use super::{Origin, Text, TypeExpr};
-use crate::source::Span;
 
 /// An entry of `models:`
 #[derive(Debug)]
@@ -15,8 +14,6 @@ pub(crate) struct Model {
     /// Why members are missing here; what is not declared is kept.
     pub(crate) incomplete: Option<Text>,
     pub(crate) kind: ModelKind,
-    /// The item as a whole.
-    pub(crate) span: Span,
 }
 
 /// What a model is.
@@ -84,8 +81,14 @@ pub(crate) struct Member {
     pub(crate) flags: Flags,
     /// What the service assumes when it is absent; documentation, never sent.
     pub(crate) default: Option<Text>,
-    /// How a date is written.
+    /// The value that is always sent; there is no field then.
+    pub(crate) constant: Option<Text>,
+    /// How a date, a duration or bytes are written.
     pub(crate) format: Option<Text>,
+    /// How the value travels: any of these is read, the first is written.
+    pub(crate) travels: Vec<Text>,
+    /// Values that mean none.
+    pub(crate) none_when: Vec<Text>,
     /// Null or absence stands for the default of the type.
     pub(crate) null_as_default: bool,
     pub(crate) assumed: Option<Text>,

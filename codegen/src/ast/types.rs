@@ -6,7 +6,23 @@ use crate::source::Span;
 #[derive(Clone, Debug)]
 pub(crate) struct TypeExpr {
     pub(crate) kind: TypeKind,
+    /// `(1..100)`: limits of a number, of the length of a text or of a list.
+    pub(crate) limits: Option<Limits>,
     pub(crate) span: Span,
+}
+
+/// Limits that the documentation states, both inclusive, as texts of numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+}
+
+impl TypeExpr {
+    /// What stands for a type that could not be read and has been reported.
+    pub(crate) fn poisoned(span: Span) -> Self {
+        Self { kind: TypeKind::Poisoned, limits: None, span }
+    }
 }
 
 /// The forms of a type expression.

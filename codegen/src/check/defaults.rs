@@ -1,6 +1,6 @@
 //! `default:` of members and parameters against their types.
 
-use super::value::{expectation, fits};
+use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Api, Body, EnumWire, Method, ModelKind, NewtypeOf, Place, Scalar, Type};
@@ -46,7 +46,7 @@ pub(super) fn method(
             }
         }
     }
-    let (Some(ast::Body::Members { items, .. }), Some(Body::Members(fields))) =
+    let (Some(ast::Body::Members { items, .. }), Some(Body::Members { fields, .. })) =
         (&source.body, &method.body)
     else {
         return;
@@ -84,7 +84,7 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
     };
     match ty {
         // Whether it was quoted means nothing here.
-        Type::Scalar(scalar) if !fits(*scalar, text, true) => {
+        Type::Scalar(scalar) if !fits(text, true, *scalar) => {
             diagnostics.push(wrong(expectation(*scalar).to_owned()));
         }
         Type::Nullable(inner) if text != "null" => check(member, inner, api, diagnostics),
@@ -97,7 +97,7 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
                     NewtypeOf::Uint32 => Scalar::Uint32,
                     NewtypeOf::Uint64 => Scalar::Uint64,
                 };
-                if !fits(scalar, text, true) {
+                if !fits(text, true, scalar) {
                     diagnostics.push(wrong(expectation(scalar).to_owned()));
                 }
             }

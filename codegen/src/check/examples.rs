@@ -43,8 +43,12 @@ fn parameters(
                 .find(|parameter| parameter.place == place && parameter.wire == name.value);
             match parameter {
                 Some(parameter) => {
-                    let walk = Walk::new(api, Direction::Request, diagnostics);
-                    walk.at(shown(&name.value)).value(node, &parameter.ty);
+                    let mut walk =
+                        Walk::new(api, Direction::Request, diagnostics).at(shown(&name.value));
+                    walk.value(node, &parameter.ty);
+                    if let Some(limits) = &parameter.limits {
+                        walk.limits(node, limits, &parameter.ty);
+                    }
                 }
                 // What it would be may stand in a route that could not be read.
                 None if place == Place::Path && unreadable => {}
@@ -102,7 +106,7 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     let mut walk = Walk::new(api, Direction::Request, diagnostics);
     match &method.body {
         Some(Body::Value { ty, .. }) => walk.value(node, ty),
-        Some(Body::Members(fields)) => walk.members(node, fields, false),
+        Some(Body::Members { fields, .. }) => walk.members(node, fields, false),
         None => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_MISMATCH,

@@ -3,6 +3,7 @@
 mod defaults;
 mod examples;
 mod routes;
+mod scalar;
 mod unions;
 mod unused;
 mod value;

@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use clientwright_wire::{self as wire, Date, DateTime, Decimal, LocalDateTime, Time};
-
+use super::scalar;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Api, DateFormat, Enum, EnumWire, Field, ModelKind, NewtypeOf, Presence, Scalar, Type, Union,
+    Api, Enum, EnumWire, Field, Limits, ModelKind, NewtypeOf, Presence, Scalar, Type, Union,
     UnionForm,
 };
 use crate::parse::{quoted_list, shown};
@@ -86,6 +85,8 @@ impl<'a> Walk<'a> {
                 }
                 None => self.mismatch(node, "a mapping"),
             },
+            Type::AsText(inner) => self.as_text(node, inner),
+            Type::Csv(item) => self.csv(node, item),
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Alias(ty) => self.value(node, ty),
                 ModelKind::Newtype(newtype) => {
@@ -104,6 +105,41 @@ impl<'a> Walk<'a> {
                     self.members(node, &object.fields, object.undeclared.is_some());
                 }
             },
+        }
+    }
+
+    /// A number or boolean that travels as a text; the bare value is read too.
+    fn as_text(&mut self, node: &Node, inner: &Type) {
+        match (&node.value, inner) {
+            (Value::Scalar(found), Type::Scalar(scalar))
+                if scalar::fits(&found.text, true, *scalar) => {}
+            (_, Type::Scalar(scalar)) => {
+                let expected = format!("{} in a text", scalar::expectation(*scalar));
+                self.mismatch(node, &expected);
+            }
+            _ => self.value(node, inner),
+        }
+    }
+
+    /// Items between commas in one text; a list is read too.
+    fn csv(&mut self, node: &Node, item: &Type) {
+        let (inner, nullable) = match item {
+            Type::Nullable(inner) => (&**inner, true),
+            item => (item, false),
+        };
+        let Type::Scalar(scalar) = inner else { return };
+        match &node.value {
+            Value::Sequence(_) => self.value(node, &Type::List(Box::new(item.clone()))),
+            Value::Scalar(text) => {
+                let fits =
+                    |part: &str| nullable && part == "null" || scalar::fits(part, true, *scalar);
+                if !text.text.is_empty() && !text.text.split(',').map(str::trim).all(fits) {
+                    let expected =
+                        format!("{} between commas in a text", scalar::expectation(*scalar));
+                    self.mismatch(node, &expected);
+                }
+            }
+            _ => self.mismatch(node, "a text with items between commas"),
         }
     }
 
@@ -269,9 +305,37 @@ impl<'a> Walk<'a> {
                 .related(field.span, "only in answers, as declared here"),
             );
         }
+        if let Value::Scalar(found) = &entry.value.value
+            && field.none_when.contains(&found.text)
+        {
+            return;
+        }
         let outer = self.declared.replace(field.span);
         self.value(&entry.value, &field.ty);
         self.declared = outer;
+        if let Some(limits) = &field.limits {
+            self.limits(&entry.value, limits, &field.ty);
+        }
+    }
+
+    /// Limits are what the documentation states; a sample beyond them shows that they are wrong.
+    pub(super) fn limits(&mut self, node: &Node, limits: &Limits, ty: &Type) {
+        let Some(size) = scalar::size(node, ty) else { return };
+        let bound = |bound: &Option<String>| bound.as_ref().and_then(|b| b.parse::<f64>().ok());
+        let (min, max) = (bound(&limits.min), bound(&limits.max));
+        let message = match (min, max) {
+            (Some(min), _) if size < min => format!("under its lower limit {min}"),
+            (_, Some(max)) if size > max => format!("over its upper limit {max}"),
+            _ => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                node.span,
+                format!("`{}` is {message}", self.path),
+            )
+            .label(format!("this is {size}")),
+        );
     }
 
     fn undeclared(&mut self, entry: &Entry, fields: &[Field]) {
@@ -340,12 +404,12 @@ impl<'a> Walk<'a> {
     }
 
     fn scalar(&mut self, node: &Node, scalar: Scalar) {
-        let expected = expectation(scalar);
+        let expected = scalar::expectation(scalar);
         let Value::Scalar(found) = &node.value else {
             self.mismatch(node, expected);
             return;
         };
-        let fits = fits(scalar, &found.text, found.style == Style::Plain);
+        let fits = scalar::fits(&found.text, found.style == Style::Plain, scalar);
         if !fits {
             self.mismatch(node, expected);
         }
@@ -390,62 +454,15 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a text is a value of the scalar; `plain` is one without quotes.
-pub(super) fn fits(scalar: Scalar, text: &str, plain: bool) -> bool {
-    let number = |fits: bool| plain && fits;
-    match scalar {
-        Scalar::String | Scalar::Url | Scalar::Json => true,
-        Scalar::Boolean => plain && matches!(text, "true" | "false"),
-        Scalar::Int32 => number(text.parse::<i32>().is_ok()),
-        Scalar::Int64 => number(text.parse::<i64>().is_ok()),
-        Scalar::Uint32 => number(text.parse::<u32>().is_ok()),
-        Scalar::Uint64 => number(text.parse::<u64>().is_ok()),
-        Scalar::Float | Scalar::Double => number(text.parse::<f64>().is_ok_and(f64::is_finite)),
-        Scalar::Decimal => text.parse::<Decimal>().is_ok(),
-        Scalar::Date => text.parse::<Date>().is_ok(),
-        Scalar::Time => text.parse::<Time>().is_ok(),
-        Scalar::LocalDateTime => text.parse::<LocalDateTime>().is_ok(),
-        Scalar::DateTime(format) => match format {
-            DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
-            DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
-            DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
-            DateFormat::UnixSeconds | DateFormat::UnixMillis => number(text.parse::<i64>().is_ok()),
-        },
-    }
-}
-
-pub(super) fn expectation(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String | Scalar::Url | Scalar::Json => "a text",
-        Scalar::Boolean => "true or false",
-        Scalar::Int32 => "a whole number of 32 bits",
-        Scalar::Int64 => "a whole number of 64 bits",
-        Scalar::Uint32 => "a whole number of 32 bits, not negative",
-        Scalar::Uint64 => "a whole number of 64 bits, not negative",
-        Scalar::Float | Scalar::Double => "a number",
-        Scalar::Decimal => "a decimal number",
-        Scalar::Date => "a date like 2026-01-31",
-        Scalar::Time => "a time of day like 08:30",
-        Scalar::LocalDateTime => "a date and time without a zone, like 2026-01-31T08:30:00",
-        Scalar::DateTime(DateFormat::Rfc3339) => "a point in time like 2026-01-31T08:30:00Z",
-        Scalar::DateTime(DateFormat::Dotnet) => "a point in time like /Date(1700000000000)/",
-        Scalar::DateTime(DateFormat::HttpDate) => {
-            "a point in time like Sun, 06 Nov 1994 08:49:37 GMT"
-        }
-        Scalar::DateTime(DateFormat::UnixSeconds) => "a number of seconds since 1970",
-        Scalar::DateTime(DateFormat::UnixMillis) => "a number of milliseconds since 1970",
-    }
-}
-
-/// The member that is probably meant by `name`.
-fn near_field<'f>(name: &str, fields: &'f [Field]) -> Option<&'f str> {
-    nearest(name, fields.iter().map(|field| field.wire.as_str()))
-}
-
 /// A step into a member: `.name`, or `['odd name']`.
 fn member(name: &str) -> String {
     let plain = !name.is_empty()
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit());
     if plain { format!(".{}", shown(name)) } else { format!("['{}']", shown(name)) }
+}
+
+/// The member that is probably meant by `name`.
+fn near_field<'f>(name: &str, fields: &'f [Field]) -> Option<&'f str> {
+    nearest(name, fields.iter().map(|field| field.wire.as_str()))
 }

@@ -92,7 +92,8 @@ fn builder(api: &Api) -> TokenStream {
         api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
     // A single server without variables leaves nothing to choose.
     let choice = picked.len() > 1 || picked.iter().any(|(_, server)| !server.variables.is_empty());
-    let servers = picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
+    let servers =
+        picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
     quote! {
         /// Builds a [`Client`].
         #[derive(Clone, Debug, Default)]

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::Options;
-use crate::ir::{
-    Api, DateFormat, Field, ModelId, ModelKind, NewtypeOf, Presence, Scalar, Type,
-};
+use crate::ir::{Api, DateFormat, Field, ModelId, ModelKind, NewtypeOf, Presence, Scalar, Type};
 
 /// A name that `names` has decided, as a token.
 pub(super) fn ident(name: &str) -> Ident {
@@ -36,18 +34,45 @@ pub(super) struct Cx<'a> {
     taken: BTreeSet<String>,
     /// Whether this is the file of the models itself.
     in_models: bool,
+    /// The lists of values that mean none, each of which has a marker.
+    none_when: Vec<&'a [String]>,
 }
 
 impl<'a> Cx<'a> {
     /// The file of the models.
     pub(super) fn models(api: &'a Api) -> Self {
         let emitted = api.models.iter().filter(|model| model.emitted);
-        Self { api, taken: emitted.map(|model| model.ident.clone()).collect(), in_models: true }
+        let taken = emitted.clone().map(|model| model.ident.clone()).collect();
+        let mut none_when: Vec<&[String]> = Vec::new();
+        for model in emitted {
+            if let ModelKind::Object(object) = &model.kind {
+                for field in &object.fields {
+                    if !field.none_when.is_empty() && !none_when.contains(&&*field.none_when) {
+                        none_when.push(&field.none_when);
+                    }
+                }
+            }
+        }
+        Self { api, taken, in_models: true, none_when }
     }
 
     /// The file of a group, in which `names` are defined.
     pub(super) fn group(api: &'a Api, names: BTreeSet<String>) -> Self {
-        Self { api, taken: names, in_models: false }
+        Self { api, taken: names, in_models: false, none_when: Vec::new() }
+    }
+
+    /// The marker of the values that mean none in a field. Requests have no such values.
+    pub(super) fn none_when(&self, field: &Field) -> Option<Ident> {
+        let index = self.none_when.iter().position(|values| *values == &*field.none_when)?;
+        Some(format_ident!("NoneWhen{}", index + 1))
+    }
+
+    /// The markers, with their values.
+    pub(super) fn none_markers(&self) -> impl Iterator<Item = (Ident, &'a [String])> {
+        self.none_when
+            .iter()
+            .enumerate()
+            .map(|(index, values)| (format_ident!("NoneWhen{}", index + 1), *values))
     }
 
     /// Whether a model is written as `models::Name` here, since the short name is taken.
@@ -74,6 +99,12 @@ impl<'a> Cx<'a> {
             Type::Map(value) => {
                 let value = self.ty(value);
                 quote!(runtime::Map<#value>)
+            }
+            Type::AsText(inner) => self.ty(inner),
+            Type::Csv(item) => {
+                let item = self.ty(item);
+                let vec = self.std("Vec", quote!(::std::vec::Vec));
+                quote!(#vec<#item>)
             }
             Type::Nullable(inner) => {
                 let inner = self.ty(inner);
@@ -118,6 +149,10 @@ impl<'a> Cx<'a> {
             Scalar::Time => quote!(runtime::Time),
             Scalar::DateTime(_) => quote!(runtime::DateTime),
             Scalar::LocalDateTime => quote!(runtime::LocalDateTime),
+            Scalar::Duration => quote!(runtime::Duration),
+            Scalar::TimeSpan => quote!(runtime::TimeSpan),
+            Scalar::Uuid => quote!(runtime::Uuid),
+            Scalar::Bytes | Scalar::BytesUrl => quote!(runtime::Bytes),
             Scalar::Url => quote!(runtime::Url),
             Scalar::Json => quote!(runtime::Value),
         }
@@ -158,37 +193,62 @@ impl<'a> Cx<'a> {
     /// Whether callers have something at hand that becomes the type: text for texts and ids.
     pub(super) fn converts(&self, ty: &Type) -> bool {
         match ty {
-            Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Url),
+            Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Url | Scalar::Uuid),
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Newtype(_) | ModelKind::Union(_) => true,
                 ModelKind::Alias(ty) => self.converts(ty),
                 ModelKind::Enum(_) | ModelKind::Object(_) => false,
             },
-            Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+            Type::AsText(_) | Type::Csv(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
+                false
+            }
         }
     }
-
 
     /// How a value travels, where that is not how its type does by itself.
     pub(super) fn codec(&self, ty: &Type) -> Option<TokenStream> {
-        match ty {
-            Type::Scalar(Scalar::DateTime(format)) => match format {
-                DateFormat::Rfc3339 => None,
-                DateFormat::Dotnet => Some(quote!(Dotnet)),
-                DateFormat::HttpDate => Some(quote!(HttpDate)),
-                DateFormat::UnixSeconds => Some(quote!(UnixSeconds)),
-                DateFormat::UnixMillis => Some(quote!(UnixMillis)),
-            },
-            Type::List(item) => self.codec(item).map(|codec| quote!(List<#codec>)),
-            Type::Map(value) => self.codec(value).map(|codec| quote!(Values<#codec>)),
-            Type::Nullable(inner) => self.codec(inner).map(|codec| quote!(OrNull<#codec>)),
+        let around = |name: &str, inner: &Type| {
+            let (marker, codec) = (self.marker(name), self.codec(inner)?);
+            Some(quote!(#marker<#codec>))
+        };
+        let name = match ty {
+            Type::List(item) => return around("List", item),
+            Type::Map(value) => return around("Values", value),
+            Type::Nullable(inner) => return around("OrNull", inner),
+            // A decimal is a text by itself.
+            Type::AsText(inner) if **inner == Type::Scalar(Scalar::Decimal) => return None,
+            Type::AsText(_) => "AsText",
+            Type::Csv(_) => "Csv",
+            Type::Scalar(scalar) => scalar_codec(*scalar)?,
             Type::Model(id) => match &self.api.model(*id).kind {
-                ModelKind::Alias(ty) => self.codec(ty),
-                _ => None,
+                ModelKind::Alias(ty) => return self.codec(ty),
+                _ => return None,
             },
-            Type::Scalar(_) => None,
-        }
+        };
+        Some(self.marker(name))
     }
+
+    /// A codec or kind of member of the runtime. The tables of models know them by their short names.
+    pub(super) fn marker(&self, name: &str) -> TokenStream {
+        let name = ident(name);
+        if self.in_models { quote!(#name) } else { quote!(runtime::#name) }
+    }
+}
+
+/// The codec of a scalar that its Rust type does not imply.
+fn scalar_codec(scalar: Scalar) -> Option<&'static str> {
+    Some(match scalar {
+        Scalar::DateTime(DateFormat::Dotnet) => "Dotnet",
+        Scalar::DateTime(DateFormat::HttpDate) => "HttpDate",
+        Scalar::DateTime(DateFormat::UnixSeconds) => "UnixSeconds",
+        Scalar::DateTime(DateFormat::UnixMillis) => "UnixMillis",
+        Scalar::DateTime(DateFormat::UnixMicros) => "UnixMicros",
+        Scalar::DateTime(DateFormat::UnixNanos) => "UnixNanos",
+        Scalar::Bytes => "Base64",
+        Scalar::BytesUrl => "Base64Url",
+        Scalar::Decimal => "JsonNumber",
+        _ => return None,
+    })
 }
 
 /// The Rust number that a newtype holds, or `None` for text.

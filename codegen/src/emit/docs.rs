@@ -31,6 +31,9 @@ impl Lines {
             Some(text) => lines.text(text),
             None => lines.markdown(fallback),
         }
+        if let Some(limits) = &docs.limits {
+            lines.markdown(limits);
+        }
         if let Some(default) = &docs.default {
             lines.markdown(&format!("The service takes {} when it is absent.", code(default)));
         }
@@ -130,7 +133,9 @@ pub(super) fn alias(foreign: &str, rust: &str) -> TokenStream {
         name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let usable = !foreign.is_empty()
-        && foreign.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\''));
+        && foreign
+            .chars()
+            .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\''));
     if usable && simple(foreign) != simple(rust.trim_start_matches("r#")) {
         quote!(#[doc(alias = #foreign)])
     } else {

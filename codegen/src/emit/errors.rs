@@ -76,9 +76,7 @@ fn messages(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
     if holding.is_empty() {
         return none;
     }
-    let holding = holding.iter().map(|(_, patterns)| {
-        quote!(#(#patterns)|* => error.message(),)
-    });
+    let holding = holding.iter().map(|(_, patterns)| quote!(#(#patterns)|* => error.message(),));
     let empty = (!empty.is_empty()).then(|| quote!(#(#empty)|* => #none,));
     quote! {
         match self {

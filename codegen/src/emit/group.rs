@@ -28,8 +28,26 @@ pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
 
 /// Names that a trait of the standard library has for an operator, which clippy takes them for.
 const OPERATORS: [&str; 20] = [
-    "add", "borrow", "clone", "cmp", "default", "deref", "div", "drop", "eq", "hash", "index", "mul",
-    "neg", "next", "not", "rem", "shl", "shr", "sub", "into_iter",
+    "add",
+    "borrow",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "div",
+    "drop",
+    "eq",
+    "hash",
+    "index",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "into_iter",
 ];
 
 /// The types that the file defines or takes from the client.
@@ -84,13 +102,19 @@ fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
         match ty {
             Type::Scalar(_) => {}
             Type::Model(id) => found(*id),
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => types(inner, found),
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::AsText(inner)
+            | Type::Csv(inner) => types(inner, found),
         }
     }
     method.parameters.iter().for_each(|parameter| types(&parameter.ty, found));
     match &method.body {
         Some(Body::Value { ty, .. }) => types(ty, found),
-        Some(Body::Members(fields)) => fields.iter().for_each(|field| types(&field.ty, found)),
+        Some(Body::Members { fields, .. }) => {
+            fields.iter().for_each(|field| types(&field.ty, found))
+        }
         None => {}
     }
     match &method.outcome {
@@ -136,9 +160,9 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
         .map(|sdk| docs::alias(sdk, &method.ident));
     let (name, request) = (ident(&method.ident), ident(&method.request));
     let (arguments, names) = requests::arguments(cx, method);
-    let operator = OPERATORS.contains(&method.ident.as_str()).then(|| {
-        quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")])
-    });
+    let operator = OPERATORS.contains(&method.ident.as_str()).then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")]),
+    );
     let many = objects::too_many(arguments.len() + 1);
     quote! {
         #docs
@@ -189,10 +213,7 @@ fn error_docs(cx: &Cx<'_>, method: &Method) -> Vec<String> {
         Errors::Enum { ident, variants } => {
             for variant in variants {
                 let name = variant.ident.trim_start_matches("r#");
-                lines.push(format!(
-                    "- {}: [`{ident}::{name}`].",
-                    statuses(&variant.statuses)
-                ));
+                lines.push(format!("- {}: [`{ident}::{name}`].", statuses(&variant.statuses)));
             }
         }
     }

@@ -15,6 +15,16 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     if api.models.iter().any(|model| model.emitted) {
         pieces.push(Piece::Items(use_runtime(options)));
     }
+    for (marker, values) in cx.none_markers() {
+        pieces.push(Piece::Items(quote! {
+            /// Values that mean none.
+            struct #marker;
+
+            impl runtime::NoneWhen for #marker {
+                const VALUES: &'static [&'static str] = &[#(#values),*];
+            }
+        }));
+    }
     for model in api.models.iter().filter(|model| model.emitted) {
         match &model.kind {
             ModelKind::Object(object) => pieces.extend(objects::emit(&cx, model, object)),

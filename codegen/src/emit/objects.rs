@@ -6,7 +6,7 @@ use quote::quote;
 use super::cx::{Cx, ident};
 use super::docs::{Lines, alias, code, deprecated};
 use super::models::model_docs;
-use crate::ir::{Field, Model, ModelKind, Object, Presence, Scalar, Type};
+use crate::ir::{Field, Literal, Model, ModelKind, Object, Presence, Scalar, Type};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, model: &Model, object: &Object) -> Vec<Piece> {
@@ -80,6 +80,10 @@ fn is_argument(field: &Field) -> bool {
 /// `runtime::object! { … }`
 fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
     let rows = object.fields.iter().map(|field| row(cx, field));
+    let constants = object.constants.iter().map(|constant| Row::Constant {
+        wire: constant.wire.clone(),
+        value: literal(&constant.value),
+    });
     let undeclared = object.undeclared.as_ref().map(|name| {
         let name = ident(name);
         Row::Undeclared { ident: quote!(#name) }
@@ -88,7 +92,7 @@ fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
     Piece::Table(Table {
         name: "object",
         of: quote!(#name),
-        rows: rows.chain(undeclared).collect(),
+        rows: rows.chain(constants).chain(undeclared).collect(),
         attached: true,
         mode: None,
     })
@@ -104,21 +108,37 @@ pub(super) fn row(cx: &Cx<'_>, field: &Field) -> Row {
 
 /// How a member is read and written.
 pub(super) fn mode(cx: &Cx<'_>, field: &Field) -> TokenStream {
-    let mode = presence(field.presence);
+    if let Some(none) = cx.none_when(field) {
+        let codec = cx.codec(&field.ty).unwrap_or_else(|| cx.marker("Plain"));
+        return quote!(Sparse<Unless<#none, #codec>>);
+    }
+    let mode = cx.marker(presence(field.presence));
     match cx.codec(&field.ty) {
         Some(codec) => quote!(#mode<#codec>),
         None => mode,
     }
 }
 
-fn presence(presence: Presence) -> TokenStream {
+/// A value of the specification as Rust has it.
+pub(super) fn literal(literal: &Literal) -> TokenStream {
+    match literal {
+        Literal::Text(text) => quote!(#text),
+        Literal::Integer(number) => {
+            let number = proc_macro2::Literal::i64_unsuffixed(*number);
+            quote!(#number)
+        }
+        Literal::Boolean(value) => quote!(#value),
+    }
+}
+
+fn presence(presence: Presence) -> &'static str {
     match presence {
-        Presence::Required => quote!(Required),
-        Presence::Optional => quote!(Optional),
-        Presence::Nullable => quote!(Nullable),
-        Presence::Patched => quote!(Patched),
-        Presence::NullAsDefault => quote!(NullAsDefault),
-        Presence::ReadOnly => quote!(ReadOnly),
+        Presence::Required => "Required",
+        Presence::Optional => "Optional",
+        Presence::Nullable => "Nullable",
+        Presence::Patched => "Patched",
+        Presence::NullAsDefault => "NullAsDefault",
+        Presence::ReadOnly => "ReadOnly",
     }
 }
 
@@ -194,7 +214,13 @@ fn setters(cx: &Cx<'_>, model: &Model, object: &Object) -> Option<Piece> {
         .collect();
     let name = ident(&model.ident);
     (!rows.is_empty()).then(|| {
-        Piece::Table(Table { name: "setters", of: quote!(#name), rows, attached: false, mode: None })
+        Piece::Table(Table {
+            name: "setters",
+            of: quote!(#name),
+            rows,
+            attached: false,
+            mode: None,
+        })
     })
 }
 
@@ -272,6 +298,6 @@ fn kind(cx: &Cx<'_>, ty: &Type) -> Option<Message> {
             ModelKind::Enum(_) | ModelKind::Newtype(_) | ModelKind::Union(_) => None,
         },
         Type::List(item) => matches!(kind(cx, item)?, Message::Model).then_some(Message::Models),
-        Type::Scalar(_) | Type::Map(_) | Type::Nullable(_) => None,
+        _ => None,
     }
 }

@@ -5,11 +5,9 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{self, Lines, alias, code};
-use super::objects;
 use super::errors;
-use crate::ir::{
-    Body, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb,
-};
+use super::objects;
+use crate::ir::{Body, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
@@ -51,7 +49,7 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
                 pub body: #ty,
             }
         }
-        Some(Body::Members(fields)) => {
+        Some(Body::Members { fields, .. }) => {
             let fields = fields.iter().map(|field| objects::field(cx, field));
             quote!(#(#fields)*)
         }
@@ -134,7 +132,9 @@ fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
         Some(Body::Value { ty, optional }) => {
             slots.push(slot(cx, "body", &cx.ty(ty), !optional, cx.converts(ty)));
         }
-        Some(Body::Members(fields)) => slots.extend(fields.iter().map(|field| member(cx, field))),
+        Some(Body::Members { fields, .. }) => {
+            slots.extend(fields.iter().map(|field| member(cx, field)))
+        }
     }
     slots
 }
@@ -176,7 +176,7 @@ fn has_required(method: &Method) -> bool {
     let body = match &method.body {
         None => false,
         Some(Body::Value { optional, .. }) => !optional,
-        Some(Body::Members(fields)) => fields.iter().any(|field| {
+        Some(Body::Members { fields, .. }) => fields.iter().any(|field| {
             !matches!(field.presence, Presence::Optional | Presence::Patched | Presence::ReadOnly)
         }),
     };
@@ -229,7 +229,7 @@ pub(super) fn has_setters(method: &Method) -> bool {
     let body = match &method.body {
         None => false,
         Some(Body::Value { optional, .. }) => *optional,
-        Some(Body::Members(fields)) => fields.iter().any(is_set),
+        Some(Body::Members { fields, .. }) => fields.iter().any(is_set),
     };
     body || method.parameters.iter().any(|parameter| parameter.optional)
 }
@@ -261,7 +261,7 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
             ident: quote!(body),
             ty: cx.ty(ty),
         }),
-        Some(Body::Members(fields)) => {
+        Some(Body::Members { fields, .. }) => {
             let set = fields.iter().filter(|field| is_set(field));
             rows.extend(set.map(|field| objects::setter(cx, field)));
         }
@@ -350,13 +350,17 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
                 request.json(body);
             }
         },
-        Some(Body::Members(fields)) => {
+        Some(Body::Members { fields, constants }) => {
+            let constants = constants.iter().map(|constant| {
+                let (wire, value) = (&constant.wire, objects::literal(&constant.value));
+                quote!(request.constant(#wire, &#value);)
+            });
             let members = fields.iter().map(|field| {
                 let (wire, name) = (&field.wire, ident(&field.ident));
                 let mode = objects::mode(cx, field);
-                quote!(request.member::<runtime::#mode, _>(#wire, &self.#name);)
+                quote!(request.member::<#mode, _>(#wire, &self.#name);)
             });
-            quote!(#(#members)*)
+            quote!(#(#members)* #(#constants)* request.object();)
         }
     };
     quote! {
@@ -405,7 +409,7 @@ fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
         (None, false, false) => quote!(answer.json_at(&[#(#at),*])),
         (None, true, _) => quote!(answer.json_first_at(&[#(#at),*])),
         // A bare list of dates and the like: the values are read by their codec.
-        (Some(codec), false, _) => quote!(answer.json_as::<runtime::#codec, _>(&[#(#at),*])),
-        (Some(codec), true, _) => quote!(answer.json_first_as::<runtime::#codec, _>(&[#(#at),*])),
+        (Some(codec), false, _) => quote!(answer.json_as::<#codec, _>(&[#(#at),*])),
+        (Some(codec), true, _) => quote!(answer.json_first_as::<#codec, _>(&[#(#at),*])),
     }
 }

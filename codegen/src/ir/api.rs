@@ -41,6 +41,8 @@ pub(crate) struct Docs {
     pub(crate) sdk: Option<String>,
     pub(crate) assumed: Option<String>,
     pub(crate) incomplete: Option<String>,
+    /// The limits of its value, in words.
+    pub(crate) limits: Option<String>,
     /// What the service takes when it is absent.
     pub(crate) default: Option<String>,
     pub(crate) deprecated: Option<String>,
@@ -106,8 +108,6 @@ pub(crate) struct Auth {
 /// A form of the answer other than the typed one.
 #[derive(Debug)]
 pub(crate) struct Format {
-    /// The name in the specification.
-    pub(crate) name: String,
     /// The method on calls, as in `as_csv`.
     pub(crate) ident: String,
     pub(crate) media_type: String,

@@ -1,7 +1,6 @@
 //! Methods.
 
-use super::{Docs, Field, ModelId, StatusPattern, Type};
-use crate::source::Span;
+use super::{Constant, Docs, Field, Limits, ModelId, StatusPattern, Type};
 
 /// A call of the provider.
 #[derive(Debug)]
@@ -27,8 +26,6 @@ pub(crate) struct Method {
     pub(crate) success: Vec<u16>,
     pub(crate) outcome: Outcome,
     pub(crate) errors: Errors,
-    /// Where its name is defined.
-    pub(crate) span: Span,
 }
 
 /// An HTTP method.
@@ -60,6 +57,8 @@ pub(crate) struct Parameter {
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
     pub(crate) optional: bool,
+    /// Limits that the documentation states.
+    pub(crate) limits: Option<Limits>,
 }
 
 /// What is sent as JSON.
@@ -68,7 +67,7 @@ pub(crate) enum Body {
     /// A value in the field `body`.
     Value { ty: Type, optional: bool },
     /// Members that are fields of the request itself.
-    Members(Vec<Field>),
+    Members { fields: Vec<Field>, constants: Vec<Constant> },
 }
 
 /// What a success gives.
@@ -77,7 +76,10 @@ pub(crate) enum Outcome {
     Nothing,
     Value(Value),
     /// A value, or nothing with these statuses.
-    Optional { value: Value, nothing: Vec<u16> },
+    Optional {
+        value: Value,
+        nothing: Vec<u16>,
+    },
 }
 
 /// The part of a body that is handed out.

@@ -6,13 +6,13 @@ mod api;
 mod method;
 mod model;
 
-/// Statuses are named the same in the language and in the model.
-pub(crate) use crate::ast::StatusPattern;
+/// Statuses and limits are the same in the language and in the model.
+pub(crate) use crate::ast::{Limits, StatusPattern};
 pub(crate) use api::{Api, Auth, Docs, Format, Group, Link, Scheme, SchemeKind, Server, Variable};
 pub(crate) use method::{
     Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Value, Verb,
 };
 pub(crate) use model::{
-    DateFormat, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence, Reach,
-    Scalar, Type, Union, UnionForm, UnionVariant, Variant,
+    Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,
+    NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant, Variant,
 };

@@ -1,6 +1,6 @@
 //! Models.
 
-use super::Docs;
+use super::{Docs, Limits};
 use crate::source::Span;
 
 /// The place of a model in [`super::Api::models`].
@@ -49,8 +49,25 @@ pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
     /// The field that keeps members which are not declared.
     pub(crate) undeclared: Option<String>,
+    /// Members that are always sent with the same value.
+    pub(crate) constants: Vec<Constant>,
     /// The field that says what went wrong, by index.
     pub(crate) message: Option<usize>,
+}
+
+/// A member that is always sent with the same value.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    pub(crate) wire: String,
+    pub(crate) value: Literal,
+}
+
+/// A value that stands in the specification.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
 }
 
 /// A field of an object.
@@ -66,6 +83,10 @@ pub(crate) struct Field {
     /// Whether the value has to be boxed, since the type contains itself.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
+    /// Values that mean none.
+    pub(crate) none_when: Vec<String>,
+    /// Limits that the documentation states.
+    pub(crate) limits: Option<Limits>,
     /// Where it is defined.
     pub(crate) span: Span,
 }
@@ -97,6 +118,10 @@ pub(crate) enum Type {
     Map(Box<Type>),
     /// A value or null, inside a list or map.
     Nullable(Box<Type>),
+    /// A number or boolean that travels as a text.
+    AsText(Box<Type>),
+    /// A list whose items travel in one text, between commas.
+    Csv(Box<Type>),
 }
 
 /// A type of the language itself.
@@ -116,6 +141,15 @@ pub(crate) enum Scalar {
     /// A point in time, with how it is written.
     DateTime(DateFormat),
     LocalDateTime,
+    /// A length of time by ISO 8601, such as `PT1H`.
+    Duration,
+    /// A length of time as .NET writes it, such as `1.02:03:04`.
+    TimeSpan,
+    Uuid,
+    /// Bytes in base64.
+    Bytes,
+    /// Bytes in base64 for addresses, without padding.
+    BytesUrl,
     Url,
     /// Any JSON value.
     Json,
@@ -130,6 +164,8 @@ pub(crate) enum DateFormat {
     HttpDate,
     UnixSeconds,
     UnixMillis,
+    UnixMicros,
+    UnixNanos,
 }
 
 /// A set of values with names.

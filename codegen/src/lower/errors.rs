@@ -44,8 +44,8 @@ fn model(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ModelId> {
-    let dates = registry.dates;
-    match registry.resolve(ty, dates, diagnostics) {
+    let forms = registry.forms;
+    match registry.resolve(ty, forms, diagnostics) {
         Type::Model(id) => Some(id),
         other => {
             if other != super::types::POISONED {

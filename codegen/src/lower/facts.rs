@@ -46,7 +46,7 @@ fn reach(models: &mut [Model], groups: &[Group]) {
         }
         match &method.body {
             Some(Body::Value { ty, .. }) => visit_type(ty, From::Request, models),
-            Some(Body::Members(fields)) => {
+            Some(Body::Members { fields, .. }) => {
                 fields.iter().for_each(|field| visit_type(&field.ty, From::Request, models));
             }
             None => {}
@@ -82,7 +82,11 @@ fn named(ty: &Type) -> Option<ModelId> {
     match ty {
         Type::Scalar(_) => None,
         Type::Model(id) => Some(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::AsText(inner)
+        | Type::Csv(inner) => named(inner),
     }
 }
 
@@ -153,7 +157,11 @@ fn alias_target(model: &Model) -> Option<ModelId> {
     fn target(ty: &Type) -> Option<ModelId> {
         match ty {
             Type::Model(id) => Some(*id),
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => target(inner),
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::AsText(inner)
+            | Type::Csv(inner) => target(inner),
             Type::Scalar(_) => None,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::auth::Auths;
 use super::docs::Sources;
+use super::fields::in_words;
 use super::members::Flat;
 use super::models::Registry;
 use super::provider::{Provider, check_header_name};
@@ -195,7 +196,6 @@ impl<'s> Parts<'_, 's> {
             outcome,
             errors,
             request,
-            span: method.name.span,
         }
     }
 
@@ -313,9 +313,8 @@ impl<'s> Parts<'_, 's> {
         diagnostics: &mut Diagnostics,
     ) -> Parameter {
         let member = flat.member;
-        let dates = self.registry.dates;
-        let ty = self.registry.resolve(&member.ty, dates, diagnostics);
-        if !can_travel(&ty, place, self.registry) {
+        let (ty, nullable) = self.registry.member_type(member, diagnostics);
+        if nullable || !can_travel(&ty, place, self.registry) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_PARAMETER,
@@ -330,7 +329,9 @@ impl<'s> Parts<'_, 's> {
         }
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
         let mut docs = self.sources.docs(member.doc.as_ref(), &origin, diagnostics);
+        let limits = self.registry.limits(&member.ty, &ty, diagnostics);
         docs.default = member.default.as_ref().map(|default| default.value.clone());
+        docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
         Parameter {
             place,
             wire: member.wire.value.clone(),
@@ -338,6 +339,7 @@ impl<'s> Parts<'_, 's> {
             docs,
             ty,
             optional: flat.optional,
+            limits,
         }
     }
 
@@ -363,10 +365,10 @@ impl<'s> Parts<'_, 's> {
         }
         match body {
             ast::Body::Type { ty, optional } => {
-                let dates = self.registry.dates;
+                let forms = self.registry.forms;
                 scope.declare(&Spanned::new("body".to_owned(), ty.span), None, diagnostics);
                 Some(Body::Value {
-                    ty: self.registry.resolve(ty, dates, diagnostics),
+                    ty: self.registry.resolve(ty, forms, diagnostics),
                     optional: *optional,
                 })
             }
@@ -381,8 +383,11 @@ impl<'s> Parts<'_, 's> {
                             .help("leave `body` out if nothing is sent"),
                     );
                 }
-                let fields = self.registry.fields(&members, scope, self.sources, diagnostics);
-                Some(Body::Members(fields.into_iter().map(|(field, _)| field).collect()))
+                let made = self.registry.fields(&members, scope, self.sources, diagnostics);
+                Some(Body::Members {
+                    fields: made.fields.into_iter().map(|(field, _)| field).collect(),
+                    constants: made.constants,
+                })
             }
         }
     }
@@ -392,7 +397,7 @@ impl<'s> Parts<'_, 's> {
         method: &'s ast::Method,
         diagnostics: &mut Diagnostics,
     ) -> (Vec<u16>, Outcome) {
-        let dates = self.registry.dates;
+        let forms = self.registry.forms;
         let mut success = Vec::new();
         let mut nothing = Vec::new();
         let mut value: Option<(Value, Span)> = None;
@@ -404,7 +409,7 @@ impl<'s> Parts<'_, 's> {
                 AnswerType::Nothing => nothing.extend(status),
                 AnswerType::Value { ty, at, first } => {
                     let found = Value {
-                        ty: self.registry.resolve(ty, dates, diagnostics),
+                        ty: self.registry.resolve(ty, forms, diagnostics),
                         at: at
                             .iter()
                             .flat_map(|at| at.value.split('.'))
@@ -516,6 +521,8 @@ fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
         Type::Scalar(Scalar::Json) => *ty == types::POISONED,
         Type::Scalar(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
+        Type::AsText(inner) => can_travel(inner, place, registry),
+        Type::Csv(_) => true,
         Type::Map(_) | Type::Nullable(_) => false,
         Type::Model(id) => match &registry.model(*id).kind {
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,

@@ -7,6 +7,7 @@ mod auth;
 mod docs;
 mod errors;
 mod facts;
+mod fields;
 mod members;
 mod methods;
 mod models;

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use super::docs::Sources;
 use super::members::{Flat, known_members};
-use super::types::{self, POISONED};
+use super::types::{self, Forms, POISONED};
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    DateFormat, Docs, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object,
-    Presence, Reach, Scalar, Type, Variant,
+    Docs, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence,
+    Reach, Scalar, Type, Variant,
 };
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
@@ -39,8 +39,8 @@ pub(super) struct Registry<'s> {
     spread: Vec<bool>,
     /// Models that a type names.
     referenced: Vec<bool>,
-    /// How the provider writes points in time.
-    pub(super) dates: DateFormat,
+    /// How the provider writes points in time and the like.
+    pub(super) forms: Forms,
     named_numbers: bool,
     /// The presence that a field has where no request reaches its model, if that differs.
     pub(super) answer_presence: BTreeMap<(ModelId, usize), Presence>,
@@ -58,10 +58,10 @@ impl<'s> Registry<'s> {
             depth: 0,
             spread: Vec::new(),
             referenced: Vec::new(),
-            dates: wire
+            forms: wire
                 .datetime
                 .as_ref()
-                .map_or(DateFormat::Rfc3339, |name| types::date_format(name, diagnostics)),
+                .map_or_else(Forms::default, |name| Forms::default().with(name, diagnostics)),
             named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
             answer_presence: BTreeMap::new(),
         };
@@ -185,95 +185,6 @@ impl<'s> Registry<'s> {
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().copied()
     }
-
-    /// The fields that members become.
-    pub(super) fn fields(
-        &mut self,
-        members: &[Flat<'s>],
-        scope: &mut Scope,
-        sources: &Sources<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<(Field, Presence)> {
-        members
-            .iter()
-            .map(|flat| {
-                let member = flat.member;
-                let dates = match &member.format {
-                    Some(format) => types::date_format(format, diagnostics),
-                    None => self.dates,
-                };
-                let (ty, nullable) = self.nullable(&member.ty, dates, diagnostics);
-                if let Some(format) = &member.format
-                    && !has_date(&ty)
-                {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            &codes::UNKNOWN_FORMAT,
-                            format.span,
-                            format!(
-                                "`{}` is no date that could have a format",
-                                shown(&member.wire.value)
-                            ),
-                        )
-                        .label("only a `datetime` has a format"),
-                    );
-                }
-                let answer = match (flat.optional, nullable) {
-                    _ if member.null_as_default => Presence::NullAsDefault,
-                    (false, false) => Presence::Required,
-                    (false, true) => Presence::Nullable,
-                    (true, _) => Presence::Optional,
-                };
-                let presence = match answer {
-                    _ if member.flags.read => Presence::ReadOnly,
-                    Presence::Optional if nullable => Presence::Patched,
-                    answer => answer,
-                };
-                let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
-                let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
-                docs.default = member.default.as_ref().map(|default| default.value.clone());
-                if member.flags.deprecated {
-                    docs.deprecated = Some("The provider says not to use it any more.".to_owned());
-                }
-                let field = Field {
-                    wire: member.wire.value.clone(),
-                    also: member.also.iter().map(|also| also.value.clone()).collect(),
-                    ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
-                    docs,
-                    ty,
-                    presence,
-                    boxed: false,
-                    sensitive: member.flags.sensitive,
-                    span: member.wire.span,
-                };
-                check_sensitive(&field, diagnostics);
-                (field, answer)
-            })
-            .collect()
-    }
-}
-
-/// Whether a type holds points in time that are written in the format of the member.
-fn has_date(ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(scalar) => matches!(scalar, Scalar::DateTime(_)) || *ty == POISONED,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_date(inner),
-        Type::Model(_) => false,
-    }
-}
-
-/// Only texts are kept hidden: that is what secrets are.
-fn check_sensitive(field: &Field, diagnostics: &mut Diagnostics) {
-    if field.sensitive && field.ty != Type::Scalar(Scalar::String) && field.ty != POISONED {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_FLAG,
-                field.span,
-                format!("`{}` cannot be sensitive", field.wire),
-            )
-            .label("only a `string` can"),
-        );
-    }
 }
 
 /// Lowers every model.
@@ -314,8 +225,8 @@ fn kind(
     match &model.kind {
         Kind::Poisoned => ModelKind::Alias(POISONED),
         Kind::Alias(expr) => {
-            let dates = registry.dates;
-            let ty = registry.resolve(expr, dates, diagnostics);
+            let forms = registry.forms;
+            let ty = registry.resolve(expr, forms, diagnostics);
             match newtype(&ty) {
                 Some(of) => ModelKind::Newtype(Newtype { of }),
                 None => ModelKind::Alias(ty),
@@ -362,9 +273,8 @@ fn object(
         scope = scope.reserve(&["undeclared"]);
     }
     let mut fields = Vec::with_capacity(members.len());
-    for (index, (field, answer)) in
-        registry.fields(&members, &mut scope, sources, diagnostics).into_iter().enumerate()
-    {
+    let made = registry.fields(&members, &mut scope, sources, diagnostics);
+    for (index, (field, answer)) in made.fields.into_iter().enumerate() {
         if answer != field.presence {
             registry.answer_presence.insert((id, index), answer);
         }
@@ -381,7 +291,12 @@ fn object(
     });
     // Nothing is generated of a model that lost members; its examples may show them.
     let open = model.incomplete.is_some() || lost;
-    Object { message, undeclared: open.then(|| "undeclared".to_owned()), fields }
+    Object {
+        message,
+        constants: made.constants,
+        undeclared: open.then(|| "undeclared".to_owned()),
+        fields,
+    }
 }
 
 /// The further wire names must not be those of other members.

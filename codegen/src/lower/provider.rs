@@ -289,7 +289,6 @@ pub(super) fn formats(specification: &Specification, diagnostics: &mut Diagnosti
         .map(|format| {
             let ident = scope.declare(&format.name, None, diagnostics);
             Format {
-                name: format.name.value.clone(),
                 ident: format!("as_{}", ident.trim_start_matches("r#")),
                 media_type: format.media_type.value.clone(),
             }

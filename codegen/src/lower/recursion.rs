@@ -145,7 +145,7 @@ fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
             ModelKind::Enum(_) | ModelKind::Newtype(_) => None,
         },
         Type::Nullable(inner) => held(inner, models),
-        Type::Scalar(_) | Type::List(_) | Type::Map(_) => None,
+        Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::AsText(_) | Type::Csv(_) => None,
     }
 }
 
@@ -192,8 +192,8 @@ fn size_at(ty: &Type, models: &[Model], sizes: &mut [Option<usize>], depth: usiz
             Scalar::Json => 32,
             _ => 24,
         },
-        Type::List(_) | Type::Map(_) => 24,
-        Type::Nullable(inner) => size_at(inner, models, sizes, depth + 1),
+        Type::List(_) | Type::Map(_) | Type::Csv(_) => 24,
+        Type::Nullable(inner) | Type::AsText(inner) => size_at(inner, models, sizes, depth + 1),
         Type::Model(id) => {
             if let Some(known) = sizes[id.0] {
                 return known;

@@ -6,8 +6,8 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, Scalar, Type};
 use crate::parse::shown;
 
-/// The scalars of the language, with the way a point in time is written unless something else is said.
-const SCALARS: [(&str, Scalar); 15] = [
+/// The scalars of the language.
+const SCALARS: [(&str, Scalar); 18] = [
     ("string", Scalar::String),
     ("boolean", Scalar::Boolean),
     ("int32", Scalar::Int32),
@@ -21,6 +21,9 @@ const SCALARS: [(&str, Scalar); 15] = [
     ("time", Scalar::Time),
     ("datetime", Scalar::DateTime(DateFormat::Rfc3339)),
     ("localdatetime", Scalar::LocalDateTime),
+    ("duration", Scalar::Duration),
+    ("uuid", Scalar::Uuid),
+    ("bytes", Scalar::Bytes),
     ("url", Scalar::Url),
     ("json", Scalar::Json),
 ];
@@ -28,12 +31,40 @@ const SCALARS: [(&str, Scalar); 15] = [
 /// Words of the language that are no scalars but cannot be models either.
 const RESERVED: [&str; 4] = ["list", "map", "nothing", "null"];
 
-const DATE_FORMATS: [(&str, DateFormat); 5] = [
-    ("rfc3339", DateFormat::Rfc3339),
-    ("dotnet", DateFormat::Dotnet),
-    ("http", DateFormat::HttpDate),
-    ("unix", DateFormat::UnixSeconds),
-    ("unix-ms", DateFormat::UnixMillis),
+/// How scalars with several forms are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forms {
+    date: DateFormat,
+    duration: Scalar,
+    bytes: Scalar,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Self { date: DateFormat::Rfc3339, duration: Scalar::Duration, bytes: Scalar::Bytes }
+    }
+}
+
+/// What a format changes.
+#[derive(Clone, Copy)]
+enum Form {
+    Date(DateFormat),
+    Duration(Scalar),
+    Bytes(Scalar),
+}
+
+const FORMATS: [(&str, Form); 11] = [
+    ("rfc3339", Form::Date(DateFormat::Rfc3339)),
+    ("dotnet", Form::Date(DateFormat::Dotnet)),
+    ("http", Form::Date(DateFormat::HttpDate)),
+    ("unix", Form::Date(DateFormat::UnixSeconds)),
+    ("unix-ms", Form::Date(DateFormat::UnixMillis)),
+    ("unix-us", Form::Date(DateFormat::UnixMicros)),
+    ("unix-ns", Form::Date(DateFormat::UnixNanos)),
+    ("iso8601", Form::Duration(Scalar::Duration)),
+    ("timespan", Form::Duration(Scalar::TimeSpan)),
+    ("base64", Form::Bytes(Scalar::Bytes)),
+    ("base64url", Form::Bytes(Scalar::BytesUrl)),
 ];
 
 /// What stands for a type that could not be resolved: it agrees with everything, and is never printed.
@@ -44,25 +75,41 @@ pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || SCALARS.iter().any(|(known, _)| *known == name)
 }
 
-/// The date format that a specification names.
-pub(super) fn date_format(name: &Text, diagnostics: &mut Diagnostics) -> DateFormat {
-    if let Some((_, format)) = DATE_FORMATS.iter().find(|(known, _)| *known == name.value) {
-        return *format;
+impl Forms {
+    /// These forms, with the one that a specification names.
+    pub(super) fn with(mut self, name: &Text, diagnostics: &mut Diagnostics) -> Self {
+        match FORMATS.iter().find(|(known, _)| *known == name.value) {
+            Some((_, Form::Date(date))) => self.date = *date,
+            Some((_, Form::Duration(duration))) => self.duration = *duration,
+            Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
+            None => {
+                let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+                let help = match nearest(&name.value, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known formats are {}", crate::parse::quoted_list(&known)),
+                };
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_FORMAT,
+                        name.span,
+                        format!("`{}` is not a format", name.value),
+                    )
+                    .help(help),
+                );
+            }
+        }
+        self
     }
-    let known: Vec<&str> = DATE_FORMATS.iter().map(|(name, _)| *name).collect();
-    let help = match nearest(&name.value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known formats are {}", crate::parse::quoted_list(&known)),
-    };
-    diagnostics.push(
-        Diagnostic::error(
-            &codes::UNKNOWN_FORMAT,
-            name.span,
-            format!("`{}` is not a date format", shown(&name.value)),
-        )
-        .help(help),
-    );
-    DateFormat::Rfc3339
+
+    /// A scalar in the form that is in force.
+    fn scalar(self, scalar: Scalar) -> Scalar {
+        match scalar {
+            Scalar::DateTime(_) => Scalar::DateTime(self.date),
+            Scalar::Duration => self.duration,
+            Scalar::Bytes => self.bytes,
+            scalar => scalar,
+        }
+    }
 }
 
 /// What other languages call a scalar.
@@ -87,12 +134,12 @@ impl Registry<'_> {
     pub(super) fn nullable(
         &mut self,
         expr: &TypeExpr,
-        dates: DateFormat,
+        forms: Forms,
         diagnostics: &mut Diagnostics,
     ) -> (Type, bool) {
         match &expr.kind {
-            TypeKind::Nullable(inner) => (self.resolve(inner, dates, diagnostics), true),
-            _ => (self.resolve(expr, dates, diagnostics), false),
+            TypeKind::Nullable(inner) => (self.resolve(inner, forms, diagnostics), true),
+            _ => (self.resolve(expr, forms, diagnostics), false),
         }
     }
 
@@ -100,17 +147,17 @@ impl Registry<'_> {
     pub(super) fn resolve(
         &mut self,
         expr: &TypeExpr,
-        dates: DateFormat,
+        forms: Forms,
         diagnostics: &mut Diagnostics,
     ) -> Type {
         match &expr.kind {
             TypeKind::Poisoned => POISONED,
             TypeKind::Nullable(inner) => {
-                Type::Nullable(Box::new(self.resolve(inner, dates, diagnostics)))
+                Type::Nullable(Box::new(self.resolve(inner, forms, diagnostics)))
             }
             TypeKind::Name { name, arguments } => match (name.as_str(), arguments.as_slice()) {
-                ("list", [item]) => Type::List(Box::new(self.resolve(item, dates, diagnostics))),
-                ("map", [value]) => Type::Map(Box::new(self.resolve(value, dates, diagnostics))),
+                ("list", [item]) => Type::List(Box::new(self.resolve(item, forms, diagnostics))),
+                ("map", [value]) => Type::Map(Box::new(self.resolve(value, forms, diagnostics))),
                 ("list" | "map", _) => {
                     diagnostics.push(
                         Diagnostic::error(
@@ -129,7 +176,7 @@ impl Registry<'_> {
                     );
                     POISONED
                 }
-                (name, []) => self.named(name, expr, dates, diagnostics),
+                (name, []) => self.named(name, expr, forms, diagnostics),
                 (name, _) => {
                     diagnostics.push(
                         Diagnostic::error(
@@ -149,14 +196,11 @@ impl Registry<'_> {
         &mut self,
         name: &str,
         expr: &TypeExpr,
-        dates: DateFormat,
+        forms: Forms,
         diagnostics: &mut Diagnostics,
     ) -> Type {
         if let Some((_, scalar)) = SCALARS.iter().find(|(known, _)| *known == name) {
-            return Type::Scalar(match scalar {
-                Scalar::DateTime(_) => Scalar::DateTime(dates),
-                scalar => *scalar,
-            });
+            return Type::Scalar(forms.scalar(*scalar));
         }
         if let Some(id) = self.reference(name) {
             return Type::Model(id);

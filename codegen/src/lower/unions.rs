@@ -35,8 +35,8 @@ pub(super) fn lower(
                     );
                 }
             }
-            let dates = registry.dates;
-            let ty = registry.resolve(&variant.ty, dates, diagnostics);
+            let forms = registry.forms;
+            let ty = registry.resolve(&variant.ty, forms, diagnostics);
             UnionVariant {
                 wire: variant.wire.value.clone(),
                 also: variant.also.iter().map(|also| also.value.clone()).collect(),

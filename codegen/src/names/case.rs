@@ -39,8 +39,7 @@ fn non_empty(name: String) -> Option<String> {
 /// The name with everything that no identifier holds replaced by word borders, and well-known words
 /// and plural initialisms (`URLs`) in a form that is not torn apart.
 fn words(wire: &str) -> String {
-    let mut text: String =
-        wire.chars().map(|c| if unicode_part(c) { c } else { ' ' }).collect();
+    let mut text: String = wire.chars().map(|c| if unicode_part(c) { c } else { ' ' }).collect();
     for (torn, whole) in ONE_WORD {
         text = text.replace(torn, whole);
     }
@@ -64,7 +63,8 @@ fn lower_plurals(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (at, &c) in chars.iter().enumerate() {
-        let capitals_before = at >= 2 && chars[at - 1].is_uppercase() && chars[at - 2].is_uppercase();
+        let capitals_before =
+            at >= 2 && chars[at - 1].is_uppercase() && chars[at - 2].is_uppercase();
         let word_ends = chars.get(at + 1).is_none_or(|next| !next.is_lowercase());
         if c == 's' && capitals_before && word_ends {
             out.push('S');

@@ -18,6 +18,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     keys.text("title", diagnostics);
     keys.text("source", diagnostics);
     keys.text("constructed", diagnostics);
+    keys.flag("placeholder", diagnostics);
     let example = Example {
         name: entry.key.clone(),
         path: values(keys.entries("path", diagnostics)),
@@ -26,7 +27,6 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         request: keys.entry("request").map(|entry| entry.value.clone()),
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),
-        placeholder: keys.flag("placeholder", diagnostics),
         unclear: keys.rest(),
     };
     keys.finish(diagnostics);

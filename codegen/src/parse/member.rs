@@ -39,7 +39,7 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
             type_expr::part(node.span, text, at, head.len()),
             &text[..at],
         ));
-        return Short { ty: TypeExpr { kind: TypeKind::Poisoned, span }, flags, flags_span, doc };
+        return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
     }
     for word in rest.split_inclusive(char::is_whitespace) {
         let start = at;
@@ -154,13 +154,16 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
     let mut member = Member {
         wire: Spanned::new(wire, entry.key.span),
         optional,
-        ty: TypeExpr { kind: TypeKind::Poisoned, span: node.span },
+        ty: TypeExpr::poisoned(node.span),
         name: None,
         also: Vec::new(),
         doc: None,
         flags: Flags::default(),
         default: None,
+        constant: None,
         format: None,
+        travels: Vec::new(),
+        none_when: Vec::new(),
         null_as_default: false,
         assumed: None,
     };
@@ -185,6 +188,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
 
 fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     let mut keys = Keys::open("a member", node, diagnostics)?;
+    member.constant = keys.text("const", diagnostics);
     match keys.node("type", diagnostics) {
         Some(ty) => {
             if let Some(text) = reader::text("type", ty, diagnostics) {
@@ -193,6 +197,10 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
                 member.flags = short.flags;
                 member.doc = short.doc;
             }
+        }
+        // What is always sent says by itself what it is.
+        None if member.constant.is_some() => {
+            member.ty.kind = TypeKind::Name { name: "string".to_owned(), arguments: Vec::new() };
         }
         None => {
             keys.missing("type", member.wire.span, "say what it is: `type: string`", diagnostics);
@@ -205,6 +213,8 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.also = keys.texts("also", diagnostics);
     member.default = keys.text("default", diagnostics);
     member.format = keys.text("format", diagnostics);
+    member.travels = keys.texts("as", diagnostics);
+    member.none_when = keys.texts("none_when", diagnostics);
     member.null_as_default = keys.flag("null_as_default", diagnostics);
     member.assumed = keys.text("assumed", diagnostics);
     member.flags.read |= keys.flag("read", diagnostics);

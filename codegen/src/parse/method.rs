@@ -220,7 +220,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                 );
             }
             if items.is_empty() && !empty {
-                let ty = TypeExpr { kind: TypeKind::Poisoned, span: node.span };
+                let ty = TypeExpr::poisoned(node.span);
                 return Some(Body::Type { ty, optional: false });
             }
             Some(Body::Members { items, span: node.span })

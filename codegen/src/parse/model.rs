@@ -2,7 +2,7 @@
 
 use super::reader::{self, Keys, quoted_list};
 use super::{member, provider, union};
-use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr, TypeKind};
+use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::type_expr;
@@ -21,7 +21,6 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         message: None,
         incomplete: None,
         kind: ModelKind::Poisoned,
-        span: entry.key.span.to(entry.value.span),
     };
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
@@ -206,6 +205,6 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
 pub(super) fn bare_type(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> TypeExpr {
     match reader::text(key, node, diagnostics) {
         Some(text) => crate::type_expr::parse(&text.value, text.span, diagnostics),
-        None => TypeExpr { kind: TypeKind::Poisoned, span: node.span },
+        None => TypeExpr::poisoned(node.span),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::member;
 use super::reader::{self, Keys};
-use crate::ast::{ModelKind, TypeExpr, TypeKind, UnionForm, UnionVariant};
+use crate::ast::{ModelKind, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
 
@@ -76,7 +76,7 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
         wire: entry.key.clone(),
         also: Vec::new(),
         name: None,
-        ty: TypeExpr { kind: TypeKind::Poisoned, span: node.span },
+        ty: TypeExpr::poisoned(node.span),
         doc: None,
     };
     match &node.value {

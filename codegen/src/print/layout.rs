@@ -27,7 +27,10 @@ fn wants_blank(previous: &str, line: &str) -> bool {
     }
     match above.indent {
         // Between items; lines of `use` and `mod` stay together.
-        0 => above.text == "}" || (above.text.ends_with("});") || above.ends_item()) && here.starts_documented(),
+        0 => {
+            above.text == "}"
+                || (above.text.ends_with("});") || above.ends_item()) && here.starts_documented()
+        }
         4 => {
             // A member of an impl that ended with a body, or a constant or type before a function.
             (above.text == "}" && here.starts_member())

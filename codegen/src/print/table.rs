@@ -24,6 +24,8 @@ pub(crate) struct Table {
 pub(crate) enum Row {
     /// `id: Required = "id" | "Id",`
     Member { ident: TokenStream, mode: TokenStream, wires: Vec<String> },
+    /// `"tier" = "enterprise",`
+    Constant { wire: String, value: TokenStream },
     /// `..undeclared`
     Undeclared { ident: TokenStream },
     /// `OutboundStatus = "outbound-status",`
@@ -63,8 +65,13 @@ impl Row {
             Self::Member { ident, mode, wires } => {
                 format!("{}: {} = {},", compact(ident), compact(mode), alternatives(wires))
             }
+            Self::Constant { wire, value } => {
+                format!("{} = {},", Literal::string(wire), value)
+            }
             Self::Undeclared { ident } => format!("..{}", compact(ident)),
-            Self::Value { ident, wires } => format!("{} = {},", compact(ident), alternatives(wires)),
+            Self::Value { ident, wires } => {
+                format!("{} = {},", compact(ident), alternatives(wires))
+            }
             Self::Variant { ident, from, wires } => {
                 let from = from.as_ref().map(|ty| format!("({})", compact(ty)));
                 let wires = if wires.is_empty() {

@@ -26,11 +26,13 @@
 ///
 /// Every field is followed by its [kind](crate::__private::Kind) with its
 /// [codec](crate::Codec), and by its name on the wire; further names are read but not written.
+/// `"name" = value` after the fields is a member that is always written and has no field.
 /// `..field` at the end is a field of type [`Undeclared`](crate::Undeclared).
 #[macro_export]
 macro_rules! object {
     ($name:ident $(<$($generic:ident),+>)? {
         $($field:ident: $kind:ident $(<$codec:ty>)? = $($wire:literal)|+),* $(,)?
+        $($constant:literal = $value:literal,)*
         $(..$undeclared:ident $(,)?)?
     }) => {
         impl $(<$($generic: $crate::__private::Whole),+>)? $crate::__private::Object
@@ -64,6 +66,7 @@ macro_rules! object {
                         &self.$field,
                     )
                 ),*])
+                $(?; out.put_constant($constant, &$value))*
                 $(?; out.put_undeclared(&self.$undeclared))?
             }
         }

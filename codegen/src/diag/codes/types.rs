@@ -123,4 +123,24 @@ Wrong:
 Right:
 
     take?: { type: int32, default: 10 }";
+
+    BAD_LIMITS = "E0318", "limits after a type that has no size", "\
+Limits are those of a number, of the length of a text or of bytes, or of a list.
+
+Wrong:
+
+    active: boolean(0..1)
+
+Right:
+
+    age: int32(0..150)
+    name: string(..35)
+    tags: list<string>(..10)";
+
+    BAD_CONSTANT = "E0319", "a constant that is not of its type", "\
+`const:` is a text, a whole number or a boolean, as its `type:` says; without a type it is a text.
+
+Right:
+
+    version: { const: 2, type: int32 }";
 }

@@ -5,8 +5,22 @@
 
 /// Words with capitals inside that clippy takes for prose.
 const PROSE: [&str; 16] = [
-    "GitHub", "GitLab", "GraphQL", "JavaScript", "TypeScript", "OAuth", "OpenSSL", "OpenTelemetry",
-    "PostScript", "WebAssembly", "WebSocket", "YouTube", "macOS", "iOS", "NaN", "CoreFoundation",
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "JavaScript",
+    "TypeScript",
+    "OAuth",
+    "OpenSSL",
+    "OpenTelemetry",
+    "PostScript",
+    "WebAssembly",
+    "WebSocket",
+    "YouTube",
+    "macOS",
+    "iOS",
+    "NaN",
+    "CoreFoundation",
 ];
 
 /// Markdown of a text, a line each, at most `width` wide where words allow.
@@ -148,7 +162,8 @@ fn prose(text: &str) -> String {
 
 fn word(word: &str, first: bool) -> String {
     if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
-        let url = word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'']);
+        let url =
+            word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'']);
         let after = &word[at + url.len()..];
         return format!("{}<{}>{}", literal(&word[..at]), address(url), literal(after));
     }
@@ -171,7 +186,8 @@ fn looks_like_code(word: &str) -> bool {
     }
     let inner_underscore = word.trim_matches('_').contains('_');
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    let singular = word.strip_suffix('s').filter(|singular| !singular.ends_with('s')).unwrap_or(word);
+    let singular =
+        word.strip_suffix('s').filter(|singular| !singular.ends_with('s')).unwrap_or(word);
     let camel = word.chars().all(char::is_alphanumeric)
         && capitals > 1
         && singular.chars().any(char::is_lowercase)
@@ -253,7 +269,10 @@ mod tests {
 
     #[test]
     fn markup_is_text() {
-        assert_eq!(markdown("A <b>bold</b> [link] */ \"# ok"), r##"A \<b\>bold\</b\> \[link\] \*/ "# ok"##);
+        assert_eq!(
+            markdown("A <b>bold</b> [link] */ \"# ok"),
+            r##"A \<b\>bold\</b\> \[link\] \*/ "# ok"##
+        );
         assert_eq!(markdown("# not a heading"), "\\# not a heading");
         assert_eq!(markdown("one ` tick"), "one \\` tick");
         assert_eq!(markdown("See https://example.com/a_b."), "See <https://example.com/a_b>.");
@@ -268,10 +287,10 @@ mod tests {
 
     #[test]
     fn lists_stay_lists() {
-        let text = "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be shown\n\nDone.";
+        let text = "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be shown whole here\n\nDone.";
         assert_eq!(
             markdown(text),
-            "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be\n  shown\n\nDone."
+            "Either:\n\n- one thing\n- another thing that is so long that it needs a second line to be shown whole\n  here\n\nDone."
         );
     }
 

@@ -1,0 +1,335 @@
+//! Members to fields: types with the way they travel, presence, limits and constants.
+
+use super::docs::Sources;
+use super::members::Flat;
+use super::models::Registry;
+use super::types::POISONED;
+use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type};
+use crate::names::Scope;
+use crate::parse::shown;
+
+/// What members become.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    /// Each with the presence it has where no request reaches its model.
+    pub(super) fields: Vec<(Field, Presence)>,
+    pub(super) constants: Vec<Constant>,
+}
+
+impl<'s> Registry<'s> {
+    /// The fields and constants that members become.
+    pub(super) fn fields(
+        &mut self,
+        members: &[Flat<'s>],
+        scope: &mut Scope,
+        sources: &Sources<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Fields {
+        let mut made = Fields::default();
+        for flat in members {
+            match &flat.member.constant {
+                Some(value) => {
+                    let constant = self.constant(flat.member, value, diagnostics);
+                    made.constants.extend(constant);
+                }
+                None => made.fields.push(self.field(flat, scope, sources, diagnostics)),
+            }
+        }
+        made
+    }
+
+    fn field(
+        &mut self,
+        flat: &Flat<'s>,
+        scope: &mut Scope,
+        sources: &Sources<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Field, Presence) {
+        let member = flat.member;
+        let (ty, nullable) = self.member_type(member, diagnostics);
+        let sparse = !member.none_when.is_empty();
+        let answer = match (flat.optional, nullable) {
+            _ if member.null_as_default => Presence::NullAsDefault,
+            _ if sparse => Presence::Optional,
+            (false, false) => Presence::Required,
+            (false, true) => Presence::Nullable,
+            (true, _) => Presence::Optional,
+        };
+        let presence = match answer {
+            _ if member.flags.read => Presence::ReadOnly,
+            Presence::Optional if nullable && !sparse => Presence::Patched,
+            answer => answer,
+        };
+        let limits = self.limits(&member.ty, &ty, diagnostics);
+        let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
+        let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
+        docs.default = member.default.as_ref().map(|default| default.value.clone());
+        docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
+        if member.flags.deprecated {
+            docs.deprecated = Some("The provider says not to use it any more.".to_owned());
+        }
+        let field = Field {
+            wire: member.wire.value.clone(),
+            also: member.also.iter().map(|also| also.value.clone()).collect(),
+            ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
+            docs,
+            ty,
+            presence,
+            boxed: false,
+            sensitive: member.flags.sensitive,
+            none_when: member.none_when.iter().map(|value| value.value.clone()).collect(),
+            limits,
+            span: member.wire.span,
+        };
+        check_sensitive(&field, diagnostics);
+        (field, answer)
+    }
+
+    /// The type of a member, in the form that `format` and `as` say, and whether it may be null.
+    pub(super) fn member_type(
+        &mut self,
+        member: &Member,
+        diagnostics: &mut Diagnostics,
+    ) -> (Type, bool) {
+        let forms = match &member.format {
+            Some(format) => self.forms.with(format, diagnostics),
+            None => self.forms,
+        };
+        let (ty, nullable) = self.nullable(&member.ty, forms, diagnostics);
+        if let Some(format) = &member.format
+            && !has_forms(&ty)
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_FORMAT,
+                    format.span,
+                    format!("`{}` has no format", shown(&member.wire.value)),
+                )
+                .label("only a `datetime`, a `duration` and `bytes` have one"),
+            );
+        }
+        match travelling(ty, &member.travels) {
+            Ok(ty) => (ty, nullable),
+            Err(message) => {
+                let span = member.travels.first().map_or(member.wire.span, |form| form.span);
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_FORMAT,
+                        span,
+                        format!("`{}` cannot travel like this", shown(&member.wire.value)),
+                    )
+                    .label(message)
+                    .help(
+                        "forms are `string` and `number` for numbers, `csv` and `list` for lists",
+                    ),
+                );
+                (POISONED, nullable)
+            }
+        }
+    }
+
+    /// The limits of a type, if they fit it.
+    pub(super) fn limits(
+        &self,
+        expr: &TypeExpr,
+        ty: &Type,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Limits> {
+        let expr = match &expr.kind {
+            TypeKind::Nullable(inner) => inner,
+            _ => expr,
+        };
+        let limits = expr.limits.clone()?;
+        if measure(ty).is_none() && *ty != POISONED {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_LIMITS,
+                    expr.span,
+                    "limits stand after numbers, texts, bytes and lists",
+                )
+                .label("this has no size"),
+            );
+            return None;
+        }
+        Some(limits)
+    }
+
+    fn constant(
+        &mut self,
+        member: &Member,
+        value: &Text,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Constant> {
+        let (ty, _) = self.member_type(member, diagnostics);
+        let text = &value.value;
+        let literal = match ty {
+            Type::Scalar(Scalar::Boolean) => text.parse().ok().map(Literal::Boolean),
+            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
+                text.parse().ok().map(Literal::Integer)
+            }
+            Type::Scalar(Scalar::String | Scalar::Url) => Some(Literal::Text(text.clone())),
+            Type::Model(id) if self.is_text(id) => Some(Literal::Text(text.clone())),
+            _ => None,
+        };
+        if literal.is_none() {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_CONSTANT,
+                    value.span,
+                    format!(
+                        "`{}` cannot be the constant `{}`",
+                        shown(text),
+                        shown(&member.wire.value)
+                    ),
+                )
+                .label("expected a text, a whole number or a boolean of the declared type"),
+            );
+        }
+        literal.map(|value| Constant { wire: member.wire.value.clone(), value })
+    }
+
+    /// Whether a model is a text on the wire.
+    fn is_text(&self, id: ModelId) -> bool {
+        match &self.model(id).kind {
+            ast::ModelKind::Enum { .. } => true,
+            ast::ModelKind::Alias(expr) => {
+                matches!(&expr.kind, TypeKind::Name { name, .. } if name == "string")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a type holds scalars that are written in one of several formats.
+fn has_forms(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => {
+            let several = matches!(
+                scalar,
+                Scalar::DateTime(_)
+                    | Scalar::Duration
+                    | Scalar::TimeSpan
+                    | Scalar::Bytes
+                    | Scalar::BytesUrl
+            );
+            several || *ty == POISONED
+        }
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::AsText(inner)
+        | Type::Csv(inner) => has_forms(inner),
+        Type::Model(_) => false,
+    }
+}
+
+/// The type in the form that `as` names: the first is written, any of them is read.
+fn travelling(ty: Type, forms: &[Text]) -> Result<Type, &'static str> {
+    let Some(first) = forms.first() else { return Ok(ty) };
+    let number = matches!(
+        ty,
+        Type::Scalar(
+            Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double
+                | Scalar::Decimal
+        )
+    );
+    let named = |name: &str| forms.iter().any(|form| form.value == name);
+    if ty == POISONED {
+        return Ok(ty);
+    }
+    match (first.value.as_str(), ty) {
+        ("string", ty) if number => Ok(Type::AsText(Box::new(ty))),
+        ("number", ty) if number => Ok(ty),
+        ("csv", Type::List(item)) if is_plain(&item) => Ok(Type::Csv(item)),
+        ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),
+        ("string" | "number", _) => Err("only numbers and booleans can"),
+        ("csv" | "list", _) => Err("only lists of scalars can"),
+        _ => Err("an unknown form"),
+    }
+}
+
+/// Whether a value can stand between commas.
+fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Nullable(inner) => is_plain(inner),
+        Type::Scalar(scalar) => matches!(
+            scalar,
+            Scalar::String
+                | Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double
+        ),
+        _ => false,
+    }
+}
+
+/// What limits count.
+enum Measure {
+    Value,
+    Characters,
+    Bytes,
+    Items,
+}
+
+fn measure(ty: &Type) -> Option<Measure> {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::Decimal => Some(Measure::Value),
+            Scalar::String | Scalar::Url => Some(Measure::Characters),
+            Scalar::Bytes | Scalar::BytesUrl => Some(Measure::Bytes),
+            _ => None,
+        },
+        Type::List(_) | Type::Csv(_) | Type::Map(_) => Some(Measure::Items),
+        Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
+        Type::Model(_) => None,
+    }
+}
+
+/// Limits as a sentence.
+pub(super) fn in_words(limits: &Limits, ty: &Type) -> String {
+    let unit = match measure(ty) {
+        Some(Measure::Characters) => " characters",
+        Some(Measure::Bytes) => " bytes",
+        Some(Measure::Items) => " items",
+        Some(Measure::Value) | None => "",
+    };
+    match (&limits.min, &limits.max) {
+        (Some(min), Some(max)) if min == max => format!("Exactly {min}{unit}."),
+        (Some(min), Some(max)) => format!("From {min} to {max}{unit}."),
+        (Some(min), None) => format!("At least {min}{unit}."),
+        (None, Some(max)) => format!("At most {max}{unit}."),
+        (None, None) => String::new(),
+    }
+}
+
+/// Only texts are kept hidden: that is what secrets are.
+fn check_sensitive(field: &Field, diagnostics: &mut Diagnostics) {
+    if field.sensitive && field.ty != Type::Scalar(Scalar::String) && field.ty != POISONED {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_FLAG,
+                field.span,
+                format!("`{}` cannot be sensitive", shown(&field.wire)),
+            )
+            .label("only a `string` can"),
+        );
+    }
+}

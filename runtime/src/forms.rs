@@ -1,0 +1,248 @@
+//! Odd forms in which services send ordinary values: numbers in texts, lists between commas, values
+//! that mean none.
+
+use crate::codec::{Codec, Reader};
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
+use serde::ser::Serializer;
+use serde_json::Value;
+use std::fmt::{self, Display, Write as _};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+/// A number or boolean as text. The bare value is read too, text is written.
+pub struct AsText;
+
+impl<T: FromStr + Display> Codec<T> for AsText {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(InText(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+}
+
+struct InText<T>(PhantomData<T>);
+
+impl<T: FromStr> InText<T> {
+    fn parse<E: de::Error>(&self, text: &str) -> Result<T, E> {
+        text.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(text), self))
+    }
+}
+
+impl<T: FromStr> Visitor<'_> for InText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or boolean, in a text or bare")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        self.parse(text)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<T, E> {
+        self.parse(if value { "true" } else { "false" })
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.parse(&number.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.parse(&number.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        self.parse(&number.to_string())
+    }
+}
+
+/// A list in one text, its items between commas. A list proper is read too, text is written.
+///
+/// Items are scalars, or `Option`s of them, whose `None` is the word `null`. A text item that holds a
+/// comma cannot be told from two.
+pub struct Csv;
+
+/// What can stand between commas.
+pub trait CsvItem: Sized {
+    /// Reads an item.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// Appends an item.
+    fn append(&self, text: &mut String);
+}
+
+macro_rules! csv_items {
+    ($($ty:ty),*) => {$(
+        impl CsvItem for $ty {
+            fn parse(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+
+            fn append(&self, text: &mut String) {
+                // Writing into a String cannot fail.
+                let _ = write!(text, "{self}");
+            }
+        }
+    )*};
+}
+
+csv_items!(String, bool, i32, i64, u32, u64, f32, f64);
+
+impl<T: CsvItem> CsvItem for Option<T> {
+    fn parse(text: &str) -> Option<Self> {
+        if text == "null" { Some(None) } else { T::parse(text).map(Some) }
+    }
+
+    fn append(&self, text: &mut String) {
+        match self {
+            Some(item) => item.append(text),
+            None => text.push_str("null"),
+        }
+    }
+}
+
+impl<T: CsvItem + de::DeserializeOwned> Codec<Vec<T>> for Csv {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_any(BetweenCommas(PhantomData))
+    }
+
+    fn write<S: Serializer>(items: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            item.append(&mut text);
+        }
+        serializer.serialize_str(&text)
+    }
+}
+
+struct BetweenCommas<T>(PhantomData<T>);
+
+impl<'de, T: CsvItem + Deserialize<'de>> Visitor<'de> for BetweenCommas<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("items between commas in a text, or a list")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+        if text.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        text.split(',')
+            .map(str::trim)
+            .map(|item| {
+                T::parse(item).ok_or_else(|| E::invalid_value(Unexpected::Str(item), &self))
+            })
+            .collect()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+/// Values that a service sends where it has none.
+pub trait NoneWhen {
+    /// The texts, or the numbers in decimal.
+    const VALUES: &'static [&'static str];
+}
+
+/// A value that travels by the codec `C`, unless it is one of those that `N` lists, or null: then there
+/// is none. None is written as null, where it is written at all.
+pub struct Unless<N, C>(PhantomData<(N, C)>);
+
+impl<N: NoneWhen, C: Codec<T>, T> Codec<Option<T>> for Unless<N, C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if value.is_null() || N::VALUES.iter().any(|none| is(&value, none)) {
+            return Ok(None);
+        }
+        let reader = Reader::<C, T>(PhantomData);
+        de::DeserializeSeed::deserialize(reader, value).map(Some).map_err(de::Error::custom)
+    }
+
+    fn write<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => C::write(value, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+/// Whether a value is the one that a text describes.
+fn is(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(found) => found == text,
+        // `-1` and `-1.0` are the same number.
+        Value::Number(found) => {
+            found.to_string() == text
+                || matches!((found.as_f64(), text.parse::<f64>()), (Some(a), Ok(b)) if a == b)
+        }
+        Value::Bool(found) => text == if *found { "true" } else { "false" },
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate as runtime;
+
+    struct NoneWhen1;
+
+    impl runtime::NoneWhen for NoneWhen1 {
+        const VALUES: &'static [&'static str] = &["-1.0", ""];
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Odd {
+        count: i64,
+        samples: Vec<Option<f64>>,
+        load: Option<f64>,
+        page: Option<String>,
+    }
+    runtime::object! {
+        Odd {
+            count: Required<AsText> = "count",
+            samples: Required<Csv> = "samples",
+            load: Sparse<Unless<NoneWhen1, Plain>> = "load",
+            page: Sparse<Unless<NoneWhen1, Plain>> = "page",
+            "version" = 2,
+        }
+    }
+
+    #[test]
+    fn odd_forms_are_read_and_written() -> Result<(), serde_json::Error> {
+        let json = r#"{"count":"12","samples":"1.5,null,3","load":-1,"page":""}"#;
+        let odd: Odd = serde_json::from_str(json)?;
+        let expected =
+            Odd { count: 12, samples: vec![Some(1.5), None, Some(3.0)], load: None, page: None };
+        assert_eq!(odd, expected);
+        let written = r#"{"count":"12","samples":"1.5,null,3","version":2}"#;
+        assert_eq!(serde_json::to_string(&odd)?, written);
+
+        let bare = r#"{"count":12,"samples":[1.5,null,3],"load":0.5,"page":"x"}"#;
+        let odd: Odd = serde_json::from_str(bare)?;
+        assert_eq!((odd.count, odd.load, odd.page.as_deref()), (12, Some(0.5), Some("x")));
+        Ok(())
+    }
+
+    #[test]
+    fn wrong_forms_are_errors() {
+        for json in [
+            r#"{"count":"many","samples":""}"#,
+            r#"{"count":1,"samples":"1,x"}"#,
+            r#"{"count":1,"samples":"","load":[]}"#,
+        ] {
+            assert!(serde_json::from_str::<Odd>(json).is_err(), "{json}");
+        }
+    }
+}
