@@ -6,7 +6,8 @@ use crate::core::Core;
 use crate::credential::Credential;
 use crate::provider::Provider;
 use crate::sensitive::Sensitive;
-use crate::transport::{BlockingTransport, Transport};
+use crate::retry::Retry;
+use crate::transport::{BlockingTransport, Clock, SystemClock, Transport};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -23,13 +24,16 @@ pub struct Builder<P> {
     provider: PhantomData<fn() -> P>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     pub(crate) server: usize,
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<(usize, Credential)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Retry,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) user_agent: Option<String>,
     pub(crate) headers: Vec<(String, Sensitive<String>)>,
     pub(crate) max_answer: usize,
@@ -53,10 +57,25 @@ impl<P> Builder<P> {
         self.settings.base_url = Some(url.into());
     }
 
-    /// Limits how long a call may take, until the last byte of its answer. Without it, it may take
-    /// for ever.
+    /// Limits how long a call may take, until the last byte of its answer, with all its attempts and
+    /// the waits between them. Without it, it may take for ever.
     pub fn timeout(&mut self, timeout: Duration) {
         self.settings.timeout = Some(timeout);
+    }
+
+    /// Limits how long one attempt of a call may take; then it may be sent again.
+    pub fn attempt_timeout(&mut self, timeout: Duration) {
+        self.settings.attempt_timeout = Some(timeout);
+    }
+
+    /// Says when calls are sent again by themselves.
+    pub fn retry(&mut self, retry: Retry) {
+        self.settings.retry = retry;
+    }
+
+    /// Takes the time and random numbers from here, for tests that wait for nothing.
+    pub fn clock(&mut self, clock: impl Clock) {
+        self.settings.clock = Arc::new(clock);
     }
 
     /// Sets the `User-Agent` header; `clientwright/<version> (<provider>)` by default.
@@ -145,6 +164,9 @@ impl Default for Settings {
             variables: Vec::new(),
             credentials: Vec::new(),
             timeout: None,
+            attempt_timeout: None,
+            retry: Retry::default(),
+            clock: Arc::new(SystemClock::new()),
             user_agent: None,
             headers: Vec::new(),
             max_answer: MAX_ANSWER,
@@ -178,7 +200,10 @@ impl<P: Provider> fmt::Debug for Builder<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("provider", &P::NAME)
-            .field("settings", &self.settings)
+            .field("base_url", &self.settings.base_url)
+            .field("timeout", &self.settings.timeout)
+            .field("attempt_timeout", &self.settings.attempt_timeout)
+            .field("retry", &self.settings.retry)
             .finish_non_exhaustive()
     }
 }

@@ -5,6 +5,7 @@ use crate::error::CallError;
 use crate::exchange::{Exchange, Step};
 use crate::request::{InFormat, Request};
 use crate::response::Response;
+use crate::retry::Retry;
 use crate::sensitive::Sensitive;
 use crate::transport::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -27,6 +28,8 @@ pub struct Call<R, M: Mode = Async> {
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
     headers: Vec<(String, Sensitive<String>)>,
 }
 
@@ -66,10 +69,24 @@ impl<R, M: Mode> Call<R, M> {
         Call { client: self.client, request: change(self.request), options: self.options }
     }
 
-    /// Limits how long this call may take.
+    /// Limits how long this call may take, with all its attempts.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits how long one attempt of this call may take.
+    #[must_use]
+    pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Says when this call is sent again by itself.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.options.retry = Some(retry);
         self
     }
 
@@ -93,11 +110,21 @@ impl<R: Request> Call<R, Async> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let (exchange, outgoing) =
-            Exchange::start(self.client.core(), &self.request, &self.options)?;
-        let answer = self.client.transport().send(outgoing).await;
-        let Step::Done(result) = exchange.answer(answer);
-        result
+        let transport = self.client.transport();
+        let timer = transport.timer();
+        let mut exchange =
+            Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
+        loop {
+            let answer = transport.send(exchange.send()?).await;
+            match exchange.answer(answer) {
+                Step::Done(result) => return result,
+                Step::Wait(time) => {
+                    if let Some(timer) = timer {
+                        timer.sleep(time).await;
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -116,11 +143,15 @@ impl<R: Request> Call<R, Blocking> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let (exchange, outgoing) =
-            Exchange::start(self.client.core(), &self.request, &self.options)?;
-        let answer = self.client.transport().send(outgoing);
-        let Step::Done(result) = exchange.answer(answer);
-        result
+        let transport = self.client.transport();
+        let mut exchange = Exchange::new(self.client.core(), &self.request, &self.options, true);
+        loop {
+            let answer = transport.send(exchange.send()?);
+            match exchange.answer(answer) {
+                Step::Done(result) => return result,
+                Step::Wait(time) => transport.sleep(time),
+            }
+        }
     }
 }
 

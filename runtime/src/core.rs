@@ -5,8 +5,12 @@ use crate::build_error::BuildError;
 use crate::builder::Settings;
 use crate::method::Auth;
 use crate::provider::{AuthScheme, Provider, Server};
+use crate::rate_limit::RateLimitHeaders;
+use crate::retry::{Budget, Retry};
+use crate::transport::Clock;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The prepared settings of a client. Nothing of a call is decided here.
@@ -20,20 +24,45 @@ pub(crate) struct Core {
     credentials: Vec<Option<HeaderValue>>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
+    pub(crate) retry_on: &'static [u16],
+    pub(crate) rate_limit: &'static RateLimitHeaders,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) max_answer: usize,
+}
+
+/// What is known of a provider, so that the rest need not be generic.
+struct Facts {
+    name: &'static str,
+    servers: &'static [Server],
+    schemes: &'static [AuthScheme],
+    headers: &'static [(&'static str, &'static str)],
+    retry_on: &'static [u16],
+    rate_limit: &'static RateLimitHeaders,
+}
+
+impl Facts {
+    const fn of<P: Provider>() -> Self {
+        Self {
+            name: P::NAME,
+            servers: P::SERVERS,
+            schemes: P::AUTH,
+            headers: P::HEADERS,
+            retry_on: P::RETRY_ON,
+            rate_limit: &P::RATE_LIMIT,
+        }
+    }
 }
 
 impl Core {
     pub(crate) fn new<P: Provider>(settings: &Settings) -> Result<Self, BuildError> {
-        Self::of(P::NAME, P::SERVERS, P::AUTH, settings)
+        Self::of(&const { Facts::of::<P>() }, settings)
     }
 
-    fn of(
-        name: &str,
-        servers: &'static [Server],
-        schemes: &'static [AuthScheme],
-        settings: &Settings,
-    ) -> Result<Self, BuildError> {
+    fn of(facts: &Facts, settings: &Settings) -> Result<Self, BuildError> {
+        let Facts { servers, schemes, .. } = *facts;
         let mut credentials = vec![None; schemes.len()];
         for (index, credential) in &settings.credentials {
             if let (Some(place), Some(scheme)) = (credentials.get_mut(*index), schemes.get(*index))
@@ -47,8 +76,14 @@ impl Core {
             chosen: settings.server,
             schemes,
             credentials,
-            headers: headers(name, settings)?,
+            headers: headers(facts, settings)?,
             timeout: settings.timeout,
+            attempt_timeout: settings.attempt_timeout,
+            retry: settings.retry,
+            budget: Budget::new(&settings.retry),
+            retry_on: facts.retry_on,
+            rate_limit: facts.rate_limit,
+            clock: Arc::clone(&settings.clock),
             max_answer: settings.max_answer,
         })
     }
@@ -115,15 +150,21 @@ fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Option<Base>>, B
     servers.iter().enumerate().map(one).collect()
 }
 
-fn headers(name: &str, settings: &Settings) -> Result<HeaderMap, BuildError> {
+fn headers(facts: &Facts, settings: &Settings) -> Result<HeaderMap, BuildError> {
     let mut headers = HeaderMap::new();
     let agent = match &settings.user_agent {
         Some(agent) => agent.clone(),
-        None => format!("clientwright/{} ({name})", env!("CARGO_PKG_VERSION")),
+        None => format!("clientwright/{} ({})", env!("CARGO_PKG_VERSION"), facts.name),
     };
     let agent = HeaderValue::try_from(agent)
         .map_err(|_| BuildError::new("the user agent holds characters that no header may have"))?;
     headers.insert(USER_AGENT, agent);
+    let unusable = |name: &str| BuildError::new(format!("the header `{name}` cannot be sent"));
+    for (name, value) in facts.headers {
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(name))?;
+        let value = HeaderValue::from_str(value).map_err(|_| unusable(name))?;
+        headers.insert(header, value);
+    }
     for (name, value) in &settings.headers {
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
             BuildError::new(format!("`{}` is no name of a header", name.escape_debug()))

@@ -2,6 +2,7 @@
 
 use crate::build_error::BuildError;
 use crate::problem::Problem;
+use crate::rate_limit::RateLimit;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
 use std::convert::Infallible;
@@ -133,6 +134,16 @@ macro_rules! about_the_problem {
             /// What the service calls the request, from the usual headers.
             pub fn request_id(&self) -> Option<&str> {
                 crate::response::request_id(&self.0.problem.headers)
+            }
+
+            /// How often the call was sent; 0 if it was not.
+            pub fn attempts(&self) -> u32 {
+                self.0.problem.attempts
+            }
+
+            /// What the answer says about a limit on calls.
+            pub fn rate_limit(&self) -> Option<RateLimit> {
+                self.0.problem.rate_limit()
             }
 
             /// Whether there was no whole answer in time.

@@ -10,75 +10,194 @@ use crate::method::Method;
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
+use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
-use std::marker::PhantomData;
+use http::{HeaderName, HeaderValue};
 use std::time::Duration;
 
 /// A call under way.
-pub(crate) struct Exchange<R> {
-    method: &'static Method,
-    timeout: Option<Duration>,
-    max_answer: usize,
-    request: PhantomData<fn(R)>,
+pub(crate) struct Exchange<'c, R> {
+    request: &'c R,
+    attempts: Attempts<'c>,
 }
 
 /// What to do next.
 pub(crate) enum Step<R: Request> {
-    /// Nothing: this is the result. (Waiting and sending again will be further steps.)
+    /// Nothing: this is the result.
     Done(Result<Response<R::Output>, CallError<R::Error>>),
+    /// Wait this long, then send again.
+    Wait(Duration),
 }
 
-impl<R: Request> Exchange<R> {
-    /// Builds the request to send.
-    pub(crate) fn start(
-        core: &Core,
-        request: &R,
-        options: &Options,
-    ) -> Result<(Self, Outgoing), CallError<R::Error>> {
+impl<'c, R: Request> Exchange<'c, R> {
+    /// A call that has not been sent yet. A driver that cannot wait is not asked to.
+    pub(crate) fn new(
+        core: &'c Core,
+        request: &'c R,
+        options: &'c Options,
+        can_wait: bool,
+    ) -> Self {
         let method = const { &R::METHOD };
-        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let outgoing =
-            prepare(core, method, options, &encode).map_err(|problem| CallError::new(*problem))?;
-        let exchange = Self {
-            method,
-            timeout: outgoing.timeout,
-            max_answer: outgoing.max_answer,
-            request: PhantomData,
-        };
-        Ok((exchange, outgoing))
+        Self { request, attempts: Attempts::new(core, method, options, can_wait) }
+    }
+
+    /// Builds the request to send, for the first time or again: what is sent may have changed.
+    pub(crate) fn send(&mut self) -> Result<Outgoing, CallError<R::Error>> {
+        let encode = |encoder: &mut Encoder<'_>| self.request.encode(encoder);
+        self.attempts.send(&encode).map_err(|problem| CallError::new(*problem))
     }
 
     /// Takes what the transport gave.
-    pub(crate) fn answer(self, answer: Result<Incoming, TransportError>) -> Step<R> {
+    pub(crate) fn answer(&self, answer: Result<Incoming, TransportError>) -> Step<R> {
+        if let Decision::Wait(delay) = self.attempts.decide(&answer) {
+            return Step::Wait(delay);
+        }
         Step::Done(match answer {
-            Ok(incoming) => self.decide(incoming),
-            Err(error) => Err(CallError::new(self.not_answered(error))),
+            Ok(incoming) => self.read(incoming),
+            Err(error) => Err(CallError::new(self.attempts.not_answered(error))),
         })
     }
 
-    fn decide(self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
+    fn read(&self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body);
-        if self.method.succeeds_with(incoming.status) {
+        let attempts = &self.attempts;
+        if attempts.method.succeeds_with(incoming.status) {
             return match R::decode(&answer) {
                 Ok(body) => {
                     let Incoming { status, headers, .. } = incoming;
-                    Ok(Response { status, headers, body })
+                    let rate_limit = attempts.core.rate_limit;
+                    Ok(Response { status, headers, body, attempts: attempts.made, rate_limit })
                 }
                 Err(error) => {
-                    Err(CallError::new(answered(self.method, incoming, Verdict::Misfit(error))))
+                    Err(CallError::new(attempts.answered(incoming, Verdict::Misfit(error))))
                 }
             };
         }
         Err(match R::decode_error(&answer) {
             Some(Ok(service)) => {
-                let problem = answered(self.method, incoming, Verdict::Declared);
-                CallError::declared(problem, service)
+                CallError::declared(attempts.answered(incoming, Verdict::Declared), service)
             }
             Some(Err(error)) => {
-                CallError::new(answered(self.method, incoming, Verdict::BadError(error)))
+                CallError::new(attempts.answered(incoming, Verdict::BadError(error)))
             }
-            None => CallError::new(answered(self.method, incoming, Verdict::Undeclared)),
+            None => CallError::new(attempts.answered(incoming, Verdict::Undeclared)),
         })
+    }
+}
+
+/// The attempts of a call. Not generic, so that it is compiled once however many requests there are.
+struct Attempts<'c> {
+    core: &'c Core,
+    method: &'static Method,
+    options: &'c Options,
+    can_wait: bool,
+    /// How many were sent.
+    made: u32,
+    /// When the first one was.
+    start: Duration,
+    /// How long the one under way may take.
+    limit: Option<Duration>,
+    /// Tells the service that all of them are the same call.
+    key: Option<HeaderValue>,
+}
+
+impl<'c> Attempts<'c> {
+    fn new(
+        core: &'c Core,
+        method: &'static Method,
+        options: &'c Options,
+        can_wait: bool,
+    ) -> Self {
+        let start = core.clock.now();
+        Self { core, method, options, can_wait, made: 0, start, limit: None, key: None }
+    }
+
+    fn send(&mut self, encode: &dyn Fn(&mut Encoder<'_>)) -> Result<Outgoing, Box<Problem>> {
+        self.limit = match (self.attempt_timeout(), self.left()) {
+            (Some(attempt), Some(left)) => Some(attempt.min(left)),
+            (attempt, left) => attempt.or(left),
+        };
+        let mut outgoing = prepare(self.core, self.method, self.options, self.limit, encode)?;
+        if let Some(name) = self.method.idempotency_key {
+            self.identify(name, &mut outgoing)?;
+        }
+        self.made += 1;
+        Ok(outgoing)
+    }
+
+    /// The same key with every attempt, unless the caller has set one.
+    fn identify(&mut self, name: &'static str, outgoing: &mut Outgoing) -> Result<(), Box<Problem>> {
+        let unbuilt = |_| {
+            let text = format!("`{name}` is no name of a header");
+            Box::new(Problem::new(self.method, ErrorKind::Build, text))
+        };
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(unbuilt)?;
+        let random = || self.core.clock.random();
+        let key = self.key.get_or_insert_with(|| key(random(), random()));
+        outgoing.headers.entry(name).or_insert_with(|| key.clone());
+        Ok(())
+    }
+
+    /// How long one attempt may take.
+    fn attempt_timeout(&self) -> Option<Duration> {
+        self.options.attempt_timeout.or(self.core.attempt_timeout)
+    }
+
+    /// How long the whole call may take.
+    fn timeout(&self) -> Option<Duration> {
+        self.options.timeout.or(self.core.timeout)
+    }
+
+    /// What is left of the time that the whole call may take.
+    fn left(&self) -> Option<Duration> {
+        let timeout = self.timeout()?;
+        // The first attempt has all of it, whatever was needed to build the request.
+        if self.made == 0 { Some(timeout) } else { Some(timeout.saturating_sub(self.elapsed())) }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.core.clock.now().saturating_sub(self.start)
+    }
+
+    /// Whether to send again.
+    fn decide(&self, answer: &Result<Incoming, TransportError>) -> Decision {
+        let failure = match answer {
+            Ok(incoming) if self.method.succeeds_with(incoming.status) => {
+                self.core.budget.refund();
+                return Decision::Stop;
+            }
+            Ok(incoming) => self.failure(incoming),
+            Err(error) => Failure::of_transport(error.kind()),
+        };
+        let retry = self.options.retry.as_ref().unwrap_or(&self.core.retry);
+        if !self.can_wait {
+            return Decision::Stop;
+        }
+        let attempt = Attempt {
+            failure,
+            made: self.made,
+            elapsed: self.elapsed(),
+            left: self.left(),
+            repeatable: retry::is_repeatable(self.method),
+            random: self.core.clock.random(),
+        };
+        match retry::decide(retry, &attempt) {
+            Decision::Wait(delay) if self.core.budget.take() => Decision::Wait(delay),
+            _ => Decision::Stop,
+        }
+    }
+
+    fn failure(&self, incoming: &Incoming) -> Failure {
+        let statuses = self.method.retry_on.unwrap_or(self.core.retry_on);
+        let unix = || self.core.clock.unix();
+        let failure = Failure::of_answer(incoming.status, &incoming.headers, statuses, unix);
+        if failure != (Failure::Refused { after: None }) {
+            return failure;
+        }
+        // Without `Retry-After`, the limit itself may say when it begins anew.
+        let limit = self.core.rate_limit.read(incoming.status, &incoming.headers);
+        let reset = limit.filter(|limit| limit.exceeded).and_then(|limit| limit.reset);
+        Failure::Refused { after: reset.map(|reset| reset.wait(unix)) }
     }
 
     fn not_answered(&self, error: TransportError) -> Problem {
@@ -86,26 +205,51 @@ impl<R: Request> Exchange<R> {
             TransportErrorKind::Connect => {
                 (ErrorKind::Connect, "cannot connect to the server".to_owned())
             }
-            TransportErrorKind::Timeout => (
-                ErrorKind::Timeout,
-                match self.timeout {
-                    Some(timeout) => format!("no whole answer within {timeout:?}"),
-                    None => "no whole answer in the time the transport allows".to_owned(),
-                },
-            ),
+            TransportErrorKind::Timeout => (ErrorKind::Timeout, self.out_of_time()),
             TransportErrorKind::TooLarge => (
                 ErrorKind::TooLarge,
                 format!(
                     "the answer has more than {} bytes, which `max_answer` of the builder allows",
-                    self.max_answer
+                    self.core.max_answer
                 ),
             ),
             TransportErrorKind::Other => {
                 (ErrorKind::Transport, "the connection gave no whole answer".to_owned())
             }
         };
-        Problem::new(self.method, kind, text).with_source(error.into_source())
+        Problem::new(self.method, kind, text)
+            .with_source(error.into_source())
+            .with_attempts(self.made, self.core.rate_limit)
     }
+
+    fn out_of_time(&self) -> String {
+        // An attempt that ended with the call is said to have had the time of the call.
+        let whole = self.limit != self.attempt_timeout();
+        match if whole { self.timeout() } else { self.limit } {
+            Some(timeout) => format!("no whole answer within {timeout:?}"),
+            None => "no whole answer in the time the transport allows".to_owned(),
+        }
+    }
+
+    fn answered(&self, incoming: Incoming, verdict: Verdict) -> Problem {
+        answered(self.method, incoming, verdict).with_attempts(self.made, self.core.rate_limit)
+    }
+}
+
+/// A random identifier in the form of a UUID, version 4.
+fn key(high: u64, low: u64) -> HeaderValue {
+    let high = high & !0xf000 | 0x4000;
+    let low = low & !(0b11 << 62) | 0b10 << 62;
+    let text = format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff
+    );
+    // Digits and hyphens can always be sent.
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("0"))
 }
 
 /// What an answer turned out to be, other than a value.
@@ -149,6 +293,7 @@ fn prepare(
     core: &Core,
     method: &'static Method,
     options: &Options,
+    timeout: Option<Duration>,
     encode: &dyn Fn(&mut Encoder<'_>),
 ) -> Result<Outgoing, Box<Problem>> {
     let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
@@ -167,8 +312,21 @@ fn prepare(
         url,
         headers,
         body,
-        timeout: options.timeout.or(core.timeout),
+        timeout,
         max_answer: core.max_answer,
         origin_len: base.origin_len(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_uuids() {
+        assert_eq!(key(0, 0), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(key(u64::MAX, u64::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        let (high, low) = (0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210);
+        assert_eq!(key(high, low), "01234567-89ab-4def-bedc-ba9876543210");
+    }
 }

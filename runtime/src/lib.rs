@@ -34,8 +34,10 @@ mod param;
 mod patch;
 mod problem;
 mod provider;
+mod rate_limit;
 mod request;
 mod response;
+mod retry;
 mod sensitive;
 mod transport;
 mod union;
@@ -63,16 +65,18 @@ pub use self::method::{Auth, Effect, Method, Verb};
 pub use self::param::{Param, Sink};
 pub use self::patch::Patch;
 pub use self::provider::{AuthScheme, Provider, SchemeKind, Server};
+pub use self::rate_limit::{RateLimit, RateLimitHeaders, Reset};
 pub use self::request::{InFormat, Request};
 pub use self::response::Response;
+pub use self::retry::Retry;
 pub use self::sensitive::Sensitive;
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use self::transport::UreqTransport;
 pub use self::transport::{
-    BlockingTransport, BoxFuture, Incoming, Outgoing, Threads, Transport, TransportError,
-    TransportErrorKind,
+    BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Threads, Timer, Transport,
+    TransportError, TransportErrorKind,
 };
 pub use self::url::Url;
 pub use self::uuid::Uuid;

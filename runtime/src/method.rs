@@ -21,6 +21,8 @@ pub struct Method {
     pub(crate) success: &'static [u16],
     pub(crate) accept: &'static str,
     pub(crate) effect: Effect,
+    pub(crate) retry_on: Option<&'static [u16]>,
+    pub(crate) idempotency_key: Option<&'static str>,
 }
 
 impl Method {
@@ -64,6 +66,8 @@ impl Method {
             success: &[],
             accept: JSON,
             effect,
+            retry_on: None,
+            idempotency_key: None,
         }
     }
 
@@ -99,6 +103,20 @@ impl Method {
     #[must_use]
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// Says after which statuses the call is sent again; by default those of the provider.
+    #[must_use]
+    pub const fn retry_on(mut self, statuses: &'static [u16]) -> Self {
+        self.retry_on = Some(statuses);
+        self
+    }
+
+    /// Names the header by which the service knows calls that are sent again, so that it acts once.
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
         self
     }
 

@@ -4,6 +4,7 @@ use crate::build_error::BuildError;
 use crate::decode::DecodeError;
 use crate::error::ErrorKind;
 use crate::method::{Effect, Method};
+use crate::rate_limit::{RateLimit, RateLimitHeaders};
 use crate::response::request_id;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -25,6 +26,9 @@ pub(crate) struct Problem {
     pub(crate) decode: Option<DecodeError>,
     text: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// How often it was sent.
+    pub(crate) attempts: u32,
+    rate_limit: &'static RateLimitHeaders,
 }
 
 impl Problem {
@@ -44,6 +48,8 @@ impl Problem {
             decode: None,
             text: text.into(),
             source: None,
+            attempts: 0,
+            rate_limit: &RateLimitHeaders::NONE,
         }
     }
 
@@ -59,6 +65,8 @@ impl Problem {
             decode: None,
             text: text.into(),
             source,
+            attempts: 0,
+            rate_limit: &RateLimitHeaders::NONE,
         }
     }
 
@@ -68,6 +76,18 @@ impl Problem {
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         self.source = source;
+        self
+    }
+
+    /// Adds how often it was sent, and how its answers speak of limits.
+    #[must_use]
+    pub(crate) fn with_attempts(
+        mut self,
+        attempts: u32,
+        rate_limit: &'static RateLimitHeaders,
+    ) -> Self {
+        self.attempts = attempts;
+        self.rate_limit = rate_limit;
         self
     }
 
@@ -102,6 +122,10 @@ impl Problem {
         }
         excerpt.truncate(excerpt.floor_char_boundary(MAX_EXCERPT));
         Some(excerpt)
+    }
+
+    pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
+        self.rate_limit.read(self.status?, &self.headers)
     }
 
     pub(crate) fn is_retryable(&self) -> bool {
@@ -154,6 +178,9 @@ impl Problem {
                 f.write_str(" (`service` has the details)")?;
             }
             _ => {}
+        }
+        if self.attempts > 1 {
+            write!(f, " [attempt {}]", self.attempts)?;
         }
         match request_id(&self.headers) {
             Some(id) => {

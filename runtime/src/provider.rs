@@ -1,5 +1,8 @@
 //! What is known about a provider as a whole.
 
+use crate::rate_limit::RateLimitHeaders;
+use crate::retry::STATUSES;
+
 /// A provider: the type that marks its requests, and the facts that all of them share.
 pub trait Provider: 'static {
     /// Its name in errors and in the user agent, like `punt`.
@@ -8,6 +11,12 @@ pub trait Provider: 'static {
     const SERVERS: &'static [Server];
     /// The ways to authenticate; methods name them by their index.
     const AUTH: &'static [AuthScheme];
+    /// Headers of every request.
+    const HEADERS: &'static [(&'static str, &'static str)] = &[];
+    /// The statuses after which a call is sent again.
+    const RETRY_ON: &'static [u16] = STATUSES;
+    /// The headers in which it tells of its limits.
+    const RATE_LIMIT: RateLimitHeaders = RateLimitHeaders::NONE;
 }
 
 /// A server of a provider.

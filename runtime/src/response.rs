@@ -1,5 +1,6 @@
 //! An answer with its value.
 
+use crate::rate_limit::{RateLimit, RateLimitHeaders};
 use http::{HeaderMap, StatusCode};
 
 /// An answer: status, headers and the decoded body.
@@ -8,6 +9,8 @@ pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: T,
+    pub(crate) attempts: u32,
+    pub(crate) rate_limit: &'static RateLimitHeaders,
 }
 
 impl<T> Response<T> {
@@ -34,6 +37,16 @@ impl<T> Response<T> {
     /// What the service calls the request, from the usual headers.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// How often the call was sent until this answer came.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// What the answer says about a limit on calls.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.rate_limit.read(self.status, &self.headers)
     }
 }
 

@@ -3,11 +3,14 @@
 //! The core knows no HTTP client: it hands over the parts of a request and takes the parts of an
 //! answer. A client of another library, a recorder or a fake is a [`Transport`] too.
 
+mod clock;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "blocking")]
 mod ureq;
 
+pub use self::clock::Clock;
+pub(crate) use self::clock::SystemClock;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
@@ -54,6 +57,17 @@ pub trait Transport: Threads + 'static {
     fn check(&self, _base: &str) -> Result<(), BuildError> {
         Ok(())
     }
+
+    /// What waits before a call is sent again. `None` unless overridden: without a timer no call is.
+    fn timer(&self) -> Option<&dyn Timer> {
+        None
+    }
+}
+
+/// Waits without holding up a thread.
+pub trait Timer: Threads {
+    /// Ends after this time.
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -63,6 +77,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
         (**self).check(base)
+    }
+
+    fn timer(&self) -> Option<&dyn Timer> {
+        (**self).timer()
     }
 }
 
@@ -81,6 +99,11 @@ pub trait BlockingTransport: Send + Sync + 'static {
     fn check(&self, _base: &str) -> Result<(), BuildError> {
         Ok(())
     }
+
+    /// Waits before a call is sent again.
+    fn sleep(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
 }
 
 impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
@@ -90,6 +113,10 @@ impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
         (**self).check(base)
+    }
+
+    fn sleep(&self, time: Duration) {
+        (**self).sleep(time);
     }
 }
 
@@ -105,7 +132,7 @@ pub struct Outgoing {
     pub headers: HeaderMap,
     /// The body; empty for none.
     pub body: Bytes,
-    /// How long the whole call may take, until the last byte of the answer.
+    /// How long this may take, until the last byte of the answer.
     pub timeout: Option<Duration>,
     /// How many bytes of body the answer may have.
     pub max_answer: usize,

@@ -1,8 +1,11 @@
 //! The asynchronous transport, over reqwest.
 
-use super::{BoxFuture, Incoming, Outgoing, Transport, TransportError, TransportErrorKind};
+use super::{
+    BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError, TransportErrorKind,
+};
 use crate::build_error::BuildError;
 use bytes::Bytes;
+use std::time::Duration;
 
 /// Sends through a [`reqwest::Client`].
 ///
@@ -45,6 +48,19 @@ impl Transport for ReqwestTransport {
             Ok(_) => Ok(()),
             Err(error) => Err(BuildError::new("the base address is no URL").with_source(error)),
         }
+    }
+
+    fn timer(&self) -> Option<&dyn Timer> {
+        Some(&TokioTimer)
+    }
+}
+
+/// The timer of the runtime that reqwest needs anyway.
+struct TokioTimer;
+
+impl Timer for TokioTimer {
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
     }
 }
 

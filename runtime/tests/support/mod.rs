@@ -1,11 +1,13 @@
-//! A transport in memory, for both kinds of client.
+//! Transports in memory, for both kinds of client.
 
 use clientwright_runtime::{
-    BlockingTransport, BoxFuture, HeaderMap, HeaderName, Incoming, Outgoing, StatusCode, Transport,
-    TransportError, TransportErrorKind,
+    BlockingTransport, BoxFuture, Clock, HeaderMap, HeaderName, Incoming, Outgoing, StatusCode,
+    Timer, Transport, TransportError, TransportErrorKind,
 };
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 /// Gives one answer to every request, and keeps the requests.
 #[derive(Clone)]
@@ -68,5 +70,116 @@ pub fn ready<F: IntoFuture>(future: F) -> F::Output {
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
         Poll::Pending => panic!("the future waits"),
+    }
+}
+
+/// Gives one answer after another, and a clock that goes only while somebody waits or sends.
+#[derive(Clone)]
+pub struct Script {
+    answers: Arc<Mutex<VecDeque<Result<Incoming, TransportErrorKind>>>>,
+    sent: Arc<Mutex<Vec<Outgoing>>>,
+    waits: Arc<Mutex<Vec<Duration>>>,
+    now: Arc<Mutex<Duration>>,
+    /// How long an answer takes.
+    pub takes: Duration,
+}
+
+impl Script {
+    /// Answers with these statuses, headers and bodies.
+    pub fn new<'a>(answers: impl IntoIterator<Item = Said<'a>>) -> Self {
+        let answers = answers.into_iter().map(|said| match said {
+            Said::Fails(kind) => Err(kind),
+            Said::Answers(status, headers, body) => {
+                let headers = headers.iter().map(|(name, value)| {
+                    (HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap())
+                });
+                let status = StatusCode::from_u16(status).unwrap();
+                Ok(Incoming::new(status, headers.collect(), body.as_bytes().to_vec()))
+            }
+        });
+        Self {
+            answers: Arc::new(Mutex::new(answers.collect())),
+            sent: Arc::default(),
+            waits: Arc::default(),
+            now: Arc::default(),
+            takes: Duration::ZERO,
+        }
+    }
+
+    pub fn sent(&self) -> Vec<Outgoing> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The paths and queries of what was sent.
+    pub fn targets(&self) -> Vec<String> {
+        self.sent().iter().map(|outgoing| outgoing.target().to_owned()).collect()
+    }
+
+    pub fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+
+    pub fn left(&self) -> usize {
+        self.answers.lock().unwrap().len()
+    }
+
+    fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        self.sent.lock().unwrap().push(outgoing);
+        *self.now.lock().unwrap() += self.takes;
+        let answer = self.answers.lock().unwrap().pop_front();
+        answer.expect("nothing more was to be sent").map_err(TransportError::new)
+    }
+
+    fn wait(&self, time: Duration) {
+        self.waits.lock().unwrap().push(time);
+        *self.now.lock().unwrap() += time;
+    }
+}
+
+/// What a [`Script`] says to one request.
+#[derive(Clone, Copy)]
+pub enum Said<'a> {
+    Answers(u16, &'a [(&'a str, &'a str)], &'a str),
+    Fails(TransportErrorKind),
+}
+
+impl Transport for Script {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(async move { self.exchange(outgoing) })
+    }
+
+    fn timer(&self) -> Option<&dyn Timer> {
+        Some(self)
+    }
+}
+
+impl Timer for Script {
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.wait(time) })
+    }
+}
+
+impl BlockingTransport for Script {
+    fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        self.exchange(outgoing)
+    }
+
+    fn sleep(&self, time: Duration) {
+        self.wait(time);
+    }
+}
+
+impl Clock for Script {
+    fn now(&self) -> Duration {
+        *self.now.lock().unwrap()
+    }
+
+    fn unix(&self) -> Duration {
+        Duration::from_secs(1_700_000_000) + Clock::now(self)
+    }
+
+    /// Always the middle.
+    fn random(&self) -> u64 {
+        1 << 63
     }
 }

@@ -1,0 +1,263 @@
+//! Calls that are sent again, by both kinds of client, on a clock that nobody waits for.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
+mod support;
+
+use clientwright_runtime::{
+    Answer, AuthScheme, Blocking, Builder, Call, CallError, Client, DecodeError, ErrorKind, Method,
+    Provider, RateLimitHeaders, Request, Reset, Response, Retry, Server, TransportErrorKind,
+};
+use std::convert::Infallible;
+use std::time::Duration;
+use support::{Memory, Said, Script, ready};
+
+const SECOND: Duration = Duration::from_secs(1);
+const OK: Said<'_> = Said::Answers(200, &[], "fine");
+const BUSY: Said<'_> = Said::Answers(503, &[], "busy");
+const BROKEN: Said<'_> = Said::Fails(TransportErrorKind::Other);
+const NO_SERVER: Said<'_> = Said::Fails(TransportErrorKind::Connect);
+
+struct Sample;
+
+impl Provider for Sample {
+    const NAME: &'static str = "sample";
+    const SERVERS: &'static [Server] = &[Server { name: "main", url: "https://example.com" }];
+    const AUTH: &'static [AuthScheme] = &[];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Api-Version", "3")];
+    const RATE_LIMIT: RateLimitHeaders = RateLimitHeaders {
+        limit: Some("RateLimit-Limit"),
+        reset: Some("RateLimit-Reset"),
+        ..RateLimitHeaders::NONE
+    };
+}
+
+macro_rules! request {
+    ($name:ident, $method:expr) => {
+        #[derive(Clone)]
+        struct $name;
+
+        impl Request for $name {
+            type Provider = Sample;
+            type Output = String;
+            type Error = Infallible;
+
+            const METHOD: Method = $method;
+
+            fn decode(answer: &Answer<'_>) -> Result<String, DecodeError> {
+                answer.text()
+            }
+        }
+    };
+}
+
+request!(Read, Method::get("sample.read", "/read"));
+request!(Write, Method::post("sample.write", "/write"));
+request!(Picky, Method::get("sample.picky", "/picky").retry_on(&[404]));
+request!(Keyed, Method::post("sample.keyed", "/keyed").idempotency_key("Idempotency-Key"));
+
+type Outcome = Result<Response<String>, CallError<Infallible>>;
+
+fn builder(script: &Script) -> Builder<Sample> {
+    let mut builder = Builder::default();
+    builder.transport(script.clone());
+    builder.blocking_transport(script.clone());
+    builder.clock(script.clone());
+    builder
+}
+
+/// What both kinds of client make of the script, which has to be the same.
+fn outcome<R: Request<Output = String, Error = Infallible> + Clone>(
+    answers: &[Said<'_>],
+    request: R,
+    set: impl Fn(&mut Builder<Sample>),
+) -> (Outcome, Script) {
+    let awaited = Script::new(answers.iter().copied());
+    let mut settings = builder(&awaited);
+    set(&mut settings);
+    let client = settings.build().unwrap();
+    let result = ready(Box::pin(Call::new(&client, request.clone()).send()));
+
+    let blocked = Script::new(answers.iter().copied());
+    let mut settings = builder(&blocked);
+    set(&mut settings);
+    let client: Client<Blocking> = settings.build_blocking().unwrap();
+    let other = Call::new(&client, request).send();
+
+    assert_eq!(awaited.targets(), blocked.targets());
+    assert_eq!(awaited.waits(), blocked.waits());
+    assert_eq!(awaited.left(), blocked.left());
+    assert_eq!(format!("{result:?}"), format!("{other:?}"));
+    (result, awaited)
+}
+
+fn usual(_: &mut Builder<Sample>) {}
+
+#[test]
+fn a_call_is_sent_until_it_succeeds() {
+    let (result, script) = outcome(&[BUSY, BROKEN, OK], Read, usual);
+    let response = result.unwrap();
+    assert_eq!((response.attempts(), response.into_body()), (3, "fine".to_owned()));
+    assert_eq!(script.waits(), [SECOND / 4, SECOND / 2]);
+    assert_eq!(script.sent()[0].headers["api-version"], "3");
+}
+
+#[test]
+fn the_last_failure_is_what_a_call_fails_with() {
+    let (result, script) = outcome(&[BROKEN, BROKEN, BUSY, OK], Read, usual);
+    let error = result.unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), script.left()), (ErrorKind::Status, 3, 1));
+    assert_eq!(
+        error.to_string(),
+        "sample.read: 503 Service Unavailable, which is not declared (`body_excerpt` has the answer) [attempt 3]"
+    );
+    let (result, _) = outcome(&[OK], Read, usual);
+    assert_eq!(result.unwrap().attempts(), 1);
+}
+
+#[test]
+fn what_may_act_twice_is_not_sent_twice() {
+    for said in [BUSY, BROKEN, Said::Fails(TransportErrorKind::Timeout)] {
+        let (result, script) = outcome(&[said, OK], Write, usual);
+        assert_eq!((result.unwrap_err().attempts(), script.left()), (1, 1));
+    }
+    let (result, _) = outcome(&[NO_SERVER, OK], Write, usual);
+    assert_eq!(result.unwrap().attempts(), 2);
+}
+
+#[test]
+fn a_key_is_kept_across_attempts() {
+    let (result, script) = outcome(&[BUSY, BROKEN, OK], Keyed, usual);
+    assert_eq!(result.unwrap().attempts(), 3);
+    let sent = script.sent();
+    let keys: Vec<_> = sent.iter().map(|sent| sent.headers["idempotency-key"].clone()).collect();
+    assert!(keys.iter().all(|key| *key == keys[0] && key.len() == 36), "{keys:?}");
+
+    let script = Script::new([OK]);
+    let client = builder(&script).build().unwrap();
+    let call = Call::new(&client, Keyed).with_header("Idempotency-Key", "mine");
+    ready(Box::pin(call.send())).unwrap();
+    assert_eq!(script.sent()[0].headers["idempotency-key"], "mine");
+}
+
+#[test]
+fn every_call_has_a_key_of_its_own() {
+    let memory = Memory::with_headers(200, &[], "fine");
+    let mut builder = Builder::<Sample>::default();
+    builder.blocking_transport(memory.clone());
+    let client = builder.build_blocking().unwrap();
+    let key = || {
+        Call::new(&client, Keyed).send().unwrap();
+        memory.sent().headers["idempotency-key"].clone()
+    };
+    assert_ne!(key(), key());
+}
+
+#[test]
+fn statuses_of_the_specification_replace_the_usual_ones() {
+    let (result, _) = outcome(&[Said::Answers(404, &[], ""), OK], Picky, usual);
+    assert_eq!(result.unwrap().attempts(), 2);
+    let (result, _) = outcome(&[BUSY, OK], Picky, usual);
+    assert_eq!(result.unwrap_err().attempts(), 1);
+}
+
+#[test]
+fn the_service_says_how_long_to_wait() {
+    let limited = |headers| outcome(&[Said::Answers(429, headers, ""), OK], Read, usual);
+    for (headers, wait) in [
+        (&[("Retry-After", "7"), ("RateLimit-Reset", "9")][..], SECOND * 7),
+        (&[("RateLimit-Reset", "9")], SECOND * 9),
+        (&[("RateLimit-Reset", "1700000005")], SECOND * 5),
+        (
+            &[
+                ("Date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+                ("Retry-After", "Sun, 06 Nov 1994 08:49:39 GMT"),
+            ],
+            SECOND * 2,
+        ),
+    ] {
+        let (result, script) = limited(headers);
+        assert_eq!(result.unwrap().attempts(), 2);
+        assert_eq!(script.waits(), [wait]);
+    }
+    let headers = [("Retry-After", "3600"), ("RateLimit-Limit", "10")];
+    let (result, script) = limited(&headers);
+    let limit = result.unwrap_err().rate_limit().unwrap();
+    assert!(limit.exceeded && limit.limit == Some(10) && script.waits().is_empty());
+    let fine = [Said::Answers(200, &[("RateLimit-Reset", "3")], "")];
+    let limit = outcome(&fine, Read, usual).0.unwrap().rate_limit().unwrap();
+    assert_eq!((limit.exceeded, limit.reset), (false, Some(Reset::After(SECOND * 3))));
+}
+
+#[test]
+fn a_call_ends_in_its_time() {
+    let slow = |timeout: u64, attempt: Option<u64>| {
+        let mut script = Script::new([BROKEN, BROKEN, BROKEN, BROKEN]);
+        script.takes = SECOND * 2;
+        let mut settings = builder(&script);
+        settings.timeout(Duration::from_secs(timeout));
+        settings.retry(Retry::default().attempts(4).delay(SECOND * 2, SECOND * 2));
+        if let Some(attempt) = attempt {
+            settings.attempt_timeout(Duration::from_secs(attempt));
+        }
+        let result = Call::new(&settings.build_blocking().unwrap(), Read).send();
+        let limits: Vec<u64> =
+            script.sent().iter().map(|sent| sent.timeout.unwrap().as_secs()).collect();
+        (result.unwrap_err().attempts(), limits)
+    };
+    // Two seconds an attempt and one of waiting after each.
+    assert_eq!(slow(100, None), (4, vec![100, 97, 94, 91]));
+    assert_eq!(slow(7, None), (3, vec![7, 4, 1]));
+    assert_eq!(slow(3, None), (1, vec![3]));
+    assert_eq!(slow(7, Some(2)), (3, vec![2, 2, 1]));
+}
+
+#[test]
+fn out_of_time_is_said_of_what_ran_out() {
+    let timeout = [Said::Fails(TransportErrorKind::Timeout)];
+    let set = |whole: u64, attempt: u64| {
+        move |builder: &mut Builder<Sample>| {
+            builder.timeout(Duration::from_secs(whole));
+            builder.attempt_timeout(Duration::from_secs(attempt));
+            builder.retry(Retry::none());
+        }
+    };
+    let text = |whole, attempt| {
+        outcome(&timeout, Read, set(whole, attempt)).0.unwrap_err().to_string()
+    };
+    assert_eq!(text(9, 5), "sample.read: no whole answer within 5s");
+    assert_eq!(text(9, 20), "sample.read: no whole answer within 9s");
+}
+
+#[test]
+fn a_call_has_settings_of_its_own() {
+    let script = Script::new([BUSY, BUSY, OK]);
+    let client = builder(&script).build().unwrap();
+    let call = Call::new(&client, Read).with_retry(Retry::none());
+    assert_eq!(ready(Box::pin(call.send())).unwrap_err().attempts(), 1);
+    let call = Call::new(&client, Read)
+        .with_retry(Retry::default().attempts(2))
+        .with_attempt_timeout(SECOND);
+    assert_eq!(ready(Box::pin(call.send())).unwrap().attempts(), 2);
+    assert_eq!(script.sent()[2].timeout, Some(SECOND));
+}
+
+#[test]
+fn an_outage_is_not_made_worse() {
+    let script = Script::new([BUSY; 6]);
+    let mut settings = builder(&script);
+    settings.retry(Retry::default().budget(3));
+    let client = settings.build_blocking().unwrap();
+    let attempts = || Call::new(&client, Read).send().unwrap_err().attempts();
+    assert_eq!((attempts(), attempts(), attempts()), (3, 2, 1));
+}
+
+#[test]
+fn without_a_timer_nothing_is_sent_again() {
+    let memory = Memory::with_headers(503, &[], "");
+    let mut builder = Builder::<Sample>::default();
+    builder.transport(memory.clone());
+    let client = builder.build().unwrap();
+    assert_eq!(ready(Box::pin(Call::new(&client, Read).send())).unwrap_err().attempts(), 1);
+    assert_eq!(memory.count(), 1);
+}
