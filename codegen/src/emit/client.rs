@@ -16,7 +16,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     let pieces = vec![
         Piece::Items(quote! {
             #use_runtime
-            use runtime::{Async, Mode};
+            use runtime::{Async, Blocking, Mode};
             use std::future::IntoFuture;
             use std::time::Duration;
         }),
@@ -112,10 +112,24 @@ fn builder(api: &Api) -> TokenStream {
                 self
             }
 
-            /// The longest that a call may take, from sending to the last byte of the answer.
+            /// The longest that a call may take, with all its attempts and the waits between them.
             #[must_use]
             pub fn timeout(mut self, timeout: Duration) -> Self {
                 self.inner.timeout(timeout);
+                self
+            }
+
+            /// The longest that one attempt of a call may take.
+            #[must_use]
+            pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+                self.inner.attempt_timeout(timeout);
+                self
+            }
+
+            /// When calls are sent again by themselves.
+            #[must_use]
+            pub fn retry(mut self, retry: runtime::Retry) -> Self {
+                self.inner.retry(retry);
                 self
             }
 
@@ -147,6 +161,20 @@ fn builder(api: &Api) -> TokenStream {
                 self
             }
 
+            /// Sends calls of the blocking client over this transport instead of the built-in one.
+            #[must_use]
+            pub fn blocking_transport(mut self, transport: impl runtime::BlockingTransport) -> Self {
+                self.inner.blocking_transport(transport);
+                self
+            }
+
+            /// Takes time and chance from here, for tests that wait for nothing.
+            #[must_use]
+            pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
+                self.inner.clock(clock);
+                self
+            }
+
             /// Builds the client.
             ///
             /// # Errors
@@ -154,6 +182,15 @@ fn builder(api: &Api) -> TokenStream {
             /// When the address, a header or a variable of the server cannot be used.
             pub fn build(self) -> Result<Client, runtime::BuildError> {
                 Ok(Client { inner: self.inner.build()? })
+            }
+
+            /// Builds the client that blocks the thread.
+            ///
+            /// # Errors
+            ///
+            /// As [`build`](Self::build).
+            pub fn build_blocking(self) -> Result<Client<Blocking>, runtime::BuildError> {
+                Ok(Client { inner: self.inner.build_blocking()? })
             }
         }
     }
@@ -287,9 +324,9 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
         }
     });
     quote! {
-        /// One call: set what is optional, then await it.
+        /// One call: set what is optional, then await it; with the blocking client, send it.
         #[derive(Clone, Debug)]
-        #[must_use = "a call does nothing until it is awaited"]
+        #[must_use = "a call does nothing until it is awaited or sent"]
         pub struct Call<R, M: Mode = Async> {
             inner: runtime::Call<R, M>,
         }
@@ -297,9 +334,19 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
         impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> {
             #map
 
-            /// The longest that this call may take.
+            /// The longest that this call may take, with all its attempts.
             pub fn with_timeout(self, timeout: Duration) -> Self {
                 Self { inner: self.inner.with_timeout(timeout) }
+            }
+
+            /// The longest that one attempt of this call may take.
+            pub fn with_attempt_timeout(self, timeout: Duration) -> Self {
+                Self { inner: self.inner.with_attempt_timeout(timeout) }
+            }
+
+            /// When this call is sent again by itself.
+            pub fn with_retry(self, retry: runtime::Retry) -> Self {
+                Self { inner: self.inner.with_retry(retry) }
             }
 
             /// A header that this call sends.
@@ -320,6 +367,28 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
                 self,
             ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
                 self.inner.send().await
+            }
+        }
+
+        impl<R: runtime::Request<Provider = #marker>> Call<R, Blocking> {
+            /// Sends the call and gives what it answers.
+            ///
+            /// # Errors
+            ///
+            /// When there is no answer, or one that is no success.
+            pub fn send(self) -> Result<R::Output, runtime::CallError<R::Error>> {
+                self.with_response().map(runtime::Response::into_body)
+            }
+
+            /// Sends the call and gives status and headers beside the body.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send).
+            pub fn with_response(
+                self,
+            ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
+                self.inner.send()
             }
         }
 

@@ -23,8 +23,10 @@ const PROVIDER_MODULES: [&str; 6] =
     ["blocking", "client", "deliveries", "errors", "fake", "models"];
 
 /// Methods that every call has, besides those for its formats.
-const CALL_METHODS: [&str; 5] =
-    ["into_future", "send", "with_header", "with_response", "with_timeout"];
+const CALL_METHODS: [&str; 7] = [
+    "into_future", "send", "with_attempt_timeout", "with_header", "with_response", "with_retry",
+    "with_timeout",
+];
 
 /// What methods are made of.
 pub(super) struct Parts<'p, 's> {

@@ -9,12 +9,16 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 8] = [
+pub(super) const BUILDER_METHODS: [&str; 12] = [
+    "attempt_timeout",
     "base_url",
+    "blocking_transport",
     "build",
     "build_blocking",
+    "clock",
     "header",
     "max_answer",
+    "retry",
     "timeout",
     "transport",
     "user_agent",

@@ -3,7 +3,7 @@
 //! The client of Polar `AccessLink` API, and what a call of it is.
 
 use clientwright_runtime as runtime;
-use runtime::{Async, Mode};
+use runtime::{Async, Blocking, Mode};
 use std::future::IntoFuture;
 use std::time::Duration;
 
@@ -63,10 +63,24 @@ impl Builder {
         self
     }
 
-    /// The longest that a call may take, from sending to the last byte of the answer.
+    /// The longest that a call may take, with all its attempts and the waits between them.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.timeout(timeout);
+        self
+    }
+
+    /// The longest that one attempt of a call may take.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.inner.attempt_timeout(timeout);
+        self
+    }
+
+    /// When calls are sent again by themselves.
+    #[must_use]
+    pub fn retry(mut self, retry: runtime::Retry) -> Self {
+        self.inner.retry(retry);
         self
     }
 
@@ -98,6 +112,23 @@ impl Builder {
         self
     }
 
+    /// Sends calls of the blocking client over this transport instead of the built-in one.
+    #[must_use]
+    pub fn blocking_transport(
+        mut self,
+        transport: impl runtime::BlockingTransport,
+    ) -> Self {
+        self.inner.blocking_transport(transport);
+        self
+    }
+
+    /// Takes time and chance from here, for tests that wait for nothing.
+    #[must_use]
+    pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
+        self.inner.clock(clock);
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -106,6 +137,17 @@ impl Builder {
     pub fn build(self) -> Result<Client, runtime::BuildError> {
         Ok(Client {
             inner: self.inner.build()?,
+        })
+    }
+
+    /// Builds the client that blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub fn build_blocking(self) -> Result<Client<Blocking>, runtime::BuildError> {
+        Ok(Client {
+            inner: self.inner.build_blocking()?,
         })
     }
 }
@@ -136,18 +178,32 @@ impl<M: Mode> Client<M> {
     }
 }
 
-/// One call: set what is optional, then await it.
+/// One call: set what is optional, then await it; with the blocking client, send it.
 #[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is awaited"]
+#[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<R, M: Mode = Async> {
     inner: runtime::Call<R, M>,
 }
 
 impl<R: runtime::Request<Provider = Polar>, M: Mode> Call<R, M> {
-    /// The longest that this call may take.
+    /// The longest that this call may take, with all its attempts.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self {
             inner: self.inner.with_timeout(timeout),
+        }
+    }
+
+    /// The longest that one attempt of this call may take.
+    pub fn with_attempt_timeout(self, timeout: Duration) -> Self {
+        Self {
+            inner: self.inner.with_attempt_timeout(timeout),
+        }
+    }
+
+    /// When this call is sent again by itself.
+    pub fn with_retry(self, retry: runtime::Retry) -> Self {
+        Self {
+            inner: self.inner.with_retry(retry),
         }
     }
 
@@ -169,6 +225,28 @@ impl<R: runtime::Request<Provider = Polar>> Call<R> {
         self,
     ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
         self.inner.send().await
+    }
+}
+
+impl<R: runtime::Request<Provider = Polar>> Call<R, Blocking> {
+    /// Sends the call and gives what it answers.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer, or one that is no success.
+    pub fn send(self) -> Result<R::Output, runtime::CallError<R::Error>> {
+        self.with_response().map(runtime::Response::into_body)
+    }
+
+    /// Sends the call and gives status and headers beside the body.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn with_response(
+        self,
+    ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
+        self.inner.send()
     }
 }
 
