@@ -3,12 +3,13 @@
 use crate::base::Base;
 use crate::build_error::BuildError;
 use crate::builder::Settings;
+use crate::credential::Prepared;
 use crate::method::Auth;
 use crate::provider::{AuthScheme, Provider, Server};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
 use crate::transport::Clock;
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +22,7 @@ pub(crate) struct Core {
     chosen: usize,
     schemes: &'static [AuthScheme],
     /// One for each scheme.
-    credentials: Vec<Option<HeaderValue>>,
+    credentials: Vec<Option<Prepared>>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -67,7 +68,7 @@ impl Core {
         for (index, credential) in &settings.credentials {
             if let (Some(place), Some(scheme)) = (credentials.get_mut(*index), schemes.get(*index))
             {
-                *place = Some(credential.authorization(scheme)?);
+                *place = Some(credential.prepare(scheme)?);
             }
         }
         Ok(Self {
@@ -103,7 +104,12 @@ impl Core {
     }
 
     /// Adds the credentials of the first alternative that has all of them.
-    pub(crate) fn authenticate(&self, auth: Auth, headers: &mut HeaderMap) -> Result<(), String> {
+    pub(crate) fn authenticate(
+        &self,
+        auth: Auth,
+        headers: &mut HeaderMap,
+        url: &mut String,
+    ) -> Result<(), String> {
         let Auth::AnyOf(alternatives) = auth;
         if alternatives.is_empty() {
             return Ok(());
@@ -111,8 +117,8 @@ impl Core {
         for alternative in alternatives {
             let credential = |index: &usize| self.credentials.get(*index)?.as_ref();
             if alternative.iter().all(|index| credential(index).is_some()) {
-                for value in alternative.iter().filter_map(credential) {
-                    headers.insert(AUTHORIZATION, value.clone());
+                for credential in alternative.iter().filter_map(credential) {
+                    credential.add(headers, url);
                 }
                 return Ok(());
             }

@@ -1,9 +1,12 @@
-//! Credentials, and the headers made of them.
+//! Credentials, and what is sent of them.
 
 use crate::build_error::BuildError;
+use crate::param::Sink;
 use crate::provider::{AuthScheme, SchemeKind};
 use crate::sensitive::Sensitive;
-use http::HeaderValue;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 /// A credential for one of the provider's schemes. `Debug` shows none of it.
@@ -14,6 +17,7 @@ pub struct Credential(Kind);
 enum Kind {
     Basic { username: Sensitive<String>, password: Sensitive<String> },
     Bearer { token: Sensitive<String> },
+    Key { key: Sensitive<String> },
 }
 
 impl Credential {
@@ -30,31 +34,114 @@ impl Credential {
         Self(Kind::Bearer { token: token.into() })
     }
 
-    /// The value of the `Authorization` header.
-    pub(crate) fn authorization(&self, scheme: &AuthScheme) -> Result<HeaderValue, BuildError> {
-        let text = match (&self.0, scheme.kind) {
+    /// A key for a header, the query or a cookie.
+    pub fn key(key: impl Into<Sensitive<String>>) -> Self {
+        Self(Kind::Key { key: key.into() })
+    }
+
+    /// What is sent for it.
+    pub(crate) fn prepare(&self, scheme: &AuthScheme) -> Result<Prepared, BuildError> {
+        let refused = |why: &str| BuildError::credential(scheme.name, why);
+        match (&self.0, scheme.kind) {
             (Kind::Basic { username, password }, SchemeKind::Basic) => {
-                if username.expose().contains(':') {
-                    return Err(BuildError::credential(scheme.name, "a user name has no colon"));
-                }
-                let pair = Zeroizing::new(format!("{}:{}", username.expose(), password.expose()));
-                Zeroizing::new(format!(
-                    "Basic {}",
-                    clientwright_wire::base64::encode(pair.as_bytes())
-                ))
+                basic(username, password).map_err(refused)
             }
-            (Kind::Bearer { token }, SchemeKind::Bearer) => {
-                if token.expose().is_empty() {
-                    return Err(BuildError::credential(scheme.name, "the token is empty"));
-                }
-                Zeroizing::new(format!("Bearer {}", token.expose()))
+            (Kind::Bearer { token }, SchemeKind::Bearer) => bearer(token).map_err(refused),
+            (Kind::Key { key }, _) if key.expose().is_empty() => Err(refused("the key is empty")),
+            (Kind::Key { key }, SchemeKind::Header(name)) => {
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| refused("its header has no valid name"))?;
+                let value = header_value(Zeroizing::new(key.expose().clone())).map_err(refused)?;
+                Ok(Prepared::Header(name, value))
             }
-            _ => return Err(BuildError::credential(scheme.name, "this is of another scheme")),
-        };
-        let mut value = HeaderValue::from_str(&text).map_err(|_| {
-            BuildError::credential(scheme.name, "it holds characters that no header may have")
-        })?;
+            (Kind::Key { key }, SchemeKind::Query(name)) => Ok(Prepared::Query(pair(name, key))),
+            (Kind::Key { key }, SchemeKind::Cookie(name)) => cookie(name, key).map_err(refused),
+            _ => Err(refused("this is of another scheme")),
+        }
+    }
+}
+
+fn basic(
+    username: &Sensitive<String>,
+    password: &Sensitive<String>,
+) -> Result<Prepared, &'static str> {
+    if username.expose().contains(':') {
+        return Err("a user name has no colon");
+    }
+    let pair = Zeroizing::new([username.expose().as_str(), ":", password.expose()].concat());
+    let pair = Zeroizing::new(clientwright_wire::base64::encode(pair.as_bytes()));
+    let value = header_value(Zeroizing::new(["Basic ", &pair].concat()))?;
+    Ok(Prepared::Header(AUTHORIZATION, value))
+}
+
+pub(crate) fn bearer(token: &Sensitive<String>) -> Result<Prepared, &'static str> {
+    if token.expose().is_empty() {
+        return Err("the token is empty");
+    }
+    let value = header_value(Zeroizing::new(["Bearer ", token.expose()].concat()))?;
+    Ok(Prepared::Header(AUTHORIZATION, value))
+}
+
+fn pair(name: &str, key: &Sensitive<String>) -> Sensitive<String> {
+    // Three bytes for each are the most that encoding takes, so that no copy is left behind.
+    let mut text = String::with_capacity(3 * (name.len() + key.expose().len()) + 1);
+    Sink::query(&mut text, name, &mut None).text(key.expose());
+    Sensitive::new(text)
+}
+
+fn cookie(name: &str, key: &Sensitive<String>) -> Result<Prepared, &'static str> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+    if !key.expose().bytes().all(plain) {
+        return Err("it holds characters that no cookie may have");
+    }
+    Ok(Prepared::Cookie(Sensitive::new([name, "=", key.expose()].concat())))
+}
+
+/// The value of a header, of which no copy is left in memory.
+fn header_value(text: Zeroizing<String>) -> Result<HeaderValue, &'static str> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|_| "it holds characters that no header may have")?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A credential as it is sent.
+#[derive(Clone)]
+pub(crate) enum Prepared {
+    Header(HeaderName, HeaderValue),
+    /// A pair of the query, encoded.
+    Query(Sensitive<String>),
+    /// A pair of the header `Cookie`.
+    Cookie(Sensitive<String>),
+}
+
+impl Prepared {
+    /// Puts it into a request.
+    pub(crate) fn add(&self, headers: &mut HeaderMap, url: &mut String) {
+        match self {
+            Self::Header(name, value) => {
+                headers.insert(name, value.clone());
+            }
+            Self::Query(pair) => {
+                url.push(if url.contains('?') { '&' } else { '?' });
+                url.push_str(pair.expose());
+            }
+            Self::Cookie(pair) => add_cookie(pair, headers),
+        }
+    }
+}
+
+/// A request has one header of this name.
+fn add_cookie(pair: &Sensitive<String>, headers: &mut HeaderMap) {
+    let mut text = Zeroizing::new(Vec::new());
+    if let Some(others) = headers.get(COOKIE) {
+        text.extend_from_slice(others.as_bytes());
+        text.extend_from_slice(b"; ");
+    }
+    text.extend_from_slice(pair.expose().as_bytes());
+    // Both parts are valid by themselves.
+    if let Ok(mut value) = HeaderValue::from_maybe_shared(Bytes::from_owner(text)) {
         value.set_sensitive(true);
-        Ok(value)
+        headers.insert(COOKIE, value);
     }
 }

@@ -303,8 +303,9 @@ fn prepare(
     headers.extend(core.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     let mut encoder = Encoder::new(method, base, headers);
     encode(&mut encoder);
-    let Encoded { url, mut headers, body } = encoder.finish().map_err(|error| unbuilt(error.0))?;
-    core.authenticate(method.auth, &mut headers)
+    let Encoded { mut url, mut headers, body } =
+        encoder.finish().map_err(|error| unbuilt(error.0))?;
+    core.authenticate(method.auth, &mut headers, &mut url)
         .map_err(|text| Box::new(Problem::new(method, ErrorKind::Auth, text)))?;
     options.add_headers(&mut headers).map_err(unbuilt)?;
     Ok(Outgoing {

@@ -45,4 +45,10 @@ pub enum SchemeKind {
     Basic,
     /// A token as `Authorization: Bearer`.
     Bearer,
+    /// A text in the header of this name.
+    Header(&'static str),
+    /// A text under this name in the query.
+    Query(&'static str),
+    /// A text in the cookie of this name.
+    Cookie(&'static str),
 }

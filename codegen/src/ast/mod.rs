@@ -3,11 +3,13 @@
 //! Every name and text keeps the span it was read from. Types are still expressions, references still
 //! names, defaults not applied: that is the work of `lower`.
 
+mod auth;
 mod method;
 mod model;
 mod provider;
 mod types;
 
+pub(crate) use auth::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part};
 pub(crate) use method::{
     Answer, AnswerType, Body, ErrorEntry, Example, Method, Route, StatusPattern,
 };
@@ -15,8 +17,7 @@ pub(crate) use model::{
     EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm, UnionVariant,
 };
 pub(crate) use provider::{
-    AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, WireDefaults,
+    Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, WireDefaults,
 };
 pub(crate) use types::{Limits, TypeExpr, TypeKind};
 

@@ -1,6 +1,6 @@
 //! What a specification says about the provider as a whole.
 
-use super::{ErrorEntry, Member, Method, Model, Text};
+use super::{AuthEntry, AuthRef, ErrorEntry, Member, Method, Model, Text};
 use crate::source::Span;
 
 /// One provider: the contents of all its files.
@@ -42,39 +42,6 @@ pub(crate) struct Server {
     pub(crate) variables: Vec<Member>,
     /// Whether an app may choose it for all calls; the others serve single methods.
     pub(crate) pick: bool,
-}
-
-/// An entry of `auth:`
-#[derive(Debug)]
-pub(crate) struct AuthEntry {
-    pub(crate) name: Text,
-    pub(crate) doc: Option<Text>,
-    pub(crate) assumed: Option<Text>,
-    pub(crate) kind: AuthKind,
-}
-
-/// What an entry of `auth:` is.
-#[derive(Debug)]
-pub(crate) enum AuthKind {
-    /// HTTP Basic, with the names of the two builder arguments.
-    Basic { username: Text, password: Text },
-    /// A token in `Authorization: Bearer`, with the name of the builder argument.
-    Bearer { token: Text },
-    /// The first entry that is configured is sent.
-    Any(Vec<Text>),
-    /// All entries are sent together.
-    All(Vec<Text>),
-    /// Reported already.
-    Poisoned,
-}
-
-/// `auth:` of the defaults, a group or a method.
-#[derive(Clone, Debug)]
-pub(crate) enum AuthRef {
-    /// `auth: none`
-    None,
-    /// The name of an entry of `auth:`
-    Entry(Text),
 }
 
 /// An entry of `sources:`

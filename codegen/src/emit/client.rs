@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::auth;
 use super::cx::{ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
 use super::requests;
 use crate::Options;
-use crate::ir::{Api, Auth, Format, Scheme, SchemeKind, Server};
+use crate::ir::{Api, Auth, Format, Server};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, options: &Options) -> File {
@@ -47,10 +48,7 @@ fn provider(api: &Api) -> TokenStream {
     });
     let schemes = api.schemes.iter().map(|scheme| {
         let name = scheme.ident.trim_start_matches("r#");
-        let kind = match scheme.kind {
-            SchemeKind::Basic { .. } => quote!(runtime::SchemeKind::Basic),
-            SchemeKind::Bearer { .. } => quote!(runtime::SchemeKind::Bearer),
-        };
+        let kind = auth::kind(&scheme.kind);
         quote!(runtime::AuthScheme { name: #name, kind: #kind })
     });
     let headers = (!api.headers.is_empty()).then(|| {
@@ -87,7 +85,7 @@ fn auths(auths: &[Auth]) -> TokenStream {
 
 fn builder(api: &Api) -> TokenStream {
     let marker = ident(&api.marker);
-    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| self::scheme(index, scheme));
+    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| auth::setter(index, scheme));
     let picked: Vec<(usize, &Server)> =
         api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
     // A single server without variables leaves nothing to choose.
@@ -191,52 +189,6 @@ fn builder(api: &Api) -> TokenStream {
             /// As [`build`](Self::build).
             pub fn build_blocking(self) -> Result<Client<Blocking>, runtime::BuildError> {
                 Ok(Client { inner: self.inner.build_blocking()? })
-            }
-        }
-    }
-}
-
-fn scheme(index: usize, scheme: &Scheme) -> TokenStream {
-    let fallback = match scheme.kind {
-        SchemeKind::Basic { .. } => "Authenticates with HTTP Basic.",
-        SchemeKind::Bearer { .. } => "Authenticates with a bearer token.",
-    };
-    let mut docs = Lines::new(4);
-    docs.markdown(fallback);
-    if let Some(text) = &scheme.docs.text {
-        docs.text(text);
-    }
-    if let Some(assumed) = &scheme.docs.assumed {
-        docs.text(&format!("Assumed: {assumed}"));
-    }
-    let docs = docs.into_tokens();
-    let name = ident(&scheme.ident);
-    let index = unsuffixed(index);
-    match &scheme.kind {
-        SchemeKind::Bearer { token } => {
-            let token = ident(token);
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #name(mut self, #token: impl Into<runtime::Sensitive<String>>) -> Self {
-                    self.inner.credential(#index, runtime::Credential::bearer(#token));
-                    self
-                }
-            }
-        }
-        SchemeKind::Basic { username, password } => {
-            let (username, password) = (ident(username), ident(password));
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #name(
-                    mut self,
-                    #username: impl Into<runtime::Sensitive<String>>,
-                    #password: impl Into<runtime::Sensitive<String>>,
-                ) -> Self {
-                    self.inner.credential(#index, runtime::Credential::basic(#username, #password));
-                    self
-                }
             }
         }
     }

@@ -182,6 +182,11 @@ fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {
     if method.docs.text.is_some() {
         lines.markdown(&format!("Sends {route}."));
     }
+    let scopes = method.auth.map_or(&[][..], |auth| &cx.api.auths[auth].scopes);
+    if !scopes.is_empty() {
+        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+        lines.markdown(&format!("Needs a credential for {}.", scopes.join(" or ")));
+    }
     // What is true of the whole group stands at the top of its module.
     let mut origin = method.docs.clone();
     origin.source = origin.source.filter(|source| Some(source) != group.docs.source.as_ref());

@@ -1,6 +1,6 @@
 //! A provider as a whole.
 
-use super::{Method, Model, ModelId};
+use super::{KeyPlace, Method, Model, ModelId};
 
 /// One provider.
 #[derive(Debug)]
@@ -91,10 +91,21 @@ pub(crate) struct Scheme {
 /// What is sent.
 #[derive(Debug)]
 pub(crate) enum SchemeKind {
-    /// HTTP Basic; the names of the builder's arguments.
-    Basic { username: String, password: String },
+    /// HTTP Basic.
+    Basic { username: Part, password: Part },
     /// A bearer token; the name of the builder's argument.
     Bearer { token: String },
+    /// A text under a name in the place; the name of the builder's argument.
+    ApiKey { place: KeyPlace, name: String, key: String },
+}
+
+/// A part of a credential.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// The name of the builder's argument.
+    Argument(String),
+    /// A text that every app sends.
+    Fixed(String),
 }
 
 /// What methods accept: alternatives of sets of schemes, by index.
@@ -103,6 +114,8 @@ pub(crate) struct Auth {
     /// The constant that holds it.
     pub(crate) constant: String,
     pub(crate) alternatives: Vec<Vec<usize>>,
+    /// What the credentials have to be good for.
+    pub(crate) scopes: Vec<String>,
 }
 
 /// A form of the answer other than the typed one.

@@ -6,9 +6,11 @@ mod api;
 mod method;
 mod model;
 
-/// Statuses and limits are the same in the language and in the model.
-pub(crate) use crate::ast::{Limits, StatusPattern};
-pub(crate) use api::{Api, Auth, Docs, Format, Group, Link, Scheme, SchemeKind, Server, Variable};
+/// Statuses, limits and places are the same in the language and in the model.
+pub(crate) use crate::ast::{KeyPlace, Limits, StatusPattern};
+pub(crate) use api::{
+    Api, Auth, Docs, Format, Group, Link, Part, Scheme, SchemeKind, Server, Variable,
+};
 pub(crate) use method::{
     Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Value, Verb,
 };

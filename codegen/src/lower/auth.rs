@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::provider::BUILDER_METHODS;
-use crate::ast::{AuthEntry, AuthKind, AuthRef, Specification, Text};
+use super::provider::{BUILDER_METHODS, check_header_name};
+use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Auth, Docs, Scheme, SchemeKind};
+use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::Span;
@@ -46,15 +46,7 @@ impl<'s> Auths<'s> {
                 );
                 continue;
             }
-            let mut argument_scope = Scope::new(Kind::Value, "argument").reserve(&["self"]);
-            let mut argument = |name: &Text| argument_scope.declare(name, None, diagnostics);
-            let kind = match &entry.kind {
-                AuthKind::Basic { username, password } => {
-                    SchemeKind::Basic { username: argument(username), password: argument(password) }
-                }
-                AuthKind::Bearer { token } => SchemeKind::Bearer { token: argument(token) },
-                AuthKind::Any(_) | AuthKind::All(_) | AuthKind::Poisoned => continue,
-            };
+            let Some(kind) = kind(entry, diagnostics) else { continue };
             spans.push(entry.name.span);
             schemes.push(Scheme {
                 name: entry.name.value.clone(),
@@ -70,7 +62,10 @@ impl<'s> Auths<'s> {
         let this = Self { entries, schemes, spans, auths: Vec::new(), known: RefCell::default() };
         for entry in &specification.auth {
             if let AuthKind::Any(_) | AuthKind::All(_) = &entry.kind {
-                this.alternatives(&entry.name, &mut Vec::new(), diagnostics);
+                let sets = this.alternatives(&entry.name, &mut Vec::new(), diagnostics);
+                if let AuthKind::All(_) = &entry.kind {
+                    this.check_sets(entry, &sets, diagnostics);
+                }
             }
         }
         // Whether or not a method inherits them.
@@ -98,12 +93,41 @@ impl<'s> Auths<'s> {
         // A reference that every method inherits is reported once, where it stands.
         let alternatives = self.alternatives(name, &mut Vec::new(), diagnostics);
         let constant = names::constant(&name.value).unwrap_or_default();
-        let auth = Auth { constant, alternatives };
+        let scopes = self.entries.get(name.value.as_str()).map_or(&[][..], |entry| &entry.scopes);
+        let scopes = scopes.iter().map(|scope| scope.value.clone()).collect();
+        let auth = Auth { constant, alternatives, scopes };
         let index = self.auths.iter().position(|known| *known == auth).unwrap_or_else(|| {
             self.auths.push(auth);
             self.auths.len() - 1
         });
         Some(index)
+    }
+
+    /// Refuses sets of which one credential would replace another.
+    fn check_sets(&self, entry: &AuthEntry, sets: &[Vec<usize>], diagnostics: &mut Diagnostics) {
+        let clash = sets.iter().find_map(|set| {
+            set.iter().enumerate().find_map(|(at, &second)| {
+                let place = self.schemes[second].kind.place();
+                let same = |first: &&usize| self.schemes[**first].kind.place() == place;
+                set[..at].iter().find(same).map(|&first| (first, second))
+            })
+        });
+        let Some((first, second)) = clash else { return };
+        let (one, other) = (&self.schemes[first], &self.schemes[second]);
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_CONFLICT,
+                entry.name.span,
+                format!(
+                    "`{}` and `{}` cannot be sent together",
+                    shown(&one.name),
+                    shown(&other.name)
+                ),
+            )
+            .related(self.spans[first], "travels in the same place")
+            .related(self.spans[second], "as this one")
+            .help("use `any` where one of them is enough"),
+        );
     }
 
     pub(super) fn finish(self) -> (Vec<Scheme>, Vec<Auth>) {
@@ -182,6 +206,58 @@ fn too_many(entry: &AuthEntry) -> Diagnostic {
         format!("the auth entry `{}` has too many combinations", shown(&entry.name.value)),
     )
     .help(format!("at most {MAX_SETS}, and entries in entries at most {MAX_DEPTH} deep"))
+}
+
+/// What the builder asks for and what is sent; `None` for what combines others.
+fn kind(entry: &AuthEntry, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {
+    let mut scope = Scope::new(Kind::Value, "argument").reserve(&["self"]);
+    let mut argument =
+        |name: &Text, diagnostics: &mut Diagnostics| scope.declare(name, None, diagnostics);
+    Some(match &entry.kind {
+        AuthKind::Basic { username: ast::Part::Fixed(_), password: ast::Part::Fixed(_) } => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::NOTHING_TO_GIVE,
+                    entry.name.span,
+                    format!("`{}` leaves nothing to the app", shown(&entry.name.value)),
+                )
+                .help("without quotes a text is the name of an argument of the builder"),
+            );
+            return None;
+        }
+        AuthKind::Basic { username, password } => {
+            let mut part = |part: &ast::Part| match part {
+                ast::Part::Argument(name) => Part::Argument(argument(name, diagnostics)),
+                ast::Part::Fixed(text) => Part::Fixed(text.value.clone()),
+            };
+            SchemeKind::Basic { username: part(username), password: part(password) }
+        }
+        AuthKind::Bearer { token } => SchemeKind::Bearer { token: argument(token, diagnostics) },
+        AuthKind::ApiKey { place, name, key } => {
+            // The names of cookies are made of the same characters.
+            if matches!(place, KeyPlace::Header | KeyPlace::Cookie) {
+                check_header_name(name, diagnostics);
+            }
+            let key = argument(key, diagnostics);
+            SchemeKind::ApiKey { place: *place, name: name.value.clone(), key }
+        }
+        AuthKind::Any(_) | AuthKind::All(_) | AuthKind::Poisoned => return None,
+    })
+}
+
+impl SchemeKind {
+    /// Where the credential travels, so that two of them can be compared.
+    fn place(&self) -> (KeyPlace, String) {
+        match self {
+            Self::ApiKey { place: KeyPlace::Header, name, .. } => {
+                (KeyPlace::Header, name.to_ascii_lowercase())
+            }
+            Self::ApiKey { place, name, .. } => (*place, name.clone()),
+            Self::Basic { .. } | Self::Bearer { .. } => {
+                (KeyPlace::Header, "authorization".to_owned())
+            }
+        }
+    }
 }
 
 /// The same finding wherever the circle is entered.

@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{example, member, model, provider};
+use super::{auth, example, member, model, provider};
 use crate::ast::{
     Answer, AnswerType, Body, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr, TypeKind,
 };
@@ -50,7 +50,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         body: body(&mut keys, diagnostics),
         returns,
         errors: errors(keys.entries("errors", diagnostics), diagnostics),
-        auth: provider::auth_ref(&mut keys, diagnostics),
+        auth: auth::reference(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
         effect: effect(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),

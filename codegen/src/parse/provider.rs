@@ -1,14 +1,14 @@
 //! The parts of a file that are about the provider as a whole.
 
+use super::auth;
 use super::member;
 use super::method;
 use super::reader::{self, Keys};
 use crate::ast::{
-    AuthEntry, AuthKind, AuthRef, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, Text, WireDefaults,
+    Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, Text,
+    WireDefaults,
 };
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::source::Spanned;
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
 
 /// Reads everything but models and methods.
@@ -26,7 +26,7 @@ pub(super) fn read(
         specification.servers.extend(server(entry, diagnostics));
     }
     for entry in keys.entries("auth", diagnostics) {
-        specification.auth.extend(auth_entry(entry, diagnostics));
+        specification.auth.push(auth::entry(entry, diagnostics));
     }
     for entry in keys.entries("sources", diagnostics) {
         specification.sources.extend(source(entry, diagnostics));
@@ -100,97 +100,6 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
     Some(Server { name, url: url?, doc, variables, pick })
 }
 
-fn auth_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<AuthEntry> {
-    let poisoned = || {
-        let name = entry.key.clone();
-        Some(AuthEntry { name, doc: None, assumed: None, kind: AuthKind::Poisoned })
-    };
-    if entry.key.value == "none" {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_NAME,
-                entry.key.span,
-                "an auth entry cannot be called `none`",
-            )
-            .label("`auth: none` clears what is inherited"),
-        );
-    }
-    let Some(node) = reader::present(entry, diagnostics) else { return poisoned() };
-    let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return poisoned() };
-    let doc = keys.doc("doc", diagnostics);
-    let assumed = keys.text("assumed", diagnostics);
-    let any = keys.texts("any", diagnostics);
-    let all = keys.texts("all", diagnostics);
-    let scheme = keys.text("scheme", diagnostics);
-    let mut argument = |key: &'static str, keys: &mut Keys<'_>| {
-        keys.text(key, diagnostics).unwrap_or_else(|| Spanned::new(key.to_owned(), entry.key.span))
-    };
-    let kind = match scheme.as_ref().map(|scheme| scheme.value.as_str()) {
-        Some("basic") => Some(AuthKind::Basic {
-            username: argument("username", &mut keys),
-            password: argument("password", &mut keys),
-        }),
-        Some("bearer") => Some(AuthKind::Bearer { token: argument("token", &mut keys) }),
-        Some(other) => {
-            if let Some(scheme) = &scheme {
-                diagnostics.push(unknown_scheme(scheme, other));
-            }
-            // What its other keys mean, nobody knows.
-            return Some(AuthEntry {
-                name: entry.key.clone(),
-                doc,
-                assumed,
-                kind: AuthKind::Poisoned,
-            });
-        }
-        None if !any.is_empty() => Some(AuthKind::Any(any)),
-        None if !all.is_empty() => Some(AuthKind::All(all)),
-        None => {
-            keys.missing(
-                "scheme",
-                entry.key.span,
-                "say `scheme: basic` or `scheme: bearer`, or combine entries with `any` or `all`",
-                diagnostics,
-            );
-            None
-        }
-    };
-    if [scheme.is_some(), keys.has("any"), keys.has("all")].iter().filter(|there| **there).count()
-        > 1
-    {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::AMBIGUOUS_ITEM,
-                entry.key.span,
-                format!(
-                    "the auth entry `{}` is several things at once",
-                    reader::shown(&entry.key.value)
-                ),
-            )
-            .help("an auth entry has one of `scheme`, `any` and `all`"),
-        );
-    }
-    keys.finish(diagnostics);
-    Some(AuthEntry {
-        name: entry.key.clone(),
-        doc,
-        assumed,
-        kind: kind.unwrap_or(AuthKind::Poisoned),
-    })
-}
-
-fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        &codes::UNKNOWN_SCHEME,
-        scheme.span,
-        format!("`{}` is not a known scheme", reader::shown(text)),
-    );
-    match nearest(text, ["basic", "bearer"]) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(scheme.span, near),
-        None => diagnostic.help("known schemes are `basic` and `bearer`"),
-    }
-}
-
 fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a source", node, diagnostics)?;
@@ -206,7 +115,7 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
 
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
-    if let Some(auth) = auth_ref(&mut keys, diagnostics) {
+    if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);
     }
     let errors = keys.entries("errors", diagnostics);
@@ -247,7 +156,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     let group = Group {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
-        auth: auth_ref(&mut keys, diagnostics),
+        auth: auth::reference(&mut keys, diagnostics),
         errors: method::errors(errors, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
@@ -255,12 +164,6 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     };
     keys.finish(diagnostics);
     Some(group)
-}
-
-/// `auth:` as a name or `none`.
-pub(super) fn auth_ref(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AuthRef> {
-    let name = keys.text("auth", diagnostics)?;
-    Some(if name.value == "none" { AuthRef::None } else { AuthRef::Entry(name) })
 }
 
 /// `from`, the name in the provider's own SDK under `sdk_key`, and `assumed`.

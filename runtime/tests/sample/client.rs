@@ -18,11 +18,16 @@ impl Provider for Punt {
     const AUTH: &'static [AuthScheme] = &[
         AuthScheme { name: "bearer", kind: SchemeKind::Bearer },
         AuthScheme { name: "basic", kind: SchemeKind::Basic },
+        AuthScheme { name: "key", kind: SchemeKind::Header("X-Api-Key") },
+        AuthScheme { name: "query_key", kind: SchemeKind::Query("api key") },
+        AuthScheme { name: "cookie", kind: SchemeKind::Cookie("ss-id") },
+        AuthScheme { name: "other_cookie", kind: SchemeKind::Cookie("ss-pid") },
     ];
 }
 
 pub(super) const BEARER: Auth = Auth::AnyOf(&[&[0]]);
 pub(super) const ANY: Auth = Auth::AnyOf(&[&[1], &[0]]);
+pub(super) const KEYS: Auth = Auth::AnyOf(&[&[2, 3, 4, 5], &[2], &[3], &[4]]);
 
 /// Starts to build a client.
 pub fn builder() -> Builder {
@@ -49,6 +54,13 @@ impl Builder {
         password: impl Into<runtime::Sensitive<String>>,
     ) -> Self {
         self.inner.credential(1, runtime::Credential::basic(username.into(), password));
+        self
+    }
+
+    /// An API key, by the index of its scheme.
+    #[must_use]
+    pub fn key(mut self, scheme: usize, key: impl Into<runtime::Sensitive<String>>) -> Self {
+        self.inner.credential(scheme, runtime::Credential::key(key));
         self
     }
 

@@ -1,4 +1,4 @@
-use super::client::{ANY, BEARER, Call, Client, Punt};
+use super::client::{ANY, BEARER, Call, Client, KEYS, Punt};
 use super::models::{ApiError, NewSubscription, Subscription, SubscriptionId};
 use clientwright_runtime::{
     self as runtime, Answer, Async, DecodeError, Encoder, Method, Mode, Request, ServiceError,
@@ -229,6 +229,30 @@ impl Request for Keys {
 
     fn decode(answer: &Answer<'_>) -> Result<Self::Output, DecodeError> {
         answer.json_at(&["data", "keys"])
+    }
+}
+
+/// Everything about a subscription that has keys of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guarded {
+    pub page: Option<i32>,
+    pub cookie: Option<String>,
+}
+
+impl Request for Guarded {
+    type Provider = Punt;
+    type Output = Vec<String>;
+    type Error = Infallible;
+
+    const METHOD: Method = Method::get("punt.subscriptions.guarded", "/guarded").auth(KEYS);
+
+    fn encode(&self, request: &mut Encoder<'_>) {
+        request.query("page", &self.page);
+        request.header("Cookie", &self.cookie);
+    }
+
+    fn decode(answer: &Answer<'_>) -> Result<Self::Output, DecodeError> {
+        answer.json()
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::Code;
 
 codes! {
     UNKNOWN_SCHEME = "E0601", "an unknown way to authenticate", "\
-Known schemes are `basic` and `bearer`; `any` and `all` combine other entries.";
+Known schemes are `basic`, `bearer` and `api-key`; `any` and `all` combine other entries.";
 
     UNKNOWN_AUTH = "E0602", "an auth entry that does not exist", "\
 `auth:` of a method, a group or the defaults names an entry of `auth`, or `none`.";
@@ -30,4 +30,24 @@ Right:
     AUTH_TOO_MANY = "E0607", "an auth entry with too many combinations", "\
 `any` and `all` of entries that are `any` and `all` themselves multiply. Nobody configures more than a
 few: name the combinations that the service really takes.";
+
+    API_KEY_PLACE = "E0608", "an API key in several places", "\
+An API key travels in one place: `header`, `query` or `cookie`, each with the name that it has there.
+
+Right:
+
+    key: { scheme: api-key, header: X-Api-Key }
+
+Two keys that are sent together are two entries and a third one with `all: [one, other]`.";
+
+    AUTH_CONFLICT = "E0609", "credentials that cannot be sent together", "\
+Entries that `all` combines are sent in one request. Two of them that travel under the same name in the
+same place would replace each other; `basic` and `bearer` both travel in the header `Authorization`.";
+
+    NOTHING_TO_GIVE = "E0610", "a scheme that leaves nothing to the app", "\
+A quoted text is sent by every app as it stands. A credential of nothing else is no credential.
+
+Right:
+
+    key: { scheme: basic, username: api_key, password: \"\" }";
 }

@@ -1,0 +1,180 @@
+//! The entries of `auth:`, and what refers to them.
+
+use super::reader::{self, Keys};
+use crate::ast::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::source::{Span, Spanned};
+use crate::yaml::{self, Node, Style};
+
+const SCHEMES: [&str; 3] = ["basic", "bearer", "api-key"];
+
+/// Where an API key can travel.
+const PLACES: [(&str, KeyPlace); 3] =
+    [("header", KeyPlace::Header), ("query", KeyPlace::Query), ("cookie", KeyPlace::Cookie)];
+
+/// An entry of `auth:`
+pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthEntry {
+    let mut read = AuthEntry {
+        name: entry.key.clone(),
+        doc: None,
+        assumed: None,
+        scopes: Vec::new(),
+        kind: AuthKind::Poisoned,
+    };
+    if entry.key.value == "none" {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_NAME,
+                entry.key.span,
+                "an auth entry cannot be called `none`",
+            )
+            .label("`auth: none` clears what is inherited"),
+        );
+    }
+    let Some(node) = reader::present(entry, diagnostics) else { return read };
+    let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return read };
+    read.doc = keys.doc("doc", diagnostics);
+    read.assumed = keys.text("assumed", diagnostics);
+    read.scopes = keys.texts("scopes", diagnostics);
+    let any = keys.texts("any", diagnostics);
+    let all = keys.texts("all", diagnostics);
+    let kind = match keys.text("scheme", diagnostics) {
+        Some(scheme) => match self::scheme(&scheme, entry.key.span, &mut keys, diagnostics) {
+            Some(kind) => Some(kind),
+            // What its other keys mean, nobody knows.
+            None => return read,
+        },
+        None if !any.is_empty() => Some(AuthKind::Any(any)),
+        None if !all.is_empty() => Some(AuthKind::All(all)),
+        None => {
+            keys.missing(
+                "scheme",
+                entry.key.span,
+                "say `scheme: basic` or `scheme: bearer`, or combine entries with `any` or `all`",
+                diagnostics,
+            );
+            None
+        }
+    };
+    let things = ["scheme", "any", "all"].into_iter().filter(|key| keys.has(key));
+    if things.count() > 1 {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                entry.key.span,
+                format!(
+                    "the auth entry `{}` is several things at once",
+                    reader::shown(&entry.key.value)
+                ),
+            )
+            .help("an auth entry has one of `scheme`, `any` and `all`"),
+        );
+    }
+    keys.finish(diagnostics);
+    read.kind = kind.unwrap_or(AuthKind::Poisoned);
+    read
+}
+
+/// The keys that belong to a scheme; `None` if there is no such scheme.
+fn scheme(
+    scheme: &Text,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<AuthKind> {
+    Some(match scheme.value.as_str() {
+        "basic" => AuthKind::Basic {
+            username: part("username", entry, keys, diagnostics),
+            password: part("password", entry, keys, diagnostics),
+        },
+        "bearer" => AuthKind::Bearer { token: argument("token", entry, keys, diagnostics) },
+        "api-key" => api_key(scheme, entry, keys, diagnostics),
+        other => {
+            diagnostics.push(unknown_scheme(scheme, other));
+            return None;
+        }
+    })
+}
+
+fn api_key(
+    scheme: &Text,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> AuthKind {
+    let key = argument("key", entry, keys, diagnostics);
+    let given = PLACES.map(|(word, _)| keys.has(word));
+    let mut places = Vec::new();
+    for (word, place) in PLACES {
+        places.extend(keys.text(word, diagnostics).map(|name| (place, name)));
+    }
+    match given.iter().filter(|given| **given).count() {
+        0 => keys.missing(
+            "header",
+            scheme.span,
+            "say where the key goes: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
+            diagnostics,
+        ),
+        1 => {}
+        _ => diagnostics.push(
+            Diagnostic::error(
+                &codes::API_KEY_PLACE,
+                scheme.span,
+                "an API key travels in one place, this one in several",
+            )
+            .help("keep one of `header`, `query` and `cookie`; two keys are two entries"),
+        ),
+    }
+    match places.into_iter().next() {
+        Some((place, name)) => AuthKind::ApiKey { place, name, key },
+        None => AuthKind::Poisoned,
+    }
+}
+
+/// The name of an argument of the builder's method; called like its key unless given.
+fn argument(
+    key: &'static str,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Text {
+    keys.text(key, diagnostics).unwrap_or_else(|| Spanned::new(key.to_owned(), entry))
+}
+
+/// An argument, or a text that is always the same.
+fn part(
+    key: &'static str,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Part {
+    let node = keys.node(key, diagnostics);
+    let text = node.and_then(|node| reader::text(key, node, diagnostics));
+    match (text, node) {
+        (Some(text), Some(node)) if is_quoted(node) => Part::Fixed(text),
+        (Some(text), _) => Part::Argument(text),
+        (None, _) => Part::Argument(Spanned::new(key.to_owned(), entry)),
+    }
+}
+
+fn is_quoted(node: &Node) -> bool {
+    node.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain)
+}
+
+fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::UNKNOWN_SCHEME,
+        scheme.span,
+        format!("`{}` is not a known scheme", reader::shown(text)),
+    );
+    match nearest(text, SCHEMES) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(scheme.span, near),
+        None => diagnostic.help(format!("known schemes are {}", reader::quoted_list(&SCHEMES))),
+    }
+}
+
+/// `auth:` as a name or `none`.
+pub(super) fn reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AuthRef> {
+    let name = keys.text("auth", diagnostics)?;
+    Some(if name.value == "none" { AuthRef::None } else { AuthRef::Entry(name) })
+}
