@@ -46,7 +46,9 @@ fn whole(fragment: &str) -> String {
         ("servers", "servers: { production: https://api.example.com }\n"),
     ];
     let missing = parts.iter().filter(|(key, _)| {
-        !fragment.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
+        !fragment
+            .lines()
+            .any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
     });
     let mut text: String = missing.map(|(_, part)| *part).collect();
     text.push_str(fragment);

@@ -102,12 +102,7 @@ struct Attempts<'c> {
 }
 
 impl<'c> Attempts<'c> {
-    fn new(
-        core: &'c Core,
-        method: &'static Method,
-        options: &'c Options,
-        can_wait: bool,
-    ) -> Self {
+    fn new(core: &'c Core, method: &'static Method, options: &'c Options, can_wait: bool) -> Self {
         let start = core.clock.now();
         Self { core, method, options, can_wait, made: 0, start, limit: None, key: None }
     }
@@ -126,7 +121,11 @@ impl<'c> Attempts<'c> {
     }
 
     /// The same key with every attempt, unless the caller has set one.
-    fn identify(&mut self, name: &'static str, outgoing: &mut Outgoing) -> Result<(), Box<Problem>> {
+    fn identify(
+        &mut self,
+        name: &'static str,
+        outgoing: &mut Outgoing,
+    ) -> Result<(), Box<Problem>> {
         let unbuilt = |_| {
             let text = format!("`{name}` is no name of a header");
             Box::new(Problem::new(self.method, ErrorKind::Build, text))

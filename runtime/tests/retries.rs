@@ -222,9 +222,8 @@ fn out_of_time_is_said_of_what_ran_out() {
             builder.retry(Retry::none());
         }
     };
-    let text = |whole, attempt| {
-        outcome(&timeout, Read, set(whole, attempt)).0.unwrap_err().to_string()
-    };
+    let text =
+        |whole, attempt| outcome(&timeout, Read, set(whole, attempt)).0.unwrap_err().to_string();
     assert_eq!(text(9, 5), "sample.read: no whole answer within 5s");
     assert_eq!(text(9, 20), "sample.read: no whole answer within 9s");
 }

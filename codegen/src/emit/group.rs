@@ -113,7 +113,7 @@ fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
     match &method.body {
         Some(Body::Value { ty, .. }) => types(ty, found),
         Some(Body::Members { fields, .. }) => {
-            fields.iter().for_each(|field| types(&field.ty, found))
+            fields.iter().for_each(|field| types(&field.ty, found));
         }
         None => {}
     }

@@ -33,13 +33,15 @@ fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
             pub #name: runtime::Undeclared,
         }
     });
-    let default = (model.reach.request && !has_required(object))
-        .then(|| quote!(#[derive(Clone, Debug, Default, PartialEq)]))
-        .unwrap_or_else(|| quote!(#[derive(Clone, Debug, PartialEq)]));
+    let derives = if model.reach.request && !has_required(object) {
+        quote!(#[derive(Clone, Debug, Default, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
     quote! {
         #docs
         #deprecated
-        #default
+        #derives
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

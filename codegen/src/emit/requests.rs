@@ -133,7 +133,7 @@ fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
             slots.push(slot(cx, "body", &cx.ty(ty), !optional, cx.converts(ty)));
         }
         Some(Body::Members { fields, .. }) => {
-            slots.extend(fields.iter().map(|field| member(cx, field)))
+            slots.extend(fields.iter().map(|field| member(cx, field)));
         }
     }
     slots

@@ -24,7 +24,12 @@ const PROVIDER_MODULES: [&str; 6] =
 
 /// Methods that every call has, besides those for its formats.
 const CALL_METHODS: [&str; 7] = [
-    "into_future", "send", "with_attempt_timeout", "with_header", "with_response", "with_retry",
+    "into_future",
+    "send",
+    "with_attempt_timeout",
+    "with_header",
+    "with_response",
+    "with_retry",
     "with_timeout",
 ];
 

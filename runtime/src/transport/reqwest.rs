@@ -1,8 +1,6 @@
 //! The asynchronous transport, over reqwest.
 
-use super::{
-    BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError, TransportErrorKind,
-};
+use super::{BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError, TransportErrorKind};
 use crate::build_error::BuildError;
 use bytes::Bytes;
 use std::time::Duration;

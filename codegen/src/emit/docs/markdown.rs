@@ -29,7 +29,8 @@ pub(super) fn from_text(text: &str, width: usize) -> Vec<String> {
     let mut after_item = false;
     for block in blocks(text) {
         // The items of a list stand together, everything else apart.
-        if !out.is_empty() && !(after_item && block.item) {
+        let continues_list = after_item && block.item;
+        if !out.is_empty() && !continues_list {
             out.push(String::new());
         }
         let words = sanitize(&block.text);
