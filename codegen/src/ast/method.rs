@@ -1,6 +1,6 @@
 //! Methods: one call of the provider each.
 
-use super::{AuthRef, FieldItem, Origin, Text, TypeExpr};
+use super::{AuthRef, FieldItem, Origin, Resending, Text, TypeExpr};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
@@ -20,6 +20,7 @@ pub(crate) struct Method {
     pub(crate) auth: Option<AuthRef>,
     pub(crate) server: Option<Text>,
     pub(crate) effect: Option<Text>,
+    pub(crate) resending: Resending,
     pub(crate) deprecated: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) examples: Vec<Example>,

@@ -7,6 +7,7 @@ mod auth;
 mod method;
 mod model;
 mod provider;
+mod retry;
 mod types;
 
 pub(crate) use auth::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part};
@@ -19,6 +20,7 @@ pub(crate) use model::{
 pub(crate) use provider::{
     Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, WireDefaults,
 };
+pub(crate) use retry::{Idempotency, RateLimit, Resending};
 pub(crate) use types::{Limits, TypeExpr, TypeKind};
 
 use crate::source::Spanned;

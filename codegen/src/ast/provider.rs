@@ -1,6 +1,6 @@
 //! What a specification says about the provider as a whole.
 
-use super::{AuthEntry, AuthRef, ErrorEntry, Member, Method, Model, Text};
+use super::{AuthEntry, AuthRef, ErrorEntry, Member, Method, Model, RateLimit, Resending, Text};
 use crate::source::Span;
 
 /// One provider: the contents of all its files.
@@ -14,6 +14,7 @@ pub(crate) struct Specification {
     /// Types of path parameters, by placeholder, for every route.
     pub(crate) path: Vec<Member>,
     pub(crate) formats: Vec<Format>,
+    pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) groups: Vec<Group>,
     pub(crate) models: Vec<Model>,
     pub(crate) methods: Vec<Method>,
@@ -73,6 +74,7 @@ pub(crate) struct Defaults {
     pub(crate) errors: Vec<ErrorEntry>,
     /// Constant headers of every request.
     pub(crate) headers: Vec<(Text, Text)>,
+    pub(crate) resending: Resending,
     pub(crate) wire: WireDefaults,
 }
 
@@ -101,6 +103,7 @@ pub(crate) struct Group {
     pub(crate) doc: Option<Text>,
     pub(crate) auth: Option<AuthRef>,
     pub(crate) errors: Vec<ErrorEntry>,
+    pub(crate) resending: Resending,
     pub(crate) deprecated: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) span: Span,

@@ -8,7 +8,7 @@ use super::cx::{ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
 use super::requests;
 use crate::Options;
-use crate::ir::{Api, Auth, Format, Server};
+use crate::ir::{Api, Auth, Format, RateLimit, Server};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, options: &Options) -> File {
@@ -55,6 +55,11 @@ fn provider(api: &Api) -> TokenStream {
         let headers = api.headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(const HEADERS: &'static [(&'static str, &'static str)] = &[#(#headers),*];)
     });
+    let retry_on = api.retry_on.as_ref().map(|statuses| {
+        let statuses = statuses.iter().map(|&status| unsuffixed(status.into()));
+        quote!(const RETRY_ON: &'static [u16] = &[#(#statuses),*];)
+    });
+    let rate_limit = api.rate_limit.as_ref().map(rate_limit);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
@@ -65,7 +70,27 @@ fn provider(api: &Api) -> TokenStream {
             const SERVERS: &'static [runtime::Server] = &[#(#servers),*];
             const AUTH: &'static [runtime::AuthScheme] = &[#(#schemes),*];
             #headers
+            #retry_on
+            #rate_limit
         }
+    }
+}
+
+fn rate_limit(limit: &RateLimit) -> TokenStream {
+    let status = unsuffixed(limit.status.into());
+    let name = |name: &Option<String>| match name {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    };
+    let (limit, remaining, reset) =
+        (name(&limit.limit), name(&limit.remaining), name(&limit.reset));
+    quote! {
+        const RATE_LIMIT: runtime::RateLimitHeaders = runtime::RateLimitHeaders {
+            status: #status,
+            limit: #limit,
+            remaining: #remaining,
+            reset: #reset,
+        };
     }
 }
 

@@ -7,7 +7,10 @@ use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{self, Lines, alias, code};
 use super::errors;
 use super::objects;
-use crate::ir::{Body, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb};
+use crate::ir::{
+    Body, Effect, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb,
+};
+use crate::lower::of_verb;
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
@@ -326,7 +329,20 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
         let statuses = method.success.iter().map(|&status| unsuffixed(status.into()));
         quote!(.success(&[#(#statuses),*]))
     });
-    quote!(Method::#verb(#name, #route) #auth #server #success)
+    let effect = (method.effect != of_verb(method.verb)).then(|| {
+        let effect = match method.effect {
+            Effect::Read => quote!(Read),
+            Effect::Idempotent => quote!(Idempotent),
+            Effect::Write => quote!(Write),
+        };
+        quote!(.effect(runtime::Effect::#effect))
+    });
+    let retry_on = method.retry_on.as_ref().map(|statuses| {
+        let statuses = statuses.iter().map(|&status| unsuffixed(status.into()));
+        quote!(.retry_on(&[#(#statuses),*]))
+    });
+    let key = method.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
+    quote!(Method::#verb(#name, #route) #auth #server #success #effect #retry_on #key)
 }
 
 fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {

@@ -1,6 +1,6 @@
 //! A provider as a whole.
 
-use super::{KeyPlace, Method, Model, ModelId};
+use super::{KeyPlace, Method, Model, ModelId, RateLimit};
 
 /// One provider.
 #[derive(Debug)]
@@ -20,6 +20,9 @@ pub(crate) struct Api {
     pub(crate) formats: Vec<Format>,
     /// Constant headers of every request.
     pub(crate) headers: Vec<(String, String)>,
+    /// The statuses after which calls are sent again, where the runtime knows no better.
+    pub(crate) retry_on: Option<Vec<u16>>,
+    pub(crate) rate_limit: Option<RateLimit>,
     /// Models that are emitted, in the order of the specification, and those that are only spread.
     pub(crate) models: Vec<Model>,
     pub(crate) groups: Vec<Group>,

@@ -1,6 +1,6 @@
 //! Methods.
 
-use super::{Constant, Docs, Field, Limits, ModelId, StatusPattern, Type};
+use super::{Constant, Docs, Effect, Field, Limits, ModelId, StatusPattern, Type};
 
 /// A call of the provider.
 #[derive(Debug)]
@@ -19,6 +19,11 @@ pub(crate) struct Method {
     pub(crate) auth: Option<usize>,
     /// An index into [`super::Api::servers`], where it is not the one that the app chose.
     pub(crate) server: Option<usize>,
+    pub(crate) effect: Effect,
+    /// The statuses after which it is sent again, where they are not those of the provider.
+    pub(crate) retry_on: Option<Vec<u16>>,
+    /// The header that tells the service that it is sent again.
+    pub(crate) idempotency_key: Option<String>,
     /// Path parameters in the order of the route, then query, then headers.
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,

@@ -5,6 +5,7 @@
 mod api;
 mod method;
 mod model;
+mod retry;
 
 /// Statuses, limits and places are the same in the language and in the model.
 pub(crate) use crate::ast::{KeyPlace, Limits, StatusPattern};
@@ -18,3 +19,4 @@ pub(crate) use model::{
     Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,
     NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant, Variant,
 };
+pub(crate) use retry::{Effect, RateLimit};

@@ -8,7 +8,7 @@ use super::fields::in_words;
 use super::members::Flat;
 use super::models::Registry;
 use super::provider::{Provider, check_header_name};
-use super::{errors, types};
+use super::{errors, retry, types};
 use crate::ast::{self, AnswerType, AuthRef, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
@@ -189,11 +189,17 @@ impl<'s> Parts<'_, 's> {
         let errors =
             errors::lower(&entries, || structs.error(&request), self.registry, diagnostics);
         let route = method.route.as_ref();
+        let verb = route.map_or(Verb::Get, |route| verb(&route.verb.value));
+        let effect = retry::effect(method, verb);
+        let defaults = &self.specification.defaults.resending;
         Method {
             full_name: format!("{}.{}", self.provider.name, method.name.value),
             ident,
             docs,
-            verb: route.map_or(Verb::Get, |route| verb(&route.verb.value)),
+            verb,
+            effect,
+            retry_on: retry::statuses(method, group, diagnostics),
+            idempotency_key: retry::idempotency_key(method, group, defaults, effect, diagnostics),
             route: route.map_or_else(String::new, |route| route.path.value.clone()),
             auth,
             server: self.server(method, diagnostics),

@@ -13,8 +13,11 @@ mod methods;
 mod models;
 mod provider;
 mod recursion;
+mod retry;
 mod types;
 mod unions;
+
+pub(crate) use retry::of_verb;
 
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
@@ -44,6 +47,7 @@ pub(crate) fn lower(
         },
         diagnostics,
     );
+    let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     facts::settle(&mut models, &groups, &registry, diagnostics);
     let (schemes, auths) = auths.finish();
     Api {
@@ -56,6 +60,8 @@ pub(crate) fn lower(
         auths,
         formats: provider::formats(specification, diagnostics),
         headers: provider::headers(specification, diagnostics),
+        retry_on,
+        rate_limit,
         models,
         groups,
     }

@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{auth, example, member, model, provider};
+use super::{auth, example, member, model, provider, retry};
 use crate::ast::{
     Answer, AnswerType, Body, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr, TypeKind,
 };
@@ -53,6 +53,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         auth: auth::reference(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
         effect: effect(&mut keys, diagnostics),
+        resending: retry::resending(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
         examples: example::read(keys.entries("examples", diagnostics), diagnostics),
@@ -284,7 +285,8 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType {
     ty.map_or(AnswerType::Poisoned, |ty| value(ty, at, first))
 }
 
-fn exact_status(key: &Text) -> Option<u16> {
+/// A status that `key` is.
+pub(super) fn exact_status(key: &Text) -> Option<u16> {
     key.value.parse().ok().filter(|status| (100..600).contains(status))
 }
 
@@ -303,7 +305,8 @@ fn success_status(key: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u
     None
 }
 
-fn bad_status(key: &Text, label: &str) -> Diagnostic {
+/// Reports that `key` is no status.
+pub(super) fn bad_status(key: &Text, label: &str) -> Diagnostic {
     Diagnostic::error(
         &codes::STATUS_SYNTAX,
         key.span,

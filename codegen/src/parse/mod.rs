@@ -7,6 +7,7 @@ mod method;
 mod model;
 mod provider;
 mod reader;
+mod retry;
 mod union;
 
 pub(crate) use model::is_number;

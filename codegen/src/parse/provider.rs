@@ -4,6 +4,7 @@ use super::auth;
 use super::member;
 use super::method;
 use super::reader::{self, Keys};
+use super::retry;
 use crate::ast::{
     Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, Text,
     WireDefaults,
@@ -40,6 +41,10 @@ pub(super) fn read(
         if let Some(media_type) = entry_text(entry, diagnostics) {
             specification.formats.push(Format { name: entry.key.clone(), media_type });
         }
+    }
+    if let Some(entry) = keys.entry("rate_limit") {
+        let limit = retry::rate_limit(entry, specification.rate_limit.as_ref(), diagnostics);
+        specification.rate_limit = specification.rate_limit.take().or(limit);
     }
     for entry in keys.entries("groups", diagnostics) {
         specification.groups.extend(group(entry, diagnostics));
@@ -125,6 +130,10 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
             defaults.headers.push((entry.key.clone(), value));
         }
     }
+    let resending = retry::resending(&mut keys, diagnostics);
+    defaults.resending.retry_on = resending.retry_on.or(defaults.resending.retry_on.take());
+    defaults.resending.idempotency =
+        resending.idempotency.or(defaults.resending.idempotency.take());
     if let Some(node) = keys.node("wire", diagnostics) {
         wire(node, &mut defaults.wire, diagnostics);
     }
@@ -158,6 +167,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         doc: keys.doc("doc", diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
         errors: method::errors(errors, diagnostics),
+        resending: retry::resending(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,

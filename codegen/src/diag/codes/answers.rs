@@ -20,4 +20,7 @@ The body of an error is a model, so that it has a name and documentation; an err
 
     SUCCESS_AND_ERROR = "E0504", "a status that is both a success and an error", "\
 A status in `returns` is a success, whatever number it has; it cannot be an error too.";
+
+    RETRIED_SUCCESS = "E0510", "a success after which a call is sent again", "\
+The statuses in `retry: { on: […] }` are failures; one that `returns` lists ends the call.";
 }

@@ -46,4 +46,9 @@ of the routes is a slip of the pen.";
     BAD_BODY = "E0407", "a body that cannot be sent", "\
 GET and HEAD requests have no body. A body of members has at least one, and is always sent: what may be
 left out are its members.";
+
+    USELESS_KEY = "E0410", "an idempotency key for what may be sent twice anyway", "\
+An idempotency key tells the service that a call is sent again, so that it acts once. Calls that read
+or are idempotent need none. Where `idempotency` stands in `defaults` or in a group, it holds for the
+calls that write.";
 }

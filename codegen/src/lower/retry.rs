@@ -1,0 +1,115 @@
+//! What is sent again: effects, statuses, idempotency keys and limits.
+
+use super::provider::check_header_name;
+use crate::ast::{self, Idempotency, Resending, Specification};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Effect, RateLimit, Verb};
+
+/// The status that says so unless the specification names another one.
+const TOO_MANY_REQUESTS: u16 = 429;
+
+/// Statuses after which the runtime sends again where nothing is declared.
+const USUAL: [u16; 6] = [408, 429, 500, 502, 503, 504];
+
+/// What the verb promises, unless the specification knows better.
+pub(super) fn effect(method: &ast::Method, verb: Verb) -> Effect {
+    match method.effect.as_ref().map(|effect| effect.value.as_str()) {
+        Some("read") => Effect::Read,
+        Some("idempotent") => Effect::Idempotent,
+        Some(_) => Effect::Write,
+        None => of_verb(verb),
+    }
+}
+
+/// What a verb promises.
+pub(crate) fn of_verb(verb: Verb) -> Effect {
+    match verb {
+        Verb::Get | Verb::Head | Verb::Options => Effect::Read,
+        Verb::Put | Verb::Delete => Effect::Idempotent,
+        Verb::Post | Verb::Patch => Effect::Write,
+    }
+}
+
+/// The statuses that the method or its group names; `None` for those of the provider.
+pub(super) fn statuses(
+    method: &ast::Method,
+    group: Option<&ast::Group>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u16>> {
+    let own = method.resending.retry_on.as_ref();
+    let of_group = group.and_then(|group| group.resending.retry_on.as_ref());
+    for status in own.into_iter().flatten() {
+        let mut successes = method.returns.iter().filter_map(|answer| answer.status.as_ref());
+        if let Some(success) = successes.find(|success| success.value == status.value) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::RETRIED_SUCCESS,
+                    status.span,
+                    format!("the status {} is a success of `{}`", status.value, method.name.value),
+                )
+                .label("would never be sent again after it")
+                .related(success.span, "a success here"),
+            );
+        }
+    }
+    let stated = own.or(of_group)?;
+    Some(stated.iter().map(|status| status.value).collect())
+}
+
+/// The header that tells the service that a call is sent again; only calls that write need one.
+pub(super) fn idempotency_key(
+    method: &ast::Method,
+    group: Option<&ast::Group>,
+    defaults: &Resending,
+    effect: Effect,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let own = method.resending.idempotency.as_ref();
+    if let (Some(Idempotency::Header(header)), Effect::Read | Effect::Idempotent) = (own, effect) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::USELESS_KEY,
+                header.span,
+                format!("`{}` may be sent twice without a key", method.name.value),
+            )
+            .help("leave `idempotency` out, or say `effect: write` if a second call acts again"),
+        );
+    }
+    let of_group = group.and_then(|group| group.resending.idempotency.as_ref());
+    match own.or(of_group).or(defaults.idempotency.as_ref())? {
+        Idempotency::Header(header) if effect == Effect::Write => Some(header.value.clone()),
+        Idempotency::Header(_) | Idempotency::None => None,
+    }
+}
+
+/// What holds for all methods: the statuses, and how the service tells of its limits.
+pub(super) fn provider(
+    specification: &Specification,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Vec<u16>>, Option<RateLimit>) {
+    let groups = specification.groups.iter().map(|group| &group.resending);
+    let methods = specification.methods.iter().map(|method| &method.resending);
+    for resending in groups.chain(methods).chain([&specification.defaults.resending]) {
+        if let Some(Idempotency::Header(header)) = &resending.idempotency {
+            check_header_name(header, diagnostics);
+        }
+    }
+    let limit = specification.rate_limit.as_ref().map(|limit| {
+        for header in [&limit.limit, &limit.remaining, &limit.reset].into_iter().flatten() {
+            check_header_name(header, diagnostics);
+        }
+        let name = |text: &Option<ast::Text>| text.as_ref().map(|text| text.value.clone());
+        RateLimit {
+            status: limit.status.as_ref().map_or(TOO_MANY_REQUESTS, |status| status.value),
+            limit: name(&limit.limit),
+            remaining: name(&limit.remaining),
+            reset: name(&limit.reset),
+        }
+    });
+    let stated = specification.defaults.resending.retry_on.as_ref();
+    let stated = stated.map(|on| on.iter().map(|status| status.value).collect());
+    // Whoever is over the limit comes back later, whatever the status says so.
+    let unusual = limit.as_ref().map(|limit| limit.status).filter(|it| !USUAL.contains(it));
+    let statuses = stated.or_else(|| unusual.map(|it| [&[it], &USUAL[..]].concat()));
+    (statuses, limit)
+}

@@ -1,0 +1,94 @@
+//! `retry:`, `idempotency:` and `rate_limit:`
+
+use super::method::{bad_status, exact_status};
+use super::reader::{self, Keys};
+use crate::ast::{Idempotency, RateLimit, Resending, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Spanned;
+use crate::yaml::{Entry, Node, Value};
+
+/// Reads what `defaults`, a group or a method says about sending again.
+pub(super) fn resending(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Resending {
+    let retry = keys.node("retry", diagnostics);
+    let idempotency = keys.node("idempotency", diagnostics);
+    Resending {
+        retry_on: retry.and_then(|node| retry_on(node, diagnostics)),
+        idempotency: idempotency.and_then(|node| self::idempotency(node, diagnostics)),
+    }
+}
+
+fn retry_on(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<u16>>> {
+    let mut keys = Keys::open("retry", node, diagnostics)?;
+    if !keys.has("on") {
+        let help = "say after which statuses: `retry: { on: [429, 503] }`";
+        keys.missing("on", node.span, help, diagnostics);
+    }
+    let on = keys.texts("on", diagnostics);
+    keys.finish(diagnostics);
+    Some(on.iter().filter_map(|status| self::status(status, diagnostics)).collect())
+}
+
+fn status(text: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
+    let status = exact_status(text);
+    if status.is_none() {
+        diagnostics.push(bad_status(text, "expected a number from 100 to 599"));
+    }
+    status.map(|status| Spanned::new(status, text.span))
+}
+
+fn idempotency(node: &Node, diagnostics: &mut Diagnostics) -> Option<Idempotency> {
+    if let Value::Scalar(scalar) = &node.value
+        && scalar.text == "none"
+    {
+        return Some(Idempotency::None);
+    }
+    let mut keys = Keys::open("idempotency", node, diagnostics)?;
+    let header = keys.text("header", diagnostics);
+    if header.is_none() {
+        let help = "name the header: `idempotency: { header: Idempotency-Key }`";
+        keys.missing("header", node.span, help, diagnostics);
+    }
+    keys.finish(diagnostics);
+    header.map(Idempotency::Header)
+}
+
+/// Reads `rate_limit:`, of which a specification has one.
+pub(super) fn rate_limit(
+    entry: &Entry,
+    known: Option<&RateLimit>,
+    diagnostics: &mut Diagnostics,
+) -> Option<RateLimit> {
+    if let Some(first) = known {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::DUPLICATE_ITEM,
+                entry.key.span,
+                "a specification has one `rate_limit`",
+            )
+            .label("a second one")
+            .related(first.name.span, "first defined here"),
+        );
+        return None;
+    }
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("rate_limit", node, diagnostics)?;
+    let status = keys.text("status", diagnostics);
+    let mut limit = RateLimit {
+        status: status.and_then(|status| self::status(&status, diagnostics)),
+        limit: None,
+        remaining: None,
+        reset: None,
+        name: entry.key.clone(),
+    };
+    if let Some(node) = keys.node("headers", diagnostics)
+        && let Some(mut headers) = Keys::open("headers", node, diagnostics)
+    {
+        let mut header = |key| -> Option<Text> { headers.text(key, diagnostics) };
+        limit.limit = header("limit");
+        limit.remaining = header("remaining");
+        limit.reset = header("reset");
+        headers.finish(diagnostics);
+    }
+    keys.finish(diagnostics);
+    Some(limit)
+}

@@ -1,0 +1,3 @@
+//! Clients of services that do not exist, one for each behaviour that specifications decide on.
+
+include!(concat!(env!("OUT_DIR"), "/clientwright.rs"));
