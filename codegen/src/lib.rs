@@ -4,6 +4,7 @@
 //! a file system. Reading and writing files is what [`load`], [`output`] and [`build_script`] add.
 
 pub mod build_script;
+pub mod coverage;
 pub mod diag;
 mod krate;
 pub mod load;
@@ -21,6 +22,7 @@ mod print;
 mod type_expr;
 mod yaml;
 
+use coverage::Coverage;
 use diag::{Diagnostics, Report};
 use output::Files;
 use source::{FileId, Source, SourceMap, Span};
@@ -58,8 +60,17 @@ pub struct Generated {
 /// Checks the specification of one provider, given as all its files.
 #[must_use]
 pub fn check(sources: Vec<Source>) -> Report {
-    let (_, sources, diagnostics) = analyse(sources);
-    Report { sources, diagnostics: diagnostics.into_sorted() }
+    analyse(sources).report
+}
+
+/// What the specification of one provider covers, and on what grounds.
+///
+/// # Errors
+///
+/// Everything that is wrong with the specification, in one report.
+pub fn coverage(sources: Vec<Source>) -> Result<Coverage, Report> {
+    let Analysis { specification, api, report } = analyse(sources);
+    if report.has_errors() { Err(report) } else { Ok(Coverage::new(&specification, &api)) }
 }
 
 /// Generates the client of one provider from all files of its specification.
@@ -68,18 +79,24 @@ pub fn check(sources: Vec<Source>) -> Report {
 ///
 /// Everything that is wrong with the specification, in one report; nothing is generated then.
 pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Report> {
-    let (api, sources, diagnostics) = analyse(sources);
-    let failed = diagnostics.has_errors();
-    let report = Report { sources, diagnostics: diagnostics.into_sorted() };
-    if failed {
+    let Analysis { api, report, .. } = analyse(sources);
+    if report.has_errors() {
         return Err(report);
     }
     let files = print::files(emit::files(&api, options));
     Ok(Generated { module: api.module, title: api.title, files, report })
 }
 
+/// A specification, read and checked.
+struct Analysis {
+    specification: ast::Specification,
+    /// Whole only if the report has no errors.
+    api: ir::Api,
+    report: Report,
+}
+
 /// The stages up to the checked model. None stops another one.
-fn analyse(mut sources: Vec<Source>) -> (ir::Api, SourceMap, Diagnostics) {
+fn analyse(mut sources: Vec<Source>) -> Analysis {
     // The order in which files were found must not matter.
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     let mut map = SourceMap::default();
@@ -92,5 +109,6 @@ fn analyse(mut sources: Vec<Source>) -> (ir::Api, SourceMap, Diagnostics) {
     let start = Span::new(files.first().copied().unwrap_or_default(), 0, 0);
     let api = lower::lower(&specification, start, &mut diagnostics);
     check::run(&specification, &api, &mut diagnostics);
-    (api, map, diagnostics)
+    let report = Report { sources: map, diagnostics: diagnostics.into_sorted() };
+    Analysis { specification, api, report }
 }

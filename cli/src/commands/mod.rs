@@ -1,6 +1,7 @@
 //! The commands, a file for each.
 
 mod check;
+mod coverage;
 mod explain;
 mod generate;
 
@@ -13,6 +14,7 @@ use crate::console::Console;
 pub(crate) enum Command {
     Check(check::Args),
     Generate(generate::Args),
+    Coverage(coverage::Args),
     Explain(explain::Args),
 }
 
@@ -21,6 +23,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, console),
             Self::Generate(args) => generate::run(args, console),
+            Self::Coverage(args) => coverage::run(args, console),
             Self::Explain(args) => explain::run(args, console),
         }
     }

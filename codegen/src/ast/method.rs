@@ -109,6 +109,8 @@ pub(crate) struct Example {
     /// `Some(None)` where it could not be read.
     pub(crate) status: Option<Spanned<Option<u16>>>,
     pub(crate) response: Option<Node>,
+    /// A source shows it; otherwise it was made up where none does.
+    pub(crate) shown: bool,
     /// It has keys that mean nothing, so that what seems to be missing may stand there.
     pub(crate) unclear: bool,
 }

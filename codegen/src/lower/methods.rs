@@ -157,7 +157,10 @@ impl<'s> Parts<'_, 's> {
         structs: &mut Structs,
         diagnostics: &mut Diagnostics,
     ) -> Method {
-        let mut docs = self.sources.docs(method.doc.as_ref(), &method.origin, diagnostics);
+        let mut origin = method.origin.clone();
+        // What is said of a group holds for its methods.
+        origin.from = origin.from.or_else(|| group.and_then(|group| group.origin.from.clone()));
+        let mut docs = self.sources.docs(method.doc.as_ref(), &origin, diagnostics);
         let deprecated =
             method.deprecated.as_ref().or(group.and_then(|group| group.deprecated.as_ref()));
         docs.deprecated = deprecated.map(|text| text.value.clone());

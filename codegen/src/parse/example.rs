@@ -16,7 +16,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     let mut keys = Keys::open("an example", node, diagnostics)?;
     // Told to readers of the specification only.
     keys.text("title", diagnostics);
-    keys.text("source", diagnostics);
+    let source = keys.text("source", diagnostics);
     keys.text("constructed", diagnostics);
     keys.flag("placeholder", diagnostics);
     let example = Example {
@@ -27,6 +27,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         request: keys.entry("request").map(|entry| entry.value.clone()),
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),
+        shown: source.is_some(),
         unclear: keys.rest(),
     };
     keys.finish(diagnostics);

@@ -1,0 +1,70 @@
+//! `clientwright coverage`
+
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
+mod support;
+
+use support::{Temp, run};
+
+const SPECIFICATION: &str = "\
+clientwright: 1
+provider: { name: shop, title: Corner shop }
+servers: { production: https://shop.example.com }
+auth: { key: { scheme: bearer, assumed: Not documented. } }
+defaults: { auth: key }
+sources: { docs: { url: 'https://shop.example.com/docs/{}', title: Handbook, checked: 2026-11-21 } }
+models:
+  Thing:
+    from: docs things
+    class: Shop::Thing
+    incomplete: The page ends early.
+    fields:
+      id: string
+      price?: { type: decimal, assumed: 'Shown as a number, never described.' }
+groups: { things: { from: docs things } }
+methods:
+  things.list:
+    sdk: ThingsApi#list
+    http: GET /things
+    returns: list<Thing>
+    examples: { one: { source: page, response: [{ id: a, price: 1.5 }] }, two: { constructed: x, response: [] } }
+  things.clear: { http: DELETE /things, returns: nothing }
+";
+
+#[test]
+fn origins_assumptions_and_gaps_are_listed() {
+    let temp = Temp::new("coverage");
+    temp.put("shop.yaml", SPECIFICATION);
+    let run = run(&temp, ["coverage", "shop.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let expected = "\
+Corner shop: 2 methods, 1 models with 2 members
+
+method        in the SDK      source            checked     examples
+things.list   ThingsApi#list  Handbook, things  2026-11-21  2, 1 from a source
+things.clear  -               Handbook, things  2026-11-21  none
+
+model  in the SDK   source            checked     members
+Thing  Shop::Thing  Handbook, things  2026-11-21  2
+
+methods without an example:
+  things.clear
+
+assumed:
+  auth key: Not documented.
+  Thing.price: Shown as a number, never described.
+
+incomplete:
+  Thing: The page ends early.
+";
+    assert_eq!(run.out.trim_end(), expected.trim_end());
+}
+
+#[test]
+fn a_wrong_specification_is_reported() {
+    let temp = Temp::new("coverage-wrong");
+    temp.put("shop.yaml", "clientwright: 2\n");
+    let run = run(&temp, ["coverage", "shop.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("E0205"), "{}", run.err);
+}
