@@ -4,9 +4,10 @@ use crate::base::Base;
 use crate::codec::By;
 use crate::kind::Kind;
 use crate::method::{JSON, Method};
+use crate::pairs::{self, Style};
 use crate::param::{Param, Sink};
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
@@ -25,6 +26,8 @@ pub struct Encoder<'a> {
     query: String,
     separator: Option<char>,
     headers: HeaderMap,
+    /// The pairs of the header `Cookie`.
+    cookies: String,
     body: Bytes,
     /// The members of a body that is an object, without the closing brace.
     members: Vec<u8>,
@@ -53,6 +56,7 @@ impl<'a> Encoder<'a> {
             query: String::new(),
             separator: Some('?'),
             headers,
+            cookies: String::new(),
             body: Bytes::new(),
             members: Vec::new(),
             error: None,
@@ -69,6 +73,25 @@ impl<'a> Encoder<'a> {
     /// Adds `name=value` to the query, once for each text of the value.
     pub fn query(&mut self, name: &str, value: &(impl Param + ?Sized)) {
         self.query_value(name, &value);
+    }
+
+    /// Adds a value to the query as `style` says; what is none or empty is left out.
+    pub fn query_as(&mut self, style: Style, name: &str, value: &(impl Serialize + ?Sized)) {
+        let written = if self.placeholder().is_none() {
+            self.end_path();
+            pairs::write(&mut self.url, &mut self.separator, style, name, value)
+        } else {
+            let mut separator = if self.query.is_empty() { None } else { Some('&') };
+            pairs::write(&mut self.query, &mut separator, style, name, value)
+        };
+        if let Err(error) = written {
+            self.refuse(format_args!("the query parameter `{name}` cannot be written: {error}"));
+        }
+    }
+
+    /// Adds a cookie, its value encoded as in an address; `None` is left out.
+    pub fn cookie(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.cookie_value(name, &value);
     }
 
     /// Sets a header, with a line for each text of the value.
@@ -165,6 +188,18 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    fn cookie_value(&mut self, name: &str, value: &dyn Param) {
+        let mut text = String::new();
+        let mut sink = Sink::path(&mut text);
+        value.write(&mut sink);
+        if sink.count > 0 {
+            let separator = if self.cookies.is_empty() { "" } else { "; " };
+            for part in [separator, name, "=", &text] {
+                self.cookies.push_str(part);
+            }
+        }
+    }
+
     fn header_value(&mut self, name: &str, value: &dyn Param) {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
             return self.refuse(format_args!("`{}` is no name of a header", name.escape_debug()));
@@ -230,6 +265,16 @@ impl<'a> Encoder<'a> {
             let mut members = std::mem::take(&mut self.members);
             members.push(b'}');
             self.body(JSON, members);
+        }
+        if !self.cookies.is_empty() {
+            match HeaderValue::from_str(&self.cookies) {
+                Ok(mut value) => {
+                    // Nobody can tell which of them are keys.
+                    value.set_sensitive(true);
+                    self.headers.insert(COOKIE, value);
+                }
+                Err(_) => self.refuse(format_args!("the name of a cookie is none")),
+            }
         }
         // Two parameters, or a parameter beside literal text, can still make up `..` together.
         let path = self.url[self.origin_len..].split('?').next().unwrap_or_default();
@@ -335,6 +380,33 @@ mod tests {
         assert_eq!(url("/a", |e| e.query("a", &Some(1.5))), "/a?a=1.5");
         assert_eq!(url("/a", |e| e.query("a", "")), "/a?a=");
         assert_eq!(url("", |e| e.query("a", "&")), "?a=%26");
+    }
+
+    #[test]
+    fn styles_of_queries() {
+        let text = url("/a/{x}", |e| {
+            e.query_as(Style::Csv, "ids", &[1, 2]);
+            e.path("x", &3);
+            e.query_as(Style::DeepObject, "filter", &serde_json::json!({ "a.b": "c" }));
+            e.query_as(Style::Pipe, "none", &None::<String>);
+            e.query("z", &1);
+        });
+        assert_eq!(text, "/a/3?ids=1,2&filter%5Ba.b%5D=c&z=1");
+        let error = encode("/a", |e| e.query_as(Style::Form, "f", &serde_json::json!({})));
+        assert!(error.err().unwrap().contains("the query parameter `f`"));
+    }
+
+    #[test]
+    fn cookies_stand_in_one_header() {
+        let encoded = encode("/", |e| {
+            e.cookie("session", "a;b");
+            e.cookie("none", &None::<String>);
+            e.cookie("n", &1);
+        });
+        let headers = encoded.ok().unwrap().headers;
+        assert_eq!(headers["cookie"], "session=a%3Bb; n=1");
+        assert!(headers["cookie"].is_sensitive());
+        assert!(!encode("/", |_| ()).ok().unwrap().headers.contains_key("cookie"));
     }
 
     #[test]

@@ -118,11 +118,11 @@ impl<'a> Sink<'a> {
     }
 }
 
-fn encode(out: &mut String, text: &str) {
+pub(crate) fn encode(out: &mut String, text: &str) {
     out.extend(utf8_percent_encode(text, RESERVED));
 }
 
-struct Encoded<'a>(&'a mut String);
+pub(crate) struct Encoded<'a>(pub(crate) &'a mut String);
 
 impl Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {

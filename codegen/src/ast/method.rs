@@ -14,6 +14,7 @@ pub(crate) struct Method {
     pub(crate) path: Vec<FieldItem>,
     pub(crate) query: Vec<FieldItem>,
     pub(crate) headers: Vec<FieldItem>,
+    pub(crate) cookies: Vec<FieldItem>,
     pub(crate) body: Option<Body>,
     pub(crate) returns: Vec<Answer>,
     pub(crate) errors: Vec<ErrorEntry>,
@@ -105,6 +106,7 @@ pub(crate) struct Example {
     pub(crate) path: Vec<(Text, Node)>,
     pub(crate) query: Vec<(Text, Node)>,
     pub(crate) headers: Vec<(Text, Node)>,
+    pub(crate) cookies: Vec<(Text, Node)>,
     pub(crate) request: Option<Node>,
     /// `Some(None)` where it could not be read.
     pub(crate) status: Option<Spanned<Option<u16>>>,

@@ -87,6 +87,8 @@ pub(crate) struct Member {
     pub(crate) format: Option<Text>,
     /// How the value travels: any of these is read, the first is written.
     pub(crate) travels: Vec<Text>,
+    /// How a value that is more than one text stands in a query.
+    pub(crate) style: Option<Text>,
     /// Values that mean none.
     pub(crate) none_when: Vec<Text>,
     /// Null or absence stands for the default of the type.

@@ -34,6 +34,7 @@ pub(super) fn method(
         (Place::Path, &source.path),
         (Place::Query, &source.query),
         (Place::Header, &source.headers),
+        (Place::Cookie, &source.cookies),
     ];
     for (place, items) in places {
         for member in members(items) {

@@ -33,6 +33,7 @@ fn parameters(
         (Place::Path, &example.path),
         (Place::Query, &example.query),
         (Place::Header, &example.headers),
+        (Place::Cookie, &example.cookies),
     ];
     let unreadable = source.route.is_none();
     for (place, values) in places {
@@ -50,6 +51,7 @@ fn parameters(
                         walk.limits(node, limits, &parameter.ty);
                     }
                 }
+                None if is_constant(name, node, place, method) => {}
                 // What it would be may stand in a route that could not be read.
                 None if place == Place::Path && unreadable => {}
                 None => diagnostics.push(stray(name, place, method)),
@@ -72,11 +74,20 @@ fn parameters(
     }
 }
 
+/// Whether an example shows the value that is always sent.
+fn is_constant(name: &Text, node: &Node, place: Place, method: &Method) -> bool {
+    let shown = node.as_scalar().map(|scalar| scalar.text.as_str());
+    method.constants.iter().any(|(known, wire, value)| {
+        *known == place && *wire == name.value && shown == Some(value.as_str())
+    })
+}
+
 fn word(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
         Place::Query => "query",
         Place::Header => "header",
+        Place::Cookie => "cookie",
     }
 }
 
@@ -86,6 +97,11 @@ fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
         name.span,
         format!("`{}` has no {} parameter `{}`", method.full_name, word(place), shown(&name.value)),
     );
+    let constant =
+        method.constants.iter().find(|(at, wire, _)| *at == place && *wire == name.value);
+    if let Some((_, wire, value)) = constant {
+        return diagnostic.help(format!("`{}` is always `{}`", shown(wire), shown(value)));
+    }
     let elsewhere = method.parameters.iter().find(|parameter| parameter.wire == name.value);
     if let Some(parameter) = elsewhere {
         let place = word(parameter.place);

@@ -8,7 +8,7 @@ use super::docs::{self, Lines, alias, code};
 use super::errors;
 use super::objects;
 use crate::ir::{
-    Body, Effect, Field, Group, Method, Outcome, Parameter, Place, Presence, Value, Verb,
+    Body, Effect, Field, Group, Method, Outcome, Parameter, Place, Presence, Style, Value, Verb,
 };
 use crate::lower::of_verb;
 use crate::print::{Piece, Row, Table};
@@ -88,7 +88,7 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
 
 /// Whether there is anything in the request beside its route.
 pub(super) fn sends_something(method: &Method) -> bool {
-    !is_empty(method)
+    !is_empty(method) || !method.constants.is_empty()
 }
 
 fn is_empty(method: &Method) -> bool {
@@ -100,6 +100,7 @@ fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
         Place::Path => "Part of the path",
         Place::Query => "Query parameter",
         Place::Header => "Header",
+        Place::Cookie => "Cookie",
     };
     let fallback = format!("{place} {}.", code(&parameter.wire));
     let mut docs = Lines::of(&parameter.docs, indent, &fallback);
@@ -346,16 +347,20 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
 }
 
 fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
-    if is_empty(method) {
+    if !sends_something(method) {
         return TokenStream::new();
     }
+    let constants = method.constants.iter().map(|(place, wire, value)| {
+        let how = how(*place);
+        quote!(request.#how(#wire, #value);)
+    });
     let parameters = method.parameters.iter().map(|parameter| {
-        let how = match parameter.place {
-            Place::Path => quote!(path),
-            Place::Query => quote!(query),
-            Place::Header => quote!(header),
-        };
+        let how = how(parameter.place);
         let (wire, name) = (&parameter.wire, ident(&parameter.ident));
+        if parameter.place == Place::Query && parameter.style != Style::Form {
+            let style = style(parameter.style);
+            return quote!(request.query_as(#style, #wire, &self.#name););
+        }
         quote!(request.#how(#wire, &self.#name);)
     });
     let body = match &method.body {
@@ -382,8 +387,29 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     quote! {
         fn encode(&self, request: &mut Encoder<'_>) {
             #(#parameters)*
+            #(#constants)*
             #body
         }
+    }
+}
+
+/// The method of the encoder for a place.
+fn how(place: Place) -> TokenStream {
+    match place {
+        Place::Path => quote!(path),
+        Place::Query => quote!(query),
+        Place::Header => quote!(header),
+        Place::Cookie => quote!(cookie),
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Form => quote!(runtime::Style::Form),
+        Style::Csv => quote!(runtime::Style::Csv),
+        Style::Space => quote!(runtime::Style::Space),
+        Style::Pipe => quote!(runtime::Style::Pipe),
+        Style::DeepObject => quote!(runtime::Style::DeepObject),
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Method {
     pub(crate) idempotency_key: Option<String>,
     /// Path parameters in the order of the route, then query, then headers.
     pub(crate) parameters: Vec<Parameter>,
+    /// Parameters that are always sent with the same value: place, name and value.
+    pub(crate) constants: Vec<(Place, String, String)>,
     pub(crate) body: Option<Body>,
     /// The statuses that are a success; empty for any 2xx.
     pub(crate) success: Vec<u16>,
@@ -51,6 +53,22 @@ pub(crate) enum Place {
     Path,
     Query,
     Header,
+    Cookie,
+}
+
+/// How a value that is more than one text stands in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// A list repeats the name.
+    Form,
+    /// Items between commas.
+    Csv,
+    /// Items between spaces.
+    Space,
+    /// Items between bars.
+    Pipe,
+    /// The members of an object in brackets.
+    DeepObject,
 }
 
 /// A parameter outside the body.
@@ -61,6 +79,7 @@ pub(crate) struct Parameter {
     pub(crate) ident: String,
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
+    pub(crate) style: Style,
     pub(crate) optional: bool,
     /// Limits that the documentation states.
     pub(crate) limits: Option<Limits>,

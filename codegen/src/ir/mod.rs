@@ -13,7 +13,7 @@ pub(crate) use api::{
     Api, Auth, Docs, Format, Group, Link, Part, Scheme, SchemeKind, Server, Variable,
 };
 pub(crate) use method::{
-    Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Value, Verb,
+    Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Style, Value, Verb,
 };
 pub(crate) use model::{
     Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,

@@ -70,6 +70,16 @@ pub(crate) enum Literal {
     Boolean(bool),
 }
 
+impl std::fmt::Display for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+            Self::Boolean(value) => value.fmt(f),
+        }
+    }
+}
+
 /// A field of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {

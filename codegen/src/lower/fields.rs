@@ -156,7 +156,8 @@ impl<'s> Registry<'s> {
         Some(limits)
     }
 
-    fn constant(
+    /// The value of a member that is always sent.
+    pub(super) fn constant(
         &mut self,
         member: &Member,
         value: &Text,

@@ -4,16 +4,12 @@ use std::collections::BTreeMap;
 
 use super::auth::Auths;
 use super::docs::Sources;
-use super::fields::in_words;
-use super::members::Flat;
 use super::models::Registry;
-use super::provider::{Provider, check_header_name};
-use super::{errors, retry, types};
+use super::provider::Provider;
+use super::{errors, retry};
 use crate::ast::{self, AnswerType, AuthRef, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{
-    Body, Docs, Group, Method, Outcome, Parameter, Place, Scalar, Server, Type, Value, Verb,
-};
+use crate::ir::{Body, Docs, Group, Method, Outcome, Server, Value, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
@@ -183,7 +179,7 @@ impl<'s> Parts<'_, 's> {
             .filter(|auth| matches!(auth, AuthRef::Entry(_)))
             .and_then(|auth| self.auths.resolve(auth, diagnostics));
         let mut scope = self.parameter_scope();
-        let parameters = self.parameters(method, &mut scope, diagnostics);
+        let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
         let body = self.body(method, &mut scope, diagnostics);
         let (success, outcome) = self.outcome(method, diagnostics);
         let inherited = group.map_or(&[][..], |group| &group.errors);
@@ -207,6 +203,7 @@ impl<'s> Parts<'_, 's> {
             auth,
             server: self.server(method, diagnostics),
             parameters,
+            constants,
             body,
             success,
             outcome,
@@ -225,138 +222,6 @@ impl<'s> Parts<'_, 's> {
             .collect();
         let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
         Scope::new(Kind::Value, "parameter").reserve(&CALL_METHODS).reserve(&formats)
-    }
-
-    fn parameters(
-        &mut self,
-        method: &'s ast::Method,
-        scope: &mut Scope,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Parameter> {
-        let own = self.registry.flatten(&method.path, diagnostics);
-        let mut parameters = Vec::new();
-        let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
-        for placeholder in placeholders {
-            let shared = self.specification.path.iter();
-            let found = own
-                .iter()
-                .map(|flat| flat.member)
-                .chain(shared)
-                .find(|member| member.wire.value == placeholder.value);
-            let Some(member) = found else {
-                let known = own
-                    .iter()
-                    .map(|flat| flat.member.wire.value.as_str())
-                    .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
-                let help = match nearest(&placeholder.value, known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "say what it is: `path: {{ {}: string }}`",
-                        shown(&placeholder.value)
-                    ),
-                };
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::PLACEHOLDER,
-                        placeholder.span,
-                        format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value)),
-                    )
-                    .help(help),
-                );
-                continue;
-            };
-            if member.optional {
-                // One that several routes share is reported once.
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::PLACEHOLDER,
-                        member.wire.span,
-                        format!(
-                            "the path parameter `{}` cannot be optional",
-                            shown(&placeholder.value)
-                        ),
-                    )
-                    .label("a path without it would be another path"),
-                );
-            }
-            let flat = Flat { member, optional: false, from: None };
-            parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
-        }
-        for flat in &own {
-            let name = &flat.member.wire.value;
-            if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
-                let diagnostic = Diagnostic::error(
-                    &codes::PLACEHOLDER,
-                    flat.from.map_or(flat.member.wire.span, |base| base.span),
-                    format!("the route has no placeholder `{{{}}}`", shown(name)),
-                );
-                let diagnostic = match &method.route {
-                    Some(route) if !route.path.value.is_empty() => {
-                        diagnostic.related(route.path.span, "the route")
-                    }
-                    _ => diagnostic,
-                };
-                let colon = method.route.as_ref().is_some_and(|route| {
-                    route.path.value.split('/').any(|part| part.strip_prefix(':') == Some(name))
-                });
-                let near = nearest(name, placeholders.iter().map(|other| other.value.as_str()));
-                diagnostics.push(match near {
-                    _ if colon => {
-                        diagnostic.help(format!("write the placeholder `:{name}` as `{{{name}}}`"))
-                    }
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic
-                        .help("a parameter after the `?` of an address belongs to `query`"),
-                });
-            }
-        }
-        for (items, place) in [(&method.query, Place::Query), (&method.headers, Place::Header)] {
-            for flat in self.registry.flatten(items, diagnostics) {
-                if place == Place::Header {
-                    check_header_name(&flat.member.wire, diagnostics);
-                }
-                parameters.push(self.parameter(&flat, place, scope, diagnostics));
-            }
-        }
-        parameters
-    }
-
-    fn parameter(
-        &mut self,
-        flat: &Flat<'s>,
-        place: Place,
-        scope: &mut Scope,
-        diagnostics: &mut Diagnostics,
-    ) -> Parameter {
-        let member = flat.member;
-        let (ty, nullable) = self.registry.member_type(member, diagnostics);
-        if nullable || !can_travel(&ty, place, self.registry) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_PARAMETER,
-                    member.ty.span,
-                    format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
-                )
-                .label(match place {
-                    Place::Query => "expected a scalar, an id, an enum, or a list of them",
-                    Place::Path | Place::Header => "expected a scalar, an id or an enum",
-                }),
-            );
-        }
-        let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
-        let mut docs = self.sources.docs(member.doc.as_ref(), &origin, diagnostics);
-        let limits = self.registry.limits(&member.ty, &ty, diagnostics);
-        docs.default = member.default.as_ref().map(|default| default.value.clone());
-        docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
-        Parameter {
-            place,
-            wire: member.wire.value.clone(),
-            ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
-            docs,
-            ty,
-            optional: flat.optional,
-            limits,
-        }
     }
 
     fn body(
@@ -526,50 +391,5 @@ fn verb(text: &str) -> Verb {
         "HEAD" => Verb::Head,
         "OPTIONS" => Verb::Options,
         _ => Verb::Get,
-    }
-}
-
-/// Whether a value can stand in a path, a query or a header.
-fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
-    use crate::ast::ModelKind;
-    match ty {
-        // Also stands for a type that was reported already.
-        Type::Scalar(Scalar::Json) => *ty == types::POISONED,
-        Type::Scalar(_) => true,
-        Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
-        Type::AsText(inner) => can_travel(inner, place, registry),
-        Type::Csv(_) => true,
-        Type::Map(_) | Type::Nullable(_) => false,
-        Type::Model(id) => match &registry.model(*id).kind {
-            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
-            ModelKind::Enum { .. } | ModelKind::Poisoned => true,
-            ModelKind::Alias(expr) => can_travel_as(expr, place, registry, 0),
-        },
-    }
-}
-
-/// The same of a type that has not been resolved; a circle of names is reported elsewhere.
-fn can_travel_as(
-    expr: &ast::TypeExpr,
-    place: Place,
-    registry: &Registry<'_>,
-    depth: usize,
-) -> bool {
-    use crate::ast::{ModelKind, TypeKind};
-    let TypeKind::Name { name, arguments } = &expr.kind else {
-        return matches!(expr.kind, TypeKind::Poisoned);
-    };
-    match (name.as_str(), arguments.as_slice()) {
-        ("list", [item]) => {
-            place == Place::Query && can_travel_as(item, Place::Path, registry, depth + 1)
-        }
-        ("map" | "json", _) => false,
-        (name, _) => match registry.lookup(name).map(|id| &registry.model(id).kind) {
-            Some(ModelKind::Object(_) | ModelKind::Like { .. }) => false,
-            Some(ModelKind::Alias(inner)) => {
-                depth > 32 || can_travel_as(inner, place, registry, depth + 1)
-            }
-            _ => true,
-        },
     }
 }

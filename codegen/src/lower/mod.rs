@@ -11,6 +11,7 @@ mod fields;
 mod members;
 mod methods;
 mod models;
+mod parameters;
 mod provider;
 mod recursion;
 mod retry;

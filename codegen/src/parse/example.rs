@@ -24,6 +24,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         path: values(keys.entries("path", diagnostics)),
         query: values(keys.entries("query", diagnostics)),
         headers: values(keys.entries("headers", diagnostics)),
+        cookies: values(keys.entries("cookies", diagnostics)),
         request: keys.entry("request").map(|entry| entry.value.clone()),
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),

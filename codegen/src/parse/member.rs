@@ -163,6 +163,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         constant: None,
         format: None,
         travels: Vec::new(),
+        style: None,
         none_when: Vec::new(),
         null_as_default: false,
         assumed: None,
@@ -214,6 +215,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.default = keys.text("default", diagnostics);
     member.format = keys.text("format", diagnostics);
     member.travels = keys.texts("as", diagnostics);
+    member.style = keys.text("style", diagnostics);
     member.none_when = keys.texts("none_when", diagnostics);
     member.null_as_default = keys.flag("null_as_default", diagnostics);
     member.assumed = keys.text("assumed", diagnostics);

@@ -47,6 +47,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         path: member::items(keys.entries("path", diagnostics), diagnostics),
         query: member::items(keys.entries("query", diagnostics), diagnostics),
         headers: member::items(keys.entries("headers", diagnostics), diagnostics),
+        cookies: member::items(keys.entries("cookies", diagnostics), diagnostics),
         body: body(&mut keys, diagnostics),
         returns,
         errors: errors(keys.entries("errors", diagnostics), diagnostics),

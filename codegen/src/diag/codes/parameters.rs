@@ -26,7 +26,12 @@ Right:
       returns: User";
 
     BAD_PARAMETER = "E0403", "a parameter that cannot travel outside a body", "\
-Paths, queries and headers carry scalars, ids and enums; queries also lists of them.";
+Paths, queries, headers and cookies carry scalars, ids and enums; queries also lists of them, and objects
+where their style says how.
+
+Right:
+
+    query: { filter: { type: Filter, style: deep-object } }";
 
     BAD_HEADER = "E0404", "a header that cannot be sent", "\
 Names of headers are letters, digits and hyphens; values are printable ASCII.";
@@ -46,6 +51,18 @@ of the routes is a slip of the pen.";
     BAD_BODY = "E0407", "a body that cannot be sent", "\
 GET and HEAD requests have no body. A body of members has at least one, and is always sent: what may be
 left out are its members.";
+
+    BAD_STYLE = "E0408", "a style that does not fit", "\
+A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`
+put the items into one text, `deep-object` puts the names of members in brackets.
+
+Wrong:
+
+    query: { page?: { type: int32, style: csv } }
+
+Right:
+
+    query: { pages?: { type: list<int32>, style: csv } }";
 
     USELESS_KEY = "E0410", "an idempotency key for what may be sent twice anyway", "\
 An idempotency key tells the service that a call is sent again, so that it acts once. Calls that read

@@ -1,0 +1,288 @@
+//! Parameters: what travels outside the body.
+
+use super::fields::in_words;
+use super::members::Flat;
+use super::methods::Parts;
+use super::models::Registry;
+use super::provider::check_header_name;
+use super::types;
+use crate::ast::{self, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{Parameter, Place, Scalar, Style, Type};
+use crate::names::Scope;
+use crate::parse::{quoted_list, shown};
+
+/// A parameter that is always sent with the same value: place, name and value.
+type Constant = (Place, String, String);
+
+const STYLES: [(&str, Style); 5] = [
+    ("form", Style::Form),
+    ("csv", Style::Csv),
+    ("space", Style::Space),
+    ("pipe", Style::Pipe),
+    ("deep-object", Style::DeepObject),
+];
+
+impl<'s> Parts<'_, 's> {
+    pub(super) fn parameters(
+        &mut self,
+        method: &'s ast::Method,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Parameter>, Vec<Constant>) {
+        let own = self.registry.flatten(&method.path, diagnostics);
+        let mut parameters = Vec::new();
+        let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
+        for placeholder in placeholders {
+            let shared = self.specification.path.iter();
+            let found = own
+                .iter()
+                .map(|flat| flat.member)
+                .chain(shared)
+                .find(|member| member.wire.value == placeholder.value);
+            let Some(member) = found else {
+                let known = own
+                    .iter()
+                    .map(|flat| flat.member.wire.value.as_str())
+                    .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
+                let help = match nearest(&placeholder.value, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "say what it is: `path: {{ {}: string }}`",
+                        shown(&placeholder.value)
+                    ),
+                };
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        placeholder.span,
+                        format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value)),
+                    )
+                    .help(help),
+                );
+                continue;
+            };
+            if member.optional {
+                // One that several routes share is reported once.
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        member.wire.span,
+                        format!(
+                            "the path parameter `{}` cannot be optional",
+                            shown(&placeholder.value)
+                        ),
+                    )
+                    .label("a path without it would be another path"),
+                );
+            }
+            let flat = Flat { member, optional: false, from: None };
+            parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
+        }
+        for flat in &own {
+            let name = &flat.member.wire.value;
+            if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
+                let diagnostic = Diagnostic::error(
+                    &codes::PLACEHOLDER,
+                    flat.from.map_or(flat.member.wire.span, |base| base.span),
+                    format!("the route has no placeholder `{{{}}}`", shown(name)),
+                );
+                let diagnostic = match &method.route {
+                    Some(route) if !route.path.value.is_empty() => {
+                        diagnostic.related(route.path.span, "the route")
+                    }
+                    _ => diagnostic,
+                };
+                let colon = method.route.as_ref().is_some_and(|route| {
+                    route.path.value.split('/').any(|part| part.strip_prefix(':') == Some(name))
+                });
+                let near = nearest(name, placeholders.iter().map(|other| other.value.as_str()));
+                diagnostics.push(match near {
+                    _ if colon => {
+                        diagnostic.help(format!("write the placeholder `:{name}` as `{{{name}}}`"))
+                    }
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic
+                        .help("a parameter after the `?` of an address belongs to `query`"),
+                });
+            }
+        }
+        let places = [
+            (&method.query, Place::Query),
+            (&method.headers, Place::Header),
+            (&method.cookies, Place::Cookie),
+        ];
+        let mut constants = Vec::new();
+        for (items, place) in places {
+            for flat in self.registry.flatten(items, diagnostics) {
+                let wire = &flat.member.wire;
+                // Names of cookies are of the same letters as those of headers.
+                if place != Place::Query {
+                    check_header_name(wire, diagnostics);
+                }
+                match &flat.member.constant {
+                    Some(value) => {
+                        let constant = self.registry.constant(flat.member, value, diagnostics);
+                        let constant = constant.map(|constant| constant.value.to_string());
+                        constants.extend(constant.map(|value| (place, wire.value.clone(), value)));
+                    }
+                    None => parameters.push(self.parameter(&flat, place, scope, diagnostics)),
+                }
+            }
+        }
+        (parameters, constants)
+    }
+
+    fn parameter(
+        &mut self,
+        flat: &Flat<'s>,
+        place: Place,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Parameter {
+        let member = flat.member;
+        let (ty, nullable) = self.registry.member_type(member, diagnostics);
+        let style = self.style(member, &ty, place, diagnostics);
+        if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_PARAMETER,
+                    member.ty.span,
+                    format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
+                )
+                .label(match place {
+                    Place::Query => "expected a scalar, an id, an enum, or a list of them",
+                    Place::Path | Place::Header | Place::Cookie => {
+                        "expected a scalar, an id or an enum"
+                    }
+                }),
+            );
+        }
+        let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
+        let mut docs = self.sources.docs(member.doc.as_ref(), &origin, diagnostics);
+        let limits = self.registry.limits(&member.ty, &ty, diagnostics);
+        docs.default = member.default.as_ref().map(|default| default.value.clone());
+        docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
+        Parameter {
+            place,
+            wire: member.wire.value.clone(),
+            ident: scope.declare(&member.wire, member.name.as_ref(), diagnostics),
+            docs,
+            style: style.unwrap_or(match ty {
+                Type::Csv(_) => Style::Csv,
+                _ => Style::Form,
+            }),
+            ty,
+            optional: flat.optional,
+            limits,
+        }
+    }
+
+    /// The style that a parameter names, if it fits the type.
+    fn style(
+        &self,
+        member: &ast::Member,
+        ty: &Type,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Style> {
+        let text = member.style.as_ref()?;
+        let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text.value) else {
+            diagnostics.push(unknown_style(text));
+            return Some(Style::Form);
+        };
+        let (fits, expected) = match style {
+            _ if place != Place::Query => (false, "only a query has styles"),
+            _ if *ty == types::POISONED => (true, ""),
+            Style::DeepObject => (is_object(ty, self.registry), "only an object can"),
+            _ => (
+                !can_travel(ty, Place::Path, self.registry)
+                    && can_travel(ty, Place::Query, self.registry),
+                "only a list of scalars can",
+            ),
+        };
+        if !fits {
+            let name = shown(&member.wire.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_STYLE,
+                    text.span,
+                    format!("`{name}` cannot stand in this style"),
+                )
+                .label(expected),
+            );
+        }
+        Some(*style)
+    }
+}
+
+fn unknown_style(text: &Text) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_STYLE,
+        text.span,
+        format!("`{}` is not a style", shown(&text.value)),
+    );
+    let known = STYLES.map(|(name, _)| name);
+    match nearest(&text.value, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(text.span, near),
+        None => diagnostic.help(format!("styles are {}", quoted_list(&known))),
+    }
+}
+
+/// Whether a type has members, so that their names can stand in brackets.
+fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
+    use crate::ast::ModelKind;
+    match ty {
+        Type::Map(value) => can_travel(value, Place::Query, registry),
+        Type::Model(id) => matches!(
+            registry.model(*id).kind,
+            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Poisoned
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a value can stand in a path, a query, a header or a cookie.
+fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
+    use crate::ast::ModelKind;
+    match ty {
+        // Also stands for a type that was reported already.
+        Type::Scalar(Scalar::Json) => *ty == types::POISONED,
+        Type::Scalar(_) => true,
+        Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
+        Type::AsText(inner) => can_travel(inner, place, registry),
+        Type::Csv(_) => true,
+        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Model(id) => match &registry.model(*id).kind {
+            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
+            ModelKind::Enum { .. } | ModelKind::Poisoned => true,
+            ModelKind::Alias(expr) => can_travel_as(expr, place, registry, 0),
+        },
+    }
+}
+
+/// The same of a type that has not been resolved; a circle of names is reported elsewhere.
+fn can_travel_as(
+    expr: &ast::TypeExpr,
+    place: Place,
+    registry: &Registry<'_>,
+    depth: usize,
+) -> bool {
+    use crate::ast::{ModelKind, TypeKind};
+    let TypeKind::Name { name, arguments } = &expr.kind else {
+        return matches!(expr.kind, TypeKind::Poisoned);
+    };
+    match (name.as_str(), arguments.as_slice()) {
+        ("list", [item]) => {
+            place == Place::Query && can_travel_as(item, Place::Path, registry, depth + 1)
+        }
+        ("map" | "json", _) => false,
+        (name, _) => match registry.lookup(name).map(|id| &registry.model(id).kind) {
+            Some(ModelKind::Object(_) | ModelKind::Like { .. }) => false,
+            Some(ModelKind::Alias(inner)) => {
+                depth > 32 || can_travel_as(inner, place, registry, depth + 1)
+            }
+            _ => true,
+        },
+    }
+}
