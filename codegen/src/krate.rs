@@ -16,6 +16,9 @@ use crate::output::{self, Files, SameProvider};
 /// The folder of the runtime's sources in a crate that brings them along.
 const VENDOR: &str = "vendor";
 
+/// The feature of a crate that brings what its providers deliver.
+const WEBHOOKS: &str = "webhooks";
+
 /// What the generated crate is called and what it stands on.
 #[derive(Clone, Debug)]
 pub struct CrateOptions {

@@ -51,6 +51,8 @@ pub struct Generated {
     pub module: String,
     /// What people call the provider.
     pub title: String,
+    /// Whether it has a module of what the provider delivers.
+    pub deliveries: bool,
     /// Its files, relative to the folder of the module; `mod.rs` is the root.
     pub files: Files,
     /// Warnings.
@@ -84,7 +86,8 @@ pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Re
         return Err(report);
     }
     let files = print::files(emit::files(&api, options));
-    Ok(Generated { module: api.module, title: api.title, files, report })
+    let deliveries = api.deliveries.is_some();
+    Ok(Generated { module: api.module, title: api.title, deliveries, files, report })
 }
 
 /// A specification, read and checked.

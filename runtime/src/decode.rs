@@ -45,7 +45,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// The text of a JSON body, after a look at its media type.
-pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a Bytes) -> Result<&'a [u8], DecodeError> {
+pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<&'a [u8], DecodeError> {
     if let Some(found) = headers.get(CONTENT_TYPE) {
         let found = String::from_utf8_lossy(found.as_bytes());
         if !is_json(&found) {

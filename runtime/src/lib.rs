@@ -3,7 +3,7 @@
 //! The core has no I/O, no clock and no threads: a [`Request`] is a value, [`Call`] turns it into
 //! the parts of an HTTP request and reads the answer, and a [`Transport`] moves both. The features
 //! bring transports: `reqwest` (on by default) for asynchronous clients, `blocking` for clients
-//! that block.
+//! that block. `webhooks` brings the module `webhook`, which receives what providers send.
 //!
 //! Applications meet the errors, [`Response`], [`Transport`] and the types of values here; the
 //! rest is for generated code.
@@ -44,6 +44,8 @@ mod transport;
 mod union;
 mod url;
 mod uuid;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 pub use self::answer::Answer;
 pub use self::build_error::BuildError;

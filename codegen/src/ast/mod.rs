@@ -4,6 +4,7 @@
 //! names, defaults not applied: that is the work of `lower`.
 
 mod auth;
+mod delivery;
 mod method;
 mod model;
 mod provider;
@@ -11,6 +12,9 @@ mod retry;
 mod types;
 
 pub(crate) use auth::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part};
+pub(crate) use delivery::{
+    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
+};
 pub(crate) use method::{
     Answer, AnswerType, Body, ErrorEntry, Example, Method, Route, StatusPattern,
 };

@@ -1,6 +1,8 @@
 //! What a specification says about the provider as a whole.
 
-use super::{AuthEntry, AuthRef, ErrorEntry, Member, Method, Model, RateLimit, Resending, Text};
+use super::{
+    AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, RateLimit, Resending, Text,
+};
 use crate::source::Span;
 
 /// One provider: the contents of all its files.
@@ -18,6 +20,7 @@ pub(crate) struct Specification {
     pub(crate) groups: Vec<Group>,
     pub(crate) models: Vec<Model>,
     pub(crate) methods: Vec<Method>,
+    pub(crate) deliveries: Option<Deliveries>,
     /// Something was unreadable and has been reported, so that what seems to be missing may stand there.
     pub(crate) incomplete: bool,
     /// Whether `provider` stands somewhere, readable or not.

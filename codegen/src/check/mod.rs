@@ -1,6 +1,7 @@
 //! Rules that need the whole: one file a family, one function a rule.
 
 mod defaults;
+mod deliveries;
 mod examples;
 mod routes;
 mod scalar;
@@ -19,6 +20,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     routes::duplicates(specification, diagnostics);
     routes::statuses(specification, diagnostics);
     unions::check(api, diagnostics);
+    deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =
         specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();

@@ -11,6 +11,7 @@
 //! | `E06xx` | authentication and servers |
 //! | `E07xx` | examples |
 //! | `E08xx` | names |
+//! | `E09xx` | deliveries |
 //!
 //! Warnings are `W` with the same families. To add a family: a file beside the others, its
 //! module and its list in [`ALL`].
@@ -30,6 +31,7 @@ macro_rules! codes {
 
 mod answers;
 mod auth;
+mod deliveries;
 mod examples;
 mod files;
 mod names;
@@ -40,6 +42,7 @@ mod yaml;
 
 pub use answers::*;
 pub use auth::*;
+pub use deliveries::*;
 pub use examples::*;
 pub use files::*;
 pub use names::*;
@@ -58,6 +61,7 @@ const FAMILIES: &[&[&Code]] = &[
     auth::FAMILY,
     examples::FAMILY,
     names::FAMILY,
+    deliveries::FAMILY,
 ];
 
 /// Every code, in order.

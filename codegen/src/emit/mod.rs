@@ -5,12 +5,14 @@
 mod auth;
 mod client;
 mod cx;
+mod deliveries;
 mod docs;
 mod enums;
 mod errors;
 mod group;
 mod models;
 mod objects;
+mod receiver;
 mod requests;
 mod root;
 mod unions;
@@ -24,5 +26,7 @@ pub(crate) fn files(api: &Api, options: &Options) -> Vec<File> {
     let mut files = vec![root::file(api, options), client::file(api, options)];
     files.push(models::file(api, options));
     files.extend(api.groups.iter().map(|group| group::file(api, group, options)));
+    let deliveries = api.deliveries.as_ref();
+    files.extend(deliveries.map(|deliveries| deliveries::file(api, deliveries, options)));
     files
 }

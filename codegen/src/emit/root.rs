@@ -22,13 +22,19 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     });
     let marker = ident(&api.marker);
     let runtime: Vec<_> = options.runtime.split("::").map(ident).collect();
-    let pieces = vec![
+    let mut pieces = vec![
         Piece::Items(modules(groups)),
         Piece::Items(quote! {
             pub use client::{Builder, Call, Client, #marker, builder};
             pub use #(#runtime)::*::Error;
         }),
     ];
+    if api.deliveries.is_some() {
+        // There when the runtime has its part of it, whoever turned that on.
+        pieces.push(Piece::Items(quote! {
+            #(#runtime)::*::with_webhooks! { pub mod deliveries; }
+        }));
+    }
     File { path: "mod.rs".to_owned(), docs: docs.into_lines(), pieces }
 }
 

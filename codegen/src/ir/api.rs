@@ -1,6 +1,6 @@
 //! A provider as a whole.
 
-use super::{KeyPlace, Method, Model, ModelId, RateLimit};
+use super::{Deliveries, KeyPlace, Method, Model, ModelId, RateLimit};
 
 /// One provider.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub(crate) struct Api {
     /// Models that are emitted, in the order of the specification, and those that are only spread.
     pub(crate) models: Vec<Model>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) deliveries: Option<Deliveries>,
 }
 
 impl Api {

@@ -3,6 +3,7 @@
 //! Emitters read nothing else. Nothing here says "not resolved yet", and nothing here is Rust syntax.
 
 mod api;
+mod delivery;
 mod method;
 mod model;
 mod retry;
@@ -11,6 +12,10 @@ mod retry;
 pub(crate) use crate::ast::{KeyPlace, Limits, StatusPattern};
 pub(crate) use api::{
     Api, Auth, Docs, Format, Group, Link, Part, Scheme, SchemeKind, Server, Variable,
+};
+pub(crate) use delivery::{
+    DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,
+    Signature, SignedPart, Timestamp,
 };
 pub(crate) use method::{
     Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Style, Value, Verb,

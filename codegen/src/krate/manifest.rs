@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{CrateOptions, Runtime, VENDOR, toml_header};
+use super::{CrateOptions, Runtime, VENDOR, WEBHOOKS, toml_header};
 use crate::Generated;
 
 /// Features that each crate has beside one for each provider.
-pub(super) const FEATURES: [&str; 3] = ["default", "reqwest", "blocking"];
+pub(super) const FEATURES: [&str; 4] = ["default", "reqwest", "blocking", WEBHOOKS];
 
 const RUNTIME: &str = "clientwright-runtime";
 
@@ -58,6 +58,10 @@ fn features(out: &mut String, providers: &[&Generated]) {
     let _ = writeln!(out, "# The asynchronous transport, and the blocking client.");
     for transport in ["reqwest", "blocking"] {
         let _ = writeln!(out, "{transport} = [\"{RUNTIME}/{transport}\"]");
+    }
+    if providers.iter().any(|one| one.deliveries) {
+        let _ = writeln!(out, "# What providers send to an app: verified, and as typed events.");
+        let _ = writeln!(out, "{WEBHOOKS} = [\"{RUNTIME}/{WEBHOOKS}\"]");
     }
     let _ = writeln!(out, "# A module for each provider.");
     for one in providers {

@@ -6,7 +6,13 @@ use crate::output::{Files, MANIFEST};
 fn provider(module: &str) -> Generated {
     let files = Files::from([("mod.rs".to_owned(), format!("//! {module}\n"))]);
     let title = format!("The {module} API");
-    Generated { module: module.to_owned(), title, files, report: Report::default() }
+    Generated {
+        module: module.to_owned(),
+        title,
+        deliveries: false,
+        files,
+        report: Report::default(),
+    }
 }
 
 fn files(modules: &[&str], name: &str, runtime: Runtime) -> Result<Files, CrateError> {

@@ -3,17 +3,23 @@
 use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Body, Errors, Group, Model, ModelId, ModelKind, Outcome, Type};
+use crate::ir::{Body, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Type};
 use crate::parse::shown;
 
 /// Settles reach, presence, boxes and which models become types.
 pub(super) fn settle(
     models: &mut [Model],
     groups: &[Group],
+    deliveries: Option<&mut Deliveries>,
     registry: &Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     reach(models, groups);
+    if let Some(deliveries) = &deliveries {
+        for ty in deliveries.types() {
+            visit_type(ty, From::Answer, models);
+        }
+    }
     for (index, model) in models.iter_mut().enumerate() {
         let id = ModelId(index);
         model.emitted = !registry.only_spread(id);
@@ -29,6 +35,9 @@ pub(super) fn settle(
     }
     aliases(models, diagnostics);
     recursion::settle(models, diagnostics);
+    if let Some(deliveries) = deliveries {
+        recursion::box_events(deliveries, models);
+    }
 }
 
 /// From where a model is looked at.

@@ -4,6 +4,7 @@
 //! that the rest is still looked at.
 
 mod auth;
+mod deliveries;
 mod docs;
 mod errors;
 mod facts;
@@ -15,6 +16,7 @@ mod parameters;
 mod provider;
 mod recursion;
 mod retry;
+mod signatures;
 mod types;
 mod unions;
 
@@ -49,7 +51,8 @@ pub(crate) fn lower(
         diagnostics,
     );
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
-    facts::settle(&mut models, &groups, &registry, diagnostics);
+    let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
+    facts::settle(&mut models, &groups, deliveries.as_mut(), &registry, diagnostics);
     let (schemes, auths) = auths.finish();
     Api {
         module: provider.module,
@@ -65,5 +68,6 @@ pub(crate) fn lower(
         rate_limit,
         models,
         groups,
+        deliveries,
     }
 }

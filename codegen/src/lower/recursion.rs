@@ -1,7 +1,7 @@
 //! Models that contain themselves, and variants that are much larger than others: both are boxed.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Model, ModelId, ModelKind, Presence, Scalar, Type};
+use crate::ir::{Deliveries, Events, Model, ModelId, ModelKind, Presence, Scalar, Type};
 use crate::parse::shown;
 use crate::source::Span;
 
@@ -59,6 +59,16 @@ pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
             _ => continue,
         };
         box_variants(&mut models[union], &large);
+    }
+}
+
+/// Boxes what large events hold.
+pub(super) fn box_events(deliveries: &mut Deliveries, models: &[Model]) {
+    let Events::Named { variants, .. } = &mut deliveries.events else { return };
+    let mut sizes = vec![None; models.len()];
+    for variant in variants {
+        let large = |ty: &Type| size(ty, models, &mut sizes) > LARGE;
+        variant.boxed = variant.ty.as_ref().is_some_and(large);
     }
 }
 

@@ -19,22 +19,10 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Union {
     let mut scope = Scope::new(Kind::Variant, "variant");
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    duplicates(variants, "variant", diagnostics);
     let variants: Vec<UnionVariant> = variants
         .iter()
         .map(|variant| {
-            for text in variant.also.iter().chain([&variant.wire]) {
-                if let Some(first) = seen.insert(&text.value, text.span) {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            &codes::DUPLICATE_VALUE,
-                            text.span,
-                            format!("the variant `{}` is there twice", text.value),
-                        )
-                        .related(first, "the first one"),
-                    );
-                }
-            }
             let forms = registry.forms;
             let ty = registry.resolve(&variant.ty, forms, diagnostics);
             UnionVariant {
@@ -48,11 +36,7 @@ pub(super) fn lower(
             }
         })
         .collect();
-    let other = ["Other", "Unknown", "Unlisted"]
-        .into_iter()
-        .find(|name| !variants.iter().any(|variant| variant.ident == **name))
-        .unwrap_or("Other")
-        .to_owned();
+    let other = other(variants.iter().map(|variant| variant.ident.as_str()));
     let form = match form {
         Form::Tagged { tag, content } => UnionForm::Tagged {
             tag: tag.value.clone(),
@@ -62,4 +46,35 @@ pub(super) fn lower(
         Form::Untagged => UnionForm::Untagged,
     };
     Union { form, variants, other }
+}
+
+/// Reports texts that stand for two variants.
+pub(super) fn duplicates(
+    variants: &[ast::UnionVariant],
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for text in variants.iter().flat_map(|variant| variant.also.iter().chain([&variant.wire])) {
+        if let Some(first) = seen.insert(&text.value, text.span) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_VALUE,
+                    text.span,
+                    format!("the {what} `{}` is there twice", text.value),
+                )
+                .related(first, "the first one"),
+            );
+        }
+    }
+}
+
+/// The variant for what is not listed, under a name that none of the others has.
+pub(super) fn other<'v>(variants: impl Iterator<Item = &'v str>) -> String {
+    let taken: Vec<&str> = variants.collect();
+    ["Other", "Unknown", "Unlisted"]
+        .into_iter()
+        .find(|name| !taken.contains(name))
+        .unwrap_or("Other")
+        .to_owned()
 }

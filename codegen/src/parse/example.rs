@@ -35,7 +35,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     Some(example)
 }
 
-fn values(entries: &[Entry]) -> Vec<(Text, Node)> {
+pub(super) fn values(entries: &[Entry]) -> Vec<(Text, Node)> {
     entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Nodes to syntax tree. Each item is read by itself, so that one bad item never hides another.
 
 mod auth;
+mod delivery;
 mod example;
 mod member;
 mod method;
@@ -83,6 +84,9 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
         if let Some(method) = method::read(entry, diagnostics) {
             specification.methods.push(method);
         }
+    }
+    if let Some(entry) = keys.entry("deliveries") {
+        delivery::read(entry, specification, diagnostics);
     }
     keys.finish(diagnostics);
 }

@@ -65,7 +65,8 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     Some(ModelKind::Union { form, variants })
 }
 
-fn variants(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<UnionVariant> {
+/// Reads `NAME: TYPE`, or the long form with names and documentation.
+pub(super) fn variants(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<UnionVariant> {
     entries.iter().map(|entry| variant(entry, diagnostics)).collect()
 }
 

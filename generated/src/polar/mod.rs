@@ -12,6 +12,7 @@
 //!
 //! | In the provider's SDK | Here |
 //! | --- | --- |
+//! | `Polar::WebhookPing` | [`models::Ping`] |
 //! | `Polar::WebhookType` | [`models::WebhookEvent`] |
 //! | `Polar::WebhookInfoData` | [`models::Webhook`] |
 //! | `Polar::CreatedWebhookData` | [`models::CreatedWebhook`] |
@@ -29,3 +30,7 @@ pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Polar, builder};
 pub use clientwright_runtime::Error;
+
+clientwright_runtime::with_webhooks! {
+    pub mod deliveries;
+}

@@ -4,6 +4,243 @@
 
 use clientwright_runtime as runtime;
 
+/// Identifier of a user at Polar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserId(i64);
+runtime::number_type!(UserId : i64);
+
+/// Identifier of an exercise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExerciseId(String);
+runtime::text_type!(ExerciseId);
+
+/// An exercise was uploaded.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadExercise`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExerciseEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// The exercise.
+    pub entity_id: Option<ExerciseId>,
+    /// The exercise, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    ExerciseEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        entity_id: Optional = "entity_id",
+        url: Optional = "url",
+    }
+}
+
+/// A night was recorded. May be reported twice for the same night.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadSleep`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SleepEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// Day on which the night ended.
+    pub date: Option<runtime::Date>,
+    /// The night, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    SleepEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        date: Optional = "date",
+        url: Optional = "url",
+    }
+}
+
+/// Heart rate of a day was uploaded.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadContinuousHeartRate`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRateEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// The day, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    HeartRateEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        date: Optional = "date",
+        url: Optional = "url",
+    }
+}
+
+/// Activity of a day was uploaded.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadActivitySummary`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ActivityEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// The day, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    ActivityEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        date: Optional = "date",
+        url: Optional = "url",
+    }
+}
+
+/// Preferred bedtimes were worked out.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadCircadianBedtime`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CircadianBedtimeEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// First day.
+    pub from: Option<runtime::Date>,
+    /// Last day, which belongs to the range.
+    pub to: Option<runtime::Date>,
+    /// The bedtimes, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    CircadianBedtimeEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        from: Optional = "from",
+        to: Optional = "to",
+        url: Optional = "url",
+    }
+}
+
+/// A forecast of alertness was worked out.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadAlertness`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AlertnessEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// First day.
+    pub from: Option<runtime::Date>,
+    /// Last day, which belongs to the range.
+    pub to: Option<runtime::Date>,
+    /// The forecast, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    AlertnessEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        from: Optional = "from",
+        to: Optional = "to",
+        url: Optional = "url",
+    }
+}
+
+/// Facts about the user's body changed, such as the weight.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `webhookPayloadPhysicalInformation`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhysicalInfoEvent {
+    /// What happened.
+    pub event: WebhookEvent,
+    /// The user whose data it is.
+    pub user_id: UserId,
+    /// Moment of the event.
+    pub timestamp: Option<runtime::DateTime>,
+    /// The facts, to be fetched.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    PhysicalInfoEvent {
+        event: Required = "event",
+        user_id: Required = "user_id",
+        timestamp: Optional = "timestamp",
+        url: Optional = "url",
+    }
+}
+
+/// A question whether anybody is there, sent when a webhook is created, activated or pointed
+/// elsewhere.
+///
+/// Maps from `Polar::WebhookPing`. Source:
+/// [`AccessLink` `OpenAPI` document, webhookPing](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Ping {
+    /// What the service sends to see whether the address answers with 200.
+    pub event: String,
+    /// Moment of the ping.
+    pub timestamp: Option<runtime::DateTime>,
+}
+runtime::object! {
+    Ping {
+        event: Required = "event",
+        timestamp: Optional = "timestamp",
+    }
+}
+
 /// Identifier of a webhook, made by the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WebhookId(String);

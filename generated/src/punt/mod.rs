@@ -13,3 +13,7 @@ pub mod subscriptions;
 
 pub use client::{Builder, Call, Client, Punt, builder};
 pub use clientwright_runtime::Error;
+
+clientwright_runtime::with_webhooks! {
+    pub mod deliveries;
+}

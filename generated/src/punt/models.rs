@@ -148,3 +148,30 @@ runtime::object! {
         message: Optional = "message",
     }
 }
+
+/// Tells that something happened to a record, which has to be fetched afterwards.
+///
+/// Source: [Punt developer documentation, webhooks](https://developers.punt-uit.nl/webhooks),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// Kind of the record; first half of the event's name, such as "shipment".
+    pub resource: String,
+    /// What happened to it; second half of the event's name, such as "shipped".
+    pub r#type: String,
+    /// The record that it happened to.
+    pub identifier: RecordId,
+}
+runtime::object! {
+    Notice {
+        resource: Required = "resource",
+        r#type: Required = "type",
+        identifier: Required = "identifier",
+    }
+}
+
+/// Identifier of a record in notices, 32 hexadecimal digits in the sample.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(String);
+runtime::text_type!(RecordId);

@@ -1,0 +1,225 @@
+//! Examples of deliveries against what is declared.
+
+use super::value::{Direction, Walk};
+use crate::ast::{DeliveryExample, Specification, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{Api, Deliveries, DeliveryId, Events, ModelKind, Proof, Type};
+use crate::parse::shown;
+use crate::yaml::{Node, Value};
+
+pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    let (Some(source), Some(deliveries)) = (&specification.deliveries, &api.deliveries) else {
+        return;
+    };
+    for example in &source.examples {
+        headers(example, deliveries, diagnostics);
+        body(example, deliveries, api, diagnostics);
+    }
+}
+
+/// Headers that nobody looks at were probably meant to be others.
+fn headers(example: &DeliveryExample, deliveries: &Deliveries, diagnostics: &mut Diagnostics) {
+    let known = known_headers(deliveries);
+    for (name, _) in &example.headers {
+        let lower = name.value.to_ascii_lowercase();
+        if known.contains(&lower.as_str()) || lower == "content-type" {
+            continue;
+        }
+        let diagnostic = Diagnostic::error(
+            &codes::EXAMPLE_SIGNATURE,
+            name.span,
+            format!("nothing of `deliveries` looks at the header `{}`", shown(&name.value)),
+        );
+        diagnostics.push(match nearest(&lower, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("leave it out"),
+        });
+    }
+}
+
+fn known_headers(deliveries: &Deliveries) -> Vec<&str> {
+    let mut known: Vec<&str> = deliveries.name.header.iter().map(String::as_str).collect();
+    match &deliveries.proof {
+        Proof::Nothing => {}
+        Proof::Shared { header } => known.push(header),
+        Proof::Signed(signature) => {
+            known.push(&signature.header);
+            known.extend(signature.timestamp.iter().map(|timestamp| timestamp.header.as_str()));
+        }
+    }
+    if let Some(DeliveryId::Header(header)) = &deliveries.id {
+        known.push(header);
+    }
+    known
+}
+
+fn body(
+    example: &DeliveryExample,
+    deliveries: &Deliveries,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(body) = &example.request else { return };
+    if let Some(ty) = deliveries.list.as_ref().and_then(|list| list.envelope.as_ref()) {
+        let list = deliveries.list.iter().filter_map(|list| list.at.first());
+        let names: Vec<&String> = list.filter(|name| !declares(ty, name, api)).collect();
+        Walk::new(api, Direction::Answer, diagnostics).value(&without(body, &names), ty);
+    }
+    let Some(list) = &deliveries.list else {
+        event(example, body, "$", deliveries, api, diagnostics);
+        return;
+    };
+    let Some(items) = at(body, &list.at) else {
+        diagnostics.push(missing(body, "$", &list.at));
+        return;
+    };
+    let place = format!("$.{}", list.at.join("."));
+    let Some(items) = items.as_sequence() else {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                items.span,
+                format!("`{place}` is a list of events, found {}", items.kind()),
+            )
+            .label("expected a list"),
+        );
+        return;
+    };
+    for (index, item) in items.iter().enumerate() {
+        event(example, item, &format!("{place}[{index}]"), deliveries, api, diagnostics);
+    }
+}
+
+/// One event: what it is called, and what it holds.
+fn event(
+    example: &DeliveryExample,
+    node: &Node,
+    place: &str,
+    deliveries: &Deliveries,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let header = header(example, deliveries);
+    let mut parts = Vec::new();
+    for path in &deliveries.name.fields {
+        match at(node, path).and_then(Node::as_scalar) {
+            Some(scalar) => parts.push(scalar.text.as_str()),
+            None => {
+                diagnostics.push(missing(node, place, path));
+                return;
+            }
+        }
+    }
+    let in_body = (!parts.is_empty()).then(|| parts.join(&deliveries.name.between));
+    if let (Some((name, header)), Some(body)) = (&header, &in_body)
+        && header != body
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_SIGNATURE,
+                name.span,
+                format!(
+                    "the header names the event `{}`, the body `{}`",
+                    shown(header),
+                    shown(body)
+                ),
+            )
+            .related(node.span, "the body"),
+        );
+    }
+    let Some(name) = in_body.or(header.map(|(_, header)| header)) else { return };
+    let Some(ty) = known(&name, node, deliveries, diagnostics) else { return };
+    let is_ping = deliveries.ping.as_ref().is_some_and(|ping| ping.event == name);
+    let (inner, place) = if is_ping || deliveries.payload.is_empty() {
+        (Some(node), place.to_owned())
+    } else {
+        (at(node, &deliveries.payload), format!("{place}.{}", deliveries.payload.join(".")))
+    };
+    match inner {
+        Some(inner) => {
+            let inner = without_names(inner, ty, deliveries, api);
+            Walk::new(api, Direction::Answer, diagnostics).at(place).value(&inner, ty);
+        }
+        None => diagnostics.push(missing(node, &place, &[])),
+    }
+}
+
+/// A value without the members that the runtime has looked at, as long as the model does not declare
+/// them itself: a name belongs to all events, and so not to the model of one.
+fn without_names(node: &Node, ty: &Type, deliveries: &Deliveries, api: &Api) -> Node {
+    let id = match &deliveries.id {
+        Some(DeliveryId::Field(path)) => Some(path),
+        _ => None,
+    };
+    let looked_at = deliveries.name.fields.iter().chain(id).filter_map(|path| path.first());
+    let names: Vec<&String> = looked_at.filter(|name| !declares(ty, name, api)).collect();
+    without(node, &names)
+}
+
+fn without(node: &Node, names: &[&String]) -> Node {
+    let mut node = node.clone();
+    if let Value::Mapping(entries) = &mut node.value {
+        entries.retain(|entry| !names.contains(&&entry.key.value));
+    }
+    node
+}
+
+/// Whether an object of this type has a member of this name.
+fn declares(ty: &Type, name: &String, api: &Api) -> bool {
+    let Type::Model(id) = ty else { return false };
+    match &api.model(*id).kind {
+        ModelKind::Alias(ty) => declares(ty, name, api),
+        ModelKind::Object(object) => {
+            object.fields.iter().any(|field| field.wire == *name || field.also.contains(name))
+        }
+        _ => false,
+    }
+}
+
+/// What an event of this name holds.
+fn known<'d>(
+    name: &str,
+    node: &Node,
+    deliveries: &'d Deliveries,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'d Type> {
+    let variants = match &deliveries.events {
+        Events::Each(ty) => return Some(ty),
+        Events::Named { variants, .. } => variants,
+    };
+    let is = |also: &String| also == name;
+    let variant = variants.iter().find(|event| event.wire == name || event.also.iter().any(is));
+    if variant.is_none() {
+        let diagnostic = Diagnostic::warning(
+            &codes::EXAMPLE_VALUE,
+            node.span,
+            format!("the event `{}` is not listed", shown(name)),
+        );
+        diagnostics.push(match nearest(name, variants.iter().map(|event| event.wire.as_str())) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to `events`"),
+        });
+    }
+    variant.and_then(|event| event.ty.as_ref())
+}
+
+/// What the header with the event says, where the example shows it.
+fn header<'e>(example: &'e DeliveryExample, deliveries: &Deliveries) -> Option<(&'e Text, String)> {
+    let wanted = deliveries.name.header.as_ref()?;
+    let (name, node) =
+        example.headers.iter().find(|(name, _)| name.value.eq_ignore_ascii_case(wanted))?;
+    Some((name, node.as_scalar()?.text.clone()))
+}
+
+fn at<'n>(node: &'n Node, path: &[String]) -> Option<&'n Node> {
+    path.iter().try_fold(node, |node, name| node.get(name))
+}
+
+fn missing(node: &Node, place: &str, path: &[String]) -> Diagnostic {
+    let path = std::iter::once(place).chain(path.iter().map(String::as_str)).collect::<Vec<_>>();
+    Diagnostic::error(
+        &codes::EXAMPLE_MISSING,
+        node.span,
+        format!("the example has nothing at `{}`", path.join(".")),
+    )
+}

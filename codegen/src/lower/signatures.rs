@@ -1,0 +1,229 @@
+//! How deliveries are verified.
+
+use super::deliveries::header;
+use crate::ast::{self, Text, Verify, VerifyKeys};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{Encoding, Mac, Proof, Signature, SignedPart, Timestamp};
+use crate::parse::{quoted_list, shown};
+
+const MACS: [(&str, Mac); 3] =
+    [("sha256", Mac::Sha256), ("sha512", Mac::Sha512), ("sha1", Mac::Sha1)];
+
+const ENCODINGS: [(&str, Encoding); 2] = [("hex", Encoding::Hex), ("base64", Encoding::Base64)];
+
+/// How old a delivery may be at most: whoever records one must not be able to send it again tomorrow.
+const MAX_TOLERANCE: u64 = 24 * 60 * 60;
+
+pub(super) fn lower(deliveries: &ast::Deliveries, diagnostics: &mut Diagnostics) -> Proof {
+    let keys = match &deliveries.verify {
+        Some(Verify::Keys(keys)) => keys,
+        Some(Verify::Nothing | Verify::Poisoned) => return Proof::Nothing,
+        None => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNPROVEN,
+                    deliveries.span,
+                    "nothing says how deliveries are verified",
+                )
+                .label("`verify` is missing")
+                .help("write `verify: none` if the provider signs nothing"),
+            );
+            return Proof::Nothing;
+        }
+    };
+    let Some(name) = &keys.header else {
+        diagnostics.push(
+            Diagnostic::error(&codes::MISSING_KEY, keys.span, "verify has no `header`")
+                .label("`header` is missing")
+                .help("say where the signature stands: `header: X-Signature`"),
+        );
+        return Proof::Nothing;
+    };
+    let header = header(name, diagnostics);
+    if keys.secret.is_some() {
+        return shared(keys, header, diagnostics);
+    }
+    let mac = known(keys, keys.hmac.as_ref(), "hmac", &MACS, diagnostics);
+    let encoding = known(keys, keys.encoding.as_ref(), "encoding", &ENCODINGS, diagnostics);
+    let text = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone()).unwrap_or_default();
+    Proof::Signed(Signature {
+        mac: mac.unwrap_or(Mac::Sha256),
+        encoding: encoding.unwrap_or(Encoding::Hex),
+        prefix: text(&keys.prefix),
+        split: text(&keys.split),
+        over: over(deliveries, keys, diagnostics),
+        timestamp: keys.timestamp.as_ref().map(|timestamp| Timestamp {
+            header: timestamp
+                .header
+                .as_ref()
+                .map_or_else(|| header.clone(), |name| self::header(name, diagnostics)),
+            prefix: text(&timestamp.prefix),
+            seconds: timestamp.tolerance.as_ref().map_or(0, |text| seconds(text, diagnostics)),
+        }),
+        header,
+    })
+}
+
+/// `secret: plain`
+fn shared(keys: &VerifyKeys, header: String, diagnostics: &mut Diagnostics) -> Proof {
+    if let Some(secret) = keys.secret.as_ref().filter(|secret| secret.value != "plain") {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_VERIFY,
+                secret.span,
+                format!("a secret cannot travel as `{}`", shown(&secret.value)),
+            )
+            .label("expected `plain`")
+            .help("leave `secret` out if the header holds a signature"),
+        );
+    }
+    let timestamp = keys.timestamp.as_ref().map(|timestamp| timestamp.span);
+    let texts = [&keys.hmac, &keys.encoding, &keys.prefix, &keys.split, &keys.over];
+    let first = texts.into_iter().flatten().map(|text| text.span).chain(timestamp).next();
+    if let Some(span) = first {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_VERIFY, span, "this belongs to a signature")
+                .label("the header holds the secret itself"),
+        );
+    }
+    Proof::Shared { header }
+}
+
+/// The value that a word stands for.
+fn known<T: Copy>(
+    keys: &VerifyKeys,
+    word: Option<&Text>,
+    key: &str,
+    all: &[(&'static str, T)],
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    let Some(word) = word else {
+        let first = names.first()?;
+        diagnostics.push(
+            Diagnostic::error(&codes::MISSING_KEY, keys.span, format!("verify has no `{key}`"))
+                .label(format!("`{key}` is missing"))
+                .help(format!("say which: `{key}: {first}`; known are {}", quoted_list(&names))),
+        );
+        return None;
+    };
+    let found = all.iter().find(|(name, _)| *name == word.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let diagnostic = Diagnostic::error(
+            &codes::BAD_VERIFY,
+            word.span,
+            format!("`{}` is no `{key}` of a signature", shown(&word.value)),
+        )
+        .label(format!("expected one of {}", quoted_list(&names)));
+        diagnostics.push(match nearest(&word.value, names.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(word.span, near),
+            None => diagnostic,
+        });
+    }
+    found
+}
+
+/// `body`, or a text with placeholders.
+fn over(
+    deliveries: &ast::Deliveries,
+    keys: &VerifyKeys,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SignedPart> {
+    let Some(text) = keys.over.as_ref() else {
+        diagnostics.push(
+            Diagnostic::error(&codes::MISSING_KEY, keys.span, "verify has no `over`")
+                .label("`over` is missing")
+                .help("say what is signed: `over: body`"),
+        );
+        return vec![SignedPart::Body];
+    };
+    let parts =
+        if text.value == "body" { vec![SignedPart::Body] } else { parts(text, diagnostics) };
+    let mut error = |span, message: &str, help: &str| {
+        diagnostics.push(Diagnostic::error(&codes::SIGNED_TEXT, span, message).help(help));
+    };
+    if !parts.contains(&SignedPart::Body) {
+        error(
+            text.span,
+            "the body is not signed",
+            "`over` is `body`, or a text with `{body}` in it",
+        );
+    }
+    match (&keys.timestamp, parts.contains(&SignedPart::Timestamp)) {
+        (Some(timestamp), false) => error(
+            timestamp.span,
+            "the timestamp is not signed, so that anybody could change it",
+            "put `{timestamp}` into `over`, or leave `timestamp` out",
+        ),
+        (None, true) => error(
+            text.span,
+            "nothing says where the timestamp stands",
+            "describe it: `timestamp: { header: X-Timestamp, tolerance: 5m }`",
+        ),
+        _ => {}
+    }
+    if parts.contains(&SignedPart::Id) && !matches!(deliveries.id, Some(ast::DeliveryId::Header(_)))
+    {
+        error(
+            text.span,
+            "nothing says which header holds the id",
+            "describe it beside `verify`: `id: { header: X-Delivery-Id }`",
+        );
+    }
+    parts
+}
+
+fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
+    let mut parts = Vec::new();
+    let mut rest = text.value.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        if !before.is_empty() {
+            parts.push(SignedPart::Text(before.to_owned()));
+        }
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        match name {
+            "body" => parts.push(SignedPart::Body),
+            "timestamp" => parts.push(SignedPart::Timestamp),
+            "id" => parts.push(SignedPart::Id),
+            other => {
+                let diagnostic = Diagnostic::error(
+                    &codes::SIGNED_TEXT,
+                    text.span,
+                    format!("`{{{}}}` is no part of a signed text", shown(other)),
+                )
+                .label("expected `{body}`, `{timestamp}` or `{id}`");
+                diagnostics.push(match nearest(other, ["body", "timestamp", "id"]) {
+                    Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
+                    None => diagnostic,
+                });
+            }
+        }
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(SignedPart::Text(rest.to_owned()));
+    }
+    parts
+}
+
+/// `90s`, `5m`, `1h`
+fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> u64 {
+    let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
+    let found = units.iter().find_map(|(unit, seconds)| {
+        let number: u64 = text.value.strip_suffix(*unit)?.parse().ok()?;
+        number.checked_mul(*seconds)
+    });
+    let found = found.filter(|seconds| (1..=MAX_TOLERANCE).contains(seconds));
+    if found.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::SIGNED_TEXT,
+                text.span,
+                format!("`{}` is no tolerance", shown(&text.value)),
+            )
+            .label("expected a time from `1s` to `24h`")
+            .help("most providers recommend `5m`"),
+        );
+    }
+    found.unwrap_or_default()
+}

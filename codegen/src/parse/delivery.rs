@@ -1,0 +1,214 @@
+//! `deliveries:`
+
+use super::reader::{self, Keys};
+use super::{example, model, provider, union};
+use crate::ast::{
+    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Specification, Timestamp, Verify,
+    VerifyKeys,
+};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::yaml::{Entry, Node, Value};
+
+/// Reads what the provider sends to an app.
+pub(super) fn read(
+    entry: &Entry,
+    specification: &mut Specification,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(first) = &specification.deliveries {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::DUPLICATE_ITEM,
+                entry.key.span,
+                "a specification has one `deliveries`",
+            )
+            .label("a second one")
+            .related(first.span, "first defined here"),
+        );
+        return;
+    }
+    let deliveries = reader::present(entry, diagnostics)
+        .and_then(|node| Keys::open("deliveries", node, diagnostics))
+        .map(|keys| deliveries(entry, keys, diagnostics));
+    specification.incomplete |= deliveries.is_none();
+    specification.deliveries = deliveries;
+}
+
+fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) -> Deliveries {
+    let event = keys.node("event", diagnostics);
+    // `events` is not a misspelt `event`.
+    if !keys.has("event") {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::UNNAMED_EVENT,
+                entry.key.span,
+                "nothing tells one event from another",
+            )
+            .label("`event` is missing")
+            .help("say what does: `event: { field: type }`, `event: { header: X-Event }`"),
+        );
+    }
+    let meant = keys.meant("verify");
+    let ty = |key: &'static str, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics| {
+        keys.node(key, diagnostics).map(|node| model::bare_type(key, node, diagnostics))
+    };
+    let deliveries = Deliveries {
+        doc: keys.doc("doc", diagnostics),
+        origin: provider::origin(&mut keys, "sdk", diagnostics),
+        event: event.and_then(|node| event_name(node, diagnostics)),
+        verify: keys
+            .node("verify", diagnostics)
+            .map(|node| verify(node, diagnostics))
+            .or_else(|| meant.then_some(Verify::Poisoned)),
+        ping: keys.node("ping", diagnostics).and_then(|node| ping(node, diagnostics)),
+        id: keys.node("id", diagnostics).and_then(|node| id(node, diagnostics)),
+        events: union::variants(keys.entries("events", diagnostics), diagnostics),
+        each: ty("each", &mut keys, diagnostics),
+        list: keys.text("list", diagnostics),
+        envelope: ty("envelope", &mut keys, diagnostics),
+        payload: keys.text("payload", diagnostics),
+        examples: examples(keys.entries("examples", diagnostics), diagnostics),
+        span: entry.key.span,
+    };
+    keys.finish(diagnostics);
+    deliveries
+}
+
+fn event_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<EventName> {
+    let mut keys = Keys::open("event", node, diagnostics)?;
+    let header = keys.text("header", diagnostics);
+    let field = keys.text("field", diagnostics);
+    let join = keys.texts("join", diagnostics);
+    let name = EventName {
+        header,
+        between: keys.text("with", diagnostics),
+        fields: if join.is_empty() { field.iter().cloned().collect() } else { join },
+        span: node.span,
+    };
+    if let Some(field) = field.filter(|field| !name.fields.contains(field)) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                field.span,
+                "the name of an event stands in one member or in several, not both",
+            )
+            .help("leave out `field` or `join`"),
+        );
+    }
+    keys.finish(diagnostics);
+    Some(name)
+}
+
+fn verify(node: &Node, diagnostics: &mut Diagnostics) -> Verify {
+    if matches!(&node.value, Value::Scalar(scalar) if scalar.text == "none") {
+        return Verify::Nothing;
+    }
+    let Some(mut keys) = Keys::open("verify", node, diagnostics) else { return Verify::Poisoned };
+    let verify = VerifyKeys {
+        header: keys.text("header", diagnostics),
+        secret: keys.text("secret", diagnostics),
+        hmac: keys.text("hmac", diagnostics),
+        encoding: keys.text("encoding", diagnostics),
+        prefix: keys.text("prefix", diagnostics),
+        split: keys.text("split", diagnostics),
+        over: keys.text("over", diagnostics),
+        timestamp: keys
+            .node("timestamp", diagnostics)
+            .and_then(|node| timestamp(node, diagnostics)),
+        span: node.span,
+    };
+    keys.finish(diagnostics);
+    Verify::Keys(Box::new(verify))
+}
+
+fn timestamp(node: &Node, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
+    let mut keys = Keys::open("timestamp", node, diagnostics)?;
+    let timestamp = Timestamp {
+        header: keys.text("header", diagnostics),
+        prefix: keys.text("prefix", diagnostics),
+        tolerance: keys.text("tolerance", diagnostics),
+        span: node.span,
+    };
+    if timestamp.tolerance.is_none() {
+        keys.missing(
+            "tolerance",
+            node.span,
+            "say how old a delivery may be: `tolerance: 5m`",
+            diagnostics,
+        );
+    }
+    keys.finish(diagnostics);
+    Some(timestamp)
+}
+
+fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
+    let mut keys = Keys::open("ping", node, diagnostics)?;
+    let event = keys.text("event", diagnostics);
+    let unsigned = keys.text("signed", diagnostics).is_some_and(|text| text.value == "false");
+    let echo = keys.text("echo", diagnostics);
+    if event.is_none() {
+        keys.missing("event", node.span, "say what it is called: `event: PING`", diagnostics);
+    }
+    keys.finish(diagnostics);
+    Some(Ping { event: event?, signed: !unsigned, echo })
+}
+
+fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
+    let mut keys = Keys::open("id", node, diagnostics)?;
+    let header = keys.text("header", diagnostics);
+    let field = keys.text("field", diagnostics);
+    let id = match (header, field) {
+        (Some(header), None) => Some(DeliveryId::Header(header)),
+        (None, Some(field)) => Some(DeliveryId::Field(field)),
+        (None, None) => {
+            keys.missing(
+                "field",
+                node.span,
+                "an id stands in a header or in a member: `id: { header: X-Delivery-Id }`",
+                diagnostics,
+            );
+            None
+        }
+        (Some(_), Some(field)) => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::AMBIGUOUS_ITEM,
+                    field.span,
+                    "an id stands in a header or in a member, not both",
+                )
+                .help("leave out `header` or `field`"),
+            );
+            None
+        }
+    };
+    keys.finish(diagnostics);
+    id
+}
+
+fn examples(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<DeliveryExample> {
+    entries.iter().filter_map(|entry| example(entry, diagnostics)).collect()
+}
+
+fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DeliveryExample> {
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("an example of a delivery", node, diagnostics)?;
+    // Told to readers of the specification only, the secret with which it was signed included.
+    for key in ["title", "source", "constructed", "secret", "at"] {
+        keys.text(key, diagnostics);
+    }
+    keys.flag("placeholder", diagnostics);
+    let example = DeliveryExample {
+        headers: example::values(keys.entries("headers", diagnostics)),
+        request: keys.entry("request").map(|entry| entry.value.clone()),
+    };
+    if example.request.is_none() {
+        keys.missing(
+            "request",
+            entry.key.span,
+            "show the body that the service sends: `request: { … }`",
+            diagnostics,
+        );
+    }
+    keys.finish(diagnostics);
+    Some(example)
+}

@@ -1,0 +1,23 @@
+//! Receiving what a provider sends to an app: bytes and headers in, verified events out.
+//!
+//! Nothing here knows a provider or a web framework. A specification becomes a [`Receiver`], which
+//! says how its provider names and signs what it sends, and an enum of events; [`receive`] is the
+//! same for all. Before anything is parsed the size is looked at, and before anything is believed
+//! the signature is, in constant time.
+
+mod delivery;
+mod error;
+mod event_name;
+mod mac;
+mod proof;
+mod receiver;
+mod secrets;
+mod signer;
+
+pub use self::delivery::{Batch, Delivered, Delivery, Event, Parts, UnknownEvent, receive};
+pub use self::error::DeliveryError;
+pub use self::mac::{Encoding, Mac};
+pub use self::proof::{Part, Signature, Timestamp};
+pub use self::receiver::{Payload, Receiver};
+pub use self::secrets::Secrets;
+pub use self::signer::Signer;
