@@ -6,12 +6,13 @@ use crate::core::Core;
 use crate::decode::DecodeError;
 use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
-use crate::method::Method;
+use crate::method::{Method, Verb};
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue};
 use std::time::Duration;
 
@@ -307,6 +308,11 @@ fn prepare(
     core.authenticate(method.auth, &mut headers, &mut url)
         .map_err(|text| Box::new(Problem::new(method, ErrorKind::Auth, text)))?;
     options.add_headers(&mut headers).map_err(unbuilt)?;
+    if body.is_empty() && matches!(method.verb, Verb::Post | Verb::Put | Verb::Patch) {
+        // Some servers refuse such a request that says nothing of its body (411), and HTTP libraries
+        // leave it out or send an empty body in chunks.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     Ok(Outgoing {
         method: method.verb.into(),
         url,

@@ -44,11 +44,20 @@ impl BlockingTransport for UreqTransport {
             self.agent.run(request.timeout_global(outgoing.timeout).build())
         };
         let mut answer = answer.map_err(failed)?;
-        let limit = u64::try_from(outgoing.max_answer).unwrap_or(u64::MAX);
-        let body = answer.body_mut().with_config().limit(limit).read_to_vec().map_err(failed)?;
+        let body = read(answer.body_mut(), outgoing.max_answer)?;
         let (parts, _) = answer.into_parts();
         Ok(Incoming { status: parts.status, headers: parts.headers, body: Bytes::from(body) })
     }
+}
+
+fn read(body: &mut ureq::Body, max: usize) -> Result<Vec<u8>, TransportError> {
+    let max = u64::try_from(max).unwrap_or(u64::MAX);
+    // Not read at all, so that a connection that breaks later makes no difference.
+    if body.content_length().is_some_and(|length| length > max) {
+        return Err(TransportError::new(TransportErrorKind::TooLarge));
+    }
+    // ureq fails at its limit, even where the body ends there.
+    body.with_config().limit(max.saturating_add(1)).read_to_vec().map_err(failed)
 }
 
 fn failed(error: ureq::Error) -> TransportError {
