@@ -1,0 +1,159 @@
+//! What the server does when a request has come in.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+
+/// An answer, whole or broken.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    bytes: Vec<u8>,
+    then: Then,
+}
+
+/// What happens after the bytes of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Then {
+    /// The connection takes the next request.
+    Next,
+    /// The server closes the connection.
+    Close,
+    /// Nothing at all, until the client gives up.
+    Hold,
+    /// These bytes over and over, until the client gives up.
+    Repeat(Vec<u8>),
+}
+
+impl Reply {
+    /// A whole answer. `Content-Length` is added, and the connection stays open.
+    #[must_use]
+    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let length = body.len().to_string();
+        // The only statuses in use here whose answers may not announce a length.
+        let has_length = status != 204 && status != 304;
+        let mut bytes = head(status, headers);
+        if has_length {
+            bytes.extend(line("Content-Length", &length));
+        }
+        bytes.extend(b"\r\n");
+        bytes.extend(body);
+        Self { bytes, then: Then::Next }
+    }
+
+    /// A whole answer in JSON.
+    #[must_use]
+    pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
+        Self::new(status, &[("Content-Type", "application/json")], body)
+    }
+
+    /// A whole answer that has a status and nothing else.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        Self::new(status, &[], "")
+    }
+
+    /// A whole answer that comes in these chunks.
+    #[must_use]
+    pub fn chunked(status: u16, headers: &[(&str, &str)], chunks: &[&str]) -> Self {
+        let mut bytes = head(status, headers);
+        bytes.extend(line("Transfer-Encoding", "chunked"));
+        bytes.extend(b"\r\n");
+        for text in chunks {
+            bytes.extend(chunk(text.as_bytes()));
+        }
+        bytes.extend(b"0\r\n\r\n");
+        Self { bytes, then: Then::Next }
+    }
+
+    /// An answer without a length, whose body ends where the connection does.
+    #[must_use]
+    pub fn until_close(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        let mut bytes = head(status, headers);
+        bytes.extend(line("Connection", "close"));
+        bytes.extend(b"\r\n");
+        bytes.extend(body.as_bytes());
+        Self { bytes, then: Then::Close }
+    }
+
+    /// An answer in chunks without an end.
+    #[must_use]
+    pub fn endless(status: u16, headers: &[(&str, &str)], text: &str) -> Self {
+        let mut bytes = head(status, headers);
+        bytes.extend(line("Transfer-Encoding", "chunked"));
+        bytes.extend(b"\r\n");
+        Self { bytes, then: Then::Repeat(chunk(text.as_bytes())) }
+    }
+
+    /// These bytes, HTTP or not, and then the end of the connection.
+    #[must_use]
+    pub fn raw(bytes: impl AsRef<[u8]>) -> Self {
+        Self { bytes: bytes.as_ref().to_vec(), then: Then::Close }
+    }
+
+    /// The end of the connection in place of an answer.
+    #[must_use]
+    pub fn close() -> Self {
+        Self::raw("")
+    }
+
+    /// No answer, and the connection stays open: what a client sees whose time runs out.
+    #[must_use]
+    pub fn silence() -> Self {
+        Self { bytes: Vec::new(), then: Then::Hold }
+    }
+
+    /// The same answer, with this in front of it: an interim answer such as `100 Continue`.
+    #[must_use]
+    pub fn after(mut self, interim: &str) -> Self {
+        self.bytes.splice(..0, interim.bytes());
+        self
+    }
+
+    /// The same answer without its last bytes, where the connection ends too early.
+    #[must_use]
+    pub fn cut(mut self, bytes: usize) -> Self {
+        self.bytes.truncate(self.bytes.len().saturating_sub(bytes));
+        self.then = Then::Close;
+        self
+    }
+
+    /// The same answer without its last bytes, for which the client waits in vain.
+    #[must_use]
+    pub fn stall(self, bytes: usize) -> Self {
+        Self { then: Then::Hold, ..self.cut(bytes) }
+    }
+
+    /// Sends the reply; whether the connection goes on.
+    pub(crate) fn send(&self, stream: &mut TcpStream) -> io::Result<bool> {
+        stream.write_all(&self.bytes)?;
+        match &self.then {
+            Then::Next => return Ok(true),
+            Then::Close => {}
+            Then::Hold => while stream.read(&mut [0; 1024])? > 0 {},
+            Then::Repeat(bytes) => loop {
+                stream.write_all(bytes)?;
+            },
+        }
+        Ok(false)
+    }
+}
+
+fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+    // Clients go by the number. The text is one that no client knows, so that none can rely on it.
+    let mut head = format!("HTTP/1.1 {status} As Scripted\r\n").into_bytes();
+    for (name, value) in headers {
+        head.extend(line(name, value));
+    }
+    head
+}
+
+fn line(name: &str, value: &str) -> Vec<u8> {
+    format!("{name}: {value}\r\n").into_bytes()
+}
+
+fn chunk(text: &[u8]) -> Vec<u8> {
+    let mut chunk = format!("{:x}\r\n", text.len()).into_bytes();
+    chunk.extend(text);
+    chunk.extend(b"\r\n");
+    chunk
+}

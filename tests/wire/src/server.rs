@@ -1,0 +1,251 @@
+//! The server: a thread that accepts, and one for each connection.
+
+use crate::{Reply, Request};
+use std::collections::VecDeque;
+use std::io::{self, BufReader};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// How long a request may take to arrive. Only a test that fails waits for so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server on a free port of this machine. Dropping it ends its connections and its threads.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<Vec<JoinHandle<()>>>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    arrived: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    script: VecDeque<Reply>,
+    /// What to answer when the script is at its end.
+    otherwise: Option<Reply>,
+    /// How many requests the script was made for.
+    expected: usize,
+    requests: Vec<Request>,
+    /// What no correct client does, and requests that nobody expected.
+    complaints: Vec<String>,
+    streams: Vec<TcpStream>,
+    stopping: bool,
+}
+
+impl Server {
+    /// A server that answers as many requests as there are replies, in their order, whatever connection a
+    /// request comes over.
+    pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let script: VecDeque<_> = replies.into_iter().collect();
+        Self::run(State { expected: script.len(), script, ..State::default() })
+    }
+
+    /// A server that answers all requests alike.
+    #[must_use]
+    pub fn repeating(reply: Reply) -> Self {
+        Self::run(State { otherwise: Some(reply), ..State::default() })
+    }
+
+    fn run(state: State) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("no port is free");
+        let address = listener.local_addr().expect("a listener has an address");
+        let shared = Arc::new(Shared { state: Mutex::new(state), arrived: Condvar::new() });
+        let of_thread = Arc::clone(&shared);
+        let acceptor = thread::spawn(move || accept(&listener, &of_thread));
+        Self { address, shared, acceptor: Some(acceptor) }
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base address for a client.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// All requests, once there are as many as there were replies.
+    ///
+    /// # Panics
+    ///
+    /// When there are more or too few, or one is no correct request.
+    #[must_use]
+    #[track_caller]
+    pub fn requests(&self) -> Vec<Request> {
+        let expected = self.shared.lock().expected;
+        self.wait_for(expected);
+        let state = self.shared.lock();
+        let (requests, complaints) = (state.requests.clone(), state.complaints.clone());
+        // Not held while panicking: dropping the server needs it.
+        drop(state);
+        assert!(complaints.is_empty(), "{complaints:#?}");
+        assert!(
+            requests.len() >= expected,
+            "{expected} requests expected, these came: {requests:#?}"
+        );
+        requests
+    }
+
+    /// Waits until as many requests have come. Gives up after a while, since a test has more to say about
+    /// what is missing.
+    pub fn wait_for(&self, count: usize) {
+        let few = |state: &mut State| state.requests.len() < count;
+        let state = self.shared.lock();
+        drop(self.shared.arrived.wait_timeout_while(state, PATIENCE, few));
+    }
+
+    /// The only request.
+    ///
+    /// # Panics
+    ///
+    /// When there is not exactly one, or it is no correct request.
+    #[must_use]
+    #[track_caller]
+    pub fn request(&self) -> Request {
+        let requests = self.requests();
+        match <[Request; 1]>::try_from(requests) {
+            Ok([request]) => request,
+            Err(requests) => panic!("one request expected, these came: {requests:#?}"),
+        }
+    }
+
+    /// The latest request. For [`repeating`](Self::repeating) servers.
+    ///
+    /// # Panics
+    ///
+    /// When there is none, or one was no correct request.
+    #[must_use]
+    #[track_caller]
+    pub fn latest(&self) -> Request {
+        self.requests().pop().expect("no request has come")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.lock().stopping = true;
+        // Wakes the thread that accepts. Without this connection it would go on waiting for one.
+        let woken = TcpStream::connect(self.address).is_ok();
+        let connections = self.acceptor.take().filter(|_| woken).map(JoinHandle::join);
+        for stream in &self.shared.lock().streams {
+            // The client may have been faster.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        let connections = connections.and_then(Result::ok).unwrap_or_default();
+        let panicked = connections.into_iter().filter_map(|thread| thread.join().err()).count();
+        let complaints = std::mem::take(&mut self.shared.lock().complaints);
+        if !thread::panicking() {
+            assert_eq!(panicked, 0, "threads of the server have panicked");
+            assert!(complaints.is_empty(), "{complaints:#?}");
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
+    let mut connections = Vec::new();
+    for stream in listener.incoming() {
+        let mut state = shared.lock();
+        if state.stopping {
+            break;
+        }
+        let opened = stream.and_then(|stream| Ok((stream.try_clone()?, stream)));
+        match opened {
+            Ok((stream, kept)) => {
+                state.streams.push(kept);
+                let (number, shared) = (connections.len(), Arc::clone(shared));
+                connections.push(thread::spawn(move || converse(stream, number, &shared)));
+            }
+            Err(error) => {
+                state.complaints.push(format!("a connection could not be taken: {error}"));
+            }
+        }
+    }
+    connections
+}
+
+/// Answers the requests of one connection.
+fn converse(mut stream: TcpStream, number: usize, shared: &Shared) {
+    let Ok(mut reader) = stream.try_clone().map(BufReader::new) else { return };
+    loop {
+        let request = match Request::read(&mut reader, number) {
+            Ok(Some(request)) => request,
+            Ok(None) => break,
+            Err(error) => {
+                // A connection that breaks is the client's right, a request that is none is not.
+                if error.kind() == io::ErrorKind::InvalidData {
+                    shared.lock().complaints.push(error.to_string());
+                }
+                break;
+            }
+        };
+        let is_last = request.header("connection") == Some("close");
+        // An error in sending is a client that has seen enough.
+        let goes_on = next_reply(request, &stream, shared).send(&mut stream).unwrap_or(false);
+        if is_last || !goes_on {
+            break;
+        }
+    }
+    // Both halves, since the clone that is kept for the end would hold the connection open.
+    let _ = stream.shutdown(Shutdown::Both);
+}
+
+/// Records the request and takes its reply from the script. Recording comes first: a client that has its
+/// answer can be sure that its request was recorded.
+fn next_reply(request: Request, stream: &TcpStream, shared: &Shared) -> Reply {
+    let mut state = shared.lock();
+    let host = stream.local_addr().map(|address| address.to_string()).ok();
+    if request.header("host") != host.as_deref() {
+        state.complaints.push(format!("the header Host of {request:?}"));
+    }
+    let reply = state.script.pop_front().or_else(|| state.otherwise.clone());
+    if reply.is_none() {
+        state.complaints.push(format!("nobody expected {request:?}"));
+    }
+    state.requests.push(request);
+    drop(state);
+    shared.arrived.notify_all();
+    reply.unwrap_or_else(|| Reply::new(599, &[], "not in the script"))
+}
+
+/// An address that refuses connections for as long as this value lives.
+///
+/// Its port is in use, by a connection to somewhere else, so that no other test can be given it.
+#[derive(Debug)]
+pub struct Nobody {
+    connection: TcpStream,
+    _listener: TcpListener,
+}
+
+impl Nobody {
+    /// Takes a port.
+    #[must_use]
+    pub fn listens() -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("no port is free");
+        let address = listener.local_addr().expect("a listener has an address");
+        let connection = TcpStream::connect(address).expect("a listener can be reached");
+        Self { connection, _listener: listener }
+    }
+
+    /// The base address for a client.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let address = self.connection.local_addr().expect("a connection has an address");
+        format!("http://{address}")
+    }
+}
