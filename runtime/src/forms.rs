@@ -2,6 +2,7 @@
 //! that mean none.
 
 use crate::codec::{Codec, Reader};
+use clientwright_wire::{DateTime, LocalDateTime, Offset};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 use serde_json::Value;
@@ -9,7 +10,8 @@ use std::fmt::{self, Display, Write as _};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-/// A number or boolean as text. The bare value is read too, text is written.
+/// A number or boolean as text, or a text that is sometimes sent as a number. Texts and bare values are
+/// read, text is written.
 pub struct AsText;
 
 impl<T: FromStr + Display> Codec<T> for AsText {
@@ -26,7 +28,8 @@ struct InText<T>(PhantomData<T>);
 
 impl<T: FromStr> InText<T> {
     fn parse<E: de::Error>(&self, text: &str) -> Result<T, E> {
-        text.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(text), self))
+        let parsed = text.parse().or_else(|_| text.trim().parse());
+        parsed.map_err(|_| E::invalid_value(Unexpected::Str(text), self))
     }
 }
 
@@ -34,7 +37,7 @@ impl<T: FromStr> Visitor<'_> for InText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number or boolean, in a text or bare")
+        f.write_str("a text, a number or a boolean")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
@@ -55,6 +58,31 @@ impl<T: FromStr> Visitor<'_> for InText<T> {
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
         self.parse(&number.to_string())
+    }
+}
+
+/// [`DateTime`] by RFC 3339, where a time without a zone is meant as UTC. It is written as it was read.
+pub struct AssumeUtc;
+
+impl Codec<DateTime> for AssumeUtc {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let stated = text.parse::<DateTime>().ok();
+        let assumed = || {
+            let local = text.parse::<LocalDateTime>().ok()?;
+            DateTime::from_local(local, Offset::Unspecified)
+        };
+        stated.or_else(assumed).ok_or_else(|| {
+            let expected = "a time like `2026-01-31T08:30:00Z`, or without the zone";
+            de::Error::invalid_value(Unexpected::Str(&text), &expected)
+        })
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        match value.offset() {
+            Offset::Unspecified => serializer.collect_str(&value.local()),
+            _ => serializer.collect_str(value),
+        }
     }
 }
 
@@ -208,6 +236,7 @@ mod tests {
         samples: Vec<Option<f64>>,
         load: Option<f64>,
         page: Option<String>,
+        at: Option<runtime::DateTime>,
     }
     runtime::object! {
         Odd {
@@ -215,6 +244,7 @@ mod tests {
             samples: Required<Csv> = "samples",
             load: Sparse<Unless<NoneWhen1, Plain>> = "load",
             page: Sparse<Unless<NoneWhen1, Plain>> = "page",
+            at: Optional<AssumeUtc> = "at",
             "version" = 2,
         }
     }
@@ -223,8 +253,13 @@ mod tests {
     fn odd_forms_are_read_and_written() -> Result<(), serde_json::Error> {
         let json = r#"{"count":"12","samples":"1.5,null,3","load":-1,"page":""}"#;
         let odd: Odd = serde_json::from_str(json)?;
-        let expected =
-            Odd { count: 12, samples: vec![Some(1.5), None, Some(3.0)], load: None, page: None };
+        let expected = Odd {
+            count: 12,
+            samples: vec![Some(1.5), None, Some(3.0)],
+            load: None,
+            page: None,
+            at: None,
+        };
         assert_eq!(odd, expected);
         let written = r#"{"count":"12","samples":"1.5,null,3","version":2}"#;
         assert_eq!(serde_json::to_string(&odd)?, written);
@@ -232,6 +267,19 @@ mod tests {
         let bare = r#"{"count":12,"samples":[1.5,null,3],"load":0.5,"page":"x"}"#;
         let odd: Odd = serde_json::from_str(bare)?;
         assert_eq!((odd.count, odd.load, odd.page.as_deref()), (12, Some(0.5), Some("x")));
+        Ok(())
+    }
+
+    #[test]
+    fn a_time_without_a_zone_stays_one() -> Result<(), serde_json::Error> {
+        for at in ["2026-01-31T08:30:00.500", "2026-01-31T08:30:00Z", "2026-01-31T08:30:00+02:00"] {
+            let json = format!(r#"{{"count":"1","samples":"","at":"{at}","version":2}}"#);
+            let odd: Odd = serde_json::from_str(&json)?;
+            assert_eq!(serde_json::to_string(&odd)?, json);
+        }
+        let zoneless: Odd =
+            serde_json::from_str(r#"{"count":1,"samples":"","at":"2026-01-31T08:30:00"}"#)?;
+        assert_eq!(zoneless.at, "2026-01-31T08:30:00Z".parse().ok());
         Ok(())
     }
 

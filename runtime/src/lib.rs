@@ -61,7 +61,7 @@ pub use self::credential::Credential;
 pub use self::decode::DecodeError;
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
-pub use self::forms::{AsText, Csv, CsvItem, NoneWhen, Unless};
+pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
@@ -116,6 +116,6 @@ pub mod __private {
             Base64, Base64Url, Boxed, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain, Rfc3339,
             UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
-        pub use crate::forms::{AsText, Csv, Unless};
+        pub use crate::forms::{AsText, AssumeUtc, Csv, Unless};
     }
 }

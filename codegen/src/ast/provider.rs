@@ -86,6 +86,8 @@ pub(crate) struct Defaults {
 pub(crate) struct WireDefaults {
     /// The name of a date format.
     pub(crate) datetime: Option<Text>,
+    /// What a point in time without a zone means: `utc`.
+    pub(crate) unspecified: Option<Text>,
     /// Whether enums of numbers are read by `name`, `number` or both.
     pub(crate) enum_read: Vec<Text>,
     /// Whether enums of numbers are written by `name` or `number`.

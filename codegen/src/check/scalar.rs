@@ -29,6 +29,9 @@ pub(super) fn fits(text: &str, plain: bool, scalar: Scalar) -> bool {
         Scalar::BytesUrl => wire::base64::decode_url(text).is_ok(),
         Scalar::DateTime(format) => match format {
             DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
+            DateFormat::AssumeUtc => {
+                text.parse::<DateTime>().is_ok() || text.parse::<LocalDateTime>().is_ok()
+            }
             DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
             DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
             DateFormat::UnixSeconds => number(text.parse::<f64>().is_ok_and(f64::is_finite)),
@@ -63,6 +66,9 @@ pub(super) fn expectation(scalar: Scalar) -> &'static str {
         Scalar::TimeSpan => "a length of time like 1.02:03:04",
         Scalar::Uuid => "a UUID, 32 hexadecimal digits",
         Scalar::Bytes | Scalar::BytesUrl => "bytes in base64",
+        Scalar::DateTime(DateFormat::AssumeUtc) => {
+            "a point in time like 2026-01-31T08:30:00Z, or without the zone"
+        }
         Scalar::DateTime(DateFormat::Rfc3339) => "a point in time like 2026-01-31T08:30:00Z",
         Scalar::DateTime(DateFormat::Dotnet) => "a point in time like /Date(1700000000000)/",
         Scalar::DateTime(DateFormat::HttpDate) => {

@@ -14,6 +14,8 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
         match &union.form {
             UnionForm::Tagged { tag, content: None } => tagged(model, union, tag, api, diagnostics),
             UnionForm::Tagged { .. } | UnionForm::Keyed => {}
+            // What is only sent need not be told apart when it is read.
+            UnionForm::Untagged if model.reach.request && !model.reach.answer => {}
             UnionForm::Untagged => untagged(model, union, api, diagnostics),
         }
     }

@@ -179,7 +179,11 @@ impl<'a> Walk<'a> {
             let there = entries.iter().any(|entry| {
                 field.wire == entry.key.value || field.also.contains(&entry.key.value)
             });
-            let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+            let required = match field.presence {
+                Presence::Required | Presence::Nullable => true,
+                Presence::WriteOnly => self.direction == Direction::Request,
+                _ => false,
+            };
             if required && !there && !misspelt(field) {
                 self.diagnostics.push(
                     Diagnostic::error(
@@ -290,6 +294,7 @@ impl<'a> Walk<'a> {
         let null_is_fine = match field.presence {
             Presence::Nullable | Presence::Patched | Presence::NullAsDefault => true,
             Presence::Optional | Presence::ReadOnly => self.direction == Direction::Answer,
+            Presence::WriteOnly => self.direction == Direction::Answer,
             Presence::Required => false,
         };
         if entry.value.is_null() && null_is_fine {

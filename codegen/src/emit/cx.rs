@@ -175,7 +175,9 @@ impl<'a> Cx<'a> {
         let inner = self.inner(field);
         match field.presence {
             Presence::Required | Presence::NullAsDefault => inner,
-            Presence::Optional | Presence::Nullable | Presence::ReadOnly => self.option(&inner),
+            Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => {
+                self.option(&inner)
+            }
             Presence::Patched => quote!(runtime::Patch<#inner>),
         }
     }
@@ -238,6 +240,7 @@ impl<'a> Cx<'a> {
 /// The codec of a scalar that its Rust type does not imply.
 fn scalar_codec(scalar: Scalar) -> Option<&'static str> {
     Some(match scalar {
+        Scalar::DateTime(DateFormat::AssumeUtc) => "AssumeUtc",
         Scalar::DateTime(DateFormat::Dotnet) => "Dotnet",
         Scalar::DateTime(DateFormat::HttpDate) => "HttpDate",
         Scalar::DateTime(DateFormat::UnixSeconds) => "UnixSeconds",

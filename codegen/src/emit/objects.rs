@@ -76,7 +76,10 @@ fn has_required(object: &Object) -> bool {
 }
 
 fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Nullable | Presence::NullAsDefault)
+    matches!(
+        field.presence,
+        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly
+    )
 }
 
 /// `runtime::object! { … }`
@@ -136,7 +139,7 @@ pub(super) fn literal(literal: &Literal) -> TokenStream {
 fn presence(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "Required",
-        Presence::Optional => "Optional",
+        Presence::Optional | Presence::WriteOnly => "Optional",
         Presence::Nullable => "Nullable",
         Presence::Patched => "Patched",
         Presence::NullAsDefault => "NullAsDefault",
@@ -163,7 +166,11 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         let name = ident(&field.ident);
         let converts = field.presence != Presence::Nullable
             && (field.boxed || field.sensitive || cx.converts(&field.ty));
-        let ty = cx.argument(&cx.field(field), converts);
+        let ty = match field.presence {
+            Presence::WriteOnly => cx.inner(field),
+            _ => cx.field(field),
+        };
+        let ty = cx.argument(&ty, converts);
         quote!(#name: #ty)
     });
     let values = object.fields.iter().map(|field| {
@@ -171,6 +178,11 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         let converts = field.presence != Presence::Nullable
             && (field.boxed || field.sensitive || cx.converts(&field.ty));
         match field.presence {
+            Presence::WriteOnly => {
+                let some = cx.std("Some", quote!(::std::option::Option::Some));
+                let value = if converts { quote!(#name.into()) } else { quote!(#name) };
+                quote!(#name: #some(#value))
+            }
             _ if is_argument(field) && converts => quote!(#name: #name.into()),
             _ if is_argument(field) => quote!(#name),
             Presence::Patched => quote!(#name: runtime::Patch::Absent),
@@ -261,7 +273,7 @@ fn message(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
     let name = ident(&field.ident);
     let optional = match field.presence {
         Presence::Required | Presence::NullAsDefault => false,
-        Presence::Optional | Presence::Nullable | Presence::ReadOnly => true,
+        Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => true,
         Presence::Patched => return None,
     };
     let some = cx.std("Some", quote!(::std::option::Option::Some));

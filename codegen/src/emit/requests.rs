@@ -169,7 +169,7 @@ fn member(cx: &Cx<'_>, field: &Field) -> Slot {
         Presence::Optional | Presence::ReadOnly => {
             slot(cx, &field.ident, &cx.inner(field), false, converts)
         }
-        Presence::Required | Presence::Nullable | Presence::NullAsDefault => {
+        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly => {
             slot(cx, &field.ident, &cx.field(field), true, converts)
         }
     }

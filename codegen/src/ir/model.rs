@@ -90,6 +90,8 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
+    /// Whether it belongs to requests, so that answers may lack it.
+    pub(crate) write: bool,
     /// Whether the value has to be boxed, since the type contains itself.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
@@ -116,6 +118,8 @@ pub(crate) enum Presence {
     NullAsDefault,
     /// Read when it is there, never sent.
     ReadOnly,
+    /// Always sent, and perhaps not there when it is read.
+    WriteOnly,
 }
 
 /// A type, resolved.
@@ -169,6 +173,8 @@ pub(crate) enum Scalar {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DateFormat {
     Rfc3339,
+    /// RFC 3339, where a time without a zone is meant as UTC.
+    AssumeUtc,
     /// `/Date(1700000000000)/`
     Dotnet,
     HttpDate,

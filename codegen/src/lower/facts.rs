@@ -3,7 +3,9 @@
 use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Body, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Type};
+use crate::ir::{
+    Body, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Type,
+};
 use crate::parse::shown;
 
 /// Settles reach, presence, boxes and which models become types.
@@ -23,13 +25,14 @@ pub(super) fn settle(
     for (index, model) in models.iter_mut().enumerate() {
         let id = ModelId(index);
         model.emitted = !registry.only_spread(id);
-        if let ModelKind::Object(object) = &mut model.kind
-            && !model.reach.request
-        {
-            for (field, value) in object.fields.iter_mut().enumerate() {
-                if let Some(presence) = registry.answer_presence.get(&(id, field)) {
-                    value.presence = *presence;
-                }
+        let ModelKind::Object(object) = &mut model.kind else { continue };
+        for (index, field) in object.fields.iter_mut().enumerate() {
+            let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+            if !model.reach.request {
+                let answer = registry.answer_presence.get(&(id, index));
+                field.presence = answer.copied().unwrap_or(field.presence);
+            } else if field.write && required && model.reach.answer {
+                field.presence = Presence::WriteOnly;
             }
         }
     }

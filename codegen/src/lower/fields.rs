@@ -77,6 +77,7 @@ impl<'s> Registry<'s> {
             docs,
             ty,
             presence,
+            write: member.flags.write,
             boxed: false,
             sensitive: member.flags.sensitive,
             none_when: member.none_when.iter().map(|value| value.value.clone()).collect(),
@@ -248,6 +249,12 @@ fn travelling(ty: Type, forms: &[Text]) -> Result<Type, &'static str> {
     }
     match (first.value.as_str(), ty) {
         ("string", ty) if number => Ok(Type::AsText(Box::new(ty))),
+        // A text that is sometimes sent as a number.
+        ("string", Type::Scalar(Scalar::String)) => {
+            Ok(Type::AsText(Box::new(Type::Scalar(Scalar::String))))
+        }
+        // Enums of numbers read texts anyway.
+        ("number", ty @ Type::Model(_)) => Ok(ty),
         ("number", ty) if number => Ok(ty),
         ("csv", Type::List(item)) if is_plain(&item) => Ok(Type::Csv(item)),
         ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),

@@ -46,6 +46,18 @@ pub(super) struct Registry<'s> {
     pub(super) answer_presence: BTreeMap<(ModelId, usize), Presence>,
 }
 
+/// How the provider writes scalars that have several forms.
+fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
+    let mut forms = Forms::default();
+    if let Some(name) = &wire.datetime {
+        forms = forms.with(name, diagnostics);
+    }
+    if let Some(zone) = &wire.unspecified {
+        forms = forms.unspecified(zone, diagnostics);
+    }
+    forms
+}
+
 impl<'s> Registry<'s> {
     pub(super) fn new(specification: &'s Specification, diagnostics: &mut Diagnostics) -> Self {
         let wire = &specification.defaults.wire;
@@ -58,10 +70,7 @@ impl<'s> Registry<'s> {
             depth: 0,
             spread: Vec::new(),
             referenced: Vec::new(),
-            forms: wire
-                .datetime
-                .as_ref()
-                .map_or_else(Forms::default, |name| Forms::default().with(name, diagnostics)),
+            forms: forms(wire, diagnostics),
             named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
             answer_presence: BTreeMap::new(),
         };

@@ -53,8 +53,9 @@ enum Form {
     Bytes(Scalar),
 }
 
-const FORMATS: [(&str, Form); 11] = [
+const FORMATS: [(&str, Form); 12] = [
     ("rfc3339", Form::Date(DateFormat::Rfc3339)),
+    ("assume-utc", Form::Date(DateFormat::AssumeUtc)),
     ("dotnet", Form::Date(DateFormat::Dotnet)),
     ("http", Form::Date(DateFormat::HttpDate)),
     ("unix", Form::Date(DateFormat::UnixSeconds)),
@@ -97,6 +98,24 @@ impl Forms {
                     .help(help),
                 );
             }
+        }
+        self
+    }
+
+    /// These forms, where a time without a zone means what a specification says.
+    pub(super) fn unspecified(mut self, zone: &Text, diagnostics: &mut Diagnostics) -> Self {
+        if zone.value != "utc" {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_FORMAT,
+                    zone.span,
+                    format!("a time without a zone cannot mean `{}`", shown(&zone.value)),
+                )
+                .label("expected `utc`")
+                .help("where the zone is not known, the type is `localdatetime`"),
+            );
+        } else if self.date == DateFormat::Rfc3339 {
+            self.date = DateFormat::AssumeUtc;
         }
         self
     }

@@ -146,6 +146,7 @@ fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
         && let Some(mut datetime) = Keys::open("datetime", node, diagnostics)
     {
         wire.datetime = datetime.text("format", diagnostics);
+        wire.unspecified = datetime.text("unspecified", diagnostics);
         datetime.finish(diagnostics);
     }
     if let Some(node) = keys.node("enum", diagnostics)

@@ -319,8 +319,8 @@ macro_rules! number_enum {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <i64 as $crate::__private::Deserialize>::deserialize(deserializer)
-                    .map(Self::from_code)
+                // Some services put numbers into texts.
+                <$crate::AsText as $crate::Codec<i64>>::read(deserializer).map(Self::from_code)
             }
         }
     };

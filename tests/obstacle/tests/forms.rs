@@ -43,7 +43,7 @@ fn values() {
         "key": "0e8f54c0-7a0e-4d8c-9a53-0a6f4a4f9d7b", "data": "aGVsbG8=", "token": "-_-_",
         "age": 42, "nick": "anna", "tags": ["x", "y"], "anything": { "a": [1, "x"] },
         "version": 2, "kind": "values", "serial": 7, "items": null, "made": "by the service",
-        "note": null,
+        "note": null, "loose": 12, "zoned": "2026-01-31T08:30:00",
     });
     let (values, written) = round_trip::<Values>(&sent);
     assert_eq!(values.count, 9_007_199_254_740_993);
@@ -51,6 +51,8 @@ fn values() {
     assert_eq!((values.load, values.page.is_none()), (None, true));
     assert_eq!(values.made.as_deref(), Some("by the service"));
     assert_eq!(&values.data[..], b"hello");
+    // The service takes a secret and never shows it again.
+    assert!(values.secret.is_none());
 
     // What means none is not sent, nor what only the service makes; null was a default.
     let mut expected = sent;
@@ -59,6 +61,7 @@ fn values() {
         members.remove(gone);
     }
     members.insert("items".to_owned(), json!([]));
+    members.insert("loose".to_owned(), json!("12"));
     assert_eq!(written, expected);
 }
 
