@@ -1,6 +1,6 @@
 //! Reads type expressions: `list<User> | null`, `map<time, int32>`, `Page<Item>`.
 
-use crate::ast::{Limits, TypeExpr, TypeKind};
+use crate::ast::{Limits, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 
@@ -51,6 +51,15 @@ pub(crate) fn part(span: Span, text: &str, start: usize, end: usize) -> Span {
         _ => return span,
     };
     span.slice(opening + start, opening + end)
+}
+
+/// `type/subtype`, of the letters that RFC 9110 allows.
+fn is_media_type(text: &str) -> bool {
+    let token = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b))
+    };
+    text.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub))
 }
 
 struct Parser<'t> {
@@ -110,6 +119,12 @@ impl Parser<'_> {
         if name.is_empty() {
             return Err(self.error(start, "a type is missing", "expected the name of a type"));
         }
+        if matches!(name.as_str(), "text" | "binary") {
+            let text = name == "text";
+            let media = if self.eat('(') { Some(self.media_type()?) } else { None };
+            let span = self.part(start, self.at);
+            return Ok(TypeExpr { kind: TypeKind::Raw { text, media }, limits: None, span });
+        }
         let mut arguments = Vec::new();
         if self.eat('<') {
             loop {
@@ -158,6 +173,28 @@ impl Parser<'_> {
         Err(Box::new(
             Diagnostic::error(&codes::TYPE_SYNTAX, self.part(start, start + length), message)
                 .label("expected limits such as `1..100` or `..35`"),
+        ))
+    }
+
+    /// `application/zip)`, after the opening parenthesis.
+    fn media_type(&mut self) -> Parsed<Text> {
+        let start = self.at;
+        let Some(length) = self.text[start..].find(')') else {
+            return Err(self.error(start, "`(` is not closed", "expected a media type, then `)`"));
+        };
+        let text = &self.text[start..start + length];
+        self.at = start + length + 1;
+        let span = self.part(start, start + length);
+        if is_media_type(text) {
+            return Ok(Text { value: text.to_owned(), span });
+        }
+        Err(Box::new(
+            Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                span,
+                format!("`{}` is not a media type", crate::parse::shown(text)),
+            )
+            .label("expected one such as `application/zip`"),
         ))
     }
 

@@ -4,6 +4,7 @@ use crate::base::Base;
 use crate::codec::By;
 use crate::kind::Kind;
 use crate::method::{JSON, Method};
+use crate::multipart::{Files, Parts};
 use crate::pairs::{self, Style};
 use crate::param::{Param, Sink};
 use bytes::Bytes;
@@ -31,6 +32,10 @@ pub struct Encoder<'a> {
     body: Bytes,
     /// The members of a body that is an object, without the closing brace.
     members: Vec<u8>,
+    /// The pairs of a body that is a form.
+    form: Option<String>,
+    /// The parts of a body that has some.
+    parts: Option<Parts>,
     error: Option<EncodeError>,
 }
 
@@ -59,6 +64,8 @@ impl<'a> Encoder<'a> {
             cookies: String::new(),
             body: Bytes::new(),
             members: Vec::new(),
+            form: None,
+            parts: None,
             error: None,
         };
         encoder.accept(method.accept);
@@ -133,6 +140,71 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// Sets the body to a form of the members of a value.
+    pub fn form(&mut self, body: &(impl Serialize + ?Sized)) {
+        self.form_pair("", body);
+    }
+
+    /// Adds a member to a form, unless it is left out.
+    pub fn form_member<K: Kind<F>, F>(&mut self, name: &str, value: &F) {
+        if !K::left_out(value) {
+            self.form_pair(name, &By::<K::Codec, F>(value, PhantomData));
+        }
+    }
+
+    /// Adds a value to a form: a list repeats the name, members of an object stand in brackets.
+    /// Without a name they stand under their own.
+    pub fn form_pair(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        let form = self.form.get_or_insert_default();
+        let mut separator = if form.is_empty() { None } else { Some('&') };
+        let written = pairs::write(form, &mut separator, Style::DeepObject, name, value);
+        if let Err(error) = written {
+            self.refuse_member(name, &error);
+        }
+    }
+
+    /// Sends a form even if none of its members has been added.
+    pub fn form_end(&mut self) {
+        self.form.get_or_insert_default();
+    }
+
+    /// Adds a part to a body that has parts, unless it is left out: texts and numbers as they are,
+    /// objects as JSON, and each item of a list on its own.
+    pub fn part<K: Kind<F>, F>(&mut self, name: &str, value: &F) {
+        if !K::left_out(value) {
+            self.part_constant(name, &By::<K::Codec, F>(value, PhantomData));
+        }
+    }
+
+    /// Adds a part that is always sent.
+    pub fn part_constant(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        let parts = self.parts.get_or_insert_default();
+        let added = serde_json::to_string(value).and_then(|json| parts.value(name, &json));
+        if let Err(error) = added {
+            self.refuse_member(name, &error);
+        }
+    }
+
+    /// Adds a part for each file.
+    pub fn file(&mut self, name: &str, files: &impl Files) {
+        let parts = self.parts.get_or_insert_default();
+        let mut refused = false;
+        files.each(&mut |file| refused |= parts.file(name, file).is_err());
+        if refused {
+            self.refuse_member(name, &"a content type holds characters that no header may have");
+        }
+    }
+
+    /// Sends a body of parts even if none has been added.
+    pub fn parts_end(&mut self) {
+        self.parts.get_or_insert_default();
+    }
+
+    /// Sets the body to a text of the given media type.
+    pub fn text(&mut self, content_type: &'static str, body: &str) {
+        self.body(content_type, body.to_owned());
+    }
+
     /// Sets the body to bytes of the given media type.
     pub fn body(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
         self.known_header(CONTENT_TYPE, content_type);
@@ -144,7 +216,7 @@ impl<'a> Encoder<'a> {
         self.known_header(ACCEPT, accept);
     }
 
-    fn known_header(&mut self, name: HeaderName, value: &'static str) {
+    fn known_header(&mut self, name: HeaderName, value: &str) {
         // `from_static` allocates nothing but panics on a value that is none.
         let value = match value {
             JSON => Ok(HeaderValue::from_static(JSON)),
@@ -266,6 +338,14 @@ impl<'a> Encoder<'a> {
             members.push(b'}');
             self.body(JSON, members);
         }
+        if let Some(form) = self.form.take() {
+            self.body(FORM, form);
+        }
+        if let Some(parts) = self.parts.take() {
+            let (content_type, body) = parts.finish();
+            self.known_header(CONTENT_TYPE, &content_type);
+            self.body = body;
+        }
         if !self.cookies.is_empty() {
             match HeaderValue::from_str(&self.cookies) {
                 Ok(mut value) => {
@@ -287,6 +367,14 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    fn refuse_member(&mut self, name: &str, error: &dyn fmt::Display) {
+        if name.is_empty() {
+            self.refuse(format_args!("the body cannot be written: {error}"));
+        } else {
+            self.refuse(format_args!("`{name}` of the body cannot be written: {error}"));
+        }
+    }
+
     fn refuse_path(&mut self, name: &str) {
         self.refuse(format_args!(
             "the path parameter `{name}` is empty, `.` or `..`, which would address something else"
@@ -297,6 +385,9 @@ impl<'a> Encoder<'a> {
         self.error.get_or_insert_with(|| EncodeError(why.to_string()));
     }
 }
+
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// HTTP clients remove such segments, or servers do: the call would reach another route.
 fn is_no_segment(text: &str) -> bool {
@@ -441,6 +532,42 @@ mod tests {
         let encoded = encode("/", |e| e.json(&[1, 2])).ok().unwrap();
         assert_eq!(encoded.headers["content-type"], "application/json");
         assert_eq!(&encoded.body[..], b"[1,2]");
+    }
+
+    #[test]
+    fn forms() {
+        let encoded = encode("/", |e| {
+            e.form_pair("grant_type", "client credentials");
+            e.form_member::<crate::Optional, _>("none", &None::<String>);
+            e.form_member::<crate::Required, _>("ids", &vec![1, 2]);
+            e.form_pair("by", &serde_json::json!({ "name": "a&b" }));
+            e.form_end();
+        });
+        let encoded = encoded.ok().unwrap();
+        assert_eq!(encoded.headers["content-type"], FORM);
+        let body = std::str::from_utf8(&encoded.body).unwrap();
+        assert_eq!(body, "grant_type=client%20credentials&ids=1&ids=2&by%5Bname%5D=a%26b");
+        let whole = encode("/", |e| e.form(&serde_json::json!({ "a": 1, "b": null })));
+        assert_eq!(&whole.ok().unwrap().body[..], b"a=1");
+        assert_eq!(encode("/", |e| e.form_end()).ok().unwrap().headers["content-type"], FORM);
+    }
+
+    #[test]
+    fn parts_and_texts() {
+        let encoded = encode("/", |e| {
+            e.part::<crate::Required, _>("n", &1);
+            e.file("f", &Some(crate::File::new("a", "b")));
+            e.parts_end();
+        });
+        let encoded = encoded.ok().unwrap();
+        let kind = encoded.headers["content-type"].to_str().unwrap();
+        assert!(kind.starts_with("multipart/form-data; boundary="), "{kind}");
+        let bad = crate::File::new("a", "b").content_type("\n");
+        let error = encode("/", |e| e.file("f", &bad)).err().unwrap();
+        assert!(error.starts_with("`f` of the body cannot be written"), "{error}");
+        let encoded = encode("/", |e| e.text("text/csv; charset=utf-8", "a,b")).ok().unwrap();
+        assert_eq!(encoded.headers["content-type"], "text/csv; charset=utf-8");
+        assert_eq!(&encoded.body[..], b"a,b");
     }
 
     proptest! {

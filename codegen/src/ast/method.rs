@@ -42,10 +42,21 @@ pub(crate) struct Route {
 /// `body:`
 #[derive(Debug)]
 pub(crate) enum Body {
-    /// A model as JSON; `optional` is `body?`.
-    Type { ty: TypeExpr, optional: bool },
+    /// A model, a text or bytes; `optional` is `body?`.
+    Type { ty: TypeExpr, optional: bool, form: BodyForm },
     /// Members of the method's own.
-    Members { items: Vec<FieldItem>, span: Span },
+    Members { items: Vec<FieldItem>, span: Span, form: BodyForm },
+}
+
+/// How members travel in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    /// As JSON.
+    Json,
+    /// As pairs, encoded as in a query.
+    Form,
+    /// Each in a part of its own.
+    Multipart,
 }
 
 impl Body {

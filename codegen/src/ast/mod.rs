@@ -16,7 +16,7 @@ pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };
 pub(crate) use method::{
-    Answer, AnswerType, Body, ErrorEntry, Example, Method, Route, StatusPattern,
+    Answer, AnswerType, Body, BodyForm, ErrorEntry, Example, Method, Route, StatusPattern,
 };
 pub(crate) use model::{
     EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm, UnionVariant,

@@ -1,5 +1,6 @@
 //! Type expressions, as in `list<User> | null`.
 
+use super::Text;
 use crate::source::Span;
 
 /// A type expression and where it stands.
@@ -32,6 +33,8 @@ pub(crate) enum TypeKind {
     Name { name: String, arguments: Vec<TypeExpr> },
     /// `T | null`.
     Nullable(Box<TypeExpr>),
+    /// `text` or `binary(media/type)`: what is no JSON, as a body as a whole.
+    Raw { text: bool, media: Option<Text> },
     /// A type that could not be read and has been reported; it agrees with everything.
     Poisoned,
 }

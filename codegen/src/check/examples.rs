@@ -3,7 +3,7 @@
 use super::value::{Direction, Walk};
 use crate::ast::{self, Example, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Body, Errors, Method, ModelId, Outcome, Place, Type, Value};
+use crate::ir::{Api, Body, Errors, Media, Method, ModelId, Outcome, Place, Type, Value};
 use crate::parse::shown;
 use crate::source::Span;
 use crate::yaml::Node;
@@ -121,8 +121,12 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     let Some(node) = &example.request else { return };
     let mut walk = Walk::new(api, Direction::Request, diagnostics);
     match &method.body {
+        // Whoever sends bytes shows whatever can be shown of them.
+        Some(Body::Value { media: Media::Bytes(_), .. }) => {}
         Some(Body::Value { ty, .. }) => walk.value(node, ty),
-        Some(Body::Members { fields, .. }) => walk.members(node, fields, false),
+        Some(Body::Members { fields, constants, .. }) => {
+            walk.members(node, fields, constants, false);
+        }
         None => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_MISMATCH,

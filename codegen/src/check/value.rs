@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::scalar;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Api, Enum, EnumWire, Field, Limits, ModelKind, NewtypeOf, Presence, Scalar, Type, Union,
-    UnionForm,
+    Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, NewtypeOf, Presence, Scalar, Type,
+    Union, UnionForm,
 };
 use crate::parse::{quoted_list, shown};
 use crate::source::Span;
@@ -61,6 +61,7 @@ impl<'a> Walk<'a> {
     pub(super) fn value(&mut self, node: &Node, ty: &Type) {
         match ty {
             Type::Scalar(Scalar::Json) => {}
+            Type::Scalar(Scalar::File) => self.file(node),
             Type::Scalar(scalar) => self.scalar(node, *scalar),
             Type::Nullable(inner) => {
                 if !node.is_null() {
@@ -102,7 +103,8 @@ impl<'a> Walk<'a> {
                 ModelKind::Enum(values) => self.enumeration(node, values),
                 ModelKind::Union(union) => self.union(node, union),
                 ModelKind::Object(object) => {
-                    self.members(node, &object.fields, object.undeclared.is_some());
+                    let open = object.undeclared.is_some();
+                    self.members(node, &object.fields, &object.constants, open);
                 }
             },
         }
@@ -144,7 +146,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Checks the members of an object.
-    pub(super) fn members(&mut self, node: &Node, fields: &[Field], open: bool) {
+    pub(super) fn members(
+        &mut self,
+        node: &Node,
+        fields: &[Field],
+        constants: &[Constant],
+        open: bool,
+    ) {
         let Some(entries) = node.as_mapping() else {
             self.mismatch(node, "an object");
             return;
@@ -159,6 +167,9 @@ impl<'a> Walk<'a> {
             match fields.iter().find(|field| field.wire == *name || field.also.contains(name)) {
                 Some(field) => self.inside(&member(name), |walk| walk.member(entry, field)),
                 None if open => {}
+                None if constants.iter().any(|constant| constant.wire == *name) => {
+                    self.constant(entry, constants);
+                }
                 None => self.undeclared(entry, fields),
             }
         }
@@ -198,6 +209,40 @@ impl<'a> Walk<'a> {
                     )),
                 );
             }
+        }
+    }
+
+    /// Checks a member that is always sent with the same value.
+    fn constant(&mut self, entry: &Entry, constants: &[Constant]) {
+        let found = entry.value.as_scalar().map(|scalar| scalar.text.as_str());
+        let constant = constants.iter().find(|constant| constant.wire == entry.key.value);
+        if let Some(value) = constant.map(|constant| constant.value.to_string())
+            && found != Some(value.as_str())
+        {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &codes::EXAMPLE_MISMATCH,
+                    entry.value.span,
+                    format!("`{}{}` is always `{value}`", self.path, member(&entry.key.value)),
+                )
+                .label("another value"),
+            );
+        }
+    }
+
+    /// A file: its content as a text, or its name with it.
+    fn file(&mut self, node: &Node) {
+        let known = |entry: &Entry| {
+            matches!(entry.key.value.as_str(), "filename" | "content" | "type")
+                && entry.value.as_scalar().is_some()
+        };
+        let fits = match &node.value {
+            Value::Scalar(_) => true,
+            Value::Mapping(entries) => entries.iter().all(known),
+            _ => false,
+        };
+        if !fits {
+            self.mismatch(node, "the content of a file, or `{ filename: …, content: …, type: … }`");
         }
     }
 

@@ -154,6 +154,7 @@ impl<'a> Cx<'a> {
             Scalar::Uuid => quote!(runtime::Uuid),
             Scalar::Bytes | Scalar::BytesUrl => quote!(runtime::Bytes),
             Scalar::Url => quote!(runtime::Url),
+            Scalar::File => quote!(runtime::File),
             Scalar::Json => quote!(runtime::Value),
         }
     }
@@ -195,7 +196,9 @@ impl<'a> Cx<'a> {
     /// Whether callers have something at hand that becomes the type: text for texts and ids.
     pub(super) fn converts(&self, ty: &Type) -> bool {
         match ty {
-            Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Url | Scalar::Uuid),
+            Type::Scalar(scalar) => {
+                matches!(scalar, Scalar::String | Scalar::Url | Scalar::Uuid | Scalar::File)
+            }
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Newtype(_) | ModelKind::Union(_) => true,
                 ModelKind::Alias(ty) => self.converts(ty),
@@ -204,6 +207,15 @@ impl<'a> Cx<'a> {
             Type::AsText(_) | Type::Csv(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
                 false
             }
+        }
+    }
+
+    /// Whether a type is a file or a list of them.
+    pub(super) fn is_file(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(scalar) => *scalar == Scalar::File,
+            Type::List(item) => self.is_file(item),
+            _ => false,
         }
     }
 

@@ -8,7 +8,8 @@ use super::docs::{self, Lines, alias, code};
 use super::errors;
 use super::objects;
 use crate::ir::{
-    Body, Effect, Field, Group, Method, Outcome, Parameter, Place, Presence, Style, Value, Verb,
+    Body, Effect, Field, Group, Media, Method, Outcome, Parameter, Place, Presence, Style, Value,
+    Verb,
 };
 use crate::lower::of_verb;
 use crate::print::{Piece, Row, Table};
@@ -44,7 +45,7 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { ty, optional }) => {
+        Some(Body::Value { ty, optional, .. }) => {
             let ty = cx.ty(ty);
             let ty = if *optional { cx.option(&ty) } else { ty };
             quote! {
@@ -133,8 +134,9 @@ fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
         .collect();
     match &method.body {
         None => {}
-        Some(Body::Value { ty, optional }) => {
-            slots.push(slot(cx, "body", &cx.ty(ty), !optional, cx.converts(ty)));
+        Some(Body::Value { ty, optional, media }) => {
+            let converts = cx.converts(ty) || matches!(media, Media::Bytes(_));
+            slots.push(slot(cx, "body", &cx.ty(ty), !optional, converts));
         }
         Some(Body::Members { fields, .. }) => {
             slots.extend(fields.iter().map(|field| member(cx, field)));
@@ -259,7 +261,7 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
         })
         .collect();
     match &method.body {
-        Some(Body::Value { ty, optional: true }) => rows.push(Row::Setter {
+        Some(Body::Value { ty, optional: true, .. }) => rows.push(Row::Setter {
             docs: vec!["What is sent.".to_owned()],
             patch: false,
             ident: quote!(body),
@@ -365,23 +367,37 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { optional: false, .. }) => quote!(request.json(&self.body);),
-        Some(Body::Value { optional: true, .. }) => quote! {
-            if let Some(body) = &self.body {
-                request.json(body);
+        Some(Body::Value { optional: false, media, .. }) => {
+            send(media, &quote!(self.body), &quote!(&self.body))
+        }
+        Some(Body::Value { optional: true, media, .. }) => {
+            let send = send(media, &quote!(body), &quote!(body));
+            let some = cx.std("Some", quote!(::std::option::Option::Some));
+            quote! {
+                if let #some(body) = &self.body {
+                    #send
+                }
             }
-        },
-        Some(Body::Members { fields, constants }) => {
-            let constants = constants.iter().map(|constant| {
-                let (wire, value) = (&constant.wire, objects::literal(&constant.value));
-                quote!(request.constant(#wire, &#value);)
+        }
+        Some(Body::Members { fields, constants, media }) => {
+            let (member, constant, end) = match media {
+                Media::Form => (quote!(form_member), quote!(form_pair), quote!(form_end)),
+                Media::Multipart => (quote!(part), quote!(part_constant), quote!(parts_end)),
+                _ => (quote!(member), quote!(constant), quote!(object)),
+            };
+            let constants = constants.iter().map(|found| {
+                let (wire, value) = (&found.wire, objects::literal(&found.value));
+                quote!(request.#constant(#wire, &#value);)
             });
             let members = fields.iter().map(|field| {
                 let (wire, name) = (&field.wire, ident(&field.ident));
+                if cx.is_file(&field.ty) {
+                    return quote!(request.file(#wire, &self.#name););
+                }
                 let mode = objects::mode(cx, field);
-                quote!(request.member::<#mode, _>(#wire, &self.#name);)
+                quote!(request.#member::<#mode, _>(#wire, &self.#name);)
             });
-            quote!(#(#members)* #(#constants)* request.object();)
+            quote!(#(#members)* #(#constants)* request.#end();)
         }
     };
     quote! {
@@ -390,6 +406,16 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
             #(#constants)*
             #body
         }
+    }
+}
+
+/// Sends a body that is one value.
+fn send(media: &Media, body: &TokenStream, reference: &TokenStream) -> TokenStream {
+    match media {
+        Media::Form => quote!(request.form(#reference);),
+        Media::Text(kind) => quote!(request.text(#kind, #reference);),
+        Media::Bytes(kind) => quote!(request.body(#kind, #body.clone());),
+        Media::Json | Media::Multipart => quote!(request.json(#reference);),
     }
 }
 

@@ -85,13 +85,25 @@ pub(crate) struct Parameter {
     pub(crate) limits: Option<Limits>,
 }
 
-/// What is sent as JSON.
+/// What is sent.
 #[derive(Debug)]
 pub(crate) enum Body {
     /// A value in the field `body`.
-    Value { ty: Type, optional: bool },
+    Value { ty: Type, optional: bool, media: Media },
     /// Members that are fields of the request itself.
-    Members { fields: Vec<Field>, constants: Vec<Constant> },
+    Members { fields: Vec<Field>, constants: Vec<Constant>, media: Media },
+}
+
+/// How a body travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Json,
+    Form,
+    Multipart,
+    /// A text, with its content type.
+    Text(String),
+    /// Bytes, with their content type.
+    Bytes(String),
 }
 
 /// What a success gives.

@@ -18,7 +18,7 @@ pub(crate) use delivery::{
     Signature, SignedPart, Timestamp,
 };
 pub(crate) use method::{
-    Body, ErrorVariant, Errors, Method, Outcome, Parameter, Place, Style, Value, Verb,
+    Body, ErrorVariant, Errors, Media, Method, Outcome, Parameter, Place, Style, Value, Verb,
 };
 pub(crate) use model::{
     Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,

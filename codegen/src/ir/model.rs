@@ -167,6 +167,8 @@ pub(crate) enum Scalar {
     Url,
     /// Any JSON value.
     Json,
+    /// A file in a body of parts.
+    File,
 }
 
 /// How a point in time is written.

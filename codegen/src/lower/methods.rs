@@ -6,10 +6,10 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{errors, retry};
-use crate::ast::{self, AnswerType, AuthRef, Specification};
+use super::{bodies, errors, retry};
+use crate::ast::{self, AnswerType, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Body, Docs, Group, Method, Outcome, Server, Value, Verb};
+use crate::ir::{Body, Docs, Field, Group, Method, Outcome, Server, Value, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
@@ -245,15 +245,12 @@ impl<'s> Parts<'_, 's> {
             );
         }
         match body {
-            ast::Body::Type { ty, optional } => {
-                let forms = self.registry.forms;
+            ast::Body::Type { ty, optional, form } => {
                 scope.declare(&Spanned::new("body".to_owned(), ty.span), None, diagnostics);
-                Some(Body::Value {
-                    ty: self.registry.resolve(ty, forms, diagnostics),
-                    optional: *optional,
-                })
+                let (ty, media) = self.registry.whole_body(ty, *form, diagnostics);
+                Some(Body::Value { ty, optional: *optional, media })
             }
-            ast::Body::Members { items, span } => {
+            ast::Body::Members { items, span, form } => {
                 let outer = self.registry.begin();
                 let members = self.registry.flatten(items, diagnostics);
                 let lost = self.registry.loses_members();
@@ -264,11 +261,13 @@ impl<'s> Parts<'_, 's> {
                             .help("leave `body` out if nothing is sent"),
                     );
                 }
+                self.registry.files = *form == BodyForm::Multipart;
                 let made = self.registry.fields(&members, scope, self.sources, diagnostics);
-                Some(Body::Members {
-                    fields: made.fields.into_iter().map(|(field, _)| field).collect(),
-                    constants: made.constants,
-                })
+                self.registry.files = false;
+                let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
+                let media = bodies::media(*form);
+                bodies::check_members(&fields, &media, diagnostics);
+                Some(Body::Members { fields, constants: made.constants, media })
             }
         }
     }

@@ -4,6 +4,7 @@
 //! that the rest is still looked at.
 
 mod auth;
+mod bodies;
 mod deliveries;
 mod docs;
 mod errors;

@@ -41,6 +41,8 @@ pub(super) struct Registry<'s> {
     referenced: Vec<bool>,
     /// How the provider writes points in time and the like.
     pub(super) forms: Forms,
+    /// Whether a `file` can stand in what is being looked at.
+    pub(super) files: bool,
     named_numbers: bool,
     /// The presence that a field has where no request reaches its model, if that differs.
     pub(super) answer_presence: BTreeMap<(ModelId, usize), Presence>,
@@ -71,6 +73,7 @@ impl<'s> Registry<'s> {
             spread: Vec::new(),
             referenced: Vec::new(),
             forms: forms(wire, diagnostics),
+            files: false,
             named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
             answer_presence: BTreeMap::new(),
         };

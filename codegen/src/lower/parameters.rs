@@ -248,6 +248,8 @@ fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
     match ty {
         // Also stands for a type that was reported already.
         Type::Scalar(Scalar::Json) => *ty == types::POISONED,
+        // Bytes have no form in an address.
+        Type::Scalar(Scalar::Bytes | Scalar::BytesUrl) => false,
         Type::Scalar(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),

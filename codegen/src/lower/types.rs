@@ -7,7 +7,7 @@ use crate::ir::{DateFormat, Scalar, Type};
 use crate::parse::shown;
 
 /// The scalars of the language.
-const SCALARS: [(&str, Scalar); 18] = [
+const SCALARS: [(&str, Scalar); 19] = [
     ("string", Scalar::String),
     ("boolean", Scalar::Boolean),
     ("int32", Scalar::Int32),
@@ -26,10 +26,11 @@ const SCALARS: [(&str, Scalar); 18] = [
     ("bytes", Scalar::Bytes),
     ("url", Scalar::Url),
     ("json", Scalar::Json),
+    ("file", Scalar::File),
 ];
 
 /// Words of the language that are no scalars but cannot be models either.
-const RESERVED: [&str; 4] = ["list", "map", "nothing", "null"];
+const RESERVED: [&str; 6] = ["binary", "list", "map", "nothing", "null", "text"];
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +172,19 @@ impl Registry<'_> {
     ) -> Type {
         match &expr.kind {
             TypeKind::Poisoned => POISONED,
+            TypeKind::Raw { text, .. } => {
+                let (name, instead) = if *text { ("text", "string") } else { ("binary", "bytes") };
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_TYPE,
+                        expr.span,
+                        format!("`{name}` cannot stand here"),
+                    )
+                    .label("only a body, an answer or an error can be this as a whole")
+                    .help(format!("a member is a `{instead}`")),
+                );
+                POISONED
+            }
             TypeKind::Nullable(inner) => {
                 Type::Nullable(Box::new(self.resolve(inner, forms, diagnostics)))
             }
@@ -219,6 +233,14 @@ impl Registry<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Type {
         if let Some((_, scalar)) = SCALARS.iter().find(|(known, _)| *known == name) {
+            if *scalar == Scalar::File && !self.files {
+                diagnostics.push(
+                    Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`file` cannot stand here")
+                        .label("only a part of a `multipart` body can be a file")
+                        .help("inside JSON, files are `bytes`, which travel in base64"),
+                );
+                return POISONED;
+            }
             return Type::Scalar(forms.scalar(*scalar));
         }
         if let Some(id) = self.reference(name) {

@@ -3,7 +3,8 @@
 use super::reader::{self, Keys, shown};
 use super::{auth, example, member, model, provider, retry};
 use crate::ast::{
-    Answer, AnswerType, Body, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr, TypeKind,
+    Answer, AnswerType, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr,
+    TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
@@ -204,10 +205,43 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("a body", node, diagnostics)?;
-            let items = member::items(keys.entries("fields", diagnostics), diagnostics);
+            let forms = [
+                ("fields", BodyForm::Json),
+                ("form", BodyForm::Form),
+                ("multipart", BodyForm::Multipart),
+            ];
+            let mut found = Vec::new();
+            for (key, form) in forms {
+                found.extend(keys.node(key, diagnostics).map(|inner| (key, form, inner)));
+            }
+            let mut found = found.into_iter();
+            let (key, form, inner) = match (found.next(), found.next()) {
+                (Some((key, form, inner)), None) => (key, form, Some(inner)),
+                (Some((key, form, inner)), Some((other, _, second))) => {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::AMBIGUOUS_ITEM,
+                            second.span,
+                            format!("the body is both `{key}` and `{other}`"),
+                        )
+                        .related(inner.span, format!("the members of `{key}`")),
+                    );
+                    (key, form, Some(inner))
+                }
+                (None, _) => ("fields", BodyForm::Json, None),
+            };
+            if form == BodyForm::Form
+                && let Some(ty) = inner.filter(|inner| inner.as_scalar().is_some())
+            {
+                let ty = model::bare_type("form", ty, diagnostics);
+                keys.finish(diagnostics);
+                return Some(Body::Type { ty, optional: required.is_none(), form });
+            }
+            let entries = inner.and_then(|inner| reader::mapping(key, inner, diagnostics));
+            let items = member::items(entries.unwrap_or_default(), diagnostics);
             // What is empty because it could not be read is reported already.
-            let empty = match node.get("fields") {
-                Some(fields) => fields.as_mapping().is_some_and(<[Entry]>::is_empty),
+            let empty = match inner {
+                Some(inner) => inner.as_mapping().is_some_and(<[Entry]>::is_empty),
                 None => !keys.rest(),
             };
             keys.finish(diagnostics);
@@ -223,13 +257,14 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
             }
             if items.is_empty() && !empty {
                 let ty = TypeExpr::poisoned(node.span);
-                return Some(Body::Type { ty, optional: false });
+                return Some(Body::Type { ty, optional: false, form });
             }
-            Some(Body::Members { items, span: node.span })
+            Some(Body::Members { items, span: node.span, form })
         }
         _ => Some(Body::Type {
             ty: model::bare_type("body", node, diagnostics),
             optional: optional.is_some(),
+            form: BodyForm::Json,
         }),
     }
 }

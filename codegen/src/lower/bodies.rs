@@ -1,0 +1,77 @@
+//! Bodies: what is sent, and as what.
+
+use super::models::Registry;
+use super::types::POISONED;
+use crate::ast::{BodyForm, ModelKind, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Field, Media, Scalar, Type};
+use crate::parse::shown;
+
+/// How members travel.
+pub(super) fn media(form: BodyForm) -> Media {
+    match form {
+        BodyForm::Json => Media::Json,
+        BodyForm::Form => Media::Form,
+        BodyForm::Multipart => Media::Multipart,
+    }
+}
+
+impl Registry<'_> {
+    /// The type of a body that is one value, and how it travels.
+    pub(super) fn whole_body(
+        &mut self,
+        expr: &TypeExpr,
+        form: BodyForm,
+        diagnostics: &mut Diagnostics,
+    ) -> (Type, Media) {
+        if let (TypeKind::Raw { text, media }, BodyForm::Json) = (&expr.kind, form) {
+            let media = media.as_ref().map(|media| media.value.as_str());
+            return if *text {
+                let kind = format!("{}; charset=utf-8", media.unwrap_or("text/plain"));
+                (Type::Scalar(Scalar::String), Media::Text(kind))
+            } else {
+                let kind = media.unwrap_or("application/octet-stream").to_owned();
+                (Type::Scalar(Scalar::Bytes), Media::Bytes(kind))
+            };
+        }
+        let forms = self.forms;
+        let ty = self.resolve(expr, forms, diagnostics);
+        if form == BodyForm::Form && !self.has_members(&ty) {
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_BODY, expr.span, "this cannot travel as a form")
+                    .label("only an object or a map has members")
+                    .help("write them here: `form: { name: string }`"),
+            );
+        }
+        (ty, media(form))
+    }
+
+    /// Whether a type is an object or a map.
+    fn has_members(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Map(_) => true,
+            Type::Model(id) => {
+                !matches!(self.model(*id).kind, ModelKind::Alias(_) | ModelKind::Enum { .. })
+            }
+            ty => *ty == POISONED,
+        }
+    }
+}
+
+/// Members that have no form outside JSON.
+pub(super) fn check_members(fields: &[Field], media: &Media, diagnostics: &mut Diagnostics) {
+    let held = |ty: &Type| match ty {
+        Type::List(item) => matches!(**item, Type::List(_) | Type::Map(_)),
+        _ => false,
+    };
+    for field in fields.iter().filter(|field| *media == Media::Form && held(&field.ty)) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_BODY,
+                field.span,
+                format!("`{}` cannot travel in a form", shown(&field.wire)),
+            )
+            .label("lists of lists and of maps have no form"),
+        );
+    }
+}

@@ -1,0 +1,265 @@
+//! Bodies in parts: texts, objects and files.
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+use std::fmt::{self, Write as _};
+use std::io::{self, Read};
+
+/// A file to send: its name, its content and perhaps its media type.
+///
+/// ```
+/// use clientwright_runtime::File;
+///
+/// let file = File::new("cat.png", vec![0x89, 0x50]).content_type("image/png");
+/// assert_eq!(file.name(), "cat.png");
+/// assert_eq!(file, File::from(("cat.png", vec![0x89, 0x50])).content_type("image/png"));
+/// ```
+///
+/// The content is in memory. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    name: String,
+    content_type: Option<String>,
+    content: Bytes,
+}
+
+impl File {
+    /// A file of this name, sent as `application/octet-stream`.
+    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        Self { name: name.into(), content_type: None, content: content.into() }
+    }
+
+    /// A file with all that the reader gives.
+    ///
+    /// # Errors
+    /// The reader's.
+    pub fn from_reader(name: impl Into<String>, mut reader: impl Read) -> io::Result<Self> {
+        let mut content = Vec::new();
+        reader.read_to_end(&mut content)?;
+        Ok(Self::new(name, content))
+    }
+
+    /// Says what the content is, like `image/png`.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The content.
+    pub fn content(&self) -> &Bytes {
+        &self.content
+    }
+}
+
+impl<N: Into<String>, C: Into<Bytes>> From<(N, C)> for File {
+    fn from((name, content): (N, C)) -> Self {
+        Self::new(name, content)
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("content_len", &self.content.len())
+            .finish()
+    }
+}
+
+/// One file, several or none.
+pub trait Files {
+    /// Hands over each of them.
+    fn each(&self, take: &mut dyn FnMut(&File));
+}
+
+impl Files for File {
+    fn each(&self, take: &mut dyn FnMut(&File)) {
+        take(self);
+    }
+}
+
+impl<F: Files> Files for Option<F> {
+    fn each(&self, take: &mut dyn FnMut(&File)) {
+        self.iter().for_each(|files| files.each(take));
+    }
+}
+
+impl<F: Files> Files for Vec<F> {
+    fn each(&self, take: &mut dyn FnMut(&File)) {
+        self.iter().for_each(|files| files.each(take));
+    }
+}
+
+/// The parts of a body.
+#[derive(Default)]
+pub(crate) struct Parts(Vec<Part>);
+
+struct Part {
+    /// The headers, each with its line end.
+    head: String,
+    content: Bytes,
+}
+
+impl Parts {
+    /// Adds a value as JSON has it: texts and numbers as they are, objects as JSON, the items of a
+    /// list each on its own, null not at all.
+    pub(crate) fn value(&mut self, name: &str, json: &str) -> Result<(), serde_json::Error> {
+        match json.as_bytes().first() {
+            Some(b'"') => {
+                let text: String = serde_json::from_str(json)?;
+                self.add(name, "", text.into());
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(json)?;
+                for item in items {
+                    self.value(name, item.get())?;
+                }
+            }
+            Some(b'{') => {
+                let kind = "Content-Type: application/json\r\n";
+                self.add(name, kind, json.to_owned().into());
+            }
+            Some(b'n') | None => {}
+            Some(_) => self.add(name, "", json.to_owned().into()),
+        }
+        Ok(())
+    }
+
+    /// Adds a file, or refuses its content type.
+    pub(crate) fn file(&mut self, name: &str, file: &File) -> Result<(), ()> {
+        let content_type = file.content_type.as_deref().unwrap_or("application/octet-stream");
+        if !content_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+            return Err(());
+        }
+        let mut more = String::with_capacity(file.name.len() + content_type.len() + 16);
+        // Writing into a String does not fail.
+        let _ = write!(
+            more,
+            "\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n",
+            Quoted(&file.name)
+        );
+        self.part(name, &more, file.content.clone());
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str, headers: &str, content: Bytes) {
+        self.part(name, &["\"\r\n", headers].concat(), content);
+    }
+
+    fn part(&mut self, name: &str, rest: &str, content: Bytes) {
+        let head = format!("Content-Disposition: form-data; name=\"{}{rest}", Quoted(name));
+        self.0.push(Part { head, content });
+    }
+
+    /// The content type and the body.
+    pub(crate) fn finish(self) -> (String, Bytes) {
+        let boundary = self.boundary();
+        let size: usize = self.0.iter().map(|part| part.head.len() + part.content.len()).sum();
+        let mut body = Vec::with_capacity(size + (self.0.len() + 1) * (boundary.len() + 8));
+        for part in &self.0 {
+            for piece in [
+                b"--",
+                boundary.as_bytes(),
+                b"\r\n",
+                part.head.as_bytes(),
+                b"\r\n",
+                &part.content,
+                b"\r\n",
+            ] {
+                body.extend_from_slice(piece);
+            }
+        }
+        for piece in ["--", &boundary, "--\r\n"] {
+            body.extend_from_slice(piece.as_bytes());
+        }
+        (format!("multipart/form-data; boundary={boundary}"), body.into())
+    }
+
+    /// A text that stands in no part. Not random, so that the same call sends the same bytes.
+    fn boundary(&self) -> String {
+        let mut number = 0_u32;
+        loop {
+            let boundary = format!("clientwright-{number:08}");
+            let found = |part: &Part| {
+                part.content.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes())
+            };
+            if !self.0.iter().any(found) {
+                return boundary;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// A name inside quotes, as browsers write it.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '"' => f.write_str("%22")?,
+                '\r' => f.write_str("%0D")?,
+                '\n' => f.write_str("%0A")?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_all_kinds() {
+        let mut parts = Parts::default();
+        for json in [r#""a\"b""#, "1.5", "true", "null", r#"["x",{"y":1}]"#] {
+            parts.value("n\"\r\n", json).unwrap();
+        }
+        let file = File::new("ü\n.txt", "content").content_type("text/plain");
+        parts.file("f", &file).unwrap();
+        let (kind, body) = parts.finish();
+        assert_eq!(kind, "multipart/form-data; boundary=clientwright-00000000");
+        let text = std::str::from_utf8(&body).unwrap().replace("\r\n", "\n");
+        let head = "--clientwright-00000000\nContent-Disposition: form-data; name=";
+        let named = format!("{head}\"n%22%0D%0A\"\n");
+        assert_eq!(
+            text,
+            format!(
+                "{named}\na\"b\n{named}\n1.5\n{named}\ntrue\n{named}\nx\n\
+                 {named}Content-Type: application/json\n\n{{\"y\":1}}\n\
+                 {head}\"f\"; filename=\"ü%0A.txt\"\nContent-Type: text/plain\n\ncontent\n\
+                 --clientwright-00000000--\n"
+            )
+        );
+    }
+
+    #[test]
+    fn the_boundary_stands_in_no_part() {
+        let mut parts = Parts::default();
+        parts.file("f", &File::new("f", "--clientwright-00000000\r\n")).unwrap();
+        assert!(parts.finish().0.ends_with("clientwright-00000001"));
+        let bad = File::new("f", "").content_type("a\r\nb");
+        assert!(Parts::default().file("f", &bad).is_err());
+    }
+
+    #[test]
+    fn files() {
+        let file = File::from_reader("a", &b"secret"[..]).unwrap();
+        assert_eq!(&file.content()[..], b"secret");
+        assert!(!format!("{file:?}").contains("secret"));
+        let mut count = 0;
+        Some(vec![file.clone(), file]).each(&mut |_| count += 1);
+        None::<File>.each(&mut |_| count += 1);
+        assert_eq!(count, 2);
+    }
+}
