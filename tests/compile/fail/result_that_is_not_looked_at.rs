@@ -1,0 +1,14 @@
+#![deny(unused_must_use)]
+
+use clientwright_providers::punt;
+use clientwright_providers::runtime::Blocking;
+
+async fn awaited(punt: &punt::Client) {
+    punt.subscriptions().delete("1").await;
+}
+
+fn sent(punt: &punt::Client<Blocking>) {
+    punt.subscriptions().delete("1").send();
+}
+
+fn main() {}
