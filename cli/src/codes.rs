@@ -30,6 +30,11 @@ The name of the provider is the name of its module, so each specification of a r
       name: punt
 
 Files that belong to one provider are given as their folder, not one by one.";
+
+    LAYOUT = "E0093", "the layout of a specification is another one", "\
+`clientwright fmt --check` compares each file with its canonical layout and found a difference: indentation,
+blank lines, quotes that are not needed, the order of the keys at the top, or something in `{ }` that is too
+long for a line. Run `clientwright fmt`, which writes that layout and changes nothing that is said.";
 }
 
 /// Every code of the language and of the command line, in order.

@@ -6,6 +6,7 @@
 pub mod build_script;
 pub mod coverage;
 pub mod diag;
+pub mod format;
 mod krate;
 pub mod load;
 pub mod output;

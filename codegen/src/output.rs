@@ -16,6 +16,7 @@ mod fingerprint;
 mod manifest;
 mod paths;
 mod plan;
+mod replace;
 mod write;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::Generated;
 
 pub use compare::{Difference, Kind, compare};
 pub use manifest::MANIFEST;
+pub use replace::replace;
 pub use write::{Written, write};
 
 /// Generated files by path, `/`-separated and relative.

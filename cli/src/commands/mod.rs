@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod explain;
+mod fmt;
 mod generate;
 
 use clap::Subcommand;
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Generate(generate::Args),
     Coverage(coverage::Args),
+    Fmt(fmt::Args),
     Explain(explain::Args),
 }
 
@@ -24,6 +26,7 @@ impl Command {
             Self::Check(args) => check::run(args, console),
             Self::Generate(args) => generate::run(args, console),
             Self::Coverage(args) => coverage::run(args, console),
+            Self::Fmt(args) => fmt::run(args, console),
             Self::Explain(args) => explain::run(args, console),
         }
     }

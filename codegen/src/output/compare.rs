@@ -91,6 +91,14 @@ pub fn compare(files: &Files, dir: &Path) -> io::Result<Vec<Difference>> {
     Ok(differences)
 }
 
+impl Kind {
+    /// The first line in which two texts differ; none for the same text. Line ends count.
+    #[must_use]
+    pub fn between(found: &str, expected: &str) -> Option<Self> {
+        (found != expected).then(|| first_line(found, expected))
+    }
+}
+
 /// The first line in which two different texts differ.
 fn first_line(found: &str, expected: &str) -> Kind {
     let mut lines = (found.split('\n'), expected.split('\n'));
@@ -100,7 +108,7 @@ fn first_line(found: &str, expected: &str) -> Kind {
         let (a, b) = (lines.0.next(), lines.1.next());
         let plain = |line: Option<&str>| line.map(|l| l.strip_suffix('\r').unwrap_or(l).to_owned());
         let (found, expected) = (plain(a), plain(b));
-        // Texts that differ only in bytes that are no UTF-8 differ in their last line.
+        // Texts that differ only in bytes that are no UTF-8, or in line ends, differ in their last line.
         if found != expected || found.is_none() {
             return Kind::Line { number, found, expected };
         }

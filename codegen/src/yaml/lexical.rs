@@ -4,13 +4,13 @@
 //! fails and never looks at a byte more than a few times.
 
 /// Where the line of `at` begins.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
     let before = &text.as_bytes()[..at.min(text.len())];
     before.iter().rposition(|b| is_break(*b)).map_or(0, |found| found + 1)
 }
 
 /// Where the line of `at` ends, before its line break.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     let after = &text.as_bytes()[at..];
     after.iter().position(|b| is_break(*b)).map_or(text.len(), |found| at + found)
@@ -60,7 +60,7 @@ pub(super) fn plain_end(text: &str, at: usize, flow: bool) -> usize {
 }
 
 /// Where the comment begins that follows `at` on its line with nothing but blanks between.
-pub(super) fn comment_after(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn comment_after(text: &str, at: usize) -> Option<usize> {
     let hash = skip_blanks(text, at);
     (hash > at && text.as_bytes().get(hash) == Some(&b'#')).then_some(hash)
 }
@@ -180,7 +180,7 @@ pub(super) fn quote_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// A text in quotes, in the kind that needs fewer escapes.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) {
         format!("'{}'", text.replace('\'', "''"))
     } else {

@@ -6,7 +6,7 @@
 
 mod fault;
 mod fault_tokens;
-mod lexical;
+pub(crate) mod lexical;
 pub(crate) mod node;
 pub(crate) mod parse;
 mod preflight;
@@ -18,4 +18,4 @@ mod tree;
 mod tests;
 
 pub(crate) use node::{Entry, Node, Scalar, Style, Value};
-pub(crate) use parse::parse;
+pub(crate) use parse::{comments, parse};

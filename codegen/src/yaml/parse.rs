@@ -10,7 +10,7 @@ use crate::source::FileId;
 
 use super::fault::{Fault, Kind, Stop};
 use super::tree::{MAX_DEPTH, Tree};
-use super::{Node, Style, preflight, recover};
+use super::{Node, Style, lexical, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
 const MAX_FAULTS: usize = 20;
@@ -132,6 +132,26 @@ fn read<'t>(
         }
     }
     Ok(())
+}
+
+/// The comments of a text without faults, in order, from their `#` to the end of their line.
+pub(crate) fn comments(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut options =
+        options! { flow_nesting_limit: SCANNER_DEPTH, block_nesting_limit: SCANNER_DEPTH };
+    options.set_emit_comments(true);
+    options.max_buffered_comment_events = usize::MAX;
+    let mut found = Vec::new();
+    for next in Parser::new_from_str_with_options(text, options) {
+        let (event, place) = next.ok()?;
+        if matches!(event, Event::Comment(..)) {
+            let start = place.start.byte_offset()?;
+            found.push(start..lexical::line_end(text, start));
+        }
+    }
+    // They are handed out with the tokens they were found before.
+    found.sort_by_key(|comment| comment.start);
+    found.dedup();
+    Some(found)
 }
 
 fn scalar_style(style: ScalarStyle) -> Style {

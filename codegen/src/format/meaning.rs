@@ -1,0 +1,53 @@
+//! Whether two texts say the same.
+
+use super::{read, root, scalar};
+use crate::yaml::{self, Entry, Node, Style, Value};
+
+/// Whether both have the same values and the same comments. The order of the keys at the top means nothing, and
+/// comments go with them.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let trees = match (read(one), read(other)) {
+        (None, None) => true,
+        (Some(one), Some(other)) => match (one.as_mapping(), other.as_mapping()) {
+            (Some(one), Some(other)) => entries(&root::ordered(one), &root::ordered(other)),
+            _ => nodes(&one, &other),
+        },
+        _ => false,
+    };
+    trees && comments(one) == comments(other)
+}
+
+/// The texts of all comments, sorted.
+fn comments(text: &str) -> Option<Vec<&str>> {
+    let found = yaml::comments(text)?;
+    let mut texts: Vec<&str> =
+        found.into_iter().map(|place| text.get(place).unwrap_or_default().trim_end()).collect();
+    texts.sort_unstable();
+    Some(texts)
+}
+
+fn entries(one: &[&Entry], other: &[&Entry]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(a, b)| a.key.value == b.key.value && nodes(&a.value, &b.value))
+}
+
+fn nodes(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Null, Value::Null) => true,
+        // In quotes a number is a text.
+        (Value::Scalar(a), Value::Scalar(b)) => {
+            let quoted = a.style != Style::Plain && b.style != Style::Plain;
+            a.text == b.text && (a.style == b.style || quoted || scalar::is_only_text(&a.text))
+        }
+        (Value::Sequence(a), Value::Sequence(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| nodes(a, b))
+        }
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            entries(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,155 @@
+//! How a text is written: without quotes where nobody could misunderstand that.
+
+use crate::yaml::lexical::quoted;
+use crate::yaml::{Scalar, Style};
+
+/// What a reader of some version of YAML takes for something else than a text.
+const WORDS: [&str; 13] =
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "none"];
+
+/// Whether a text is one with quotes and without: no number, date, truth value or nothing.
+pub(super) fn is_only_text(text: &str) -> bool {
+    text.contains('\n') || is_word(text)
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() || c == '/')
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text needs no quotes, and nobody would expect them, inside `{ }` and `[ ]` or outside.
+fn is_plain(text: &str, flow: bool) -> bool {
+    is_word(text)
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        // These are allowed in many places; who has quoted them wanted to be sure.
+        && !text.contains(['#', '"', '\\', '[', ']', '{', '}'])
+        && (!flow || !text.contains(','))
+        && text.chars().all(is_visible)
+}
+
+/// Letters, figures, what ASCII has, and the punctuation of texts; all else may be invisible.
+fn is_visible(c: char) -> bool {
+    c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric() || "–—…“”‘’„«»·×°€£§".contains(c)
+}
+
+/// A key. Which quotes it has means nothing.
+pub(super) fn key(text: &str, source: &str, flow: bool) -> String {
+    let quoted = source.starts_with(['"', '\'']);
+    if is_plain(text, flow) {
+        text.to_owned()
+    } else if source.contains('\n') {
+        escaped(text)
+    } else if quoted {
+        in_quotes(text, source)
+    } else {
+        source.to_owned()
+    }
+}
+
+/// A text on one line; `keep` keeps quotes that are not needed.
+pub(super) fn line(scalar: &Scalar, source: &str, flow: bool, keep: bool) -> String {
+    let text = scalar.text.as_str();
+    match scalar.style {
+        Style::Plain if text.contains('\n') => escaped(text),
+        Style::Plain => text.to_owned(),
+        Style::Literal | Style::Folded => escaped(text),
+        Style::SingleQuoted | Style::DoubleQuoted if !keep && is_plain(text, flow) => {
+            text.to_owned()
+        }
+        Style::SingleQuoted | Style::DoubleQuoted => in_quotes(text, source),
+    }
+}
+
+/// In double quotes where no escape is needed for that; otherwise as the author wrote it.
+fn in_quotes(text: &str, source: &str) -> String {
+    if !source.contains('\n') && (source.contains('\\') || text.contains(['"', '\\'])) {
+        source.to_owned()
+    } else if text.chars().all(is_visible) {
+        quoted(text)
+    } else if source.contains('\n') || source.starts_with('\'') {
+        escaped(text)
+    } else {
+        source.to_owned()
+    }
+}
+
+/// In double quotes, with an escape for all that cannot be seen.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_visible(c) => out.push(c),
+            c => out.push_str(&match u32::from(c) {
+                number @ ..0x100 => format!("\\x{number:02x}"),
+                number @ ..0x1_0000 => format!("\\u{number:04x}"),
+                number => format!("\\U{number:08x}"),
+            }),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A long text without quotes on several lines, the first of which has less room. A line that could be read as
+/// something else begins with no such word.
+pub(super) fn wrapped(text: &str, first: usize, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut room = first;
+    for word in text.split(' ') {
+        let fits = line.chars().count() + 1 + word.chars().count() <= room;
+        let begins = word.starts_with(char::is_alphanumeric) && !line.ends_with(' ');
+        if line.is_empty() && lines.is_empty() || fits || !begins {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        } else {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
+            room = width;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// A block text: what stands behind the colon, and its lines without indentation. None if it has to be quoted.
+pub(super) fn block(scalar: &Scalar, source: &str) -> Option<(String, Vec<String>)> {
+    let text = scalar.text.as_str();
+    let folded = scalar.style == Style::Folded;
+    let header: String = source.chars().take_while(|c| !c.is_whitespace()).collect();
+    if text.trim().is_empty() || text.ends_with("\n\n") {
+        return None;
+    }
+    let lines: Vec<String> = if folded {
+        folded_lines(scalar, source, &header)?
+    } else {
+        text.strip_suffix('\n').unwrap_or(text).split('\n').map(str::to_owned).collect()
+    };
+    let first = lines.iter().find(|line| !line.trim().is_empty())?;
+    let blank = lines.iter().take_while(|line| line.trim().is_empty());
+    if first.starts_with('\t') || blank.into_iter().any(|line| !line.is_empty()) {
+        return None;
+    }
+    let indicator = if first.starts_with(' ') { "2" } else { "" };
+    let chomping = if text.ends_with('\n') { "" } else { "-" };
+    Some((format!("{}{indicator}{chomping}", if folded { '>' } else { '|' }), lines))
+}
+
+/// The lines of a folded text as its author broke them.
+fn folded_lines(scalar: &Scalar, source: &str, header: &str) -> Option<Vec<String>> {
+    // The blanks at the end of its last line are not in the source of a value.
+    let blank = scalar.text.trim_end_matches('\n').ends_with(char::is_whitespace);
+    if blank || header.contains(|c: char| c.is_ascii_digit() || c == '+') {
+        return None;
+    }
+    let lines: Vec<&str> = source.split('\n').skip(1).collect();
+    let first = lines.iter().find(|line| !line.trim().is_empty())?;
+    let indent = first.len() - first.trim_start_matches(' ').len();
+    Some(lines.iter().map(|line| line.get(indent..).unwrap_or_default().to_owned()).collect())
+}
