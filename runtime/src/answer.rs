@@ -2,9 +2,11 @@
 
 use crate::codec::{Codec, Decoded};
 use crate::decode::{self, DecodeError};
+use crate::transport::Clock;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// What a service answered, to be decoded by a request.
 #[derive(Clone, Copy)]
@@ -12,12 +14,23 @@ pub struct Answer<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
     body: &'a Bytes,
+    clock: Option<&'a dyn Clock>,
 }
 
 impl<'a> Answer<'a> {
     /// An answer of these parts.
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, clock: None }
+    }
+
+    /// The same answer, which knows what time it is.
+    pub(crate) fn at(self, clock: &'a dyn Clock) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    /// The time since the year 1970.
+    pub(crate) fn unix(&self) -> Duration {
+        self.clock.map(Clock::unix).unwrap_or_default()
     }
 
     /// The status, as the number that specifications list.

@@ -4,6 +4,7 @@ use crate::build_error::BuildError;
 use crate::client::{Async, Blocking, Client};
 use crate::core::Core;
 use crate::credential::Credential;
+use crate::oauth::{Hooks, Token, TokenSource, TokenStore};
 use crate::provider::Provider;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) server: usize,
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<(usize, Credential)>,
+    pub(crate) tokens: Vec<(usize, Token)>,
+    pub(crate) hooks: Vec<(usize, Hooks)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Retry,
@@ -44,6 +47,30 @@ impl<P> Builder<P> {
     pub fn credential(&mut self, scheme: usize, credential: Credential) {
         self.settings.credentials.retain(|(known, _)| *known != scheme);
         self.settings.credentials.push((scheme, credential));
+    }
+
+    /// Sets the token of an OAuth 2 scheme, by its index in [`Provider::AUTH`].
+    pub fn token(&mut self, scheme: usize, token: impl Into<Token>) {
+        self.settings.tokens.push((scheme, token.into()));
+    }
+
+    /// Says where the tokens of a scheme are kept.
+    pub fn token_store(&mut self, scheme: usize, store: impl TokenStore) {
+        self.hooks(scheme).store = Some(Arc::new(store));
+    }
+
+    /// Says where the tokens of a scheme come from.
+    pub fn token_source(&mut self, scheme: usize, source: impl TokenSource) {
+        self.hooks(scheme).source = Some(Arc::new(source));
+    }
+
+    fn hooks(&mut self, scheme: usize) -> &mut Hooks {
+        let all = &mut self.settings.hooks;
+        let at = all.iter().position(|(known, _)| *known == scheme).unwrap_or_else(|| {
+            all.push((scheme, Hooks::default()));
+            all.len() - 1
+        });
+        &mut all[at].1
     }
 
     /// Chooses a server, by its index in [`Provider::SERVERS`], and sets its variables.
@@ -163,6 +190,8 @@ impl Default for Settings {
             server: 0,
             variables: Vec::new(),
             credentials: Vec::new(),
+            tokens: Vec::new(),
+            hooks: Vec::new(),
             timeout: None,
             attempt_timeout: None,
             retry: Retry::default(),

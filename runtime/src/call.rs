@@ -3,6 +3,7 @@
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::error::CallError;
 use crate::exchange::{Exchange, Step};
+use crate::oauth::{Asked, BoxError, Token};
 use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
@@ -10,6 +11,7 @@ use crate::sensitive::Sensitive;
 use crate::transport::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// The future of an awaited call.
@@ -114,16 +116,29 @@ impl<R: Request> Call<R, Async> {
         let timer = transport.timer();
         let mut exchange =
             Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
+        let mut step = exchange.begin();
         loop {
-            let answer = transport.send(exchange.send()?).await;
-            match exchange.answer(answer) {
+            step = match step {
                 Step::Done(result) => return result,
+                Step::Send(outgoing) => {
+                    let answer = transport.send(outgoing).await;
+                    exchange.answered(answer)
+                }
                 Step::Wait(time) => {
                     if let Some(timer) = timer {
                         timer.sleep(time).await;
                     }
+                    exchange.begin()
                 }
-            }
+                Step::Ask(asked) => {
+                    let said = asked.await;
+                    exchange.heard(said)
+                }
+                Step::Queue(keeper) => {
+                    keeper.freed().await;
+                    exchange.begin()
+                }
+            };
         }
     }
 }
@@ -145,12 +160,31 @@ impl<R: Request> Call<R, Blocking> {
     pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
         let transport = self.client.transport();
         let mut exchange = Exchange::new(self.client.core(), &self.request, &self.options, true);
+        let mut step = exchange.begin();
         loop {
-            let answer = transport.send(exchange.send()?);
-            match exchange.answer(answer) {
+            step = match step {
                 Step::Done(result) => return result,
-                Step::Wait(time) => transport.sleep(time),
-            }
+                Step::Send(outgoing) => exchange.answered(transport.send(outgoing)),
+                Step::Wait(time) => {
+                    transport.sleep(time);
+                    exchange.begin()
+                }
+                Step::Ask(asked) => exchange.heard(at_once(asked)),
+                Step::Queue(keeper) => {
+                    keeper.wait();
+                    exchange.begin()
+                }
+            };
+        }
+    }
+}
+
+/// What a hook says that has nothing to wait for; there is nothing here that could wait.
+fn at_once(mut asked: Asked) -> Result<Option<Token>, BoxError> {
+    match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(said) => said,
+        Poll::Pending => {
+            Err("it is not ready at once, as it has to be in a blocking client".into())
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A client: its prepared settings and its transport.
 
+use crate::build_error::BuildError;
 use crate::core::Core;
+use crate::oauth::Token;
 use crate::transport::{BlockingTransport, Transport};
 use std::fmt;
 use std::sync::Arc;
@@ -47,6 +49,26 @@ struct Inner<M: Mode> {
 impl<M: Mode> Client<M> {
     pub(crate) fn new(core: Core, transport: M::Transport) -> Self {
         Self { inner: Arc::new(Inner { core, transport }) }
+    }
+
+    /// The same client with another token of a scheme, by its index in
+    /// [`Provider::AUTH`](crate::Provider::AUTH): the client of another user.
+    ///
+    /// # Errors
+    /// The token cannot be sent.
+    pub fn with_token(&self, scheme: usize, token: impl Into<Token>) -> Result<Self, BuildError> {
+        let core = self.core().with_token(scheme, token.into())?;
+        Ok(Self::new(core, self.transport().clone()))
+    }
+
+    /// Asks a user for access, by the index of the scheme in
+    /// [`Provider::AUTH`](crate::Provider::AUTH).
+    ///
+    /// # Errors
+    /// The builder was not given the id of the app.
+    #[cfg(feature = "oauth2")]
+    pub fn authorize(&self, scheme: usize) -> Result<crate::Authorization, BuildError> {
+        self.core().authorize(scheme)
     }
 
     pub(crate) fn core(&self) -> &Core {

@@ -3,9 +3,10 @@
 use crate::base::Base;
 use crate::build_error::BuildError;
 use crate::builder::Settings;
-use crate::credential::Prepared;
+use crate::credential::{Credential, Prepared};
 use crate::method::Auth;
-use crate::provider::{AuthScheme, Provider, Server};
+use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
+use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
 use crate::transport::Clock;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The prepared settings of a client. Nothing of a call is decided here.
+#[derive(Clone)]
 pub(crate) struct Core {
     /// One for each server of the provider; `None` if its variables were not set.
     bases: Vec<Option<Base>>,
@@ -23,11 +25,13 @@ pub(crate) struct Core {
     schemes: &'static [AuthScheme],
     /// One for each scheme.
     credentials: Vec<Option<Prepared>>,
+    /// One for each scheme with tokens that change.
+    keepers: Vec<Option<Arc<Keeper>>>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Retry,
-    pub(crate) budget: Budget,
+    pub(crate) budget: Arc<Budget>,
     pub(crate) retry_on: &'static [u16],
     pub(crate) rate_limit: &'static RateLimitHeaders,
     pub(crate) clock: Arc<dyn Clock>,
@@ -68,7 +72,7 @@ impl Core {
         for (index, credential) in &settings.credentials {
             if let (Some(place), Some(scheme)) = (credentials.get_mut(*index), schemes.get(*index))
             {
-                *place = Some(credential.prepare(scheme)?);
+                *place = credential.prepare(scheme)?;
             }
         }
         Ok(Self {
@@ -77,11 +81,12 @@ impl Core {
             chosen: settings.server,
             schemes,
             credentials,
+            keepers: keepers(schemes, settings)?,
             headers: headers(facts, settings)?,
             timeout: settings.timeout,
             attempt_timeout: settings.attempt_timeout,
             retry: settings.retry,
-            budget: Budget::new(&settings.retry),
+            budget: Arc::new(Budget::new(&settings.retry)),
             retry_on: facts.retry_on,
             rate_limit: facts.rate_limit,
             clock: Arc::clone(&settings.clock),
@@ -103,6 +108,34 @@ impl Core {
         self.bases.iter().flatten().map(Base::as_str)
     }
 
+    /// The first alternative that has all of its credentials.
+    fn chosen(&self, auth: Auth) -> Result<&'static [usize], String> {
+        let Auth::AnyOf(alternatives) = auth else { return Ok(&[]) };
+        if alternatives.is_empty() {
+            return Ok(&[]);
+        }
+        let has_all = |set: &&&[usize]| set.iter().all(|&index| self.is_configured(index));
+        alternatives.iter().find(has_all).copied().ok_or_else(|| self.needed(alternatives))
+    }
+
+    fn is_configured(&self, index: usize) -> bool {
+        let prepared = self.credentials.get(index).is_some_and(Option::is_some);
+        prepared || self.keeper(index).is_some_and(|keeper| keeper.is_configured())
+    }
+
+    fn keeper(&self, index: usize) -> Option<&Arc<Keeper>> {
+        self.keepers.get(index)?.as_ref()
+    }
+
+    /// The keeper of the token that a method needs, if it needs one that changes.
+    pub(crate) fn keeper_for(&self, auth: Auth) -> Option<Arc<Keeper>> {
+        if self.keepers.iter().all(Option::is_none) {
+            return None;
+        }
+        let chosen = self.chosen(auth).ok()?;
+        chosen.iter().find_map(|&index| self.keeper(index)).cloned()
+    }
+
     /// Adds the credentials of the first alternative that has all of them.
     pub(crate) fn authenticate(
         &self,
@@ -110,20 +143,61 @@ impl Core {
         headers: &mut HeaderMap,
         url: &mut String,
     ) -> Result<(), String> {
-        let Auth::AnyOf(alternatives) = auth;
-        if alternatives.is_empty() {
-            return Ok(());
-        }
-        for alternative in alternatives {
-            let credential = |index: &usize| self.credentials.get(*index)?.as_ref();
-            if alternative.iter().all(|index| credential(index).is_some()) {
-                for credential in alternative.iter().filter_map(credential) {
-                    credential.add(headers, url);
-                }
-                return Ok(());
+        for &index in self.chosen(auth)? {
+            // A token comes before what was set for good: bearer tokens have a source as well.
+            let token = self.keeper(index).and_then(|keeper| keeper.prepared());
+            let fixed = || self.credentials.get(index)?.clone();
+            if let Some(credential) = token.or_else(fixed) {
+                credential.add(headers, url, &*self.clock);
             }
         }
-        Err(self.needed(alternatives))
+        Ok(())
+    }
+
+    /// What the app proves itself with in the form of a token request.
+    pub(crate) fn client_secret(&self, auth: Auth) -> Result<Option<&ClientSecret>, String> {
+        let Auth::Client(index) = auth else { return Ok(None) };
+        let oauth = self.keeper(index).and_then(|keeper| keeper.oauth.as_ref());
+        match oauth.and_then(|oauth| oauth.client.as_ref()) {
+            Some(client) => Ok(Some(client)),
+            None => Err("needs the id of the client, which its builder was not given".to_owned()),
+        }
+    }
+
+    /// The same settings with another token of a scheme.
+    pub(crate) fn with_token(&self, scheme: usize, token: Token) -> Result<Self, BuildError> {
+        let mut core = self.clone();
+        let name = self.schemes.get(scheme).map_or("?", |scheme| scheme.name);
+        let oauth = self.keeper(scheme).and_then(|keeper| keeper.oauth.clone());
+        // Store and source are of the token before.
+        let keeper = Keeper::new(name, oauth, Hooks::default());
+        keeper.install(token, &*self.clock).map_err(|why| BuildError::credential(name, why))?;
+        if let Some(place) = core.keepers.get_mut(scheme) {
+            *place = Some(Arc::new(keeper));
+        }
+        Ok(core)
+    }
+
+    /// The question to a user whether the app may have access.
+    #[cfg(feature = "oauth2")]
+    pub(crate) fn authorize(
+        &self,
+        scheme: usize,
+    ) -> Result<crate::oauth::Authorization, BuildError> {
+        let oauth = self.keeper(scheme).and_then(|keeper| keeper.oauth.as_ref());
+        let endpoint = oauth.and_then(|oauth| Some((oauth, oauth.facts.authorize_url?)));
+        let client_id = oauth.and_then(|oauth| oauth.client_id.as_deref());
+        match (endpoint, client_id) {
+            (Some((oauth, url)), Some(id)) => {
+                Ok(crate::oauth::Authorization::new(url, oauth.facts, id, &*self.clock))
+            }
+            _ => {
+                let name = self.schemes.get(scheme).map_or("?", |scheme| scheme.name);
+                Err(BuildError::new(format!(
+                    "`{name}` needs the id of the client, which its builder was not given"
+                )))
+            }
+        }
     }
 
     fn needed(&self, alternatives: &[&[usize]]) -> String {
@@ -140,6 +214,53 @@ impl Core {
             }
         }
     }
+}
+
+fn keepers(
+    schemes: &'static [AuthScheme],
+    settings: &Settings,
+) -> Result<Vec<Option<Arc<Keeper>>>, BuildError> {
+    schemes.iter().enumerate().map(|(index, scheme)| keeper(index, scheme, settings)).collect()
+}
+
+fn keeper(
+    index: usize,
+    scheme: &'static AuthScheme,
+    settings: &Settings,
+) -> Result<Option<Arc<Keeper>>, BuildError> {
+    let credential = |index: usize| {
+        settings
+            .credentials
+            .iter()
+            .find(|(known, _)| *known == index)
+            .map(|(_, credential)| credential)
+    };
+    let hooks = settings.hooks.iter().find(|(known, _)| *known == index);
+    let hooks = hooks.map(|(_, hooks)| hooks.clone()).unwrap_or_default();
+    let oauth = match &scheme.kind {
+        SchemeKind::OAuth2(facts) => {
+            let client = match facts.token.auth {
+                Auth::AnyOf(&[&[client]]) => credential(client),
+                Auth::Client(client) => credential(client),
+                Auth::AnyOf(_) => None,
+            };
+            Some(Oauth {
+                facts,
+                has_client: client.is_some(),
+                client: client.and_then(Credential::client_secret).cloned(),
+                client_id: client.and_then(Credential::client_id).map(str::to_owned),
+            })
+        }
+        _ if hooks.source.is_some() => None,
+        _ => return Ok(None),
+    };
+    let keeper = Keeper::new(scheme.name, oauth, hooks);
+    if let Some((_, token)) = settings.tokens.iter().rfind(|(known, _)| *known == index) {
+        keeper
+            .install(token.clone(), &*settings.clock)
+            .map_err(|why| BuildError::credential(scheme.name, why))?;
+    }
+    Ok(Some(Arc::new(keeper)))
 }
 
 fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Option<Base>>, BuildError> {

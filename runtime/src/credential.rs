@@ -1,12 +1,18 @@
 //! Credentials, and what is sent of them.
 
 use crate::build_error::BuildError;
+#[cfg(feature = "jwt")]
+use crate::jwt::{Jwt, Signer};
+use crate::oauth::ClientSecret;
 use crate::param::Sink;
 use crate::provider::{AuthScheme, SchemeKind};
 use crate::sensitive::Sensitive;
+use crate::transport::Clock;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
+#[cfg(feature = "jwt")]
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// A credential for one of the provider's schemes. `Debug` shows none of it.
@@ -15,9 +21,19 @@ pub struct Credential(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Basic { username: Sensitive<String>, password: Sensitive<String> },
-    Bearer { token: Sensitive<String> },
-    Key { key: Sensitive<String> },
+    Basic {
+        username: Sensitive<String>,
+        password: Sensitive<String>,
+    },
+    Bearer {
+        token: Sensitive<String>,
+    },
+    Key {
+        key: Sensitive<String>,
+    },
+    Client(ClientSecret),
+    #[cfg(feature = "jwt")]
+    Jwt(Jwt),
 }
 
 impl Credential {
@@ -39,10 +55,42 @@ impl Credential {
         Self(Kind::Key { key: key.into() })
     }
 
+    /// What an app proves itself with at a token endpoint; `None` for one that keeps no secret.
+    pub fn client(
+        id: impl Into<Sensitive<String>>,
+        secret: Option<impl Into<Sensitive<String>>>,
+    ) -> Self {
+        Self(Kind::Client(ClientSecret { id: id.into(), secret: secret.map(Into::into) }))
+    }
+
+    /// A key that signs tokens.
+    #[cfg(feature = "jwt")]
+    pub fn jwt(key: Jwt) -> Self {
+        Self(Kind::Jwt(key))
+    }
+
+    /// What goes into the form of a token request.
+    pub(crate) fn client_secret(&self) -> Option<&ClientSecret> {
+        match &self.0 {
+            Kind::Client(client) => Some(client),
+            _ => None,
+        }
+    }
+
+    /// The public half of what an app proves itself with.
+    pub(crate) fn client_id(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Basic { username: id, .. } | Kind::Client(ClientSecret { id, .. }) => {
+                Some(id.expose())
+            }
+            _ => None,
+        }
+    }
+
     /// What is sent for it.
-    pub(crate) fn prepare(&self, scheme: &AuthScheme) -> Result<Prepared, BuildError> {
+    pub(crate) fn prepare(&self, scheme: &AuthScheme) -> Result<Option<Prepared>, BuildError> {
         let refused = |why: &str| BuildError::credential(scheme.name, why);
-        match (&self.0, scheme.kind) {
+        let prepared = match (&self.0, scheme.kind) {
             (Kind::Basic { username, password }, SchemeKind::Basic) => {
                 basic(username, password).map_err(refused)
             }
@@ -56,8 +104,16 @@ impl Credential {
             }
             (Kind::Key { key }, SchemeKind::Query(name)) => Ok(Prepared::Query(pair(name, key))),
             (Kind::Key { key }, SchemeKind::Cookie(name)) => cookie(name, key).map_err(refused),
+            #[cfg(feature = "jwt")]
+            (Kind::Jwt(key), SchemeKind::Jwt(lifetime)) => {
+                let signer = Signer::new(key.clone(), lifetime).map_err(refused)?;
+                Ok(Prepared::Signed(Arc::new(signer)))
+            }
+            // Goes to the token endpoint only.
+            (Kind::Client(_), SchemeKind::OAuth2(_)) => return Ok(None),
             _ => Err(refused("this is of another scheme")),
-        }
+        };
+        prepared.map(Some)
     }
 }
 
@@ -113,12 +169,22 @@ pub(crate) enum Prepared {
     Query(Sensitive<String>),
     /// A pair of the header `Cookie`.
     Cookie(Sensitive<String>),
+    /// A token that is signed when there is need of it.
+    #[cfg(feature = "jwt")]
+    Signed(Arc<Signer>),
 }
 
 impl Prepared {
     /// Puts it into a request.
-    pub(crate) fn add(&self, headers: &mut HeaderMap, url: &mut String) {
+    #[cfg_attr(not(feature = "jwt"), allow(unused_variables, reason = "nothing else ends"))]
+    pub(crate) fn add(&self, headers: &mut HeaderMap, url: &mut String, clock: &dyn Clock) {
         match self {
+            #[cfg(feature = "jwt")]
+            Self::Signed(signer) => {
+                if let Some(prepared) = signer.prepared(clock) {
+                    prepared.add(headers, url, clock);
+                }
+            }
             Self::Header(name, value) => {
                 headers.insert(name, value.clone());
             }

@@ -1,5 +1,7 @@
 //! One call as a state machine, without I/O: both kinds of client drive the same one.
 
+mod access;
+
 use crate::answer::Answer;
 use crate::call::Options;
 use crate::core::Core;
@@ -7,13 +9,16 @@ use crate::decode::DecodeError;
 use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
 use crate::method::{Method, Verb};
+use crate::oauth::{self, Asked, BoxError, Keeper, Token};
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
-use http::header::CONTENT_LENGTH;
+use access::Access;
+use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderName, HeaderValue};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A call under way.
@@ -26,8 +31,14 @@ pub(crate) struct Exchange<'c, R> {
 pub(crate) enum Step<R: Request> {
     /// Nothing: this is the result.
     Done(Result<Response<R::Output>, CallError<R::Error>>),
-    /// Wait this long, then send again.
+    /// Send this, then go on with [`Exchange::answered`].
+    Send(Outgoing),
+    /// Wait this long, then go on with [`Exchange::begin`].
     Wait(Duration),
+    /// Ask the app, then go on with [`Exchange::heard`].
+    Ask(Asked),
+    /// Wait until no other call renews the token, then go on with [`Exchange::begin`].
+    Queue(Arc<Keeper>),
 }
 
 impl<'c, R: Request> Exchange<'c, R> {
@@ -42,26 +53,47 @@ impl<'c, R: Request> Exchange<'c, R> {
         Self { request, attempts: Attempts::new(core, method, options, can_wait) }
     }
 
-    /// Builds the request to send, for the first time or again: what is sent may have changed.
-    pub(crate) fn send(&mut self) -> Result<Outgoing, CallError<R::Error>> {
-        let encode = |encoder: &mut Encoder<'_>| self.request.encode(encoder);
-        self.attempts.send(&encode).map_err(|problem| CallError::new(*problem))
+    /// Sends, for the first time or again: what is sent may have changed.
+    pub(crate) fn begin(&mut self) -> Step<R> {
+        let request = self.request;
+        let todo = self.attempts.begin(&|encoder: &mut Encoder<'_>| request.encode(encoder));
+        self.step(todo)
     }
 
     /// Takes what the transport gave.
-    pub(crate) fn answer(&self, answer: Result<Incoming, TransportError>) -> Step<R> {
-        if let Decision::Wait(delay) = self.attempts.decide(&answer) {
-            return Step::Wait(delay);
+    pub(crate) fn answered(&mut self, answer: Result<Incoming, TransportError>) -> Step<R> {
+        let request = self.request;
+        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
+        let todo = self.attempts.answered(answer, &encode);
+        self.step(todo)
+    }
+
+    /// Takes what the app said.
+    pub(crate) fn heard(&mut self, said: Result<Option<Token>, BoxError>) -> Step<R> {
+        let request = self.request;
+        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
+        let todo = self.attempts.heard(said, &encode);
+        self.step(todo)
+    }
+
+    fn step(&self, todo: Todo) -> Step<R> {
+        match todo {
+            Todo::Send(outgoing) => Step::Send(outgoing),
+            Todo::Wait(time) => Step::Wait(time),
+            Todo::Ask(asked) => Step::Ask(asked),
+            Todo::Queue(keeper) => Step::Queue(keeper),
+            Todo::Fail(problem) => Step::Done(Err(CallError::new(*problem))),
+            Todo::Read(Ok(incoming)) => Step::Done(self.read(incoming)),
+            Todo::Read(Err(error)) => {
+                Step::Done(Err(CallError::new(self.attempts.not_answered(error))))
+            }
         }
-        Step::Done(match answer {
-            Ok(incoming) => self.read(incoming),
-            Err(error) => Err(CallError::new(self.attempts.not_answered(error))),
-        })
     }
 
     fn read(&self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body);
         let attempts = &self.attempts;
+        let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
+            .at(&*attempts.core.clock);
         if attempts.method.succeeds_with(incoming.status) {
             return match R::decode(&answer) {
                 Ok(body) => {
@@ -70,20 +102,33 @@ impl<'c, R: Request> Exchange<'c, R> {
                     Ok(Response { status, headers, body, attempts: attempts.made, rate_limit })
                 }
                 Err(error) => {
-                    Err(CallError::new(attempts.answered(incoming, Verdict::Misfit(error))))
+                    Err(CallError::new(attempts.problem(incoming, Verdict::Misfit(error))))
                 }
             };
         }
         Err(match R::decode_error(&answer) {
             Some(Ok(service)) => {
-                CallError::declared(attempts.answered(incoming, Verdict::Declared), service)
+                CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
             }
             Some(Err(error)) => {
-                CallError::new(attempts.answered(incoming, Verdict::BadError(error)))
+                CallError::new(attempts.problem(incoming, Verdict::BadError(error)))
             }
-            None => CallError::new(attempts.answered(incoming, Verdict::Undeclared)),
+            None => CallError::new(attempts.problem(incoming, Verdict::Undeclared)),
         })
     }
+}
+
+/// How a request writes what it sends.
+type Encode<'a> = &'a dyn Fn(&mut Encoder<'_>);
+
+/// What to do next, before it is known what the answer means.
+enum Todo {
+    Send(Outgoing),
+    Wait(Duration),
+    Ask(Asked),
+    Queue(Arc<Keeper>),
+    Read(Result<Incoming, TransportError>),
+    Fail(Box<Problem>),
 }
 
 /// The attempts of a call. Not generic, so that it is compiled once however many requests there are.
@@ -100,19 +145,18 @@ struct Attempts<'c> {
     limit: Option<Duration>,
     /// Tells the service that all of them are the same call.
     key: Option<HeaderValue>,
+    access: Access,
 }
 
 impl<'c> Attempts<'c> {
     fn new(core: &'c Core, method: &'static Method, options: &'c Options, can_wait: bool) -> Self {
         let start = core.clock.now();
-        Self { core, method, options, can_wait, made: 0, start, limit: None, key: None }
+        let access = Access::new(core.keeper_for(method.auth));
+        Self { core, method, options, can_wait, made: 0, start, limit: None, key: None, access }
     }
 
-    fn send(&mut self, encode: &dyn Fn(&mut Encoder<'_>)) -> Result<Outgoing, Box<Problem>> {
-        self.limit = match (self.attempt_timeout(), self.left()) {
-            (Some(attempt), Some(left)) => Some(attempt.min(left)),
-            (attempt, left) => attempt.or(left),
-        };
+    fn send(&mut self, encode: Encode<'_>) -> Result<Outgoing, Box<Problem>> {
+        self.limit = self.time();
         let mut outgoing = prepare(self.core, self.method, self.options, self.limit, encode)?;
         if let Some(name) = self.method.idempotency_key {
             self.identify(name, &mut outgoing)?;
@@ -136,6 +180,14 @@ impl<'c> Attempts<'c> {
         let key = self.key.get_or_insert_with(|| key(random(), random()));
         outgoing.headers.entry(name).or_insert_with(|| key.clone());
         Ok(())
+    }
+
+    /// How long what is sent now may take.
+    fn time(&self) -> Option<Duration> {
+        match (self.attempt_timeout(), self.left()) {
+            (Some(attempt), Some(left)) => Some(attempt.min(left)),
+            (attempt, left) => attempt.or(left),
+        }
     }
 
     /// How long one attempt may take.
@@ -169,6 +221,11 @@ impl<'c> Attempts<'c> {
             Ok(incoming) => self.failure(incoming),
             Err(error) => Failure::of_transport(error.kind()),
         };
+        self.again(failure, retry::is_repeatable(self.method))
+    }
+
+    /// Whether to send again after this failure.
+    fn again(&self, failure: Failure, repeatable: bool) -> Decision {
         let retry = self.options.retry.as_ref().unwrap_or(&self.core.retry);
         if !self.can_wait {
             return Decision::Stop;
@@ -178,7 +235,7 @@ impl<'c> Attempts<'c> {
             made: self.made,
             elapsed: self.elapsed(),
             left: self.left(),
-            repeatable: retry::is_repeatable(self.method),
+            repeatable,
             random: self.core.clock.random(),
         };
         match retry::decide(retry, &attempt) {
@@ -231,7 +288,7 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    fn answered(&self, incoming: Incoming, verdict: Verdict) -> Problem {
+    fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
         answered(self.method, incoming, verdict).with_attempts(self.made, self.core.rate_limit)
     }
 }
@@ -300,13 +357,20 @@ fn prepare(
     let base = core.base(method.server).map_err(unbuilt)?;
     // Copied with room for what a call usually adds: accept, content type, authorization.
     let mut headers = http::HeaderMap::with_capacity(core.headers.len() + 4);
-    headers.extend(core.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    if method.bare {
+        headers.extend(core.headers.get(USER_AGENT).map(|agent| (USER_AGENT, agent.clone())));
+    } else {
+        headers.extend(core.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
     let mut encoder = Encoder::new(method, base, headers);
     encode(&mut encoder);
-    let Encoded { mut url, mut headers, body } =
+    let Encoded { mut url, mut headers, mut body } =
         encoder.finish().map_err(|error| unbuilt(error.0))?;
-    core.authenticate(method.auth, &mut headers, &mut url)
-        .map_err(|text| Box::new(Problem::new(method, ErrorKind::Auth, text)))?;
+    let unknown = |text: String| Box::new(Problem::new(method, ErrorKind::Auth, text));
+    core.authenticate(method.auth, &mut headers, &mut url).map_err(unknown)?;
+    if let Some(client) = core.client_secret(method.auth).map_err(unknown)? {
+        body = oauth::with_client(&body, client);
+    }
     options.add_headers(&mut headers).map_err(unbuilt)?;
     if body.is_empty() && matches!(method.verb, Verb::Post | Verb::Put | Verb::Patch) {
         // Some servers refuse such a request that says nothing of its body (411), and HTTP libraries

@@ -25,11 +25,14 @@ mod error;
 mod exchange;
 mod forms;
 mod json_path;
+#[cfg(feature = "jwt")]
+mod jwt;
 mod kind;
 mod macros;
 mod map;
 mod method;
 mod multipart;
+mod oauth;
 mod object;
 mod pairs;
 mod param;
@@ -63,10 +66,15 @@ pub use self::decode::DecodeError;
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
+#[cfg(feature = "jwt")]
+pub use self::jwt::Jwt;
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
 pub use self::multipart::{File, Files};
+#[cfg(feature = "oauth2")]
+pub use self::oauth::Authorization;
+pub use self::oauth::{BoxError, Code, CodeGrant, Grant, OAuth2, Token, TokenSource, TokenStore};
 pub use self::pairs::Style;
 pub use self::param::{Param, Sink};
 pub use self::patch::Patch;

@@ -13,6 +13,9 @@
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Method {
+    /// Whether what the app adds to all calls is left out: it is for the service, not for who hands out
+    /// its tokens.
+    pub(crate) bare: bool,
     pub(crate) name: &'static str,
     pub(crate) verb: Verb,
     pub(crate) route: &'static str,
@@ -58,6 +61,7 @@ impl Method {
 
     const fn new(verb: Verb, name: &'static str, route: &'static str, effect: Effect) -> Self {
         Self {
+            bare: false,
             name,
             verb,
             route,
@@ -198,6 +202,9 @@ pub enum Auth {
     /// set of indices into [`Provider::AUTH`](crate::Provider::AUTH); an empty one means that
     /// anybody may call.
     AnyOf(&'static [&'static [usize]]),
+    /// What the app proves itself with at the token endpoint of an OAuth 2 scheme, by its index, in
+    /// the form of the request.
+    Client(usize),
 }
 
 impl Auth {

@@ -1,7 +1,9 @@
 //! What is known about a provider as a whole.
 
+use crate::oauth::OAuth2;
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::STATUSES;
+use std::time::Duration;
 
 /// A provider: the type that marks its requests, and the facts that all of them share.
 pub trait Provider: 'static {
@@ -38,7 +40,7 @@ pub struct AuthScheme {
 }
 
 /// How a credential travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
     /// User name and password as `Authorization: Basic`.
@@ -51,4 +53,8 @@ pub enum SchemeKind {
     Query(&'static str),
     /// A text in the cookie of this name.
     Cookie(&'static str),
+    /// A token that the client signs by itself and that is good for this long, or for ever.
+    Jwt(Option<Duration>),
+    /// A token that the client gets and renews by itself.
+    OAuth2(OAuth2),
 }

@@ -119,6 +119,11 @@ impl Script {
         self.waits.lock().unwrap().clone()
     }
 
+    /// Lets time go by.
+    pub fn advance(&self, seconds: u64) {
+        *self.now.lock().unwrap() += Duration::from_secs(seconds);
+    }
+
     pub fn left(&self) -> usize {
         self.answers.lock().unwrap().len()
     }

@@ -1,0 +1,216 @@
+//! The token of a call: looked at before it is sent, renewed when it has ended or is refused.
+
+use super::{Attempts, Encode, Todo, prepare};
+use crate::call::Options;
+use crate::error::ErrorKind;
+use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
+use crate::problem::Problem;
+use crate::retry::{Decision, Failure};
+use crate::transport::{Incoming, TransportError, TransportErrorKind};
+use std::sync::Arc;
+
+/// What a call knows of its token.
+#[derive(Default)]
+pub(super) struct Access {
+    /// Who holds it; `None` if nothing that the call sends ever changes.
+    keeper: Option<Arc<Keeper>>,
+    seen: Seen,
+    /// The number of the token that was sent.
+    used: u64,
+    renewal: Option<Renewal>,
+    /// Whether a refused token was renewed, which is done once.
+    renewed: bool,
+    /// The answer that refused it, for when there is no other token.
+    refusal: Option<Incoming>,
+    /// Whether the token was renewed a moment ago, so that it is the best there is.
+    fresh: bool,
+}
+
+impl Access {
+    pub(super) fn new(keeper: Option<Arc<Keeper>>) -> Self {
+        Self { keeper, ..Self::default() }
+    }
+}
+
+impl Attempts<'_> {
+    /// Sends, once there is a token.
+    pub(super) fn begin(&mut self, encode: Encode<'_>) -> Todo {
+        if let Some(keeper) = self.access.keeper.clone()
+            && !std::mem::take(&mut self.access.fresh)
+        {
+            match keeper.look(self.access.seen, &*self.core.clock) {
+                Look::Use(number) => self.access.used = number,
+                Look::Queue(failures) => {
+                    self.access.seen.failures = Some(failures);
+                    return Todo::Queue(keeper);
+                }
+                Look::Renew(turn) => {
+                    let (renewal, next) = Renewal::start(turn);
+                    self.access.renewal = Some(renewal);
+                    return self.renew(next, encode);
+                }
+                Look::Failed => {
+                    let why = "another call has just tried to renew it, in vain";
+                    return self.without_token(&keeper, why.to_owned(), None);
+                }
+                Look::Missing => return self.without_token(&keeper, ENDED.to_owned(), None),
+                Look::Stuck => {
+                    if let Some(refusal) = self.access.refusal.take() {
+                        return Todo::Read(Ok(refusal));
+                    }
+                }
+            }
+        }
+        match self.send(encode) {
+            Ok(outgoing) => Todo::Send(outgoing),
+            Err(problem) => Todo::Fail(problem),
+        }
+    }
+
+    /// Takes an answer, to the call or to a token request.
+    pub(super) fn answered(
+        &mut self,
+        answer: Result<Incoming, TransportError>,
+        encode: Encode<'_>,
+    ) -> Todo {
+        if let Some(renewal) = &mut self.access.renewal {
+            let next = renewal.answered(answer, &*self.core.clock);
+            return self.renew(next, encode);
+        }
+        let answer = match answer {
+            Ok(incoming) if self.is_refused(&incoming) => {
+                self.access.renewed = true;
+                self.access.seen = Seen { refused: Some(self.access.used), failures: None };
+                self.access.refusal = Some(incoming);
+                return self.begin(encode);
+            }
+            answer => answer,
+        };
+        match self.decide(&answer) {
+            Decision::Wait(delay) => Todo::Wait(delay),
+            Decision::Stop => Todo::Read(answer),
+        }
+    }
+
+    /// Whether the answer refuses the token, as far as one can tell.
+    fn is_refused(&self, incoming: &Incoming) -> bool {
+        let status = incoming.status;
+        let keeper = self.access.keeper.as_ref().filter(|_| !self.access.renewed);
+        keeper.is_some_and(|keeper| keeper.renew_on().contains(&status.as_u16()))
+            && !self.method.succeeds_with(status)
+    }
+
+    /// Takes what a hook of the app said.
+    pub(super) fn heard(
+        &mut self,
+        said: Result<Option<Token>, BoxError>,
+        encode: Encode<'_>,
+    ) -> Todo {
+        match &mut self.access.renewal {
+            Some(renewal) => {
+                let next = renewal.heard(said, &*self.core.clock);
+                self.renew(next, encode)
+            }
+            None => self.begin(encode),
+        }
+    }
+
+    fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Todo {
+        match next {
+            Ok(Next::Ask(asked)) => Todo::Ask(asked),
+            Ok(Next::Send(method, form)) => {
+                // What is set for the call is not meant for the token endpoint.
+                let options = Options::default();
+                let form = std::cell::Cell::new(Some(form));
+                let encode = |encoder: &mut crate::encoder::Encoder<'_>| {
+                    if let Some(form) = form.take() {
+                        oauth::encode(form, encoder);
+                    }
+                };
+                match prepare(self.core, method, &options, self.time(), &encode) {
+                    Ok(outgoing) => Todo::Send(outgoing),
+                    Err(problem) => {
+                        self.access.renewal = None;
+                        Todo::Fail(problem)
+                    }
+                }
+            }
+            Ok(Next::Done) => {
+                // Gives up the turn.
+                self.access.renewal = None;
+                self.access.refusal = None;
+                self.go_on(encode)
+            }
+            Err(failed) => self.not_renewed(failed, encode),
+        }
+    }
+
+    /// Sends with the token that is there now.
+    fn go_on(&mut self, encode: Encode<'_>) -> Todo {
+        if let Some(keeper) = &self.access.keeper {
+            self.access.used = keeper.generation();
+        }
+        self.access.fresh = true;
+        self.begin(encode)
+    }
+
+    fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Todo {
+        let Some(keeper) = self.access.keeper.clone() else { return self.begin(encode) };
+        if let Some(renewal) = self.access.renewal.take() {
+            renewal.fail();
+        }
+        // One that is about to end is better than none.
+        let refused = self.access.seen.refused == Some(keeper.generation());
+        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core.clock.unix()));
+        // But nobody must think that a new one is kept which is not.
+        if !refused && !ended && !matches!(failed, Failed::Unsaved(_)) {
+            return self.go_on(encode);
+        }
+        match failed {
+            Failed::Ended => match self.access.refusal.take() {
+                Some(refusal) => Todo::Read(Ok(refusal)),
+                None => self.without_token(&keeper, ENDED.to_owned(), None),
+            },
+            Failed::Refused(why) => self.without_token(&keeper, why, None),
+            Failed::Unsaved(error) => {
+                let why = "its store did not keep the new one".to_owned();
+                self.without_token(&keeper, why, Some(error))
+            }
+            Failed::Hook(why, error) => self.without_token(&keeper, why.to_owned(), Some(error)),
+            Failed::Transport(error) => {
+                // Asking for a token twice does nothing that asking once does not.
+                if let Decision::Wait(delay) = self.again(Failure::of_transport(error.kind()), true)
+                {
+                    self.made += 1;
+                    return Todo::Wait(delay);
+                }
+                let kind = match error.kind() {
+                    TransportErrorKind::Connect => ErrorKind::Connect,
+                    TransportErrorKind::Timeout => ErrorKind::Timeout,
+                    _ => ErrorKind::Transport,
+                };
+                let why = "the token endpoint was not reached";
+                let problem = self.no_token(&keeper, kind, why, error.into_source());
+                Todo::Fail(problem)
+            }
+        }
+    }
+
+    fn without_token(&self, keeper: &Keeper, why: String, source: Option<BoxError>) -> Todo {
+        Todo::Fail(self.no_token(keeper, ErrorKind::Auth, &why, source))
+    }
+
+    fn no_token(
+        &self,
+        keeper: &Keeper,
+        kind: ErrorKind,
+        why: &str,
+        source: Option<BoxError>,
+    ) -> Box<Problem> {
+        let text = format!("no token for `{}`: {why}", keeper.name);
+        let problem = Problem::new(self.method, kind, text).with_source(source);
+        Box::new(problem.with_attempts(self.made, self.core.rate_limit))
+    }
+}
+
+const ENDED: &str = "there is none that is good, and nothing to renew one with";

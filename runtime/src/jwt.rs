@@ -1,0 +1,118 @@
+//! Tokens that the client signs by itself.
+
+use crate::credential::{Prepared, bearer};
+use crate::sensitive::Sensitive;
+use crate::transport::Clock;
+use clientwright_wire::base64;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::Sha256;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A key that signs tokens: JSON Web Tokens with HMAC and SHA-256.
+#[derive(Clone)]
+pub struct Jwt {
+    key_id: Option<Sensitive<String>>,
+    secret: Sensitive<String>,
+    claims: Map<String, Value>,
+    error: Option<&'static str>,
+}
+
+impl Jwt {
+    /// A key without a name.
+    pub fn new(secret: impl Into<Sensitive<String>>) -> Self {
+        Self { key_id: None, secret: secret.into(), claims: Map::new(), error: None }
+    }
+
+    /// The name of the key, the header `kid` of the tokens.
+    #[must_use]
+    pub fn key_id(mut self, key_id: impl Into<Sensitive<String>>) -> Self {
+        self.key_id = Some(key_id.into());
+        self
+    }
+
+    /// What the tokens claim.
+    #[must_use]
+    pub fn claim(mut self, name: &str, value: &impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                self.claims.insert(name.to_owned(), value);
+            }
+            Err(_) => self.error = Some("a claim cannot be written as JSON"),
+        }
+        self
+    }
+
+    /// A token that is good until then, if it ends at all.
+    fn sign(&self, now: Duration, lifetime: Option<Duration>) -> Sensitive<String> {
+        let mut header = Map::new();
+        header.insert("alg".to_owned(), "HS256".into());
+        header.insert("typ".to_owned(), "JWT".into());
+        if let Some(key_id) = &self.key_id {
+            header.insert("kid".to_owned(), key_id.expose().as_str().into());
+        }
+        let mut claims = self.claims.clone();
+        if let Some(lifetime) = lifetime {
+            claims.insert("iat".to_owned(), now.as_secs().into());
+            claims.insert("exp".to_owned(), (now + lifetime).as_secs().into());
+        }
+        let part = |map: Map<String, Value>| {
+            base64::encode_url(Zeroizing::new(Value::Object(map).to_string()).as_bytes())
+        };
+        let mut text = Zeroizing::new([part(header), part(claims)].join("."));
+        // A key of HMAC has any length.
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.secret.expose().as_bytes()) {
+            mac.update(text.as_bytes());
+            let signature = base64::encode_url(&mac.finalize().into_bytes());
+            text = Zeroizing::new([text.as_str(), &signature].join("."));
+        }
+        Sensitive::new(std::mem::take(&mut *text))
+    }
+}
+
+impl fmt::Debug for Jwt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jwt").finish_non_exhaustive()
+    }
+}
+
+/// Signs a token when the one before is about to end.
+pub(crate) struct Signer {
+    key: Jwt,
+    lifetime: Option<Duration>,
+    last: Mutex<Option<(Prepared, Option<Duration>)>>,
+}
+
+impl Signer {
+    /// A signer, once it is known that its tokens can be sent.
+    pub(crate) fn new(key: Jwt, lifetime: Option<Duration>) -> Result<Self, &'static str> {
+        if let Some(error) = key.error {
+            return Err(error);
+        }
+        if key.secret.expose().is_empty() {
+            return Err("the secret is empty");
+        }
+        bearer(&key.sign(Duration::ZERO, lifetime))?;
+        Ok(Self { key, lifetime, last: Mutex::new(None) })
+    }
+
+    /// The token to send now.
+    pub(crate) fn prepared(&self, clock: &dyn Clock) -> Option<Prepared> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.lifetime.map(|_| clock.unix()).unwrap_or_default();
+        if let Some((prepared, until)) = &*last
+            && until.is_none_or(|until| now < until)
+        {
+            return Some(prepared.clone());
+        }
+        let prepared = bearer(&self.key.sign(now, self.lifetime)).ok()?;
+        // A tenth of its time is left for the way and for clocks that differ.
+        let until = self.lifetime.map(|lifetime| now + lifetime - lifetime / 10);
+        *last = Some((prepared.clone(), until));
+        Some(prepared)
+    }
+}

@@ -1,0 +1,159 @@
+//! Getting a token, step by step, without I/O.
+
+use super::form::{self, FORM, Form, Raw};
+use super::hooks::{self, Asked, BoxError};
+use super::{Token, Turn};
+use crate::answer::Answer;
+use crate::encoder::Encoder;
+use crate::method::Method;
+use crate::transport::{Clock, Incoming, TransportError};
+
+/// A renewal under way; no other call renews the token as long as it lives.
+pub(crate) struct Renewal {
+    turn: Turn,
+    stage: Stage,
+    before: Option<Token>,
+}
+
+#[derive(Clone, Copy)]
+enum Stage {
+    Source,
+    Load,
+    Grant,
+    Save,
+}
+
+/// What to do next.
+pub(crate) enum Next {
+    /// Ask a hook of the app, then call [`Renewal::heard`].
+    Ask(Asked),
+    /// Send a token request with this form, then call [`Renewal::answered`].
+    Send(&'static Method, Form),
+    /// Nothing: the token is there.
+    Done,
+}
+
+/// Why there is no token.
+pub(crate) enum Failed {
+    Hook(&'static str, BoxError),
+    /// There is one, but the store did not keep it.
+    Unsaved(BoxError),
+    /// The token endpoint was not reached.
+    Transport(TransportError),
+    /// The token endpoint has answered something else.
+    Refused(String),
+    /// Nothing is left to try.
+    Ended,
+}
+
+impl Renewal {
+    pub(crate) fn start(turn: Turn) -> (Self, Result<Next, Failed>) {
+        let before = turn.keeper().token();
+        let mut this = Self { turn, stage: Stage::Source, before };
+        let next = this.first();
+        (this, next)
+    }
+
+    fn first(&mut self) -> Result<Next, Failed> {
+        let hooks = &self.turn.keeper().hooks;
+        if let Some(source) = &hooks.source {
+            return Ok(Next::Ask(hooks::ask(source, self.before.clone())));
+        }
+        if let Some(store) = &hooks.store {
+            self.stage = Stage::Load;
+            return Ok(Next::Ask(hooks::load(store)));
+        }
+        self.grant()
+    }
+
+    /// Asks the token endpoint.
+    fn grant(&mut self) -> Result<Next, Failed> {
+        self.stage = Stage::Grant;
+        let oauth = self.turn.keeper().oauth.as_ref().filter(|oauth| oauth.has_client);
+        let facts = oauth.map(|oauth| oauth.facts).ok_or(Failed::Ended)?;
+        let form = if facts.is_own() {
+            Form::new().pair("grant_type", "client_credentials").scopes(facts.scopes)
+        } else {
+            let before = self.before.as_ref().filter(|_| facts.refresh);
+            let refresh = before.and_then(Token::refresh).ok_or(Failed::Ended)?;
+            Form::new().pair("grant_type", "refresh_token").pair("refresh_token", refresh.expose())
+        };
+        Ok(Next::Send(&facts.token, form))
+    }
+
+    /// Takes what a hook of the app said.
+    pub(crate) fn heard(
+        &mut self,
+        said: Result<Option<Token>, BoxError>,
+        clock: &dyn Clock,
+    ) -> Result<Next, Failed> {
+        match (self.stage, said) {
+            (Stage::Source, Ok(Some(token))) => self.install(token, clock).map(|()| Next::Done),
+            (Stage::Source, Ok(None)) => Err(Failed::Ended),
+            (Stage::Source, Err(error)) => Err(Failed::Hook("its source failed", error)),
+            (Stage::Load, Ok(token)) => self.loaded(token, clock),
+            (Stage::Load, Err(error)) => Err(Failed::Hook("its store cannot be read", error)),
+            (Stage::Save | Stage::Grant, Ok(_)) => Ok(Next::Done),
+            (Stage::Save | Stage::Grant, Err(error)) => Err(Failed::Unsaved(error)),
+        }
+    }
+
+    fn loaded(&mut self, token: Option<Token>, clock: &dyn Clock) -> Result<Next, Failed> {
+        let first = !self.turn.keeper().was_loaded();
+        let Some(token) = token else { return self.grant() };
+        let known = self.before.as_ref().is_some_and(|before| before.access() == token.access());
+        let due = token.renew_at(clock.unix(), 0).is_some_and(|at| clock.unix().as_secs() >= at);
+        // What the store has is what the other clients go on with.
+        if !known && (!due || first && token.refresh().is_none()) {
+            return self.install(token, clock).map(|()| Next::Done);
+        }
+        self.before = Some(token);
+        self.grant()
+    }
+
+    /// Takes what the token endpoint gave.
+    pub(crate) fn answered(
+        &mut self,
+        answer: Result<Incoming, TransportError>,
+        clock: &dyn Clock,
+    ) -> Result<Next, Failed> {
+        let incoming = answer.map_err(Failed::Transport)?;
+        let status = incoming.status;
+        if !status.is_success() {
+            let code = form::error_code(&incoming.body).map(|code| format!(", {code}"));
+            return Err(Failed::Refused(format!(
+                "the token endpoint answered {}{}",
+                status.as_u16(),
+                code.unwrap_or_default()
+            )));
+        }
+        let answer = Answer::new(status, &incoming.headers, &incoming.body);
+        // The error is left out: it may show what it found in place of the token.
+        let raw: Raw = answer.json().map_err(|_| {
+            Failed::Refused("the answer of the token endpoint holds no token".to_owned())
+        })?;
+        let mut token = raw.into_token(clock.unix());
+        if token.refresh().is_none() {
+            token.set_refresh(self.before.as_ref().and_then(Token::refresh).cloned());
+        }
+        self.install(token.clone(), clock)?;
+        let Some(store) = &self.turn.keeper().hooks.store else { return Ok(Next::Done) };
+        self.stage = Stage::Save;
+        Ok(Next::Ask(hooks::save(store, token)))
+    }
+
+    fn install(&self, token: Token, clock: &dyn Clock) -> Result<(), Failed> {
+        let installed = self.turn.keeper().install(token, clock);
+        installed.map_err(|why| Failed::Refused(format!("the token cannot be sent: {why}")))
+    }
+
+    /// Lets those who wait know that there is no token.
+    pub(crate) fn fail(self) {
+        self.turn.fail();
+    }
+}
+
+/// Writes the form of a token request.
+pub(crate) fn encode(form: Form, encoder: &mut Encoder<'_>) {
+    encoder.body(FORM, form.into_body());
+}
