@@ -54,6 +54,8 @@ pub struct Generated {
     pub title: String,
     /// Whether it has a module of what the provider delivers.
     pub deliveries: bool,
+    /// The features of the runtime that it does not do without.
+    pub features: Vec<&'static str>,
     /// Its files, relative to the folder of the module; `mod.rs` is the root.
     pub files: Files,
     /// Warnings.
@@ -88,7 +90,8 @@ pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Re
     }
     let files = print::files(emit::files(&api, options));
     let deliveries = api.deliveries.is_some();
-    Ok(Generated { module: api.module, title: api.title, deliveries, files, report })
+    let features = api.features();
+    Ok(Generated { module: api.module, title: api.title, deliveries, features, files, report })
 }
 
 /// A specification, read and checked.

@@ -1,6 +1,6 @@
 //! Ways to authenticate.
 
-use super::Text;
+use super::{Text, TypeExpr};
 
 /// An entry of `auth:`
 #[derive(Debug)]
@@ -22,12 +22,62 @@ pub(crate) enum AuthKind {
     Bearer { token: Text },
     /// A text under a name in the place, with the name of the builder argument.
     ApiKey { place: KeyPlace, name: Text, key: Text },
+    /// A token that the client signs.
+    Jwt(Jwt),
+    /// A token that the client gets from a token endpoint.
+    OAuth2(Box<OAuth2>),
     /// The first entry that is configured is sent.
     Any(Vec<Text>),
     /// All entries are sent together.
     All(Vec<Text>),
     /// Reported already.
     Poisoned,
+}
+
+/// `scheme: jwt`
+#[derive(Debug)]
+pub(crate) struct Jwt {
+    /// The name of the key.
+    pub(crate) kid: Option<Part>,
+    pub(crate) secret: Text,
+    pub(crate) claims: Vec<(Text, Claim)>,
+    /// In seconds.
+    pub(crate) lifetime: Option<u32>,
+}
+
+/// What a token claims.
+#[derive(Debug)]
+pub(crate) enum Claim {
+    /// The type of the builder argument.
+    Argument(TypeExpr),
+    /// A text in quotes, which every app sends.
+    Fixed(Text),
+}
+
+/// `scheme: oauth2`
+#[derive(Debug)]
+pub(crate) struct OAuth2 {
+    /// Where a user agrees; `None` for client credentials.
+    pub(crate) authorize_url: Option<Text>,
+    pub(crate) token_url: Text,
+    pub(crate) token_auth: TokenAuth,
+    /// What the token endpoint answers.
+    pub(crate) token: Option<TypeExpr>,
+    /// Whether an answer may bring a refresh token.
+    pub(crate) refresh: bool,
+    /// Whether the service knows code challenges.
+    pub(crate) pkce: bool,
+    /// The statuses after which a token is taken to be refused; 401 if empty.
+    pub(crate) renew_on: Vec<u16>,
+}
+
+/// `token_auth:`, what the app proves itself with at the token endpoint.
+#[derive(Debug)]
+pub(crate) enum TokenAuth {
+    /// Another entry of `auth:`
+    Entry(Text),
+    /// Arguments of the builder, sent in the form; no secret where the app keeps none.
+    Form { id: Text, secret: Option<Text> },
 }
 
 /// A part of a credential.

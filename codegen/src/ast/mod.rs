@@ -11,7 +11,9 @@ mod provider;
 mod retry;
 mod types;
 
-pub(crate) use auth::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part};
+pub(crate) use auth::{
+    AuthEntry, AuthKind, AuthRef, Claim, Jwt, KeyPlace, OAuth2, Part, TokenAuth,
+};
 pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };

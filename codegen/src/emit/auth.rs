@@ -1,15 +1,20 @@
-//! How an app is asked for its credentials: the facts of each scheme, and the builder's methods.
+//! How an app is asked for its credentials: the facts of each scheme, the builder's methods, and those
+//! of the client that are about users.
+
+mod tokens;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::cx::{ident, unsuffixed};
+use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{Lines, code};
-use crate::ir::{KeyPlace, Part, Scheme, SchemeKind};
+use crate::ir::{Api, KeyPlace, Part, Scheme, SchemeKind, TokenClient};
+
+pub(super) use tokens::client_methods;
 
 /// How the credential travels.
-pub(super) fn kind(kind: &SchemeKind) -> TokenStream {
-    match kind {
+pub(super) fn kind(index: usize, scheme: &Scheme, api: &Api) -> TokenStream {
+    match &scheme.kind {
         SchemeKind::Basic { .. } => quote!(runtime::SchemeKind::Basic),
         SchemeKind::Bearer { .. } => quote!(runtime::SchemeKind::Bearer),
         SchemeKind::ApiKey { place, name, .. } => match place {
@@ -17,27 +22,86 @@ pub(super) fn kind(kind: &SchemeKind) -> TokenStream {
             KeyPlace::Query => quote!(runtime::SchemeKind::Query(#name)),
             KeyPlace::Cookie => quote!(runtime::SchemeKind::Cookie(#name)),
         },
+        SchemeKind::Jwt { lifetime, .. } => match lifetime {
+            Some(seconds) => {
+                let seconds = proc_macro2::Literal::u32_unsuffixed(*seconds);
+                quote!(runtime::SchemeKind::Jwt(Some(Duration::from_secs(#seconds))))
+            }
+            None => quote!(runtime::SchemeKind::Jwt(None)),
+        },
+        SchemeKind::OAuth2(oauth) => tokens::facts(index, scheme, oauth, api),
     }
 }
 
-/// The builder's method that takes the credential.
-pub(super) fn setter(index: usize, scheme: &Scheme) -> TokenStream {
-    let docs = docs(scheme);
-    let name = ident(&scheme.ident);
-    let index = unsuffixed(index);
-    let (arguments, credential) = credential(&scheme.kind);
+/// The builder's method that an app without this credential is told to call.
+pub(super) fn wanted<'a>(scheme: &'a Scheme, api: &'a Api) -> &'a str {
+    let scheme = match &scheme.kind {
+        SchemeKind::OAuth2(oauth) if oauth.authorize_url.is_none() => match oauth.client {
+            TokenClient::Scheme(client) => &api.schemes[client],
+            TokenClient::Form { .. } => scheme,
+        },
+        _ => scheme,
+    };
+    scheme.ident.trim_start_matches("r#")
+}
+
+/// The builder's methods that take the credential, or say where it comes from.
+pub(super) fn setters(index: usize, scheme: &Scheme, cx: &Cx<'_>) -> TokenStream {
+    let number = unsuffixed(index);
+    let plain = scheme.ident.trim_start_matches("r#");
+    let first = match &scheme.kind {
+        SchemeKind::OAuth2(oauth) => tokens::setters(index, scheme, oauth),
+        _ => {
+            let (arguments, credential) = credential(&scheme.kind, cx);
+            setter(&docs(scheme, index, cx.api), &scheme.ident, &arguments, |inner| {
+                quote!(#inner.credential(#number, #credential);)
+            })
+        }
+    };
+    let further = scheme.kind.further_setters().iter().filter_map(|suffix| {
+        let name = format!("{plain}_{suffix}");
+        let (text, argument, call) = match *suffix {
+            "store" => (
+                format!("Keeps the tokens of {} there.", code(plain)),
+                quote!(store: impl runtime::TokenStore),
+                quote!(token_store(#number, store)),
+            ),
+            "source" => (
+                format!("Takes the tokens of {} from there.", code(plain)),
+                quote!(source: impl runtime::TokenSource),
+                quote!(token_source(#number, source)),
+            ),
+            _ => return None,
+        };
+        let mut docs = Lines::new(4);
+        docs.markdown(&text);
+        let docs = docs.into_tokens();
+        Some(setter(&docs, &name, &[argument], |inner| quote!(#inner.#call;)))
+    });
+    quote!(#first #(#further)*)
+}
+
+/// A method of the builder.
+fn setter(
+    docs: &TokenStream,
+    name: &str,
+    arguments: &[TokenStream],
+    body: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let name = ident(name);
+    let body = body(&quote!(self.inner));
     quote! {
         #docs
         #[must_use]
         pub fn #name(mut self, #(#arguments),*) -> Self {
-            self.inner.credential(#index, #credential);
+            #body
             self
         }
     }
 }
 
-fn docs(scheme: &Scheme) -> TokenStream {
-    let fallback = match &scheme.kind {
+fn docs(scheme: &Scheme, index: usize, api: &Api) -> TokenStream {
+    let first = match &scheme.kind {
         SchemeKind::Basic { .. } => "Authenticates with HTTP Basic.".to_owned(),
         SchemeKind::Bearer { .. } => "Authenticates with a bearer token.".to_owned(),
         SchemeKind::ApiKey { place, name, .. } => {
@@ -50,20 +114,40 @@ fn docs(scheme: &Scheme) -> TokenStream {
                 KeyPlace::Cookie => format!("Authenticates with the cookie {name}."),
             }
         }
+        SchemeKind::Jwt { .. } => "Authenticates with tokens that are signed here.".to_owned(),
+        SchemeKind::OAuth2(oauth) => match oauth.authorize_url {
+            None => "Authenticates with tokens that these are good for.".to_owned(),
+            Some(_) => "Authenticates with the token of a user.".to_owned(),
+        },
     };
     let mut docs = Lines::new(4);
-    docs.markdown(&fallback);
+    docs.markdown(&first);
+    said(scheme, &mut docs);
+    let gets = |other: &&Scheme| match &other.kind {
+        SchemeKind::OAuth2(oauth) => {
+            oauth.authorize_url.is_none() && matches!(oauth.client, TokenClient::Scheme(at) if at == index)
+        }
+        _ => false,
+    };
+    for other in api.schemes.iter().filter(gets) {
+        docs.markdown(&format!("Gets and renews tokens, too, for {}.", code(&other.name)));
+        said(other, &mut docs);
+    }
+    docs.into_tokens()
+}
+
+/// What the specification says about a scheme.
+fn said(scheme: &Scheme, docs: &mut Lines) {
     if let Some(text) = &scheme.docs.text {
         docs.text(text);
     }
     if let Some(assumed) = &scheme.docs.assumed {
         docs.text(&format!("Assumed: {assumed}"));
     }
-    docs.into_tokens()
 }
 
 /// The arguments of the setter, and the credential that they make.
-fn credential(kind: &SchemeKind) -> (Vec<TokenStream>, TokenStream) {
+fn credential(kind: &SchemeKind, cx: &Cx<'_>) -> (Vec<TokenStream>, TokenStream) {
     match kind {
         SchemeKind::Bearer { token } => {
             let name = ident(token);
@@ -78,6 +162,10 @@ fn credential(kind: &SchemeKind) -> (Vec<TokenStream>, TokenStream) {
             let (username, password) = (value(username), value(password));
             (arguments, quote!(runtime::Credential::basic(#username, #password)))
         }
+        SchemeKind::Jwt { kid, secret, claims, .. } => {
+            tokens::signed(kid.as_ref(), secret, claims, cx)
+        }
+        SchemeKind::OAuth2(_) => (Vec::new(), TokenStream::new()),
     }
 }
 
@@ -101,4 +189,9 @@ fn value(part: &Part) -> TokenStream {
         }
         Part::Fixed(text) => quote!(#text),
     }
+}
+
+/// A name that is made of the name of a scheme.
+fn derived(scheme: &Scheme, make: impl Fn(&str) -> String) -> proc_macro2::Ident {
+    format_ident!("{}", make(scheme.ident.trim_start_matches("r#")))
 }

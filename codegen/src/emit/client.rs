@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::auth;
-use super::cx::{ident, unsuffixed, use_runtime};
+use super::cx::{Cx, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
 use super::requests;
 use crate::Options;
@@ -46,9 +46,9 @@ fn provider(api: &Api) -> TokenStream {
         let (name, url) = (&server.name, &server.url);
         quote!(runtime::Server { name: #name, url: #url })
     });
-    let schemes = api.schemes.iter().map(|scheme| {
-        let name = scheme.ident.trim_start_matches("r#");
-        let kind = auth::kind(&scheme.kind);
+    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| {
+        let name = auth::wanted(scheme, api);
+        let kind = auth::kind(index, scheme, api);
         quote!(runtime::AuthScheme { name: #name, kind: #kind })
     });
     let headers = (!api.headers.is_empty()).then(|| {
@@ -110,7 +110,9 @@ fn auths(auths: &[Auth]) -> TokenStream {
 
 fn builder(api: &Api) -> TokenStream {
     let marker = ident(&api.marker);
-    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| auth::setter(index, scheme));
+    let cx = Cx::client(api);
+    let schemes =
+        api.schemes.iter().enumerate().map(|(index, scheme)| auth::setters(index, scheme, &cx));
     let picked: Vec<(usize, &Server)> =
         api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
     // A single server without variables leaves nothing to choose.
@@ -271,6 +273,7 @@ fn client(api: &Api) -> TokenStream {
             }
         }
     });
+    let users = auth::client_methods(api, &Cx::client(api));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
@@ -280,6 +283,8 @@ fn client(api: &Api) -> TokenStream {
 
         impl<M: Mode> Client<M> {
             #(#groups)*
+
+            #users
 
             /// A call of a request that was built as a value.
             pub fn call<R: runtime::Request<Provider = #marker>>(&self, request: R) -> Call<R, M> {

@@ -56,6 +56,11 @@ impl<'a> Cx<'a> {
         Self { api, taken, in_models: true, none_when }
     }
 
+    /// The file of the client, which imports no model.
+    pub(super) fn client(api: &'a Api) -> Self {
+        Self { in_models: false, ..Self::models(api) }
+    }
+
     /// The file of a group, in which `names` are defined.
     pub(super) fn group(api: &'a Api, names: BTreeSet<String>) -> Self {
         Self { api, taken: names, in_models: false, none_when: Vec::new() }

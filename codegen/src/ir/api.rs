@@ -1,6 +1,6 @@
 //! A provider as a whole.
 
-use super::{Deliveries, KeyPlace, Method, Model, ModelId, RateLimit};
+use super::{Deliveries, KeyPlace, Method, Model, ModelId, RateLimit, Type};
 
 /// One provider.
 #[derive(Debug)]
@@ -30,6 +30,22 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// The features of the runtime that the client does not do without.
+    pub(crate) fn features(&self) -> Vec<&'static str> {
+        let mut features: Vec<_> = self
+            .schemes
+            .iter()
+            .filter_map(|scheme| match &scheme.kind {
+                SchemeKind::Jwt { .. } => Some("jwt"),
+                SchemeKind::OAuth2(oauth) if oauth.authorize_url.is_some() => Some("oauth2"),
+                _ => None,
+            })
+            .collect();
+        features.sort_unstable();
+        features.dedup();
+        features
+    }
+
     /// A model of this provider.
     pub(crate) fn model(&self, id: ModelId) -> &Model {
         &self.models[id.0]
@@ -101,6 +117,53 @@ pub(crate) enum SchemeKind {
     Bearer { token: String },
     /// A text under a name in the place; the name of the builder's argument.
     ApiKey { place: KeyPlace, name: String, key: String },
+    /// A token that the client signs; the name of the builder's argument for the key.
+    Jwt { kid: Option<Part>, secret: String, claims: Vec<Claim>, lifetime: Option<u32> },
+    /// A token that the client gets from a token endpoint.
+    OAuth2(Box<OAuth2>),
+}
+
+/// What a signed token claims.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    pub(crate) name: String,
+    pub(crate) value: ClaimValue,
+}
+
+/// Where the value of a claim comes from.
+#[derive(Debug)]
+pub(crate) enum ClaimValue {
+    /// An argument of the builder's method.
+    Argument { ident: String, ty: Type },
+    /// A text that every app sends.
+    Fixed(String),
+}
+
+/// An OAuth 2 scheme.
+#[derive(Debug)]
+pub(crate) struct OAuth2 {
+    /// Where a user agrees; `None` for client credentials.
+    pub(crate) authorize_url: Option<String>,
+    /// The token endpoint: an index into [`Api::servers`], and the path there.
+    pub(crate) server: Option<usize>,
+    pub(crate) route: String,
+    pub(crate) client: TokenClient,
+    /// What the token endpoint answers.
+    pub(crate) token: Option<ModelId>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) refresh: bool,
+    pub(crate) pkce: bool,
+    /// 401 if empty.
+    pub(crate) renew_on: Vec<u16>,
+}
+
+/// What the app proves itself with at a token endpoint.
+#[derive(Debug)]
+pub(crate) enum TokenClient {
+    /// Another scheme, by index.
+    Scheme(usize),
+    /// Arguments of the builder.
+    Form { id: String, secret: Option<String> },
 }
 
 /// A part of a credential.

@@ -11,7 +11,8 @@ mod retry;
 /// Statuses, limits and places are the same in the language and in the model.
 pub(crate) use crate::ast::{KeyPlace, Limits, StatusPattern};
 pub(crate) use api::{
-    Api, Auth, Docs, Format, Group, Link, Part, Scheme, SchemeKind, Server, Variable,
+    Api, Auth, Claim, ClaimValue, Docs, Format, Group, Link, OAuth2, Part, Scheme, SchemeKind,
+    Server, TokenClient, Variable,
 };
 pub(crate) use delivery::{
     DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,

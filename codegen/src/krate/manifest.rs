@@ -65,7 +65,9 @@ fn features(out: &mut String, providers: &[&Generated]) {
     }
     let _ = writeln!(out, "# A module for each provider.");
     for one in providers {
-        let _ = writeln!(out, "{} = []", one.module);
+        let needed = one.features.iter().map(|feature| quoted(&format!("{RUNTIME}/{feature}")));
+        let needed: Vec<_> = needed.collect();
+        let _ = writeln!(out, "{} = [{}]", one.module, needed.join(", "));
     }
 }
 

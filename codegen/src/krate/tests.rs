@@ -10,6 +10,7 @@ fn provider(module: &str) -> Generated {
         module: module.to_owned(),
         title,
         deliveries: false,
+        features: Vec::new(),
         files,
         report: Report::default(),
     }

@@ -1,15 +1,17 @@
 //! Ways to authenticate.
 
+mod tokens;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::provider::{BUILDER_METHODS, check_header_name};
 use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind};
+use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind, TokenClient};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The entries of `auth:`, and what methods have asked for.
 pub(super) struct Auths<'s> {
@@ -48,9 +50,14 @@ impl<'s> Auths<'s> {
             }
             let Some(kind) = kind(entry, diagnostics) else { continue };
             spans.push(entry.name.span);
+            let ident = scope.declare(&entry.name, None, diagnostics);
+            for suffix in kind.further_setters() {
+                let name = format!("{}_{suffix}", entry.name.value);
+                scope.declare(&Spanned::new(name, entry.name.span), None, diagnostics);
+            }
             schemes.push(Scheme {
                 name: entry.name.value.clone(),
-                ident: scope.declare(&entry.name, None, diagnostics),
+                ident,
                 docs: Docs {
                     text: entry.doc.as_ref().map(|doc| doc.value.clone()),
                     assumed: entry.assumed.as_ref().map(|assumed| assumed.value.clone()),
@@ -59,7 +66,10 @@ impl<'s> Auths<'s> {
                 kind,
             });
         }
-        let this = Self { entries, schemes, spans, auths: Vec::new(), known: RefCell::default() };
+        let mut this =
+            Self { entries, schemes, spans, auths: Vec::new(), known: RefCell::default() };
+        this.token_clients(diagnostics);
+        let this = this;
         for entry in &specification.auth {
             if let AuthKind::Any(_) | AuthKind::All(_) = &entry.kind {
                 let sets = this.alternatives(&entry.name, &mut Vec::new(), diagnostics);
@@ -78,9 +88,28 @@ impl<'s> Auths<'s> {
         this
     }
 
-    /// The builder's methods that set credentials.
-    pub(super) fn idents(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.schemes.iter().zip(&self.spans).map(|(scheme, span)| (scheme.ident.as_str(), *span))
+    /// The builder's methods that are about credentials.
+    pub(super) fn idents(&self) -> impl Iterator<Item = (String, Span)> {
+        self.schemes.iter().zip(&self.spans).flat_map(|(scheme, span)| {
+            let plain = scheme.ident.trim_start_matches("r#").to_owned();
+            let suffixes = scheme.kind.further_setters().iter();
+            let further = suffixes.map(move |suffix| format!("{plain}_{suffix}"));
+            std::iter::once(scheme.ident.clone()).chain(further).map(|name| (name, *span))
+        })
+    }
+
+    /// The client's methods that are about users who agree.
+    pub(super) fn client_idents(&self) -> impl Iterator<Item = (String, Span)> {
+        self.schemes.iter().zip(&self.spans).flat_map(|(scheme, span)| {
+            let asks = matches!(&scheme.kind, SchemeKind::OAuth2(it) if it.authorize_url.is_some());
+            let plain = scheme.ident.trim_start_matches("r#");
+            let names = [
+                format!("authorize_{plain}"),
+                format!("{plain}_token"),
+                format!("with_{plain}"),
+            ];
+            names.into_iter().filter(move |_| asks).map(|name| (name, *span))
+        })
     }
 
     /// The index of what `auth` names, or `None` for none.
@@ -241,11 +270,25 @@ fn kind(entry: &AuthEntry, diagnostics: &mut Diagnostics) -> Option<SchemeKind> 
             let key = argument(key, diagnostics);
             SchemeKind::ApiKey { place: *place, name: name.value.clone(), key }
         }
+        AuthKind::Jwt(jwt) => tokens::jwt(jwt, &mut scope, diagnostics),
+        AuthKind::OAuth2(oauth) => tokens::oauth2(entry, oauth, &mut scope, diagnostics),
         AuthKind::Any(_) | AuthKind::All(_) | AuthKind::Poisoned => return None,
     })
 }
 
 impl SchemeKind {
+    /// What the builder's further methods end in.
+    pub(crate) fn further_setters(&self) -> &'static [&'static str] {
+        match self {
+            Self::Bearer { .. } => &["source"],
+            Self::OAuth2(oauth) => match (&oauth.authorize_url, &oauth.client) {
+                (Some(_), TokenClient::Form { .. }) => &["client", "store", "source"],
+                _ => &["store", "source"],
+            },
+            _ => &[],
+        }
+    }
+
     /// Where the credential travels, so that two of them can be compared.
     fn place(&self) -> (KeyPlace, String) {
         match self {
@@ -253,7 +296,7 @@ impl SchemeKind {
                 (KeyPlace::Header, name.to_ascii_lowercase())
             }
             Self::ApiKey { place, name, .. } => (*place, name.clone()),
-            Self::Basic { .. } | Self::Bearer { .. } => {
+            Self::Basic { .. } | Self::Bearer { .. } | Self::Jwt { .. } | Self::OAuth2(_) => {
                 (KeyPlace::Header, "authorization".to_owned())
             }
         }

@@ -4,7 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Type,
+    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Scheme,
+    SchemeKind, Type,
 };
 use crate::parse::shown;
 
@@ -12,11 +13,13 @@ use crate::parse::shown;
 pub(super) fn settle(
     models: &mut [Model],
     groups: &[Group],
+    schemes: &[Scheme],
     deliveries: Option<&mut Deliveries>,
     registry: &Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     reach(models, groups);
+    reach_of_tokens(models, schemes);
     if let Some(deliveries) = &deliveries {
         for ty in deliveries.types() {
             visit_type(ty, From::Answer, models);
@@ -79,6 +82,27 @@ fn reach(models: &mut [Model], groups: &[Group]) {
         for id in errors {
             visit(id, From::Answer, models);
             visit(id, From::Error, models);
+        }
+    }
+}
+
+/// What apps give to the builder for their tokens, and what token endpoints answer.
+fn reach_of_tokens(models: &mut [Model], schemes: &[Scheme]) {
+    for scheme in schemes {
+        match &scheme.kind {
+            SchemeKind::Jwt { claims, .. } => {
+                for claim in claims {
+                    if let ClaimValue::Argument { ty, .. } = &claim.value {
+                        visit_type(ty, From::Request, models);
+                    }
+                }
+            }
+            SchemeKind::OAuth2(oauth) => {
+                if let Some(id) = oauth.token {
+                    visit(id, From::Answer, models);
+                }
+            }
+            _ => {}
         }
     }
 }

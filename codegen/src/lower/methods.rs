@@ -65,6 +65,8 @@ pub(super) fn lower(mut parts: Parts<'_, '_>, diagnostics: &mut Diagnostics) -> 
     }
     let mut modules =
         Scope::new(Kind::Value, "group").reserve(&PROVIDER_MODULES).reserve(&["call"]);
+    let names: Vec<_> = parts.auths.client_idents().collect();
+    modules = modules.take(names.iter().map(|(name, span)| (name.as_str(), *span)));
     by_group
         .into_iter()
         .map(|(name, span, methods)| {

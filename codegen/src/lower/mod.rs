@@ -37,9 +37,10 @@ pub(crate) fn lower(
     let sources = docs::Sources::new(specification, diagnostics);
     let provider = provider::lower(specification, start, diagnostics);
     let mut auths = auth::Auths::new(specification, diagnostics);
-    let servers = provider::servers(specification, &auths, start, diagnostics);
+    let mut servers = provider::servers(specification, &auths, start, diagnostics);
     let mut registry = models::Registry::new(specification, diagnostics);
     let mut models = models::lower(&mut registry, &sources, diagnostics);
+    auths.settle(&mut registry, &mut servers, diagnostics);
     let groups = methods::lower(
         methods::Parts {
             specification,
@@ -53,8 +54,8 @@ pub(crate) fn lower(
     );
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
-    facts::settle(&mut models, &groups, deliveries.as_mut(), &registry, diagnostics);
     let (schemes, auths) = auths.finish();
+    facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
     Api {
         module: provider.module,
         marker: provider.marker,

@@ -101,8 +101,10 @@ pub(super) fn servers(
                 .help("name at least one: `servers: { production: https://api.example.com }`"),
         );
     }
-    let mut scope =
-        Scope::new(Kind::Value, "server").reserve(&BUILDER_METHODS).take(auths.idents());
+    let names: Vec<_> = auths.idents().collect();
+    let mut scope = Scope::new(Kind::Value, "server")
+        .reserve(&BUILDER_METHODS)
+        .take(names.iter().map(|(name, span)| (name.as_str(), *span)));
     specification
         .servers
         .iter()
@@ -156,7 +158,7 @@ pub(super) fn servers(
 }
 
 /// Secrets travel with every call, so that only https will do; http is for servers on the same machine.
-fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
+pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
     let (scheme, rest) = url.value.split_once("://").unwrap_or(("", &url.value));
     let authority = rest.split('/').next().unwrap_or_default();
     let (host, port) = match authority.split_once(':') {

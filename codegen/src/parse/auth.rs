@@ -1,12 +1,14 @@
 //! The entries of `auth:`, and what refers to them.
 
+mod tokens;
+
 use super::reader::{self, Keys};
 use crate::ast::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::{self, Node, Style};
 
-const SCHEMES: [&str; 3] = ["basic", "bearer", "api-key"];
+const SCHEMES: [&str; 5] = ["basic", "bearer", "api-key", "jwt", "oauth2"];
 
 /// Where an API key can travel.
 const PLACES: [(&str, KeyPlace); 3] =
@@ -89,6 +91,8 @@ fn scheme(
         },
         "bearer" => AuthKind::Bearer { token: argument("token", entry, keys, diagnostics) },
         "api-key" => api_key(scheme, entry, keys, diagnostics),
+        "jwt" => tokens::jwt(scheme, entry, keys, diagnostics),
+        "oauth2" => tokens::oauth2(scheme, entry, keys, diagnostics),
         other => {
             diagnostics.push(unknown_scheme(scheme, other));
             return None;

@@ -52,6 +52,13 @@ impl Builder {
         self
     }
 
+    /// Takes the tokens of `bearer` from there.
+    #[must_use]
+    pub fn bearer_source(mut self, source: impl runtime::TokenSource) -> Self {
+        self.inner.token_source(0, source);
+        self
+    }
+
     /// Sends every call to this address instead of the provider's own server.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {

@@ -61,6 +61,13 @@ impl Builder {
         self
     }
 
+    /// Takes the tokens of `bearer` from there.
+    #[must_use]
+    pub fn bearer_source(mut self, source: impl runtime::TokenSource) -> Self {
+        self.inner.token_source(0, source);
+        self
+    }
+
     /// Authenticates with HTTP Basic.
     ///
     /// User name and password; or an API key as the user name, with an empty password.

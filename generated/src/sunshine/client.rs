@@ -77,6 +77,13 @@ impl Builder {
         self
     }
 
+    /// Takes the tokens of `bearer` from there.
+    #[must_use]
+    pub fn bearer_source(mut self, source: impl runtime::TokenSource) -> Self {
+        self.inner.token_source(1, source);
+        self
+    }
+
     /// Sends calls to `https://{subdomain}.zendesk.com/sc`.
     ///
     /// For apps that belong to a Zendesk account.

@@ -4,7 +4,7 @@ use super::super::Code;
 
 codes! {
     UNKNOWN_SCHEME = "E0601", "an unknown way to authenticate", "\
-Known schemes are `basic`, `bearer` and `api-key`; `any` and `all` combine other entries.";
+Known schemes are `basic`, `bearer`, `api-key`, `jwt` and `oauth2`; `any` and `all` combine other entries.";
 
     UNKNOWN_AUTH = "E0602", "an auth entry that does not exist", "\
 `auth:` of a method, a group or the defaults names an entry of `auth`, or `none`.";
@@ -50,4 +50,30 @@ A quoted text is sent by every app as it stands. A credential of nothing else is
 Right:
 
     key: { scheme: basic, username: api_key, password: \"\" }";
+
+    AUTH_WORD = "E0611", "something that a scheme does not know", "\
+`scheme: jwt` signs with `alg: HS256`; `lifetime` is a number of seconds. `scheme: oauth2` has
+`flow: client-credentials` or `flow: authorization-code`, `refresh: none` and `pkce: none` where the
+service knows neither, and `renew_on` lists statuses from 400 to 499.";
+
+    TOKEN_AUTH = "E0612", "a token endpoint to which the app cannot prove itself", "\
+`token_auth` names another entry of `auth` with `scheme: basic`, or is `form` for a client id and a secret
+in the form, or `none` for apps that keep no secret, for which a user has to agree.
+
+Right:
+
+    client: { scheme: basic, username: client_id, password: client_secret }
+    app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_auth: client }";
+
+    TOKEN_ANSWER = "E0613", "an answer of a token endpoint that is no model", "\
+`token` names the model of what the token endpoint answers, with what the service adds to the members
+that OAuth 2 has.";
+
+    CLAIM = "E0614", "a claim that no app can give", "\
+A claim is a text in quotes, which every app sends, or a type: the app gives a value of it to the builder.
+Without quotes a text is a type.
+
+Right:
+
+    jwt: { scheme: jwt, alg: HS256, claims: { scope: KeyScope, aud: \"https://api.example.com\" } }";
 }

@@ -1,0 +1,184 @@
+//! The schemes with tokens: signed by the client, or from a token endpoint.
+
+use super::super::reader::{self, Keys};
+use super::{argument, is_quoted, part};
+use crate::ast::{AuthKind, Claim, Jwt, OAuth2, Text, TokenAuth};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::source::Span;
+use crate::type_expr;
+
+const FLOWS: [&str; 2] = ["client-credentials", "authorization-code"];
+
+/// `scheme: jwt`
+pub(super) fn jwt(
+    scheme: &Text,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> AuthKind {
+    match keys.text("alg", diagnostics) {
+        Some(alg) => {
+            one_of("algorithm", &alg, &["HS256"], diagnostics);
+        }
+        None if keys.has("alg") => {}
+        None => keys.missing(
+            "alg",
+            scheme.span,
+            "say what signs the token: `alg: HS256`",
+            diagnostics,
+        ),
+    }
+    let kid = keys.has("kid").then(|| part("kid", entry, keys, diagnostics));
+    let secret = argument("secret", entry, keys, diagnostics);
+    let lifetime = keys.text("lifetime", diagnostics);
+    let lifetime = lifetime.and_then(|lifetime| seconds(&lifetime, diagnostics));
+    let claims = keys.entries("claims", diagnostics).iter().filter_map(|claim| {
+        let node = reader::present(claim, diagnostics)?;
+        let text = reader::text(&claim.key.value, node, diagnostics)?;
+        let value = if is_quoted(node) {
+            Claim::Fixed(text)
+        } else {
+            Claim::Argument(type_expr::parse(&text.value, text.span, diagnostics))
+        };
+        Some((claim.key.clone(), value))
+    });
+    let claims = claims.collect();
+    AuthKind::Jwt(Jwt { kid, secret, claims, lifetime })
+}
+
+/// A number of seconds, a day at most: what lasts longer need not end.
+fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let seconds = text.value.parse().ok().filter(|seconds| (10..=86_400).contains(seconds));
+    if seconds.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                text.span,
+                format!("`{}` is no lifetime of a token", reader::shown(&text.value)),
+            )
+            .label("expected seconds, from 10 to 86400")
+            .help("leave it out for tokens that do not end"),
+        );
+    }
+    seconds
+}
+
+/// `scheme: oauth2`
+pub(super) fn oauth2(
+    scheme: &Text,
+    entry: Span,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> AuthKind {
+    let flow = keys.text("flow", diagnostics);
+    let flow = match &flow {
+        Some(flow) => one_of("flow", flow, &FLOWS, diagnostics),
+        None => {
+            let help = "say `flow: client-credentials` or `flow: authorization-code`";
+            keys.missing("flow", scheme.span, help, diagnostics);
+            None
+        }
+    };
+    let authorize_url = keys.text("authorize_url", diagnostics);
+    let authorized = flow == Some("authorization-code");
+    if authorized && authorize_url.is_none() {
+        let help = "a user agrees at an address: `authorize_url: https://…`";
+        keys.missing("authorize_url", scheme.span, help, diagnostics);
+    }
+    if let (Some("client-credentials"), Some(url)) = (flow, &authorize_url) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                url.span,
+                "client credentials need nobody to agree",
+            )
+            .help("leave `authorize_url` out, or say `flow: authorization-code`"),
+        );
+    }
+    let token_url = keys.text("token_url", diagnostics);
+    if token_url.is_none() {
+        let help = "a token comes from an address: `token_url: https://…`, or a path of the server";
+        keys.missing("token_url", scheme.span, help, diagnostics);
+    }
+    let token_auth = token_auth(entry, keys, diagnostics);
+    let token = keys.text("token", diagnostics);
+    let token = token.map(|token| type_expr::parse(&token.value, token.span, diagnostics));
+    let refresh = unless_none("refresh", keys, diagnostics);
+    let pkce = unless_none("pkce", keys, diagnostics);
+    let renew_on = keys.texts("renew_on", diagnostics);
+    let renew_on = renew_on.iter().filter_map(|status| self::status(status, diagnostics)).collect();
+    // Without the one or the other there is no telling what the rest means.
+    let (Some(token_url), Some(_)) = (token_url, flow) else { return AuthKind::Poisoned };
+    if authorized && authorize_url.is_none() {
+        return AuthKind::Poisoned;
+    }
+    AuthKind::OAuth2(Box::new(OAuth2 {
+        authorize_url: authorize_url.filter(|_| authorized),
+        token_url,
+        token_auth,
+        token,
+        refresh,
+        pkce,
+        renew_on,
+    }))
+}
+
+/// `form`, `none` or the name of another entry; `form` unless given.
+fn token_auth(entry: Span, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TokenAuth {
+    let named = keys.text("token_auth", diagnostics);
+    match named {
+        Some(name) if !matches!(name.value.as_str(), "form" | "none") => TokenAuth::Entry(name),
+        named => {
+            let id = argument("client_id", entry, keys, diagnostics);
+            let public = named.is_some_and(|name| name.value == "none");
+            let secret = (!public).then(|| argument("client_secret", entry, keys, diagnostics));
+            TokenAuth::Form { id, secret }
+        }
+    }
+}
+
+/// Whether something is there that `none` takes away.
+fn unless_none(key: &'static str, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(word) = keys.text(key, diagnostics) else { return true };
+    one_of(key, &word, &["none"], diagnostics).is_none()
+}
+
+fn status(text: &Text, diagnostics: &mut Diagnostics) -> Option<u16> {
+    let status = text.value.parse().ok().filter(|status| (400..=499).contains(status));
+    if status.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                text.span,
+                format!("`{}` does not refuse a token", reader::shown(&text.value)),
+            )
+            .label("expected a status from 400 to 499"),
+        );
+    }
+    status
+}
+
+/// The word of `known` that stands there.
+fn one_of<'w>(
+    what: &str,
+    word: &Text,
+    known: &[&'w str],
+    diagnostics: &mut Diagnostics,
+) -> Option<&'w str> {
+    let found = known.iter().find(|known| **known == word.value).copied();
+    if found.is_none() {
+        let diagnostic = Diagnostic::error(
+            &codes::AUTH_WORD,
+            word.span,
+            format!("there is no {what} `{}`", reader::shown(&word.value)),
+        );
+        diagnostics.push(match nearest(&word.value, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(word.span, near),
+            None => match known {
+                [one] => diagnostic.help(format!("the only one is `{one}`")),
+                _ => diagnostic.help(format!("known ones are {}", reader::quoted_list(known))),
+            },
+        });
+    }
+    found
+}
