@@ -14,11 +14,8 @@ fn root() -> PathBuf {
 }
 
 fn specifications() -> Vec<PathBuf> {
-    let mut found = load::providers(&root().join("specs"), &Layout::default()).unwrap();
-    let obstacles = root().join("specs/obstacle");
-    found.push(obstacles.join("names.yaml"));
-    found.push(obstacles.join("forms.yaml"));
-    found
+    let providers = |folder| load::providers(&root().join(folder), &Layout::default()).unwrap();
+    [providers("specs"), providers("specs/obstacle")].concat()
 }
 
 fn sources(path: &Path) -> Vec<Source> {
