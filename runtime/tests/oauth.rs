@@ -526,7 +526,7 @@ fn tokens_are_never_shown() {
     let client = with(&script, builder);
     let asked = client.authorize(USER).unwrap();
     let code = asked.code(SECRET, asked.state()).unwrap();
-    shown += &format!("{client:?} {code:?} {:?} {:?}", Token::new(SECRET), asked.clone());
+    shown += &format!("{client:?} {code:?} {:?} {:?}", Token::new(SECRET), asked);
     assert!(!shown.contains(asked.state()));
     assert!(!shown.contains(asked.verifier().unwrap()));
     let exchange = Call::new(&client, CodeGrant::<Api, serde_json::Value, USER>::new(code));

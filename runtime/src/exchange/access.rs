@@ -51,9 +51,9 @@ impl Attempts<'_> {
                 }
                 Look::Failed => {
                     let why = "another call has just tried to renew it, in vain";
-                    return self.without_token(&keeper, why.to_owned(), None);
+                    return self.without_token(&keeper, why, None);
                 }
-                Look::Missing => return self.without_token(&keeper, ENDED.to_owned(), None),
+                Look::Missing => return self.without_token(&keeper, ENDED, None),
                 Look::Stuck => {
                     if let Some(refusal) = self.access.refusal.take() {
                         return Todo::Read(Ok(refusal));
@@ -169,14 +169,14 @@ impl Attempts<'_> {
         match failed {
             Failed::Ended => match self.access.refusal.take() {
                 Some(refusal) => Todo::Read(Ok(refusal)),
-                None => self.without_token(&keeper, ENDED.to_owned(), None),
+                None => self.without_token(&keeper, ENDED, None),
             },
-            Failed::Refused(why) => self.without_token(&keeper, why, None),
+            Failed::Refused(why) => self.without_token(&keeper, &why, None),
             Failed::Unsaved(error) => {
-                let why = "its store did not keep the new one".to_owned();
+                let why = "its store did not keep the new one";
                 self.without_token(&keeper, why, Some(error))
             }
-            Failed::Hook(why, error) => self.without_token(&keeper, why.to_owned(), Some(error)),
+            Failed::Hook(why, error) => self.without_token(&keeper, why, Some(error)),
             Failed::Transport(error) => {
                 // Asking for a token twice does nothing that asking once does not.
                 if let Decision::Wait(delay) = self.again(Failure::of_transport(error.kind()), true)
@@ -196,8 +196,8 @@ impl Attempts<'_> {
         }
     }
 
-    fn without_token(&self, keeper: &Keeper, why: String, source: Option<BoxError>) -> Todo {
-        Todo::Fail(self.no_token(keeper, ErrorKind::Auth, &why, source))
+    fn without_token(&self, keeper: &Keeper, why: &str, source: Option<BoxError>) -> Todo {
+        Todo::Fail(self.no_token(keeper, ErrorKind::Auth, why, source))
     }
 
     fn no_token(
