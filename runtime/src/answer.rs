@@ -6,6 +6,7 @@ use crate::transport::Clock;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::time::Duration;
 
 /// What a service answered, to be decoded by a request.
@@ -82,6 +83,14 @@ impl<'a> Answer<'a> {
         path: &[&str],
     ) -> Result<Option<T>, DecodeError> {
         decode::json_first_at(decode::json_body(self.headers, self.body)?, path)
+    }
+
+    /// The value at a path of member names inside a JSON body; `None` if there is none, or no body.
+    pub(crate) fn json_find(&self, path: &[&str]) -> Result<Option<Value>, DecodeError> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        decode::json_find(decode::json_body(self.headers, self.body)?, path)
     }
 
     /// The value at a path of member names inside a JSON body, by a codec.

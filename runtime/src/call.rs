@@ -4,6 +4,8 @@ use crate::client::{Async, Blocking, Client, Mode};
 use crate::error::CallError;
 use crate::exchange::{Exchange, Step};
 use crate::oauth::{Asked, BoxError, Token};
+use crate::page::Paged;
+use crate::pages::{Items, Pages};
 use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
@@ -60,6 +62,10 @@ impl<R, M: Mode> Call<R, M> {
         Self { client: client.clone(), request, options: Options::default() }
     }
 
+    pub(crate) fn with_options(client: &Client<M>, request: R, options: Options) -> Self {
+        Self { client: client.clone(), request, options }
+    }
+
     /// The request as it stands.
     pub fn request(&self) -> &R {
         &self.request
@@ -103,6 +109,18 @@ impl<R, M: Mode> Call<R, M> {
     #[must_use]
     pub fn in_format(self, accept: &'static str) -> Call<InFormat<R>, M> {
         self.map(|request| InFormat::new(request, accept))
+    }
+}
+
+impl<R: Paged, M: Mode> Call<R, M> {
+    /// All pages from the one that the request asks for.
+    pub fn pages(self) -> Pages<R, M> {
+        Pages::new(self.client, self.request, self.options)
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<R, M> {
+        Items::new(self.pages())
     }
 }
 

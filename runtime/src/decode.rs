@@ -4,6 +4,7 @@
 //! walked a second time to find out where (see [`crate::json_path`]), and the message is taken
 //! apart, because serde's messages quote values of the body and no error may show those.
 
+use crate::json_find::Find;
 use crate::json_path;
 use crate::object::missing;
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
 use serde::de::{SeqAccess, Visitor};
+use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -91,6 +93,10 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 
 pub(crate) fn json_at<T: DeserializeOwned>(body: &[u8], path: &[&str]) -> Result<T, DecodeError> {
     walk(body, At { path, last: Whole(PhantomData) })
+}
+
+pub(crate) fn json_find(body: &[u8], path: &[&str]) -> Result<Option<Value>, DecodeError> {
+    walk(body, Find(path))
 }
 
 pub(crate) fn json_first_at<T: DeserializeOwned>(

@@ -36,6 +36,10 @@ pub struct Encoder<'a> {
     form: Option<String>,
     /// The parts of a body that has some.
     parts: Option<Parts>,
+    /// A parameter that is somebody else's.
+    left_out: Option<&'static str>,
+    /// Where to send it instead.
+    link: Option<String>,
     error: Option<EncodeError>,
 }
 
@@ -44,6 +48,8 @@ pub(crate) struct Encoded {
     pub(crate) url: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The link to send it to, which may be relative to `url` and lead anywhere.
+    pub(crate) link: Option<String>,
 }
 
 impl<'a> Encoder<'a> {
@@ -52,10 +58,16 @@ impl<'a> Encoder<'a> {
         // Room for a few parameters, so that the address is usually written in one allocation.
         let mut url = String::with_capacity(base.as_str().len() + method.route.len() + 64);
         url.push_str(base.as_str());
-        let mut encoder = Self {
+        let mut encoder = Self::of(method, url, base.origin_len(), headers);
+        encoder.accept(method.accept);
+        encoder
+    }
+
+    fn of(method: &'a Method, url: String, origin_len: usize, headers: HeaderMap) -> Self {
+        Self {
             method,
             url,
-            origin_len: base.origin_len(),
+            origin_len,
             route: method.route,
             early: Vec::new(),
             query: String::new(),
@@ -66,10 +78,10 @@ impl<'a> Encoder<'a> {
             members: Vec::new(),
             form: None,
             parts: None,
+            left_out: None,
+            link: None,
             error: None,
-        };
-        encoder.accept(method.accept);
-        encoder
+        }
     }
 
     /// Fills `{name}` of the route.
@@ -216,6 +228,24 @@ impl<'a> Encoder<'a> {
         self.known_header(ACCEPT, accept);
     }
 
+    /// Leaves out the query parameter of this name.
+    pub(crate) fn leave_out(&mut self, name: Option<&'static str>) {
+        self.left_out = name;
+    }
+
+    /// Sends it to a link that an answer gave, path and query included.
+    pub(crate) fn follow(&mut self, link: &str) {
+        self.link = Some(link.to_owned());
+    }
+
+    /// The query of a request; what is wrong with the rest is found when it is sent.
+    pub(crate) fn query_of(encode: &dyn Fn(&mut Encoder<'_>)) -> String {
+        let method = Method::get("", "");
+        let mut encoder = Encoder::of(&method, String::new(), 0, HeaderMap::new());
+        encode(&mut encoder);
+        encoder.url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+    }
+
     fn known_header(&mut self, name: HeaderName, value: &str) {
         // `from_static` allocates nothing but panics on a value that is none.
         let value = match value {
@@ -251,6 +281,9 @@ impl<'a> Encoder<'a> {
     }
 
     fn query_value(&mut self, name: &str, value: &dyn Param) {
+        if self.left_out == Some(name) {
+            return;
+        }
         if self.placeholder().is_none() {
             self.end_path();
             value.write(&mut Sink::query(&mut self.url, name, &mut self.separator));
@@ -363,7 +396,10 @@ impl<'a> Encoder<'a> {
         }
         match self.error {
             Some(error) => Err(error),
-            None => Ok(Encoded { url: self.url, headers: self.headers, body: self.body }),
+            None => {
+                let Self { url, headers, body, link, .. } = self;
+                Ok(Encoded { url, headers, body, link })
+            }
         }
     }
 

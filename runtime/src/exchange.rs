@@ -8,6 +8,7 @@ use crate::core::Core;
 use crate::decode::DecodeError;
 use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
+use crate::link;
 use crate::method::{Method, Verb};
 use crate::oauth::{self, Asked, BoxError, Keeper, Token};
 use crate::problem::Problem;
@@ -364,8 +365,13 @@ fn prepare(
     }
     let mut encoder = Encoder::new(method, base, headers);
     encode(&mut encoder);
-    let Encoded { mut url, mut headers, mut body } =
+    let Encoded { mut url, mut headers, mut body, link } =
         encoder.finish().map_err(|error| unbuilt(error.0))?;
+    let mut origin_len = base.origin_len();
+    if let Some(link) = link {
+        url = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;
+        origin_len = link::origin_len(&url);
+    }
     let unknown = |text: String| Box::new(Problem::new(method, ErrorKind::Auth, text));
     core.authenticate(method.auth, &mut headers, &mut url).map_err(unknown)?;
     if let Some(client) = core.client_secret(method.auth).map_err(unknown)? {
@@ -384,7 +390,7 @@ fn prepare(
         body,
         timeout,
         max_answer: core.max_answer,
-        origin_len: base.origin_len(),
+        origin_len,
     })
 }
 

@@ -170,7 +170,9 @@ impl Problem {
             write!(f, " {decode}")?;
         }
         match self.kind {
-            ErrorKind::Decode => f.write_str(" (`body_excerpt` has the answer)")?,
+            ErrorKind::Decode if self.status.is_some() => {
+                f.write_str(" (`body_excerpt` has the answer)")?
+            }
             ErrorKind::Status if !self.body.is_empty() => {
                 f.write_str(" (`body_excerpt` has the answer)")?;
             }

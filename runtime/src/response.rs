@@ -50,6 +50,14 @@ impl<T> Response<T> {
     }
 }
 
+impl<A, B> Response<(A, B)> {
+    /// The answer with only the first part of its value, and the second part.
+    pub(crate) fn split(self) -> (Response<A>, B) {
+        let Self { status, headers, body: (body, beside), attempts, rate_limit } = self;
+        (Response { status, headers, body, attempts, rate_limit }, beside)
+    }
+}
+
 impl<T: std::fmt::Debug> std::fmt::Debug for Response<T> {
     /// Without the headers, since services set cookies and tokens there.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

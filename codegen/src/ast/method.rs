@@ -1,6 +1,6 @@
 //! Methods: one call of the provider each.
 
-use super::{AuthRef, FieldItem, Origin, Resending, Text, TypeExpr};
+use super::{AuthRef, FieldItem, Origin, Paginate, Resending, Text, TypeExpr};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
@@ -16,6 +16,7 @@ pub(crate) struct Method {
     pub(crate) headers: Vec<FieldItem>,
     pub(crate) cookies: Vec<FieldItem>,
     pub(crate) body: Option<Body>,
+    pub(crate) paginate: Option<Paginate>,
     pub(crate) returns: Vec<Answer>,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) auth: Option<AuthRef>,

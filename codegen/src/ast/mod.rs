@@ -7,6 +7,7 @@ mod auth;
 mod delivery;
 mod method;
 mod model;
+mod page;
 mod provider;
 mod retry;
 mod types;
@@ -23,6 +24,7 @@ pub(crate) use method::{
 pub(crate) use model::{
     EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm, UnionVariant,
 };
+pub(crate) use page::{CursorPath, Pager, PagerStyle, Paginate};
 pub(crate) use provider::{
     Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, WireDefaults,
 };

@@ -1,7 +1,8 @@
 //! What a specification says about the provider as a whole.
 
 use super::{
-    AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, RateLimit, Resending, Text,
+    AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, Pager, RateLimit, Resending,
+    Text,
 };
 use crate::source::Span;
 
@@ -17,6 +18,7 @@ pub(crate) struct Specification {
     pub(crate) path: Vec<Member>,
     pub(crate) formats: Vec<Format>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) pagers: Vec<Pager>,
     pub(crate) groups: Vec<Group>,
     pub(crate) models: Vec<Model>,
     pub(crate) methods: Vec<Method>,

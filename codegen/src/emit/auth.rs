@@ -53,9 +53,12 @@ pub(super) fn setters(index: usize, scheme: &Scheme, cx: &Cx<'_>) -> TokenStream
         SchemeKind::OAuth2(oauth) => tokens::setters(index, scheme, oauth),
         _ => {
             let (arguments, credential) = credential(&scheme.kind, cx);
-            setter(&docs(scheme, index, cx.api), &scheme.ident, &arguments, |inner| {
-                quote!(#inner.credential(#number, #credential);)
-            })
+            setter(
+                &docs(scheme, index, cx.api),
+                &scheme.ident,
+                &arguments,
+                |inner| quote!(#inner.credential(#number, #credential);),
+            )
         }
     };
     let further = scheme.kind.further_setters().iter().filter_map(|suffix| {
@@ -125,7 +128,8 @@ fn docs(scheme: &Scheme, index: usize, api: &Api) -> TokenStream {
     said(scheme, &mut docs);
     let gets = |other: &&Scheme| match &other.kind {
         SchemeKind::OAuth2(oauth) => {
-            oauth.authorize_url.is_none() && matches!(oauth.client, TokenClient::Scheme(at) if at == index)
+            oauth.authorize_url.is_none()
+                && matches!(oauth.client, TokenClient::Scheme(at) if at == index)
         }
         _ => false,
     };

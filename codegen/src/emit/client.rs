@@ -305,6 +305,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
             }
         }
     });
+    let mut methods = api.groups.iter().flat_map(|group| &group.methods);
+    let pages = methods.any(|method| method.paging.is_some()).then(|| pages(marker));
     quote! {
         /// One call: set what is optional, then await it; with the blocking client, send it.
         #[derive(Clone, Debug)]
@@ -338,6 +340,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
 
             #(#formats)*
         }
+
+        #pages
 
         impl<R: runtime::Request<Provider = #marker>> Call<R> {
             /// Sends the call and gives status and headers beside the body.
@@ -380,6 +384,23 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
 
             fn into_future(self) -> Self::IntoFuture {
                 self.inner.into_future()
+            }
+        }
+    }
+}
+
+/// The methods of calls whose answers come in pages.
+fn pages(marker: &Ident) -> TokenStream {
+    quote! {
+        impl<R: runtime::Paged + runtime::Request<Provider = #marker>, M: Mode> Call<R, M> {
+            /// All pages from this one on, each asked for when it is wanted.
+            pub fn pages(self) -> runtime::Pages<R, M> {
+                self.inner.pages()
+            }
+
+            /// The items of all pages from this one on.
+            pub fn items(self) -> runtime::Items<R, M> {
+                self.inner.items()
             }
         }
     }

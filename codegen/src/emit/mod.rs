@@ -12,6 +12,7 @@ mod errors;
 mod group;
 mod models;
 mod objects;
+mod pages;
 mod receiver;
 mod requests;
 mod root;

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{self, Lines, alias, code};
-use super::errors;
 use super::objects;
+use super::{errors, pages};
 use crate::ir::{
     Body, Effect, Field, Group, Media, Method, Outcome, Parameter, Place, Presence, Style, Value,
     Verb,
@@ -28,6 +28,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
         }));
     }
     pieces.push(Piece::Items(request(cx, method)));
+    pieces.extend(pages::emit(cx, method).map(Piece::Items));
     pieces
 }
 
@@ -300,7 +301,8 @@ fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
     }
 }
 
-fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
+/// What a success gives.
+pub(super) fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
     match outcome {
         Outcome::Nothing => quote!(()),
         Outcome::Value(value) if !value.first => cx.ty(&value.ty),

@@ -1,6 +1,6 @@
 //! Methods.
 
-use super::{Constant, Docs, Effect, Field, Limits, ModelId, StatusPattern, Type};
+use super::{Constant, Docs, Effect, Field, Limits, ModelId, Paging, StatusPattern, Type};
 
 /// A call of the provider.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Method {
     pub(crate) success: Vec<u16>,
     pub(crate) outcome: Outcome,
     pub(crate) errors: Errors,
+    /// How one gets from this page to the next one.
+    pub(crate) paging: Option<Paging>,
 }
 
 /// An HTTP method.

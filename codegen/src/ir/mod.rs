@@ -6,6 +6,7 @@ mod api;
 mod delivery;
 mod method;
 mod model;
+mod page;
 mod retry;
 
 /// Statuses, limits and places are the same in the language and in the model.
@@ -25,4 +26,5 @@ pub(crate) use model::{
     Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,
     NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant, Variant,
 };
+pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, RateLimit};

@@ -103,11 +103,8 @@ impl<'s> Auths<'s> {
         self.schemes.iter().zip(&self.spans).flat_map(|(scheme, span)| {
             let asks = matches!(&scheme.kind, SchemeKind::OAuth2(it) if it.authorize_url.is_some());
             let plain = scheme.ident.trim_start_matches("r#");
-            let names = [
-                format!("authorize_{plain}"),
-                format!("{plain}_token"),
-                format!("with_{plain}"),
-            ];
+            let names =
+                [format!("authorize_{plain}"), format!("{plain}_token"), format!("with_{plain}")];
             names.into_iter().filter(move |_| asks).map(|name| (name, *span))
         })
     }

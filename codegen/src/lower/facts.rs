@@ -4,8 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence, Scheme,
-    SchemeKind, Type,
+    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence,
+    Scheme, SchemeKind, Type,
 };
 use crate::parse::shown;
 

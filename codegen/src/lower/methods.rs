@@ -29,6 +29,9 @@ const CALL_METHODS: [&str; 7] = [
     "with_timeout",
 ];
 
+/// Methods that the calls have whose answers come in pages.
+const PAGE_METHODS: [&str; 2] = ["items", "pages"];
+
 /// What methods are made of.
 pub(super) struct Parts<'p, 's> {
     pub(super) specification: &'s Specification,
@@ -180,7 +183,7 @@ impl<'s> Parts<'_, 's> {
         let auth = auth
             .filter(|auth| matches!(auth, AuthRef::Entry(_)))
             .and_then(|auth| self.auths.resolve(auth, diagnostics));
-        let mut scope = self.parameter_scope();
+        let mut scope = self.parameter_scope(method);
         let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
         let body = self.body(method, &mut scope, diagnostics);
         let (success, outcome) = self.outcome(method, diagnostics);
@@ -210,11 +213,12 @@ impl<'s> Parts<'_, 's> {
             success,
             outcome,
             errors,
+            paging: None,
             request,
         }
     }
 
-    fn parameter_scope(&self) -> Scope {
+    fn parameter_scope(&self, method: &ast::Method) -> Scope {
         let formats: Vec<String> = self
             .specification
             .formats
@@ -222,8 +226,9 @@ impl<'s> Parts<'_, 's> {
             .filter_map(|format| names::snake(&format.name.value))
             .map(|name| format!("as_{name}"))
             .collect();
+        let pages = if method.paginate.is_some() { &PAGE_METHODS[..] } else { &[] };
         let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
-        Scope::new(Kind::Value, "parameter").reserve(&CALL_METHODS).reserve(&formats)
+        Scope::new(Kind::Value, "parameter").reserve(&CALL_METHODS).reserve(&formats).reserve(pages)
     }
 
     fn body(

@@ -13,6 +13,7 @@ mod fields;
 mod members;
 mod methods;
 mod models;
+mod pages;
 mod parameters;
 mod provider;
 mod recursion;
@@ -41,7 +42,8 @@ pub(crate) fn lower(
     let mut registry = models::Registry::new(specification, diagnostics);
     let mut models = models::lower(&mut registry, &sources, diagnostics);
     auths.settle(&mut registry, &mut servers, diagnostics);
-    let groups = methods::lower(
+    pages::check(specification, diagnostics);
+    let mut groups = methods::lower(
         methods::Parts {
             specification,
             provider: &provider,
@@ -56,6 +58,7 @@ pub(crate) fn lower(
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
     let (schemes, auths) = auths.finish();
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
+    pages::settle(specification, &models, &mut groups, diagnostics);
     Api {
         module: provider.module,
         marker: provider.marker,

@@ -5,10 +5,10 @@ use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
 use super::provider::check_header_name;
-use super::types;
+use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Parameter, Place, Scalar, Style, Type};
+use crate::ir::{Docs, Parameter, Place, Scalar, Style, Type};
 use crate::names::Scope;
 use crate::parse::{quoted_list, shown};
 
@@ -107,6 +107,8 @@ impl<'s> Parts<'_, 's> {
                 });
             }
         }
+        let pager = pages::pager(method, self.specification);
+        let asked = pager.map_or_else(Vec::new, |pager| pages::parameters(method, pager));
         let places = [
             (&method.query, Place::Query),
             (&method.headers, Place::Header),
@@ -126,8 +128,31 @@ impl<'s> Parts<'_, 's> {
                         let constant = constant.map(|constant| constant.value.to_string());
                         constants.extend(constant.map(|value| (place, wire.value.clone(), value)));
                     }
-                    None => parameters.push(self.parameter(&flat, place, scope, diagnostics)),
+                    None => {
+                        let parameter = self.parameter(&flat, place, scope, diagnostics);
+                        let asked = asked.iter().find(|(name, _)| name.value == wire.value);
+                        if let (Some(asked), Place::Query) = (asked, place) {
+                            let declared = flat.member.ty.span;
+                            pages::check_parameter(&parameter, *asked, declared, diagnostics);
+                        }
+                        parameters.push(parameter);
+                    }
                 }
+            }
+        }
+        for (name, role) in asked {
+            let known = |known: &Parameter| known.place == Place::Query && known.wire == name.value;
+            if !parameters.iter().any(known) {
+                parameters.push(Parameter {
+                    place: Place::Query,
+                    wire: name.value.clone(),
+                    ident: scope.declare(name, None, diagnostics),
+                    docs: Docs { text: Some(role.doc().to_owned()), ..Docs::default() },
+                    ty: role.ty(),
+                    style: Style::Form,
+                    optional: true,
+                    limits: None,
+                });
             }
         }
         (parameters, constants)

@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{auth, example, member, model, provider, retry};
+use super::{auth, example, member, model, page, provider, retry};
 use crate::ast::{
     Answer, AnswerType, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr,
     TypeKind,
@@ -50,6 +50,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         headers: member::items(keys.entries("headers", diagnostics), diagnostics),
         cookies: member::items(keys.entries("cookies", diagnostics), diagnostics),
         body: body(&mut keys, diagnostics),
+        paginate: page::paginate(&mut keys, diagnostics),
         returns,
         errors: errors(keys.entries("errors", diagnostics), diagnostics),
         auth: auth::reference(&mut keys, diagnostics),

@@ -6,6 +6,7 @@ mod example;
 mod member;
 mod method;
 mod model;
+mod page;
 mod provider;
 mod reader;
 mod retry;

@@ -3,6 +3,7 @@
 use super::auth;
 use super::member;
 use super::method;
+use super::page;
 use super::reader::{self, Keys};
 use super::retry;
 use crate::ast::{
@@ -45,6 +46,9 @@ pub(super) fn read(
     if let Some(entry) = keys.entry("rate_limit") {
         let limit = retry::rate_limit(entry, specification.rate_limit.as_ref(), diagnostics);
         specification.rate_limit = specification.rate_limit.take().or(limit);
+    }
+    for entry in keys.entries("pagers", diagnostics) {
+        specification.pagers.extend(page::pager(entry, diagnostics));
     }
     for entry in keys.entries("groups", diagnostics) {
         specification.groups.extend(group(entry, diagnostics));

@@ -222,6 +222,18 @@ impl<R: runtime::Request<Provider = Punt>, M: Mode> Call<R, M> {
     }
 }
 
+impl<R: runtime::Paged + runtime::Request<Provider = Punt>, M: Mode> Call<R, M> {
+    /// All pages from this one on, each asked for when it is wanted.
+    pub fn pages(self) -> runtime::Pages<R, M> {
+        self.inner.pages()
+    }
+
+    /// The items of all pages from this one on.
+    pub fn items(self) -> runtime::Items<R, M> {
+        self.inner.items()
+    }
+}
+
 impl<R: runtime::Request<Provider = Punt>> Call<R> {
     /// Sends the call and gives status and headers beside the body.
     ///

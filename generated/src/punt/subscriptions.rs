@@ -117,6 +117,17 @@ impl Request for List {
     }
 }
 
+impl runtime::Paged for List {
+    type Item = Subscription;
+
+    const PAGING: runtime::Paging = runtime::Paging::offset("skip")
+        .short(Some("take"), Some(10));
+
+    fn items(page: &mut Vec<Subscription>) -> Option<&mut Vec<Subscription>> {
+        Some(page)
+    }
+}
+
 /// Request of [`Subscriptions::create`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

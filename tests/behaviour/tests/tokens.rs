@@ -122,7 +122,10 @@ fn fixed_parts_and_sets() {
     ready(client.things().both()).unwrap();
     let sent = script.sent();
     assert_eq!(header(&sent[0]), "Basic azo=");
-    assert_eq!((header(&sent[1]), &sent[1].headers["x-api-key"]), ("Bearer t", &"x".parse().unwrap()));
+    assert_eq!(
+        (header(&sent[1]), &sent[1].headers["x-api-key"]),
+        ("Bearer t", &"x".parse().unwrap())
+    );
 }
 
 /// A vault.

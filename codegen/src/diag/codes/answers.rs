@@ -23,4 +23,16 @@ A status in `returns` is a success, whatever number it has; it cannot be an erro
 
     RETRIED_SUCCESS = "E0510", "a success after which a call is sent again", "\
 The statuses in `retry: { on: […] }` are failures; one that `returns` lists ends the call.";
+
+    PAGES_WITHOUT_LIST = "E0511", "pages of something that is no list", "\
+A method with `paginate` answers with a list, or with an object that has one list. Where an object has
+several, or where the list is deeper inside, `items` names the members that lead to it.
+
+Right:
+
+    paginate: { use: cursor, items: data.users }";
+
+    NO_SUCH_MEMBER = "E0512", "a member that the answer does not have", "\
+`next`, `more` and `items` of a pager name members of the answer, with dots between them: `next` and
+`more` from the top of the body, `items` from what the method hands out.";
 }

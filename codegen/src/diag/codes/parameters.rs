@@ -68,4 +68,20 @@ Right:
 An idempotency key tells the service that a call is sent again, so that it acts once. Calls that read
 or are idempotent need none. Where `idempotency` stands in `defaults` or in a group, it holds for the
 calls that write.";
+
+    UNKNOWN_PAGER = "E0411", "a pager that does not exist", "\
+`paginate` of a method names an entry of `pagers`.";
+
+    BAD_PAGER = "E0412", "a pager that cannot turn pages", "\
+A pager has one of the styles `offset`, `page`, `cursor`, `link-header` and `next-url`, and what that
+style needs to know. Links are followed with GET only. Pages that end with a short one need `size`.
+
+Right:
+
+    pagers:
+      records: { style: offset, offset: skip, limit: take, end: short, size: 10 }";
+
+    PAGER_PARAMETER = "E0413", "a parameter that cannot ask for pages", "\
+A method may declare the parameters of its pager itself, to document them. Offsets, numbers and sizes
+are whole numbers then, and a cursor is a single value.";
 }

@@ -35,7 +35,8 @@ pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) ->
         let scopes = &oauth.scopes;
         quote!(.scopes(&[#(#scopes),*]))
     });
-    let refresh = (!oauth.refresh && oauth.authorize_url.is_some()).then(|| quote!(.without_refresh()));
+    let refresh =
+        (!oauth.refresh && oauth.authorize_url.is_some()).then(|| quote!(.without_refresh()));
     let pkce = (!oauth.pkce && oauth.authorize_url.is_some()).then(|| quote!(.without_pkce()));
     let renew_on = (!oauth.renew_on.is_empty()).then(|| {
         let statuses = oauth.renew_on.iter().map(|status| Literal::u16_unsuffixed(*status));
@@ -62,22 +63,30 @@ pub(super) fn setters(index: usize, scheme: &Scheme, oauth: &OAuth2) -> TokenStr
                 None => quote!(None::<String>),
             };
             let (name, docs) = match oauth.authorize_url {
-                None => (scheme.ident.clone(), docs_of(scheme, "Gets and renews tokens with these.")),
+                None => {
+                    (scheme.ident.clone(), docs_of(scheme, "Gets and renews tokens with these."))
+                }
                 Some(_) => (
                     derived(scheme, |plain| format!("{plain}_client")).to_string(),
                     plain_docs("What the app asks users for access with, and renews their tokens."),
                 ),
             };
-            Some(setter(&docs, &name, &arguments, |inner| {
-                quote!(#inner.credential(#number, runtime::Credential::client(#id, #key));)
-            }))
+            Some(setter(
+                &docs,
+                &name,
+                &arguments,
+                |inner| quote!(#inner.credential(#number, runtime::Credential::client(#id, #key));),
+            ))
         }
     };
     let token = oauth.authorize_url.is_some().then(|| {
         let docs = docs_of(scheme, "Authenticates with the token of a user.");
-        setter(&docs, &scheme.ident, &[quote!(token: impl Into<runtime::Token>)], |inner| {
-            quote!(#inner.token(#number, token);)
-        })
+        setter(
+            &docs,
+            &scheme.ident,
+            &[quote!(token: impl Into<runtime::Token>)],
+            |inner| quote!(#inner.token(#number, token);),
+        )
     });
     quote!(#token #client)
 }

@@ -13,11 +13,7 @@ use crate::names::Scope;
 use crate::parse::shown;
 
 /// The argument names of a signed token; types come later.
-pub(super) fn jwt(
-    jwt: &ast::Jwt,
-    scope: &mut Scope,
-    diagnostics: &mut Diagnostics,
-) -> SchemeKind {
+pub(super) fn jwt(jwt: &ast::Jwt, scope: &mut Scope, diagnostics: &mut Diagnostics) -> SchemeKind {
     let kid = jwt.kid.as_ref().map(|kid| match kid {
         ast::Part::Argument(name) => Part::Argument(scope.declare(name, None, diagnostics)),
         ast::Part::Fixed(text) => Part::Fixed(text.value.clone()),
@@ -26,10 +22,9 @@ pub(super) fn jwt(
     let claims = jwt.claims.iter().map(|(name, claim)| Claim {
         name: name.value.clone(),
         value: match claim {
-            ast::Claim::Argument(_) => ClaimValue::Argument {
-                ident: scope.declare(name, None, diagnostics),
-                ty: POISONED,
-            },
+            ast::Claim::Argument(_) => {
+                ClaimValue::Argument { ident: scope.declare(name, None, diagnostics), ty: POISONED }
+            }
             ast::Claim::Fixed(text) => ClaimValue::Fixed(text.value.clone()),
         },
     });
@@ -107,9 +102,8 @@ impl Auths<'_> {
             };
             let TokenAuth::Entry(name) = &oauth.token_auth else { continue };
             let found = self.schemes.iter().position(|scheme| scheme.name == name.value);
-            let basic = found.filter(|&found| {
-                matches!(self.schemes[found].kind, SchemeKind::Basic { .. })
-            });
+            let basic =
+                found.filter(|&found| matches!(self.schemes[found].kind, SchemeKind::Basic { .. }));
             match (&mut self.schemes[at].kind, basic) {
                 (SchemeKind::OAuth2(oauth), Some(basic)) => {
                     oauth.client = TokenClient::Scheme(basic);
@@ -138,7 +132,9 @@ impl Auths<'_> {
                     Some(near) => {
                         diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                     }
-                    None => diagnostic.help("name one with `scheme: basic`, or say `form` or `none`"),
+                    None => {
+                        diagnostic.help("name one with `scheme: basic`, or say `form` or `none`")
+                    }
                 }
             }
         });
@@ -177,11 +173,7 @@ impl Auths<'_> {
 }
 
 /// The type of a claim, which is a text, a number or an enum of them.
-fn claim(
-    expr: &ast::TypeExpr,
-    registry: &mut Registry<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Type {
+fn claim(expr: &ast::TypeExpr, registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) -> Type {
     let forms = registry.forms;
     let ty = registry.resolve(expr, forms, diagnostics);
     let plain = match &ty {

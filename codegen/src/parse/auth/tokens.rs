@@ -21,12 +21,9 @@ pub(super) fn jwt(
             one_of("algorithm", &alg, &["HS256"], diagnostics);
         }
         None if keys.has("alg") => {}
-        None => keys.missing(
-            "alg",
-            scheme.span,
-            "say what signs the token: `alg: HS256`",
-            diagnostics,
-        ),
+        None => {
+            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics)
+        }
     }
     let kid = keys.has("kid").then(|| part("kid", entry, keys, diagnostics));
     let secret = argument("secret", entry, keys, diagnostics);

@@ -1,0 +1,37 @@
+//! Lists that come in pages.
+
+use super::Type;
+
+/// How one gets from page to page.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    pub(crate) style: PageStyle,
+    pub(crate) limit: Option<String>,
+    pub(crate) size: Option<u64>,
+    /// A page with less items than asked for is the last one.
+    pub(crate) short: bool,
+    /// The members of the answer that lead to whether there are more pages.
+    pub(crate) more: Option<Vec<String>>,
+    /// The type of the items.
+    pub(crate) item: Type,
+    /// The fields of what is handed out that lead to them.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A field on the way to the items.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) ident: String,
+    /// It is an `Option`.
+    pub(crate) optional: bool,
+}
+
+/// What leads to the next page: parameters, and members of the answer.
+#[derive(Debug)]
+pub(crate) enum PageStyle {
+    Offset(String),
+    Page(String, u64),
+    Cursor(String, Vec<String>),
+    LinkHeader,
+    NextUrl(Vec<String>),
+}

@@ -1,0 +1,175 @@
+//! `pagers:` and `paginate:`
+
+use super::reader::{self, Keys, shown};
+use crate::ast::{CursorPath, Pager, PagerStyle, Paginate, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::source::Spanned;
+use crate::yaml::{Entry, Node, Value};
+
+const STYLES: [&str; 5] = ["offset", "page", "cursor", "link-header", "next-url"];
+
+/// Reads an entry of `pagers:`
+pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pager> {
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("a pager", node, diagnostics)?;
+    let mut pager = Pager {
+        name: entry.key.clone(),
+        style: None,
+        limit: None,
+        size: None,
+        short: None,
+        more: None,
+        items: None,
+    };
+    let Some(style) = keys.text("style", diagnostics) else {
+        let help = format!("styles are {}", super::quoted_list(&STYLES));
+        keys.missing("style", entry.key.span, &help, diagnostics);
+        return Some(pager);
+    };
+    if !STYLES.contains(&style.value.as_str()) {
+        diagnostics.push(unknown_style(&style));
+        return Some(pager);
+    }
+    // A style is asked only for its own keys, so that those of another one are reported.
+    pager.style = self::style(&style, &mut keys, entry, diagnostics);
+    pager.limit = keys.text("limit", diagnostics);
+    pager.items = keys.text("items", diagnostics);
+    if matches!(style.value.as_str(), "offset" | "page") {
+        let size = keys.text("size", diagnostics);
+        pager.size = size.and_then(|size| number("size", &size, diagnostics));
+        pager.short = end(&mut keys, diagnostics);
+    }
+    if style.value != "link-header" {
+        pager.more = keys.text("more", diagnostics);
+    }
+    keys.finish(diagnostics);
+    Some(pager)
+}
+
+fn style(
+    style: &Text,
+    keys: &mut Keys<'_>,
+    entry: &Entry,
+    diagnostics: &mut Diagnostics,
+) -> Option<PagerStyle> {
+    let mut required = |key, help: &str, keys: &mut Keys<'_>| {
+        let text = keys.text(key, diagnostics);
+        if text.is_none() {
+            keys.missing(key, entry.key.span, help, diagnostics);
+        }
+        text
+    };
+    const PARAMETER: &str = "name the parameter by which pages are asked for";
+    const NEXT: &str = "name the members of the answer that lead on: `next: meta.next`";
+    Some(match style.value.as_str() {
+        "offset" => PagerStyle::Offset(required("offset", PARAMETER, keys)?),
+        "page" => {
+            let parameter = required("page", PARAMETER, keys);
+            let first = keys.text("first", diagnostics);
+            let first = first.and_then(|first| number("first", &first, diagnostics));
+            PagerStyle::Page { parameter: parameter?, first: first.map_or(1, |it| it.value) }
+        }
+        "cursor" => {
+            let parameter = required("cursor", PARAMETER, keys);
+            let next = required("next", NEXT, keys);
+            let back = match keys.node("before", diagnostics) {
+                Some(node) => back(node, diagnostics),
+                None => None,
+            };
+            PagerStyle::Cursor { forth: CursorPath { parameter: parameter?, next: next? }, back }
+        }
+        "next-url" => PagerStyle::NextUrl(required("next", NEXT, keys)?),
+        _ => PagerStyle::LinkHeader,
+    })
+}
+
+/// `before: { cursor: "page[before]", next: meta.beforeCursor }`
+fn back(node: &Node, diagnostics: &mut Diagnostics) -> Option<CursorPath> {
+    let mut keys = Keys::open("before", node, diagnostics)?;
+    let parameter = keys.text("cursor", diagnostics);
+    let next = keys.text("next", diagnostics);
+    for (key, there) in [("cursor", parameter.is_some()), ("next", next.is_some())] {
+        if !there {
+            keys.missing(key, node.span, "as the pager itself has", diagnostics);
+        }
+    }
+    keys.finish(diagnostics);
+    Some(CursorPath { parameter: parameter?, next: next? })
+}
+
+/// Where `end: short` stands.
+fn end(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<crate::source::Span> {
+    let end = keys.text("end", diagnostics)?;
+    match end.value.as_str() {
+        "short" => Some(end.span),
+        "empty" => None,
+        other => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_PAGER,
+                    end.span,
+                    format!("`end` is `short` or `empty`, found `{}`", shown(other)),
+                )
+                .help("pages end with one that is shorter than asked for, or with an empty one"),
+            );
+            None
+        }
+    }
+}
+
+fn number(key: &str, text: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
+    let number = text.value.parse().ok();
+    if number.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_PAGER,
+                text.span,
+                format!("`{key}` is a number, found `{}`", shown(&text.value)),
+            )
+            .label("expected a whole number"),
+        );
+    }
+    number.map(|number| Spanned::new(number, text.span))
+}
+
+fn unknown_style(style: &Text) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_PAGER,
+        style.span,
+        format!("`{}` is not a style of pages", shown(&style.value)),
+    );
+    match nearest(&style.value, STYLES) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(style.span, near),
+        None => diagnostic.help(format!("styles are {}", super::quoted_list(&STYLES))),
+    }
+}
+
+/// Reads `paginate:`, the name of a pager or a mapping with more.
+pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Paginate> {
+    let node = keys.node("paginate", diagnostics)?;
+    if !matches!(node.value, Value::Mapping(_)) {
+        let pager = reader::text("paginate", node, diagnostics)?;
+        return Some(Paginate { pager, back: None, items: None });
+    }
+    let mut keys = Keys::open("paginate", node, diagnostics)?;
+    let pager = keys.text("use", diagnostics);
+    if pager.is_none() {
+        keys.missing("use", node.span, "name an entry of `pagers`", diagnostics);
+    }
+    let direction = keys.text("direction", diagnostics);
+    let back = direction.and_then(|direction| match direction.value.as_str() {
+        "before" => Some(direction.span),
+        "after" => None,
+        other => {
+            diagnostics.push(Diagnostic::error(
+                &codes::BAD_PAGER,
+                direction.span,
+                format!("`direction` is `after` or `before`, found `{}`", shown(other)),
+            ));
+            None
+        }
+    });
+    let items = keys.text("items", diagnostics);
+    keys.finish(diagnostics);
+    Some(Paginate { pager: pager?, back, items })
+}

@@ -1,0 +1,129 @@
+//! From page to page, without I/O: both kinds of client turn the same pages.
+
+use crate::encoder::Encoder;
+use crate::error::{CallError, ErrorKind};
+use crate::link;
+use crate::page::{Cursor, Page, PageRequest, Paged, Signals, Style};
+use crate::problem::Problem;
+use crate::response::Response;
+use std::collections::HashSet;
+
+/// Where in the pages of a list one is.
+pub(crate) struct Pager<R> {
+    request: R,
+    /// The page to ask for next; `None` for where the request begins.
+    at: Option<Cursor>,
+    done: bool,
+    /// How many items a page has unless it is the last one.
+    full: Option<u64>,
+    /// The number of the page that is asked for next, or of the items before it.
+    number: u64,
+    /// The places that were asked for.
+    seen: HashSet<u64>,
+    /// The page before this one.
+    before: Option<u64>,
+}
+
+impl<R: Paged> Pager<R> {
+    pub(crate) fn new(request: R) -> Self {
+        let paging = const { &R::PAGING };
+        let sent = Sent::of(&request);
+        let number = match paging.style {
+            Style::Offset(name) => sent.number(name).unwrap_or(0),
+            Style::Page(name, first) => sent.number(name).unwrap_or(first),
+            Style::Cursor(..) | Style::LinkHeader | Style::NextUrl(_) => 0,
+        };
+        let asked = paging.limit.and_then(|name| sent.number(name));
+        let full = asked.or(paging.size).filter(|_| paging.ends_short);
+        Self { request, at: None, done: false, full, number, seen: HashSet::new(), before: None }
+    }
+
+    /// Goes on from a place that an earlier page gave.
+    pub(crate) fn start_at(&mut self, at: Cursor) {
+        if let Ok(number) = at.as_str().parse() {
+            self.number = number;
+        }
+        self.at = Some(at);
+        self.done = false;
+    }
+
+    /// The place of the page that is asked for next; `None` at the beginning and at the end.
+    pub(crate) fn place(&self) -> Option<&Cursor> {
+        self.at.as_ref()
+    }
+
+    /// The request of the next page; `None` after the last one.
+    pub(crate) fn request(&mut self) -> Option<PageRequest<R>> {
+        if self.done {
+            return None;
+        }
+        self.seen.extend(self.at.as_ref().map(Cursor::digest));
+        Some(PageRequest { request: self.request.clone(), at: self.at.clone() })
+    }
+
+    /// Takes the answer, and turns to the next page. After an error there is none; its place stays.
+    pub(crate) fn turn(
+        &mut self,
+        answer: Result<Response<(R::Output, Signals)>, CallError<R::Error>>,
+    ) -> Result<Page<R::Output>, CallError<R::Error>> {
+        self.done = true;
+        let response = answer?;
+        let (response, signals) = response.split();
+        let next = self.next(&signals);
+        if let Some(next) = &next {
+            let moves_by_number = matches!(R::PAGING.style, Style::Offset(_) | Style::Page(..));
+            // A service that does not know the parameter sends the first page for ever.
+            let same = moves_by_number && self.before == Some(signals.digest);
+            if same || self.seen.contains(&next.digest()) {
+                let text = "the pages go in a circle: this one was there before";
+                let problem = Problem::new(const { &R::METHOD }, ErrorKind::Decode, text)
+                    .with_attempts(response.attempts, response.rate_limit);
+                return Err(CallError::new(problem));
+            }
+        }
+        self.before = Some(signals.digest);
+        self.done = next.is_none();
+        self.at.clone_from(&next);
+        Ok(Page { response, next })
+    }
+
+    fn next(&mut self, signals: &Signals) -> Option<Cursor> {
+        if signals.more == Some(false) || self.full.is_some_and(|full| signals.count < full) {
+            return None;
+        }
+        match R::PAGING.style {
+            // No end is said and nothing came: going on would not end.
+            Style::Offset(_) | Style::Page(..) if signals.count == 0 => None,
+            Style::Offset(_) => self.step(signals.count),
+            Style::Page(..) => self.step(1),
+            Style::Cursor(..) => signals.next.as_ref().map(Cursor::new),
+            Style::LinkHeader | Style::NextUrl(_) => {
+                let from = self.at.as_ref().map_or("", Cursor::as_str);
+                signals.next.as_ref().map(|next| Cursor::new(link::join(from, next)))
+            }
+        }
+    }
+
+    fn step(&mut self, by: u64) -> Option<Cursor> {
+        self.number = self.number.checked_add(by)?;
+        Some(Cursor::new(self.number.to_string()))
+    }
+}
+
+/// The query that a request sends by itself.
+struct Sent(String);
+
+impl Sent {
+    fn of(request: &impl Paged) -> Self {
+        Self(Encoder::query_of(&|encoder| request.encode(encoder)))
+    }
+
+    /// The number in a parameter.
+    fn number(&self, name: &str) -> Option<u64> {
+        self.0.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            let key = percent_encoding::percent_decode_str(key).decode_utf8().ok()?;
+            if key == name { value.parse().ok() } else { None }
+        })
+    }
+}
