@@ -86,6 +86,11 @@ impl Console {
         }
     }
 
+    /// Whether programs are reading.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Whether people are reading.
     pub(crate) fn is_human(&self) -> bool {
         self.format == Format::Human

@@ -1,5 +1,7 @@
 //! `clientwright fmt`
 
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
 mod support;
 
 use support::{PUNT, Temp, run};

@@ -6,6 +6,7 @@
 pub mod build_script;
 pub mod coverage;
 pub mod diag;
+pub mod diff;
 pub mod format;
 mod krate;
 pub mod load;
@@ -76,6 +77,17 @@ pub fn check(sources: Vec<Source>) -> Report {
 pub fn coverage(sources: Vec<Source>) -> Result<Coverage, Report> {
     let Analysis { specification, api, report } = analyse(sources);
     if report.has_errors() { Err(report) } else { Ok(Coverage::new(&specification, &api)) }
+}
+
+/// What changed between two specifications for those who use the generated code.
+///
+/// # Errors
+///
+/// The reports of those that have errors: what is wrong cannot be compared.
+pub fn diff_of(old: Vec<Source>, new: Vec<Source>) -> Result<diff::Diff, Vec<Report>> {
+    let (old, new) = (analyse(old), analyse(new));
+    let failed = old.report.has_errors() || new.report.has_errors();
+    if failed { Err(vec![old.report, new.report]) } else { Ok(diff::compare(&old.api, &new.api)) }
 }
 
 /// Generates the client of one provider from all files of its specification.

@@ -43,7 +43,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     for spec in &args.specs {
         match load::load(spec) {
             Ok(sources) => {
-                sources.iter().for_each(|one| file(one, args.check, console, &mut tally))
+                for source in &sources {
+                    file(source, args.check, console, &mut tally);
+                }
             }
             Err(report) => {
                 console.report(&report);

@@ -2,9 +2,13 @@
 
 mod check;
 mod coverage;
+mod create;
+mod diff;
 mod explain;
 mod fmt;
 mod generate;
+mod init;
+mod new;
 
 use clap::Subcommand;
 
@@ -17,6 +21,9 @@ pub(crate) enum Command {
     Generate(generate::Args),
     Coverage(coverage::Args),
     Fmt(fmt::Args),
+    Diff(diff::Args),
+    New(new::Args),
+    Init(init::Args),
     Explain(explain::Args),
 }
 
@@ -27,6 +34,9 @@ impl Command {
             Self::Generate(args) => generate::run(args, console),
             Self::Coverage(args) => coverage::run(args, console),
             Self::Fmt(args) => fmt::run(args, console),
+            Self::Diff(args) => diff::run(args, console),
+            Self::New(args) => new::run(args, console),
+            Self::Init(args) => init::run(args, console),
             Self::Explain(args) => explain::run(args, console),
         }
     }

@@ -11,6 +11,8 @@ mod report;
 mod suggest;
 mod window;
 
+pub(crate) use machine::json_text;
+
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
 pub use report::Report;
 pub use suggest::nearest;

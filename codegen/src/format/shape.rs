@@ -19,7 +19,7 @@ pub(super) fn shape(
     text: &str,
     node: &Node,
     (column, indent): (usize, usize),
-    commented: bool,
+    (commented, fixed): (bool, bool),
 ) -> Shape {
     match &node.value {
         Value::Null => Shape::Line(if is_empty(node) { String::new() } else { "null".to_owned() }),
@@ -38,7 +38,7 @@ pub(super) fn shape(
                 }
                 // Without quotes a comment would seem to be cut off the text.
                 _ => {
-                    let keep = comment_after(text, node.span.end as usize).is_some();
+                    let keep = fixed || comment_after(text, node.span.end as usize).is_some();
                     Shape::Line(scalar::line(found, source, false, keep))
                 }
             }
@@ -47,7 +47,7 @@ pub(super) fn shape(
         Value::Mapping(entries) if entries.is_empty() => Shape::Line("{}".to_owned()),
         _ if !is_flow(text, node) || commented => Shape::Nested,
         _ => {
-            let line = flat(text, node);
+            let line = flat(text, node, false);
             if column + line.chars().count() > WIDTH { Shape::Nested } else { Shape::Line(line) }
         }
     }
@@ -58,25 +58,33 @@ pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     matches!(text.as_bytes().get(node.span.start as usize), Some(b'{' | b'['))
 }
 
+/// Whether quotes say something here: a name in quotes is the value itself.
+pub(super) fn is_fixed(entry: &Entry) -> bool {
+    matches!(entry.key.value.as_str(), "username" | "password")
+}
+
 /// Whether nothing is written where the value should be.
 pub(super) fn is_empty(node: &Node) -> bool {
     node.span.start == node.span.end
 }
 
 /// A value on one line, inside brackets.
-fn flat(text: &str, node: &Node) -> String {
+fn flat(text: &str, node: &Node, fixed: bool) -> String {
     match &node.value {
         Value::Null => "null".to_owned(),
-        Value::Scalar(found) => scalar::line(found, source(text, node), true, false),
+        Value::Scalar(found) => scalar::line(found, source(text, node), true, fixed),
         Value::Sequence(items) => {
-            let items: Vec<String> = items.iter().map(|item| flat(text, item)).collect();
+            let items: Vec<String> = items.iter().map(|item| flat(text, item, false)).collect();
             format!("[{}]", items.join(", "))
         }
         Value::Mapping(entries) if entries.is_empty() => "{}".to_owned(),
         Value::Mapping(entries) => {
             let entries: Vec<String> = entries
                 .iter()
-                .map(|entry| format!("{}: {}", key(text, entry, true), flat(text, &entry.value)))
+                .map(|entry| {
+                    let value = flat(text, &entry.value, is_fixed(entry));
+                    format!("{}: {value}", key(text, entry, true))
+                })
                 .collect();
             format!("{{ {} }}", entries.join(", "))
         }

@@ -129,6 +129,7 @@ j: ~
 k:
 l: 'Count, of all'
 m: [ 'x, y' , \"z\", /a ]
+n: { username: 'fixed', password: \"fixed\" }
 ";
     let expected = "\
 a: \"yes\"
@@ -151,6 +152,7 @@ j: null
 k:
 l: Count, of all
 m: [\"x, y\", z, /a]
+n: { username: \"fixed\", password: \"fixed\" }
 ";
     assert_eq!(laid(text), expected);
 }

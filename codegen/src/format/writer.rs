@@ -44,7 +44,7 @@ impl<'t> Writer<'t> {
         let key_end = entry.key.span.end as usize;
         let start = entry.key.span.start as usize;
         let column = place.indent + key.chars().count() + 2;
-        let shape = self.shape(&entry.value, column, place.indent);
+        let shape = self.shape(&entry.value, (column, place.indent), shape::is_fixed(entry));
         let end = end(&entry.value, key_end);
         let hoisted = if matches!(shape, Shape::Nested) { start } else { end };
         self.leading(hoisted, place.indent, first);
@@ -72,7 +72,7 @@ impl<'t> Writer<'t> {
 
     /// An item of a list with the comments before it.
     fn item(&mut self, item: &Node, place: Place, first: &mut bool) {
-        let mut shape = self.shape(item, place.indent + 2, place.indent);
+        let mut shape = self.shape(item, (place.indent + 2, place.indent), false);
         if let Shape::Line(line) = &mut shape
             && line.is_empty()
         {
@@ -108,9 +108,9 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn shape(&self, node: &Node, column: usize, indent: usize) -> Shape {
+    fn shape(&self, node: &Node, columns: (usize, usize), fixed: bool) -> Shape {
         let span = node.span.start as usize..node.span.end as usize;
-        shape::shape(self.text, node, (column, indent), self.comments.within(span))
+        shape::shape(self.text, node, columns, (self.comments.within(span), fixed))
     }
 
     /// A value that begins on the line on which `out` stands, and the comment behind it.

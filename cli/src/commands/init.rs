@@ -1,0 +1,86 @@
+//! `clientwright init`
+
+use std::path::Path;
+
+use super::create::create;
+use crate::Exit;
+use crate::console::Console;
+
+const BUILD: &str = include_str!("../templates/build.rs");
+const TASK: &str = include_str!("../templates/xtask.rs");
+const TASK_MANIFEST: &str = include_str!("../templates/xtask.toml");
+
+/// What is left to do, since files that are there are not changed.
+const BUILD_REST: &str = "
+Now run
+  cargo add clientwright-runtime
+  cargo add clientwright-codegen --build
+and put into src/main.rs or src/lib.rs
+  include!(concat!(env!(\"OUT_DIR\"), \"/clientwright.rs\"));
+";
+const TASK_REST: &str = "
+Now run
+  cargo add clientwright-runtime
+  cargo add clientwright-codegen --manifest-path xtask/Cargo.toml
+  cargo run --manifest-path xtask/Cargo.toml
+and declare the modules that are in src/clients then.
+";
+
+/// Set up a crate so that clients are generated into it, while it is built or by a task.
+///
+/// Run in the folder of the crate. New files are written, what is there stays as it is, and what is left to do is
+/// said.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  clientwright init specs/weather.yaml
+  clientwright init specs/weather.yaml --xtask")]
+pub(crate) struct Args {
+    /// The specification, as seen from the folder of the crate.
+    #[arg(value_name = "SPEC", default_value = "specs", value_parser = plain)]
+    spec: String,
+
+    /// Set up a task instead of a build script; what it generates is committed.
+    #[arg(long)]
+    xtask: bool,
+}
+
+/// The path goes into a text of Rust, and the crate may be built elsewhere.
+fn plain(path: &str) -> Result<String, String> {
+    let path = path.replace(std::path::MAIN_SEPARATOR, "/");
+    if path.is_empty()
+        || path.starts_with('/')
+        || path.contains(['"', '\\'])
+        || path.contains(char::is_control)
+    {
+        return Err("the path is relative to the crate, without quotes and backslashes".to_owned());
+    }
+    Ok(path)
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Exit {
+    if !Path::new("Cargo.toml").is_file() {
+        console.misuse("there is no Cargo.toml here; run this in the folder of a crate");
+        return Exit::Misused;
+    }
+    let fill = |template: &str| template.replace("SPEC", &args.spec);
+    let (files, rest) = if args.xtask {
+        let manifest = (Path::new("xtask/Cargo.toml"), TASK_MANIFEST.to_owned());
+        (vec![manifest, (Path::new("xtask/src/main.rs"), fill(TASK))], TASK_REST)
+    } else {
+        (vec![(Path::new("build.rs"), fill(BUILD))], BUILD_REST)
+    };
+    match create(&files) {
+        Ok(()) => {
+            for (path, _) in &files {
+                console.result(&format!("wrote {}\n", path.display()));
+            }
+            console.progress(rest.trim_end());
+            Exit::Fine
+        }
+        Err(problem) => {
+            console.problem(&problem);
+            Exit::Faulty
+        }
+    }
+}

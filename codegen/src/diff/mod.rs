@@ -1,0 +1,154 @@
+//! What changed between two specifications for the users of the generated code: `clientwright diff`.
+//!
+//! The surface of each is a list of items by path, each with what Rust code can see of it and what only the service
+//! sees. Two such lists are compared; nothing here knows where an item came from.
+
+mod surface;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::diag::json_text;
+use crate::ir::Api;
+
+/// What a change asks of the next version, by the rules of cargo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Code that uses the crate sees no difference.
+    Patch,
+    /// Code that compiled still does.
+    Minor,
+    /// Code that compiled may no longer do so.
+    Major,
+}
+
+impl fmt::Display for Bump {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        })
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// What changed, as in `models::User::name`.
+    pub item: String,
+    /// How, in words.
+    pub text: String,
+    /// What it asks of the next version.
+    pub bump: Bump,
+}
+
+/// All differences, the gravest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diff {
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// What all changes together ask of the next version; nothing if there is none.
+    #[must_use]
+    pub fn bump(&self) -> Option<Bump> {
+        self.changes.iter().map(|change| change.bump).max()
+    }
+}
+
+impl Diff {
+    /// One object with `bump` (or null) and `changes`, each with `bump`, `item` and `text`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let changes: Vec<String> = self
+            .changes
+            .iter()
+            .map(|change| {
+                let (item, text) = (json_text(&change.item), json_text(&change.text));
+                format!("{{\"bump\":\"{}\",\"item\":{item},\"text\":{text}}}", change.bump)
+            })
+            .collect();
+        let bump = self.bump().map_or("null".to_owned(), |bump| format!("\"{bump}\""));
+        format!("{{\"bump\":{bump},\"changes\":[{}]}}\n", changes.join(","))
+    }
+}
+
+/// A line for each change, and the verdict.
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for change in &self.changes {
+            writeln!(f, "{}: {}: {}", change.bump, change.item, change.text)?;
+        }
+        match self.bump() {
+            Some(bump) => writeln!(f, "requires a {bump} version"),
+            None => writeln!(f, "no changes"),
+        }
+    }
+}
+
+/// What can be seen of an item.
+struct Item {
+    /// What it is, as in "the method".
+    what: &'static str,
+    /// What Rust code sees.
+    rust: String,
+    /// What only the service sees.
+    wire: String,
+    /// What readers see.
+    docs: String,
+    deprecated: bool,
+    /// What adding it asks for.
+    added: Bump,
+}
+
+/// Items by path.
+type Surface = BTreeMap<String, Item>;
+
+pub(crate) fn compare(old: &Api, new: &Api) -> Diff {
+    let (old, new) = (surface::of(old), surface::of(new));
+    let mut changes = Vec::new();
+    for (path, item) in &old {
+        match new.get(path) {
+            Some(now) => changed(path, item, now, &mut changes),
+            None => push(&mut changes, path, format!("{} is gone", item.what), Bump::Major),
+        }
+    }
+    for (path, item) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
+        push(&mut changes, path, format!("{} is new", item.what), item.added);
+    }
+    // What belongs to something that is gone or new as a whole says nothing more.
+    let whole: Vec<String> = changes
+        .iter()
+        .filter(|change| change.text.ends_with(" is gone") || change.text.ends_with(" is new"))
+        .map(|change| format!("{}::", change.item))
+        .collect();
+    changes.retain(|change| !whole.iter().any(|prefix| change.item.starts_with(prefix.as_str())));
+    changes.sort_by(|a, b| b.bump.cmp(&a.bump).then_with(|| a.item.cmp(&b.item)));
+    Diff { changes }
+}
+
+fn changed(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
+    if old.rust != new.rust {
+        push(changes, path, format!("was `{}`, is `{}`", old.rust, new.rust), Bump::Major);
+    }
+    if old.wire != new.wire {
+        let text = format!("for the service, was `{}`, is `{}`", old.wire, new.wire);
+        push(changes, path, text, Bump::Patch);
+    }
+    if !old.deprecated && new.deprecated {
+        push(changes, path, format!("{} is deprecated", old.what), Bump::Minor);
+    } else if old.docs != new.docs || old.deprecated != new.deprecated {
+        push(changes, path, "the documentation changed".to_owned(), Bump::Patch);
+    }
+}
+
+fn push(changes: &mut Vec<Change>, item: &str, text: String, bump: Bump) {
+    changes.push(Change { item: item.to_owned(), text, bump });
+}

@@ -1,0 +1,233 @@
+//! The items of a generated module.
+
+use super::types::{field, is_argument, rust, wire};
+use super::{Bump, Item, Surface};
+use crate::ir::{
+    Api, Body, Docs, Errors, Events, Field, Method, Model, ModelKind, Outcome, Part, SchemeKind,
+    Value,
+};
+
+/// Everything that can be named, called or matched.
+pub(super) fn of(api: &Api) -> Surface {
+    let mut surface = Surface::new();
+    let mut add = |path: String, item: Item| {
+        surface.insert(path, item);
+    };
+    add("module".to_owned(), item("the module", &api.module, &api.headers, &api.docs));
+    for (index, server) in api.servers.iter().enumerate() {
+        let arguments: Vec<&str> = server.variables.iter().map(|one| one.ident.as_str()).collect();
+        let call = format!("{}({})", server.ident, arguments.join(", "));
+        let facts = (server.url.as_str(), index == 0);
+        let (what, path) = if server.pick && api.servers.len() > 1 {
+            ("the server", format!("builder::{}", server.ident))
+        } else {
+            ("the address", format!("server {}", server.name))
+        };
+        add(path, item(what, &call, &facts, &server.docs));
+    }
+    for scheme in &api.schemes {
+        let path = format!("builder::{}", scheme.ident);
+        add(path, item("the credentials", &credentials(&scheme.kind), &scheme.kind, &scheme.docs));
+    }
+    for format in &api.formats {
+        let path = format!("call::{}", format.ident);
+        add(path, item("the format", &format.ident, &format.media_type, &Docs::default()));
+    }
+    for one in api.models.iter().filter(|model| model.emitted) {
+        model(api, one, &mut add);
+    }
+    for group in &api.groups {
+        add(group.ident.clone(), item("the group", &group.type_name, &group.name, &group.docs));
+        for one in &group.methods {
+            method(api, &group.ident, one, &mut add);
+        }
+    }
+    if let Some(deliveries) = &api.deliveries {
+        let facts = (&deliveries.name, &deliveries.proof, &deliveries.id, &deliveries.ping);
+        let each = match &deliveries.events {
+            Events::Each(ty) => rust(api, ty),
+            Events::Named { other, .. } => format!("enum Event with {other}"),
+        };
+        add("deliveries".to_owned(), item("the webhooks", &each, &facts, &deliveries.docs));
+        if let Events::Named { variants, .. } = &deliveries.events {
+            for variant in variants {
+                let ty = variant.ty.as_ref().map(|ty| rust(api, ty)).unwrap_or_default();
+                let facts = (&variant.wire, &variant.also);
+                let path = format!("deliveries::Event::{}", variant.ident);
+                add(path, item("the event", &ty, &facts, &variant.docs));
+            }
+        }
+    }
+    surface
+}
+
+fn credentials(kind: &SchemeKind) -> String {
+    let part = |part: &Part| match part {
+        Part::Argument(name) => Some(name.clone()),
+        Part::Fixed(_) => None,
+    };
+    match kind {
+        SchemeKind::Basic { username, password } => {
+            let parts: Vec<String> = [username, password].into_iter().filter_map(part).collect();
+            format!("({})", parts.join(", "))
+        }
+        SchemeKind::Bearer { token } => format!("({token})"),
+        SchemeKind::ApiKey { key, .. } => format!("({key})"),
+    }
+}
+
+fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
+    let path = format!("models::{}", model.ident);
+    let own = |what, rust: &str| item(what, rust, &model.name, &model.docs);
+    match &model.kind {
+        ModelKind::Object(object) => {
+            let kept = if object.undeclared.is_some() { " with undeclared" } else { "" };
+            add(path.clone(), own("the model", &format!("struct{kept}")));
+            let arguments = object.fields.iter().filter(|field| is_argument(field));
+            if model.reach.request {
+                let new =
+                    item("new", &signature(api, arguments), &object.constants, &Docs::default());
+                add(format!("{path}::new"), new);
+            }
+            fields(api, &path, &object.fields, model.reach.request, add);
+        }
+        ModelKind::Enum(list) => {
+            let closed = if list.other.is_some() { "enum" } else { "closed enum" };
+            add(path.clone(), own("the model", closed));
+            for variant in &list.variants {
+                let facts = (&variant.wire, &variant.wire_name, &variant.also, list.wire);
+                let path = format!("{path}::{}", variant.ident);
+                add(path, item("the value", "value", &facts, &variant.docs));
+            }
+        }
+        ModelKind::Newtype(newtype) => add(path, own("the model", &format!("{:?}", newtype.of))),
+        ModelKind::Alias(ty) => {
+            let facts = wire(api, ty);
+            add(path, item("the model", &rust(api, ty), &facts, &model.docs));
+        }
+        ModelKind::Union(union) => {
+            let facts = (&model.name, &union.form);
+            add(
+                path.clone(),
+                item("the model", &format!("union with {}", union.other), &facts, &model.docs),
+            );
+            for variant in &union.variants {
+                let ty = rust(api, &variant.ty);
+                let ty = if variant.boxed { format!("Box<{ty}>") } else { ty };
+                let facts = (&variant.wire, &variant.also, wire(api, &variant.ty));
+                add(
+                    format!("{path}::{}", variant.ident),
+                    item("the variant", &ty, &facts, &variant.docs),
+                );
+            }
+        }
+    }
+}
+
+/// The arguments of `new`, whose order counts.
+fn signature<'a>(api: &Api, arguments: impl Iterator<Item = &'a Field>) -> String {
+    let list: Vec<String> =
+        arguments.map(|one| format!("{}: {}", one.ident, field(api, one))).collect();
+    format!("new({})", list.join(", "))
+}
+
+fn fields(
+    api: &Api,
+    path: &str,
+    list: &[Field],
+    request: bool,
+    add: &mut impl FnMut(String, Item),
+) {
+    for one in list {
+        let facts = (&one.wire, &one.also, wire(api, &one.ty), &one.none_when, &one.limits);
+        let mut found = item("the field", &field(api, one), &facts, &one.docs);
+        if request && is_argument(one) {
+            found.added = Bump::Major;
+        }
+        add(format!("{path}::{}", one.ident), found);
+    }
+}
+
+fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
+    let path = format!("{group}::{}", method.ident);
+    let mut arguments = Vec::new();
+    let mut inner = Vec::new();
+    for one in &method.parameters {
+        let ty = rust(api, &one.ty);
+        let facts = (one.place, &one.wire, one.style, wire(api, &one.ty), &one.limits);
+        let mut found = item("the parameter", &ty, &facts, &one.docs);
+        if one.optional {
+            found.rust = format!("Option<{ty}>");
+        } else {
+            arguments.push(format!("{}: {ty}", one.ident));
+            found.added = Bump::Major;
+        }
+        inner.push((format!("{path}::{}", one.ident), found));
+    }
+    match &method.body {
+        Some(Body::Value { ty, optional, media }) => {
+            let shown = rust(api, ty);
+            let mut body = item("the body", &shown, &(media, wire(api, ty)), &Docs::default());
+            if *optional {
+                body.rust = format!("Option<{shown}>");
+            } else {
+                arguments.push(format!("body: {shown}"));
+                body.added = Bump::Major;
+            }
+            inner.push((format!("{path}::body"), body));
+        }
+        Some(Body::Members { fields: list, .. }) => {
+            let required = list.iter().filter(|one| is_argument(one));
+            arguments.extend(required.map(|one| format!("{}: {}", one.ident, field(api, one))));
+            fields(api, &path, list, true, &mut |path, item| inner.push((path, item)));
+        }
+        None => {}
+    }
+    let call = format!("{}({}) -> {}", method.ident, arguments.join(", "), outcome(api, method));
+    let server = method.server.and_then(|index| api.servers.get(index)).map(|one| &one.name);
+    let auth = method.auth.and_then(|index| api.auths.get(index));
+    let sent = (method.verb, &method.route, server, auth.map(|one| &one.constant), method.effect);
+    let facts =
+        (sent, &method.success, &method.retry_on, &method.idempotency_key, &method.constants);
+    add(path.clone(), item("the method", &call, &facts, &method.docs));
+    inner.into_iter().for_each(|(path, item)| add(path, item));
+    errors(api, &path, method, add);
+}
+
+fn outcome(api: &Api, method: &Method) -> String {
+    let of = |value: &Value| {
+        let ty = rust(api, &value.ty);
+        if value.first { format!("Option<{ty}>") } else { ty }
+    };
+    match &method.outcome {
+        Outcome::Nothing => "()".to_owned(),
+        Outcome::Value(value) => of(value),
+        Outcome::Optional { value, .. } => format!("Option<{}>", of(value)),
+    }
+}
+
+fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
+    let docs = Docs::default();
+    let (rust, variants) = match &method.errors {
+        Errors::Undeclared => ("nothing declared".to_owned(), &[][..]),
+        Errors::One { model, .. } => (api.model(*model).ident.clone(), &[][..]),
+        Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice()),
+    };
+    add(format!("{path}::error"), item("the error", &rust, &"", &docs));
+    for variant in variants {
+        let body = variant.model.map(|id| api.model(id).ident.clone()).unwrap_or_default();
+        let found = item("the variant", &body, &variant.statuses, &docs);
+        add(format!("{path}::error::{}", variant.ident), found);
+    }
+}
+
+fn item(what: &'static str, rust: &str, wire: &impl std::fmt::Debug, docs: &Docs) -> Item {
+    Item {
+        what,
+        rust: rust.to_owned(),
+        wire: format!("{wire:?}").replace(['"', '\\'], ""),
+        docs: format!("{docs:?}"),
+        deprecated: docs.deprecated.is_some(),
+        added: Bump::Minor,
+    }
+}

@@ -1,0 +1,66 @@
+//! Types as Rust code and as the service see them.
+
+use crate::ir::{Api, Field, Presence, Scalar, Type};
+
+/// The Rust type.
+pub(super) fn rust(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => self::scalar(*scalar),
+        Type::Model(id) => api.model(*id).ident.clone(),
+        Type::List(item) | Type::Csv(item) => format!("Vec<{}>", rust(api, item)),
+        Type::Map(item) => format!("Map<{}>", rust(api, item)),
+        Type::Nullable(item) => format!("Option<{}>", rust(api, item)),
+        Type::AsText(item) => rust(api, item),
+    }
+}
+
+/// The form on the wire.
+pub(super) fn wire(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => format!("{scalar:?}"),
+        Type::Model(id) => api.model(*id).name.clone(),
+        Type::List(item) => format!("list<{}>", wire(api, item)),
+        Type::Csv(item) => format!("csv<{}>", wire(api, item)),
+        Type::Map(item) => format!("map<{}>", wire(api, item)),
+        Type::Nullable(item) => format!("{} | null", wire(api, item)),
+        Type::AsText(item) => format!("text<{}>", wire(api, item)),
+    }
+}
+
+/// The type of a field.
+pub(super) fn field(api: &Api, field: &Field) -> String {
+    let ty = rust(api, &field.ty);
+    let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
+    let ty = if field.sensitive { format!("Sensitive<{ty}>") } else { ty };
+    match field.presence {
+        Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => {
+            format!("Option<{ty}>")
+        }
+        Presence::Patched => format!("Patch<{ty}>"),
+        Presence::Required | Presence::NullAsDefault => ty,
+    }
+}
+
+/// Whether a request has to be given it.
+pub(super) fn is_argument(field: &Field) -> bool {
+    matches!(
+        field.presence,
+        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly
+    )
+}
+
+fn scalar(scalar: Scalar) -> String {
+    match scalar {
+        Scalar::DateTime(_) => "DateTime".to_owned(),
+        Scalar::Bytes | Scalar::BytesUrl => "Bytes".to_owned(),
+        Scalar::Boolean => "bool".to_owned(),
+        Scalar::Int32 => "i32".to_owned(),
+        Scalar::Int64 => "i64".to_owned(),
+        Scalar::Uint32 => "u32".to_owned(),
+        Scalar::Uint64 => "u64".to_owned(),
+        Scalar::Float => "f32".to_owned(),
+        Scalar::Double => "f64".to_owned(),
+        Scalar::Json => "Value".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
