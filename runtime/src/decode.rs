@@ -29,6 +29,13 @@ impl DecodeError {
         Self { path: None, problem: problem.into() }
     }
 
+    /// The error of a part of a body, as one of the whole: `place` is where the part is.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn below(self, place: &str) -> Self {
+        let inner = self.path.as_deref().map_or("", |path| path.trim_start_matches('$'));
+        Self { path: Some(format!("{place}{inner}")), problem: self.problem }
+    }
+
     /// Where in the body, like `$.history[0].statusCode`.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

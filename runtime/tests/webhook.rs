@@ -1,4 +1,5 @@
 //! Deliveries of invented providers. The signatures were made by Python's `hmac`, not by this crate.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use clientwright_runtime as runtime;
 use proptest::prelude::*;
@@ -358,6 +359,16 @@ fn several_events_in_one_body() {
     let result = receive::<Batch<Named>>(&secrets, Parts::new(&wrong, body));
     assert_eq!(result, Err(DeliveryError::BadSignature));
     let result = receive::<Batch<Named>>(&secrets, Parts::new(&HeaderMap::new(), body));
+    assert_eq!(result, Err(DeliveryError::MissingHeader("x-api-key")));
+}
+
+/// A name around the list must not let in what is in the list.
+#[test]
+fn a_ping_opens_nothing_for_a_list() {
+    let receiver = SHARED.unsigned_ping("hook-ping");
+    let body = br#"{"kind":"hook","what":"ping","events":[{"kind":"order","what":"paid"}]}"#;
+    let (none, secrets) = (HeaderMap::new(), Secrets::new(SECRET));
+    let result = Batch::<Named>::receive(&receiver, &secrets, Parts::new(&none, body));
     assert_eq!(result, Err(DeliveryError::MissingHeader("x-api-key")));
 }
 

@@ -1,7 +1,13 @@
 //! Generates the clients.
 
 fn main() {
-    let specs = ["specs/again.yaml", "specs/paged.yaml", "specs/tokens.yaml"];
+    let specs = [
+        "specs/again.yaml",
+        "specs/deliveries.yaml",
+        "specs/deliveries_each.yaml",
+        "specs/paged.yaml",
+        "specs/tokens.yaml",
+    ];
     let build = clientwright_codegen::build_script::Build::new();
     specs.into_iter().fold(build, clientwright_codegen::build_script::Build::spec).generate();
 }

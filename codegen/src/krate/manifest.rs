@@ -6,7 +6,8 @@ use super::{CrateOptions, Runtime, VENDOR, WEBHOOKS, toml_header};
 use crate::Generated;
 
 /// Features that each crate has beside one for each provider.
-pub(super) const FEATURES: [&str; 4] = ["default", "reqwest", "blocking", WEBHOOKS];
+pub(super) const FEATURES: [&str; 6] =
+    ["default", "reqwest", "blocking", WEBHOOKS, "axum", "tower"];
 
 const RUNTIME: &str = "clientwright-runtime";
 
@@ -62,6 +63,9 @@ fn features(out: &mut String, providers: &[&Generated]) {
     if providers.iter().any(|one| one.deliveries) {
         let _ = writeln!(out, "# What providers send to an app: verified, and as typed events.");
         let _ = writeln!(out, "{WEBHOOKS} = [\"{RUNTIME}/{WEBHOOKS}\"]");
+        for framework in ["axum", "tower"] {
+            let _ = writeln!(out, "{framework} = [\"{WEBHOOKS}\", \"{RUNTIME}/{framework}\"]");
+        }
     }
     let _ = writeln!(out, "# A module for each provider.");
     for one in providers {

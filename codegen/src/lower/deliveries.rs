@@ -181,6 +181,17 @@ fn list(
             .help("say which member of an item does: `field: type`"),
         );
     }
+    if let Some(ping) = ast.ping.as_ref().filter(|ping| !ping.signed) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::SEVERAL_EVENTS,
+                ping.event.span,
+                "a ping among several events cannot be unsigned",
+            )
+            .related(list.span, "several events in one body")
+            .help("leave out `signed: false`: what is signed is the body as a whole"),
+        );
+    }
     if let (Some(ty), Some(expr)) = (&envelope, &ast.envelope) {
         let object = matches!(ty, Type::Model(_) | Type::Map(_) | Type::Scalar(Scalar::Json));
         if !object && *ty != POISONED {

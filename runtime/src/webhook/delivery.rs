@@ -145,7 +145,11 @@ impl<E: Event, V: DeserializeOwned> Delivered for Batch<E, V> {
         let items = receiver.items(opened.json)?;
         let events = items
             .iter()
-            .map(|item| Delivery::read(receiver.event(&opened, item.get().as_bytes())?))
+            .enumerate()
+            .map(|(index, item)| {
+                let event = receiver.event(&opened, item.get().as_bytes()).and_then(Delivery::read);
+                event.map_err(|error| error.below(&receiver.place(index)))
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self { envelope, events })
     }

@@ -16,6 +16,8 @@ pub enum DeliveryError {
         /// The limit.
         limit: usize,
     },
+    /// The body broke off before its end.
+    BrokenOff,
     /// A header is missing that every delivery has.
     MissingHeader(&'static str),
     /// A header comes several times, or is no text.
@@ -48,12 +50,21 @@ impl DeliveryError {
         Self::Decode { event: event.map(str::to_owned), error }
     }
 
+    /// The error of an item of a list, as one of the whole delivery.
+    pub(super) fn below(self, place: &str) -> Self {
+        match self {
+            Self::Decode { event, error } => Self::Decode { event, error: error.below(place) },
+            other => other,
+        }
+    }
+
     /// The status to answer with. Providers take any of these for a failure; most send again.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoSecret | Self::BadSignature | Self::Expired => StatusCode::UNAUTHORIZED,
-            Self::MissingHeader(_)
+            Self::BrokenOff
+            | Self::MissingHeader(_)
             | Self::BadHeader(_)
             | Self::Disagreement { .. }
             | Self::Decode { .. } => StatusCode::BAD_REQUEST,
@@ -65,6 +76,7 @@ impl fmt::Display for DeliveryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
+            Self::BrokenOff => f.write_str("the body broke off before its end"),
             Self::MissingHeader(name) => write!(f, "the header `{name}` is missing"),
             Self::BadHeader(name) => write!(f, "the header `{name}` is there twice or is no text"),
             Self::NoSecret => f.write_str("there is no secret to verify the delivery with"),

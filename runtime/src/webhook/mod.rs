@@ -5,6 +5,10 @@
 //! same for all. Before anything is parsed the size is looked at, and before anything is believed
 //! the signature is, in constant time.
 
+#[cfg(feature = "axum")]
+mod axum;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod body;
 mod delivery;
 mod error;
 mod event_name;
@@ -13,7 +17,11 @@ mod proof;
 mod receiver;
 mod secrets;
 mod signer;
+#[cfg(feature = "tower")]
+mod tower;
 
+#[cfg(feature = "axum")]
+pub use self::axum::Verified;
 pub use self::delivery::{Batch, Delivered, Delivery, Event, Parts, UnknownEvent, receive};
 pub use self::error::DeliveryError;
 pub use self::mac::{Encoding, Mac};
@@ -21,3 +29,5 @@ pub use self::proof::{Part, Signature, Timestamp};
 pub use self::receiver::{Payload, Receiver};
 pub use self::secrets::Secrets;
 pub use self::signer::Signer;
+#[cfg(feature = "tower")]
+pub use self::tower::{Handled, Webhook};

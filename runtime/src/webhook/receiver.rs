@@ -161,7 +161,9 @@ impl Receiver {
 
     /// Whether everything that names the event says that it is a ping which nobody signs.
     fn is_unsigned_ping(&self, parts: Parts<'_>) -> bool {
-        let Some(ping) = self.ping.filter(|_| self.unsigned_ping) else { return false };
+        // Around a list a name speaks of nothing in it: it must not open the way for events.
+        let alone = self.unsigned_ping && self.list.is_none();
+        let Some(ping) = self.ping.filter(|_| alone) else { return false };
         let header = match self.name.in_header(parts.headers) {
             Ok(Some(header)) => header == ping,
             Ok(None) => true,
@@ -196,6 +198,11 @@ impl Receiver {
         // A ping has nothing but itself.
         let path = if is_ping { &[] } else { self.payload };
         Ok(Payload { name, id, is_ping, echo, json, path })
+    }
+
+    /// Where an item of the list is.
+    pub(super) fn place(&self, index: usize) -> String {
+        format!("$.{}[{index}]", self.list.unwrap_or_default().join("."))
     }
 
     /// The items of the list.

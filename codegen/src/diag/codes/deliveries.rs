@@ -42,7 +42,8 @@ Right:
 
     SEVERAL_EVENTS = "E0905", "several events in one body that cannot be told apart", "\
 With `list` the name and the id of an event stand in each item of the list, since a header speaks of
-the whole delivery. `envelope` is what stands around the list.";
+the whole delivery. For the same reason no ping passes unsigned then: the events beside it would pass
+with it. `envelope` is what stands around the list.";
 
     EXAMPLE_SIGNATURE = "E0906", "an example of a delivery that would be turned away", "\
 What an example of a delivery shows has to agree with what is declared: the header and the body name
