@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::decode::DecodeError;
 use crate::encoder::Encoder;
+use crate::error::CallError;
 use crate::link;
 use crate::request::Request;
 use crate::response::Response;
@@ -172,6 +173,10 @@ pub(crate) struct PageRequest<R> {
     pub(crate) request: R,
     pub(crate) at: Option<Cursor>,
 }
+
+/// The answer to one.
+pub(crate) type Answered<R> =
+    Result<Response<(<R as Request>::Output, Signals)>, CallError<<R as Request>::Error>>;
 
 /// What an answer says of its page.
 pub(crate) struct Signals {

@@ -3,9 +3,8 @@
 use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
 use crate::link;
-use crate::page::{Cursor, Page, PageRequest, Paged, Signals, Style};
+use crate::page::{Answered, Cursor, Page, PageRequest, Paged, Signals, Style};
 use crate::problem::Problem;
-use crate::response::Response;
 use std::collections::HashSet;
 
 /// Where in the pages of a list one is.
@@ -64,7 +63,7 @@ impl<R: Paged> Pager<R> {
     /// Takes the answer, and turns to the next page. After an error there is none; its place stays.
     pub(crate) fn turn(
         &mut self,
-        answer: Result<Response<(R::Output, Signals)>, CallError<R::Error>>,
+        answer: Answered<R>,
     ) -> Result<Page<R::Output>, CallError<R::Error>> {
         self.done = true;
         let response = answer?;

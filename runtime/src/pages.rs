@@ -3,20 +3,15 @@
 use crate::call::{Call, Options};
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::error::CallError;
-use crate::page::{Cursor, Page, PageRequest, Paged, Signals};
+use crate::page::{Answered, Cursor, Page, PageRequest, Paged};
 use crate::pager::Pager;
 use crate::request::Request;
-use crate::response::Response;
 use crate::transport::BoxFuture;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-
-/// What a page is asked for with.
-type Answered<R> =
-    Result<Response<(<R as Request>::Output, Signals)>, CallError<<R as Request>::Error>>;
 
 /// All pages of a list, each asked for when it is wanted: a [`Stream`], or an [`Iterator`] of a
 /// blocking client. Ends after an error.

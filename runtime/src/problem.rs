@@ -171,7 +171,7 @@ impl Problem {
         }
         match self.kind {
             ErrorKind::Decode if self.status.is_some() => {
-                f.write_str(" (`body_excerpt` has the answer)")?
+                f.write_str(" (`body_excerpt` has the answer)")?;
             }
             ErrorKind::Status if !self.body.is_empty() => {
                 f.write_str(" (`body_excerpt` has the answer)")?;
