@@ -3,8 +3,8 @@
 use super::types::{field, is_argument, rust, wire};
 use super::{Bump, Item, Surface};
 use crate::ir::{
-    Api, Body, Docs, Errors, Events, Field, Method, Model, ModelKind, Outcome, Part, SchemeKind,
-    Value,
+    Api, Body, ClaimValue, Docs, Errors, Events, Field, Method, Model, ModelKind, Outcome, Part,
+    SchemeKind, TokenClient, Value,
 };
 
 /// Everything that can be named, called or matched.
@@ -73,6 +73,23 @@ fn credentials(kind: &SchemeKind) -> String {
         }
         SchemeKind::Bearer { token } => format!("({token})"),
         SchemeKind::ApiKey { key, .. } => format!("({key})"),
+        SchemeKind::Jwt { kid, secret, claims, .. } => {
+            let claims = claims.iter().filter_map(|claim| match &claim.value {
+                ClaimValue::Argument { ident, .. } => Some(ident.clone()),
+                ClaimValue::Fixed(_) => None,
+            });
+            let kid = kid.iter().filter_map(part);
+            let parts: Vec<String> = kid.chain([secret.clone()]).chain(claims).collect();
+            format!("({})", parts.join(", "))
+        }
+        SchemeKind::OAuth2(oauth) => match &oauth.client {
+            TokenClient::Scheme(_) => "()".to_owned(),
+            TokenClient::Form { id, secret } => {
+                let parts: Vec<&str> =
+                    std::iter::once(id.as_str()).chain(secret.as_deref()).collect();
+                format!("({})", parts.join(", "))
+            }
+        },
     }
 }
 
