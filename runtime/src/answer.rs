@@ -16,17 +16,24 @@ pub struct Answer<'a> {
     headers: &'a HeaderMap,
     body: &'a Bytes,
     clock: Option<&'a dyn Clock>,
+    /// How many bytes a compressed body may become.
+    limit: usize,
 }
 
 impl<'a> Answer<'a> {
     /// An answer of these parts.
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
-        Self { status, headers, body, clock: None }
+        Self { status, headers, body, clock: None, limit: usize::MAX }
     }
 
     /// The same answer, which knows what time it is.
     pub(crate) fn at(self, clock: &'a dyn Clock) -> Self {
         Self { clock: Some(clock), ..self }
+    }
+
+    /// The same answer, of which not more is kept than this.
+    pub(crate) fn limited(self, limit: usize) -> Self {
+        Self { limit, ..self }
     }
 
     /// The time since the year 1970.
@@ -49,12 +56,27 @@ impl<'a> Answer<'a> {
         self.body.clone()
     }
 
-    /// The body as text.
+    /// The body, decompressed where it is compressed by gzip. What is not is given as it came.
     ///
     /// # Errors
-    /// It is not UTF-8.
+    /// It is damaged, larger than the client keeps, or the feature `gzip` is off.
+    pub fn gunzip(&self) -> Result<Bytes, DecodeError> {
+        crate::gzip::decode(self.body, self.limit)
+    }
+
+    /// The body as text, in UTF-8 or in the Latin-1 that its content type names.
+    ///
+    /// # Errors
+    /// It is in no charset that is known.
     pub fn text(&self) -> Result<String, DecodeError> {
-        decode::text(self.body)
+        decode::text(self.headers, self.body)
+    }
+
+    /// Whether a JSON body holds, at a path of member names, anything but null and an empty text.
+    pub fn says(&self, path: &[&str]) -> bool {
+        let found = decode::json_body(self.headers, self.body)
+            .and_then(|body| decode::json_at::<serde_json::Value>(body, path));
+        found.is_ok_and(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
     /// The body as JSON.

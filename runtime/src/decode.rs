@@ -84,14 +84,36 @@ fn is_json(content_type: &str) -> bool {
         || ends(b"+json")
 }
 
-pub(crate) fn text(body: &Bytes) -> Result<String, DecodeError> {
+pub(crate) fn text(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
+    let charset = headers.get(CONTENT_TYPE).and_then(|kind| charset(kind.to_str().ok()?));
+    match charset.as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii") => {}
+        // Its bytes are the first characters of Unicode.
+        Some("iso-8859-1" | "latin1") => {
+            return Ok(body.iter().map(|&byte| char::from(byte)).collect());
+        }
+        Some(other) => {
+            let other: String = other.chars().take(40).collect();
+            let other = other.escape_debug();
+            return Err(DecodeError::new(format!("expected text in UTF-8, found `{other}`")));
+        }
+    }
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
         Err(error) => Err(DecodeError::new(format!(
             "expected text in UTF-8, found another byte at {}",
             error.valid_up_to()
         ))),
     }
+}
+
+/// The charset that a content type names, in lower case.
+fn charset(content_type: &str) -> Option<String> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let named = name.trim().eq_ignore_ascii_case("charset");
+        named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    })
 }
 
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {

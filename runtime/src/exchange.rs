@@ -94,8 +94,11 @@ impl<'c, R: Request> Exchange<'c, R> {
     fn read(&self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
         let attempts = &self.attempts;
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
-            .at(&*attempts.core.clock);
-        if attempts.method.succeeds_with(incoming.status) {
+            .at(&*attempts.core.clock)
+            .limited(attempts.core.max_answer);
+        let success = attempts.method.succeeds_with(incoming.status);
+        let inside = if success { R::decode_inside(&answer) } else { None };
+        if success && inside.is_none() {
             return match R::decode(&answer) {
                 Ok(body) => {
                     let Incoming { status, headers, .. } = incoming;
@@ -107,7 +110,7 @@ impl<'c, R: Request> Exchange<'c, R> {
                 }
             };
         }
-        Err(match R::decode_error(&answer) {
+        Err(match inside.or_else(|| R::decode_error(&answer)) {
             Some(Ok(service)) => {
                 CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
             }

@@ -24,6 +24,7 @@ mod encoder;
 mod error;
 mod exchange;
 mod forms;
+mod gzip;
 mod json_find;
 mod json_path;
 #[cfg(feature = "jwt")]

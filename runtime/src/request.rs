@@ -35,6 +35,12 @@ pub trait Request: Send + Sync + 'static {
     fn decode_error(_answer: &Answer<'_>) -> Option<Result<Self::Error, DecodeError>> {
         None
     }
+
+    /// Reads an answer whose status is a success but whose body says that it is none; `None` if it
+    /// says nothing of the kind.
+    fn decode_inside(_answer: &Answer<'_>) -> Option<Result<Self::Error, DecodeError>> {
+        None
+    }
 }
 
 /// A request whose answer is asked for in another format and given as bytes.
@@ -74,5 +80,9 @@ impl<R: Request> Request for InFormat<R> {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<R::Error, DecodeError>> {
         R::decode_error(answer)
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<R::Error, DecodeError>> {
+        R::decode_inside(answer)
     }
 }

@@ -79,6 +79,8 @@ pub(crate) enum StatusPattern {
     Range(u16),
     /// `default`, every status that no other entry names.
     Default,
+    /// `in_success`: a success whose body says that it is none.
+    Inside,
 }
 
 /// A line of `returns:`
@@ -87,6 +89,8 @@ pub(crate) struct Answer {
     /// `None`: any 2xx.
     pub(crate) status: Option<Spanned<u16>>,
     pub(crate) ty: AnswerType,
+    /// `as Name`
+    pub(crate) name: Option<Text>,
     pub(crate) span: Span,
 }
 
@@ -96,7 +100,8 @@ pub(crate) enum AnswerType {
     /// The body is not looked at.
     Nothing,
     /// `at` names the member of the body that is handed out, `first` the first item of a list there.
-    Value { ty: TypeExpr, at: Option<Text>, first: bool },
+    /// `gzip`: the content itself is compressed.
+    Value { ty: TypeExpr, at: Option<Text>, first: bool, gzip: Option<Span> },
     /// Reported already.
     Poisoned,
 }
@@ -107,6 +112,8 @@ pub(crate) struct ErrorEntry {
     pub(crate) status: Spanned<StatusPattern>,
     /// `None` for `nothing`.
     pub(crate) ty: Option<TypeExpr>,
+    /// Of [`StatusPattern::Inside`]: the path whose value says that it is an error.
+    pub(crate) when: Option<Text>,
     /// `as Name`
     pub(crate) name: Option<Text>,
 }

@@ -3,7 +3,9 @@
 use super::value::{Direction, Walk};
 use crate::ast::{self, Example, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Body, Errors, Media, Method, ModelId, Outcome, Place, Type, Value};
+use crate::ir::{
+    Api, Body, Content, Errors, Holds, Media, Method, Outcome, Place, Scalar, Type, Value,
+};
 use crate::parse::shown;
 use crate::source::Span;
 use crate::yaml::Node;
@@ -141,7 +143,7 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
 /// What an answer with some status should hold.
 enum Expected<'a> {
     Value(&'a Value),
-    Error(Option<ModelId>),
+    Error(Holds),
     Nothing,
     Undeclared,
 }
@@ -153,7 +155,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     }
     let status = example.status.as_ref().and_then(|status| status.value);
     let span = example.status.as_ref().map_or(example.name.span, |status| status.span);
-    match (expected(method, status), &example.response) {
+    match (expected(method, status, example.response.as_ref()), &example.response) {
         (Expected::Undeclared, _) => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_STATUS,
@@ -169,11 +171,15 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         (Expected::Value(value), Some(node)) => {
             answer(node, value, api, diagnostics);
         }
-        (Expected::Error(Some(model)), Some(node)) => {
+        (Expected::Error(Holds::Model(model)), Some(node)) => {
             let mut walk = Walk::new(api, Direction::Answer, diagnostics);
             walk.value(node, &Type::Model(model));
         }
-        (Expected::Value(_) | Expected::Error(Some(_)), None) => {
+        (Expected::Error(Holds::Text), Some(node)) => {
+            let mut walk = Walk::new(api, Direction::Answer, diagnostics);
+            walk.value(node, &Type::Scalar(Scalar::String));
+        }
+        (Expected::Value(_) | Expected::Error(Holds::Model(_) | Holds::Text), None) => {
             let request =
                 example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
             if !request && !example.unclear {
@@ -187,12 +193,16 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
                 );
             }
         }
-        (Expected::Error(None) | Expected::Nothing, _) => {}
+        (Expected::Error(Holds::Nothing) | Expected::Nothing, _) => {}
     }
 }
 
 /// The body of a success, which may be wrapped.
 fn answer(node: &Node, value: &Value, api: &Api, diagnostics: &mut Diagnostics) {
+    // Whoever gets bytes shows whatever can be shown of them.
+    if matches!(value.content, Content::Bytes { .. }) {
+        return;
+    }
     let mut inner = node;
     let mut path = "$".to_owned();
     for key in &value.at {
@@ -220,14 +230,25 @@ fn missing_wrapper(span: Span, path: &str) -> Diagnostic {
     )
 }
 
-fn expected(method: &Method, status: Option<u16>) -> Expected<'_> {
+fn expected<'m>(method: &'m Method, status: Option<u16>, response: Option<&Node>) -> Expected<'m> {
     let success = match status {
         None => true,
         Some(status) if method.success.is_empty() => (200..300).contains(&status),
         Some(status) => method.success.contains(&status),
     };
+    if success && is_inside(method, response) {
+        return declared(method, &[StatusPattern::Inside]);
+    }
     if success {
         return match &method.outcome {
+            Outcome::Several { variants, .. } => {
+                let status = status.or(method.success.first().copied()).unwrap_or_default();
+                let variant = variants.iter().find(|variant| variant.statuses.contains(&status));
+                match variant.and_then(|variant| variant.value.as_ref()) {
+                    Some(value) => Expected::Value(value),
+                    None => Expected::Nothing,
+                }
+            }
             Outcome::Nothing => Expected::Nothing,
             Outcome::Value(value) => Expected::Value(value),
             Outcome::Optional { value, nothing } => {
@@ -240,22 +261,33 @@ fn expected(method: &Method, status: Option<u16>) -> Expected<'_> {
         };
     }
     let status = status.unwrap_or_default();
-    let declared: Vec<(StatusPattern, Option<ModelId>)> = match &method.errors {
+    // The most exact pattern wins, as in the client.
+    let exact = StatusPattern::Exactly(status);
+    declared(method, &[exact, StatusPattern::Range(status / 100), StatusPattern::Default])
+}
+
+/// Whether the body of a success says that it is none.
+fn is_inside(method: &Method, response: Option<&Node>) -> bool {
+    let Some(path) = &method.inside else { return false };
+    let found = path.iter().try_fold(response, |node, name| Some(node?.get(name)));
+    let scalar = found.flatten().and_then(|node| node.as_scalar());
+    scalar.is_some_and(|scalar| !scalar.text.is_empty())
+}
+
+/// The error that is declared for the first of these patterns that has one.
+fn declared<'m>(method: &'m Method, patterns: &[StatusPattern]) -> Expected<'m> {
+    let declared: Vec<(StatusPattern, Holds)> = match &method.errors {
         Errors::Undeclared => Vec::new(),
-        Errors::One { model, status } => vec![(*status, Some(*model))],
+        Errors::One { model, status } => {
+            vec![(*status, Holds::Model(*model)), (StatusPattern::Inside, Holds::Model(*model))]
+        }
         Errors::Enum { variants, .. } => variants
             .iter()
-            .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.model)))
+            .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.holds)))
             .collect(),
     };
-    // The most exact pattern wins, as in the client.
-    let patterns = [
-        StatusPattern::Exactly(status),
-        StatusPattern::Range(status / 100),
-        StatusPattern::Default,
-    ];
     patterns
         .iter()
         .find_map(|pattern| declared.iter().find(|(known, _)| known == pattern))
-        .map_or(Expected::Undeclared, |(_, model)| Expected::Error(*model))
+        .map_or(Expected::Undeclared, |(_, holds)| Expected::Error(*holds))
 }

@@ -3,8 +3,8 @@
 use super::types::{field, is_argument, rust, wire};
 use super::{Bump, Item, Surface};
 use crate::ir::{
-    Api, Body, ClaimValue, Docs, Errors, Events, Field, Method, Model, ModelKind, Outcome, Part,
-    SchemeKind, TokenClient, Value,
+    AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Method, Model,
+    ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
 };
 
 /// Everything that can be named, called or matched.
@@ -220,6 +220,14 @@ fn outcome(api: &Api, method: &Method) -> String {
         Outcome::Nothing => "()".to_owned(),
         Outcome::Value(value) => of(value),
         Outcome::Optional { value, .. } => format!("Option<{}>", of(value)),
+        Outcome::Several { ident, variants } => {
+            let variant = |variant: &AnswerVariant| {
+                let held = variant.value.as_ref().map(of).unwrap_or_default();
+                format!("{}({held}) of {:?}", variant.ident, variant.statuses)
+            };
+            let variants: Vec<String> = variants.iter().map(variant).collect();
+            format!("{ident} {{ {} }}", variants.join(", "))
+        }
     }
 }
 
@@ -232,7 +240,11 @@ fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, I
     };
     add(format!("{path}::error"), item("the error", &rust, &"", &docs));
     for variant in variants {
-        let body = variant.model.map(|id| api.model(id).ident.clone()).unwrap_or_default();
+        let body = match variant.holds {
+            Holds::Nothing => String::new(),
+            Holds::Model(id) => api.model(id).ident.clone(),
+            Holds::Text => "String".to_owned(),
+        };
         let found = item("the variant", &body, &variant.statuses, &docs);
         add(format!("{path}::error::{}", variant.ident), found);
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::group::statuses;
-use crate::ir::{ErrorVariant, Errors, Group, Method, StatusPattern};
+use crate::ir::{ErrorVariant, Errors, Group, Holds, Method, StatusPattern};
 use crate::print::Piece;
 
 /// The error type of a method.
@@ -28,12 +28,16 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
     let cases = variants.iter().map(|variant| {
         let doc = format!(" {}.", statuses(&variant.statuses));
         let name = ident(&variant.ident);
-        match variant.model {
-            Some(model) => {
+        match variant.holds {
+            Holds::Model(model) => {
                 let model = cx.model(model);
                 quote!(#[doc = #doc] #name(#model),)
             }
-            None => quote!(#[doc = #doc] #name,),
+            Holds::Text => {
+                let string = cx.string();
+                quote!(#[doc = #doc] #name(#string),)
+            }
+            Holds::Nothing => quote!(#[doc = #doc] #name,),
         }
     });
     let option = cx.option(&quote!(&str));
@@ -59,12 +63,13 @@ fn messages(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
     let none = cx.std("None", quote!(::std::option::Option::None));
     // Variants that hold the same model share an arm.
     let mut holding: Vec<(_, Vec<TokenStream>)> = Vec::new();
-    let mut empty = Vec::new();
+    let (mut empty, mut texts) = (Vec::new(), Vec::new());
     for variant in variants {
         let name = ident(&variant.ident);
-        match variant.model {
-            None => empty.push(quote!(Self::#name)),
-            Some(model) => {
+        match variant.holds {
+            Holds::Nothing => empty.push(quote!(Self::#name)),
+            Holds::Text => texts.push(quote!(Self::#name(text))),
+            Holds::Model(model) => {
                 let pattern = quote!(Self::#name(error));
                 match holding.iter_mut().find(|(known, _)| *known == model) {
                     Some((_, patterns)) => patterns.push(pattern),
@@ -73,14 +78,17 @@ fn messages(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
             }
         }
     }
-    if holding.is_empty() {
+    if holding.is_empty() && texts.is_empty() {
         return none;
     }
     let holding = holding.iter().map(|(_, patterns)| quote!(#(#patterns)|* => error.message(),));
     let empty = (!empty.is_empty()).then(|| quote!(#(#empty)|* => #none,));
+    let some = cx.std("Some", quote!(::std::option::Option::Some));
+    let texts = (!texts.is_empty()).then(|| quote!(#(#texts)|* => #some(text),));
     quote! {
         match self {
             #(#holding)*
+            #texts
             #empty
         }
     }
@@ -93,15 +101,17 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
     let some = cx.std("Some", quote!(::std::option::Option::Some));
     let none = cx.std("None", quote!(::std::option::Option::None));
     let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-    let read = |variant: &ErrorVariant| {
-        let name = ident(&variant.ident);
-        match variant.model {
-            Some(_) => quote!(answer.json().map(#error::#name)),
-            None => quote!(#ok(#error::#name)),
+    let read = |variant: &ErrorVariant| match variant.holds {
+        Holds::Nothing => {
+            let name = ident(&variant.ident);
+            quote!(#ok(#error::#name))
         }
+        _ => read(variant, error),
     };
     let body = match &method.errors {
-        Errors::Undeclared => return TokenStream::new(),
+        Errors::Undeclared | Errors::One { status: StatusPattern::Inside, .. } => {
+            return TokenStream::new();
+        }
         Errors::One { status: StatusPattern::Default, .. } => quote!(#some(answer.json())),
         Errors::One { status, .. } => {
             let pattern = pattern(&[*status]);
@@ -112,7 +122,25 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
             quote!(#condition.then(|| answer.json()))
         }
         Errors::Enum { variants, .. } => {
-            let (fallback, exact): (Vec<_>, Vec<_>) = variants
+            // What stands inside a success has no status of its own.
+            let by_status: Vec<ErrorVariant> = variants
+                .iter()
+                .map(|variant| ErrorVariant {
+                    ident: variant.ident.clone(),
+                    statuses: variant
+                        .statuses
+                        .iter()
+                        .copied()
+                        .filter(|status| *status != StatusPattern::Inside)
+                        .collect(),
+                    holds: variant.holds,
+                })
+                .filter(|variant| !variant.statuses.is_empty())
+                .collect();
+            if by_status.is_empty() {
+                return TokenStream::new();
+            }
+            let (fallback, exact): (Vec<_>, Vec<_>) = by_status
                 .iter()
                 .partition(|variant| variant.statuses.contains(&StatusPattern::Default));
             let mut exact = exact;
@@ -146,6 +174,35 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
     }
 }
 
+/// The expression that reads what a variant holds.
+fn read(variant: &ErrorVariant, error: &TokenStream) -> TokenStream {
+    let name = ident(&variant.ident);
+    match variant.holds {
+        Holds::Text => quote!(answer.text().map(#error::#name)),
+        _ => quote!(answer.json().map(#error::#name)),
+    }
+}
+
+/// The function that finds an error inside a success.
+pub(super) fn decode_inside(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> TokenStream {
+    let Some(path) = &method.inside else { return TokenStream::new() };
+    let inside = |variant: &&ErrorVariant| variant.statuses.contains(&StatusPattern::Inside);
+    let read = match &method.errors {
+        Errors::Enum { variants, .. } => variants.iter().find(inside).map(|one| read(one, error)),
+        _ => None,
+    };
+    let read = read.unwrap_or_else(|| quote!(answer.json()));
+    let option = cx.std("Option", quote!(::std::option::Option));
+    let result = cx.std("Result", quote!(::std::result::Result));
+    quote! {
+        fn decode_inside(
+            answer: &Answer<'_>,
+        ) -> #option<#result<#error, DecodeError>> {
+            answer.says(&[#(#path),*]).then(|| #read)
+        }
+    }
+}
+
 fn pattern(statuses: &[StatusPattern]) -> TokenStream {
     let alternatives = statuses.iter().map(|status| match status {
         StatusPattern::Exactly(status) => {
@@ -157,7 +214,7 @@ fn pattern(statuses: &[StatusPattern]) -> TokenStream {
             let last = unsuffixed(usize::from(*digit) * 100 + 99);
             quote!(#first..=#last)
         }
-        StatusPattern::Default => quote!(_),
+        StatusPattern::Default | StatusPattern::Inside => quote!(_),
     });
     quote!(#(#alternatives)|*)
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{errors, objects, requests};
+use super::{answers, errors, objects, requests};
 use crate::Options;
 use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type, Verb};
 use crate::print::{File, Piece};
@@ -20,6 +20,7 @@ pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
         vec![Piece::Items(imports(&cx, group, options)), Piece::Items(methods(&cx, group))];
     for method in &group.methods {
         pieces.extend(requests::emit(&cx, group, method));
+        pieces.extend(answers::emit(&cx, group, method));
         pieces.extend(errors::emit(&cx, group, method));
     }
     let file_name = group.ident.trim_start_matches("r#");
@@ -59,6 +60,9 @@ fn local_names(api: &Api, group: &Group) -> BTreeSet<String> {
     for method in &group.methods {
         names.insert(method.request.clone());
         if let Errors::Enum { ident, .. } = &method.errors {
+            names.insert(ident.clone());
+        }
+        if let Outcome::Several { ident, .. } = &method.outcome {
             names.insert(ident.clone());
         }
     }
@@ -117,15 +121,14 @@ fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
         }
         None => {}
     }
-    match &method.outcome {
-        Outcome::Nothing => {}
-        Outcome::Value(value) | Outcome::Optional { value, .. } => types(&value.ty, found),
+    for value in method.outcome.values() {
+        types(&value.ty, found);
     }
     match &method.errors {
         Errors::Undeclared => {}
         Errors::One { model, .. } => found(*model),
         Errors::Enum { variants, .. } => {
-            variants.iter().filter_map(|variant| variant.model).for_each(found);
+            variants.iter().filter_map(|variant| variant.holds.model()).for_each(found);
         }
     }
 }
@@ -211,6 +214,7 @@ fn error_docs(cx: &Cx<'_>, method: &Method) -> Vec<String> {
         Errors::One { model, status } => {
             let failures = match status {
                 StatusPattern::Default => "Failures".to_owned(),
+                StatusPattern::Inside => "Successes that are none".to_owned(),
                 status => format!("Answers with {}", in_words(&[*status])),
             };
             lines.push(format!("{failures} come with {}.", link(*model)));
@@ -241,6 +245,7 @@ fn in_words(statuses: &[StatusPattern]) -> String {
             StatusPattern::Exactly(status) => format!("status {status}"),
             StatusPattern::Range(digit) => format!("status {digit}xx"),
             StatusPattern::Default => "any other failure".to_owned(),
+            StatusPattern::Inside => "an error inside a success".to_owned(),
         })
         .collect();
     words.join(" or ")

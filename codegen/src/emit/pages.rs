@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::answers;
 use super::cx::{Cx, ident};
-use super::requests;
 use crate::ir::{Method, Outcome, PageStyle, Paging, Step};
 
 /// `impl Paged`, where the method's answer is one page of several.
@@ -14,7 +14,7 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
     let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     let item = cx.ty(&paging.item);
     let rule = rule(cx, paging);
-    let output = requests::output(cx, &method.outcome);
+    let output = answers::output(cx, &method.outcome);
     let vec = cx.std("Vec", quote!(::std::vec::Vec));
     let items = cx.option(&quote!(&mut #vec<#item>));
     let path = path(cx, &paging.steps, matches!(method.outcome, Outcome::Optional { .. }));

@@ -5,11 +5,9 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{self, Lines, alias, code};
-use super::objects;
-use super::{errors, pages};
+use super::{answers, errors, objects, pages};
 use crate::ir::{
-    Body, Effect, Field, Group, Media, Method, Outcome, Parameter, Place, Presence, Style, Value,
-    Verb,
+    Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
 };
 use crate::lower::of_verb;
 use crate::print::{Piece, Row, Table};
@@ -281,11 +279,12 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
 fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let (name, marker) = (ident(&method.request), ident(&cx.api.marker));
     let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
-    let output = output(cx, &method.outcome);
+    let output = answers::output(cx, &method.outcome);
     let error = errors::ty(cx, method);
     let descriptor = descriptor(cx, method);
     let encode = encode(cx, method);
-    let decode = decode(cx, method, &output);
+    let decode = answers::decode(cx, method, &output);
+    let decode_inside = errors::decode_inside(cx, method, &error);
     let decode_error = errors::decode(cx, method, &error);
     quote! {
         #deprecated
@@ -297,18 +296,7 @@ fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
             #encode
             #decode
             #decode_error
-        }
-    }
-}
-
-/// What a success gives.
-pub(super) fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
-    match outcome {
-        Outcome::Nothing => quote!(()),
-        Outcome::Value(value) if !value.first => cx.ty(&value.ty),
-        Outcome::Value(value) | Outcome::Optional { value, .. } => {
-            let ty = cx.ty(&value.ty);
-            cx.option(&ty)
+            #decode_inside
         }
     }
 }
@@ -347,7 +335,8 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
         quote!(.retry_on(&[#(#statuses),*]))
     });
     let key = method.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
-    quote!(Method::#verb(#name, #route) #auth #server #success #effect #retry_on #key)
+    let accept = answers::accept(method).map(|accept| quote!(.accept(#accept)));
+    quote!(Method::#verb(#name, #route) #auth #server #accept #success #effect #retry_on #key)
 }
 
 fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
@@ -438,48 +427,5 @@ fn style(style: Style) -> TokenStream {
         Style::Space => quote!(runtime::Style::Space),
         Style::Pipe => quote!(runtime::Style::Pipe),
         Style::DeepObject => quote!(runtime::Style::DeepObject),
-    }
-}
-
-fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> TokenStream {
-    let result = cx.std("Result", quote!(::std::result::Result));
-    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-    let (argument, body) = match &method.outcome {
-        Outcome::Nothing => (quote!(_), quote!(#ok(()))),
-        Outcome::Value(value) => (quote!(answer), read(cx, value)),
-        Outcome::Optional { value, nothing } => {
-            let none = cx.std("None", quote!(::std::option::Option::None));
-            let some = cx.std("Some", quote!(::std::option::Option::Some));
-            let read = read(cx, value);
-            let read = if value.first { read } else { quote!(#read.map(#some)) };
-            let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
-            let body = quote! {
-                match answer.status() {
-                    #(#nothing)|* => #ok(#none),
-                    _ => #read,
-                }
-            };
-            (quote!(answer), body)
-        }
-    };
-    quote! {
-        fn decode(
-            #argument: &Answer<'_>,
-        ) -> #result<#output, DecodeError> {
-            #body
-        }
-    }
-}
-
-/// The expression that reads a value out of an answer.
-fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
-    let at = &value.at;
-    match (cx.codec(&value.ty), value.first, at.is_empty()) {
-        (None, false, true) => quote!(answer.json()),
-        (None, false, false) => quote!(answer.json_at(&[#(#at),*])),
-        (None, true, _) => quote!(answer.json_first_at(&[#(#at),*])),
-        // A bare list of dates and the like: the values are read by their codec.
-        (Some(codec), false, _) => quote!(answer.json_as::<#codec, _>(&[#(#at),*])),
-        (Some(codec), true, _) => quote!(answer.json_first_as::<#codec, _>(&[#(#at),*])),
     }
 }

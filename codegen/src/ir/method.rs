@@ -35,6 +35,8 @@ pub(crate) struct Method {
     pub(crate) errors: Errors,
     /// How one gets from this page to the next one.
     pub(crate) paging: Option<Paging>,
+    /// The members that lead to the value which says that a success is none.
+    pub(crate) inside: Option<Vec<String>>,
 }
 
 /// An HTTP method.
@@ -118,12 +120,52 @@ pub(crate) enum Outcome {
         value: Value,
         nothing: Vec<u16>,
     },
+    /// An enum of the method's own.
+    Several {
+        ident: String,
+        variants: Vec<AnswerVariant>,
+    },
+}
+
+impl Outcome {
+    /// What is read of a body, in all cases.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        let (one, several) = match self {
+            Self::Nothing => (None, &[][..]),
+            Self::Value(value) | Self::Optional { value, .. } => (Some(value), &[][..]),
+            Self::Several { variants, .. } => (None, variants.as_slice()),
+        };
+        one.into_iter().chain(several.iter().filter_map(|variant| variant.value.as_ref()))
+    }
+}
+
+/// One of several kinds of success.
+#[derive(Debug)]
+pub(crate) struct AnswerVariant {
+    pub(crate) ident: String,
+    pub(crate) statuses: Vec<u16>,
+    /// `None`: the body is not looked at.
+    pub(crate) value: Option<Value>,
+}
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Json,
+    /// A text, perhaps of a known media type.
+    Text(Option<String>),
+    /// Bytes, perhaps of a known media type, perhaps compressed.
+    Bytes {
+        media: Option<String>,
+        gzip: bool,
+    },
 }
 
 /// The part of a body that is handed out.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     pub(crate) ty: Type,
+    pub(crate) content: Content,
     /// The members that lead to it.
     pub(crate) at: Vec<String>,
     /// The first of a list of none or one.
@@ -146,5 +188,23 @@ pub(crate) enum Errors {
 pub(crate) struct ErrorVariant {
     pub(crate) ident: String,
     pub(crate) statuses: Vec<StatusPattern>,
-    pub(crate) model: Option<ModelId>,
+    pub(crate) holds: Holds,
+}
+
+/// The body of a declared error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Nothing,
+    Model(ModelId),
+    Text,
+}
+
+impl Holds {
+    /// The model, if it is one.
+    pub(crate) fn model(self) -> Option<ModelId> {
+        match self {
+            Self::Model(model) => Some(model),
+            Self::Nothing | Self::Text => None,
+        }
+    }
 }

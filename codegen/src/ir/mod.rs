@@ -20,7 +20,8 @@ pub(crate) use delivery::{
     Signature, SignedPart, Timestamp,
 };
 pub(crate) use method::{
-    Body, ErrorVariant, Errors, Media, Method, Outcome, Parameter, Place, Style, Value, Verb,
+    AnswerVariant, Body, Content, ErrorVariant, Errors, Holds, Media, Method, Outcome, Parameter,
+    Place, Style, Value, Verb,
 };
 pub(crate) use model::{
     Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,

@@ -60,6 +60,8 @@ fn features(out: &mut String, providers: &[&Generated]) {
     for transport in ["reqwest", "blocking"] {
         let _ = writeln!(out, "{transport} = [\"{RUNTIME}/{transport}\"]");
     }
+    let _ = writeln!(out, "# Answers that are compressed files.");
+    let _ = writeln!(out, "gzip = [\"{RUNTIME}/gzip\"]");
     if providers.iter().any(|one| one.deliveries) {
         let _ = writeln!(out, "# What providers send to an app: verified, and as typed events.");
         let _ = writeln!(out, "{WEBHOOKS} = [\"{RUNTIME}/{WEBHOOKS}\"]");

@@ -44,6 +44,8 @@ default = [\"reqwest\", \"polar\", \"punt\"]
 # The asynchronous transport, and the blocking client.
 reqwest = [\"clientwright-runtime/reqwest\"]
 blocking = [\"clientwright-runtime/blocking\"]
+# Answers that are compressed files.
+gzip = [\"clientwright-runtime/gzip\"]
 # A module for each provider.
 polar = []
 punt = []

@@ -1,9 +1,10 @@
 //! What a failed call gives.
 
+use super::members::known_members;
 use super::models::Registry;
-use crate::ast::{ErrorEntry, StatusPattern, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{ErrorVariant, Errors, ModelId, Type};
+use crate::ast::{ErrorEntry, StatusPattern, Text, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{ErrorVariant, Errors, Holds, Type};
 use crate::names::{Kind, Scope};
 use crate::source::Spanned;
 
@@ -26,52 +27,97 @@ pub(super) fn lower(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Errors {
-    let resolved: Vec<(&ErrorEntry, Option<ModelId>)> = entries
+    let resolved: Vec<(&ErrorEntry, Holds)> = entries
         .iter()
-        .map(|entry| (*entry, entry.ty.as_ref().and_then(|ty| model(ty, registry, diagnostics))))
+        .map(|entry| {
+            let holds = entry.ty.as_ref().map(|ty| holds(ty, registry, diagnostics));
+            (*entry, holds.unwrap_or(Holds::Nothing))
+        })
         .collect();
     match resolved.as_slice() {
         [] => Errors::Undeclared,
-        [(entry, Some(model))] if entry.name.is_none() => {
+        [(entry, Holds::Model(model))] if entry.name.is_none() => {
+            Errors::One { model: *model, status: entry.status.value }
+        }
+        // The same error, whether the status says so or the body.
+        [(entry, Holds::Model(model)), (inside, other)]
+            if *other == Holds::Model(*model)
+                && inside.status.value == StatusPattern::Inside
+                && entry.name.is_none()
+                && inside.name.is_none() =>
+        {
             Errors::One { model: *model, status: entry.status.value }
         }
         _ => Errors::Enum { ident: ident(), variants: variants(&resolved, diagnostics) },
     }
 }
 
-fn model(
+fn holds(
     ty: &crate::ast::TypeExpr,
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<ModelId> {
+) -> Holds {
+    if matches!(ty.kind, TypeKind::Raw { text: true, .. }) {
+        return Holds::Text;
+    }
     let forms = registry.forms;
     match registry.resolve(ty, forms, diagnostics) {
-        Type::Model(id) => Some(id),
+        Type::Model(id) => Holds::Model(id),
         other => {
             if other != super::types::POISONED {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_ERROR_TYPE,
                         ty.span,
-                        "the body of an error is a model or nothing",
+                        "the body of an error is a model, `text` or nothing",
                     )
                     .label("not a model")
                     .help("give it a name in `models`"),
                 );
             }
-            None
+            Holds::Nothing
         }
     }
 }
 
-fn variants(
-    entries: &[(&ErrorEntry, Option<ModelId>)],
+/// The members that lead to the value which says that a success is none; the first has to exist.
+pub(super) fn inside(
+    entries: &[&ErrorEntry],
+    registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
-) -> Vec<ErrorVariant> {
+) -> Option<Vec<String>> {
+    let entry = entries.iter().find(|entry| entry.status.value == StatusPattern::Inside)?;
+    let when = entry.when.as_ref()?;
+    let path: Vec<String> = when.value.split('.').map(str::to_owned).collect();
+    let forms = registry.forms;
+    // What is wrong with the type is said elsewhere.
+    let mut ignored = Diagnostics::default();
+    if let Some(ty) = &entry.ty
+        && let Type::Model(id) = registry.resolve(ty, forms, &mut ignored)
+    {
+        let members = registry.members(id, &mut ignored);
+        let known: Vec<&str> = members.iter().map(|flat| flat.member.wire.value.as_str()).collect();
+        let first = path.first().map_or("", String::as_str);
+        if !known.contains(&first) && !registry.lost_members(id) {
+            let diagnostic = Diagnostic::error(
+                &codes::UNKNOWN_MEMBER,
+                when.span,
+                format!("the error has no member `{}`", crate::parse::shown(first)),
+            );
+            diagnostics.push(match nearest(first, known.iter().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(known_members(&known)),
+            });
+        }
+    }
+    Some(path)
+}
+
+fn variants(entries: &[(&ErrorEntry, Holds)], diagnostics: &mut Diagnostics) -> Vec<ErrorVariant> {
     let mut scope = Scope::new(Kind::Variant, "error");
     let mut named: Vec<(&Text, ErrorVariant)> = Vec::new();
     let mut variants = Vec::new();
-    for (entry, model) in entries {
+    for (entry, holds) in entries {
         let status = entry.status.value;
         // Several statuses may stand for one error.
         if let Some(name) = &entry.name
@@ -79,7 +125,7 @@ fn variants(
                 named.iter_mut().find(|(known, _)| known.value == name.value)
         {
             variant.statuses.push(status);
-            if variant.model != *model {
+            if variant.holds != *holds {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_ERROR_TYPE,
@@ -91,7 +137,7 @@ fn variants(
             }
             continue;
         }
-        let variant = |ident| ErrorVariant { ident, statuses: vec![status], model: *model };
+        let variant = |ident| ErrorVariant { ident, statuses: vec![status], holds: *holds };
         match &entry.name {
             Some(name) => {
                 let ident = scope.declare(name, Some(name), diagnostics);
@@ -118,6 +164,7 @@ fn default_name(status: StatusPattern) -> String {
         StatusPattern::Range(4) => "Client error".to_owned(),
         StatusPattern::Range(_) => "Server error".to_owned(),
         StatusPattern::Default => "Other".to_owned(),
+        StatusPattern::Inside => "In success".to_owned(),
     }
 }
 

@@ -4,8 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Outcome, Presence,
-    Scheme, SchemeKind, Type,
+    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Presence, Scheme,
+    SchemeKind, Type,
 };
 use crate::parse::shown;
 
@@ -66,17 +66,14 @@ fn reach(models: &mut [Model], groups: &[Group]) {
             }
             None => {}
         }
-        match &method.outcome {
-            Outcome::Value(value) | Outcome::Optional { value, .. } => {
-                visit_type(&value.ty, From::Answer, models);
-            }
-            Outcome::Nothing => {}
+        for value in method.outcome.values() {
+            visit_type(&value.ty, From::Answer, models);
         }
         let errors: Vec<ModelId> = match &method.errors {
             Errors::Undeclared => Vec::new(),
             Errors::One { model, .. } => vec![*model],
             Errors::Enum { variants, .. } => {
-                variants.iter().filter_map(|variant| variant.model).collect()
+                variants.iter().filter_map(|variant| variant.holds.model()).collect()
             }
         };
         for id in errors {

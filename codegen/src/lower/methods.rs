@@ -6,10 +6,10 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{bodies, errors, retry};
-use crate::ast::{self, AnswerType, AuthRef, BodyForm, Specification};
+use super::{answers, bodies, errors, retry};
+use crate::ast::{self, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Body, Docs, Field, Group, Method, Outcome, Server, Value, Verb};
+use crate::ir::{Body, Docs, Field, Group, Method, Server, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
@@ -186,12 +186,14 @@ impl<'s> Parts<'_, 's> {
         let mut scope = self.parameter_scope(method);
         let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
         let body = self.body(method, &mut scope, diagnostics);
-        let (success, outcome) = self.outcome(method, diagnostics);
+        let (success, outcome) =
+            answers::lower(method, || structs.answer(&request), self.registry, diagnostics);
         let inherited = group.map_or(&[][..], |group| &group.errors);
         let entries =
             errors::merge([&method.errors, inherited, &self.specification.defaults.errors]);
         let errors =
             errors::lower(&entries, || structs.error(&request), self.registry, diagnostics);
+        let inside = errors::inside(&entries, self.registry, diagnostics);
         let route = method.route.as_ref();
         let verb = route.map_or(Verb::Get, |route| verb(&route.verb.value));
         let effect = retry::effect(method, verb);
@@ -214,6 +216,7 @@ impl<'s> Parts<'_, 's> {
             outcome,
             errors,
             paging: None,
+            inside,
             request,
         }
     }
@@ -279,55 +282,6 @@ impl<'s> Parts<'_, 's> {
         }
     }
 
-    fn outcome(
-        &mut self,
-        method: &'s ast::Method,
-        diagnostics: &mut Diagnostics,
-    ) -> (Vec<u16>, Outcome) {
-        let forms = self.registry.forms;
-        let mut success = Vec::new();
-        let mut nothing = Vec::new();
-        let mut value: Option<(Value, Span)> = None;
-        for answer in &method.returns {
-            let status = answer.status.as_ref().map(|status| status.value);
-            success.extend(status);
-            match &answer.ty {
-                AnswerType::Poisoned => {}
-                AnswerType::Nothing => nothing.extend(status),
-                AnswerType::Value { ty, at, first } => {
-                    let found = Value {
-                        ty: self.registry.resolve(ty, forms, diagnostics),
-                        at: at
-                            .iter()
-                            .flat_map(|at| at.value.split('.'))
-                            .map(str::to_owned)
-                            .collect(),
-                        first: *first,
-                    };
-                    match &value {
-                        None => value = Some((found, answer.span)),
-                        Some((known, _)) if known.ty == found.ty && known.at == found.at => {}
-                        Some((_, span)) => diagnostics.push(
-                            Diagnostic::error(
-                                &codes::SEVERAL_ANSWERS,
-                                answer.span,
-                                "a success has two different bodies",
-                            )
-                            .related(*span, "the other one")
-                            .help("answers of one method are one type, or that type and nothing"),
-                        ),
-                    }
-                }
-            }
-        }
-        let outcome = match value {
-            None => Outcome::Nothing,
-            Some((value, _)) if nothing.is_empty() => Outcome::Value(value),
-            Some((value, _)) => Outcome::Optional { value, nothing },
-        };
-        (success, outcome)
-    }
-
     fn server(&self, method: &ast::Method, diagnostics: &mut Diagnostics) -> Option<usize> {
         let name = method.server.as_ref()?;
         let found = self.servers.iter().position(|server| server.name == name.value);
@@ -375,6 +329,14 @@ impl Structs {
         } else {
             name
         };
+        self.taken.push(name.clone());
+        name
+    }
+
+    /// The enum of a method's answers.
+    fn answer(&mut self, request: &str) -> String {
+        let name = format!("{}Answer", request.trim_end_matches("Request"));
+        let name = if self.taken.contains(&name) { format!("{name}s") } else { name };
         self.taken.push(name.clone());
         name
     }

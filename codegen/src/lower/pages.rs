@@ -237,7 +237,7 @@ fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
         Outcome::Value(value) | Outcome::Optional { value, .. } => {
             value.ty == super::types::POISONED && !method.returns.iter().any(stated)
         }
-        Outcome::Nothing => !method.returns.iter().any(stated),
+        Outcome::Nothing | Outcome::Several { .. } => !method.returns.iter().any(stated),
     }
 }
 

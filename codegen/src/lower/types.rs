@@ -173,14 +173,18 @@ impl Registry<'_> {
         match &expr.kind {
             TypeKind::Poisoned => POISONED,
             TypeKind::Raw { text, .. } => {
-                let (name, instead) = if *text { ("text", "string") } else { ("binary", "bytes") };
+                let (name, instead, whole) = if *text {
+                    ("text", "string", "only a body, an answer or an error can be this as a whole")
+                } else {
+                    ("binary", "bytes", "only a body or an answer can be this as a whole")
+                };
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::UNKNOWN_TYPE,
                         expr.span,
                         format!("`{name}` cannot stand here"),
                     )
-                    .label("only a body, an answer or an error can be this as a whole")
+                    .label(whole)
                     .help(format!("a member is a `{instead}`")),
                 );
                 POISONED

@@ -16,7 +16,7 @@ const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// What one answer is described by.
-const ANSWER_KEYS: [&str; 3] = ["type", "at", "first"];
+const ANSWER_KEYS: [&str; 5] = ["type", "at", "first", "decode", "as"];
 
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
@@ -278,11 +278,14 @@ fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
             .filter_map(|entry| {
                 let status = success_status(&entry.key, diagnostics)?;
                 let node = reader::present(entry, diagnostics)?;
-                let ty = answer_type(node, diagnostics);
-                Some(Answer { status: Some(status), ty, span: node.span })
+                let (ty, name) = answer_type(node, diagnostics);
+                Some(Answer { status: Some(status), ty, name, span: node.span })
             })
             .collect(),
-        _ => vec![Answer { status: None, ty: answer_type(node, diagnostics), span: node.span }],
+        _ => {
+            let (ty, name) = answer_type(node, diagnostics);
+            vec![Answer { status: None, ty, name, span: node.span }]
+        }
     }
 }
 
@@ -300,29 +303,61 @@ fn is_status(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType {
-    let value = |ty: TypeExpr, at, first| match &ty.kind {
+fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Option<Text>) {
+    let value = |ty: TypeExpr, at, first, gzip| match &ty.kind {
         TypeKind::Poisoned => AnswerType::Poisoned,
         TypeKind::Name { name, .. } if name == "nothing" => AnswerType::Nothing,
-        _ => AnswerType::Value { ty, at, first },
+        _ => AnswerType::Value { ty, at, first, gzip },
     };
     if !matches!(node.value, Value::Mapping(_)) {
-        return value(model::bare_type("returns", node, diagnostics), None, false);
+        let Some(text) = reader::text("returns", node, diagnostics) else {
+            return (AnswerType::Poisoned, None);
+        };
+        let (ty, name) = named_type(&text, diagnostics);
+        return (value(ty, None, false, None), name);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {
-        return AnswerType::Poisoned;
+        return (AnswerType::Poisoned, None);
     };
     let ty = keys.node("type", diagnostics).map(|node| model::bare_type("type", node, diagnostics));
     let at = keys.text("at", diagnostics);
     let first = keys.flag("first", diagnostics);
+    let name = keys.text("as", diagnostics);
+    let decode = keys.text("decode", diagnostics);
+    if let Some(decode) = decode.as_ref().filter(|decode| decode.value != "gzip") {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::WRONG_KIND,
+                decode.span,
+                format!("`decode` is `gzip`, found `{}`", shown(&decode.value)),
+            )
+            .help("what the transport compresses is decompressed without being asked for"),
+        );
+    }
     if ty.is_none() {
         keys.missing("type", node.span, "say what is handed out: `type: Webhook`", diagnostics);
     }
     keys.finish(diagnostics);
-    ty.map_or(AnswerType::Poisoned, |ty| value(ty, at, first))
+    let gzip = decode.map(|decode| decode.span);
+    (ty.map_or(AnswerType::Poisoned, |ty| value(ty, at, first, gzip)), name)
 }
 
-/// A status that `key` is.
+/// `TYPE as Name`
+fn named_type(text: &Text, diagnostics: &mut Diagnostics) -> (TypeExpr, Option<Text>) {
+    let whole = text.value.as_str();
+    let (head, name) = match whole.split_once(" as ") {
+        Some((head, name)) => {
+            let start = whole.len() - name.trim_start().len();
+            let name = name.trim();
+            let span = type_expr::part(text.span, whole, start, start + name.len());
+            (head, Some(Spanned::new(name.to_owned(), span)))
+        }
+        None => (whole, None),
+    };
+    let span = type_expr::part(text.span, whole, 0, head.len());
+    (type_expr::parse(head.trim_end(), span, diagnostics), name)
+}
+
 pub(super) fn exact_status(key: &Text) -> Option<u16> {
     key.value.parse().ok().filter(|status| (100..600).contains(status))
 }
@@ -359,6 +394,7 @@ pub(super) fn errors(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Er
 
 fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
     let status = match entry.key.value.as_str() {
+        "in_success" => return error_inside(entry, diagnostics),
         "default" => Some(StatusPattern::Default),
         "4xx" | "4XX" => Some(StatusPattern::Range(4)),
         "5xx" | "5XX" => Some(StatusPattern::Range(5)),
@@ -367,7 +403,7 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
     let Some(status) = status else {
         let diagnostic =
             bad_status(&entry.key, "expected a number from 100 to 599, `4xx`, `5xx` or `default`");
-        diagnostics.push(match nearest(&entry.key.value, ["default"]) {
+        diagnostics.push(match nearest(&entry.key.value, ["default", "in_success"]) {
             Some(near) => {
                 diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
             }
@@ -377,22 +413,27 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
     };
     let node = reader::present(entry, diagnostics)?;
     let text = reader::text(&entry.key.value, node, diagnostics)?;
-    let whole = text.value.as_str();
-    let (head, name) = match whole.split_once(" as ") {
-        Some((head, name)) => {
-            let start = whole.len() - name.trim_start().len();
-            let name = name.trim();
-            let span = type_expr::part(text.span, whole, start, start + name.len());
-            (head, Some(Spanned::new(name.to_owned(), span)))
-        }
-        None => (whole, None),
-    };
-    let span = type_expr::part(text.span, whole, 0, head.len());
-    let ty = type_expr::parse(head.trim_end(), span, diagnostics);
+    let (ty, name) = named_type(&text, diagnostics);
     let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
-    Some(ErrorEntry {
-        status: Spanned::new(status, entry.key.span),
-        ty: (!nothing).then_some(ty),
-        name,
-    })
+    let status = Spanned::new(status, entry.key.span);
+    Some(ErrorEntry { status, ty: (!nothing).then_some(ty), when: None, name })
+}
+
+/// `in_success: { when: status.code, as: Problem }`
+fn error_inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("an error inside a success", node, diagnostics)?;
+    let when = keys.text("when", diagnostics);
+    if when.is_none() {
+        let help = "name the member that only an error has: `when: status.errorCode`";
+        keys.missing("when", node.span, help, diagnostics);
+    }
+    let ty = keys.node("as", diagnostics).map(|node| model::bare_type("as", node, diagnostics));
+    if ty.is_none() {
+        keys.missing("as", node.span, "say what the body is then: `as: Problem`", diagnostics);
+    }
+    let name = keys.text("name", diagnostics);
+    keys.finish(diagnostics);
+    let status = Spanned::new(StatusPattern::Inside, entry.key.span);
+    Some(ErrorEntry { status, ty: Some(ty?), when: Some(when?), name })
 }

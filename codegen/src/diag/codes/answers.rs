@@ -12,7 +12,14 @@ an `Option`.
 
 Right:
 
-    returns: { 200: Notifications, 204: nothing }";
+    returns: { 200: Notifications, 204: nothing }
+
+Answers of different types have names, which become the variants of an enum. What is no JSON has no
+members and is not read into a model; only bytes are decompressed.
+
+Right:
+
+    returns: { 200: User as Found, 202: Job as Queued }";
 
     BAD_ERROR_TYPE = "E0503", "an error that is no model", "\
 The body of an error is a model, so that it has a name and documentation; an error without a body is

@@ -1,0 +1,167 @@
+//! What a method gives.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident, unsuffixed};
+use crate::ir::{AnswerVariant, Content, Errors, Group, Method, Outcome, Value};
+use crate::print::Piece;
+
+/// The type of a method's answer.
+pub(super) fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
+    match outcome {
+        Outcome::Nothing => quote!(()),
+        Outcome::Value(value) => one(cx, value),
+        Outcome::Optional { value, .. } => {
+            let ty = cx.ty(&value.ty);
+            cx.option(&ty)
+        }
+        Outcome::Several { ident: name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+fn one(cx: &Cx<'_>, value: &Value) -> TokenStream {
+    let ty = cx.ty(&value.ty);
+    if value.first { cx.option(&ty) } else { ty }
+}
+
+/// The enum of a method's answers, if it has several kinds.
+pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece> {
+    let Outcome::Several { ident: name, variants } = &method.outcome else { return None };
+    let name = ident(name);
+    let doc = format!(" What [`{}::{}`] gives.", group.type_name, method.ident);
+    let cases = variants.iter().map(|variant| {
+        let statuses: Vec<String> = variant.statuses.iter().map(u16::to_string).collect();
+        let doc = format!(" Status {}.", statuses.join(" or "));
+        let name = ident(&variant.ident);
+        match &variant.value {
+            Some(value) => {
+                let ty = one(cx, value);
+                quote!(#[doc = #doc] #name(#ty),)
+            }
+            None => quote!(#[doc = #doc] #name,),
+        }
+    });
+    Some(Piece::Items(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#cases)*
+        }
+    }))
+}
+
+/// The media types that are asked for, unless that is JSON alone.
+pub(super) fn accept(method: &Method) -> Option<String> {
+    let mut accept: Vec<&str> = Vec::new();
+    for value in method.outcome.values() {
+        let media = match &value.content {
+            Content::Json => "application/json",
+            Content::Text(media) => media.as_deref().unwrap_or("text/plain"),
+            Content::Bytes { media, .. } => media.as_deref().unwrap_or("*/*"),
+        };
+        if !accept.contains(&media) {
+            accept.push(media);
+        }
+    }
+    if accept.iter().all(|media| *media == "application/json") {
+        return None;
+    }
+    let errors = match &method.errors {
+        Errors::Undeclared => false,
+        Errors::One { .. } => true,
+        Errors::Enum { variants, .. } => variants.iter().any(|one| one.holds.model().is_some()),
+    };
+    let covered = accept.iter().any(|media| matches!(*media, "*/*" | "application/json"));
+    // Errors are JSON where they have members.
+    if errors && !covered {
+        accept.push("application/json;q=0.9");
+    }
+    Some(accept.join(", "))
+}
+
+/// The function that reads an answer.
+pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> TokenStream {
+    let result = cx.std("Result", quote!(::std::result::Result));
+    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+    let (argument, body) = match &method.outcome {
+        Outcome::Nothing => (quote!(_), quote!(#ok(()))),
+        Outcome::Value(value) => (quote!(answer), read(cx, value)),
+        Outcome::Optional { value, nothing } => {
+            let none = cx.std("None", quote!(::std::option::Option::None));
+            let some = cx.std("Some", quote!(::std::option::Option::Some));
+            let read = read(cx, value);
+            let read = if value.first { read } else { quote!(#read.map(#some)) };
+            let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
+            let body = quote! {
+                match answer.status() {
+                    #(#nothing)|* => #ok(#none),
+                    _ => #read,
+                }
+            };
+            (quote!(answer), body)
+        }
+        Outcome::Several { variants, .. } => {
+            let err = cx.std("Err", quote!(::std::result::Result::Err));
+            let arms = variants.iter().map(|variant| arm(cx, variant, output, &ok));
+            let body = quote! {
+                match answer.status() {
+                    #(#arms)*
+                    _ => #err(DecodeError::new("the status is not declared")),
+                }
+            };
+            (quote!(answer), body)
+        }
+    };
+    quote! {
+        fn decode(
+            #argument: &Answer<'_>,
+        ) -> #result<#output, DecodeError> {
+            #body
+        }
+    }
+}
+
+fn arm(
+    cx: &Cx<'_>,
+    variant: &AnswerVariant,
+    output: &TokenStream,
+    ok: &TokenStream,
+) -> TokenStream {
+    let statuses = variant.statuses.iter().map(|&status| unsuffixed(status.into()));
+    let name = ident(&variant.ident);
+    let read = match &variant.value {
+        Some(value) => {
+            let read = read(cx, value);
+            quote!(#read.map(#output::#name))
+        }
+        None => quote!(#ok(#output::#name)),
+    };
+    quote!(#(#statuses)|* => #read,)
+}
+
+/// The expression that reads a value out of an answer.
+fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
+    let at = &value.at;
+    match &value.content {
+        Content::Text(_) => return quote!(answer.text()),
+        Content::Bytes { gzip: true, .. } => return quote!(answer.gunzip()),
+        Content::Bytes { gzip: false, .. } => {
+            let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+            return quote!(#ok(answer.bytes()));
+        }
+        Content::Json => {}
+    }
+    match (cx.codec(&value.ty), value.first, at.is_empty()) {
+        (None, false, true) => quote!(answer.json()),
+        (None, false, false) => quote!(answer.json_at(&[#(#at),*])),
+        (None, true, _) => quote!(answer.json_first_at(&[#(#at),*])),
+        // A bare list of dates and the like: the values are read by their codec.
+        (Some(codec), false, _) => quote!(answer.json_as::<#codec, _>(&[#(#at),*])),
+        (Some(codec), true, _) => quote!(answer.json_first_as::<#codec, _>(&[#(#at),*])),
+    }
+}

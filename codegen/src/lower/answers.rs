@@ -1,0 +1,139 @@
+//! What a successful call gives.
+
+use super::models::Registry;
+use crate::ast::{self, Answer, AnswerType, Text, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{AnswerVariant, Content, Outcome, Scalar, Type, Value};
+use crate::names::{Kind, Scope};
+use crate::parse::shown;
+use crate::source::Span;
+
+/// The statuses that are a success, and what they give; `ident` names the enum of several kinds.
+pub(super) fn lower(
+    method: &ast::Method,
+    ident: impl FnOnce() -> String,
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<u16>, Outcome) {
+    let statuses = method.returns.iter().filter_map(|answer| Some(answer.status.as_ref()?.value));
+    let success = statuses.collect();
+    if method.returns.iter().any(|answer| answer.name.is_some()) {
+        let variants = several(&method.returns, registry, diagnostics);
+        return (success, Outcome::Several { ident: ident(), variants });
+    }
+    let mut nothing = Vec::new();
+    let mut value: Option<(Value, Span)> = None;
+    for answer in &method.returns {
+        match &answer.ty {
+            AnswerType::Poisoned => {}
+            AnswerType::Nothing => nothing.extend(answer.status.as_ref().map(|s| s.value)),
+            AnswerType::Value { .. } => {
+                let Some(found) = self::value(answer, registry, diagnostics) else { continue };
+                match &value {
+                    None => value = Some((found, answer.span)),
+                    Some((known, _)) if *known == found => {}
+                    Some((_, span)) => diagnostics.push(
+                        Diagnostic::error(
+                            &codes::SEVERAL_ANSWERS,
+                            answer.span,
+                            "a success has two different bodies",
+                        )
+                        .related(*span, "the other one")
+                        .help("give each a name: `{ 200: User as Found, 201: User as Created }`"),
+                    ),
+                }
+            }
+        }
+    }
+    let outcome = match value {
+        None => Outcome::Nothing,
+        Some((value, _)) if nothing.is_empty() => Outcome::Value(value),
+        Some((value, _)) => Outcome::Optional { value, nothing },
+    };
+    (success, outcome)
+}
+
+/// Answers of which each has a name and a status; one name may stand for several statuses.
+fn several(
+    answers: &[Answer],
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<AnswerVariant> {
+    let mut scope = Scope::new(Kind::Variant, "answer");
+    let mut variants: Vec<(&Text, AnswerVariant)> = Vec::new();
+    for answer in answers {
+        let value = self::value(answer, registry, diagnostics);
+        let (Some(name), Some(status)) = (&answer.name, &answer.status) else {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::SEVERAL_ANSWERS,
+                    answer.span,
+                    "an answer beside others has a status and a name",
+                )
+                .help("write `{ 200: User as Found, 201: User as Created }`, or no name at all"),
+            );
+            continue;
+        };
+        match variants.iter_mut().find(|(known, _)| known.value == name.value) {
+            Some((first, variant)) => {
+                variant.statuses.push(status.value);
+                if variant.value != value {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::SEVERAL_ANSWERS,
+                            name.span,
+                            format!("the answer `{}` has two bodies", shown(&name.value)),
+                        )
+                        .related(first.span, "the other one"),
+                    );
+                }
+            }
+            None => {
+                let ident = scope.declare(name, Some(name), diagnostics);
+                let statuses = vec![status.value];
+                variants.push((name, AnswerVariant { ident, statuses, value }));
+            }
+        }
+    }
+    variants.into_iter().map(|(_, variant)| variant).collect()
+}
+
+/// What is read of the body of an answer, if anything.
+fn value(
+    answer: &Answer,
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let AnswerType::Value { ty, at, first, gzip } = &answer.ty else { return None };
+    let raw = raw(ty, gzip.is_some());
+    if let (Some(span), false) = (gzip, matches!(raw, Some((_, Content::Bytes { .. })))) {
+        diagnostics.push(
+            Diagnostic::error(&codes::SEVERAL_ANSWERS, *span, "only `binary` is decompressed")
+                .label("this is read as a value"),
+        );
+    }
+    if let (Some(_), Some(at)) = (&raw, at) {
+        diagnostics.push(
+            Diagnostic::error(&codes::SEVERAL_ANSWERS, at.span, "what is no JSON has no members")
+                .label("leads into JSON only"),
+        );
+    }
+    let forms = registry.forms;
+    let (ty, content) = match raw {
+        Some(raw) => raw,
+        None => (registry.resolve(ty, forms, diagnostics), Content::Json),
+    };
+    let at = at.iter().flat_map(|at| at.value.split('.')).map(str::to_owned).collect();
+    Some(Value { ty, content, at, first: *first })
+}
+
+/// The type and content of `text` and `binary`.
+fn raw(ty: &TypeExpr, gzip: bool) -> Option<(Type, Content)> {
+    let TypeKind::Raw { text, media } = &ty.kind else { return None };
+    let media = media.as_ref().map(|media| media.value.clone());
+    Some(if *text {
+        (Type::Scalar(Scalar::String), Content::Text(media))
+    } else {
+        (Type::Scalar(Scalar::Bytes), Content::Bytes { media, gzip })
+    })
+}

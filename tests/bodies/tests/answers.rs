@@ -1,0 +1,132 @@
+//! Answers are read as what the specification says they are.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
+#[path = "../../../runtime/tests/support/mod.rs"]
+mod support;
+
+use bodies_tests::depot::answers::{NoteError, PutAnswer};
+use bodies_tests::depot::inside::{NamedError, TextError};
+use bodies_tests::depot::{self, models::*};
+use clientwright_runtime::{Blocking, ErrorKind};
+use std::io::Write;
+use support::Memory;
+
+fn client(memory: &Memory) -> depot::Client<Blocking> {
+    depot::builder().blocking_transport(memory.clone()).max_answer(1000).build_blocking().unwrap()
+}
+
+fn accept(memory: &Memory) -> String {
+    memory.sent().headers["accept"].to_str().unwrap().to_owned()
+}
+
+#[test]
+fn bytes() {
+    let memory = Memory::with_headers(200, &[("content-type", "text/html")], b"\xff\0".to_vec());
+    assert_eq!(&client(&memory).answers().file().send().unwrap()[..], b"\xff\0");
+    assert_eq!(accept(&memory), "*/*");
+    let track = client(&memory).answers().track().send().unwrap();
+    assert_eq!(track.unwrap().len(), 2);
+    assert_eq!(accept(&memory), "application/gpx+xml, application/json;q=0.9");
+    let none = Memory::with_headers(204, &[], "");
+    assert_eq!(client(&none).answers().track().send().unwrap(), None);
+    let error = Memory::json(404, r#"{"text":"gone"}"#);
+    let error = client(&error).answers().track().send().unwrap_err();
+    assert_eq!(error.service().unwrap().text.as_deref(), Some("gone"));
+}
+
+#[test]
+fn compressed_files() {
+    let packed = |content: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(content).unwrap();
+        Memory::with_headers(200, &[], encoder.finish().unwrap())
+    };
+    let memory = packed(b"<tcx/>");
+    assert_eq!(&client(&memory).answers().packed().send().unwrap()[..], b"<tcx/>");
+    assert_eq!(accept(&memory), "application/vnd.garmin.tcx+xml");
+    let bomb = client(&packed(&[0; 5000])).answers().packed().send().unwrap_err();
+    assert_eq!(bomb.kind(), ErrorKind::Decode);
+    assert!(bomb.to_string().starts_with("depot.answers.packed: 200 OK"), "{bomb}");
+    assert!(bomb.to_string().contains("more than 1000 bytes"), "{bomb}");
+    let damaged = Memory::with_headers(200, &[], b"\x1f\x8bnothing".to_vec());
+    let damaged = client(&damaged).answers().packed().send().unwrap_err();
+    assert!(damaged.to_string().contains("expected gzip"), "{damaged}");
+}
+
+#[test]
+fn texts() {
+    let of = |kind: &'static str, body: &[u8]| {
+        let memory = Memory::with_headers(200, &[("content-type", kind)], body.to_vec());
+        let note = client(&memory).answers().note().send();
+        assert_eq!(accept(&memory), "text/plain");
+        note
+    };
+    assert_eq!(of("text/plain", "\u{feff}Grüße".as_bytes()).unwrap(), "Grüße");
+    assert_eq!(of("text/plain; Charset=\"ISO-8859-1\"", b"Gr\xfc\xdfe").unwrap(), "Grüße");
+    let error = of("text/plain", b"Gr\xfc\xdfe").unwrap_err().to_string();
+    assert!(error.contains("expected text in UTF-8, found another byte at 2"), "{error}");
+    let error = of("text/plain; charset=utf-16", b"ab").unwrap_err().to_string();
+    assert!(error.contains("found `utf-16`"), "{error}");
+    let table = Memory::with_headers(200, &[], "a,b");
+    assert_eq!(client(&table).answers().table().send().unwrap(), "a,b");
+    assert_eq!(accept(&table), "text/csv");
+}
+
+#[test]
+fn errors_that_are_texts() {
+    let bad = Memory::with_headers(400, &[("content-type", "text/plain")], "No such day.");
+    let error = client(&bad).answers().note().send().unwrap_err();
+    assert_eq!(error.service(), Some(&NoteError::BadDate("No such day.".to_owned())));
+    assert_eq!(error.to_string(), "depot.answers.note: 400 Bad Request: No such day.");
+    let error = client(&bad).inside().text().send().unwrap_err();
+    assert_eq!(error.service(), Some(&TextError::BadRequest("No such day.".to_owned())));
+}
+
+#[test]
+fn several_kinds_of_success() {
+    let put = |status, body: &str| {
+        let memory = Memory::json(status, body);
+        let answer = client(&memory).answers().put(Label::new("l")).send();
+        assert_eq!(accept(&memory), "application/json, text/plain");
+        answer
+    };
+    let PutAnswer::Found(label) = put(200, r#"{"text":"a"}"#).unwrap() else { panic!() };
+    assert_eq!(label.text, "a");
+    let PutAnswer::Created(login) = put(201, r#"{"data":{"name":"b"}}"#).unwrap() else { panic!() };
+    assert_eq!(login.name, "b");
+    assert_eq!(put(202, "").unwrap(), PutAnswer::Accepted);
+    assert_eq!(put(203, "x").unwrap(), PutAnswer::Accepted);
+    assert_eq!(put(206, "part").unwrap(), PutAnswer::Part("part".to_owned()));
+    assert_eq!(put(204, "").unwrap_err().kind(), ErrorKind::Status);
+    assert!(put(201, "{}").unwrap_err().to_string().contains("`data`"));
+}
+
+#[test]
+fn errors_inside_successes() {
+    let said = r#"{"text":"No.","status":{"code":"Forbidden","reason":"You may not."}}"#;
+    let memory = Memory::json(200, said);
+    let error = client(&memory).inside().list().send().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    assert_eq!(
+        error.service().unwrap().status.as_ref().unwrap().code.as_deref(),
+        Some("Forbidden")
+    );
+    assert_eq!(error.to_string(), "depot.inside.list: 200 OK: No.");
+    // Also where the body could be read as the success.
+    let error = client(&memory).inside().get().send().unwrap_err();
+    assert_eq!(error.service().unwrap().text.as_deref(), Some("No."));
+    let error = client(&memory).inside().named().send().unwrap_err();
+    assert!(matches!(error.service(), Some(NamedError::Refused(_))));
+    for fine in
+        [r#"{"text":"a"}"#, r#"{"text":"a","status":null}"#, r#"{"text":"a","status":{"code":""}}"#]
+    {
+        let answer = client(&Memory::json(200, fine)).inside().get().send();
+        assert_eq!(answer.unwrap().text, "a");
+    }
+    let list = Memory::json(200, r#"[{"text":"a"}]"#);
+    assert_eq!(client(&list).inside().list().send().unwrap().len(), 1);
+    let missing = Memory::json(404, "");
+    let error = client(&missing).inside().named().send().unwrap_err();
+    assert_eq!(error.service(), Some(&NamedError::NotFound));
+}
