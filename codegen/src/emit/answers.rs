@@ -94,8 +94,7 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> Toke
         Outcome::Optional { value, nothing } => {
             let none = cx.std("None", quote!(::std::option::Option::None));
             let some = cx.std("Some", quote!(::std::option::Option::Some));
-            let read = read(cx, value);
-            let read = if value.first { read } else { quote!(#read.map(#some)) };
+            let read = if value.first { read(cx, value) } else { read_as(cx, value, &some) };
             let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
             let body = quote! {
                 match answer.status() {
@@ -135,13 +134,26 @@ fn arm(
     let statuses = variant.statuses.iter().map(|&status| unsuffixed(status.into()));
     let name = ident(&variant.ident);
     let read = match &variant.value {
-        Some(value) => {
-            let read = read(cx, value);
-            quote!(#read.map(#output::#name))
-        }
+        Some(value) => read_as(cx, value, &quote!(#output::#name)),
         None => quote!(#ok(#output::#name)),
     };
     quote!(#(#statuses)|* => #read,)
+}
+
+/// The expression that reads a value out of an answer and wraps it.
+fn read_as(cx: &Cx<'_>, value: &Value, wrap: &TokenStream) -> TokenStream {
+    // Bytes are there in any case.
+    if is_as_it_came(value) {
+        let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+        return quote!(#ok(#wrap(answer.bytes())));
+    }
+    let read = read(cx, value);
+    quote!(#read.map(#wrap))
+}
+
+/// Whether nothing is read of a body: it is handed out.
+fn is_as_it_came(value: &Value) -> bool {
+    matches!(value.content, Content::Bytes { gzip: false, .. })
 }
 
 /// The expression that reads a value out of an answer.

@@ -22,7 +22,7 @@ pub(super) fn jwt(
         }
         None if keys.has("alg") => {}
         None => {
-            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics)
+            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics);
         }
     }
     let kid = keys.has("kid").then(|| part("kid", entry, keys, diagnostics));
