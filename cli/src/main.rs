@@ -33,7 +33,7 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Example:
-  clientwright generate specs/punt.yaml --out src/clients
+  clientwright generate specs/punt --out src/clients
 
 A SPEC is the specification of one provider: a file, or a folder with all its files.
 Exit status: 0 fine, 1 errors in the input or a difference found, 2 wrong usage.";

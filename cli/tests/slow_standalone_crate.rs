@@ -14,7 +14,7 @@ use support::{Temp, run};
 fn slow_a_generated_crate_builds_by_itself() {
     let temp = Temp::new("standalone-crate");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let specs = ["punt.yaml", "polar", "sunshine", "pwc"].map(|name| root.join("specs").join(name));
+    let specs = ["punt", "polar", "sunshine", "pwc"].map(|name| root.join("specs").join(name));
     let mut arguments: Vec<PathBuf> = vec!["generate".into()];
     arguments.extend(specs);
     arguments.extend(["--out", "out", "--crate", "standalone"].map(PathBuf::from));

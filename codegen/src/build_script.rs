@@ -3,7 +3,7 @@
 //! In `build.rs`:
 //!
 //! ```no_run
-//! clientwright_codegen::build_script::Build::new().spec("specs/punt.yaml").generate();
+//! clientwright_codegen::build_script::Build::new().spec("specs/punt").generate();
 //! ```
 //!
 //! and in `src/lib.rs` or `src/main.rs`, at the place where the modules of the providers are to be:

@@ -236,7 +236,7 @@ fn damaged(name: &str, cases: u32) -> u32 {
 /// What follows is about damage, not about these.
 #[test]
 fn undamaged() {
-    for name in ["punt.yaml", "obstacle/names.yaml"] {
+    for name in ["obstacle/forms.yaml", "obstacle/names.yaml"] {
         let report = check(specification(name));
         assert!(!report.has_errors(), "{name}\n{report}");
     }
@@ -244,7 +244,7 @@ fn undamaged() {
 
 #[test]
 fn a_small_specification() {
-    let generated = damaged("punt.yaml", 300);
+    let generated = damaged("obstacle/forms.yaml", 300);
     assert!(generated > 30, "only {generated} of 300 were accepted");
 }
 

@@ -3,5 +3,5 @@
 use clientwright_codegen::build_script::Build;
 
 fn main() {
-    Build::new().spec("../../specs/punt.yaml").generate();
+    Build::new().spec("../../specs/punt").generate();
 }

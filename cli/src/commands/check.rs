@@ -12,7 +12,7 @@ use crate::console::Console;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  clientwright check specs/punt.yaml
+  clientwright check specs/punt
   clientwright check specs/polar specs/sunshine --format github")]
 pub(crate) struct Args {
     /// Specification of a provider: a file, or a folder with all its files.

@@ -11,7 +11,7 @@ use crate::console::Console;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
-  clientwright coverage specs/punt.yaml")]
+  clientwright coverage specs/punt")]
 pub(crate) struct Args {
     /// Specification of a provider: a file, or a folder with all its files.
     #[arg(value_name = "SPEC")]

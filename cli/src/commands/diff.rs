@@ -14,7 +14,7 @@ use crate::console::Console;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  clientwright diff old/punt.yaml specs/punt.yaml
+  clientwright diff old/punt.yaml specs/punt
   clientwright diff old/polar specs/polar --format json")]
 pub(crate) struct Args {
     /// The specification as it was: a file, or a folder with all its files.

@@ -18,7 +18,7 @@ use crate::{Exit, codes};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  clientwright fmt specs/punt.yaml
+  clientwright fmt specs/punt
   clientwright fmt specs --check")]
 pub(crate) struct Args {
     /// A specification: a file, or a folder with all its files.

@@ -16,9 +16,9 @@ use crate::{Exit, codes, vendored};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  clientwright generate specs/punt.yaml --out src/clients
-  clientwright generate specs/polar specs/punt.yaml --out clients --crate my-clients
-  clientwright generate specs/punt.yaml --out src/clients --check")]
+  clientwright generate specs/punt --out src/clients
+  clientwright generate specs/polar specs/punt --out clients --crate my-clients
+  clientwright generate specs/punt --out src/clients --check")]
 pub(crate) struct Args {
     /// Specification of a provider: a file, or a folder with all its files.
     #[arg(required = true, value_name = "SPEC")]

@@ -21,13 +21,28 @@ impl runtime::Provider for Punt {
     ];
     const AUTH: &'static [runtime::AuthScheme] = &[
         runtime::AuthScheme {
+            name: "client",
+            kind: runtime::SchemeKind::Basic,
+        },
+        runtime::AuthScheme {
+            name: "client",
+            kind: runtime::SchemeKind::OAuth2(
+                runtime::OAuth2::client_credentials(
+                        runtime::Method::post("punt.app.token", "/auth/token")
+                            .server(0)
+                            .auth(runtime::Auth::AnyOf(&[&[0]])),
+                    )
+                    .renew_on(&[401, 403]),
+            ),
+        },
+        runtime::AuthScheme {
             name: "bearer",
             kind: runtime::SchemeKind::Bearer,
         },
     ];
 }
 
-pub(super) const BEARER: runtime::Auth = runtime::Auth::AnyOf(&[&[0]]);
+pub(super) const CALLER: runtime::Auth = runtime::Auth::AnyOf(&[&[1], &[2]]);
 
 /// Starts to build a client.
 #[must_use]
@@ -42,20 +57,52 @@ pub struct Builder {
 }
 
 impl Builder {
+    /// Authenticates with HTTP Basic.
+    ///
+    /// Client credentials of the partner, for the token endpoint only.
+    ///
+    /// Gets and renews tokens, too, for `app`.
+    ///
+    /// Client credentials of the partner. The client gets tokens itself, and another one after 401
+    /// or 403.
+    #[must_use]
+    pub fn client(
+        mut self,
+        client_id: impl Into<runtime::Sensitive<String>>,
+        client_secret: impl Into<runtime::Sensitive<String>>,
+    ) -> Self {
+        self.inner.credential(0, runtime::Credential::basic(client_id, client_secret));
+        self
+    }
+
+    /// Keeps the tokens of `app` there.
+    #[must_use]
+    pub fn app_store(mut self, store: impl runtime::TokenStore) -> Self {
+        self.inner.token_store(1, store);
+        self
+    }
+
+    /// Takes the tokens of `app` from there.
+    #[must_use]
+    pub fn app_source(mut self, source: impl runtime::TokenSource) -> Self {
+        self.inner.token_source(1, source);
+        self
+    }
+
     /// Authenticates with a bearer token.
     ///
     /// Token of the partner, made by the token endpoint from the client credentials and good for an
     /// hour.
     #[must_use]
     pub fn bearer(mut self, token: impl Into<runtime::Sensitive<String>>) -> Self {
-        self.inner.credential(0, runtime::Credential::bearer(token));
+        self.inner.credential(2, runtime::Credential::bearer(token));
         self
     }
 
     /// Takes the tokens of `bearer` from there.
     #[must_use]
     pub fn bearer_source(mut self, source: impl runtime::TokenSource) -> Self {
-        self.inner.token_source(0, source);
+        self.inner.token_source(2, source);
         self
     }
 
@@ -162,11 +209,68 @@ pub struct Client<M: Mode = Async> {
 }
 
 impl<M: Mode> Client<M> {
+    /// Goods on their way to the warehouse.
+    #[must_use]
+    pub fn inbounds(&self) -> super::inbounds::Inbounds<'_, M> {
+        super::inbounds::Inbounds {
+            client: self,
+        }
+    }
+
+    /// Shipping labels without an outbound.
+    #[must_use]
+    pub fn labels(&self) -> super::labels::Labels<'_, M> {
+        super::labels::Labels {
+            client: self,
+        }
+    }
+
+    /// Goods to be sent to customers.
+    #[must_use]
+    pub fn outbounds(&self) -> super::outbounds::Outbounds<'_, M> {
+        super::outbounds::Outbounds {
+            client: self,
+        }
+    }
+
+    /// Articles that Punt stores.
+    #[must_use]
+    pub fn products(&self) -> super::products::Products<'_, M> {
+        super::products::Products {
+            client: self,
+        }
+    }
+
+    /// Goods that have arrived in the warehouse. They are made by the service alone.
+    #[must_use]
+    pub fn receipts(&self) -> super::receipts::Receipts<'_, M> {
+        super::receipts::Receipts {
+            client: self,
+        }
+    }
+
+    /// Goods that have left the warehouse. They are made by the service alone.
+    #[must_use]
+    pub fn shipments(&self) -> super::shipments::Shipments<'_, M> {
+        super::shipments::Shipments {
+            client: self,
+        }
+    }
+
     /// Webhooks that tell of changes, so that nothing has to be polled. There is no update; delete
     /// and register anew.
     #[must_use]
     pub fn subscriptions(&self) -> super::subscriptions::Subscriptions<'_, M> {
         super::subscriptions::Subscriptions {
+            client: self,
+        }
+    }
+
+    /// Tokens for callers that keep them by themselves. The client credentials do the same without
+    /// further calls.
+    #[must_use]
+    pub fn token(&self) -> super::token::Token<'_, M> {
+        super::token::Token {
             client: self,
         }
     }

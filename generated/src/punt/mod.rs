@@ -5,11 +5,19 @@
 //! Warehouse and shipping service of Punt Uit, for the partners whose goods it stores and sends.
 //!
 //! An expired or wrong token is answered 403, not 401. Request bodies are checked strictly: a
-//! member that the service does not know is refused. No rate limit is documented.
+//! member that the service does not know is refused. Sizes are whole millimetres, weights whole
+//! grams. No rate limit is documented.
 
 mod client;
 pub mod models;
+pub mod inbounds;
+pub mod labels;
+pub mod outbounds;
+pub mod products;
+pub mod receipts;
+pub mod shipments;
 pub mod subscriptions;
+pub mod token;
 
 pub use client::{Builder, Call, Client, Punt, builder};
 pub use clientwright_runtime::Error;

@@ -4,6 +4,667 @@
 
 use clientwright_runtime as runtime;
 
+/// Values that mean none.
+struct NoneWhen1;
+
+impl runtime::NoneWhen for NoneWhen1 {
+    const VALUES: &'static [&'static str] = &[""];
+}
+
+/// Tells that something happened to a record, which has to be fetched afterwards.
+///
+/// Source: [Punt developer documentation, webhooks](https://developers.punt-uit.nl/webhooks),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// Kind of the record; first half of the event's name, such as "shipment".
+    pub resource: String,
+    /// What happened to it; second half of the event's name, such as "shipped".
+    pub r#type: String,
+    /// The record that it happened to.
+    pub identifier: RecordId,
+}
+runtime::object! {
+    Notice {
+        resource: Required = "resource",
+        r#type: Required = "type",
+        identifier: Required = "identifier",
+    }
+}
+
+/// Identifier of a record in notices, 32 hexadecimal digits in the sample.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(String);
+runtime::text_type!(RecordId);
+
+/// Reference that the partner has given to an inbound. No two inbounds share one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InboundRef(String);
+runtime::text_type!(InboundRef);
+
+/// Why goods come to the warehouse.
+///
+/// Source: [Punt developer documentation, inbounds](https://developers.punt-uit.nl/inbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InboundType {
+    /// Bought from a supplier.
+    Purchase,
+    /// Sent back by a customer.
+    Return,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    InboundType {
+        Purchase = "purchase",
+        Return = "return",
+    }
+}
+
+/// How far an inbound has come.
+///
+/// Source: [Punt developer documentation, inbounds](https://developers.punt-uit.nl/inbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InboundStatus {
+    /// Announced.
+    New,
+    /// Being unpacked and counted.
+    InProgress,
+    /// Some of the goods are in stock.
+    PartiallyReceived,
+    /// All goods are in stock.
+    FullyReceived,
+    /// Will not come.
+    Cancelled,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    InboundStatus {
+        New = "new",
+        InProgress = "in_progress",
+        PartiallyReceived = "partially_received",
+        FullyReceived = "fully_received",
+        Cancelled = "cancelled",
+    }
+}
+
+/// Goods on their way to the warehouse.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, inbounds](https://developers.punt-uit.nl/inbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Inbound {
+    /// Names the inbound.
+    pub r#ref: InboundRef,
+    /// Why the goods come.
+    pub r#type: Option<InboundType>,
+    /// Reference of the sender.
+    ///
+    /// At most 35 characters.
+    pub supplier_ref: Option<String>,
+    /// Day on which the goods should arrive.
+    pub expected_receive_date: Option<runtime::Date>,
+    /// Who sends the goods.
+    ///
+    /// At most 100 characters.
+    pub sender_name: Option<String>,
+    /// Mail address of the sender.
+    ///
+    /// At most 80 characters.
+    pub sender_email: Option<String>,
+    /// Phone number of the sender.
+    pub sender_phonenumber: Option<String>,
+    /// Street and number of the sender.
+    ///
+    /// At most 100 characters.
+    pub sender_address_line1: Option<String>,
+    /// Rest of the sender's address.
+    ///
+    /// At most 100 characters.
+    pub sender_address_line2: Option<String>,
+    /// Post code of the sender.
+    ///
+    /// At most 20 characters.
+    pub sender_post_code: Option<String>,
+    /// Town of the sender.
+    ///
+    /// At most 30 characters.
+    pub sender_city: Option<String>,
+    /// Country of the sender.
+    pub sender_country_code: Option<CountryCode>,
+    /// How far it has come.
+    pub status: Option<InboundStatus>,
+    /// What is on its way.
+    pub lines: Option<Vec<InboundLine>>,
+    /// What has arrived so far.
+    pub receipts: Option<Vec<Receipt>>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Inbound {
+        r#ref: Required = "ref",
+        r#type: Optional = "type",
+        supplier_ref: Optional = "supplierRef",
+        expected_receive_date: Optional = "expectedReceiveDate",
+        sender_name: Optional = "senderName",
+        sender_email: Optional = "senderEmail",
+        sender_phonenumber: Optional = "senderPhonenumber",
+        sender_address_line1: Optional = "senderAddressLine1",
+        sender_address_line2: Optional = "senderAddressLine2",
+        sender_post_code: Optional = "senderPostCode",
+        sender_city: Optional = "senderCity",
+        sender_country_code: Optional = "senderCountryCode",
+        status: Optional = "status",
+        lines: Optional = "lines",
+        receipts: Optional = "receipts",
+        ..undeclared
+    }
+}
+
+/// One product of an inbound.
+///
+/// Incomplete: The page names it, and its members are not visible.
+///
+/// Source: [Punt developer documentation, inbounds](https://developers.punt-uit.nl/inbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InboundLine {
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    InboundLine {
+        ..undeclared
+    }
+}
+
+/// Code by which a carrier knows goods. No two labels share one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TrackingCode(String);
+runtime::text_type!(TrackingCode);
+
+/// A shipping label for goods that Punt does not store.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, labels](https://developers.punt-uit.nl/labels), checked
+/// 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Label {
+    /// Names the label.
+    pub tracking_code: TrackingCode,
+    /// Reference of the customer, shown to the receiver.
+    pub customer_ref: Option<String>,
+    /// Number of the order, shown to the receiver.
+    ///
+    /// At most 35 characters.
+    pub order_ref: Option<String>,
+    /// Who receives the goods.
+    ///
+    /// At most 100 characters.
+    pub ship_to_name: Option<String>,
+    /// Person to hand them to.
+    ///
+    /// At most 100 characters.
+    pub ship_to_contact: Option<String>,
+    /// Street and number of the receiver.
+    ///
+    /// At most 100 characters.
+    pub ship_to_address_line1: Option<String>,
+    /// Rest of the receiver's address.
+    ///
+    /// At most 100 characters.
+    pub ship_to_address_line2: Option<String>,
+    /// Post code of the receiver.
+    ///
+    /// At most 20 characters.
+    pub ship_to_post_code: Option<String>,
+    /// Town of the receiver.
+    ///
+    /// At most 30 characters.
+    pub ship_to_city: Option<String>,
+    /// Country of the receiver.
+    pub ship_to_country_code: Option<CountryCode>,
+    /// Whom the carrier may ask.
+    ///
+    /// At most 100 characters.
+    pub shipping_contact_name: Option<String>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Label {
+        tracking_code: Required = "trackingCode",
+        customer_ref: Optional = "customerRef",
+        order_ref: Optional = "orderRef",
+        ship_to_name: Optional = "shipToName",
+        ship_to_contact: Optional = "shipToContact",
+        ship_to_address_line1: Optional = "shipToAddressLine1",
+        ship_to_address_line2: Optional = "shipToAddressLine2",
+        ship_to_post_code: Optional = "shipToPostCode",
+        ship_to_city: Optional = "shipToCity",
+        ship_to_country_code: Optional = "shipToCountryCode",
+        shipping_contact_name: Optional = "shippingContactName",
+        ..undeclared
+    }
+}
+
+/// Reference that the partner has given to an outbound, unique over all of the partner's systems.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutboundRef(String);
+runtime::text_type!(OutboundRef);
+
+/// What to do when not everything is in stock.
+///
+/// Source: [Punt developer documentation, outbounds](https://developers.punt-uit.nl/outbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ShippingAdvice {
+    /// Ships when everything is there.
+    Complete,
+    /// Ships what is there, as often as it takes.
+    Partial,
+    /// Ships what is there once, and the rest when all of it is there.
+    Partialonce,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ShippingAdvice {
+        Complete = "complete",
+        Partial = "partial",
+        Partialonce = "partialonce",
+    }
+}
+
+/// Goods to be sent to a customer.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, outbounds](https://developers.punt-uit.nl/outbounds),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outbound {
+    /// Names the outbound.
+    pub r#ref: OutboundRef,
+    /// Note that goes with the goods.
+    pub message: Option<String>,
+    /// What to do when not everything is in stock.
+    pub shipping_advice: Option<ShippingAdvice>,
+    /// Day on which the goods should be delivered.
+    pub delivery_date: Option<runtime::Date>,
+    /// Number of the order, shown to the receiver.
+    ///
+    /// At most 35 characters.
+    pub order_ref: Option<String>,
+    /// Who receives the goods.
+    ///
+    /// At most 100 characters.
+    pub ship_to_name: Option<String>,
+    /// Person to hand them to.
+    ///
+    /// At most 100 characters.
+    pub ship_to_contact: Option<String>,
+    /// Street and number of the receiver.
+    ///
+    /// At most 100 characters.
+    pub ship_to_address_line1: Option<String>,
+    /// Rest of the receiver's address.
+    ///
+    /// At most 100 characters.
+    pub ship_to_address_line2: Option<String>,
+    /// Post code of the receiver.
+    ///
+    /// At most 20 characters.
+    pub ship_to_post_code: Option<String>,
+    /// Town of the receiver.
+    ///
+    /// At most 30 characters.
+    pub ship_to_city: Option<String>,
+    /// Country of the receiver.
+    pub ship_to_country_code: Option<CountryCode>,
+    /// Whom the carrier may ask.
+    ///
+    /// At most 100 characters.
+    pub shipping_contact_name: Option<String>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Outbound {
+        r#ref: Required = "ref",
+        message: Optional = "message",
+        shipping_advice: Optional = "shippingAdvice",
+        delivery_date: Optional = "deliveryDate",
+        order_ref: Optional = "orderRef",
+        ship_to_name: Optional = "shipToName",
+        ship_to_contact: Optional = "shipToContact",
+        ship_to_address_line1: Optional = "shipToAddressLine1",
+        ship_to_address_line2: Optional = "shipToAddressLine2",
+        ship_to_post_code: Optional = "shipToPostCode",
+        ship_to_city: Optional = "shipToCity",
+        ship_to_country_code: Optional = "shipToCountryCode",
+        shipping_contact_name: Optional = "shippingContactName",
+        ..undeclared
+    }
+}
+
+/// Stock keeping unit, which the partner has given to a product. No two products share one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sku(String);
+runtime::text_type!(Sku);
+
+/// An article that Punt stores.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, products](https://developers.punt-uit.nl/products),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Product {
+    /// Names the product on inbounds, outbounds and receipts.
+    pub sku: Sku,
+    /// Code that is scanned in the warehouse.
+    pub barcode: Option<String>,
+    /// What it is, as printed on the packing slip.
+    pub description: Option<String>,
+    /// Page of the product.
+    pub url: Option<runtime::Url>,
+    /// Picture of the product.
+    pub image_url: Option<runtime::Url>,
+    /// Width in millimetres.
+    ///
+    /// At least 0.
+    pub width: Option<i32>,
+    /// Height in millimetres.
+    ///
+    /// At least 0.
+    pub height: Option<i32>,
+    /// Length in millimetres.
+    ///
+    /// At least 0.
+    pub length: Option<i32>,
+    /// Weight in grams.
+    ///
+    /// At least 0.
+    pub weight: Option<i32>,
+    /// Pieces in the warehouse, counted by the service.
+    pub stock: Option<i32>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Product {
+        sku: Required = "sku",
+        barcode: Optional = "barcode",
+        description: Optional = "description",
+        url: Sparse<Unless<NoneWhen1, Plain>> = "url",
+        image_url: Sparse<Unless<NoneWhen1, Plain>> = "imageUrl",
+        width: Optional = "width",
+        height: Optional = "height",
+        length: Optional = "length",
+        weight: Optional = "weight",
+        stock: Optional = "stock",
+        ..undeclared
+    }
+}
+
+/// Condition that records must meet, in the service's own filter syntax.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Filter(String);
+runtime::text_type!(Filter);
+
+/// Minutes. Webhooks tell the same without being asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChangeInterval(i32);
+runtime::number_type!(ChangeInterval : i32);
+
+/// Country, as a code of two letters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryCode(String);
+runtime::text_type!(CountryCode);
+
+/// Body of every answer that is not a success.
+///
+/// Source: [Punt developer documentation, errors](https://developers.punt-uit.nl/errors), checked
+/// 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The problem as a whole, for people.
+    pub message: Option<String>,
+    /// What the validation of the request found; missing when the request was well formed.
+    pub error: Option<Vec<Finding>>,
+}
+runtime::object! {
+    ApiError {
+        message: Optional = "message",
+        error: Optional = "error",
+    }
+}
+
+impl runtime::ServiceError for ApiError {
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+/// One violation of the request's schema, as the AJV validator reports it.
+///
+/// Source: [Punt developer documentation, errors](https://developers.punt-uit.nl/errors), checked
+/// 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// JSON pointer to the offending part of the request; empty for the request itself.
+    pub instance_path: Option<String>,
+    /// Pointer to the rule in the service's schema, such as "#/additionalProperties".
+    pub schema_path: Option<String>,
+    /// The rule that was broken, such as "additionalProperties".
+    pub keyword: Option<String>,
+    /// Details of the violation; the members depend on the rule.
+    pub params: Option<runtime::Map<runtime::Value>>,
+    /// The violation in words, for people.
+    pub message: Option<String>,
+}
+runtime::object! {
+    Finding {
+        instance_path: Optional = "instancePath",
+        schema_path: Optional = "schemaPath",
+        keyword: Optional = "keyword",
+        params: Optional = "params",
+        message: Optional = "message",
+    }
+}
+
+/// Identifier of a receipt, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceiptId(String);
+runtime::text_type!(ReceiptId);
+
+/// Records that can be sent along with receipts.
+///
+/// Source: [Punt developer documentation, receipts](https://developers.punt-uit.nl/receipts),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReceiptInclude {
+    /// What was received.
+    Lines,
+    /// What the goods were announced as.
+    Inbound,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ReceiptInclude {
+        Lines = "lines",
+        Inbound = "inbound",
+    }
+}
+
+/// Goods that have arrived in the warehouse.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, receipts](https://developers.punt-uit.nl/receipts),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Receipt {
+    /// Names the receipt.
+    pub id: ReceiptId,
+    /// Day on which the goods arrived.
+    pub receipt_date: Option<runtime::Date>,
+    /// Number that the sender has given to its shipment.
+    pub vendor_shipment_no: Option<String>,
+    /// What was received; only when `include` asks for it.
+    pub lines: Option<Vec<ReceiptLine>>,
+    /// What the goods were announced as; only when `include` asks for it.
+    pub inbound: Option<Inbound>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Receipt {
+        id: Required = "id",
+        receipt_date: Optional = "receiptDate",
+        vendor_shipment_no: Optional = "vendorShipmentNo",
+        lines: Optional = "lines",
+        inbound: Optional = "inbound",
+        ..undeclared
+    }
+}
+
+/// One product of a receipt.
+///
+/// Source: [Punt developer documentation, receipts](https://developers.punt-uit.nl/receipts),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ReceiptLine {
+    /// Pieces that arrived.
+    pub quantity: Option<i32>,
+    /// Whether they were broken.
+    pub defective: Option<bool>,
+    /// The product.
+    pub sku: Option<Sku>,
+    /// The inbound that announced it.
+    pub inbound_ref: Option<InboundRef>,
+    /// The line of that inbound.
+    pub inbound_line_ref: Option<String>,
+}
+runtime::object! {
+    ReceiptLine {
+        quantity: Optional = "quantity",
+        defective: Optional = "defective",
+        sku: Optional = "sku",
+        inbound_ref: Optional = "inboundRef",
+        inbound_line_ref: Optional = "inboundLineRef",
+    }
+}
+
+/// Identifier of a shipment, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ShipmentId(String);
+runtime::text_type!(ShipmentId);
+
+/// Records that can be sent along with shipments.
+///
+/// Source: [Punt developer documentation, shipments](https://developers.punt-uit.nl/shipments),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ShipmentInclude {
+    /// What was shipped.
+    Lines,
+    /// What the shipment was made for.
+    Outbound,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ShipmentInclude {
+        Lines = "lines",
+        Outbound = "outbound",
+    }
+}
+
+/// Goods that have left the warehouse.
+///
+/// Incomplete: The stored page ends within the members.
+///
+/// Source: [Punt developer documentation, shipments](https://developers.punt-uit.nl/shipments),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Shipment {
+    /// Names the shipment.
+    pub id: ShipmentId,
+    /// Day on which the goods left.
+    pub shipment_date: Option<runtime::Date>,
+    /// Code by which the carrier knows them.
+    pub tracking_code: Option<TrackingCode>,
+    /// The carrier.
+    pub shipping_agent: Option<String>,
+    /// Code of the carrier's service.
+    pub shipping_service: Option<String>,
+    /// Page where customers see where the goods are.
+    pub tracking_link: Option<runtime::Url>,
+    /// What was shipped; only when `include` asks for it.
+    pub lines: Option<Vec<ShipmentLine>>,
+    /// What the shipment was made for; only when `include` asks for it.
+    pub outbound: Option<Outbound>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Shipment {
+        id: Required = "id",
+        shipment_date: Optional = "shipmentDate",
+        tracking_code: Optional = "trackingCode",
+        shipping_agent: Optional = "shippingAgent",
+        shipping_service: Optional = "shippingService",
+        tracking_link: Optional = "trackingLink",
+        lines: Optional = "lines",
+        outbound: Optional = "outbound",
+        ..undeclared
+    }
+}
+
+/// One product of a shipment.
+///
+/// Incomplete: The page names it, and its members are not visible.
+///
+/// Source: [Punt developer documentation, shipments](https://developers.punt-uit.nl/shipments),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShipmentLine {
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    ShipmentLine {
+        ..undeclared
+    }
+}
+
 /// Identifier of a subscription, made by the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubscriptionId(String);
@@ -96,82 +757,27 @@ impl NewSubscription {
     }
 }
 
-/// Body of every answer that is not a success.
+/// A token for calls.
 ///
-/// Source: [Punt developer documentation, errors](https://developers.punt-uit.nl/errors), checked
-/// 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// The problem as a whole, for people.
-    pub message: Option<String>,
-    /// What the validation of the request found; missing when the request was well formed.
-    pub error: Option<Vec<Finding>>,
-}
-runtime::object! {
-    ApiError {
-        message: Optional = "message",
-        error: Optional = "error",
-    }
-}
-
-impl runtime::ServiceError for ApiError {
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-/// One violation of the request's schema, as the AJV validator reports it.
-///
-/// Source: [Punt developer documentation, errors](https://developers.punt-uit.nl/errors), checked
-/// 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Finding {
-    /// JSON pointer to the offending part of the request; empty for the request itself.
-    pub instance_path: Option<String>,
-    /// Pointer to the rule in the service's schema, such as "#/additionalProperties".
-    pub schema_path: Option<String>,
-    /// The rule that was broken, such as "additionalProperties".
-    pub keyword: Option<String>,
-    /// Details of the violation; the members depend on the rule.
-    pub params: Option<runtime::Map<runtime::Value>>,
-    /// The violation in words, for people.
-    pub message: Option<String>,
-}
-runtime::object! {
-    Finding {
-        instance_path: Optional = "instancePath",
-        schema_path: Optional = "schemaPath",
-        keyword: Optional = "keyword",
-        params: Optional = "params",
-        message: Optional = "message",
-    }
-}
-
-/// Tells that something happened to a record, which has to be fetched afterwards.
-///
-/// Source: [Punt developer documentation, webhooks](https://developers.punt-uit.nl/webhooks),
+/// Source:
+/// [Punt developer documentation, authentication](https://developers.punt-uit.nl/authentication),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Notice {
-    /// Kind of the record; first half of the event's name, such as "shipment".
-    pub resource: String,
-    /// What happened to it; second half of the event's name, such as "shipped".
-    pub r#type: String,
-    /// The record that it happened to.
-    pub identifier: RecordId,
+pub struct AccessToken {
+    /// Goes into the header Authorization, after "Bearer".
+    pub access_token: runtime::Sensitive<String>,
+    /// Always "Bearer".
+    pub token_type: Option<String>,
+    /// Seconds from now until the token is refused; 3600 in the sample.
+    ///
+    /// At least 0.
+    pub expires_in: i32,
 }
 runtime::object! {
-    Notice {
-        resource: Required = "resource",
-        r#type: Required = "type",
-        identifier: Required = "identifier",
+    AccessToken {
+        access_token: Required = "access_token",
+        token_type: Optional = "token_type",
+        expires_in: Required = "expires_in",
     }
 }
-
-/// Identifier of a record in notices, 32 hexadecimal digits in the sample.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(String);
-runtime::text_type!(RecordId);

@@ -7,7 +7,7 @@
 //! [Punt developer documentation, subscriptions](https://developers.punt-uit.nl/subscriptions),
 //! checked 2026-11-21.
 
-use super::client::{BEARER, Call, Client, Punt};
+use super::client::{CALLER, Call, Client, Punt};
 use super::models::{ApiError, NewSubscription, Subscription, SubscriptionId};
 use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
@@ -70,8 +70,12 @@ impl<M: Mode> Subscriptions<'_, M> {
 #[non_exhaustive]
 pub struct List {
     /// Number of subscriptions left out before the first one returned; none unless set.
+    ///
+    /// At least 0.
     pub skip: Option<i32>,
     /// Size of the page, ten unless set; the documentation names no largest size.
+    ///
+    /// At least 1.
     pub take: Option<i32>,
 }
 
@@ -86,8 +90,12 @@ impl List {
 runtime::call_setters! {
     List {
         /// Number of subscriptions left out before the first one returned; none unless set.
+        ///
+        /// At least 0.
         skip: i32,
         /// Size of the page, ten unless set; the documentation names no largest size.
+        ///
+        /// At least 1.
         take: i32,
     }
 }
@@ -101,7 +109,7 @@ impl Request for List {
             "punt.subscriptions.list",
             "/fulfilment/v3/subscriptions",
         )
-        .auth(BEARER);
+        .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("skip", &self.skip);
@@ -153,7 +161,7 @@ impl Request for Create {
             "punt.subscriptions.create",
             "/fulfilment/v3/subscriptions",
         )
-        .auth(BEARER);
+        .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -193,7 +201,7 @@ impl Request for Get {
             "punt.subscriptions.get",
             "/fulfilment/v3/subscriptions/{id}",
         )
-        .auth(BEARER);
+        .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("id", &self.id);
@@ -233,7 +241,7 @@ impl Request for Delete {
             "punt.subscriptions.delete",
             "/fulfilment/v3/subscriptions/{id}",
         )
-        .auth(BEARER);
+        .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("id", &self.id);

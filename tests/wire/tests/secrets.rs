@@ -196,7 +196,7 @@ async fn missing_credentials() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
-        "punt.subscriptions.list: needs `bearer`, a method of the client's builder"
+        "punt.subscriptions.list: needs one of `client`, `bearer`, methods of the client's builder"
     );
     let polar = polar::builder().base_url(&url).build().unwrap();
     let error = polar.webhooks().activate().await.unwrap_err();
