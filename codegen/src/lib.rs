@@ -11,6 +11,7 @@ pub mod format;
 mod krate;
 pub mod load;
 pub mod output;
+mod schema;
 pub mod source;
 
 mod ast;
@@ -30,6 +31,7 @@ use output::Files;
 use source::{FileId, Source, SourceMap, Span};
 
 pub use krate::{CrateError, CrateOptions, Runtime, crate_files};
+pub use schema::schema;
 
 /// How to generate.
 #[derive(Clone, Debug)]

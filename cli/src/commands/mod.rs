@@ -9,6 +9,7 @@ mod fmt;
 mod generate;
 mod init;
 mod new;
+mod schema;
 
 use clap::Subcommand;
 
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Diff(diff::Args),
     New(new::Args),
     Init(init::Args),
+    Schema(schema::Args),
     Explain(explain::Args),
 }
 
@@ -37,6 +39,7 @@ impl Command {
             Self::Diff(args) => diff::run(args, console),
             Self::New(args) => new::run(args, console),
             Self::Init(args) => init::run(args, console),
+            Self::Schema(args) => schema::run(args, console),
             Self::Explain(args) => explain::run(args, console),
         }
     }

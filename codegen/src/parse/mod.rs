@@ -13,6 +13,8 @@ mod retry;
 mod union;
 
 pub(crate) use model::is_number;
+#[cfg(test)]
+pub(crate) use reader::asked;
 pub(crate) use reader::{quoted_list, shown};
 
 use crate::ast::Specification;

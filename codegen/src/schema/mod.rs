@@ -1,0 +1,66 @@
+//! The JSON Schema of the specification language, for editors: `clientwright schema`.
+//!
+//! [`table`] lists the keys of each kind of mapping; a test holds it against what the parser asks for. [`shapes`] has
+//! what is no mapping with fixed keys: short forms beside long ones, members, answers by status.
+
+mod shapes;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use crate::diag::json_text;
+use table::{KINDS, Kind, Value};
+
+/// The schema, as a text that ends with a line break.
+#[must_use]
+pub fn schema() -> String {
+    let mut out = String::from(
+        "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \
+         \"title\": \"Specification of Clientwright, version 1\",\n  \
+         \"$ref\": \"#/$defs/a_specification\",\n  \"$defs\": {\n",
+    );
+    for (name, text) in shapes::SHAPES {
+        let _ = writeln!(out, "    \"{}\": {text},", name.replace(' ', "_"));
+    }
+    for (index, kind) in KINDS.iter().enumerate() {
+        let comma = if index + 1 == KINDS.len() { "" } else { "," };
+        let _ = writeln!(out, "    \"{}\": {}{comma}", kind.what.replace(' ', "_"), object(kind));
+    }
+    out.push_str("  }\n}\n");
+    out
+}
+
+/// A mapping with fixed keys.
+fn object(kind: &Kind) -> String {
+    let required: Vec<String> = kind.required.iter().map(|key| json_text(key)).collect();
+    let keys: Vec<String> = kind
+        .keys
+        .iter()
+        .map(|(key, value, doc)| format!("        {}: {}", json_text(key), property(value, doc)))
+        .collect();
+    format!(
+        "{{\n      \"type\": \"object\",\n      \"required\": [{}],\n      \"additionalProperties\": false,\n      \
+         \"properties\": {{\n{}\n      }}\n    }}",
+        required.join(", "),
+        keys.join(",\n")
+    )
+}
+
+fn property(value: &Value, doc: &str) -> String {
+    let reference = |name: &str| format!("\"$ref\": \"#/$defs/{}\"", name.replace(' ', "_"));
+    let value = match value {
+        Value::Of(name) => reference(name),
+        Value::Map(name) => {
+            format!("\"type\": \"object\", \"additionalProperties\": {{ {} }}", reference(name))
+        }
+        Value::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| json_text(word)).collect();
+            format!("\"enum\": [{}]", words.join(", "))
+        }
+        Value::Any => String::new(),
+    };
+    let comma = if value.is_empty() { "" } else { ", " };
+    format!("{{ \"description\": {}{comma}{value} }}", json_text(doc))
+}
