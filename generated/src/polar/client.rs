@@ -18,15 +18,43 @@ impl runtime::Provider for Polar {
             name: "production",
             url: "https://www.polaraccesslink.com",
         },
+        runtime::Server {
+            name: "without_www",
+            url: "https://polaraccesslink.com",
+        },
+        runtime::Server {
+            name: "tokens of user",
+            url: "https://polarremote.com",
+        },
     ];
     const AUTH: &'static [runtime::AuthScheme] = &[
         runtime::AuthScheme {
             name: "client",
             kind: runtime::SchemeKind::Basic,
         },
+        runtime::AuthScheme {
+            name: "user",
+            kind: runtime::SchemeKind::OAuth2(
+                runtime::OAuth2::authorization_code(
+                        "https://flow.polar.com/oauth2/authorization",
+                        runtime::Method::post("polar.user.token", "/v2/oauth2/token")
+                            .server(2)
+                            .auth(runtime::Auth::AnyOf(&[&[0]])),
+                    )
+                    .scopes(&["accesslink.read_all"])
+                    .without_refresh(),
+            ),
+        },
     ];
+    const RATE_LIMIT: runtime::RateLimitHeaders = runtime::RateLimitHeaders {
+        status: 429,
+        limit: Some("RateLimit-Limit"),
+        remaining: None,
+        reset: Some("RateLimit-Reset"),
+    };
 }
 
+pub(super) const USER: runtime::Auth = runtime::Auth::AnyOf(&[&[1]]);
 pub(super) const CLIENT: runtime::Auth = runtime::Auth::AnyOf(&[&[0]]);
 
 /// Starts to build a client.
@@ -53,6 +81,30 @@ impl Builder {
         client_secret: impl Into<runtime::Sensitive<String>>,
     ) -> Self {
         self.inner.credential(0, runtime::Credential::basic(client_id, client_secret));
+        self
+    }
+
+    /// Authenticates with the token of a user.
+    ///
+    /// A user who has connected the application. The token ends when the user disconnects it or is
+    /// deleted here.
+    #[must_use]
+    pub fn user(mut self, token: impl Into<runtime::Token>) -> Self {
+        self.inner.token(1, token);
+        self
+    }
+
+    /// Keeps the tokens of `user` there.
+    #[must_use]
+    pub fn user_store(mut self, store: impl runtime::TokenStore) -> Self {
+        self.inner.token_store(1, store);
+        self
+    }
+
+    /// Takes the tokens of `user` from there.
+    #[must_use]
+    pub fn user_source(mut self, source: impl runtime::TokenSource) -> Self {
+        self.inner.token_source(1, source);
         self
     }
 
@@ -159,6 +211,137 @@ pub struct Client<M: Mode = Async> {
 }
 
 impl<M: Mode> Client<M> {
+    /// Activity by day. The first day can be 365 days back, and a range can have 28 days.
+    #[must_use]
+    pub fn activities(&self) -> super::activities::Activities<'_, M> {
+        super::activities::Activities {
+            client: self,
+        }
+    }
+
+    /// Temperature, skin contact, heart and oxygen from Elixir sensors. A range can have 28 days.
+    #[must_use]
+    pub fn biosensing(&self) -> super::biosensing::Biosensing<'_, M> {
+        super::biosensing::Biosensing {
+            client: self,
+        }
+    }
+
+    /// Load on heart and lungs by day, also of days without training.
+    #[must_use]
+    pub fn cardio_loads(&self) -> super::cardio_loads::CardioLoads<'_, M> {
+        super::cardio_loads::CardioLoads {
+            client: self,
+        }
+    }
+
+    /// Training sessions that were uploaded in the last 30 days, and after the user was registered
+    /// here.
+    #[must_use]
+    pub fn exercises(&self) -> super::exercises::Exercises<'_, M> {
+        super::exercises::Exercises {
+            client: self,
+        }
+    }
+
+    /// Heart rate through the day, outside of exercises.
+    #[must_use]
+    pub fn continuous_heart_rate(
+        &self,
+    ) -> super::continuous_heart_rate::ContinuousHeartRate<'_, M> {
+        super::continuous_heart_rate::ContinuousHeartRate {
+            client: self,
+        }
+    }
+
+    /// Recovery in the nights of the last 28 days.
+    #[must_use]
+    pub fn nightly_recharges(
+        &self,
+    ) -> super::nightly_recharges::NightlyRecharges<'_, M> {
+        super::nightly_recharges::NightlyRecharges {
+            client: self,
+        }
+    }
+
+    /// What waits for all users of the application, for those who poll. Webhooks are the better
+    /// way.
+    #[must_use]
+    pub fn notifications(&self) -> super::notifications::Notifications<'_, M> {
+        super::notifications::Notifications {
+            client: self,
+        }
+    }
+
+    /// Weight, height and other facts about the body of the user.
+    #[must_use]
+    pub fn physical_info(&self) -> super::physical_info::PhysicalInfo<'_, M> {
+        super::physical_info::PhysicalInfo {
+            client: self,
+        }
+    }
+
+    /// Nights of the last 28 days.
+    #[must_use]
+    pub fn sleep(&self) -> super::sleep::Sleep<'_, M> {
+        super::sleep::Sleep {
+            client: self,
+        }
+    }
+
+    /// Alertness and preferred bedtimes, worked out from five nights at least and for some devices
+    /// only.
+    #[must_use]
+    pub fn sleepwise(&self) -> super::sleepwise::Sleepwise<'_, M> {
+        super::sleepwise::Sleepwise {
+            client: self,
+        }
+    }
+
+    /// Exercises by transaction. Whatever is not committed comes again in the next one.
+    #[deprecated(note = "Use exercises.")]
+    #[must_use]
+    pub fn exercise_transactions(
+        &self,
+    ) -> super::exercise_transactions::ExerciseTransactions<'_, M> {
+        super::exercise_transactions::ExerciseTransactions {
+            client: self,
+        }
+    }
+
+    /// Days of activity by transaction. Whatever is not committed comes again in the next one.
+    #[deprecated(note = "Use activities.")]
+    #[must_use]
+    pub fn activity_transactions(
+        &self,
+    ) -> super::activity_transactions::ActivityTransactions<'_, M> {
+        super::activity_transactions::ActivityTransactions {
+            client: self,
+        }
+    }
+
+    /// Physical info by transaction. Whatever is not committed comes again in the next one.
+    #[deprecated(note = "Use physical_info.")]
+    #[must_use]
+    pub fn physical_info_transactions(
+        &self,
+    ) -> super::physical_info_transactions::PhysicalInfoTransactions<'_, M> {
+        super::physical_info_transactions::PhysicalInfoTransactions {
+            client: self,
+        }
+    }
+
+    /// Users of the application. Each is registered once, after the first access token and before
+    /// any data is asked for.
+    ///
+    /// A user who takes access back is noticed by status 401 only; no event tells of it.
+    #[must_use]
+    pub fn users(&self) -> super::users::Users<'_, M> {
+        super::users::Users {
+            client: self,
+        }
+    }
+
     /// The webhook of a client, which reports new data of all its users. There is at most one.
     ///
     /// The service posts a ping to the address whenever the webhook is created, activated or
@@ -168,6 +351,37 @@ impl<M: Mode> Client<M> {
         super::webhooks::Webhooks {
             client: self,
         }
+    }
+
+    /// Asks a user for access: what it gives has the address to send the browser to. For `user`.
+    ///
+    /// # Errors
+    ///
+    /// When the builder was not given the id of the app.
+    pub fn authorize_user(&self) -> Result<runtime::Authorization, runtime::BuildError> {
+        self.inner.authorize(1)
+    }
+
+    /// Changes the code that the browser of a user has brought into a token.
+    pub fn user_token(
+        &self,
+        code: runtime::Code,
+    ) -> Call<runtime::CodeGrant<Polar, super::models::AccessToken, 1>, M> {
+        self.call(runtime::CodeGrant::new(code))
+    }
+
+    /// The same client for another user.
+    ///
+    /// # Errors
+    ///
+    /// When the token cannot be sent.
+    pub fn with_user(
+        &self,
+        token: impl Into<runtime::Token>,
+    ) -> Result<Self, runtime::BuildError> {
+        Ok(Self {
+            inner: self.inner.with_token(1, token)?,
+        })
     }
 
     /// A call of a request that was built as a value.
@@ -186,6 +400,12 @@ pub struct Call<R, M: Mode = Async> {
 }
 
 impl<R: runtime::Request<Provider = Polar>, M: Mode> Call<R, M> {
+    pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
+        Self {
+            inner: self.inner.map(change),
+        }
+    }
+
     /// The longest that this call may take, with all its attempts.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self {

@@ -13,12 +13,57 @@
 //! | In the provider's SDK | Here |
 //! | --- | --- |
 //! | `Polar::WebhookPing` | [`models::Ping`] |
+//! | `Polar::ExerciseHashId` | [`models::Exercise`] |
+//! | `Polar::HeartRate` | [`models::HeartRate`] |
+//! | `Polar::Zone` | [`models::HeartRateZone`] |
+//! | `Polar::Sample` | [`models::SampleSeries`] |
+//! | `Polar::AvailableUserData` | [`models::PendingData`] |
+//! | `Polar::TransactionLocation` | [`models::Transaction`] |
+//! | `Polar::Exercise` | [`models::TransactionExercise`] |
+//! | `Polar::Zones` | [`models::HeartRateZones`] |
+//! | `Polar::Activity` | [`models::TransactionActivity`] |
+//! | `Polar::ActivityStepSamples` | [`models::TransactionStepSamples`] |
+//! | `Polar::ActivityStepSample` | [`models::TransactionStepSample`] |
+//! | `Polar::ActivityZoneSamples` | [`models::TransactionZoneSamples`] |
+//! | `Polar::ActivityZoneSample` | [`models::TransactionZoneSample`] |
+//! | `Polar::DurationZone` | [`models::ActivityZoneTime`] |
+//! | `Polar::PhysicalInformation` | [`models::TransactionPhysicalInfo`] |
+//! | `Polar::Register` | [`models::NewUser`] |
+//! | `Polar::User` | [`models::User`] |
+//! | `Polar::UserExtraInfo` | [`models::ExtraInfo`] |
 //! | `Polar::WebhookType` | [`models::WebhookEvent`] |
 //! | `Polar::WebhookInfoData` | [`models::Webhook`] |
 //! | `Polar::CreatedWebhookData` | [`models::CreatedWebhook`] |
 //! | `Polar::WebhookRequest` | [`models::NewWebhook`] |
 //! | `Polar::WebhookPatch` | [`models::WebhookPatch`] |
 //! | `Polar::Error` | [`models::WebhookError`] |
+//! | `ExercisesApi#list_exercises_without_transaction` | [`exercises().list`](exercises::Exercises::list) |
+//! | `ExercisesApi#get_exercise_without_transaction` | [`exercises().get`](exercises::Exercises::get) |
+//! | `ExercisesApi#get_exercise_fit_without_transaction` | [`exercises().fit`](exercises::Exercises::fit) |
+//! | `PullNotificationsApi#list` | [`notifications().list`](notifications::Notifications::list) |
+//! | `TrainingDataApi#create_exercise_transaction` | [`exercise_transactions().create`](exercise_transactions::ExerciseTransactions::create) |
+//! | `TrainingDataApi#list_exercises` | [`exercise_transactions().list`](exercise_transactions::ExerciseTransactions::list) |
+//! | `TrainingDataApi#commit_exercise_transaction` | [`exercise_transactions().commit`](exercise_transactions::ExerciseTransactions::commit) |
+//! | `TrainingDataApi#get_exercise_summary` | [`exercise_transactions().get`](exercise_transactions::ExerciseTransactions::get) |
+//! | `TrainingDataApi#get_fit` | [`exercise_transactions().fit`](exercise_transactions::ExerciseTransactions::fit) |
+//! | `TrainingDataApi#get_gpx` | [`exercise_transactions().gpx`](exercise_transactions::ExerciseTransactions::gpx) |
+//! | `TrainingDataApi#get_tcx` | [`exercise_transactions().tcx`](exercise_transactions::ExerciseTransactions::tcx) |
+//! | `TrainingDataApi#get_heart_rate_zones` | [`exercise_transactions().heart_rate_zones`](exercise_transactions::ExerciseTransactions::heart_rate_zones) |
+//! | `TrainingDataApi#get_available_samples` | [`exercise_transactions().list_samples`](exercise_transactions::ExerciseTransactions::list_samples) |
+//! | `TrainingDataApi#get_samples` | [`exercise_transactions().get_samples`](exercise_transactions::ExerciseTransactions::get_samples) |
+//! | `DailyActivityApi#create_activity_transaction` | [`activity_transactions().create`](activity_transactions::ActivityTransactions::create) |
+//! | `DailyActivityApi#list_activities` | [`activity_transactions().list`](activity_transactions::ActivityTransactions::list) |
+//! | `DailyActivityApi#commit_activity_transaction` | [`activity_transactions().commit`](activity_transactions::ActivityTransactions::commit) |
+//! | `DailyActivityApi#get_activity_summary` | [`activity_transactions().get`](activity_transactions::ActivityTransactions::get) |
+//! | `DailyActivityApi#get_step_samples` | [`activity_transactions().step_samples`](activity_transactions::ActivityTransactions::step_samples) |
+//! | `DailyActivityApi#get_zone_samples` | [`activity_transactions().zone_samples`](activity_transactions::ActivityTransactions::zone_samples) |
+//! | `PhysicalInfoApi#create_physical_info_transaction` | [`physical_info_transactions().create`](physical_info_transactions::PhysicalInfoTransactions::create) |
+//! | `PhysicalInfoApi#list_physical_infos` | [`physical_info_transactions().list`](physical_info_transactions::PhysicalInfoTransactions::list) |
+//! | `PhysicalInfoApi#commit_physical_info_transaction` | [`physical_info_transactions().commit`](physical_info_transactions::PhysicalInfoTransactions::commit) |
+//! | `PhysicalInfoApi#get_physical_info` | [`physical_info_transactions().get`](physical_info_transactions::PhysicalInfoTransactions::get) |
+//! | `UsersApi#register_user` | [`users().register`](users::Users::register) |
+//! | `UsersApi#get_user_information` | [`users().get`](users::Users::get) |
+//! | `UsersApi#delete_user` | [`users().delete`](users::Users::delete) |
 //! | `WebhooksApi#create_webhook` | [`webhooks().create`](webhooks::Webhooks::create) |
 //! | `WebhooksApi#get_webhook` | [`webhooks().get`](webhooks::Webhooks::get) |
 //! | `WebhooksApi#update_webhook` | [`webhooks().update`](webhooks::Webhooks::update) |
@@ -26,6 +71,20 @@
 
 mod client;
 pub mod models;
+pub mod activities;
+pub mod biosensing;
+pub mod cardio_loads;
+pub mod exercises;
+pub mod continuous_heart_rate;
+pub mod nightly_recharges;
+pub mod notifications;
+pub mod physical_info;
+pub mod sleep;
+pub mod sleepwise;
+pub mod exercise_transactions;
+pub mod activity_transactions;
+pub mod physical_info_transactions;
+pub mod users;
 pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Polar, builder};

@@ -4,15 +4,815 @@
 
 use clientwright_runtime as runtime;
 
-/// Identifier of a user at Polar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UserId(i64);
-runtime::number_type!(UserId : i64);
+/// Values that mean none.
+struct NoneWhen1;
 
-/// Identifier of an exercise.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExerciseId(String);
-runtime::text_type!(ExerciseId);
+impl runtime::NoneWhen for NoneWhen1 {
+    const VALUES: &'static [&'static str] = &["-1.0"];
+}
+
+/// Values that mean none.
+struct NoneWhen2;
+
+impl runtime::NoneWhen for NoneWhen2 {
+    const VALUES: &'static [&'static str] = &["-1"];
+}
+
+/// Values that mean none.
+struct NoneWhen3;
+
+impl runtime::NoneWhen for NoneWhen3 {
+    const VALUES: &'static [&'static str] = &["0"];
+}
+
+/// A day of activity.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Activity {
+    /// Start of the record.
+    pub start_time: Option<runtime::LocalDateTime>,
+    /// End of the record, which is the end of the day at the latest.
+    pub end_time: Option<runtime::LocalDateTime>,
+    /// Time spent active.
+    pub active_duration: Option<runtime::Duration>,
+    /// Time spent inactive.
+    pub inactive_duration: Option<runtime::Duration>,
+    /// Share of the day's goal that was reached, in percent.
+    pub daily_activity: Option<f32>,
+    /// Energy spent in kilocalories, with what the body needs at rest.
+    pub calories: Option<i32>,
+    /// Energy spent on activity in kilocalories.
+    pub active_calories: Option<i32>,
+    /// Number of steps.
+    pub steps: Option<i32>,
+    /// Number of times that the device asked to move.
+    pub inactivity_alert_count: Option<i32>,
+    /// Distance in metres, estimated from the steps.
+    pub distance_from_steps: Option<f32>,
+    /// Samples of the day, as far as asked for.
+    pub samples: Option<ActivitySamples>,
+}
+runtime::object! {
+    Activity {
+        start_time: Optional = "start_time",
+        end_time: Optional = "end_time",
+        active_duration: Optional = "active_duration",
+        inactive_duration: Optional = "inactive_duration",
+        daily_activity: Optional = "daily_activity",
+        calories: Optional = "calories",
+        active_calories: Optional = "active_calories",
+        steps: Optional = "steps",
+        inactivity_alert_count: Optional = "inactivity_alert_count",
+        distance_from_steps: Optional = "distance_from_steps",
+        samples: Optional = "samples",
+    }
+}
+
+/// Days of activity.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, array-of-activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+pub type ActivityList = Vec<Activity>;
+
+/// Samples of a day of activity.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ActivitySamples {
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// Steps in the course of the day.
+    pub steps: Option<StepSamples>,
+    /// Kinds of activity in the course of the day.
+    pub activity_zones: Option<ZoneSamples>,
+    /// When the user was asked to move.
+    pub inactivity_stamps: Option<Vec<InactivityStamp>>,
+}
+runtime::object! {
+    ActivitySamples {
+        date: Optional = "date",
+        steps: Optional = "steps",
+        activity_zones: Optional = "activity_zones",
+        inactivity_stamps: Optional = "inactivity_stamps",
+    }
+}
+
+/// Samples by day.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, array-of-activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+pub type ActivitySamplesList = Vec<ActivitySamples>;
+
+/// Steps in the course of a day. A sample with the same number of steps as the one before it is
+/// left out.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-steps2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StepSamples {
+    /// Length of a sample in milliseconds.
+    pub interval_ms: Option<i32>,
+    /// Steps of the whole day.
+    pub total_steps: Option<i32>,
+    /// The samples; a gap means as many steps as before.
+    pub samples: Option<Vec<StepSample>>,
+}
+runtime::object! {
+    StepSamples {
+        interval_ms: Optional = "interval_ms",
+        total_steps: Optional = "total_steps",
+        samples: Optional = "samples",
+    }
+}
+
+/// Steps in one interval.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-step-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StepSample {
+    /// Number of steps.
+    pub steps: Option<i32>,
+    /// Start of the interval.
+    pub timestamp: Option<runtime::LocalDateTime>,
+}
+runtime::object! {
+    StepSample {
+        steps: Optional = "steps",
+        timestamp: Optional = "timestamp",
+    }
+}
+
+/// Kinds of activity in the course of a day.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-zone-samples2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ZoneSamples {
+    /// The samples.
+    pub samples: Option<Vec<ZoneSample>>,
+}
+runtime::object! {
+    ZoneSamples {
+        samples: Optional = "samples",
+    }
+}
+
+/// A change to another kind of activity.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ZoneSample {
+    /// Kind of activity from here on.
+    pub zone: Option<ActivityZone>,
+    /// Moment of the change.
+    pub timestamp: Option<runtime::LocalDateTime>,
+}
+runtime::object! {
+    ZoneSample {
+        zone: Optional = "zone",
+        timestamp: Optional = "timestamp",
+    }
+}
+
+/// Kinds of activity.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ActivityZone {
+    /// Hardly any movement.
+    Sedentary,
+    /// Such as housework.
+    Light,
+    /// Asleep or at rest.
+    Sleep,
+    /// Such as walking.
+    Moderate,
+    /// Such as running.
+    Vigorous,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ActivityZone {
+        Sedentary = "SEDENTARY",
+        Light = "LIGHT",
+        Sleep = "SLEEP",
+        Moderate = "MODERATE",
+        Vigorous = "VIGOROUS",
+    }
+}
+
+/// A moment at which the device asked the user to move.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InactivityStamp {
+    /// The moment, to the minute.
+    pub stamp: Option<runtime::LocalDateTime>,
+}
+runtime::object! {
+    InactivityStamp {
+        stamp: Optional = "stamp",
+    }
+}
+
+/// Body temperature over a time.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TemperaturePeriod {
+    /// Device that measured.
+    pub source_device_id: Option<String>,
+    /// What was measured.
+    pub measurement_type: Option<TemperatureKind>,
+    /// Where on the body it was measured.
+    pub sensor_location: Option<SensorLocation>,
+    /// Start of the measurement.
+    pub start_time: Option<runtime::DateTime>,
+    /// End of the measurement.
+    pub end_time: Option<runtime::DateTime>,
+    /// Moment of the last change.
+    pub modified_time: Option<runtime::DateTime>,
+    /// The values.
+    pub samples: Option<Vec<TemperatureSample>>,
+}
+runtime::object! {
+    TemperaturePeriod {
+        source_device_id: Optional = "source_device_id",
+        measurement_type: Optional = "measurement_type",
+        sensor_location: Optional = "sensor_location",
+        start_time: Optional<AssumeUtc> = "start_time",
+        end_time: Optional<AssumeUtc> = "end_time",
+        modified_time: Optional<AssumeUtc> = "modified_time",
+        samples: Optional = "samples",
+    }
+}
+
+/// What a temperature is that of.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TemperatureKind {
+    /// `TM_UNKNOWN`.
+    Unknown,
+    /// `TM_SKIN_TEMPERATURE`.
+    Skin,
+    /// `TM_CORE_TEMPERATURE`.
+    Core,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    TemperatureKind {
+        Unknown = "TM_UNKNOWN",
+        Skin = "TM_SKIN_TEMPERATURE",
+        Core = "TM_CORE_TEMPERATURE",
+    }
+}
+
+/// Where on the body a sensor is.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SensorLocation {
+    /// `SL_UNKNOWN`.
+    Unknown,
+    /// Far from the trunk, as on the wrist.
+    Distal,
+    /// Near the trunk.
+    Proximal,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    SensorLocation {
+        Unknown = "SL_UNKNOWN",
+        Distal = "SL_DISTAL",
+        Proximal = "SL_PROXIMAL",
+    }
+}
+
+/// Body temperature at a moment.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, body-temperature-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TemperatureSample {
+    /// Degrees Celsius.
+    pub temperature_celsius: Option<f32>,
+    /// Milliseconds since the start of the measurement.
+    pub recording_time_delta_milliseconds: Option<i64>,
+}
+runtime::object! {
+    TemperatureSample {
+        temperature_celsius: Optional = "temperature_celsius",
+        recording_time_delta_milliseconds: Optional = "recording_time_delta_milliseconds",
+    }
+}
+
+/// Temperature of the skin in a night.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, skin-temperature](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NightSkinTemperature {
+    /// Mean of the night in degrees Celsius.
+    pub sleep_time_skin_temperature_celsius: Option<f32>,
+    /// Difference from what is usual for the user.
+    pub deviation_from_baseline_celsius: Option<f32>,
+    /// Day on which the night ended.
+    pub sleep_date: Option<runtime::Date>,
+}
+runtime::object! {
+    NightSkinTemperature {
+        sleep_time_skin_temperature_celsius: Optional = "sleep_time_skin_temperature_celsius",
+        deviation_from_baseline_celsius: Optional = "deviation_from_baseline_celsius",
+        sleep_date: Optional = "sleep_date",
+    }
+}
+
+/// When a device was worn.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, skin-contact-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SkinContactPeriod {
+    /// Device that measured.
+    pub source_device_id: Option<String>,
+    /// Start of the measurement.
+    pub start_time: Option<runtime::DateTime>,
+    /// End of the measurement.
+    pub end_time: Option<runtime::DateTime>,
+    /// Moment of the last change.
+    pub modified_time: Option<runtime::DateTime>,
+    /// When the device was put on and taken off.
+    pub skin_contact_changes: Option<Vec<SkinContactChange>>,
+}
+runtime::object! {
+    SkinContactPeriod {
+        source_device_id: Optional = "source_device_id",
+        start_time: Optional<AssumeUtc> = "start_time",
+        end_time: Optional<AssumeUtc> = "end_time",
+        modified_time: Optional<AssumeUtc> = "modified_time",
+        skin_contact_changes: Optional = "skin_contact_changes",
+    }
+}
+
+/// A device was put on or taken off.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, skin-contact-change](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SkinContactChange {
+    /// Whether it is worn from here on.
+    pub skin_contact: Option<bool>,
+    /// Milliseconds since the start of the measurement.
+    pub recording_time_delta_milliseconds: Option<i64>,
+}
+runtime::object! {
+    SkinContactChange {
+        skin_contact: Optional = "skin_contact",
+        recording_time_delta_milliseconds: Optional = "recording_time_delta_milliseconds",
+    }
+}
+
+/// An electrocardiogram taken at the wrist.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EcgTest {
+    /// Device that measured.
+    pub source_device_id: Option<String>,
+    /// Moment of the test.
+    pub test_time: Option<runtime::DateTime>,
+    /// Minutes by which the user's clock was ahead of UTC.
+    pub time_zone_offset: Option<i32>,
+    /// Mean heart rate in beats a minute.
+    pub average_heart_rate_bpm: Option<i32>,
+    /// Variability of the time between heartbeats in milliseconds.
+    pub heart_rate_variability_ms: Option<f32>,
+    /// That variability against what is usual for the user.
+    pub heart_rate_variability_level: Option<EcgVariability>,
+    /// Time between heartbeats in milliseconds.
+    pub rri_ms: Option<f32>,
+    /// Time until the pulse wave arrives in milliseconds.
+    pub pulse_transit_time_systolic_ms: Option<f32>,
+    /// Time until the pulse wave has passed in milliseconds.
+    pub pulse_transit_time_diastolic_ms: Option<f32>,
+    /// Quality of these times; the scale is not documented.
+    pub pulse_transit_time_quality_index: Option<f32>,
+    /// The curve.
+    pub samples: Option<Vec<EcgSample>>,
+    /// How good the signal was in the course of the test.
+    pub quality_measurements: Option<Vec<EcgQuality>>,
+}
+runtime::object! {
+    EcgTest {
+        source_device_id: Optional = "source_device_id",
+        test_time: Optional<UnixSeconds> = "test_time",
+        time_zone_offset: Optional = "time_zone_offset",
+        average_heart_rate_bpm: Optional = "average_heart_rate_bpm",
+        heart_rate_variability_ms: Optional = "heart_rate_variability_ms",
+        heart_rate_variability_level: Optional = "heart_rate_variability_level",
+        rri_ms: Optional = "rri_ms",
+        pulse_transit_time_systolic_ms: Optional = "pulse_transit_time_systolic_ms",
+        pulse_transit_time_diastolic_ms: Optional = "pulse_transit_time_diastolic_ms",
+        pulse_transit_time_quality_index: Optional = "pulse_transit_time_quality_index",
+        samples: Optional = "samples",
+        quality_measurements: Optional = "quality_measurements",
+    }
+}
+
+/// Variability of the heart rate against what is usual for the user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EcgVariability {
+    /// It is not known yet what is usual.
+    NoBaseline,
+    /// `ECG_HRV_LEVEL_BELOW_USUAL`.
+    BelowUsual,
+    /// `ECG_HRV_LEVEL_USUAL`.
+    Usual,
+    /// `ECG_HRV_LEVEL_ABOVE_USUAL`.
+    AboveUsual,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    EcgVariability {
+        NoBaseline = "ECG_HRV_LEVEL_NO_BASELINE",
+        BelowUsual = "ECG_HRV_LEVEL_BELOW_USUAL",
+        Usual = "ECG_HRV_LEVEL_USUAL",
+        AboveUsual = "ECG_HRV_LEVEL_ABOVE_USUAL",
+    }
+}
+
+/// A point of the curve.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, ecg-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EcgSample {
+    /// Milliseconds since the start of the test.
+    pub recording_time_delta_ms: Option<i32>,
+    /// Voltage in millivolts.
+    pub amplitude_mv: Option<f32>,
+}
+runtime::object! {
+    EcgSample {
+        recording_time_delta_ms: Optional = "recording_time_delta_ms",
+        amplitude_mv: Optional = "amplitude_mv",
+    }
+}
+
+/// How good the signal was from a moment on.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EcgQuality {
+    /// Milliseconds since the start of the test.
+    pub recording_time_delta_ms: Option<i32>,
+    /// How good the signal was.
+    pub quality_level: Option<EcgQualityLevel>,
+}
+runtime::object! {
+    EcgQuality {
+        recording_time_delta_ms: Optional = "recording_time_delta_ms",
+        quality_level: Optional = "quality_level",
+    }
+}
+
+/// How good a signal is.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EcgQualityLevel {
+    /// `ECG_QUALITY_UNKNOWN`.
+    Unknown,
+    /// `ECG_QUALITY_NO_CONTACT`.
+    NoContact,
+    /// `ECG_QUALITY_LOW`.
+    Low,
+    /// `ECG_QUALITY_HIGH`.
+    High,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    EcgQualityLevel {
+        Unknown = "ECG_QUALITY_UNKNOWN",
+        NoContact = "ECG_QUALITY_NO_CONTACT",
+        Low = "ECG_QUALITY_LOW",
+        High = "ECG_QUALITY_HIGH",
+    }
+}
+
+/// A test of the oxygen in the blood.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Spo2Test {
+    /// Device that measured.
+    pub source_device_id: Option<String>,
+    /// Moment of the test.
+    pub test_time: Option<runtime::DateTime>,
+    /// Minutes by which the user's clock was ahead of UTC.
+    pub time_zone_offset: Option<i32>,
+    /// Whether the test gave a result.
+    pub test_status: Option<Spo2Status>,
+    /// Saturation of the blood with oxygen in percent.
+    ///
+    /// From 0 to 100.
+    pub blood_oxygen_percent: Option<i32>,
+    /// The saturation in words.
+    pub spo2_class: Option<Spo2Class>,
+    /// The saturation against what is usual for the user.
+    pub spo2_value_deviation_from_baseline: Option<Deviation>,
+    /// Mean quality of the signal in percent.
+    pub spo2_quality_average_percent: Option<f32>,
+    /// Mean heart rate in beats a minute.
+    pub average_heart_rate_bpm: Option<i32>,
+    /// Variability of the time between heartbeats in milliseconds.
+    pub heart_rate_variability_ms: Option<f32>,
+    /// That variability against what is usual for the user.
+    pub spo2_hrv_deviation_from_baseline: Option<Deviation>,
+    /// Metres above the sea.
+    pub altitude_meters: Option<f32>,
+}
+runtime::object! {
+    Spo2Test {
+        source_device_id: Optional = "source_device_id",
+        test_time: Optional<UnixSeconds> = "test_time",
+        time_zone_offset: Optional = "time_zone_offset",
+        test_status: Optional = "test_status",
+        blood_oxygen_percent: Optional = "blood_oxygen_percent",
+        spo2_class: Optional = "spo2_class",
+        spo2_value_deviation_from_baseline: Optional = "spo2_value_deviation_from_baseline",
+        spo2_quality_average_percent: Optional = "spo2_quality_average_percent",
+        average_heart_rate_bpm: Optional = "average_heart_rate_bpm",
+        heart_rate_variability_ms: Optional = "heart_rate_variability_ms",
+        spo2_hrv_deviation_from_baseline: Optional = "spo2_hrv_deviation_from_baseline",
+        altitude_meters: Optional = "altitude_meters",
+    }
+}
+
+/// Whether a test gave a result.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Spo2Status {
+    /// `SPO2_TEST_PASSED`.
+    Passed,
+    /// `SPO2_TEST_INCONCLUSIVE_TOO_LOW_QUALITY_IN_SAMPLES`.
+    LowQualityInSamples,
+    /// `SPO2_TEST_INCONCLUSIVE_TOO_LOW_OVERALL_QUALITY`.
+    LowOverallQuality,
+    /// `SPO2_TEST_INCONCLUSIVE_TOO_MANY_MISSING_SAMPLES`.
+    TooManyMissingSamples,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Spo2Status {
+        Passed = "SPO2_TEST_PASSED",
+        LowQualityInSamples = "SPO2_TEST_INCONCLUSIVE_TOO_LOW_QUALITY_IN_SAMPLES",
+        LowOverallQuality = "SPO2_TEST_INCONCLUSIVE_TOO_LOW_OVERALL_QUALITY",
+        TooManyMissingSamples = "SPO2_TEST_INCONCLUSIVE_TOO_MANY_MISSING_SAMPLES",
+    }
+}
+
+/// Saturation of the blood with oxygen in words.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Spo2Class {
+    /// `SPO2_CLASS_UNKNOWN`.
+    Unknown,
+    /// `SPO2_CLASS_VERY_LOW`.
+    VeryLow,
+    /// `SPO2_CLASS_LOW`.
+    Low,
+    /// `SPO2_CLASS_NORMAL`.
+    Normal,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Spo2Class {
+        Unknown = "SPO2_CLASS_UNKNOWN",
+        VeryLow = "SPO2_CLASS_VERY_LOW",
+        Low = "SPO2_CLASS_LOW",
+        Normal = "SPO2_CLASS_NORMAL",
+    }
+}
+
+/// A value against what is usual for the user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Deviation {
+    /// It is not known yet what is usual.
+    NoBaseline,
+    /// `DEVIATION_BELOW_USUAL`.
+    BelowUsual,
+    /// `DEVIATION_USUAL`.
+    Usual,
+    /// `DEVIATION_ABOVE_USUAL`.
+    AboveUsual,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Deviation {
+        NoBaseline = "DEVIATION_NO_BASELINE",
+        BelowUsual = "DEVIATION_BELOW_USUAL",
+        Usual = "DEVIATION_USUAL",
+        AboveUsual = "DEVIATION_ABOVE_USUAL",
+    }
+}
+
+/// The load that training put on heart and lungs.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, cardio-load](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CardioLoad {
+    /// The day.
+    pub date: runtime::Date,
+    /// What the load of late does to the user's form.
+    pub cardio_load_status: Option<CardioLoadStatus>,
+    /// Load of the day as a training impulse.
+    pub cardio_load: Option<f32>,
+    /// Mean daily load of the last 7 days.
+    pub strain: Option<f32>,
+    /// Mean daily load of the last 28 days.
+    pub tolerance: Option<f32>,
+    /// Strain divided by tolerance.
+    pub cardio_load_ratio: Option<f32>,
+    /// Where levels of load begin for this user.
+    pub cardio_load_level: Option<CardioLoadLevels>,
+}
+runtime::object! {
+    CardioLoad {
+        date: Required = "date",
+        cardio_load_status: Optional = "cardio_load_status",
+        cardio_load: Sparse<Unless<NoneWhen1, Plain>> = "cardio_load",
+        strain: Sparse<Unless<NoneWhen1, Plain>> = "strain",
+        tolerance: Sparse<Unless<NoneWhen1, Plain>> = "tolerance",
+        cardio_load_ratio: Sparse<Unless<NoneWhen1, Plain>> = "cardio_load_ratio",
+        cardio_load_level: Optional = "cardio_load_level",
+    }
+}
+
+/// Loads by day.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, cardio-load-schema](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+pub type CardioLoadList = Vec<CardioLoad>;
+
+/// What the load of late does to the user's form.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, cardio-load-status-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardioLoadStatus {
+    /// There is not enough data.
+    NotAvailable,
+    /// The load is less than the user is used to.
+    Detraining,
+    /// The load keeps the form.
+    Maintaining,
+    /// The load improves the form.
+    Productive,
+    /// The load is more than the body can take in the long run.
+    Overreaching,
+    /// The load is low after too much of it.
+    RecoveryAfterOverreaching,
+    /// The load improves the form, after too much of it.
+    ProductiveDroppedFromOverreaching,
+    /// The load improves the form, and is nearly too much.
+    ProductiveAlmostOverreaching,
+    /// The service does not know.
+    Unrecognized,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    CardioLoadStatus {
+        NotAvailable = "LOAD_STATUS_NOT_AVAILABLE",
+        Detraining = "DETRAINING",
+        Maintaining = "MAINTAINING",
+        Productive = "PRODUCTIVE",
+        Overreaching = "OVERREACHING",
+        RecoveryAfterOverreaching = "RECOVERY_AFTER_OVERREACHING",
+        ProductiveDroppedFromOverreaching = "PRODUCTIVE_DROPPED_FROM_OVERREACHING",
+        ProductiveAlmostOverreaching = "PRODUCTIVE_ALMOST_OVERREACHING",
+        Unrecognized = "UNRECOGNIZED",
+    }
+}
+
+/// Where levels of load begin, from the user's own sessions of the last 90 days.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, cardio-load-levels](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CardioLoadLevels {
+    /// Threshold of a very low load.
+    pub very_low: Option<f32>,
+    /// Threshold of a low load.
+    pub low: Option<f32>,
+    /// Threshold of a medium load.
+    pub medium: Option<f32>,
+    /// Threshold of a high load.
+    pub high: Option<f32>,
+    /// Threshold of a very high load.
+    pub very_high: Option<f32>,
+}
+runtime::object! {
+    CardioLoadLevels {
+        very_low: Sparse<Unless<NoneWhen1, Plain>> = "very_low",
+        low: Sparse<Unless<NoneWhen1, Plain>> = "low",
+        medium: Sparse<Unless<NoneWhen1, Plain>> = "medium",
+        high: Sparse<Unless<NoneWhen1, Plain>> = "high",
+        very_high: Sparse<Unless<NoneWhen1, Plain>> = "very_high" | "very-high",
+    }
+}
 
 /// An exercise was uploaded.
 ///
@@ -37,7 +837,7 @@ runtime::object! {
     ExerciseEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         entity_id: Optional = "entity_id",
         url: Optional = "url",
     }
@@ -66,7 +866,7 @@ runtime::object! {
     SleepEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         date: Optional = "date",
         url: Optional = "url",
     }
@@ -95,7 +895,7 @@ runtime::object! {
     HeartRateEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         date: Optional = "date",
         url: Optional = "url",
     }
@@ -124,7 +924,7 @@ runtime::object! {
     ActivityEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         date: Optional = "date",
         url: Optional = "url",
     }
@@ -155,7 +955,7 @@ runtime::object! {
     CircadianBedtimeEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         from: Optional = "from",
         to: Optional = "to",
         url: Optional = "url",
@@ -187,7 +987,7 @@ runtime::object! {
     AlertnessEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         from: Optional = "from",
         to: Optional = "to",
         url: Optional = "url",
@@ -215,7 +1015,7 @@ runtime::object! {
     PhysicalInfoEvent {
         event: Required = "event",
         user_id: Required = "user_id",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         url: Optional = "url",
     }
 }
@@ -237,7 +1037,1730 @@ pub struct Ping {
 runtime::object! {
     Ping {
         event: Required = "event",
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
+    }
+}
+
+/// Identifier of an exercise, hashed by the service; transactions have numbers instead.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExerciseId(String);
+runtime::text_type!(ExerciseId);
+
+/// A training session.
+///
+/// Maps from `Polar::ExerciseHashId`. Source:
+/// [`AccessLink` `OpenAPI` document, `exerciseHashId`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Exercise {
+    /// Identifier of the exercise.
+    pub id: ExerciseId,
+    /// Moment when the recording reached Polar.
+    pub upload_time: Option<runtime::DateTime>,
+    /// The user who trained.
+    pub polar_user: Option<runtime::Url>,
+    /// Product that recorded the exercise, such as Polar M400.
+    pub device: Option<String>,
+    /// Serial id of the product.
+    pub device_id: Option<String>,
+    /// Start by the clock of the user.
+    pub start_time: Option<runtime::LocalDateTime>,
+    /// Minutes by which that clock was ahead of UTC.
+    pub start_time_utc_offset: Option<i32>,
+    /// How long the exercise lasted.
+    pub duration: Option<runtime::Duration>,
+    /// Energy spent in kilocalories.
+    pub calories: Option<i32>,
+    /// Distance in metres.
+    pub distance: Option<f32>,
+    /// Mean and highest heart rate.
+    pub heart_rate: Option<HeartRate>,
+    /// Load that the exercise put on the body, as a score.
+    pub training_load: Option<f32>,
+    /// Kind of sport in coarse terms, such as RUNNING. The set is open.
+    pub sport: Option<String>,
+    /// Whether there are positions.
+    pub has_route: Option<bool>,
+    /// The Flow for Club club where the exercise took place.
+    pub club_id: Option<i64>,
+    /// Name of that club, or what went wrong when it was looked up.
+    pub club_name: Option<String>,
+    /// Kind of sport in fine terms, such as `WATERSPORTS_WATERSKI`. The set is open.
+    pub detailed_sport_info: Option<String>,
+    /// Percentage of the energy that came from fat; some devices only.
+    pub fat_percentage: Option<i32>,
+    /// Percentage of the energy that came from carbohydrate; some devices only.
+    pub carbohydrate_percentage: Option<i32>,
+    /// Percentage of the energy that came from protein; some devices only.
+    pub protein_percentage: Option<i32>,
+    /// Running performance as a score.
+    pub running_index: Option<i32>,
+    /// Time in each heart rate zone, if asked for.
+    pub heart_rate_zones: Option<Vec<HeartRateZone>>,
+    /// What the sensors recorded, if asked for.
+    pub samples: Option<Vec<SampleSeries>>,
+    /// Where the user was, if asked for.
+    pub route: Option<Route>,
+    /// Load by its parts; some devices only.
+    pub training_load_pro: Option<TrainingLoadPro>,
+}
+runtime::object! {
+    Exercise {
+        id: Required = "id",
+        upload_time: Optional<AssumeUtc> = "upload_time",
+        polar_user: Optional = "polar_user",
+        device: Optional = "device",
+        device_id: Optional = "device_id",
+        start_time: Optional = "start_time",
+        start_time_utc_offset: Optional = "start_time_utc_offset",
+        duration: Optional = "duration",
+        calories: Optional = "calories",
+        distance: Optional = "distance",
+        heart_rate: Optional = "heart_rate",
+        training_load: Optional = "training_load",
+        sport: Optional = "sport",
+        has_route: Optional = "has_route",
+        club_id: Sparse<Unless<NoneWhen2, Plain>> = "club_id",
+        club_name: Optional = "club_name",
+        detailed_sport_info: Optional = "detailed_sport_info",
+        fat_percentage: Optional = "fat_percentage",
+        carbohydrate_percentage: Optional = "carbohydrate_percentage",
+        protein_percentage: Optional = "protein_percentage",
+        running_index: Optional = "running-index",
+        heart_rate_zones: Optional = "heart_rate_zones",
+        samples: Optional = "samples",
+        route: Optional = "route",
+        training_load_pro: Optional = "training_load_pro",
+    }
+}
+
+/// Exercises of a user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `exercisesHashId`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+pub type ExerciseList = Vec<Exercise>;
+
+/// Heart rate in short.
+///
+/// Maps from `Polar::HeartRate`. Source:
+/// [`AccessLink` `OpenAPI` document, `HeartRate`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRate {
+    /// Mean in beats a minute.
+    pub average: Option<i32>,
+    /// Highest in beats a minute.
+    pub maximum: Option<i32>,
+}
+runtime::object! {
+    HeartRate {
+        average: Optional = "average",
+        maximum: Optional = "maximum",
+    }
+}
+
+/// Time that a user spent in one heart rate zone.
+///
+/// Maps from `Polar::Zone`. Source:
+/// [`AccessLink` `OpenAPI` document, zone](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRateZone {
+    /// Position of the zone, lowest first; the service counts from 0.
+    pub index: Option<i32>,
+    /// Lowest heart rate of the zone in beats a minute.
+    pub lower_limit: Option<i32>,
+    /// Highest heart rate of the zone in beats a minute.
+    pub upper_limit: Option<i32>,
+    /// Time in the zone.
+    pub in_zone: Option<runtime::Duration>,
+}
+runtime::object! {
+    HeartRateZone {
+        index: Optional = "index",
+        lower_limit: Optional = "lower-limit",
+        upper_limit: Optional = "upper-limit",
+        in_zone: Optional = "in-zone",
+    }
+}
+
+/// What one sensor recorded, at even intervals except for the time between heartbeats.
+///
+/// Maps from `Polar::Sample`. Source:
+/// [`AccessLink` `OpenAPI` document, sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SampleSeries {
+    /// Seconds from one value to the next.
+    pub recording_rate: Option<i32>,
+    /// What the values measure.
+    pub sample_type: Option<SampleType>,
+    /// The values; none where the sensor was off.
+    pub data: Option<Vec<Option<f64>>>,
+}
+runtime::object! {
+    SampleSeries {
+        recording_rate: Sparse<Unless<NoneWhen3, Plain>> = "recording-rate",
+        sample_type: Optional = "sample-type",
+        data: Optional<Csv> = "data",
+    }
+}
+
+/// What a series of samples measures, and in which unit.
+///
+/// Source: Public clients, among them polarofficial/accesslink-example-python and polar-flow-api
+/// 1.5.1, exercise sample types, checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SampleType {
+    /// Beats a minute.
+    HeartRate,
+    /// Kilometres an hour.
+    Speed,
+    /// Revolutions a minute.
+    Cadence,
+    /// Metres.
+    Altitude,
+    /// Watts.
+    Power,
+    /// Percent.
+    PedallingIndex,
+    /// Percent of the power that came from the left leg.
+    LeftRightBalance,
+    /// Hectopascals.
+    AirPressure,
+    /// Steps a minute.
+    RunningCadence,
+    /// Degrees Celsius.
+    Temperature,
+    /// Metres.
+    Distance,
+    /// Milliseconds from one heartbeat to the next.
+    RrInterval,
+    /// A value that the specification does not list, as it was sent.
+    Other(i64),
+}
+runtime::number_enum! {
+    SampleType {
+        HeartRate = 0,
+        Speed = 1,
+        Cadence = 2,
+        Altitude = 3,
+        Power = 4,
+        PedallingIndex = 5,
+        LeftRightBalance = 6,
+        AirPressure = 7,
+        RunningCadence = 8,
+        Temperature = 9,
+        Distance = 10,
+        RrInterval = 11,
+    }
+}
+
+/// A position of the user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, location](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RoutePoint {
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// Time since the start, such as PT210.026S.
+    pub time: Option<runtime::Duration>,
+    /// Number of satellites in view.
+    ///
+    /// From 0 to 63.
+    pub satellites: Option<i64>,
+    /// Kind of fix.
+    ///
+    /// From 0 to 3.
+    pub fix: Option<i64>,
+}
+runtime::object! {
+    RoutePoint {
+        latitude: Optional = "latitude",
+        longitude: Optional = "longitude",
+        time: Optional = "time",
+        satellites: Optional = "satellites",
+        fix: Optional = "fix",
+    }
+}
+
+/// Where a user was in the course of an exercise.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, route](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+pub type Route = Vec<RoutePoint>;
+
+/// The load of an exercise by its parts.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, training-load-pro-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TrainingLoadPro {
+    /// Day that the load counts for.
+    pub date: Option<runtime::Date>,
+    /// Load on heart and lungs.
+    pub cardio_load: Option<f32>,
+    /// Load on the muscles.
+    pub muscle_load: Option<f32>,
+    /// Load as the user felt it.
+    pub perceived_load: Option<f32>,
+    /// Load on heart and lungs against what is usual.
+    pub cardio_load_interpretation: Option<LoadLevel>,
+    /// Load on the muscles against what is usual.
+    pub muscle_load_interpretation: Option<LoadLevel>,
+    /// Felt load against what is usual.
+    pub perceived_load_interpretation: Option<LoadLevel>,
+    /// How hard the user said it was.
+    pub user_rpe: Option<PerceivedExertion>,
+}
+runtime::object! {
+    TrainingLoadPro {
+        date: Optional = "date",
+        cardio_load: Optional = "cardio-load",
+        muscle_load: Optional = "muscle-load",
+        perceived_load: Optional = "perceived-load",
+        cardio_load_interpretation: Optional = "cardio-load-interpretation",
+        muscle_load_interpretation: Optional = "muscle-load-interpretation",
+        perceived_load_interpretation: Optional = "perceived-load-interpretation",
+        user_rpe: Optional = "user-rpe",
+    }
+}
+
+/// A load against what is usual for the user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, training-load-pro-load-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LoadLevel {
+    /// `UNKNOWN`.
+    Unknown,
+    /// `VERY_LOW`.
+    VeryLow,
+    /// `LOW`.
+    Low,
+    /// `MEDIUM`.
+    Medium,
+    /// `HIGH`.
+    High,
+    /// `VERY_HIGH`.
+    VeryHigh,
+    /// `NOT_AVAILABLE`.
+    NotAvailable,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    LoadLevel {
+        Unknown = "UNKNOWN",
+        VeryLow = "VERY_LOW",
+        Low = "LOW",
+        Medium = "MEDIUM",
+        High = "HIGH",
+        VeryHigh = "VERY_HIGH",
+        NotAvailable = "NOT_AVAILABLE",
+    }
+}
+
+/// How hard a session felt to the user, from none to extreme.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, training-load-pro-rpe-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PerceivedExertion {
+    /// `UNKNOWN`.
+    Unknown,
+    /// `RPE_NONE`.
+    NoEffort,
+    /// `RPE_EASY`.
+    Easy,
+    /// `RPE_LIGHT`.
+    Light,
+    /// `RPE_FAIRLY_BRISK`.
+    FairlyBrisk,
+    /// `RPE_BRISK`.
+    Brisk,
+    /// `RPE_MODERATE`.
+    Moderate,
+    /// `RPE_FAIRLY_HARD`.
+    FairlyHard,
+    /// `RPE_HARD`.
+    Hard,
+    /// `RPE_EXHAUSTING`.
+    Exhausting,
+    /// `RPE_EXTREME`.
+    Extreme,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    PerceivedExertion {
+        Unknown = "UNKNOWN",
+        NoEffort = "RPE_NONE",
+        Easy = "RPE_EASY",
+        Light = "RPE_LIGHT",
+        FairlyBrisk = "RPE_FAIRLY_BRISK",
+        Brisk = "RPE_BRISK",
+        Moderate = "RPE_MODERATE",
+        FairlyHard = "RPE_FAIRLY_HARD",
+        Hard = "RPE_HARD",
+        Exhausting = "RPE_EXHAUSTING",
+        Extreme = "RPE_EXTREME",
+    }
+}
+
+/// Heart rate in the course of a day.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRateDay {
+    /// The user who wore the device.
+    pub polar_user: Option<runtime::Url>,
+    /// The day.
+    pub date: runtime::Date,
+    /// The samples, about every five minutes.
+    pub heart_rate_samples: Option<Vec<HeartRateSample>>,
+}
+runtime::object! {
+    HeartRateDay {
+        polar_user: Optional = "polar_user",
+        date: Required = "date",
+        heart_rate_samples: Optional = "heart_rate_samples",
+    }
+}
+
+/// Heart rate at a moment.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRateSample {
+    /// Beats a minute.
+    pub heart_rate: Option<i32>,
+    /// Time of day, with seconds.
+    pub sample_time: Option<runtime::Time>,
+}
+runtime::object! {
+    HeartRateSample {
+        heart_rate: Optional = "heart_rate",
+        sample_time: Optional = "sample_time",
+    }
+}
+
+/// How well a user recovered in a night. Averages are over four hours, from half an hour after
+/// falling asleep.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, nightly-recharge](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NightlyRecharge {
+    /// The user who slept.
+    pub polar_user: Option<runtime::Url>,
+    /// Day on which the night ended.
+    pub date: runtime::Date,
+    /// Mean heart rate in beats a minute.
+    pub heart_rate_avg: Option<i32>,
+    /// Mean time between heartbeats in milliseconds.
+    pub beat_to_beat_avg: Option<i32>,
+    /// Mean variability of that time, as RMSSD in milliseconds.
+    pub heart_rate_variability_avg: Option<i32>,
+    /// Mean number of breaths a minute.
+    pub breathing_rate_avg: Option<f32>,
+    /// The recovery as a whole, from very poor to very good.
+    ///
+    /// From 1 to 6.
+    pub nightly_recharge_status: Option<i32>,
+    /// How far the autonomic nervous system calmed down, 0 being the usual.
+    ///
+    /// From -10 to 10.
+    pub ans_charge: Option<f32>,
+    /// The same in classes, from much below usual to much above.
+    ///
+    /// From 1 to 5.
+    pub ans_charge_status: Option<i32>,
+    /// Variability in milliseconds by time, about every five minutes.
+    pub hrv_samples: Option<runtime::Map<i32>>,
+    /// Breaths a minute by time, about every five minutes.
+    pub breathing_samples: Option<runtime::Map<f64>>,
+}
+runtime::object! {
+    NightlyRecharge {
+        polar_user: Optional = "polar_user",
+        date: Required = "date",
+        heart_rate_avg: Optional = "heart_rate_avg",
+        beat_to_beat_avg: Optional = "beat_to_beat_avg",
+        heart_rate_variability_avg: Optional = "heart_rate_variability_avg",
+        breathing_rate_avg: Optional = "breathing_rate_avg",
+        nightly_recharge_status: Optional = "nightly_recharge_status",
+        ans_charge: Optional = "ans_charge",
+        ans_charge_status: Optional = "ans_charge_status",
+        hrv_samples: Optional = "hrv_samples",
+        breathing_samples: Optional = "breathing_samples",
+    }
+}
+
+/// Data of one kind that waits for a transaction.
+///
+/// Maps from `Polar::AvailableUserData`. Source:
+/// [`AccessLink` `OpenAPI` document, `AvailableUserData`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PendingData {
+    /// The user who has data.
+    pub user_id: Option<UserId>,
+    /// The kind of data, and so of transaction.
+    pub data_type: Option<PendingKind>,
+    /// Address at which to create the transaction.
+    pub url: Option<runtime::Url>,
+}
+runtime::object! {
+    PendingData {
+        user_id: Optional = "user-id",
+        data_type: Optional = "data-type",
+        url: Optional = "url",
+    }
+}
+
+/// Kinds of data that wait for a transaction.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, `AvailableUserData`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PendingKind {
+    /// Exercises were uploaded.
+    Exercise,
+    /// Days of activity were uploaded.
+    ActivitySummary,
+    /// The user's body was measured anew.
+    PhysicalInformation,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    PendingKind {
+        Exercise = "EXERCISE",
+        ActivitySummary = "ACTIVITY_SUMMARY",
+        PhysicalInformation = "PHYSICAL_INFORMATION",
+    }
+}
+
+/// Facts about the user's body and habits, as they are now.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhysicalInfo {
+    /// Body weight in kilograms.
+    pub weight: Option<f32>,
+    /// Body height in centimetres.
+    pub height: Option<f32>,
+    /// Moment when `AccessLink` stored the record.
+    pub created: Option<runtime::DateTime>,
+    /// Moment of the last change.
+    pub modified: Option<runtime::DateTime>,
+    /// Day of birth.
+    pub birthday: Option<runtime::Date>,
+    /// Sex that the user has set.
+    pub gender: Option<Gender>,
+    /// Highest heart rate in beats a minute.
+    pub maximum_heart_rate: Option<i32>,
+    /// Heart rate at rest in beats a minute.
+    pub resting_heart_rate: Option<i32>,
+    /// Heart rate of the aerobic threshold in beats a minute.
+    pub aerobic_threshold: Option<i32>,
+    /// Heart rate of the anaerobic threshold in beats a minute.
+    pub anaerobic_threshold: Option<i32>,
+    /// Maximal oxygen uptake in millilitres for each kilogram and minute.
+    pub vo2_max: Option<i32>,
+    /// Where the weight comes from.
+    pub weight_source: Option<WeightSource>,
+    /// How much the user trains.
+    pub training_background: Option<TrainingBackground>,
+    /// How the user spends the day.
+    pub typical_day: Option<TypicalDay>,
+    /// Sleep that the user wants, such as PT8H.
+    pub sleep_goal: Option<runtime::Duration>,
+}
+runtime::object! {
+    PhysicalInfo {
+        weight: Optional = "weight",
+        height: Optional = "height",
+        created: Optional<AssumeUtc> = "created",
+        modified: Optional<AssumeUtc> = "modified",
+        birthday: Optional = "birthday",
+        gender: Optional = "gender",
+        maximum_heart_rate: Optional = "maximum_heart_rate",
+        resting_heart_rate: Optional = "resting_heart_rate",
+        aerobic_threshold: Optional = "aerobic_threshold",
+        anaerobic_threshold: Optional = "anaerobic_threshold",
+        vo2_max: Optional = "vo2_max",
+        weight_source: Optional = "weight_source",
+        training_background: Optional = "training_background",
+        typical_day: Optional = "typical_day",
+        sleep_goal: Optional = "sleep_goal",
+    }
+}
+
+/// Where a weight comes from.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WeightSource {
+    /// The weight that a new account starts with.
+    Default,
+    /// An estimate of the service.
+    Estimate,
+    /// Typed in by the user.
+    User,
+    /// Measured by a scale.
+    Measured,
+    /// Kept as it was before.
+    Keep,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    WeightSource {
+        Default = "SOURCE_DEFAULT",
+        Estimate = "SOURCE_ESTIMATE",
+        User = "SOURCE_USER",
+        Measured = "SOURCE_MEASURED",
+        Keep = "SOURCE_KEEP",
+    }
+}
+
+/// How much a user trains, from least to most.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TrainingBackground {
+    /// `OCCASIONAL`.
+    Occasional,
+    /// `REGULAR`.
+    Regular,
+    /// `FREQUENT`.
+    Frequent,
+    /// `HEAVY`.
+    Heavy,
+    /// `SEMI_PRO`.
+    SemiPro,
+    /// `PRO`.
+    Pro,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    TrainingBackground {
+        Occasional = "OCCASIONAL",
+        Regular = "REGULAR",
+        Frequent = "FREQUENT",
+        Heavy = "HEAVY",
+        SemiPro = "SEMI_PRO",
+        Pro = "PRO",
+    }
+}
+
+/// How a user spends the day.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TypicalDay {
+    /// `MOSTLY_SITTING`.
+    MostlySitting,
+    /// `MOSTLY_STANDING`.
+    MostlyStanding,
+    /// `MOSTLY_MOVING`.
+    MostlyMoving,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    TypicalDay {
+        MostlySitting = "MOSTLY_SITTING",
+        MostlyStanding = "MOSTLY_STANDING",
+        MostlyMoving = "MOSTLY_MOVING",
+    }
+}
+
+/// Identifier of a user at Polar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserId(i64);
+runtime::number_type!(UserId : i64);
+
+/// What the token endpoint answers.
+///
+/// Source: Public clients, among them polarofficial/accesslink-example-python and polar-flow-api
+/// 1.5.1, token answer, checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccessToken {
+    /// The token to send with calls for this user.
+    pub access_token: runtime::Sensitive<String>,
+    /// Always "bearer".
+    pub token_type: Option<String>,
+    /// Seconds until the token ends.
+    pub expires_in: Option<i32>,
+    /// The user who gave access; stands in the routes of users and transactions.
+    pub x_user_id: UserId,
+}
+runtime::object! {
+    AccessToken {
+        access_token: Required = "access_token",
+        token_type: Optional = "token_type",
+        expires_in: Optional = "expires_in",
+        x_user_id: Required = "x_user_id",
+    }
+}
+
+/// One night.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Night {
+    /// The user who slept.
+    pub polar_user: Option<runtime::Url>,
+    /// Day on which the night ended.
+    pub date: runtime::Date,
+    /// Moment of falling asleep, with the offset from UTC there.
+    pub sleep_start_time: Option<runtime::DateTime>,
+    /// Moment of waking up, with the offset from UTC there.
+    pub sleep_end_time: Option<runtime::DateTime>,
+    /// Serial id of the product that recorded the night.
+    pub device_id: Option<String>,
+    /// How unbroken the sleep was, 5 being the best.
+    ///
+    /// From 1 to 5.
+    pub continuity: Option<f32>,
+    /// The same in classes, 5 being very continuous.
+    ///
+    /// From 1 to 5.
+    pub continuity_class: Option<i32>,
+    /// Light sleep in seconds.
+    pub light_sleep: Option<i32>,
+    /// Deep sleep in seconds.
+    pub deep_sleep: Option<i32>,
+    /// REM sleep in seconds.
+    pub rem_sleep: Option<i32>,
+    /// Sleep of no certain stage in seconds.
+    pub unrecognized_sleep_stage: Option<i32>,
+    /// Amount and quality of the sleep in one number.
+    ///
+    /// From 1 to 100.
+    pub sleep_score: Option<i32>,
+    /// Time awake in seconds.
+    pub total_interruption_duration: Option<i32>,
+    /// The score against the last 28 days, from much below usual to much above.
+    ///
+    /// From 1 to 5.
+    pub sleep_charge: Option<i32>,
+    /// Sleep that the user wants, in seconds.
+    pub sleep_goal: Option<i32>,
+    /// What the user says, from very poor to very well.
+    ///
+    /// From 1 to 5.
+    pub sleep_rating: Option<i32>,
+    /// Time awake in breaks of less than 90 seconds, in seconds.
+    pub short_interruption_duration: Option<i32>,
+    /// Time awake in longer breaks, in seconds.
+    pub long_interruption_duration: Option<i32>,
+    /// Number of cycles.
+    pub sleep_cycles: Option<i32>,
+    /// The part of the score that is about the length of the sleep.
+    ///
+    /// From 1 to 100.
+    pub group_duration_score: Option<f32>,
+    /// The part of the score that is about interruptions.
+    ///
+    /// From 1 to 100.
+    pub group_solidity_score: Option<f32>,
+    /// The part of the score that is about REM sleep and deep sleep.
+    ///
+    /// From 1 to 100.
+    pub group_regeneration_score: Option<f32>,
+    /// The stages of the night, each by the time when it began.
+    pub hypnogram: Option<runtime::Map<SleepStage>>,
+    /// Beats a minute by time, about every five minutes.
+    pub heart_rate_samples: Option<runtime::Map<i32>>,
+}
+runtime::object! {
+    Night {
+        polar_user: Optional = "polar_user",
+        date: Required = "date",
+        sleep_start_time: Optional<AssumeUtc> = "sleep_start_time",
+        sleep_end_time: Optional<AssumeUtc> = "sleep_end_time",
+        device_id: Optional = "device_id",
+        continuity: Optional = "continuity",
+        continuity_class: Optional = "continuity_class",
+        light_sleep: Optional = "light_sleep",
+        deep_sleep: Optional = "deep_sleep",
+        rem_sleep: Optional = "rem_sleep",
+        unrecognized_sleep_stage: Optional = "unrecognized_sleep_stage",
+        sleep_score: Optional = "sleep_score",
+        total_interruption_duration: Optional = "total_interruption_duration",
+        sleep_charge: Optional = "sleep_charge",
+        sleep_goal: Optional = "sleep_goal",
+        sleep_rating: Sparse<Unless<NoneWhen3, Plain>> = "sleep_rating",
+        short_interruption_duration: Optional = "short_interruption_duration",
+        long_interruption_duration: Optional = "long_interruption_duration",
+        sleep_cycles: Optional = "sleep_cycles",
+        group_duration_score: Optional = "group_duration_score",
+        group_solidity_score: Optional = "group_solidity_score",
+        group_regeneration_score: Optional = "group_regeneration_score",
+        hypnogram: Optional = "hypnogram",
+        heart_rate_samples: Optional = "heart_rate_samples",
+    }
+}
+
+/// A stage of sleep.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SleepStage {
+    /// Awake.
+    Wake,
+    /// Sleep with rapid eye movements.
+    Rem,
+    /// The lighter part of light sleep.
+    LighterNonRem,
+    /// Light sleep.
+    LightNonRem,
+    /// Deep sleep.
+    DeepNonRem,
+    /// Not to be told, as when the device sat loosely.
+    Unknown,
+    /// A value that the specification does not list, as it was sent.
+    Other(i64),
+}
+runtime::number_enum! {
+    SleepStage {
+        Wake = 0,
+        Rem = 1,
+        LighterNonRem = 2,
+        LightNonRem = 3,
+        DeepNonRem = 4,
+        Unknown = 5,
+    }
+}
+
+/// A night that there is data of.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, available-sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AvailableNight {
+    /// Day on which the night ended.
+    pub date: runtime::Date,
+    /// Moment of falling asleep, with the offset from UTC there.
+    pub start_time: Option<runtime::DateTime>,
+    /// Moment of waking up, with the offset from UTC there.
+    pub end_time: Option<runtime::DateTime>,
+}
+runtime::object! {
+    AvailableNight {
+        date: Required = "date",
+        start_time: Optional<AssumeUtc> = "start_time",
+        end_time: Optional<AssumeUtc> = "end_time",
+    }
+}
+
+/// How alert a user can be expected to be, from waking up to the next night.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Alertness {
+    /// Alertness as a grade.
+    pub grade: Option<f64>,
+    /// Time that the grade holds, in seconds.
+    pub grade_validity_seconds: Option<i32>,
+    /// Whether this is the grade of the day or a further one.
+    pub grade_type: Option<GradeType>,
+    /// The grade in words.
+    pub grade_classification: Option<GradeClass>,
+    /// How far the result can be trusted.
+    pub validity: Option<Validity>,
+    /// How drowsy the user is after waking up.
+    pub sleep_inertia: Option<SleepInertia>,
+    /// Kind of sleep that the result rests on.
+    pub sleep_type: Option<SleepType>,
+    /// Whether the period is to come.
+    pub result_type: Option<AlertnessType>,
+    /// Start of the period.
+    pub period_start_time: Option<runtime::DateTime>,
+    /// End of the period.
+    pub period_end_time: Option<runtime::DateTime>,
+    /// Moment of falling asleep.
+    pub sleep_period_start_time: Option<runtime::DateTime>,
+    /// Moment of waking up.
+    pub sleep_period_end_time: Option<runtime::DateTime>,
+    /// Minutes by which the user's clock was ahead of UTC.
+    pub sleep_timezone_offset_minutes: Option<i32>,
+    /// The alertness hour by hour.
+    pub hourly_data: Option<Vec<HourlyAlertness>>,
+}
+runtime::object! {
+    Alertness {
+        grade: Optional = "grade",
+        grade_validity_seconds: Optional = "grade_validity_seconds",
+        grade_type: Optional = "grade_type",
+        grade_classification: Optional = "grade_classification",
+        validity: Optional = "validity",
+        sleep_inertia: Optional = "sleep_inertia",
+        sleep_type: Optional = "sleep_type",
+        result_type: Optional = "result_type",
+        period_start_time: Optional<AssumeUtc> = "period_start_time",
+        period_end_time: Optional<AssumeUtc> = "period_end_time",
+        sleep_period_start_time: Optional<AssumeUtc> = "sleep_period_start_time",
+        sleep_period_end_time: Optional<AssumeUtc> = "sleep_period_end_time",
+        sleep_timezone_offset_minutes: Optional = "sleep_timezone_offset_minutes",
+        hourly_data: Optional = "hourly_data",
+    }
+}
+
+/// How alert a user can be expected to be in one hour.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HourlyAlertness {
+    /// How far the result can be trusted.
+    pub validity: Option<Validity>,
+    /// The alertness.
+    pub alertness_level: Option<AlertnessLevel>,
+    /// Start of the hour.
+    pub start_time: Option<runtime::DateTime>,
+    /// End of the hour.
+    pub end_time: Option<runtime::DateTime>,
+}
+runtime::object! {
+    HourlyAlertness {
+        validity: Optional = "validity",
+        alertness_level: Optional = "alertness_level",
+        start_time: Optional<AssumeUtc> = "start_time",
+        end_time: Optional<AssumeUtc> = "end_time",
+    }
+}
+
+/// When a user would sleep best.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CircadianBedtime {
+    /// How far the result can be trusted.
+    pub validity: Option<Validity>,
+    /// How clear the rhythm of the user is.
+    pub quality: Option<BedtimeQuality>,
+    /// Whether the period is to come.
+    pub result_type: Option<BedtimeType>,
+    /// Start of the period.
+    pub period_start_time: Option<runtime::DateTime>,
+    /// End of the period.
+    pub period_end_time: Option<runtime::DateTime>,
+    /// Best moment to be asleep.
+    pub preferred_sleep_period_start_time: Option<runtime::DateTime>,
+    /// Best moment to wake up.
+    pub preferred_sleep_period_end_time: Option<runtime::DateTime>,
+    /// Start of the window in which falling asleep is easy.
+    pub sleep_gate_start_time: Option<runtime::DateTime>,
+    /// End of that window.
+    pub sleep_gate_end_time: Option<runtime::DateTime>,
+    /// Minutes by which the user's clock was ahead of UTC.
+    pub sleep_timezone_offset_minutes: Option<i32>,
+}
+runtime::object! {
+    CircadianBedtime {
+        validity: Optional = "validity",
+        quality: Optional = "quality",
+        result_type: Optional = "result_type",
+        period_start_time: Optional<AssumeUtc> = "period_start_time",
+        period_end_time: Optional<AssumeUtc> = "period_end_time",
+        preferred_sleep_period_start_time: Optional<AssumeUtc> = "preferred_sleep_period_start_time",
+        preferred_sleep_period_end_time: Optional<AssumeUtc> = "preferred_sleep_period_end_time",
+        sleep_gate_start_time: Optional<AssumeUtc> = "sleep_gate_start_time",
+        sleep_gate_end_time: Optional<AssumeUtc> = "sleep_gate_end_time",
+        sleep_timezone_offset_minutes: Optional = "sleep_timezone_offset_minutes",
+    }
+}
+
+/// Which grade of a period this is.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GradeType {
+    /// `GRADE_TYPE_UNKNOWN`.
+    Unknown,
+    /// The grade after the night.
+    Primary,
+    /// A grade after further sleep.
+    Additional,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    GradeType {
+        Unknown = "GRADE_TYPE_UNKNOWN",
+        Primary = "GRADE_TYPE_PRIMARY",
+        Additional = "GRADE_TYPE_ADDITIONAL",
+    }
+}
+
+/// A grade in words.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GradeClass {
+    /// `GRADE_CLASSIFICATION_UNKNOWN`.
+    Unknown,
+    /// `GRADE_CLASSIFICATION_WEAK`.
+    Weak,
+    /// `GRADE_CLASSIFICATION_FAIR`.
+    Fair,
+    /// `GRADE_CLASSIFICATION_STRONG`.
+    Strong,
+    /// `GRADE_CLASSIFICATION_EXCELLENT`.
+    Excellent,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    GradeClass {
+        Unknown = "GRADE_CLASSIFICATION_UNKNOWN",
+        Weak = "GRADE_CLASSIFICATION_WEAK",
+        Fair = "GRADE_CLASSIFICATION_FAIR",
+        Strong = "GRADE_CLASSIFICATION_STRONG",
+        Excellent = "GRADE_CLASSIFICATION_EXCELLENT",
+    }
+}
+
+/// How far a result can be trusted.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Validity {
+    /// `VALIDITY_UNKNOWN`.
+    Unknown,
+    /// The calculation began anew.
+    Reset,
+    /// There is too little data.
+    NotValid,
+    /// There is less data than would be good.
+    Estimate,
+    /// There is enough data.
+    Valid,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Validity {
+        Unknown = "VALIDITY_UNKNOWN",
+        Reset = "VALIDITY_RESET",
+        NotValid = "VALIDITY_NOT_VALID",
+        Estimate = "VALIDITY_ESTIMATE",
+        Valid = "VALIDITY_VALID",
+    }
+}
+
+/// How drowsy a user is after waking up.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SleepInertia {
+    /// `SLEEP_INERTIA_UNKNOWN`.
+    Unknown,
+    /// `SLEEP_INERTIA_NO_INERTIA`.
+    NoInertia,
+    /// `SLEEP_INERTIA_MILD`.
+    Mild,
+    /// `SLEEP_INERTIA_MODERATE`.
+    Moderate,
+    /// `SLEEP_INERTIA_HEAVY`.
+    Heavy,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    SleepInertia {
+        Unknown = "SLEEP_INERTIA_UNKNOWN",
+        NoInertia = "SLEEP_INERTIA_NO_INERTIA",
+        Mild = "SLEEP_INERTIA_MILD",
+        Moderate = "SLEEP_INERTIA_MODERATE",
+        Heavy = "SLEEP_INERTIA_HEAVY",
+    }
+}
+
+/// Kind of sleep that a result rests on.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SleepType {
+    /// `SLEEP_TYPE_UNKNOWN`.
+    Unknown,
+    /// The night.
+    Primary,
+    /// Sleep beside that of the night.
+    Secondary,
+    /// Sleep that the service had to assume.
+    Artificial,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    SleepType {
+        Unknown = "SLEEP_TYPE_UNKNOWN",
+        Primary = "SLEEP_TYPE_PRIMARY",
+        Secondary = "SLEEP_TYPE_SECONDARY",
+        Artificial = "SLEEP_TYPE_ARTIFICIAL",
+    }
+}
+
+/// Whether a period of alertness is to come.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AlertnessType {
+    /// `ALERTNESS_TYPE_UNKNOWN`.
+    Unknown,
+    /// It is to come.
+    Prediction,
+    /// It is over.
+    History,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AlertnessType {
+        Unknown = "ALERTNESS_TYPE_UNKNOWN",
+        Prediction = "ALERTNESS_TYPE_PREDICTION",
+        History = "ALERTNESS_TYPE_HISTORY",
+    }
+}
+
+/// Alertness in an hour, from least to most.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AlertnessLevel {
+    /// `ALERTNESS_LEVEL_UNKNOWN`.
+    Unknown,
+    /// `ALERTNESS_LEVEL_MINIMAL`.
+    Minimal,
+    /// `ALERTNESS_LEVEL_VERY_LOW`.
+    VeryLow,
+    /// `ALERTNESS_LEVEL_LOW`.
+    Low,
+    /// `ALERTNESS_LEVEL_HIGH`.
+    High,
+    /// `ALERTNESS_LEVEL_VERY_HIGH`.
+    VeryHigh,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AlertnessLevel {
+        Unknown = "ALERTNESS_LEVEL_UNKNOWN",
+        Minimal = "ALERTNESS_LEVEL_MINIMAL",
+        VeryLow = "ALERTNESS_LEVEL_VERY_LOW",
+        Low = "ALERTNESS_LEVEL_LOW",
+        High = "ALERTNESS_LEVEL_HIGH",
+        VeryHigh = "ALERTNESS_LEVEL_VERY_HIGH",
+    }
+}
+
+/// How clear the rhythm of a user is.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BedtimeQuality {
+    /// `CIRCADIAN_BEDTIME_QUALITY_UNKNOWN`.
+    Unknown,
+    /// `CIRCADIAN_BEDTIME_QUALITY_WEAK`.
+    Weak,
+    /// `CIRCADIAN_BEDTIME_QUALITY_COMPROMISED`.
+    Compromised,
+    /// `CIRCADIAN_BEDTIME_QUALITY_CLEARLY_RECOGNIZABLE`.
+    ClearlyRecognizable,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    BedtimeQuality {
+        Unknown = "CIRCADIAN_BEDTIME_QUALITY_UNKNOWN",
+        Weak = "CIRCADIAN_BEDTIME_QUALITY_WEAK",
+        Compromised = "CIRCADIAN_BEDTIME_QUALITY_COMPROMISED",
+        ClearlyRecognizable = "CIRCADIAN_BEDTIME_QUALITY_CLEARLY_RECOGNIZABLE",
+    }
+}
+
+/// Whether a preferred bedtime is to come.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BedtimeType {
+    /// `CIRCADIAN_BEDTIME_TYPE_UNKNOWN`.
+    Unknown,
+    /// It is to come.
+    Prediction,
+    /// It is over.
+    History,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    BedtimeType {
+        Unknown = "CIRCADIAN_BEDTIME_TYPE_UNKNOWN",
+        Prediction = "CIRCADIAN_BEDTIME_TYPE_PREDICTION",
+        History = "CIRCADIAN_BEDTIME_TYPE_HISTORY",
+    }
+}
+
+/// Identifier of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionId(i64);
+runtime::number_type!(TransactionId : i64);
+
+/// New data of one kind, held until it is committed.
+///
+/// Maps from `Polar::TransactionLocation`. Source:
+/// [`AccessLink` `OpenAPI` document, transaction-location](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// Identifier of the transaction.
+    pub transaction_id: TransactionId,
+    /// Address of the transaction.
+    pub resource_uri: Option<runtime::Url>,
+}
+runtime::object! {
+    Transaction {
+        transaction_id: Required = "transaction-id",
+        resource_uri: Optional = "resource-uri",
+    }
+}
+
+/// A training session.
+///
+/// Maps from `Polar::Exercise`. Source:
+/// [`AccessLink` `OpenAPI` document, exercise](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionExercise {
+    /// Identifier of the exercise, of use in transactions only.
+    pub id: i64,
+    /// Moment when the recording reached Polar.
+    pub upload_time: Option<runtime::DateTime>,
+    /// The user who trained.
+    pub polar_user: Option<runtime::Url>,
+    /// The transaction that this is part of.
+    pub transaction_id: Option<TransactionId>,
+    /// Product that recorded the exercise, such as Polar M400.
+    pub device: Option<String>,
+    /// Serial id of the product.
+    pub device_id: Option<String>,
+    /// Start by the clock of the user.
+    pub start_time: Option<runtime::LocalDateTime>,
+    /// Minutes by which that clock was ahead of UTC.
+    pub start_time_utc_offset: Option<i32>,
+    /// How long the exercise lasted.
+    pub duration: Option<runtime::Duration>,
+    /// Energy spent in kilocalories.
+    pub calories: Option<i32>,
+    /// Distance in metres.
+    pub distance: Option<f32>,
+    /// Mean and highest heart rate.
+    pub heart_rate: Option<HeartRate>,
+    /// Load that the exercise put on the body, as a score.
+    pub training_load: Option<f32>,
+    /// Kind of sport in coarse terms, such as RUNNING. The set is open.
+    pub sport: Option<String>,
+    /// Whether there are positions.
+    pub has_route: Option<bool>,
+    /// The Flow for Club club where the exercise took place.
+    pub club_id: Option<i64>,
+    /// Name of that club, or what went wrong when it was looked up.
+    pub club_name: Option<String>,
+    /// Kind of sport in fine terms. The set is open.
+    pub detailed_sport_info: Option<String>,
+    /// Percentage of the energy that came from fat; some devices only.
+    pub fat_percentage: Option<i32>,
+    /// Percentage of the energy that came from carbohydrate; some devices only.
+    pub carbohydrate_percentage: Option<i32>,
+    /// Percentage of the energy that came from protein; some devices only.
+    pub protein_percentage: Option<i32>,
+    /// Running performance as a score.
+    pub running_index: Option<i32>,
+    /// Load by its parts; some devices only.
+    pub training_load_pro: Option<TrainingLoadPro>,
+}
+runtime::object! {
+    TransactionExercise {
+        id: Required = "id",
+        upload_time: Optional<AssumeUtc> = "upload-time",
+        polar_user: Optional = "polar-user",
+        transaction_id: Optional = "transaction-id",
+        device: Optional = "device",
+        device_id: Optional = "device-id",
+        start_time: Optional = "start-time",
+        start_time_utc_offset: Optional = "start-time-utc-offset",
+        duration: Optional = "duration",
+        calories: Optional = "calories",
+        distance: Optional = "distance",
+        heart_rate: Optional = "heart-rate",
+        training_load: Optional = "training-load",
+        sport: Optional = "sport",
+        has_route: Optional = "has-route",
+        club_id: Sparse<Unless<NoneWhen2, Plain>> = "club-id",
+        club_name: Optional = "club-name",
+        detailed_sport_info: Optional = "detailed-sport-info",
+        fat_percentage: Optional = "fat-percentage",
+        carbohydrate_percentage: Optional = "carbohydrate-percentage",
+        protein_percentage: Optional = "protein-percentage",
+        running_index: Optional = "running-index",
+        training_load_pro: Optional = "training-load-pro",
+    }
+}
+
+/// Time in each heart rate zone.
+///
+/// Maps from `Polar::Zones`. Source:
+/// [`AccessLink` `OpenAPI` document, zones](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HeartRateZones {
+    /// The zones; missing where nothing is known.
+    pub zone: Option<Vec<HeartRateZone>>,
+}
+runtime::object! {
+    HeartRateZones {
+        zone: Optional = "zone",
+    }
+}
+
+/// A day of activity.
+///
+/// Maps from `Polar::Activity`. Source:
+/// [`AccessLink` `OpenAPI` document, activity](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionActivity {
+    /// Identifier of the day, of use in transactions only.
+    pub id: i64,
+    /// The user who moved.
+    pub polar_user: Option<runtime::Url>,
+    /// The transaction that this is part of.
+    pub transaction_id: Option<TransactionId>,
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// Moment when `AccessLink` stored the record.
+    pub created: Option<runtime::DateTime>,
+    /// Energy spent in kilocalories, with what the body needs at rest.
+    pub calories: Option<i32>,
+    /// Energy spent on activity in kilocalories.
+    pub active_calories: Option<i32>,
+    /// Time that was recorded.
+    pub duration: Option<runtime::Duration>,
+    /// Steps, and movements that count as one.
+    pub active_steps: Option<i32>,
+}
+runtime::object! {
+    TransactionActivity {
+        id: Required = "id",
+        polar_user: Optional = "polar-user",
+        transaction_id: Optional = "transaction-id",
+        date: Optional = "date",
+        created: Optional<AssumeUtc> = "created",
+        calories: Optional = "calories",
+        active_calories: Optional = "active-calories",
+        duration: Optional = "duration",
+        active_steps: Optional = "active-steps",
+    }
+}
+
+/// Steps in the course of a day.
+///
+/// Maps from `Polar::ActivityStepSamples`. Source:
+/// [`AccessLink` `OpenAPI` document, activity-step-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionStepSamples {
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// Length of a sample in minutes.
+    pub interval: Option<i32>,
+    /// The samples.
+    pub samples: Option<Vec<TransactionStepSample>>,
+}
+runtime::object! {
+    TransactionStepSamples {
+        date: Optional = "date",
+        interval: Optional = "interval",
+        samples: Optional = "samples",
+    }
+}
+
+/// Steps in one interval.
+///
+/// Maps from `Polar::ActivityStepSample`. Source:
+/// [`AccessLink` `OpenAPI` document, activity-step-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionStepSample {
+    /// Number of steps, if there was a sample.
+    pub steps: Option<i32>,
+    /// Start of the interval.
+    pub time: Option<runtime::Time>,
+}
+runtime::object! {
+    TransactionStepSample {
+        steps: Optional = "steps",
+        time: Optional = "time",
+    }
+}
+
+/// Kinds of activity in the course of a day.
+///
+/// Maps from `Polar::ActivityZoneSamples`. Source:
+/// [`AccessLink` `OpenAPI` document, activity-zone-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionZoneSamples {
+    /// The day.
+    pub date: Option<runtime::Date>,
+    /// Length of a sample in minutes.
+    pub interval: Option<i32>,
+    /// The samples.
+    pub samples: Option<Vec<TransactionZoneSample>>,
+}
+runtime::object! {
+    TransactionZoneSamples {
+        date: Optional = "date",
+        interval: Optional = "interval",
+        samples: Optional = "samples",
+    }
+}
+
+/// Kinds of activity in one interval.
+///
+/// Maps from `Polar::ActivityZoneSample`. Source:
+/// [`AccessLink` `OpenAPI` document, activity-zone-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionZoneSample {
+    /// Time spent on each kind.
+    pub activity_zones: Option<Vec<ActivityZoneTime>>,
+    /// Start of the interval.
+    pub time: Option<runtime::Time>,
+}
+runtime::object! {
+    TransactionZoneSample {
+        activity_zones: Optional = "activity-zones",
+        time: Optional = "time",
+    }
+}
+
+/// Time spent on one kind of activity.
+///
+/// Maps from `Polar::DurationZone`. Source:
+/// [`AccessLink` `OpenAPI` document, `DurationZone`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ActivityZoneTime {
+    /// The kind.
+    pub index: Option<ActivityZoneIndex>,
+    /// The time.
+    pub inzone: Option<runtime::Duration>,
+}
+runtime::object! {
+    ActivityZoneTime {
+        index: Optional = "index",
+        inzone: Optional = "inzone",
+    }
+}
+
+/// Kinds of activity by number.
+///
+/// Source: Public clients, among them polarofficial/accesslink-example-python and polar-flow-api
+/// 1.5.1, activity zones, checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ActivityZoneIndex {
+    /// `0`.
+    Sleep,
+    /// `1`.
+    Sedentary,
+    /// `2`.
+    Light,
+    /// `3`.
+    Moderate,
+    /// `4`.
+    Vigorous,
+    /// `5`.
+    NotWorn,
+    /// A value that the specification does not list, as it was sent.
+    Other(i64),
+}
+runtime::number_enum! {
+    ActivityZoneIndex {
+        Sleep = 0,
+        Sedentary = 1,
+        Light = 2,
+        Moderate = 3,
+        Vigorous = 4,
+        NotWorn = 5,
+    }
+}
+
+/// Facts about the user's body at one time.
+///
+/// Maps from `Polar::PhysicalInformation`. Source:
+/// [`AccessLink` `OpenAPI` document, physical-information](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TransactionPhysicalInfo {
+    /// Identifier of the record, of use in transactions only.
+    pub id: i64,
+    /// The transaction that this is part of.
+    pub transaction_id: Option<TransactionId>,
+    /// Moment when `AccessLink` stored the record.
+    pub created: Option<runtime::DateTime>,
+    /// The user whose body it is.
+    pub polar_user: Option<runtime::Url>,
+    /// Body weight in kilograms.
+    pub weight: Option<f32>,
+    /// Body height in centimetres.
+    pub height: Option<f32>,
+    /// Highest heart rate in beats a minute.
+    pub maximum_heart_rate: Option<i32>,
+    /// Heart rate at rest in beats a minute.
+    pub resting_heart_rate: Option<i32>,
+    /// Heart rate of the aerobic threshold in beats a minute.
+    pub aerobic_threshold: Option<i32>,
+    /// Heart rate of the anaerobic threshold in beats a minute.
+    pub anaerobic_threshold: Option<i32>,
+    /// Maximal oxygen uptake in millilitres for each kilogram and minute.
+    pub vo2_max: Option<i32>,
+    /// Where the weight comes from.
+    pub weight_source: Option<WeightSource>,
+}
+runtime::object! {
+    TransactionPhysicalInfo {
+        id: Required = "id",
+        transaction_id: Optional = "transaction-id",
+        created: Optional<AssumeUtc> = "created",
+        polar_user: Optional = "polar-user",
+        weight: Optional = "weight",
+        height: Optional = "height",
+        maximum_heart_rate: Optional = "maximum-heart-rate",
+        resting_heart_rate: Optional = "resting-heart-rate",
+        aerobic_threshold: Optional = "aerobic-threshold",
+        anaerobic_threshold: Optional = "anaerobic-threshold",
+        vo2_max: Optional = "vo2-max",
+        weight_source: Optional = "weight-source",
+    }
+}
+
+/// A user to register, who has just given access.
+///
+/// Maps from `Polar::Register`. Source:
+/// [`AccessLink` `OpenAPI` document, register](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewUser {
+    /// The id that the application has for the user.
+    pub member_id: String,
+}
+runtime::object! {
+    NewUser {
+        member_id: Required = "member-id",
+    }
+}
+
+impl NewUser {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(member_id: impl Into<String>) -> Self {
+        Self {
+            member_id: member_id.into(),
+        }
+    }
+}
+
+/// A user who is registered with this application.
+///
+/// Maps from `Polar::User`. Source:
+/// [`AccessLink` `OpenAPI` document, user](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct User {
+    /// Identifier of the user at Polar.
+    pub polar_user_id: UserId,
+    /// The id that the application has for the user, from the registration.
+    pub member_id: Option<String>,
+    /// Moment of the registration.
+    pub registration_date: Option<runtime::DateTime>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Day of birth.
+    pub birthdate: Option<runtime::Date>,
+    /// Sex that the user has set.
+    pub gender: Option<Gender>,
+    /// Body weight in kilograms.
+    pub weight: Option<f32>,
+    /// Body height in centimetres.
+    pub height: Option<f32>,
+    /// Answers to the questions that the partner asks on registration.
+    pub extra_info: Option<Vec<ExtraInfo>>,
+}
+runtime::object! {
+    User {
+        polar_user_id: Required = "polar-user-id",
+        member_id: Optional = "member-id",
+        registration_date: Optional<AssumeUtc> = "registration-date",
+        first_name: Optional = "first-name",
+        last_name: Optional = "last-name",
+        birthdate: Optional = "birthdate",
+        gender: Optional = "gender",
+        weight: Optional = "weight",
+        height: Optional = "height",
+        extra_info: Optional = "extra-info",
+    }
+}
+
+/// Sex of a user.
+///
+/// Source:
+/// [`AccessLink` `OpenAPI` document, user](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Gender {
+    /// Male.
+    Male,
+    /// Female.
+    Female,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Gender {
+        Male = "MALE",
+        Female = "FEMALE",
+    }
+}
+
+/// The answer to one question of the partner.
+///
+/// Maps from `Polar::UserExtraInfo`. Source:
+/// [`AccessLink` `OpenAPI` document, `UserExtraInfo`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExtraInfo {
+    /// The answer as text.
+    pub value: Option<String>,
+    /// Position of the question, from 0.
+    pub index: Option<i32>,
+    /// The question, such as number-of-children.
+    pub name: Option<String>,
+}
+runtime::object! {
+    ExtraInfo {
+        value: Optional = "value",
+        index: Optional = "index",
+        name: Optional = "name",
     }
 }
 
@@ -421,7 +2944,7 @@ pub struct WebhookError {
 }
 runtime::object! {
     WebhookError {
-        timestamp: Optional = "timestamp",
+        timestamp: Optional<AssumeUtc> = "timestamp",
         status: Optional = "status",
         error_type: Optional = "errorType",
         message: Optional = "message",
