@@ -37,8 +37,10 @@ pub(crate) fn manifest(
                 let value = entry(workspace, "[workspace.package]", key)?;
                 format!("{key} = {value}")
             }
-            ("[dependencies]", Some((name, ""))) => dependency(name, &[], workspace, packages)?,
-            ("[dependencies]", None) if line.contains("workspace") => {
+            (kind, Some((name, ""))) if is_dependencies(kind) => {
+                dependency(name, &[], workspace, packages)?
+            }
+            (kind, None) if is_dependencies(kind) && line.contains("workspace") => {
                 let (name, own) = table(line)?;
                 dependency(name, &own, workspace, packages)?
             }
@@ -52,6 +54,11 @@ pub(crate) fn manifest(
         out.pop();
     }
     Ok(out)
+}
+
+/// The table of dependencies, or the one for some targets.
+fn is_dependencies(table: &str) -> bool {
+    table == "[dependencies]" || table.starts_with("[target.") && table.ends_with(".dependencies]")
 }
 
 /// A dependency of the workspace together with what the package says about it.

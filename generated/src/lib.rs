@@ -4,9 +4,9 @@
 //!
 //! | module | provider |
 //! | --- | --- |
-//! | `polar` | Polar AccessLink API |
+//! | `polar` | Polar `AccessLink` API |
 //! | `punt` | Punt fulfilment API |
-//! | `pwc` | PwC Report Filing Service |
+//! | `pwc` | `PwC` Report Filing Service |
 //! | `sunshine` | Sunshine Conversations API |
 //!
 //! All of them are on by default. The feature `reqwest` (on by default) brings the

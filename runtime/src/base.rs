@@ -29,7 +29,10 @@ impl Base {
         if prefix.contains(['?', '#']) {
             return Err(wrong("it has a query or a fragment"));
         }
-        if prefix.split('/').any(|segment| matches!(segment, "." | "..")) {
+        let climbs = |segment: &str| {
+            matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+        };
+        if prefix.split('/').any(climbs) {
             return Err(wrong("it has a segment `.` or `..`"));
         }
         let authority: http::uri::Authority =

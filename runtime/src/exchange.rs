@@ -143,6 +143,8 @@ struct Attempts<'c> {
     can_wait: bool,
     /// How many were sent.
     made: u32,
+    /// How often a token was asked for, which takes its time too.
+    renewals: u32,
     /// When the first one was.
     start: Duration,
     /// How long the one under way may take.
@@ -156,7 +158,18 @@ impl<'c> Attempts<'c> {
     fn new(core: &'c Core, method: &'static Method, options: &'c Options, can_wait: bool) -> Self {
         let start = core.clock.now();
         let access = Access::new(core.keeper_for(method.auth));
-        Self { core, method, options, can_wait, made: 0, start, limit: None, key: None, access }
+        Self {
+            core,
+            method,
+            options,
+            can_wait,
+            made: 0,
+            renewals: 0,
+            start,
+            limit: None,
+            key: None,
+            access,
+        }
     }
 
     fn send(&mut self, encode: Encode<'_>) -> Result<Outgoing, Box<Problem>> {
@@ -208,7 +221,8 @@ impl<'c> Attempts<'c> {
     fn left(&self) -> Option<Duration> {
         let timeout = self.timeout()?;
         // The first attempt has all of it, whatever was needed to build the request.
-        if self.made == 0 { Some(timeout) } else { Some(timeout.saturating_sub(self.elapsed())) }
+        let first = self.made == 0 && self.renewals == 0;
+        Some(if first { timeout } else { timeout.saturating_sub(self.elapsed()) })
     }
 
     fn elapsed(&self) -> Duration {
@@ -236,7 +250,7 @@ impl<'c> Attempts<'c> {
         }
         let attempt = Attempt {
             failure,
-            made: self.made,
+            made: self.made + self.renewals,
             elapsed: self.elapsed(),
             left: self.left(),
             repeatable,

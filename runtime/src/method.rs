@@ -39,6 +39,11 @@ impl Method {
         Self::new(Verb::Head, name, route, Effect::Read)
     }
 
+    /// An OPTIONS of `route`.
+    pub const fn options(name: &'static str, route: &'static str) -> Self {
+        Self::new(Verb::Options, name, route, Effect::Read)
+    }
+
     /// A PUT to `route`.
     pub const fn put(name: &'static str, route: &'static str) -> Self {
         Self::new(Verb::Put, name, route, Effect::Idempotent)
@@ -159,6 +164,8 @@ pub enum Verb {
     Get,
     /// Reads the headers only.
     Head,
+    /// Asks what can be done.
+    Options,
     /// Adds, or does anything else.
     Post,
     /// Replaces.
@@ -174,6 +181,7 @@ impl From<Verb> for http::Method {
         match verb {
             Verb::Get => Self::GET,
             Verb::Head => Self::HEAD,
+            Verb::Options => Self::OPTIONS,
             Verb::Post => Self::POST,
             Verb::Put => Self::PUT,
             Verb::Patch => Self::PATCH,

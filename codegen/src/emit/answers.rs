@@ -32,7 +32,8 @@ fn one(cx: &Cx<'_>, value: &Value) -> TokenStream {
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece> {
     let Outcome::Several { ident: name, variants } = &method.outcome else { return None };
     let name = ident(name);
-    let doc = format!(" What [`{}::{}`] gives.", group.type_name, method.ident);
+    let doc =
+        format!(" What [`{}::{}`] gives.", group.type_name, method.ident.trim_start_matches("r#"));
     let cases = variants.iter().map(|variant| {
         let statuses: Vec<String> = variant.statuses.iter().map(u16::to_string).collect();
         let doc = format!(" Status {}.", statuses.join(" or "));

@@ -7,7 +7,8 @@ use quote::quote;
 
 use crate::ir::{Docs, Link};
 
-pub(super) use markdown::{code, literal, sanitize};
+pub(crate) use markdown::sanitize;
+pub(super) use markdown::{code, literal};
 
 /// Columns that a line of documentation may have, indentation and slashes included.
 const WIDTH: usize = 100;
@@ -120,7 +121,7 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
 pub(super) fn deprecated(docs: &Docs) -> TokenStream {
     match &docs.deprecated {
         Some(note) => {
-            let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+            let note = sanitize(&note.split_whitespace().collect::<Vec<_>>().join(" "));
             quote!(#[deprecated(note = #note)])
         }
         None => TokenStream::new(),

@@ -3,14 +3,13 @@
 use quote::quote;
 
 use super::cx::{Cx, ident};
-use super::docs::{Lines, code, deprecated};
+use super::docs::{Lines, code};
 use super::models::model_docs;
 use crate::ir::{Enum, EnumWire, Model, Variant};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, model: &Model, values: &Enum) -> [Piece; 2] {
     let docs = model_docs(model).into_tokens();
-    let deprecated = deprecated(&model.docs);
     let name = ident(&model.ident);
     let variants = values.variants.iter().map(|variant| {
         let docs = Lines::of(&variant.docs, 4, &format!("{}.", code(shown(variant, values.wire))));
@@ -32,7 +31,6 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, values: &Enum) -> [Piece; 2] {
     });
     let item = quote! {
         #docs
-        #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

@@ -24,7 +24,11 @@ pub(super) fn ty(cx: &Cx<'_>, method: &Method) -> TokenStream {
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece> {
     let Errors::Enum { ident: name, variants } = &method.errors else { return None };
     let name = ident(name);
-    let doc = format!(" What [`{}::{}`] fails with.", group.type_name, method.ident);
+    let doc = format!(
+        " What [`{}::{}`] fails with.",
+        group.type_name,
+        method.ident.trim_start_matches("r#")
+    );
     let cases = variants.iter().map(|variant| {
         let doc = format!(" {}.", statuses(&variant.statuses));
         let name = ident(&variant.ident);

@@ -136,11 +136,9 @@ fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
 fn methods(cx: &Cx<'_>, group: &Group) -> TokenStream {
     let name = ident(&group.type_name);
     let doc = format!(" The methods of {}, bound to a client.", code(&group.name));
-    let deprecated = docs::deprecated(&group.docs);
     let methods = group.methods.iter().map(|method| self::method(cx, group, method));
     quote! {
         #[doc = #doc]
-        #deprecated
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'c, M: Mode = Async> {
             pub(super) client: &'c Client<M>,

@@ -19,6 +19,8 @@ mod requests;
 mod root;
 mod unions;
 
+pub(crate) use docs::sanitize;
+
 use crate::Options;
 use crate::ir::Api;
 use crate::print::File;

@@ -42,20 +42,22 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
 pub(super) fn model_docs(model: &Model) -> Lines {
     let fallback = format!("{} of the service.", code(&model.name));
     let mut lines = Lines::of(&model.docs, 0, &fallback);
+    // An attribute would warn wherever another model mentions this one.
+    if let Some(note) = &model.docs.deprecated {
+        lines.text(&format!("Deprecated: {note}"));
+    }
     lines.origin(&model.docs, "Maps from");
     lines
 }
 
 fn newtype(cx: &Cx<'_>, model: &Model, newtype: &Newtype) -> Piece {
     let docs = model_docs(model).into_tokens();
-    let deprecated = docs::deprecated(&model.docs);
     let name = ident(&model.ident);
     Piece::Items(match number(newtype.of) {
         None => {
             let string = cx.string();
             quote! {
                 #docs
-                #deprecated
                 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
                 pub struct #name(#string);
                 runtime::text_type!(#name);
@@ -63,7 +65,6 @@ fn newtype(cx: &Cx<'_>, model: &Model, newtype: &Newtype) -> Piece {
         }
         Some(number) => quote! {
             #docs
-            #deprecated
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct #name(#number);
             runtime::number_type!(#name: #number);
@@ -73,12 +74,10 @@ fn newtype(cx: &Cx<'_>, model: &Model, newtype: &Newtype) -> Piece {
 
 fn alias(cx: &Cx<'_>, model: &Model, ty: &Type) -> Piece {
     let docs = model_docs(model).into_tokens();
-    let deprecated = docs::deprecated(&model.docs);
     let name = ident(&model.ident);
     let ty = cx.ty(ty);
     Piece::Items(quote! {
         #docs
-        #deprecated
         pub type #name = #ty;
     })
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cx::{Cx, ident};
-use super::docs::{Lines, alias, code, deprecated};
+use super::docs::{Lines, alias, code};
 use super::models::model_docs;
 use crate::ir::{Field, Literal, Model, ModelKind, Object, Presence, Scalar, Type};
 use crate::print::{Piece, Row, Table};
@@ -23,7 +23,6 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, object: &Object) -> Vec<Piece> {
 
 fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
     let docs = model_docs(model).into_tokens();
-    let deprecated = deprecated(&model.docs);
     let name = ident(&model.ident);
     let fields = object.fields.iter().map(|field| self::field(cx, field));
     let undeclared = object.undeclared.as_ref().map(|name| {
@@ -40,7 +39,6 @@ fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
     };
     quote! {
         #docs
-        #deprecated
         #derives
         #[non_exhaustive]
         pub struct #name {

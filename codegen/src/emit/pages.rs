@@ -11,7 +11,6 @@ use crate::ir::{Method, Outcome, PageStyle, Paging, Step};
 pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
     let paging = method.paging.as_ref()?;
     let name = ident(&method.request);
-    let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     let item = cx.ty(&paging.item);
     let rule = rule(cx, paging);
     let output = answers::output(cx, &method.outcome);
@@ -19,7 +18,6 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
     let items = cx.option(&quote!(&mut #vec<#item>));
     let path = path(cx, &paging.steps, matches!(method.outcome, Outcome::Optional { .. }));
     Some(quote! {
-        #deprecated
         impl runtime::Paged for #name {
             type Item = #item;
             const PAGING: runtime::Paging = #rule;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
-use super::docs::{self, Lines, alias, code};
+use super::docs::{Lines, alias, code};
 use super::{answers, errors, objects, pages};
 use crate::ir::{
     Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
@@ -32,9 +32,8 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
 
 fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     let name = ident(&method.request);
-    let link = format!("{}::{}", group.type_name, method.ident);
+    let link = format!("{}::{}", group.type_name, method.ident.trim_start_matches("r#"));
     let doc = format!(" Request of [`{link}`].");
-    let deprecated = docs::deprecated(&method.docs);
     let parameters = method.parameters.iter().map(|parameter| {
         let docs = parameter_docs(parameter, 4).into_tokens();
         let alias = alias(&parameter.wire, &parameter.ident);
@@ -61,7 +60,6 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     if is_empty(method) {
         return quote! {
             #[doc = #doc]
-            #deprecated
             #[derive(Clone, Debug, Default, PartialEq)]
             #[non_exhaustive]
             pub struct #name;
@@ -75,7 +73,6 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        #deprecated
         #derives
         #[non_exhaustive]
         pub struct #name {
@@ -198,11 +195,9 @@ pub(super) fn arguments(cx: &Cx<'_>, method: &Method) -> (Vec<TokenStream>, Vec<
 
 fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let name = ident(&method.request);
-    let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     if !has_required(method) {
         let value = if is_empty(method) { quote!(Self) } else { quote!(Self::default()) };
         return quote! {
-            #deprecated
             impl #name {
                 /// A request in which nothing is set.
                 #[must_use]
@@ -217,7 +212,6 @@ fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let arguments: Vec<_> = slots.iter().filter_map(|slot| slot.argument.as_ref()).collect();
     let many = objects::too_many(arguments.len());
     quote! {
-        #deprecated
         impl #name {
             /// A request with what the service requires.
             #many
@@ -278,7 +272,6 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
 /// `impl Request`
 fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let (name, marker) = (ident(&method.request), ident(&cx.api.marker));
-    let deprecated = method.docs.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     let output = answers::output(cx, &method.outcome);
     let error = errors::ty(cx, method);
     let descriptor = descriptor(cx, method);
@@ -287,7 +280,6 @@ fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let decode_inside = errors::decode_inside(cx, method, &error);
     let decode_error = errors::decode(cx, method, &error);
     quote! {
-        #deprecated
         impl Request for #name {
             type Provider = #marker;
             type Output = #output;

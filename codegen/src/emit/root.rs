@@ -57,7 +57,13 @@ fn table(api: &Api) -> Vec<String> {
     for group in &api.groups {
         for method in &group.methods {
             if let Some(sdk) = &method.docs.sdk {
-                let link = format!("{}::{}::{}", group.ident, group.type_name, method.ident);
+                let plain = |name: &str| name.trim_start_matches("r#").to_owned();
+                let link = format!(
+                    "{}::{}::{}",
+                    plain(&group.ident),
+                    group.type_name,
+                    plain(&method.ident)
+                );
                 let shown = format!("{}().{}", group.ident, method.ident);
                 rows.push(format!("| {} | [`{shown}`]({link}) |", code(sdk)));
             }

@@ -6,14 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::cx::{Cx, ident};
-use super::docs::{Lines, code, deprecated};
+use super::docs::{Lines, code};
 use super::models::model_docs;
 use crate::ir::{Model, ModelKind, Type, Union, UnionForm, UnionVariant};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> [Piece; 2] {
     let docs = model_docs(model).into_tokens();
-    let deprecated = deprecated(&model.docs);
     let name = ident(&model.ident);
     let variants = union.variants.iter().map(|variant| {
         let docs = Lines::of(&variant.docs, 4, &format!("{}.", code(&variant.wire))).into_tokens();
@@ -30,7 +29,6 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> [Piece; 2] {
     let other = ident(&union.other);
     let item = quote! {
         #docs
-        #deprecated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -1,5 +1,6 @@
 //! `src/lib.rs`.
 
+use crate::emit::sanitize;
 use std::fmt::Write as _;
 
 use crate::Generated;
@@ -35,19 +36,8 @@ pub(super) fn text(providers: &[&Generated]) -> String {
 
 /// A text on one line of a table: it may hold anything that Markdown would read as something else.
 fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            if matches!(c, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
+    let words: Vec<&str> = text.split_whitespace().collect();
+    sanitize(&words.join(" "))
 }
 
 #[cfg(test)]

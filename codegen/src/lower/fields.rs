@@ -62,6 +62,17 @@ impl<'s> Registry<'s> {
             Presence::Optional if nullable && !sparse => Presence::Patched,
             answer => answer,
         };
+        if member.null_as_default && !has_default(&ty) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_FLAG,
+                    member.wire.span,
+                    format!("null cannot be the default of `{}`", shown(&member.wire.value)),
+                )
+                .label("only lists, maps, texts, numbers and booleans have one")
+                .help("make it optional: then null is read as absent"),
+            );
+        }
         let limits = self.limits(&member.ty, &ty, diagnostics);
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
         let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
@@ -201,6 +212,31 @@ impl<'s> Registry<'s> {
             }
             _ => false,
         }
+    }
+}
+
+/// Whether a type has a value that stands for nothing: an empty one, zero or false.
+fn has_default(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(_) | Type::Csv(_) | Type::Nullable(_) => true,
+        Type::AsText(inner) => has_default(inner),
+        Type::Scalar(scalar) => matches!(
+            scalar,
+            Scalar::String
+                | Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double
+                | Scalar::Url
+                | Scalar::Uuid
+                | Scalar::Bytes
+                | Scalar::BytesUrl
+                | Scalar::Json
+        ),
+        _ => false,
     }
 }
 

@@ -15,12 +15,13 @@ use crate::parse::shown;
 use crate::source::{Span, Spanned};
 
 /// Modules that every provider has.
-const PROVIDER_MODULES: [&str; 6] =
-    ["blocking", "client", "deliveries", "errors", "fake", "models"];
+const PROVIDER_MODULES: [&str; 3] = ["client", "deliveries", "models"];
 
-/// Methods that every call has, besides those for its formats.
-const CALL_METHODS: [&str; 7] = [
+/// Functions that every call and request has, besides those for formats.
+const CALL_METHODS: [&str; 9] = [
     "into_future",
+    "map",
+    "new",
     "send",
     "with_attempt_timeout",
     "with_header",
@@ -111,7 +112,7 @@ impl<'s> Parts<'_, 's> {
     ) -> Group {
         let wire = Spanned::new(name.to_owned(), span);
         let ident = modules.declare(&wire, None, diagnostics);
-        let type_name = names::rust_name(name, Kind::Type).unwrap_or_default();
+        let type_name = group_type(name, &self.provider.marker);
         let docs = match group {
             Some(group) => {
                 let mut docs = self.sources.docs(group.doc.as_ref(), &group.origin, diagnostics);
@@ -320,34 +321,41 @@ impl Structs {
         Self { taken: all.map(|name| (*name).to_owned()).collect() }
     }
 
-    /// The struct of a request: called as the method, or with the suffix `Request` where the module
-    /// has that name already. Methods have different names, so that the suffix is enough.
+    /// The struct of a request: called as the method, or with the suffix `Request` where the module has
+    /// that name already.
     fn request(&mut self, method: &str) -> String {
         let name = names::rust_name(method, Kind::Type).unwrap_or_default();
-        let name = if self.taken.contains(&name) {
-            format!("{}Request", name.trim_end_matches('_'))
-        } else {
-            name
-        };
-        self.taken.push(name.clone());
-        name
+        self.take(name, "Request")
     }
 
     /// The enum of a method's answers.
     fn answer(&mut self, request: &str) -> String {
-        let name = format!("{}Answer", request.trim_end_matches("Request"));
-        let name = if self.taken.contains(&name) { format!("{name}s") } else { name };
-        self.taken.push(name.clone());
-        name
+        self.take(format!("{}Answer", request.trim_end_matches("Request")), "s")
     }
 
     /// The enum of a method's errors.
     fn error(&mut self, request: &str) -> String {
-        let name = format!("{}Error", request.trim_end_matches("Request"));
-        let name = if self.taken.contains(&name) { format!("{name}s") } else { name };
+        self.take(format!("{}Error", request.trim_end_matches("Request")), "s")
+    }
+
+    /// The name, with the suffix as long as the module has it already.
+    fn take(&mut self, mut name: String, suffix: &str) -> String {
+        while self.taken.contains(&name) {
+            name = format!("{}{suffix}", name.trim_end_matches('_'));
+        }
         self.taken.push(name.clone());
         name
     }
+}
+
+/// The struct with the methods of a group: called as the group, or with the suffix `Group` where its
+/// module takes that name from elsewhere.
+fn group_type(group: &str, marker: &str) -> String {
+    let name = names::rust_name(group, Kind::Type).unwrap_or_default();
+    let taken = names::GROUP_IMPORTS.contains(&name.as_str())
+        || names::PRELUDE.contains(&name.as_str())
+        || name == marker;
+    if taken { format!("{}Group", name.trim_end_matches('_')) } else { name }
 }
 
 fn verb(text: &str) -> Verb {

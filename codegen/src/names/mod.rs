@@ -37,9 +37,9 @@ pub(crate) fn chosen_name(name: &str, kind: Kind) -> Option<String> {
     (shaped && is_identifier(name)).then(|| keywords::escape(name.to_owned()))
 }
 
-/// No identifier begins with a digit.
+/// No identifier begins with a digit of whatever script, or with a mark that belongs to a letter before it.
 fn leading_digit(name: String, prefix: &str) -> String {
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{name}") } else { name }
+    if is_identifier(&name) { name } else { format!("{prefix}{name}") }
 }
 
 #[cfg(test)]
@@ -60,6 +60,8 @@ mod tests {
             ("gen", Kind::Value, "r#gen"),
             ("self", Kind::Value, "self_"),
             ("3d", Kind::Value, "field_3d"),
+            ("٣x", Kind::Value, "field_٣x"),
+            ("٣x", Kind::Variant, "Value٣x"),
             ("$ref", Kind::Value, "r#ref"),
             ("a.b", Kind::Value, "a_b"),
             ("filter[userId]", Kind::Value, "filter_user_id"),

@@ -42,6 +42,11 @@ pub(super) fn plan<'a>(files: &'a Files, dir: &Path) -> io::Result<Plan<'a>> {
     let mut plan = Plan { changed: Vec::new(), stale: stale(files, &old, dir)?, unchanged: 0 };
     for (path, text) in files {
         let target = paths::below(dir, path)?;
+        // What a link leads to is not ours to read, let alone to show.
+        if let Some(link) = paths::link(dir, path)? {
+            let message = format!("{}: a symbolic link, which is not followed", link.display());
+            return Err(io::Error::other(message));
+        }
         let found = paths::read(&target)?;
         if found.as_deref().is_some_and(|bytes| same(bytes, text.as_bytes())) {
             plan.unchanged += 1;

@@ -126,7 +126,11 @@ fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
             return None;
         }
     };
-    if let Some(segment) = path.split('/').find(|segment| matches!(*segment, "." | "..")) {
+    // Servers and libraries take `%2e` for a dot.
+    let climbs = |segment: &&str| {
+        matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    };
+    if let Some(segment) = path.split('/').find(climbs) {
         diagnostics.push(error(
             segment,
             "the path climbs".to_owned(),

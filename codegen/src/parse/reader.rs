@@ -199,27 +199,6 @@ impl<'n> Keys<'n> {
     }
 }
 
-/// Which keys were asked for in this thread, so that the schema can be held against them.
-#[cfg(test)]
-pub(crate) mod asked {
-    use std::cell::RefCell;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    pub(crate) type Asked = BTreeMap<&'static str, BTreeSet<&'static str>>;
-
-    thread_local! {
-        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
-    }
-
-    pub(super) fn note(what: &'static str, key: &'static str) {
-        ASKED.with_borrow_mut(|asked| asked.entry(what).or_default().insert(key));
-    }
-
-    pub(crate) fn all() -> Asked {
-        ASKED.with_borrow(Clone::clone)
-    }
-}
-
 /// `a`, `b` and `c`.
 pub(crate) fn quoted_list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -363,5 +342,26 @@ pub(crate) fn warn_of_comment(node: &Node, diagnostics: &mut Diagnostics) {
             .label("not part of the text")
             .help("put the text in quotes if the ` #` belongs to it, the comment on a line of its own if not"),
         );
+    }
+}
+
+/// Which keys were asked for in this thread, so that the schema can be held against them.
+#[cfg(test)]
+pub(crate) mod asked {
+    use std::cell::RefCell;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    pub(crate) type Asked = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+    thread_local! {
+        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub(super) fn note(what: &'static str, key: &'static str) {
+        ASKED.with_borrow_mut(|asked| asked.entry(what).or_default().insert(key));
+    }
+
+    pub(crate) fn all() -> Asked {
+        ASKED.with_borrow(Clone::clone)
     }
 }

@@ -44,6 +44,7 @@ fn print(file: &File) -> String {
     let mut previous_is_item = false;
     for piece in &file.pieces {
         match piece {
+            Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => {
                 out.push('\n');
                 out.push_str(&items(tokens));

@@ -15,7 +15,6 @@ use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
 
 /// The methods of `activity_transactions`, bound to a client.
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Copy, Debug)]
 pub struct ActivityTransactions<'c, M: Mode = Async> {
     pub(super) client: &'c Client<M>,
@@ -159,7 +158,6 @@ impl<M: Mode> ActivityTransactions<'_, M> {
 }
 
 /// Request of [`ActivityTransactions::create`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Create {
@@ -167,7 +165,6 @@ pub struct Create {
     pub user_id: UserId,
 }
 
-#[allow(deprecated)]
 impl Create {
     /// A request with what the service requires.
     #[must_use]
@@ -176,7 +173,6 @@ impl Create {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Create {
     type Provider = Polar;
     type Output = Option<Transaction>;
@@ -227,7 +223,6 @@ impl runtime::ServiceError for CreateError {
 }
 
 /// Request of [`ActivityTransactions::list`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -237,7 +232,6 @@ pub struct List {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl List {
     /// A request with what the service requires.
     #[must_use]
@@ -252,7 +246,6 @@ impl List {
     }
 }
 
-#[allow(deprecated)]
 impl Request for List {
     type Provider = Polar;
     type Output = Option<Vec<runtime::Url>>;
@@ -307,7 +300,6 @@ impl runtime::ServiceError for ListError {
 }
 
 /// Request of [`ActivityTransactions::commit`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Commit {
@@ -317,7 +309,6 @@ pub struct Commit {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
@@ -332,7 +323,6 @@ impl Commit {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Commit {
     type Provider = Polar;
     type Output = ();
@@ -380,7 +370,6 @@ impl runtime::ServiceError for CommitError {
 }
 
 /// Request of [`ActivityTransactions::get`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -392,7 +381,6 @@ pub struct Get {
     pub activity_id: i64,
 }
 
-#[allow(deprecated)]
 impl Get {
     /// A request with what the service requires.
     #[must_use]
@@ -409,7 +397,6 @@ impl Get {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Get {
     type Provider = Polar;
     type Output = Option<TransactionActivity>;
@@ -462,7 +449,6 @@ impl runtime::ServiceError for GetError {
 }
 
 /// Request of [`ActivityTransactions::step_samples`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StepSamples {
@@ -474,7 +460,6 @@ pub struct StepSamples {
     pub activity_id: i64,
 }
 
-#[allow(deprecated)]
 impl StepSamples {
     /// A request with what the service requires.
     #[must_use]
@@ -491,7 +476,6 @@ impl StepSamples {
     }
 }
 
-#[allow(deprecated)]
 impl Request for StepSamples {
     type Provider = Polar;
     type Output = Option<TransactionStepSamples>;
@@ -548,7 +532,6 @@ impl runtime::ServiceError for StepSamplesError {
 }
 
 /// Request of [`ActivityTransactions::zone_samples`].
-#[deprecated(note = "Use activities.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoneSamples {
@@ -560,7 +543,6 @@ pub struct ZoneSamples {
     pub activity_id: i64,
 }
 
-#[allow(deprecated)]
 impl ZoneSamples {
     /// A request with what the service requires.
     #[must_use]
@@ -577,7 +559,6 @@ impl ZoneSamples {
     }
 }
 
-#[allow(deprecated)]
 impl Request for ZoneSamples {
     type Provider = Polar;
     type Output = Option<TransactionZoneSamples>;

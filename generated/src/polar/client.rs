@@ -321,7 +321,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Physical info by transaction. Whatever is not committed comes again in the next one.
-    #[deprecated(note = "Use physical_info.")]
+    #[deprecated(note = "Use `physical_info`.")]
     #[must_use]
     pub fn physical_info_transactions(
         &self,

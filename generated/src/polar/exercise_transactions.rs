@@ -14,7 +14,6 @@ use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
 
 /// The methods of `exercise_transactions`, bound to a client.
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Copy, Debug)]
 pub struct ExerciseTransactions<'c, M: Mode = Async> {
     pub(super) client: &'c Client<M>,
@@ -255,7 +254,6 @@ impl<M: Mode> ExerciseTransactions<'_, M> {
 }
 
 /// Request of [`ExerciseTransactions::create`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Create {
@@ -263,7 +261,6 @@ pub struct Create {
     pub user_id: UserId,
 }
 
-#[allow(deprecated)]
 impl Create {
     /// A request with what the service requires.
     #[must_use]
@@ -272,7 +269,6 @@ impl Create {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Create {
     type Provider = Polar;
     type Output = Option<Transaction>;
@@ -323,7 +319,6 @@ impl runtime::ServiceError for CreateError {
 }
 
 /// Request of [`ExerciseTransactions::list`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -333,7 +328,6 @@ pub struct List {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl List {
     /// A request with what the service requires.
     #[must_use]
@@ -348,7 +342,6 @@ impl List {
     }
 }
 
-#[allow(deprecated)]
 impl Request for List {
     type Provider = Polar;
     type Output = Option<Vec<runtime::Url>>;
@@ -400,7 +393,6 @@ impl runtime::ServiceError for ListError {
 }
 
 /// Request of [`ExerciseTransactions::commit`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Commit {
@@ -410,7 +402,6 @@ pub struct Commit {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
@@ -425,7 +416,6 @@ impl Commit {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Commit {
     type Provider = Polar;
     type Output = ();
@@ -476,7 +466,6 @@ impl runtime::ServiceError for CommitError {
 }
 
 /// Request of [`ExerciseTransactions::get`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -488,7 +477,6 @@ pub struct Get {
     pub exercise_id: i64,
 }
 
-#[allow(deprecated)]
 impl Get {
     /// A request with what the service requires.
     #[must_use]
@@ -505,7 +493,6 @@ impl Get {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Get {
     type Provider = Polar;
     type Output = Option<TransactionExercise>;
@@ -558,7 +545,6 @@ impl runtime::ServiceError for GetError {
 }
 
 /// Request of [`ExerciseTransactions::fit`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fit {
@@ -570,7 +556,6 @@ pub struct Fit {
     pub exercise_id: i64,
 }
 
-#[allow(deprecated)]
 impl Fit {
     /// A request with what the service requires.
     #[must_use]
@@ -587,7 +572,6 @@ impl Fit {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Fit {
     type Provider = Polar;
     type Output = Option<runtime::Bytes>;
@@ -641,7 +625,6 @@ impl runtime::ServiceError for FitError {
 }
 
 /// Request of [`ExerciseTransactions::gpx`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Gpx {
@@ -657,7 +640,6 @@ pub struct Gpx {
     pub include_pause_times: Option<bool>,
 }
 
-#[allow(deprecated)]
 impl Gpx {
     /// A request with what the service requires.
     #[must_use]
@@ -684,7 +666,6 @@ runtime::call_setters! {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Gpx {
     type Provider = Polar;
     type Output = Option<runtime::Bytes>;
@@ -739,7 +720,6 @@ impl runtime::ServiceError for GpxError {
 }
 
 /// Request of [`ExerciseTransactions::tcx`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tcx {
@@ -751,7 +731,6 @@ pub struct Tcx {
     pub exercise_id: i64,
 }
 
-#[allow(deprecated)]
 impl Tcx {
     /// A request with what the service requires.
     #[must_use]
@@ -768,7 +747,6 @@ impl Tcx {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Tcx {
     type Provider = Polar;
     type Output = Option<runtime::Bytes>;
@@ -822,7 +800,6 @@ impl runtime::ServiceError for TcxError {
 }
 
 /// Request of [`ExerciseTransactions::heart_rate_zones`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HeartRateZones {
@@ -834,7 +811,6 @@ pub struct HeartRateZones {
     pub exercise_id: i64,
 }
 
-#[allow(deprecated)]
 impl HeartRateZones {
     /// A request with what the service requires.
     #[must_use]
@@ -851,7 +827,6 @@ impl HeartRateZones {
     }
 }
 
-#[allow(deprecated)]
 impl Request for HeartRateZones {
     type Provider = Polar;
     type Output = Option<super::models::HeartRateZones>;
@@ -908,7 +883,6 @@ impl runtime::ServiceError for HeartRateZonesError {
 }
 
 /// Request of [`ExerciseTransactions::list_samples`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamples {
@@ -920,7 +894,6 @@ pub struct ListSamples {
     pub exercise_id: i64,
 }
 
-#[allow(deprecated)]
 impl ListSamples {
     /// A request with what the service requires.
     #[must_use]
@@ -937,7 +910,6 @@ impl ListSamples {
     }
 }
 
-#[allow(deprecated)]
 impl Request for ListSamples {
     type Provider = Polar;
     type Output = Option<Vec<runtime::Url>>;
@@ -992,7 +964,6 @@ impl runtime::ServiceError for ListSamplesError {
 }
 
 /// Request of [`ExerciseTransactions::get_samples`].
-#[deprecated(note = "Use exercises.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamples {
@@ -1006,7 +977,6 @@ pub struct GetSamples {
     pub type_id: SampleType,
 }
 
-#[allow(deprecated)]
 impl GetSamples {
     /// A request with what the service requires.
     #[must_use]
@@ -1025,7 +995,6 @@ impl GetSamples {
     }
 }
 
-#[allow(deprecated)]
 impl Request for GetSamples {
     type Provider = Polar;
     type Output = Option<SampleSeries>;

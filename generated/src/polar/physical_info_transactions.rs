@@ -12,7 +12,6 @@ use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
 
 /// The methods of `physical_info_transactions`, bound to a client.
-#[deprecated(note = "Use physical_info.")]
 #[derive(Clone, Copy, Debug)]
 pub struct PhysicalInfoTransactions<'c, M: Mode = Async> {
     pub(super) client: &'c Client<M>,
@@ -32,7 +31,7 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
     /// - Status 401: [`CreateError::AccessRevoked`].
     /// - Status 403: [`CreateError::ConsentMissing`].
     #[doc(alias = "create_physical_info_transaction")]
-    #[deprecated(note = "Use physical_info.")]
+    #[deprecated(note = "Use `physical_info`.")]
     pub fn create(self, user_id: impl Into<UserId>) -> Call<Create, M> {
         self.client.call(Create::new(user_id))
     }
@@ -51,7 +50,7 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
     /// - Status 403: [`ListError::ConsentMissing`].
     /// - Status 404: [`ListError::NotFound`].
     #[doc(alias = "list_physical_infos")]
-    #[deprecated(note = "Use physical_info.")]
+    #[deprecated(note = "Use `physical_info`.")]
     pub fn list(
         self,
         user_id: impl Into<UserId>,
@@ -73,7 +72,7 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
     /// - Status 401: [`CommitError::AccessRevoked`].
     /// - Status 403: [`CommitError::ConsentMissing`].
     #[doc(alias = "commit_physical_info_transaction")]
-    #[deprecated(note = "Use physical_info.")]
+    #[deprecated(note = "Use `physical_info`.")]
     pub fn commit(
         self,
         user_id: impl Into<UserId>,
@@ -96,7 +95,7 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
     /// - Status 401: [`GetError::AccessRevoked`].
     /// - Status 403: [`GetError::ConsentMissing`].
     #[doc(alias = "get_physical_info")]
-    #[deprecated(note = "Use physical_info.")]
+    #[deprecated(note = "Use `physical_info`.")]
     pub fn get(
         self,
         user_id: impl Into<UserId>,
@@ -108,7 +107,6 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
 }
 
 /// Request of [`PhysicalInfoTransactions::create`].
-#[deprecated(note = "Use physical_info.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Create {
@@ -116,7 +114,6 @@ pub struct Create {
     pub user_id: UserId,
 }
 
-#[allow(deprecated)]
 impl Create {
     /// A request with what the service requires.
     #[must_use]
@@ -125,7 +122,6 @@ impl Create {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Create {
     type Provider = Polar;
     type Output = Option<Transaction>;
@@ -176,7 +172,6 @@ impl runtime::ServiceError for CreateError {
 }
 
 /// Request of [`PhysicalInfoTransactions::list`].
-#[deprecated(note = "Use physical_info.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -186,7 +181,6 @@ pub struct List {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl List {
     /// A request with what the service requires.
     #[must_use]
@@ -201,7 +195,6 @@ impl List {
     }
 }
 
-#[allow(deprecated)]
 impl Request for List {
     type Provider = Polar;
     type Output = Option<Vec<runtime::Url>>;
@@ -256,7 +249,6 @@ impl runtime::ServiceError for ListError {
 }
 
 /// Request of [`PhysicalInfoTransactions::commit`].
-#[deprecated(note = "Use physical_info.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Commit {
@@ -266,7 +258,6 @@ pub struct Commit {
     pub transaction_id: TransactionId,
 }
 
-#[allow(deprecated)]
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
@@ -281,7 +272,6 @@ impl Commit {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Commit {
     type Provider = Polar;
     type Output = ();
@@ -329,7 +319,6 @@ impl runtime::ServiceError for CommitError {
 }
 
 /// Request of [`PhysicalInfoTransactions::get`].
-#[deprecated(note = "Use physical_info.")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -341,7 +330,6 @@ pub struct Get {
     pub physical_info_id: i64,
 }
 
-#[allow(deprecated)]
 impl Get {
     /// A request with what the service requires.
     #[must_use]
@@ -358,7 +346,6 @@ impl Get {
     }
 }
 
-#[allow(deprecated)]
 impl Request for Get {
     type Provider = Polar;
     type Output = Option<TransactionPhysicalInfo>;

@@ -127,7 +127,9 @@ impl Attempts<'_> {
                         oauth::encode(form, encoder);
                     }
                 };
-                match prepare(self.core, method, &options, self.time(), &encode) {
+                let time = self.time();
+                self.renewals += 1;
+                match prepare(self.core, method, &options, time, &encode) {
                     Ok(outgoing) => Todo::Send(outgoing),
                     Err(problem) => {
                         self.access.renewal = None;
@@ -181,7 +183,6 @@ impl Attempts<'_> {
                 // Asking for a token twice does nothing that asking once does not.
                 if let Decision::Wait(delay) = self.again(Failure::of_transport(error.kind()), true)
                 {
-                    self.made += 1;
                     return Todo::Wait(delay);
                 }
                 let kind = match error.kind() {

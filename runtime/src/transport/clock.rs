@@ -57,9 +57,16 @@ impl Clock for SystemClock {
         Duration::ZERO
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn random(&self) -> u64 {
         use std::hash::{BuildHasher, RandomState};
-        // The keys of hash maps come from the operating system and differ for every map.
+        // A system without a source of chance has no good numbers at all; waits still differ by these.
+        getrandom::u64().unwrap_or_else(|_| RandomState::new().hash_one(0_u8))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn random(&self) -> u64 {
+        use std::hash::{BuildHasher, RandomState};
         RandomState::new().hash_one(0_u8)
     }
 }

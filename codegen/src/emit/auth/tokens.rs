@@ -124,13 +124,8 @@ pub(super) fn signed(
             ClaimValue::Fixed(text) => quote!(#text),
             ClaimValue::Argument { ident: name, ty } => {
                 let (name, rust) = (ident(name), cx.ty(ty));
-                if cx.converts(ty) {
-                    arguments.push(quote!(#name: impl Into<#rust>));
-                    quote!(Into::<#rust>::into(#name))
-                } else {
-                    arguments.push(quote!(#name: #rust));
-                    quote!(#name)
-                }
+                arguments.push(quote!(#name: impl Into<#rust>));
+                quote!(Into::<#rust>::into(#name))
             }
         };
         jwt = quote!(#jwt.claim(#name, &#value));

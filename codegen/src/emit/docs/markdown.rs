@@ -129,7 +129,7 @@ fn unbreakable(text: &str) -> Vec<String> {
 
 /// Text inside a sentence: what Markdown would read as markup is escaped, and what looks like code is put
 /// into backticks.
-pub(in crate::emit) fn sanitize(text: &str) -> String {
+pub(crate) fn sanitize(text: &str) -> String {
     let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
     // Without partners, backticks are just characters.
     if !text.matches('`').count().is_multiple_of(2) || text.contains("``") {
@@ -172,8 +172,14 @@ fn word(word: &str, first: bool) -> String {
     let core = word[start..].trim_end_matches(is_outer);
     let (before, after) = (&word[..start], &word[start + core.len()..]);
     let core = if looks_like_code(core) { code(core) } else { literal(core) };
-    let before = if first && starts_block(word) { format!("\\{before}") } else { literal(before) };
-    format!("{before}{core}{}", literal(after))
+    if first && starts_block(word) {
+        // `1.` is a number only with its dot, anything else begins with its mark.
+        return match word.strip_suffix(['.', ')']) {
+            Some(number) => format!("{number}\\{}", &word[number.len()..]),
+            None => format!("\\{word}"),
+        };
+    }
+    format!("{}{core}{}", literal(before), literal(after))
 }
 
 fn is_outer(c: char) -> bool {
@@ -200,7 +206,7 @@ fn looks_like_code(word: &str) -> bool {
 pub(in crate::emit) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|&c| !is_invisible(c)) {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&') {
             out.push('\\');
         }
         out.push(c);
@@ -275,6 +281,8 @@ mod tests {
             r##"A \<b\>bold\</b\> \[link\] \*/ "# ok"##
         );
         assert_eq!(markdown("# not a heading"), "\\# not a heading");
+        assert_eq!(markdown("1. First do this"), r"1\. First do this");
+        assert_eq!(markdown("2) &lt;b&gt;"), r"2\) \&lt;b\&gt;");
         assert_eq!(markdown("one ` tick"), "one \\` tick");
         assert_eq!(markdown("See https://example.com/a_b."), "See <https://example.com/a_b>.");
         assert_eq!(markdown("[x](https://example.com)"), r"\[x\](<https://example.com>)");
