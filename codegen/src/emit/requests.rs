@@ -9,7 +9,6 @@ use super::{answers, errors, objects, pages};
 use crate::ir::{
     Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
 };
-use crate::lower::of_verb;
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
@@ -314,7 +313,7 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
         let statuses = method.success.iter().map(|&status| unsuffixed(status.into()));
         quote!(.success(&[#(#statuses),*]))
     });
-    let effect = (method.effect != of_verb(method.verb)).then(|| {
+    let effect = (method.effect != Effect::of_verb(method.verb)).then(|| {
         let effect = match method.effect {
             Effect::Read => quote!(Read),
             Effect::Idempotent => quote!(Idempotent),

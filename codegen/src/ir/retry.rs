@@ -1,11 +1,24 @@
 //! What is sent again.
 
+use super::Verb;
+
 /// What a call does to the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     Read,
     Idempotent,
     Write,
+}
+
+impl Effect {
+    /// What a verb promises.
+    pub(crate) fn of_verb(verb: Verb) -> Self {
+        match verb {
+            Verb::Get | Verb::Head | Verb::Options => Self::Read,
+            Verb::Put | Verb::Delete => Self::Idempotent,
+            Verb::Post | Verb::Patch => Self::Write,
+        }
+    }
 }
 
 /// How the service tells of its limits: a status and names of headers.

@@ -23,8 +23,6 @@ mod signatures;
 mod types;
 mod unions;
 
-pub(crate) use retry::of_verb;
-
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::ir::Api;

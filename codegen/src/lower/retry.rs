@@ -17,16 +17,7 @@ pub(super) fn effect(method: &ast::Method, verb: Verb) -> Effect {
         Some("read") => Effect::Read,
         Some("idempotent") => Effect::Idempotent,
         Some(_) => Effect::Write,
-        None => of_verb(verb),
-    }
-}
-
-/// What a verb promises.
-pub(crate) fn of_verb(verb: Verb) -> Effect {
-    match verb {
-        Verb::Get | Verb::Head | Verb::Options => Effect::Read,
-        Verb::Put | Verb::Delete => Effect::Idempotent,
-        Verb::Post | Verb::Patch => Effect::Write,
+        None => Effect::of_verb(verb),
     }
 }
 
