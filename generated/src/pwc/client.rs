@@ -29,13 +29,27 @@ impl runtime::Provider for Pwc {
             kind: runtime::SchemeKind::Bearer,
         },
         runtime::AuthScheme {
+            name: "api_key",
+            kind: runtime::SchemeKind::Basic,
+        },
+        runtime::AuthScheme {
             name: "basic",
             kind: runtime::SchemeKind::Basic,
+        },
+        runtime::AuthScheme {
+            name: "session",
+            kind: runtime::SchemeKind::Header("X-ss-id"),
+        },
+        runtime::AuthScheme {
+            name: "permanent_session",
+            kind: runtime::SchemeKind::Header("X-ss-pid"),
         },
     ];
 }
 
-pub(super) const CALLER: runtime::Auth = runtime::Auth::AnyOf(&[&[0], &[1]]);
+pub(super) const CALLER: runtime::Auth = runtime::Auth::AnyOf(
+    &[&[0], &[1], &[2], &[3], &[4]],
+);
 
 /// Starts to build a client.
 #[must_use]
@@ -70,7 +84,18 @@ impl Builder {
 
     /// Authenticates with HTTP Basic.
     ///
-    /// User name and password; or an API key as the user name, with an empty password.
+    /// An API key as the user name, with an empty password.
+    ///
+    /// Assumed: The way to authenticate is not public; this is one of the framework's.
+    #[must_use]
+    pub fn api_key(mut self, api_key: impl Into<runtime::Sensitive<String>>) -> Self {
+        self.inner.credential(1, runtime::Credential::basic(api_key, ""));
+        self
+    }
+
+    /// Authenticates with HTTP Basic.
+    ///
+    /// User name and password of an account.
     ///
     /// Assumed: The way to authenticate is not public; this is one of the framework's.
     #[must_use]
@@ -79,7 +104,32 @@ impl Builder {
         username: impl Into<runtime::Sensitive<String>>,
         password: impl Into<runtime::Sensitive<String>>,
     ) -> Self {
-        self.inner.credential(1, runtime::Credential::basic(username, password));
+        self.inner.credential(2, runtime::Credential::basic(username, password));
+        self
+    }
+
+    /// Authenticates with the header `X-ss-id`.
+    ///
+    /// The `sessionId` that signing in handed out; ends with the session.
+    ///
+    /// Assumed: The way to authenticate is not public; this is one of the framework's.
+    #[must_use]
+    pub fn session(mut self, key: impl Into<runtime::Sensitive<String>>) -> Self {
+        self.inner.credential(3, runtime::Credential::key(key));
+        self
+    }
+
+    /// Authenticates with the header `X-ss-pid`.
+    ///
+    /// Identifier of a session that was opened with `rememberMe`.
+    ///
+    /// Assumed: The way to authenticate is not public; this is one of the framework's.
+    #[must_use]
+    pub fn permanent_session(
+        mut self,
+        key: impl Into<runtime::Sensitive<String>>,
+    ) -> Self {
+        self.inner.credential(4, runtime::Credential::key(key));
         self
     }
 
@@ -206,7 +256,61 @@ pub struct Client<M: Mode = Async> {
 }
 
 impl<M: Mode> Client<M> {
-    /// Subscriptions to events of the service.
+    /// What senders prove themselves to the authority with, stored by the service.
+    ///
+    /// Passwords go in as plain text. They come back encrypted under the public key that was sent
+    /// with them.
+    #[must_use]
+    pub fn credentials(&self) -> super::credentials::Credentials<'_, M> {
+        super::credentials::Credentials {
+            client: self,
+        }
+    }
+
+    /// Reports of cross-border tax arrangements, after the directive DAC6.
+    #[must_use]
+    pub fn dac6(&self) -> super::dac6::Dac6<'_, M> {
+        super::dac6::Dac6 { client: self }
+    }
+
+    /// What the authority has to say about files that were sent.
+    #[must_use]
+    pub fn protocols(&self) -> super::protocols::Protocols<'_, M> {
+        super::protocols::Protocols {
+            client: self,
+        }
+    }
+
+    /// Files that the authority keeps for a sender.
+    #[must_use]
+    pub fn files(&self) -> super::files::Files<'_, M> {
+        super::files::Files {
+            client: self,
+        }
+    }
+
+    /// Reports on their way to the authority. They are XML documents that travel inside texts, or
+    /// as files.
+    #[must_use]
+    pub fn reports(&self) -> super::reports::Reports<'_, M> {
+        super::reports::Reports {
+            client: self,
+        }
+    }
+
+    /// Signing in, for those who call with a session or a JSON Web Token. The service sets cookies
+    /// as well.
+    #[must_use]
+    pub fn session(&self) -> super::session::Session<'_, M> {
+        super::session::Session {
+            client: self,
+        }
+    }
+
+    /// Subscriptions to events of the service, one for each kind of event.
+    ///
+    /// Secrets go in as plain text. They come back encrypted under the public key that was sent
+    /// with them (RSA with OAEP-SHA256), and written in base64.
     #[must_use]
     pub fn webhooks(&self) -> super::webhooks::Webhooks<'_, M> {
         super::webhooks::Webhooks {
@@ -230,6 +334,12 @@ pub struct Call<R, M: Mode = Async> {
 }
 
 impl<R: runtime::Request<Provider = Pwc>, M: Mode> Call<R, M> {
+    pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
+        Self {
+            inner: self.inner.map(change),
+        }
+    }
+
     /// The longest that this call may take, with all its attempts.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self {
@@ -258,10 +368,38 @@ impl<R: runtime::Request<Provider = Pwc>, M: Mode> Call<R, M> {
         }
     }
 
+    /// Asks for `application/xml` and gives the bytes of the answer as they come.
+    pub fn as_xml(self) -> Call<runtime::InFormat<R>, M> {
+        Call {
+            inner: self.inner.in_format("application/xml"),
+        }
+    }
+
     /// Asks for `text/csv` and gives the bytes of the answer as they come.
     pub fn as_csv(self) -> Call<runtime::InFormat<R>, M> {
         Call {
             inner: self.inner.in_format("text/csv"),
+        }
+    }
+
+    /// Asks for `text/jsv` and gives the bytes of the answer as they come.
+    pub fn as_jsv(self) -> Call<runtime::InFormat<R>, M> {
+        Call {
+            inner: self.inner.in_format("text/jsv"),
+        }
+    }
+
+    /// Asks for `text/jsonl` and gives the bytes of the answer as they come.
+    pub fn as_jsonl(self) -> Call<runtime::InFormat<R>, M> {
+        Call {
+            inner: self.inner.in_format("text/jsonl"),
+        }
+    }
+
+    /// Asks for `application/x-msgpack` and gives the bytes of the answer as they come.
+    pub fn as_msgpack(self) -> Call<runtime::InFormat<R>, M> {
+        Call {
+            inner: self.inner.in_format("application/x-msgpack"),
         }
     }
 }

@@ -7,24 +7,89 @@
 //!
 //! The service is built on `ServiceStack`: members without a value are left out of answers, dates
 //! travel as `/Date(…)/`, and an error is the usual answer with nothing but its `responseStatus`
-//! set.
+//! set. Wrong requests are answered 400, missing or wrong credentials 401, missing permission 403,
+//! unknown ids 404, clashes 409, and failures of the service 500. There are no pages, and no rate
+//! limit is documented.
 //!
 //! # Where things are
 //!
 //! | In the provider's SDK | Here |
 //! | --- | --- |
+//! | `ElmaCredentialResponse` | [`models::ElmaCredentialResponse`] |
+//! | `ElmaCredential` | [`models::StoredElmaCredential`] |
+//! | `Verfahren` | [`models::Verfahren`] |
+//! | `PemCertificate` | [`models::PemCertificate`] |
+//! | `ElmaCredential` | [`models::ElmaCredential`] |
+//! | `SearchCriteria` | [`models::SearchCriteria`] |
+//! | `ISearchRequest` | [`models::SearchRequest`] |
+//! | `IBatchSearchRequest` | [`models::BatchSearchRequest`] |
 //! | `HttpStatusCode` | [`models::HttpStatusCode`] |
+//! | `Report` | [`models::Report`] |
+//! | `FormatResponse` | [`models::FormatResponse`] |
+//! | `SubmissionResponse` | [`models::SubmissionResponse`] |
+//! | `ValidationResponse` | [`models::ValidationResponse`] |
+//! | `ValidationError` | [`models::ValidationError`] |
+//! | `XmlSeverityType` | [`models::XmlSeverityType`] |
 //! | `ResponseStatus` | [`models::ResponseStatus`] |
 //! | `ResponseError` | [`models::ResponseError`] |
+//! | `Authenticate` | [`models::Authenticate`] |
+//! | `AuthenticateResponse` | [`models::AuthenticateResponse`] |
 //! | `SubscriptionResponse` | [`models::SubscriptionResponse`] |
 //! | `WebhookSubscription` | [`models::WebhookSubscription`] |
 //! | `SubscriptionConfig` | [`models::SubscriptionConfig`] |
 //! | `SubscriptionDeliveryResult` | [`models::SubscriptionDeliveryResult`] |
+//! | `SearchElmaCredential` | [`credentials().find`](credentials::Credentials::find) |
+//! | `BatchRetrieveElmaCredentials` | [`credentials().list`](credentials::Credentials::list) |
+//! | `CreateElmaCredential` | [`credentials().create`](credentials::Credentials::create) |
+//! | `BatchCreateElmaCredentials` | [`credentials().create_batch`](credentials::Credentials::create_batch) |
+//! | `UpdateElmaCredential` | [`credentials().update`](credentials::Credentials::update) |
+//! | `DeleteElmaCredential` | [`credentials().delete`](credentials::Credentials::delete) |
+//! | `BatchDeleteElmaCredentials` | [`credentials().delete_batch`](credentials::Credentials::delete_batch) |
+//! | `CreateDac6Xml` | [`dac6().create_xml`](dac6::Dac6::create_xml) |
+//! | `RetrieveDac6Protocols` | [`dac6().retrieve_protocols`](dac6::Dac6::retrieve_protocols) |
+//! | `BatchRetrieveDac6Protocols` | [`dac6().retrieve_protocols_batch`](dac6::Dac6::retrieve_protocols_batch) |
+//! | `RetrieveDac6Files` | [`dac6().retrieve_files`](dac6::Dac6::retrieve_files) |
+//! | `BatchRetrieveDac6Files` | [`dac6().retrieve_files_batch`](dac6::Dac6::retrieve_files_batch) |
+//! | `RetrieveProtocols` | [`protocols().retrieve`](protocols::Protocols::retrieve) |
+//! | `BatchRetrieveProtocols` | [`protocols().retrieve_batch`](protocols::Protocols::retrieve_batch) |
+//! | `DeleteProtocols` | [`protocols().delete`](protocols::Protocols::delete) |
+//! | `BatchDeleteProtocols` | [`protocols().delete_batch`](protocols::Protocols::delete_batch) |
+//! | `RetrieveFiles` | [`files().retrieve`](files::Files::retrieve) |
+//! | `BatchRetrieveFiles` | [`files().retrieve_batch`](files::Files::retrieve_batch) |
+//! | `BatchDeleteFiles` | [`files().delete_batch`](files::Files::delete_batch) |
+//! | `FormatReport` | [`reports().format`](reports::Reports::format) |
+//! | `BatchFormatReports` | [`reports().format_batch`](reports::Reports::format_batch) |
+//! | `BatchFormatReportFiles` | [`reports().format_files`](reports::Reports::format_files) |
+//! | `SubmitReport` | [`reports().submit`](reports::Reports::submit) |
+//! | `BatchSubmitReports` | [`reports().submit_batch`](reports::Reports::submit_batch) |
+//! | `BatchSubmitFiles` | [`reports().submit_files`](reports::Reports::submit_files) |
+//! | `ValidateReport` | [`reports().validate`](reports::Reports::validate) |
+//! | `BatchValidateReports` | [`reports().validate_batch`](reports::Reports::validate_batch) |
+//! | `BatchRecallReports` | [`reports().recall_batch`](reports::Reports::recall_batch) |
+//! | `BatchRecallReportFiles` | [`reports().recall_files`](reports::Reports::recall_files) |
+//! | `Authenticate` | [`session().open`](session::Session::open) |
+//! | `Authenticate` | [`session().open_default`](session::Session::open_default) |
+//! | `CreateWebhookSubscriptions` | [`webhooks().create`](webhooks::Webhooks::create) |
 //! | `GetWebhookSubscription` | [`webhooks().get`](webhooks::Webhooks::get) |
+//! | `BatchGetWebhookSubscriptions` | [`webhooks().list`](webhooks::Webhooks::list) |
+//! | `FindWebhookSubscription` | [`webhooks().find`](webhooks::Webhooks::find) |
+//! | `UpdateWebhookSubscription` | [`webhooks().update`](webhooks::Webhooks::update) |
+//! | `DeleteWebhookSubscription` | [`webhooks().delete`](webhooks::Webhooks::delete) |
+//! | `BatchDeleteWebhookSubscriptions` | [`webhooks().delete_batch`](webhooks::Webhooks::delete_batch) |
 
 mod client;
 pub mod models;
+pub mod credentials;
+pub mod dac6;
+pub mod protocols;
+pub mod files;
+pub mod reports;
+pub mod session;
 pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Pwc, builder};
 pub use clientwright_runtime::Error;
+
+clientwright_runtime::with_webhooks! {
+    pub mod deliveries;
+}

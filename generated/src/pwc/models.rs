@@ -4,6 +4,643 @@
 
 use clientwright_runtime as runtime;
 
+/// A stored credential.
+///
+/// Maps from `ElmaCredentialResponse`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ElmaCredentialResponse {
+    /// Name under which it is stored.
+    pub id: Option<CredentialId>,
+    /// The credential; missing when the call failed.
+    pub credential: Option<StoredElmaCredential>,
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+}
+runtime::object! {
+    ElmaCredentialResponse {
+        id: Optional = "id",
+        credential: Optional = "credential",
+        response_status: Optional = "responseStatus",
+    }
+}
+
+/// A credential as it is kept. Its password comes encrypted under the public key that was sent with
+/// it.
+///
+/// Maps from `ElmaCredential`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StoredElmaCredential {
+    /// Name under which it is stored.
+    pub id: Option<CredentialId>,
+    /// Certificate of the sender.
+    pub certificate: Option<StoredPemCertificate>,
+    /// Tax number of the sender.
+    pub auth_steuernummer: Option<TaxNumber>,
+    /// Account of the sender.
+    pub account_id: Option<AccountId>,
+    /// Password of the certificate, encrypted and written in base64.
+    pub password: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    StoredElmaCredential {
+        id: Optional = "id",
+        certificate: Optional = "certificate",
+        auth_steuernummer: Optional = "authSteuernummer",
+        account_id: Optional = "accountId",
+        password: Optional = "password",
+    }
+}
+
+/// A certificate as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StoredPemCertificate {
+    /// File name of the certificate.
+    pub id: Option<String>,
+    /// The certificate as PEM text.
+    pub content: Option<runtime::Sensitive<String>>,
+    /// Note for people.
+    pub description: Option<String>,
+    /// Labels for people.
+    pub tags: Option<Vec<String>>,
+}
+runtime::object! {
+    StoredPemCertificate {
+        id: Optional = "id",
+        content: Optional = "content",
+        description: Optional = "description",
+        tags: Optional = "tags",
+    }
+}
+
+/// Which stored credentials are meant. All members that are set have to agree.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CredentialCriteria {
+    /// Name under which it is stored.
+    pub id: Option<CredentialId>,
+    /// Tax number of the sender.
+    pub auth_steuernummer: Option<TaxNumber>,
+    /// Account of the sender.
+    pub account_id: Option<AccountId>,
+}
+runtime::object! {
+    CredentialCriteria {
+        id: Optional = "id",
+        auth_steuernummer: Optional = "authSteuernummer",
+        account_id: Optional = "accountId",
+    }
+}
+
+impl CredentialCriteria {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    CredentialCriteria {
+        /// Name under which it is stored.
+        id: CredentialId,
+        /// Tax number of the sender.
+        auth_steuernummer: TaxNumber,
+        /// Account of the sender.
+        account_id: AccountId,
+    }
+}
+
+/// A report of a cross-border tax arrangement (DAC6). The name of this class is not visible, so it
+/// is named here.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Dac6DataModel {
+    /// Version of the message's schema.
+    pub version: Option<String>,
+    /// Language of the texts.
+    pub sprache: Option<Dac6Language>,
+    /// The arrangement.
+    pub dac6_arrangement: Option<Dac6Arrangement>,
+}
+runtime::object! {
+    Dac6DataModel {
+        version: Optional = "version",
+        sprache: Optional = "sprache",
+        dac6_arrangement: Optional = "dac6Arrangement",
+    }
+}
+
+impl Dac6DataModel {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Dac6DataModel {
+        /// Version of the message's schema.
+        version: String,
+        /// Language of the texts.
+        sprache: Dac6Language,
+        /// The arrangement.
+        dac6_arrangement: Dac6Arrangement,
+    }
+}
+
+/// Code of a language, two capital letters.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dac6Language {
+    /// Afar.
+    Aa,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Dac6Language {
+        Aa = "AA",
+    }
+}
+
+/// An arrangement and its disclosures.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Dac6Arrangement {
+    /// Version of the schema of arrangements.
+    pub version: Option<String>,
+    /// Where the message goes.
+    pub header: Option<Dac6Header>,
+    /// Number of an arrangement that the authority knows already.
+    pub arrangement_id: Option<String>,
+    /// What is disclosed.
+    pub dac6_disclosure: Option<Dac6Disclosure>,
+}
+runtime::object! {
+    Dac6Arrangement {
+        version: Optional = "version",
+        header: Optional = "header",
+        arrangement_id: Optional = "arrangementID",
+        dac6_disclosure: Optional = "dac6Disclosure",
+    }
+}
+
+impl Dac6Arrangement {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Dac6Arrangement {
+        /// Version of the schema of arrangements.
+        version: String,
+        /// Where the message goes.
+        header: Dac6Header,
+        /// Number of an arrangement that the authority knows already.
+        arrangement_id: String,
+        /// What is disclosed.
+        dac6_disclosure: Dac6Disclosure,
+    }
+}
+
+/// Head of a DAC6 message.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Dac6Header {
+    /// Codes of the countries that the message goes to.
+    pub receiving_countries: Option<Vec<String>>,
+    /// Identifier of the message, made by the sender.
+    pub message_ref_id: Option<String>,
+    /// Moment when the message was made.
+    pub timestamp: Option<runtime::DateTime>,
+}
+runtime::object! {
+    Dac6Header {
+        receiving_countries: Optional = "receivingCountries",
+        message_ref_id: Optional = "messageRefId",
+        timestamp: Optional<Dotnet> = "timestamp",
+    }
+}
+
+impl Dac6Header {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Dac6Header {
+        /// Codes of the countries that the message goes to.
+        receiving_countries: Vec<String>,
+        /// Identifier of the message, made by the sender.
+        message_ref_id: String,
+        /// Moment when the message was made.
+        timestamp: runtime::DateTime,
+    }
+}
+
+/// What is disclosed of an arrangement.
+///
+/// Incomplete: The page ends within the members.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Dac6Disclosure {
+    /// Number of the disclosure, when the authority knows it already.
+    pub disclosure_id: Option<String>,
+    /// Number of the disclosure that this one follows.
+    pub ref_disclosure_id: Option<String>,
+    /// Language of the disclosure.
+    pub language: Option<Dac6Language>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Dac6Disclosure {
+        disclosure_id: Optional = "disclosureID",
+        ref_disclosure_id: Optional = "refDisclosureID",
+        language: Optional = "language",
+        ..undeclared
+    }
+}
+
+impl Dac6Disclosure {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Dac6Disclosure {
+        /// Number of the disclosure, when the authority knows it already.
+        disclosure_id: String,
+        /// Number of the disclosure that this one follows.
+        ref_disclosure_id: String,
+        /// Language of the disclosure.
+        language: Dac6Language,
+    }
+}
+
+/// Tax number that the authority knows the sender by; two capital letters and nine digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaxNumber(String);
+runtime::text_type!(TaxNumber);
+
+/// Account of the sender at the authority, ten digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(String);
+runtime::text_type!(AccountId);
+
+/// File name of a report, `m5_<pb>_<BZSt-Nr>_<AccountID>_<DateiId>.xml`; `DateiId` has 1 to 12
+/// signs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReportId(String);
+runtime::text_type!(ReportId);
+
+/// Tax number and account with an underscore between them; used for storage only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CredentialId(String);
+runtime::text_type!(CredentialId);
+
+/// An XML document inside a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct XmlText(String);
+runtime::text_type!(XmlText);
+
+/// The sender, as the authority knows it.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ElmaAccount {
+    /// Tax number of the sender.
+    pub auth_steuernummer: TaxNumber,
+    /// Account of the sender.
+    pub account_id: AccountId,
+}
+runtime::object! {
+    ElmaAccount {
+        auth_steuernummer: Required = "authSteuernummer",
+        account_id: Required = "accountId",
+    }
+}
+
+impl ElmaAccount {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        auth_steuernummer: impl Into<TaxNumber>,
+        account_id: impl Into<AccountId>,
+    ) -> Self {
+        Self {
+            auth_steuernummer: auth_steuernummer.into(),
+            account_id: account_id.into(),
+        }
+    }
+}
+
+/// Code of a product of ELMA, which is a kind of report. The pages do not say what the letters
+/// stand for.
+///
+/// Maps from `Verfahren`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verfahren {
+    /// `CC`.
+    Cc,
+    /// `CS`.
+    Cs,
+    /// `DC`.
+    Dc,
+    /// `FC`.
+    Fc,
+    /// `FS`.
+    Fs,
+    /// `FA`.
+    Fa,
+    /// `KM`.
+    Km,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Verfahren {
+        Cc = "CC",
+        Cs = "CS",
+        Dc = "DC",
+        Fc = "FC",
+        Fs = "FS",
+        Fa = "FA",
+        Km = "KM",
+    }
+}
+
+/// A certificate that signs what is sent to the authority.
+///
+/// Maps from `PemCertificate`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `CreateElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateElmaCredential),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PemCertificate {
+    /// File name of the certificate.
+    pub id: String,
+    /// The certificate as PEM text.
+    pub content: runtime::Sensitive<String>,
+    /// Note for people.
+    pub description: Option<String>,
+    /// Labels for people.
+    pub tags: Option<Vec<String>>,
+}
+runtime::object! {
+    PemCertificate {
+        id: Required = "id",
+        content: Required = "content",
+        description: Optional = "description",
+        tags: Optional = "tags",
+    }
+}
+
+impl PemCertificate {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        id: impl Into<String>,
+        content: impl Into<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            content: content.into(),
+            description: None,
+            tags: None,
+        }
+    }
+}
+
+runtime::setters! {
+    PemCertificate {
+        /// Note for people.
+        description: String,
+        /// Labels for people.
+        tags: Vec<String>,
+    }
+}
+
+/// What a sender proves itself to the authority with.
+///
+/// Maps from `ElmaCredential`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `SubmitReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ElmaCredential {
+    /// Name under which it is stored.
+    pub id: CredentialId,
+    /// Certificate of the sender.
+    pub certificate: PemCertificate,
+    /// Tax number of the sender.
+    pub auth_steuernummer: TaxNumber,
+    /// Account of the sender.
+    pub account_id: AccountId,
+    /// Password of the certificate.
+    pub password: runtime::Sensitive<String>,
+}
+runtime::object! {
+    ElmaCredential {
+        id: Required = "id",
+        certificate: Required = "certificate",
+        auth_steuernummer: Required = "authSteuernummer",
+        account_id: Required = "accountId",
+        password: Required = "password",
+    }
+}
+
+impl ElmaCredential {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        id: impl Into<CredentialId>,
+        certificate: PemCertificate,
+        auth_steuernummer: impl Into<TaxNumber>,
+        account_id: impl Into<AccountId>,
+        password: impl Into<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            certificate,
+            auth_steuernummer: auth_steuernummer.into(),
+            account_id: account_id.into(),
+            password: password.into(),
+        }
+    }
+}
+
+/// Which files or protocols are meant. All of them, where nothing is set.
+///
+/// Maps from `SearchCriteria`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SearchCriteria {
+    /// File name, whole or in part.
+    pub name: Option<String>,
+    /// Product of ELMA.
+    pub designation: Option<Verfahren>,
+}
+runtime::object! {
+    SearchCriteria {
+        name: Optional = "name",
+        designation: Optional = "designation",
+    }
+}
+
+impl SearchCriteria {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    SearchCriteria {
+        /// File name, whole or in part.
+        name: String,
+        /// Product of ELMA.
+        designation: Verfahren,
+    }
+}
+
+/// A request about what the authority keeps for a sender.
+///
+/// Maps from `ISearchRequest`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SearchRequest {
+    /// What is meant.
+    pub search_criteria: SearchCriteria,
+    /// Whose it is.
+    pub credential: ElmaCredential,
+    /// Sends it to the test server of the authority when true.
+    pub staging_enabled: Option<bool>,
+}
+runtime::object! {
+    SearchRequest {
+        search_criteria: Required = "searchCriteria",
+        credential: Required = "credential",
+        staging_enabled: Optional = "stagingEnabled",
+    }
+}
+
+impl SearchRequest {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(search_criteria: SearchCriteria, credential: ElmaCredential) -> Self {
+        Self {
+            search_criteria,
+            credential,
+            staging_enabled: None,
+        }
+    }
+}
+
+runtime::setters! {
+    SearchRequest {
+        /// Sends it to the test server of the authority when true.
+        staging_enabled: bool,
+    }
+}
+
+/// A request about what the authority keeps for a sender, under several criteria at once.
+///
+/// Maps from `IBatchSearchRequest`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BatchSearchRequest {
+    /// What is meant; whatever meets one of them.
+    pub search_criteria: Vec<SearchCriteria>,
+    /// Whose it is.
+    pub credential: ElmaCredential,
+    /// Sends it to the test server of the authority when true.
+    pub staging_enabled: Option<bool>,
+}
+runtime::object! {
+    BatchSearchRequest {
+        search_criteria: Required = "searchCriteria",
+        credential: Required = "credential",
+        staging_enabled: Optional = "stagingEnabled",
+    }
+}
+
+impl BatchSearchRequest {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        search_criteria: Vec<SearchCriteria>,
+        credential: ElmaCredential,
+    ) -> Self {
+        Self {
+            search_criteria,
+            credential,
+            staging_enabled: None,
+        }
+    }
+}
+
+runtime::setters! {
+    BatchSearchRequest {
+        /// Sends it to the test server of the authority when true.
+        staging_enabled: bool,
+    }
+}
+
 /// What a callback answered, as .NET names it.
 ///
 /// Maps from `HttpStatusCode`. Source:
@@ -203,6 +840,306 @@ runtime::number_enum! {
     } names
 }
 
+/// Protocols of the authority. The name of this answer is not visible, so it is named here.
+///
+/// Incomplete: The page ends within the members.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ProtocolsResponse {
+    /// One entry for each protocol found.
+    pub protocols: Option<Vec<Protocol>>,
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    ProtocolsResponse {
+        protocols: Optional = "protocols",
+        response_status: Optional = "responseStatus",
+        ..undeclared
+    }
+}
+
+/// What the authority has to say about a file that was sent.
+///
+/// Incomplete: The page ends within the members.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Protocol {
+    /// File name of the protocol.
+    pub id: Option<String>,
+    /// Schema that the protocol keeps to.
+    pub schema_location: Option<String>,
+    /// Product of ELMA that it is about.
+    pub verfahren: Option<Verfahren>,
+    /// The protocol itself.
+    pub elma_kom: Option<ElmaKom>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    Protocol {
+        id: Optional = "id",
+        schema_location: Optional = "schemaLocation",
+        verfahren: Optional = "verfahren",
+        elma_kom: Optional = "elmaKom",
+        ..undeclared
+    }
+}
+
+/// An ELMA message, in the members of its XML form.
+///
+/// Incomplete: The page ends within the members.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ElmaKom {
+    /// Version of the message's schema.
+    pub elmakom_version: Option<String>,
+    /// Who sent what.
+    pub elma_header: Option<ElmaHeader>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    ElmaKom {
+        elmakom_version: Optional = "elmakomVersion",
+        elma_header: Optional = "elmaHeader",
+        ..undeclared
+    }
+}
+
+/// Head of an ELMA message.
+///
+/// Incomplete: The page ends within the members.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ElmaHeader {
+    /// Kind of data in the message.
+    pub daten_art: Option<DatenArt>,
+    /// Tax number of the sender.
+    pub auth_steuernummer: Option<TaxNumber>,
+    /// Account of the sender.
+    pub account_id: Option<AccountId>,
+    /// Date of the message, as the authority writes it.
+    pub erstellungs_datum: Option<String>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    ElmaHeader {
+        daten_art: Optional = "datenArt",
+        auth_steuernummer: Optional = "authSteuernummer",
+        account_id: Optional = "accountId",
+        erstellungs_datum: Optional = "erstellungsDatum",
+        ..undeclared
+    }
+}
+
+/// Kind of data in an ELMA message.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DatenArt {
+    /// Data of the product CC.
+    ElmaCc,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    DatenArt {
+        ElmaCc = "ELMA_CC",
+    }
+}
+
+/// A report for the authority.
+///
+/// Maps from `Report`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// File name under which it is filed.
+    pub id: ReportId,
+    /// The report itself.
+    pub data: XmlText,
+}
+runtime::object! {
+    Report {
+        id: Required = "id",
+        data: Required = "data",
+    }
+}
+
+impl Report {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(id: impl Into<ReportId>, data: impl Into<XmlText>) -> Self {
+        Self {
+            id: id.into(),
+            data: data.into(),
+        }
+    }
+}
+
+/// A report in the form that the authority takes.
+///
+/// Maps from `FormatResponse`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormatResponse {
+    /// The report that was formatted.
+    pub id: Option<ReportId>,
+    /// The report, formatted.
+    pub xml: Option<XmlText>,
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+}
+runtime::object! {
+    FormatResponse {
+        id: Optional = "id",
+        xml: Optional = "xml",
+        response_status: Optional = "responseStatus",
+    }
+}
+
+/// Outcome of a submission.
+///
+/// Incomplete: The pages name it, and end before its members.
+///
+/// Maps from `SubmissionResponse`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `SubmitReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SubmissionResponse {
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    SubmissionResponse {
+        response_status: Optional = "responseStatus",
+        ..undeclared
+    }
+}
+
+/// What the validation of a report found.
+///
+/// Maps from `ValidationResponse`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ValidationResponse {
+    /// The report that was validated.
+    pub id: Option<ReportId>,
+    /// One entry for each finding; missing or empty when the report is valid.
+    pub validation_errors: Option<Vec<ValidationError>>,
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+}
+runtime::object! {
+    ValidationResponse {
+        id: Optional = "id",
+        validation_errors: Optional = "validationErrors",
+        response_status: Optional = "responseStatus",
+    }
+}
+
+/// One thing that the validation of a report found.
+///
+/// Maps from `ValidationError`. Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ValidationError {
+    /// The report that it was found in.
+    pub id: Option<ReportId>,
+    /// The finding in words.
+    pub message: Option<String>,
+    /// Whether it makes the report invalid.
+    pub severity: Option<XmlSeverityType>,
+    /// Line of the report's XML.
+    pub line_number: Option<i32>,
+    /// Column of the report's XML.
+    pub line_position: Option<i32>,
+}
+runtime::object! {
+    ValidationError {
+        id: Optional = "id",
+        message: Optional = "message",
+        severity: Optional = "severity",
+        line_number: Optional = "lineNumber",
+        line_position: Optional = "linePosition",
+    }
+}
+
+/// Weight of a finding, as .NET names it.
+///
+/// Maps from `XmlSeverityType`. Source:
+/// [.NET class library, system.xml.schema.xmlseveritytype](https://learn.microsoft.com/dotnet/api/system.xml.schema.xmlseveritytype),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum XmlSeverityType {
+    /// The report breaks its schema.
+    Error,
+    /// The report keeps to its schema, and should be looked at.
+    Warning,
+    /// A value that the specification does not list, as it was sent.
+    Other(runtime::NumberOrText),
+}
+runtime::number_enum! {
+    XmlSeverityType {
+        Error = 0 "Error",
+        Warning = 1 "Warning",
+    } names
+}
+
+/// A way to sign in that the service may have switched on.
+///
+/// Source:
+/// [Source of the `ServiceStack` framework, `AuthenticateService`](https://github.com/ServiceStack/ServiceStack),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthProvider {
+    /// User name and password.
+    Credentials,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AuthProvider {
+        Credentials = "credentials",
+    }
+}
+
 /// Body of an error, which is the usual answer without everything but its status.
 ///
 /// Source:
@@ -211,7 +1148,7 @@ runtime::number_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// What went wrong.
+    /// Set when something went wrong.
     pub response_status: Option<ResponseStatus>,
 }
 runtime::object! {
@@ -287,10 +1224,140 @@ runtime::object! {
     }
 }
 
+/// What a caller signs in with. Which members are needed depends on the way.
+///
+/// Maps from `Authenticate`. Source:
+/// [Metadata pages of the sister service, for signing in, Authenticate](https://taxfiling.pwc.de/json/metadata?op=Authenticate),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Authenticate {
+    /// Name of the account.
+    pub user_name: Option<String>,
+    /// Password of the account.
+    pub password: Option<runtime::Sensitive<String>>,
+    /// Keeps the session beyond the usual time when true.
+    pub remember_me: Option<bool>,
+    /// Token of an outside provider that vouches for the caller.
+    pub access_token: Option<runtime::Sensitive<String>>,
+    /// Secret that belongs to the token, where its provider has one.
+    pub access_token_secret: Option<runtime::Sensitive<String>>,
+    /// Where browsers are sent afterwards.
+    pub return_url: Option<runtime::Url>,
+    /// Page that browsers see when signing in fails.
+    pub error_view: Option<String>,
+    /// Whatever else the way to sign in wants.
+    pub meta: Option<runtime::Map<String>>,
+}
+runtime::object! {
+    Authenticate {
+        user_name: Optional = "userName",
+        password: Optional = "password",
+        remember_me: Optional = "rememberMe",
+        access_token: Optional = "accessToken",
+        access_token_secret: Optional = "accessTokenSecret",
+        return_url: Optional = "returnUrl",
+        error_view: Optional = "errorView",
+        meta: Optional = "meta",
+    }
+}
+
+impl Authenticate {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Authenticate {
+        /// Name of the account.
+        user_name: String,
+        /// Password of the account.
+        password: runtime::Sensitive<String>,
+        /// Keeps the session beyond the usual time when true.
+        remember_me: bool,
+        /// Token of an outside provider that vouches for the caller.
+        access_token: runtime::Sensitive<String>,
+        /// Secret that belongs to the token, where its provider has one.
+        access_token_secret: runtime::Sensitive<String>,
+        /// Where browsers are sent afterwards.
+        return_url: runtime::Url,
+        /// Page that browsers see when signing in fails.
+        error_view: String,
+        /// Whatever else the way to sign in wants.
+        meta: runtime::Map<String>,
+    }
+}
+
+/// Who has signed in, and what to send from now on.
+///
+/// Maps from `AuthenticateResponse`. Source:
+/// [Metadata pages of the sister service, for signing in, Authenticate](https://taxfiling.pwc.de/json/metadata?op=Authenticate),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AuthenticateResponse {
+    /// Identifier of the account.
+    pub user_id: Option<String>,
+    /// Goes into the header X-ss-id of further calls.
+    pub session_id: Option<runtime::Sensitive<String>>,
+    /// Name of the account.
+    pub user_name: Option<String>,
+    /// Name of the account for people.
+    pub display_name: Option<String>,
+    /// Where browsers came from.
+    pub referrer_url: Option<runtime::Url>,
+    /// JSON Web Token for further calls, where the service makes any.
+    pub bearer_token: Option<runtime::Sensitive<String>>,
+    /// Gets another token when that one has expired.
+    pub refresh_token: Option<runtime::Sensitive<String>>,
+    /// Moment from which the refresh token is refused.
+    pub refresh_token_expiry: Option<runtime::DateTime>,
+    /// Picture of the account.
+    pub profile_url: Option<runtime::Url>,
+    /// Roles of the account.
+    pub roles: Option<Vec<String>>,
+    /// What the account may do beyond its roles.
+    pub permissions: Option<Vec<String>>,
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+    /// Whatever else the service has to say.
+    pub meta: Option<runtime::Map<String>>,
+}
+runtime::object! {
+    AuthenticateResponse {
+        user_id: Optional = "userId",
+        session_id: Optional = "sessionId",
+        user_name: Optional = "userName",
+        display_name: Optional = "displayName",
+        referrer_url: Optional = "referrerUrl",
+        bearer_token: Optional = "bearerToken",
+        refresh_token: Optional = "refreshToken",
+        refresh_token_expiry: Optional<Dotnet> = "refreshTokenExpiry",
+        profile_url: Optional = "profileUrl",
+        roles: Optional = "roles",
+        permissions: Optional = "permissions",
+        response_status: Optional = "responseStatus",
+        meta: Optional = "meta",
+    }
+}
+
 /// Identifier of a webhook subscription, a GUID made by the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WebhookSubscriptionId(String);
 runtime::text_type!(WebhookSubscriptionId);
+
+/// Name of a kind of event, as the service has agreed it with the subscriber.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventName(String);
+runtime::text_type!(EventName);
+
+/// RSA public key as an XML document in the form of .NET (`RSAKeyValue`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PublicKeyXml(String);
+runtime::text_type!(PublicKeyXml);
 
 /// A webhook subscription and what was delivered for it.
 ///
@@ -320,15 +1387,15 @@ runtime::object! {
 /// Maps from `WebhookSubscription`. Source:
 /// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscription {
     /// Made by the service when the subscription is created.
     pub id: Option<WebhookSubscriptionId>,
     /// Label given by whoever subscribed.
     pub name: Option<String>,
-    /// The one event that is delivered; the names of events are not public.
-    pub event: Option<String>,
+    /// The one event that is delivered.
+    pub event: Option<EventName>,
     /// Off once the callback has answered with a 4xx status.
     pub is_active: Option<bool>,
     /// Moment of creation, in UTC.
@@ -353,12 +1420,41 @@ runtime::object! {
     }
 }
 
+impl WebhookSubscription {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    WebhookSubscription {
+        /// Made by the service when the subscription is created.
+        id: WebhookSubscriptionId,
+        /// Label given by whoever subscribed.
+        name: String,
+        /// The one event that is delivered.
+        event: EventName,
+        /// Off once the callback has answered with a 4xx status.
+        is_active: bool,
+        /// Moment of creation, in UTC.
+        created_date_utc: runtime::DateTime,
+        /// Account that subscribed.
+        created_by_id: String,
+        /// Moment of the last change, in UTC.
+        last_modified_date_utc: runtime::DateTime,
+        /// Where and how to deliver.
+        config: SubscriptionConfig,
+    }
+}
+
 /// Where and how events are delivered.
 ///
 /// Maps from `SubscriptionConfig`. Source:
 /// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionConfig {
     /// Callback that events are posted to.
@@ -374,6 +1470,26 @@ runtime::object! {
         url: Optional = "url",
         content_type: Optional = "contentType",
         secret: Optional = "secret",
+    }
+}
+
+impl SubscriptionConfig {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    SubscriptionConfig {
+        /// Callback that events are posted to.
+        url: runtime::Url,
+        /// Media type of deliveries; application/json is the only one known.
+        content_type: String,
+        /// Signs deliveries. Encrypted with the public key that came with the subscription, and
+        /// written in base64: only the owner of the private key can read it.
+        secret: runtime::Sensitive<String>,
     }
 }
 

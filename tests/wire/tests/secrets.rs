@@ -206,7 +206,12 @@ async fn missing_credentials() {
     assert!(error.to_string().contains("needs one of `basic`, `bearer`, methods of"), "{error}");
     let pwc = pwc::builder().base_url(&url).build().unwrap();
     let error = pwc.webhooks().get("1").as_csv().await.unwrap_err();
-    assert!(error.to_string().contains("needs one of `bearer`, `basic`, methods of"), "{error}");
+    assert!(
+        error.to_string().contains(
+            "needs one of `bearer`, `api_key`, `basic`, `session`, `permanent_session`, methods of"
+        ),
+        "{error}"
+    );
     assert_eq!(Error::from(error).kind(), ErrorKind::Auth);
     assert!(server.requests().is_empty());
 }
