@@ -44,8 +44,11 @@ pub(super) fn plan<'a>(files: &'a Files, dir: &Path) -> io::Result<Plan<'a>> {
         let target = paths::below(dir, path)?;
         // What a link leads to is not ours to read, let alone to show.
         if let Some(link) = paths::link(dir, path)? {
-            let message = format!("{}: a symbolic link, which is not followed", link.display());
-            return Err(io::Error::other(message));
+            let message = format!(
+                "{} is a symbolic link, and nothing is read or written through one",
+                link.display()
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let found = paths::read(&target)?;
         if found.as_deref().is_some_and(|bytes| same(bytes, text.as_bytes())) {

@@ -31,7 +31,7 @@ pub struct Written {
 pub fn write(files: &Files, dir: &Path) -> io::Result<Written> {
     let plan = plan(files, dir)?;
     for change in &plan.changed {
-        check(change, dir)?;
+        check(change)?;
     }
     let mut staged = Staged::default();
     for change in &plan.changed {
@@ -52,12 +52,7 @@ fn is_manifest(target: &Path, dir: &Path) -> bool {
 }
 
 /// Refuses what must not be replaced.
-fn check(change: &Change<'_>, dir: &Path) -> io::Result<()> {
-    if let Some(link) = paths::link(dir, change.path)? {
-        let message =
-            format!("{} is a symbolic link, and nothing is written through one", link.display());
-        return Err(io::Error::new(ErrorKind::InvalidInput, message));
-    }
+fn check(change: &Change<'_>) -> io::Result<()> {
     if change.found.is_some() && !change.ours {
         let message = format!(
             "{} was not generated and stands in the way; move it, or choose another folder",

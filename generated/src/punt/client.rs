@@ -113,7 +113,8 @@ impl Builder {
         self
     }
 
-    /// The longest that a call may take, with all its attempts and the waits between them.
+    /// The longest that a call may take, with all its attempts and the waits between them; as long as it
+    /// takes, unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.timeout(timeout);
