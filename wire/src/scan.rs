@@ -11,6 +11,14 @@ impl<'a> Scan<'a> {
         Self { rest: text.as_bytes() }
     }
 
+    /// What `read` makes of the whole text; `None` when something is left behind it.
+    pub(crate) fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut scan = Self::new(text);
+        let value = read(&mut scan)?;
+        scan.end()?;
+        Some(value)
+    }
+
     pub(crate) fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }

@@ -106,10 +106,7 @@ impl FromStr for Time {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let mut scan = Scan::new(text);
-        Self::scan(&mut scan)
-            .filter(|_| scan.end().is_some())
-            .ok_or_else(|| ParseError::new(EXPECTED, text))
+        Scan::whole(text, Self::scan).ok_or_else(|| ParseError::new(EXPECTED, text))
     }
 }
 
