@@ -3,7 +3,7 @@
 use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Api, Body, EnumWire, Method, ModelKind, NewtypeOf, Place, Scalar, Type};
+use crate::ir::{Api, Body, EnumWire, Method, ModelKind, Place, Type};
 use crate::parse::shown;
 
 /// The members of models.
@@ -91,13 +91,7 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
         Type::Nullable(inner) if text != "null" => check(member, inner, api, diagnostics),
         Type::Model(id) => match &api.model(*id).kind {
             ModelKind::Newtype(newtype) => {
-                let scalar = match newtype.of {
-                    NewtypeOf::Text => Scalar::String,
-                    NewtypeOf::Int32 => Scalar::Int32,
-                    NewtypeOf::Int64 => Scalar::Int64,
-                    NewtypeOf::Uint32 => Scalar::Uint32,
-                    NewtypeOf::Uint64 => Scalar::Uint64,
-                };
+                let scalar = newtype.of.scalar();
                 if !fits(text, true, scalar) {
                     diagnostics.push(wrong(expectation(scalar).to_owned()));
                 }

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::scalar;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, NewtypeOf, Presence, Scalar, Type,
-    Union, UnionForm,
+    Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, Presence, Scalar, Type, Union,
+    UnionForm,
 };
 use crate::parse::{quoted_list, shown};
 use crate::source::Span;
@@ -90,16 +90,7 @@ impl<'a> Walk<'a> {
             Type::Csv(item) => self.csv(node, item),
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Alias(ty) => self.value(node, ty),
-                ModelKind::Newtype(newtype) => {
-                    let scalar = match newtype.of {
-                        NewtypeOf::Text => Scalar::String,
-                        NewtypeOf::Int32 => Scalar::Int32,
-                        NewtypeOf::Int64 => Scalar::Int64,
-                        NewtypeOf::Uint32 => Scalar::Uint32,
-                        NewtypeOf::Uint64 => Scalar::Uint64,
-                    };
-                    self.scalar(node, scalar);
-                }
+                ModelKind::Newtype(newtype) => self.scalar(node, newtype.of.scalar()),
                 ModelKind::Enum(values) => self.enumeration(node, values),
                 ModelKind::Union(union) => self.union(node, union),
                 ModelKind::Object(object) => {

@@ -9,7 +9,7 @@ use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
 use super::receiver;
 use crate::Options;
-use crate::ir::{Api, DeliveredEvent, Deliveries, Events, ModelId, Proof, Type};
+use crate::ir::{Api, DeliveredEvent, Deliveries, Events, Proof, Type};
 use crate::print::{File, Piece, Row, Table};
 
 /// What the file defines, and takes from the runtime.
@@ -67,12 +67,10 @@ fn local_names(api: &Api) -> BTreeSet<String> {
 
 fn imports(cx: &Cx<'_>, deliveries: &Deliveries, options: &Options) -> TokenStream {
     let mut models = BTreeSet::new();
-    for ty in deliveries.types() {
-        collect(ty, &mut |id| {
-            if !cx.is_qualified(id) {
-                models.insert(cx.api.model(id).ident.as_str());
-            }
-        });
+    for id in deliveries.types().into_iter().filter_map(Type::model) {
+        if !cx.is_qualified(id) {
+            models.insert(cx.api.model(id).ident.as_str());
+        }
     }
     let models: Vec<_> = models.into_iter().map(ident).collect();
     let models = (!models.is_empty()).then(|| quote!(use super::models::{#(#models),*};));
@@ -109,18 +107,6 @@ fn imports(cx: &Cx<'_>, deliveries: &Deliveries, options: &Options) -> TokenStre
         use runtime::HeaderMap;
         use runtime::webhook::{self, #(#names),*};
         #std
-    }
-}
-
-fn collect(ty: &Type, found: &mut impl FnMut(ModelId)) {
-    match ty {
-        Type::Scalar(_) => {}
-        Type::Model(id) => found(*id),
-        Type::List(inner)
-        | Type::Map(inner)
-        | Type::Nullable(inner)
-        | Type::AsText(inner)
-        | Type::Csv(inner) => collect(inner, found),
     }
 }
 

@@ -102,27 +102,17 @@ fn imports(cx: &Cx<'_>, group: &Group, options: &Options) -> TokenStream {
 
 /// The models that the code of a method names.
 fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
-    fn types(ty: &Type, found: &mut impl FnMut(ModelId)) {
-        match ty {
-            Type::Scalar(_) => {}
-            Type::Model(id) => found(*id),
-            Type::List(inner)
-            | Type::Map(inner)
-            | Type::Nullable(inner)
-            | Type::AsText(inner)
-            | Type::Csv(inner) => types(inner, found),
-        }
-    }
-    method.parameters.iter().for_each(|parameter| types(&parameter.ty, found));
+    let mut types = |ty: &Type| ty.model().into_iter().for_each(&mut *found);
+    method.parameters.iter().for_each(|parameter| types(&parameter.ty));
     match &method.body {
-        Some(Body::Value { ty, .. }) => types(ty, found),
+        Some(Body::Value { ty, .. }) => types(ty),
         Some(Body::Members { fields, .. }) => {
-            fields.iter().for_each(|field| types(&field.ty, found));
+            fields.iter().for_each(|field| types(&field.ty));
         }
         None => {}
     }
     for value in method.outcome.values() {
-        types(&value.ty, found);
+        types(&value.ty);
     }
     match &method.errors {
         Errors::Undeclared => {}

@@ -138,6 +138,21 @@ pub(crate) enum Type {
     Csv(Box<Type>),
 }
 
+impl Type {
+    /// The model that the type names, in lists and maps too.
+    pub(crate) fn model(&self) -> Option<ModelId> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Model(id) => Some(*id),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::AsText(inner)
+            | Self::Csv(inner) => inner.model(),
+        }
+    }
+}
+
 /// A type of the language itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
@@ -265,4 +280,17 @@ pub(crate) enum NewtypeOf {
     Int64,
     Uint32,
     Uint64,
+}
+
+impl NewtypeOf {
+    /// The type that travels.
+    pub(crate) fn scalar(self) -> Scalar {
+        match self {
+            Self::Text => Scalar::String,
+            Self::Int32 => Scalar::Int32,
+            Self::Int64 => Scalar::Int64,
+            Self::Uint32 => Scalar::Uint32,
+            Self::Uint64 => Scalar::Uint64,
+        }
+    }
 }

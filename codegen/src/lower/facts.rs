@@ -105,21 +105,8 @@ fn reach_of_tokens(models: &mut [Model], schemes: &[Scheme]) {
 }
 
 fn visit_type(ty: &Type, from: From, models: &mut [Model]) {
-    if let Some(id) = named(ty) {
+    if let Some(id) = ty.model() {
         visit(id, from, models);
-    }
-}
-
-/// The model that a type names, in lists and maps too.
-fn named(ty: &Type) -> Option<ModelId> {
-    match ty {
-        Type::Scalar(_) => None,
-        Type::Model(id) => Some(*id),
-        Type::List(inner)
-        | Type::Map(inner)
-        | Type::Nullable(inner)
-        | Type::AsText(inner)
-        | Type::Csv(inner) => named(inner),
     }
 }
 
@@ -139,14 +126,14 @@ fn visit(id: ModelId, from: From, models: &mut [Model]) {
         match (&model.kind, from) {
             // An error shows the message of the member that says what went wrong, nothing else.
             (ModelKind::Object(object), From::Error) => {
-                open.extend(object.message.and_then(|index| named(&object.fields[index].ty)));
+                open.extend(object.message.and_then(|index| object.fields[index].ty.model()));
             }
             (ModelKind::Object(object), _) => {
-                open.extend(object.fields.iter().filter_map(|field| named(&field.ty)));
+                open.extend(object.fields.iter().filter_map(|field| field.ty.model()));
             }
-            (ModelKind::Alias(ty), _) => open.extend(named(ty)),
+            (ModelKind::Alias(ty), _) => open.extend(ty.model()),
             (ModelKind::Union(union), _) => {
-                open.extend(union.variants.iter().filter_map(|variant| named(&variant.ty)));
+                open.extend(union.variants.iter().filter_map(|variant| variant.ty.model()));
             }
             (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => {}
         }
@@ -187,19 +174,8 @@ fn aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
 }
 
 fn alias_target(model: &Model) -> Option<ModelId> {
-    fn target(ty: &Type) -> Option<ModelId> {
-        match ty {
-            Type::Model(id) => Some(*id),
-            Type::List(inner)
-            | Type::Map(inner)
-            | Type::Nullable(inner)
-            | Type::AsText(inner)
-            | Type::Csv(inner) => target(inner),
-            Type::Scalar(_) => None,
-        }
-    }
     match &model.kind {
-        ModelKind::Alias(ty) => target(ty),
+        ModelKind::Alias(ty) => ty.model(),
         _ => None,
     }
 }
