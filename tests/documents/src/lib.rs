@@ -1,0 +1,23 @@
+//! Everything that the documents of this repository show, compiled: the examples of `docs/language.md`, the
+//! provider of `docs/guide.md` with the Rust that uses it, and the app of `README.md`.
+
+pub use clientwright_runtime as runtime;
+
+/// A module for each specification in the documents.
+pub mod generated {
+    include!(concat!(env!("OUT_DIR"), "/documents.rs"));
+}
+
+pub use generated::of_the_guide::punt;
+pub use generated::of_the_readme::weather;
+
+/// The Rust of the guide.
+#[doc = include_str!("../../../docs/guide.md")]
+pub mod guide {}
+
+#[allow(dead_code, reason = "an app whose service does not exist: it is compiled, not run")]
+mod readme {
+    use crate::weather;
+
+    include!(concat!(env!("OUT_DIR"), "/readme_main.rs"));
+}
