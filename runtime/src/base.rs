@@ -10,8 +10,9 @@ pub(crate) struct Base {
 }
 
 impl Base {
-    /// Checks an address. `what` says in errors where it came from.
-    pub(crate) fn parse(what: &str, address: &str) -> Result<Self, BuildError> {
+    /// Checks an address. `what` says in errors where it came from. What credentials travel to is
+    /// encrypted, on this machine, or allowed by `allow_http`.
+    pub(crate) fn parse(what: &str, address: &str, allow_http: bool) -> Result<Self, BuildError> {
         let wrong = |why: &str| BuildError::new(format!("{what} is no base address: {why}"));
         let address = address.trim_end_matches('/');
         let rest = address
@@ -40,6 +41,11 @@ impl Base {
         if authority.host().is_empty() {
             return Err(wrong("it has no host"));
         }
+        if address.starts_with("http://") && !allow_http && !is_this_machine(authority.host()) {
+            return Err(wrong(
+                "credentials would travel unencrypted to it; use `https://`, or `allow_http` of the builder",
+            ));
+        }
         if !prefix.is_empty() && prefix.parse::<http::uri::PathAndQuery>().is_err() {
             return Err(wrong("its path holds characters that must be percent-encoded"));
         }
@@ -52,6 +58,7 @@ impl Base {
     pub(crate) fn of_server(
         server: &crate::Server,
         variables: &[(&'static str, String)],
+        allow_http: bool,
     ) -> Result<Self, BuildError> {
         let mut address = String::with_capacity(server.url.len() + 16);
         let mut rest = server.url;
@@ -73,7 +80,7 @@ impl Base {
             rest = after;
         }
         address.push_str(rest);
-        Self::parse(&format!("the address of the server `{}`", server.name), &address)
+        Self::parse(&format!("the address of the server `{}`", server.name), &address, allow_http)
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -86,6 +93,15 @@ impl Base {
     }
 }
 
+/// Whether what is sent to this host does not leave the machine.
+fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    match host.parse::<::core::net::IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +109,7 @@ mod tests {
 
     #[test]
     fn checks_the_address() {
-        let base = Base::parse("it", "https://example.com:8443/api/").unwrap();
+        let base = Base::parse("it", "https://example.com:8443/api/", false).unwrap();
         assert_eq!(base.as_str(), "https://example.com:8443/api");
         assert_eq!(&base.as_str()[..base.origin_len()], "https://example.com:8443");
         for wrong in [
@@ -110,8 +126,34 @@ mod tests {
             "https://e.com/ä b",
             "https://e.com/a b",
         ] {
-            let error = Base::parse("it", wrong).unwrap_err().to_string();
+            let error = Base::parse("it", wrong, true).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_not_sent_in_clear() {
+        for here in [
+            "http://localhost",
+            "http://LOCALHOST:80/api",
+            "http://api.localhost",
+            "http://127.0.0.1:8080",
+            "http://127.9.9.9",
+            "http://[::1]:8080",
+        ] {
+            assert!(Base::parse("it", here, false).is_ok(), "{here}");
+        }
+        for elsewhere in [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://10.0.0.1",
+            "http://0.0.0.0",
+            "http://[::2]",
+        ] {
+            let error = Base::parse("it", elsewhere, false).unwrap_err().to_string();
+            assert!(error.contains("`allow_http`"), "{elsewhere}: {error}");
+            assert!(Base::parse("it", elsewhere, true).is_ok(), "{elsewhere}");
         }
     }
 
@@ -119,12 +161,12 @@ mod tests {
     fn fills_variables() {
         let server = Server { name: "own", url: "https://{sub}.example.com/{tenant}" };
         let set = |sub: &str| vec![("sub", sub.to_owned()), ("tenant", "t1".to_owned())];
-        let base = Base::of_server(&server, &set("acme")).unwrap();
+        let base = Base::of_server(&server, &set("acme"), false).unwrap();
         assert_eq!(base.as_str(), "https://acme.example.com/t1");
-        let error = Base::of_server(&server, &[]).unwrap_err().to_string();
+        let error = Base::of_server(&server, &[], false).unwrap_err().to_string();
         assert_eq!(error, "the server `own` needs `sub`");
         for wrong in ["evil.com/", "evil.com#", "a@b", "", "..", "a:1"] {
-            assert!(Base::of_server(&server, &set(wrong)).is_err(), "{wrong}");
+            assert!(Base::of_server(&server, &set(wrong), false).is_err(), "{wrong}");
         }
     }
 }

@@ -28,6 +28,7 @@ pub struct Builder<P> {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
+    pub(crate) allow_http: bool,
     pub(crate) server: usize,
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<(usize, Credential)>,
@@ -35,6 +36,7 @@ pub(crate) struct Settings {
     pub(crate) hooks: Vec<(usize, Hooks)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
     pub(crate) retry: Retry,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) user_agent: Option<String>,
@@ -84,15 +86,28 @@ impl<P> Builder<P> {
         self.settings.base_url = Some(url.into());
     }
 
-    /// Limits how long a call may take, until the last byte of its answer, with all its attempts and
-    /// the waits between them. Without it, it may take for ever.
+    /// Sends calls to addresses that begin with `http://`, too, where everybody on the way can read
+    /// them with their credentials. Addresses of this machine need no permission.
+    pub fn allow_http(&mut self) {
+        self.settings.allow_http = true;
+    }
+
+    /// Limits how long a call may take, until the last byte of its answer, with all its attempts, the
+    /// waits between them and the wait for a token.
     pub fn timeout(&mut self, timeout: Duration) {
         self.settings.timeout = Some(timeout);
     }
 
-    /// Limits how long one attempt of a call may take; then it may be sent again.
+    /// Limits how long one attempt of a call may take; then it may be sent again. A minute where
+    /// neither this nor [`timeout`](Self::timeout) is set; [`Duration::MAX`] is no limit.
     pub fn attempt_timeout(&mut self, timeout: Duration) {
         self.settings.attempt_timeout = Some(timeout);
+    }
+
+    /// Limits how long the built-in transports may take to connect; 10 seconds by default. A
+    /// transport that the app brings has a limit of its own.
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.settings.connect_timeout = Some(timeout);
     }
 
     /// Says when calls are sent again by themselves.
@@ -140,7 +155,7 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport()?,
+            None => default_transport(self.settings.connect_timeout)?,
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
@@ -154,7 +169,7 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.blocking_transport {
             Some(transport) => transport,
-            None => default_blocking_transport()?,
+            None => default_blocking_transport(self.settings.connect_timeout)?,
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
@@ -162,22 +177,34 @@ impl<P: Provider> Builder<P> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Ok(Arc::new(crate::transport::ReqwestTransport::with_defaults()?))
+fn default_transport(connect: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+    use crate::transport::ReqwestTransport;
+    Ok(Arc::new(match connect {
+        Some(time) => ReqwestTransport::connecting_within(time)?,
+        None => ReqwestTransport::with_defaults()?,
+    }))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+fn default_transport(_connect: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::new("no transport: set one with `transport`, or turn on the feature `reqwest`"))
 }
 
 #[cfg(feature = "blocking")]
-fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, BuildError> {
-    Ok(Arc::new(crate::transport::UreqTransport::with_defaults()))
+fn default_blocking_transport(
+    connect: Option<Duration>,
+) -> Result<Arc<dyn BlockingTransport>, BuildError> {
+    use crate::transport::UreqTransport;
+    Ok(Arc::new(match connect {
+        Some(time) => UreqTransport::connecting_within(time),
+        None => UreqTransport::with_defaults(),
+    }))
 }
 
 #[cfg(not(feature = "blocking"))]
-fn default_blocking_transport() -> Result<Arc<dyn BlockingTransport>, BuildError> {
+fn default_blocking_transport(
+    _connect: Option<Duration>,
+) -> Result<Arc<dyn BlockingTransport>, BuildError> {
     Err(BuildError::new(
         "no transport: set one with `blocking_transport`, or turn on the feature `blocking`",
     ))
@@ -187,6 +214,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             base_url: None,
+            allow_http: false,
             server: 0,
             variables: Vec::new(),
             credentials: Vec::new(),
@@ -194,6 +222,7 @@ impl Default for Settings {
             hooks: Vec::new(),
             timeout: None,
             attempt_timeout: None,
+            connect_timeout: None,
             retry: Retry::default(),
             clock: Arc::new(SystemClock::new()),
             user_agent: None,

@@ -1,6 +1,7 @@
 //! A call: a request, the client to send it with, and what is set for this once.
 
 use crate::client::{Async, Blocking, Client, Mode};
+use crate::credential::header_value;
 use crate::error::CallError;
 use crate::exchange::{Exchange, Step};
 use crate::oauth::{Asked, BoxError, Token};
@@ -10,11 +11,14 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::BoxFuture;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use crate::transport::{BoxFuture, Timer};
+use http::{HeaderMap, HeaderName};
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The future of an awaited call.
 pub type CallFuture<R> =
@@ -44,12 +48,11 @@ impl Options {
             let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
                 return Err(format!("`{}` is no name of a header", name.escape_debug()));
             };
-            let Ok(mut value) = HeaderValue::from_str(value.expose()) else {
+            let Ok(value) = header_value(Zeroizing::new(value.expose().clone())) else {
                 return Err(format!(
                     "the header `{name}` was given a value with characters that no header may have"
                 ));
             };
-            value.set_sensitive(true);
             headers.insert(header, value);
         }
         Ok(())
@@ -148,14 +151,14 @@ impl<R: Request> Call<R, Async> {
                     }
                     exchange.begin()
                 }
-                Step::Ask(asked) => {
-                    let said = asked.await;
-                    exchange.heard(said)
-                }
-                Step::Queue(keeper) => {
-                    keeper.freed().await;
-                    exchange.begin()
-                }
+                Step::Ask(asked, limit) => match within(asked, timer, limit).await {
+                    Some(said) => exchange.heard(said),
+                    None => exchange.timed_out(),
+                },
+                Step::Queue(keeper, limit) => match within(keeper.freed(), timer, limit).await {
+                    Some(()) => exchange.begin(),
+                    None => exchange.timed_out(),
+                },
             };
         }
     }
@@ -187,14 +190,32 @@ impl<R: Request> Call<R, Blocking> {
                     transport.sleep(time);
                     exchange.begin()
                 }
-                Step::Ask(asked) => exchange.heard(at_once(asked)),
-                Step::Queue(keeper) => {
-                    keeper.wait();
-                    exchange.begin()
+                Step::Ask(asked, _) => exchange.heard(at_once(asked)),
+                Step::Queue(keeper, limit) => {
+                    if keeper.wait(limit) {
+                        exchange.begin()
+                    } else {
+                        exchange.timed_out()
+                    }
                 }
             };
         }
     }
+}
+
+/// What a future gives, unless this time is over first. Without a timer it is waited for.
+async fn within<F: Future>(
+    future: F,
+    timer: Option<&dyn Timer>,
+    limit: Option<Duration>,
+) -> Option<F::Output> {
+    let (Some(timer), Some(limit)) = (timer, limit) else { return Some(future.await) };
+    let (mut future, mut over) = (pin!(future), timer.sleep(limit));
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => over.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 /// What a hook says that has nothing to wait for; there is nothing here that could wait.

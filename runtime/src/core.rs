@@ -3,7 +3,7 @@
 use crate::base::Base;
 use crate::build_error::BuildError;
 use crate::builder::Settings;
-use crate::credential::{Credential, Prepared};
+use crate::credential::{Credential, Prepared, header_value};
 use crate::method::Auth;
 use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
 use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
@@ -14,6 +14,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The prepared settings of a client. Nothing of a call is decided here.
 #[derive(Clone)]
@@ -265,15 +266,16 @@ fn keeper(
 
 fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Option<Base>>, BuildError> {
     if let Some(url) = &settings.base_url {
-        let base = Base::parse("`base_url`", url)?;
+        let base = Base::parse("`base_url`", url, settings.allow_http)?;
         return Ok(vec![Some(base); servers.len().max(1)]);
     }
-    let one = |(index, server)| match Base::of_server(server, &settings.variables) {
-        Ok(base) => Ok(Some(base)),
-        // Another server matters only to a call that goes there.
-        Err(_) if index != settings.server => Ok(None),
-        Err(error) => Err(error),
-    };
+    let one =
+        |(index, server)| match Base::of_server(server, &settings.variables, settings.allow_http) {
+            Ok(base) => Ok(Some(base)),
+            // Another server matters only to a call that goes there.
+            Err(_) if index != settings.server => Ok(None),
+            Err(error) => Err(error),
+        };
     servers.iter().enumerate().map(one).collect()
 }
 
@@ -296,13 +298,12 @@ fn headers(facts: &Facts, settings: &Settings) -> Result<HeaderMap, BuildError> 
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
             BuildError::new(format!("`{}` is no name of a header", name.escape_debug()))
         })?;
-        let mut value = HeaderValue::from_str(value.expose()).map_err(|_| {
+        // Nobody can tell which of them are keys.
+        let value = header_value(Zeroizing::new(value.expose().clone())).map_err(|_| {
             BuildError::new(format!(
                 "the header `{name}` was given a value with characters that no header may have"
             ))
         })?;
-        // Nobody can tell which of them are keys.
-        value.set_sensitive(true);
         headers.insert(header, value);
     }
     Ok(headers)

@@ -154,7 +154,7 @@ fn cookie(name: &str, key: &Sensitive<String>) -> Result<Prepared, &'static str>
 }
 
 /// The value of a header, of which no copy is left in memory.
-fn header_value(text: Zeroizing<String>) -> Result<HeaderValue, &'static str> {
+pub(crate) fn header_value(text: Zeroizing<String>) -> Result<HeaderValue, &'static str> {
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         .map_err(|_| "it holds characters that no header may have")?;
     value.set_sensitive(true);

@@ -441,7 +441,7 @@ mod tests {
 
     fn encode(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> Result<Encoded, String> {
         let method = Method::get("test.method", route);
-        let base = Base::parse("it", "https://example.com/api").unwrap();
+        let base = Base::parse("it", "https://example.com/api", false).unwrap();
         let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
         with(&mut encoder);
         encoder.finish().map_err(|error| error.0)
@@ -539,7 +539,7 @@ mod tests {
     #[test]
     fn an_address_without_a_path_gets_a_slash() {
         let method = Method::get("test.method", "");
-        let base = Base::parse("it", "https://example.com").unwrap();
+        let base = Base::parse("it", "https://example.com", false).unwrap();
         let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
         encoder.query("a", &1);
         assert_eq!(encoder.finish().ok().unwrap().url, "https://example.com/?a=1");

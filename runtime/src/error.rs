@@ -13,11 +13,23 @@ use std::fmt;
 pub trait ServiceError: Any + fmt::Debug + Send + Sync {
     /// What the service says in words, if the model has a member for it.
     fn message(&self) -> Option<&str> {
+        self.inner()?.message()
+    }
+
+    /// What an enum of errors holds: the error model of the status that the service answered with.
+    fn inner(&self) -> Option<&dyn ServiceError> {
         None
     }
 }
 
 impl ServiceError for Infallible {}
+
+/// An error answer that is plain text.
+impl ServiceError for String {
+    fn message(&self) -> Option<&str> {
+        Some(self)
+    }
+}
 
 /// Why a call failed, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,10 +106,12 @@ impl Error {
         self.0.problem.method
     }
 
-    /// What the service said, if its answer is one of the declared errors and of this type.
+    /// What the service said, if its answer is one of the declared errors and of this type: the
+    /// error enum of the method, or the error model inside it, which methods share.
     pub fn service<E: ServiceError>(&self) -> Option<&E> {
-        let service: &dyn Any = self.0.service.as_deref()?;
-        service.downcast_ref()
+        let service = self.0.service.as_deref()?;
+        let all = std::iter::successors(Some(service), |service| service.inner());
+        all.map(|service| service as &dyn Any).find_map(<dyn Any>::downcast_ref)
     }
 }
 
@@ -156,10 +170,16 @@ macro_rules! about_the_problem {
                 self.kind() == ErrorKind::Connect
             }
 
-            /// Whether the same call may be made again and may then succeed, going by the status
-            /// and by what the method does.
+            /// Whether the same call may be made again and may then succeed: whether it would have
+            /// been sent again by itself if there were attempts left. What may act twice is not,
+            /// unless nothing was sent or an idempotency key tells that it is the same call.
             pub fn is_retryable(&self) -> bool {
                 self.0.problem.is_retryable()
+            }
+
+            /// Whether the service has refused the call because there were too many.
+            pub fn is_rate_limited(&self) -> bool {
+                self.0.problem.is_rate_limited()
             }
         }
     };

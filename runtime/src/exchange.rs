@@ -36,10 +36,11 @@ pub(crate) enum Step<R: Request> {
     Send(Outgoing),
     /// Wait this long, then go on with [`Exchange::begin`].
     Wait(Duration),
-    /// Ask the app, then go on with [`Exchange::heard`].
-    Ask(Asked),
-    /// Wait until no other call renews the token, then go on with [`Exchange::begin`].
-    Queue(Arc<Keeper>),
+    /// Ask the app, for this long, then go on with [`Exchange::heard`] or [`Exchange::timed_out`].
+    Ask(Asked, Option<Duration>),
+    /// Wait until no other call renews the token, for this long, then go on with [`Exchange::begin`]
+    /// or [`Exchange::timed_out`].
+    Queue(Arc<Keeper>, Option<Duration>),
 }
 
 impl<'c, R: Request> Exchange<'c, R> {
@@ -77,12 +78,18 @@ impl<'c, R: Request> Exchange<'c, R> {
         self.step(todo)
     }
 
+    /// Gives up the wait for the app or for another call.
+    pub(crate) fn timed_out(&mut self) -> Step<R> {
+        let todo = self.attempts.no_token_in_time();
+        self.step(todo)
+    }
+
     fn step(&self, todo: Todo) -> Step<R> {
         match todo {
             Todo::Send(outgoing) => Step::Send(outgoing),
             Todo::Wait(time) => Step::Wait(time),
-            Todo::Ask(asked) => Step::Ask(asked),
-            Todo::Queue(keeper) => Step::Queue(keeper),
+            Todo::Ask(asked) => Step::Ask(asked, self.attempts.limit),
+            Todo::Queue(keeper) => Step::Queue(keeper, self.attempts.limit),
             Todo::Fail(problem) => Step::Done(Err(CallError::new(*problem))),
             Todo::Read(Ok(incoming)) => Step::Done(self.read(incoming)),
             Todo::Read(Err(error)) => {
@@ -145,6 +152,8 @@ struct Attempts<'c> {
     made: u32,
     /// How often a token was asked for, which takes its time too.
     renewals: u32,
+    /// Whether the call has waited for a token that something else than a request brings.
+    waited: bool,
     /// When the first one was.
     start: Duration,
     /// How long the one under way may take.
@@ -165,6 +174,7 @@ impl<'c> Attempts<'c> {
             can_wait,
             made: 0,
             renewals: 0,
+            waited: false,
             start,
             limit: None,
             key: None,
@@ -199,17 +209,20 @@ impl<'c> Attempts<'c> {
         Ok(())
     }
 
-    /// How long what is sent now may take.
+    /// How long what is done now may take.
     fn time(&self) -> Option<Duration> {
-        match (self.attempt_timeout(), self.left()) {
+        let time = match (self.attempt_timeout(), self.left()) {
             (Some(attempt), Some(left)) => Some(attempt.min(left)),
             (attempt, left) => attempt.or(left),
-        }
+        };
+        // Nobody lives to see the end of it, and transports add it to the time of day.
+        time.filter(|time| *time < FOR_EVER)
     }
 
-    /// How long one attempt may take.
+    /// How long one attempt may take. Who says how long the whole call may take says enough.
     fn attempt_timeout(&self) -> Option<Duration> {
-        self.options.attempt_timeout.or(self.core.attempt_timeout)
+        let set = self.options.attempt_timeout.or(self.core.attempt_timeout);
+        set.or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// How long the whole call may take.
@@ -221,7 +234,7 @@ impl<'c> Attempts<'c> {
     fn left(&self) -> Option<Duration> {
         let timeout = self.timeout()?;
         // The first attempt has all of it, whatever was needed to build the request.
-        let first = self.made == 0 && self.renewals == 0;
+        let first = self.made == 0 && self.renewals == 0 && !self.waited;
         Some(if first { timeout } else { timeout.saturating_sub(self.elapsed()) })
     }
 
@@ -307,9 +320,18 @@ impl<'c> Attempts<'c> {
     }
 
     fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
-        answered(self.method, incoming, verdict).with_attempts(self.made, self.core.rate_limit)
+        let statuses = self.method.retry_on.unwrap_or(self.core.retry_on);
+        answered(self.method, incoming, verdict)
+            .with_attempts(self.made, self.core.rate_limit)
+            .sent_again_on(statuses)
     }
 }
+
+/// How long an attempt may take unless somebody says how long that or the call may take.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// From here on a limit is none.
+const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// A random identifier in the form of a UUID, version 4.
 fn key(high: u64, low: u64) -> HeaderValue {

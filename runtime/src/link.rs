@@ -114,6 +114,22 @@ pub(crate) fn join(from: &str, link: &str) -> String {
     }
 }
 
+/// The same link without the parameters of its query for which `is_left_out` holds.
+pub(crate) fn without(link: &str, is_left_out: impl Fn(&str) -> bool) -> String {
+    let (rest, fragment) = match link.find('#') {
+        Some(at) => link.split_at(at),
+        None => (link, ""),
+    };
+    let Some((path, query)) = rest.split_once('?') else { return link.to_owned() };
+    let name = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default().replace('+', " ");
+        percent_encoding::percent_decode_str(&name).decode_utf8_lossy().into_owned()
+    };
+    let kept: Vec<_> = query.split('&').filter(|pair| !is_left_out(&name(pair))).collect();
+    let question = if kept.is_empty() { "" } else { "?" };
+    format!("{path}{question}{}{fragment}", kept.join("&"))
+}
+
 /// Scheme, host and port in one form; `None` if there is more to it.
 fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
@@ -143,6 +159,21 @@ mod tests {
     fn next_of(values: &[&str]) -> Option<String> {
         let values = values.iter().map(|value| (LINK, HeaderValue::from_str(value).unwrap()));
         next(&values.collect())
+    }
+
+    #[test]
+    fn parameters_are_left_out() {
+        for (link, wanted) in [
+            ("https://e.com/a?key=s&page=2", "https://e.com/a?page=2"),
+            ("/a?page=2&key=s#top", "/a?page=2#top"),
+            ("/a?page=2&k%65y=s&key", "/a?page=2"),
+            ("?key=s", ""),
+            ("/key=s", "/key=s"),
+            ("/a?keys=1&Key=2", "/a?keys=1&Key=2"),
+            ("/a#?key=s", "/a#?key=s"),
+        ] {
+            assert_eq!(without(link, |name| name == "key"), wanted, "{link}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::error::{CallError, ErrorKind};
 use crate::link;
 use crate::page::{Answered, Cursor, Page, PageRequest, Paged, Signals, Style};
 use crate::problem::Problem;
+use crate::provider::{Provider, SchemeKind};
 use std::collections::HashSet;
 
 /// Where in the pages of a list one is.
@@ -42,7 +43,10 @@ impl<R: Paged> Pager<R> {
         if let Ok(number) = at.as_str().parse() {
             self.number = number;
         }
-        self.at = Some(at);
+        self.at = Some(match R::PAGING.style {
+            Style::LinkHeader | Style::NextUrl(_) => Cursor::new(without_keys::<R>(at.as_str())),
+            _ => at,
+        });
         self.done = false;
     }
 
@@ -98,7 +102,8 @@ impl<R: Paged> Pager<R> {
             Style::Cursor(..) => signals.next.as_ref().map(Cursor::new),
             Style::LinkHeader | Style::NextUrl(_) => {
                 let from = self.at.as_ref().map_or("", Cursor::as_str);
-                signals.next.as_ref().map(|next| Cursor::new(link::join(from, next)))
+                let link = |next: &String| link::join(from, &without_keys::<R>(next));
+                signals.next.as_ref().map(|next| Cursor::new(link(next)))
             }
         }
     }
@@ -107,6 +112,16 @@ impl<R: Paged> Pager<R> {
         self.number = self.number.checked_add(by)?;
         Some(Cursor::new(self.number.to_string()))
     }
+}
+
+/// A link without the credentials that services repeat in it: they are added when it is followed,
+/// and nobody wants to keep them with the place of a page.
+fn without_keys<R: Paged>(link: &str) -> String {
+    let is_key = |name: &str| {
+        let kinds = <R::Provider as Provider>::AUTH.iter().map(|scheme| scheme.kind);
+        kinds.into_iter().any(|kind| matches!(kind, SchemeKind::Query(key) if key == name))
+    };
+    link::without(link, is_key)
 }
 
 /// The query that a request sends by itself.

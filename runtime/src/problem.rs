@@ -3,9 +3,10 @@
 use crate::build_error::BuildError;
 use crate::decode::DecodeError;
 use crate::error::ErrorKind;
-use crate::method::{Effect, Method};
+use crate::method::Method;
 use crate::rate_limit::{RateLimit, RateLimitHeaders};
 use crate::response::request_id;
+use crate::retry;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
@@ -19,7 +20,10 @@ const MAX_MESSAGE: usize = 300;
 pub(crate) struct Problem {
     pub(crate) kind: ErrorKind,
     pub(crate) method: Option<&'static str>,
-    effect: Effect,
+    /// Whether the service may see the call twice.
+    repeatable: bool,
+    /// The statuses after which a call is sent again.
+    retry_on: &'static [u16],
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     body: Bytes,
@@ -41,7 +45,8 @@ impl Problem {
         Self {
             kind,
             method: Some(method.name),
-            effect: method.effect,
+            repeatable: retry::is_repeatable(method),
+            retry_on: method.retry_on.unwrap_or(retry::STATUSES),
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -58,7 +63,8 @@ impl Problem {
         Self {
             kind: ErrorKind::Build,
             method: None,
-            effect: Effect::Write,
+            repeatable: false,
+            retry_on: &[],
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -88,6 +94,13 @@ impl Problem {
     ) -> Self {
         self.attempts = attempts;
         self.rate_limit = rate_limit;
+        self
+    }
+
+    /// Adds after which statuses such a call is sent again.
+    #[must_use]
+    pub(crate) fn sent_again_on(mut self, statuses: &'static [u16]) -> Self {
+        self.retry_on = statuses;
         self
     }
 
@@ -128,16 +141,20 @@ impl Problem {
         self.rate_limit.read(self.status?, &self.headers)
     }
 
+    /// The same rule by which calls are sent again by themselves.
     pub(crate) fn is_retryable(&self) -> bool {
-        let may_act_twice = self.effect == Effect::Write;
-        match (self.kind, self.status.map(|status| status.as_u16())) {
+        match (self.kind, self.status) {
             (ErrorKind::Connect, _) => true,
-            (ErrorKind::Timeout | ErrorKind::Transport, _) => !may_act_twice,
-            // Refused before anything was done.
-            (ErrorKind::Status | ErrorKind::Service, Some(429 | 503)) => true,
-            (ErrorKind::Status | ErrorKind::Service, Some(408 | 500 | 502 | 504)) => !may_act_twice,
+            (ErrorKind::Timeout | ErrorKind::Transport, _) => self.repeatable,
+            (ErrorKind::Status | ErrorKind::Service, Some(status)) => {
+                self.repeatable && self.retry_on.contains(&status.as_u16())
+            }
             _ => false,
         }
+    }
+
+    pub(crate) fn is_rate_limited(&self) -> bool {
+        self.rate_limit().is_some_and(|limit| limit.exceeded)
     }
 
     pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

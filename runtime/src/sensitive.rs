@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A value that no `Debug` output shows and whose memory is overwritten when it is dropped.
 ///
@@ -24,6 +24,9 @@ impl<T: Zeroize> Drop for Sensitive<T> {
         self.0.zeroize();
     }
 }
+
+/// So that the compiler can be asked whether something is overwritten.
+impl<T: Zeroize> ZeroizeOnDrop for Sensitive<T> {}
 
 impl<T: Zeroize> Sensitive<T> {
     /// Hides a value.

@@ -24,6 +24,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How long a connection may take to come about, unless the builder says otherwise.
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// A future in a box; `Send`, except where there are no threads to send it to.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -7,9 +7,9 @@ mod support;
 
 use clientwright_runtime::{
     Answer, Async, Auth, AuthScheme, Blocking, BoxError, BoxFuture, Builder, Call, CallError,
-    Client, Code, CodeGrant, Credential, DecodeError, ErrorKind, Grant, Incoming, Method, Mode,
-    OAuth2, Outgoing, Provider, Request, Retry, SchemeKind, Server, Timer, Token, TokenSource,
-    TokenStore, Transport, TransportError, TransportErrorKind, object,
+    Client, Clock, Code, CodeGrant, Credential, DecodeError, ErrorKind, Grant, Incoming, Method,
+    Mode, OAuth2, Outgoing, Provider, Request, Retry, SchemeKind, Server, Timer, Token,
+    TokenSource, TokenStore, Transport, TransportError, TransportErrorKind, object,
 };
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -17,6 +17,7 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use support::{Said, Script, ready};
 
 const SECRET: &str = "hunter2-very-secret";
@@ -410,6 +411,55 @@ fn a_blocking_client_does_not_wait_for_futures() {
     assert!(error.source().unwrap().to_string().contains("ready at once"), "{error:?}");
 }
 
+/// However long a hook takes, it is part of the call.
+#[test]
+fn the_wait_for_a_token_counts() {
+    let script = Script::new([]);
+    let mut slow = builder();
+    slow.token_source(BEARER, Slow);
+    slow.timeout(Duration::from_secs(5));
+    let client = with(&script, slow.clone());
+    let error = get::<BEARER>(&client).unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "api.things.get: no token for `bearer`: no whole answer within 5s"
+    );
+    let waited = Clock::now(&script);
+    assert_eq!((waited, script.sent().len()), (Duration::from_secs(5), 0));
+    // The turn was given up: the next call asks again.
+    assert!(get::<BEARER>(&client).unwrap_err().is_timeout());
+
+    slow.attempt_timeout(Duration::from_secs(2));
+    let error = get::<BEARER>(&with(&script, slow)).unwrap_err();
+    assert!(error.to_string().ends_with("within 2s"), "{error}");
+}
+
+/// A source that takes as long as it is told to.
+struct Takes(Script, u64);
+
+impl TokenSource for Takes {
+    fn token<'a>(&'a self, _: Option<&'a Token>) -> BoxFuture<'a, Result<Token, BoxError>> {
+        self.0.advance(self.1);
+        Box::pin(async { Ok(Token::new("t")) })
+    }
+}
+
+#[test]
+fn a_token_that_took_its_time_leaves_less() {
+    let script = Script::new([OK]);
+    let mut settings = builder();
+    settings.token_source(BEARER, Takes(script.clone(), 3));
+    settings.timeout(Duration::from_secs(5));
+    call::<BEARER, _>(&blocking(&script, settings.clone())).send().unwrap();
+    assert_eq!(script.sent()[0].timeout, Some(Duration::from_secs(2)));
+
+    settings.token_source(BEARER, Takes(script.clone(), 6));
+    let error = call::<BEARER, _>(&blocking(&script, settings)).send().unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0), "{error}");
+    assert_eq!(script.sent().len(), 1, "nothing is sent when the time is over");
+}
+
 /// Answers only when it is told to.
 #[derive(Clone)]
 struct Held {
@@ -442,7 +492,14 @@ impl Transport for Held {
     }
 
     fn timer(&self) -> Option<&dyn Timer> {
-        self.script.timer()
+        Some(self)
+    }
+}
+
+/// Time goes by only when it is told to, too.
+impl Timer for Held {
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
     }
 }
 

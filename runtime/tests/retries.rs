@@ -228,6 +228,25 @@ fn out_of_time_is_said_of_what_ran_out() {
     assert_eq!(text(9, 20), "sample.read: no whole answer within 9s");
 }
 
+/// Whoever says nothing waits a minute for an attempt, and not for ever.
+#[test]
+fn without_a_limit_there_is_one() {
+    let limit = |set: &dyn Fn(&mut Builder<Sample>)| {
+        let script = Script::new([OK]);
+        let mut settings = builder(&script);
+        set(&mut settings);
+        Call::new(&settings.build_blocking().unwrap(), Read).send().unwrap();
+        script.sent()[0].timeout
+    };
+    assert_eq!(limit(&|_| ()), Some(SECOND * 60));
+    assert_eq!(limit(&|builder| builder.timeout(SECOND * 300)), Some(SECOND * 300));
+    assert_eq!(limit(&|builder| builder.attempt_timeout(SECOND * 300)), Some(SECOND * 300));
+    assert_eq!(limit(&|builder| builder.attempt_timeout(Duration::MAX)), None);
+    let timeout = [Said::Fails(TransportErrorKind::Timeout)];
+    let (result, ..) = outcome(&timeout, Write, usual);
+    assert_eq!(result.unwrap_err().to_string(), "sample.write: no whole answer within 60s");
+}
+
 #[test]
 fn a_call_has_settings_of_its_own() {
     let script = Script::new([BUSY, BUSY, OK]);

@@ -44,8 +44,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
             Holds::Nothing => quote!(#[doc = #doc] #name,),
         }
     });
-    let option = cx.option(&quote!(&str));
-    let messages = messages(cx, variants);
+    let inner = inner(cx, variants);
     Some(Piece::Items(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
@@ -55,45 +54,42 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
         }
 
         impl runtime::ServiceError for #name {
-            fn message(&self) -> #option {
-                #messages
-            }
+            #inner
         }
     }))
 }
 
-/// The message of whichever model the error holds.
-fn messages(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
-    let none = cx.std("None", quote!(::std::option::Option::None));
-    // Variants that hold the same model share an arm.
-    let mut holding: Vec<(_, Vec<TokenStream>)> = Vec::new();
-    let (mut empty, mut texts) = (Vec::new(), Vec::new());
+/// What the error holds, of which the message is.
+fn inner(cx: &Cx<'_>, variants: &[ErrorVariant]) -> TokenStream {
+    // Variants that hold the same share an arm.
+    let mut holding: Vec<(Holds, Vec<TokenStream>)> = Vec::new();
+    let mut empty = Vec::new();
     for variant in variants {
         let name = ident(&variant.ident);
-        match variant.holds {
-            Holds::Nothing => empty.push(quote!(Self::#name)),
-            Holds::Text => texts.push(quote!(Self::#name(text))),
-            Holds::Model(model) => {
-                let pattern = quote!(Self::#name(error));
-                match holding.iter_mut().find(|(known, _)| *known == model) {
-                    Some((_, patterns)) => patterns.push(pattern),
-                    None => holding.push((model, vec![pattern])),
-                }
-            }
+        if variant.holds == Holds::Nothing {
+            empty.push(quote!(Self::#name));
+            continue;
+        }
+        let pattern = quote!(Self::#name(error));
+        match holding.iter_mut().find(|(known, _)| *known == variant.holds) {
+            Some((_, patterns)) => patterns.push(pattern),
+            None => holding.push((variant.holds, vec![pattern])),
         }
     }
-    if holding.is_empty() && texts.is_empty() {
-        return none;
+    if holding.is_empty() {
+        return TokenStream::new();
     }
-    let holding = holding.iter().map(|(_, patterns)| quote!(#(#patterns)|* => error.message(),));
-    let empty = (!empty.is_empty()).then(|| quote!(#(#empty)|* => #none,));
     let some = cx.std("Some", quote!(::std::option::Option::Some));
-    let texts = (!texts.is_empty()).then(|| quote!(#(#texts)|* => #some(text),));
+    let none = cx.std("None", quote!(::std::option::Option::None));
+    let option = cx.option(&quote!(&dyn runtime::ServiceError));
+    let holding = holding.iter().map(|(_, patterns)| quote!(#(#patterns)|* => #some(error),));
+    let empty = (!empty.is_empty()).then(|| quote!(#(#empty)|* => #none,));
     quote! {
-        match self {
-            #(#holding)*
-            #texts
-            #empty
+        fn inner(&self) -> #option {
+            match self {
+                #(#holding)*
+                #empty
+            }
         }
     }
 }

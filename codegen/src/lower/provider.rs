@@ -9,13 +9,15 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 12] = [
+pub(super) const BUILDER_METHODS: [&str; 14] = [
+    "allow_http",
     "attempt_timeout",
     "base_url",
     "blocking_transport",
     "build",
     "build_blocking",
     "clock",
+    "connect_timeout",
     "header",
     "max_answer",
     "retry",

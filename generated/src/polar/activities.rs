@@ -177,11 +177,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`Activities::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -270,11 +266,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`Activities::list_samples`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -348,11 +340,7 @@ pub enum ListSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListSamplesError {}
 
 /// Request of [`Activities::get_samples`].
 #[derive(Clone, Debug, PartialEq)]
@@ -418,8 +406,4 @@ pub enum GetSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetSamplesError {}

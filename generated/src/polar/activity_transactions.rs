@@ -216,11 +216,7 @@ pub enum CreateError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CreateError {}
 
 /// Request of [`ActivityTransactions::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -293,11 +289,7 @@ pub enum ListError {
     NotFound,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`ActivityTransactions::commit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -363,11 +355,7 @@ pub enum CommitError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for CommitError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CommitError {}
 
 /// Request of [`ActivityTransactions::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -442,11 +430,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`ActivityTransactions::step_samples`].
 #[derive(Clone, Debug, PartialEq)]
@@ -525,11 +509,7 @@ pub enum StepSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for StepSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for StepSamplesError {}
 
 /// Request of [`ActivityTransactions::zone_samples`].
 #[derive(Clone, Debug, PartialEq)]
@@ -608,8 +588,4 @@ pub enum ZoneSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ZoneSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ZoneSamplesError {}

@@ -174,11 +174,7 @@ pub enum BodyTemperatureError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for BodyTemperatureError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for BodyTemperatureError {}
 
 /// Request of [`Biosensing::skin_temperature`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -258,11 +254,7 @@ pub enum SkinTemperatureError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for SkinTemperatureError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for SkinTemperatureError {}
 
 /// Request of [`Biosensing::skin_contacts`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -342,11 +334,7 @@ pub enum SkinContactsError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for SkinContactsError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for SkinContactsError {}
 
 /// Request of [`Biosensing::ecg`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -422,11 +410,7 @@ pub enum EcgError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for EcgError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for EcgError {}
 
 /// Request of [`Biosensing::spo2`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -502,8 +486,4 @@ pub enum Spo2Error {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for Spo2Error {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for Spo2Error {}

@@ -145,11 +145,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`CardioLoads::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -209,11 +205,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`CardioLoads::between`].
 #[derive(Clone, Debug, PartialEq)]
@@ -276,11 +268,7 @@ pub enum BetweenError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for BetweenError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for BetweenError {}
 
 /// Request of [`CardioLoads::last_days`].
 #[derive(Clone, Debug, PartialEq)]
@@ -342,11 +330,7 @@ pub enum LastDaysError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for LastDaysError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for LastDaysError {}
 
 /// Request of [`CardioLoads::last_months`].
 #[derive(Clone, Debug, PartialEq)]
@@ -410,8 +394,4 @@ pub enum LastMonthsError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for LastMonthsError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for LastMonthsError {}

@@ -111,11 +111,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`ContinuousHeartRate::between`].
 #[derive(Clone, Debug, PartialEq)]
@@ -178,8 +174,4 @@ pub enum BetweenError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for BetweenError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for BetweenError {}

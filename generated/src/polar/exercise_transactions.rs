@@ -312,11 +312,7 @@ pub enum CreateError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CreateError {}
 
 /// Request of [`ExerciseTransactions::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -386,11 +382,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`ExerciseTransactions::commit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -459,11 +451,7 @@ pub enum CommitError {
     NotFound,
 }
 
-impl runtime::ServiceError for CommitError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CommitError {}
 
 /// Request of [`ExerciseTransactions::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -538,11 +526,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`ExerciseTransactions::fit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -618,11 +602,7 @@ pub enum FitError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for FitError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for FitError {}
 
 /// Request of [`ExerciseTransactions::gpx`].
 #[derive(Clone, Debug, PartialEq)]
@@ -713,11 +693,7 @@ pub enum GpxError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GpxError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GpxError {}
 
 /// Request of [`ExerciseTransactions::tcx`].
 #[derive(Clone, Debug, PartialEq)]
@@ -793,11 +769,7 @@ pub enum TcxError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for TcxError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for TcxError {}
 
 /// Request of [`ExerciseTransactions::heart_rate_zones`].
 #[derive(Clone, Debug, PartialEq)]
@@ -876,11 +848,7 @@ pub enum HeartRateZonesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for HeartRateZonesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for HeartRateZonesError {}
 
 /// Request of [`ExerciseTransactions::list_samples`].
 #[derive(Clone, Debug, PartialEq)]
@@ -957,11 +925,7 @@ pub enum ListSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListSamplesError {}
 
 /// Request of [`ExerciseTransactions::get_samples`].
 #[derive(Clone, Debug, PartialEq)]
@@ -1043,8 +1007,4 @@ pub enum GetSamplesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetSamplesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetSamplesError {}

@@ -182,11 +182,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`Exercises::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -271,11 +267,7 @@ pub enum GetError {
     NotFound,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`Exercises::fit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -338,11 +330,7 @@ pub enum FitError {
     NotFound,
 }
 
-impl runtime::ServiceError for FitError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for FitError {}
 
 /// Request of [`Exercises::tcx`].
 #[derive(Clone, Debug, PartialEq)]
@@ -405,11 +393,7 @@ pub enum TcxError {
     NotFound,
 }
 
-impl runtime::ServiceError for TcxError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for TcxError {}
 
 /// Request of [`Exercises::gpx`].
 #[derive(Clone, Debug, PartialEq)]
@@ -472,8 +456,4 @@ pub enum GpxError {
     NotFound,
 }
 
-impl runtime::ServiceError for GpxError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GpxError {}

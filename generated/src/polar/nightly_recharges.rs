@@ -100,11 +100,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`NightlyRecharges::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -168,8 +164,4 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}

@@ -165,11 +165,7 @@ pub enum CreateError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CreateError {}
 
 /// Request of [`PhysicalInfoTransactions::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -242,11 +238,7 @@ pub enum ListError {
     NotFound,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`PhysicalInfoTransactions::commit`].
 #[derive(Clone, Debug, PartialEq)]
@@ -312,11 +304,7 @@ pub enum CommitError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for CommitError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for CommitError {}
 
 /// Request of [`PhysicalInfoTransactions::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -393,8 +381,4 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}

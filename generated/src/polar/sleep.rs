@@ -110,11 +110,7 @@ pub enum ListError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListError {}
 
 /// Request of [`Sleep::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -175,11 +171,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`Sleep::available`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -229,8 +221,4 @@ pub enum AvailableError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for AvailableError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for AvailableError {}

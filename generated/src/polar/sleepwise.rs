@@ -145,11 +145,7 @@ pub enum ListAlertnessError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListAlertnessError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListAlertnessError {}
 
 /// Request of [`Sleepwise::alertness_between`].
 #[derive(Clone, Debug, PartialEq)]
@@ -218,11 +214,7 @@ pub enum AlertnessBetweenError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for AlertnessBetweenError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for AlertnessBetweenError {}
 
 /// Request of [`Sleepwise::list_bedtimes`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -283,11 +275,7 @@ pub enum ListBedtimesError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for ListBedtimesError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for ListBedtimesError {}
 
 /// Request of [`Sleepwise::bedtimes_between`].
 #[derive(Clone, Debug, PartialEq)]
@@ -358,8 +346,4 @@ pub enum BedtimesBetweenError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for BedtimesBetweenError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for BedtimesBetweenError {}

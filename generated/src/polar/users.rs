@@ -133,11 +133,7 @@ pub enum RegisterError {
     AlreadyRegistered,
 }
 
-impl runtime::ServiceError for RegisterError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for RegisterError {}
 
 /// Request of [`Users::get`].
 #[derive(Clone, Debug, PartialEq)]
@@ -195,11 +191,7 @@ pub enum GetError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for GetError {}
 
 /// Request of [`Users::delete`].
 #[derive(Clone, Debug, PartialEq)]
@@ -253,8 +245,4 @@ pub enum DeleteError {
     ConsentMissing,
 }
 
-impl runtime::ServiceError for DeleteError {
-    fn message(&self) -> Option<&str> {
-        None
-    }
-}
+impl runtime::ServiceError for DeleteError {}

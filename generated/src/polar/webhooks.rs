@@ -158,9 +158,9 @@ pub enum CreateError {
 }
 
 impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::BadRequest(error) | Self::AlreadyExists(error) => error.message(),
+            Self::BadRequest(error) | Self::AlreadyExists(error) => Some(error),
         }
     }
 }
@@ -253,9 +253,9 @@ pub enum UpdateError {
 }
 
 impl runtime::ServiceError for UpdateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::BadRequest(error) | Self::NotFound(error) => error.message(),
+            Self::BadRequest(error) | Self::NotFound(error) => Some(error),
         }
     }
 }

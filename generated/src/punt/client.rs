@@ -113,18 +113,33 @@ impl Builder {
         self
     }
 
-    /// The longest that a call may take, with all its attempts and the waits between them; as long as it
-    /// takes, unless set.
+    /// Sends calls to addresses that begin with `http://`, too, where everybody on the way can
+    /// read them with their credentials.
+    #[must_use]
+    pub fn allow_http(mut self) -> Self {
+        self.inner.allow_http();
+        self
+    }
+
+    /// The longest that a call may take, with all its attempts and the waits between them.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.inner.timeout(timeout);
         self
     }
 
-    /// The longest that one attempt of a call may take.
+    /// The longest that one attempt of a call may take; a minute where neither this nor `timeout` is
+    /// set.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.inner.attempt_timeout(timeout);
+        self
+    }
+
+    /// The longest that a connection may take to come about; ten seconds unless set.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.inner.connect_timeout(timeout);
         self
     }
 

@@ -99,9 +99,9 @@ pub enum CreateError {
 }
 
 impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::WrongCredentials(error) | Self::Other(error) => error.message(),
+            Self::WrongCredentials(error) | Self::Other(error) => Some(error),
         }
     }
 }

@@ -239,9 +239,9 @@ pub enum FindError {
 }
 
 impl runtime::ServiceError for FindError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -369,9 +369,9 @@ pub enum CreateError {
 }
 
 impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::AlreadyStored(error) | Self::Other(error) => error.message(),
+            Self::AlreadyStored(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -521,9 +521,9 @@ pub enum UpdateError {
 }
 
 impl runtime::ServiceError for UpdateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -600,9 +600,9 @@ pub enum DeleteError {
 }
 
 impl runtime::ServiceError for DeleteError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }

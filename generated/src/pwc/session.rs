@@ -106,9 +106,9 @@ pub enum OpenError {
 }
 
 impl runtime::ServiceError for OpenError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::WrongCredentials(error) | Self::Other(error) => error.message(),
+            Self::WrongCredentials(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -218,9 +218,9 @@ pub enum OpenDefaultError {
 }
 
 impl runtime::ServiceError for OpenDefaultError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::WrongCredentials(error) | Self::Other(error) => error.message(),
+            Self::WrongCredentials(error) | Self::Other(error) => Some(error),
         }
     }
 }

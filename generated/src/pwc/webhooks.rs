@@ -285,9 +285,9 @@ pub enum CreateError {
 }
 
 impl runtime::ServiceError for CreateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::AlreadySubscribed(error) | Self::Other(error) => error.message(),
+            Self::AlreadySubscribed(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -347,9 +347,9 @@ pub enum GetError {
 }
 
 impl runtime::ServiceError for GetError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -472,9 +472,9 @@ pub enum FindError {
 }
 
 impl runtime::ServiceError for FindError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -597,9 +597,9 @@ pub enum UpdateError {
 }
 
 impl runtime::ServiceError for UpdateError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }
@@ -672,9 +672,9 @@ pub enum DeleteError {
 }
 
 impl runtime::ServiceError for DeleteError {
-    fn message(&self) -> Option<&str> {
+    fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => error.message(),
+            Self::NotFound(error) | Self::Other(error) => Some(error),
         }
     }
 }

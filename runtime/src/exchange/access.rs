@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::retry::{Decision, Failure};
 use crate::transport::{Incoming, TransportError, TransportErrorKind};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a call knows of its token.
 #[derive(Default)]
@@ -42,7 +43,7 @@ impl Attempts<'_> {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
                     self.access.seen.failures = Some(failures);
-                    return Todo::Queue(keeper);
+                    return self.wait_for_token(Todo::Queue(keeper));
                 }
                 Look::Renew(turn) => {
                     let (renewal, next) = Renewal::start(turn);
@@ -61,10 +62,34 @@ impl Attempts<'_> {
                 }
             }
         }
+        if self.left() == Some(Duration::ZERO) {
+            self.limit = self.time();
+            return Todo::Fail(Box::new(self.timeout_problem(self.out_of_time())));
+        }
         match self.send(encode) {
             Ok(outgoing) => Todo::Send(outgoing),
             Err(problem) => Todo::Fail(problem),
         }
+    }
+
+    /// Something is waited for, for as long as an attempt may take.
+    fn wait_for_token(&mut self, todo: Todo) -> Todo {
+        self.limit = self.time();
+        self.waited = true;
+        todo
+    }
+
+    /// The token did not come in time. The turn to renew it, if this call has it, is given up.
+    pub(super) fn no_token_in_time(&mut self) -> Todo {
+        self.access.renewal = None;
+        let name = self.access.keeper.as_ref().map_or("?", |keeper| keeper.name);
+        let text = format!("no token for `{name}`: {}", self.out_of_time());
+        Todo::Fail(Box::new(self.timeout_problem(text)))
+    }
+
+    fn timeout_problem(&self, text: String) -> Problem {
+        Problem::new(self.method, ErrorKind::Timeout, text)
+            .with_attempts(self.made, self.core.rate_limit)
     }
 
     /// Takes an answer, to the call or to a token request.
@@ -117,7 +142,7 @@ impl Attempts<'_> {
 
     fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Todo {
         match next {
-            Ok(Next::Ask(asked)) => Todo::Ask(asked),
+            Ok(Next::Ask(asked)) => self.wait_for_token(Todo::Ask(asked)),
             Ok(Next::Send(method, form)) => {
                 // What is set for the call is not meant for the token endpoint.
                 let options = Options::default();
@@ -127,9 +152,9 @@ impl Attempts<'_> {
                         oauth::encode(form, encoder);
                     }
                 };
-                let time = self.time();
+                self.limit = self.time();
                 self.renewals += 1;
-                match prepare(self.core, method, &options, time, &encode) {
+                match prepare(self.core, method, &options, self.limit, &encode) {
                     Ok(outgoing) => Todo::Send(outgoing),
                     Err(problem) => {
                         self.access.renewal = None;

@@ -6,6 +6,7 @@ use crate::transport::Clock;
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 /// Holds a token, and lets one call at a time renew it.
 pub(crate) struct Keeper {
@@ -169,11 +170,16 @@ impl Keeper {
         Freed(Arc::clone(self))
     }
 
-    /// Blocks until no call renews the token.
-    pub(crate) fn wait(&self) {
-        let state = self.lock();
-        let waited = self.freed.wait_while(state, |state| state.busy);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
+    /// Blocks until no call renews the token, but not longer than this; whether none does.
+    pub(crate) fn wait(&self, limit: Option<Duration>) -> bool {
+        let (state, busy) = (self.lock(), |state: &mut State| state.busy);
+        let Some(limit) = limit else {
+            let waited = self.freed.wait_while(state, busy);
+            drop(waited.unwrap_or_else(PoisonError::into_inner));
+            return true;
+        };
+        let waited = self.freed.wait_timeout_while(state, limit, busy);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
     /// Nothing panics while it is locked, and a number too much would do no harm.

@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::encoder::Encoder;
 use crate::method::Method;
 use crate::transport::{Clock, Incoming, TransportError};
+use zeroize::Zeroize;
 
 /// A renewal under way; no other call renews the token as long as it lives.
 pub(crate) struct Renewal {
@@ -128,8 +129,13 @@ impl Renewal {
             )));
         }
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
+        let raw = answer.json::<Raw>();
+        // The token was copied out of it.
+        if let Ok(mut body) = incoming.body.try_into_mut() {
+            body.zeroize();
+        }
         // The error is left out: it may show what it found in place of the token.
-        let raw: Raw = answer.json().map_err(|_| {
+        let raw = raw.map_err(|_| {
             Failed::Refused("the answer of the token endpoint holds no token".to_owned())
         })?;
         let mut token = raw.into_token(clock.unix());

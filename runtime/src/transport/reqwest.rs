@@ -26,8 +26,13 @@ impl ReqwestTransport {
     /// # Errors
     /// The certificates of the system cannot be used.
     pub fn with_defaults() -> Result<Self, BuildError> {
+        Self::connecting_within(super::CONNECT_TIMEOUT)
+    }
+
+    pub(crate) fn connecting_within(time: Duration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(time)
             .build()
             .map_err(|error| {
                 BuildError::new("the HTTP client does not start").with_source(error)
@@ -117,10 +122,11 @@ async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Tra
 
 /// reqwest's errors print the whole address with its query.
 fn failed(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if error.is_connect() {
+    // A connection that took too long to come about is both.
+    let kind = if error.is_connect() {
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else {
         TransportErrorKind::Other
     };

@@ -2,6 +2,7 @@
 
 use super::{BlockingTransport, Incoming, Outgoing, TransportError, TransportErrorKind};
 use bytes::Bytes;
+use std::time::Duration;
 
 /// Sends through a [`ureq::Agent`].
 #[derive(Clone, Debug)]
@@ -18,8 +19,15 @@ impl UreqTransport {
 
     /// Sends through an agent of its own.
     pub fn with_defaults() -> Self {
-        let config =
-            ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        Self::connecting_within(super::CONNECT_TIMEOUT)
+    }
+
+    pub(crate) fn connecting_within(time: Duration) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_connect(Some(time))
+            .build();
         Self { agent: config.new_agent() }
     }
 }
@@ -62,6 +70,9 @@ fn read(body: &mut ureq::Body, max: usize) -> Result<Vec<u8>, TransportError> {
 
 fn failed(error: ureq::Error) -> TransportError {
     let kind = match &error {
+        ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
+            TransportErrorKind::Connect
+        }
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,

@@ -159,6 +159,35 @@ fn credentials_go_to_no_other_server() {
     }
 }
 
+/// Services repeat the whole query in their links, with the key.
+#[test]
+fn a_key_is_sent_once_and_not_kept() {
+    let link = |page: u8| {
+        let next = format!("https://paged.example.com/api/keyed?api_key=hunter2&page={page}");
+        format!(r#"{{"data":{{"entries":[]}},"paging":{{"next":"{next}"}}}}"#)
+    };
+    let (first, second) = (link(2), link(3));
+    let last = page!(r#"{"data":{"entries":[]}}"#);
+    let script = Script::new([page!(&first), page!(&second), last, last]);
+    let builder = paged::builder().key("hunter2").blocking_transport(script.clone());
+    let client = builder.clock(script.clone()).build_blocking().unwrap();
+    let mut pages = client.entries().keyed().pages();
+    let place = pages.next().unwrap().unwrap().next().unwrap().clone();
+    assert!(!place.as_str().contains("hunter2"), "{}", place.as_str());
+    assert_eq!(pages.map(Result::unwrap).count(), 2);
+    let kept = Cursor::new("https://paged.example.com/api/keyed?api_key=old&page=9");
+    assert!(client.entries().keyed().pages().start_at(kept).next().unwrap().is_ok());
+    assert_eq!(
+        script.targets(),
+        [
+            "/api/keyed?api_key=hunter2",
+            "/api/keyed?page=2&api_key=hunter2",
+            "/api/keyed?page=3&api_key=hunter2",
+            "/api/keyed?page=9&api_key=hunter2",
+        ]
+    );
+}
+
 #[test]
 fn circles_end() {
     let again = page!(r#"{"entries":[{"id":"a"}],"meta":{"beforeCursor":"x"}}"#);

@@ -60,6 +60,30 @@ async fn nobody_listens() {
     assert!(error.is_retryable(), "the service has seen nothing");
 }
 
+/// A listener whose queue is full lets nobody in and turns nobody away.
+#[tokio::test]
+async fn a_connection_that_does_not_come_about() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(Ok(stream)) =
+        tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address)).await
+    {
+        queue.push(stream);
+    }
+    let url = format!("http://{address}");
+    let async_client = builder().base_url(&url).connect_timeout(SHORT).build().unwrap();
+    let error = async_client.subscriptions().create(new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    assert!(error.is_retryable(), "the service has seen nothing");
+    let blocking = builder().base_url(&url).connect_timeout(SHORT).build_blocking().unwrap();
+    let call = move || blocking.subscriptions().create(new()).send().unwrap_err();
+    let error = tokio::task::spawn_blocking(call).await.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+}
+
 #[tokio::test]
 async fn the_connection_ends_before_the_answer() {
     let text = "the connection gave no whole answer";
