@@ -10,6 +10,7 @@ pub mod diff;
 pub mod format;
 mod krate;
 pub mod load;
+pub mod openapi;
 pub mod output;
 mod schema;
 pub mod source;
@@ -79,6 +80,16 @@ pub fn check(sources: Vec<Source>) -> Report {
 pub fn coverage(sources: Vec<Source>) -> Result<Coverage, Report> {
     let Analysis { specification, api, report } = analyse(sources);
     if report.has_errors() { Err(report) } else { Ok(Coverage::new(&specification, &api)) }
+}
+
+/// The specification of one provider as an OpenAPI document.
+///
+/// # Errors
+///
+/// Everything that is wrong with the specification, in one report.
+pub fn openapi_of(sources: Vec<Source>) -> Result<openapi::Export, Report> {
+    let Analysis { specification, api, report } = analyse(sources);
+    if report.has_errors() { Err(report) } else { Ok(openapi::Export::new(&specification, &api)) }
 }
 
 /// What changed between two specifications for those who use the generated code.

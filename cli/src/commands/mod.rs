@@ -5,6 +5,7 @@ mod coverage;
 mod create;
 mod diff;
 mod explain;
+mod export;
 mod fmt;
 mod generate;
 mod init;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     New(new::Args),
     Init(init::Args),
     Schema(schema::Args),
+    Export(export::Args),
     Explain(explain::Args),
 }
 
@@ -40,6 +42,7 @@ impl Command {
             Self::New(args) => new::run(args, console),
             Self::Init(args) => init::run(args, console),
             Self::Schema(args) => schema::run(args, console),
+            Self::Export(args) => export::run(args, console),
             Self::Explain(args) => explain::run(args, console),
         }
     }

@@ -14,6 +14,8 @@ mod shape;
 mod tests;
 mod writer;
 
+pub(crate) use scalar::text as plain_text;
+
 use crate::diag::{Diagnostics, Report};
 use crate::source::{FileId, Source, SourceMap};
 use crate::yaml::{self, Node};

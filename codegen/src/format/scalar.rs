@@ -61,6 +61,11 @@ pub(super) fn line(scalar: &Scalar, source: &str, flow: bool, keep: bool) -> Str
     }
 }
 
+/// A text that no specification holds yet.
+pub(crate) fn text(text: &str) -> String {
+    if is_plain(text, false) { text.to_owned() } else { escaped(text) }
+}
+
 /// In double quotes where no escape is needed for that; otherwise as the author wrote it.
 fn in_quotes(text: &str, source: &str) -> String {
     if !source.contains('\n') && (source.contains('\\') || text.contains(['"', '\\'])) {

@@ -169,7 +169,7 @@ fn default_name(status: StatusPattern) -> String {
 }
 
 /// Reason phrases of RFC 9110 and the registry behind it.
-fn reason(status: u16) -> Option<&'static str> {
+pub(crate) fn reason(status: u16) -> Option<&'static str> {
     Some(match status {
         300 => "Multiple Choices",
         301 => "Moved Permanently",

@@ -27,6 +27,7 @@ use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::source::Span;
+pub(crate) use errors::reason;
 
 /// Lowers one specification; `start` is the beginning of its first file.
 pub(crate) fn lower(

@@ -1,0 +1,243 @@
+//! Methods as operations.
+
+use std::collections::BTreeMap;
+
+use super::docs;
+use super::schemas::{limited, members, schema as schema_of};
+use super::tree::{Map, Tree};
+use super::{Lost, security};
+use crate::ast::{Specification, StatusPattern};
+use crate::ir::{
+    Api, Body, Content, Errors, Holds, Media, Method, Outcome, Parameter, Place, Style, Type,
+    Value, Verb,
+};
+use crate::lower::reason;
+
+/// The operations by path and verb.
+pub(super) fn paths(specification: &Specification, api: &Api, lost: &mut Lost) -> Map {
+    let _ = specification;
+    let mut routes: Vec<(&str, Map)> = Vec::new();
+    for group in &api.groups {
+        for method in &group.methods {
+            let verb = match method.verb {
+                Verb::Get => "get",
+                Verb::Post => "post",
+                Verb::Put => "put",
+                Verb::Patch => "patch",
+                Verb::Delete => "delete",
+                Verb::Head => "head",
+                Verb::Options => "options",
+            };
+            let index = routes.iter().position(|(route, _)| *route == method.route);
+            let index = index.unwrap_or_else(|| {
+                routes.push((&method.route, Map::new()));
+                routes.len() - 1
+            });
+            if routes[index].1.contains(verb) {
+                lost.add("methods whose route exists on two servers");
+            } else {
+                routes[index].1.put(verb, operation(method, &group.name, api, lost));
+            }
+        }
+    }
+    let mut paths = Map::new();
+    for (route, operations) in routes {
+        paths.put(route, operations);
+    }
+    paths
+}
+
+fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
+    let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
+    if method.paging.is_some() {
+        lost.add("how one gets to the next page");
+    }
+    if method.retry_on.is_some() {
+        lost.add("statuses after which a call is sent again");
+    }
+    let mut parameters: Vec<Tree> =
+        method.parameters.iter().map(|one| parameter(one, api)).collect();
+    for (place, wire, value) in &method.constants {
+        let schema = Map::new().set("const", value.as_str());
+        parameters.push(named(*place, wire).set("required", true).set("schema", schema).into());
+    }
+    if let Some(header) = &method.idempotency_key {
+        let schema = Map::new().set("type", "string");
+        parameters.push(named(Place::Header, header).set("schema", schema).into());
+    }
+    let auth = method.auth.and_then(|index| api.auths.get(index));
+    let security = auth.map_or(Tree::List(Vec::new()), |auth| security::requirement(auth, api));
+    let servers = method.server.and_then(|index| api.servers.get(index)).map(security::server);
+    Map::new()
+        .set("operationId", name)
+        .set("tags", vec![group.into()])
+        .maybe("description", docs::text(&method.docs))
+        .maybe("externalDocs", docs::page(&method.docs))
+        .maybe("deprecated", method.docs.deprecated.as_ref().map(|_| true))
+        .maybe("servers", servers.map(|server| vec![server]))
+        .set("security", security)
+        .some("parameters", parameters)
+        .maybe("requestBody", method.body.as_ref().map(|body| request(body, api)))
+        .set("responses", responses(method, api, lost))
+}
+
+fn named(place: Place, wire: &str) -> Map {
+    let place = match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    Map::new().set("name", wire).set("in", place)
+}
+
+fn parameter(parameter: &Parameter, api: &Api) -> Tree {
+    let (style, explode) = match parameter.style {
+        Style::Form => (None, None),
+        Style::Csv => (Some("form"), Some(false)),
+        Style::Space => (Some("spaceDelimited"), Some(false)),
+        Style::Pipe => (Some("pipeDelimited"), Some(false)),
+        Style::DeepObject => (Some("deepObject"), Some(true)),
+    };
+    let value = schema_of(&parameter.ty, api);
+    let value = limited(value, parameter.limits.as_ref(), &parameter.ty, api);
+    named(parameter.place, &parameter.wire)
+        .maybe("description", docs::text(&parameter.docs))
+        .maybe("required", (!parameter.optional).then_some(true))
+        .maybe("style", style)
+        .maybe("explode", explode)
+        .set("schema", value)
+        .into()
+}
+
+fn request(body: &Body, api: &Api) -> Map {
+    let (schema, media, required) = match body {
+        Body::Value { ty, optional, media } => (schema_of(ty, api), media, !optional),
+        Body::Members { fields, constants, media } => {
+            (members(fields, constants, api), media, true)
+        }
+    };
+    let (media, schema) = match media {
+        Media::Json => ("application/json", schema),
+        Media::Form => ("application/x-www-form-urlencoded", schema),
+        Media::Multipart => ("multipart/form-data", schema),
+        Media::Text(media) => (media.as_str(), Map::new().set("type", "string")),
+        Media::Bytes(media) => (media.as_str(), Map::new()),
+    };
+    Map::new()
+        .maybe("required", required.then_some(true))
+        .set("content", Map::new().set(media, Map::new().set("schema", schema)))
+}
+
+/// What can come back, by status.
+fn responses(method: &Method, api: &Api, lost: &mut Lost) -> Map {
+    let mut responses = Map::new();
+    let inside = inside(&method.errors);
+    let all = if method.success.is_empty() {
+        vec![None]
+    } else {
+        method.success.iter().copied().map(Some).collect()
+    };
+    for status in all {
+        let value = value_at(&method.outcome, status);
+        let content = value.map(|value| content(value, inside, api, lost));
+        let key = status.map_or_else(|| "2XX".to_owned(), |status| status.to_string());
+        let phrase = status.and_then(reason).unwrap_or("Success");
+        responses.put(&key, Map::new().set("description", phrase).maybe("content", content));
+    }
+    for (pattern, holds) in errors(&method.errors) {
+        let (key, phrase) = match pattern {
+            StatusPattern::Exactly(status) => {
+                (status.to_string(), reason(status).unwrap_or("Failure"))
+            }
+            StatusPattern::Range(first) => (format!("{first}XX"), "Failure"),
+            StatusPattern::Default => ("default".to_owned(), "Failure"),
+            StatusPattern::Inside => continue,
+        };
+        let (media, schema) = match holds {
+            Holds::Nothing => {
+                responses.put(&key, Map::new().set("description", phrase));
+                continue;
+            }
+            Holds::Text => ("text/plain", Map::new().set("type", "string")),
+            Holds::Model(id) => ("application/json", schema_of(&Type::Model(id), api)),
+        };
+        let content = Map::new().set(media, Map::new().set("schema", schema));
+        responses.put(&key, Map::new().set("description", phrase).set("content", content));
+    }
+    responses
+}
+
+/// What a success with this status gives.
+fn value_at(outcome: &Outcome, status: Option<u16>) -> Option<&Value> {
+    match outcome {
+        Outcome::Nothing => None,
+        Outcome::Value(value) => Some(value),
+        Outcome::Optional { value, nothing } => {
+            (!status.is_some_and(|status| nothing.contains(&status))).then_some(value)
+        }
+        Outcome::Several { variants, .. } => variants
+            .iter()
+            .find(|variant| status.is_some_and(|status| variant.statuses.contains(&status)))
+            .and_then(|variant| variant.value.as_ref()),
+    }
+}
+
+fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> Map {
+    let text = || Map::new().set("type", "string");
+    let (media, schema) = match &value.content {
+        Content::Text(media) => (media.as_deref().unwrap_or("text/plain"), text()),
+        Content::Bytes { media, gzip } => {
+            if *gzip {
+                lost.add("answers that are compressed files");
+            }
+            (media.as_deref().unwrap_or("application/octet-stream"), Map::new())
+        }
+        Content::Json => {
+            let inner = schema_of(&value.ty, api);
+            let inner = if value.first {
+                Map::new().set("type", "array").set("items", inner)
+            } else {
+                inner
+            };
+            let whole = value.at.iter().rev().fold(inner, |inner, key| {
+                Map::new()
+                    .set("type", "object")
+                    .set("required", vec![key.as_str().into()])
+                    .set("properties", Map::new().set(key, inner))
+            });
+            let whole = match inside.and_then(Holds::model) {
+                Some(id) => {
+                    let error = schema_of(&Type::Model(id), api);
+                    Map::new().set("anyOf", vec![whole.into(), error.into()])
+                }
+                None => whole,
+            };
+            ("application/json", whole)
+        }
+    };
+    let mut content = Map::new().set(media, Map::new().set("schema", schema));
+    if value.content == Content::Json {
+        for format in &api.formats {
+            content.put(&format.media_type, Map::new().set("schema", text()));
+        }
+    }
+    content
+}
+
+/// Declared errors by status, in the order of the statuses.
+fn errors(errors: &Errors) -> BTreeMap<StatusPattern, Holds> {
+    match errors {
+        Errors::Undeclared => BTreeMap::new(),
+        Errors::One { model, status } => BTreeMap::from([(*status, Holds::Model(*model))]),
+        Errors::Enum { variants, .. } => variants
+            .iter()
+            .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.holds)))
+            .collect(),
+    }
+}
+
+/// The error that a success can hold.
+fn inside(declared: &Errors) -> Option<Holds> {
+    errors(declared).get(&StatusPattern::Inside).copied()
+}

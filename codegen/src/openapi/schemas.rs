@@ -1,0 +1,228 @@
+//! Types and models as JSON Schema.
+
+use super::docs::described;
+use super::tree::{Map, Tree};
+use crate::ir::{
+    Api, Constant, DateFormat, Enum, EnumWire, Field, Limits, Literal, Model, ModelKind, Object,
+    Presence, Scalar, Type, Union, UnionForm, UnionVariant,
+};
+
+/// The schema of a model.
+pub(super) fn model(model: &Model, api: &Api) -> Tree {
+    let schema = match &model.kind {
+        ModelKind::Object(kind) => object(kind, api),
+        ModelKind::Enum(kind) => enumeration(kind),
+        ModelKind::Union(kind) => union(kind, api),
+        ModelKind::Newtype(kind) => scalar(kind.of.scalar()),
+        ModelKind::Alias(ty) => schema(ty, api),
+    };
+    described(&model.docs, schema).into()
+}
+
+/// The schema of a type.
+pub(super) fn schema(ty: &Type, api: &Api) -> Map {
+    match ty {
+        Type::Scalar(kind) => scalar(*kind),
+        Type::Model(id) => {
+            Map::new().set("$ref", format!("#/components/schemas/{}", api.model(*id).name))
+        }
+        Type::List(item) => Map::new().set("type", "array").set("items", schema(item, api)),
+        Type::Map(value) => {
+            Map::new().set("type", "object").set("additionalProperties", schema(value, api))
+        }
+        Type::Nullable(inner) => nullable(schema(inner, api)),
+        Type::AsText(inner) => {
+            let format = schema(inner, api).text("format").map(str::to_owned);
+            Map::new().set("type", "string").maybe("format", format)
+        }
+        Type::Csv(_) => Map::new().set("type", "string"),
+    }
+}
+
+/// A schema that null fits as well.
+fn nullable(mut schema: Map) -> Map {
+    if schema.make_nullable() {
+        return schema;
+    }
+    let null = Map::new().set("type", "null");
+    Map::new().set("anyOf", vec![schema.into(), null.into()])
+}
+
+fn scalar(scalar: Scalar) -> Map {
+    let (kind, format) = match scalar {
+        Scalar::Json => return Map::new(),
+        Scalar::String => ("string", None),
+        Scalar::Boolean => ("boolean", None),
+        Scalar::Int32 => ("integer", Some("int32")),
+        Scalar::Int64 => ("integer", Some("int64")),
+        Scalar::Uint32 => ("integer", Some("uint32")),
+        Scalar::Uint64 => ("integer", Some("uint64")),
+        Scalar::Float => ("number", Some("float")),
+        Scalar::Double => ("number", Some("double")),
+        Scalar::Decimal => ("number", Some("decimal")),
+        Scalar::Date => ("string", Some("date")),
+        Scalar::Time => ("string", Some("time")),
+        Scalar::LocalDateTime => ("string", Some("local-date-time")),
+        Scalar::Duration => ("string", Some("duration")),
+        Scalar::TimeSpan => ("string", Some("time-span")),
+        Scalar::Uuid => ("string", Some("uuid")),
+        Scalar::Url => ("string", Some("uri")),
+        Scalar::DateTime(format) => date(format),
+        Scalar::Bytes | Scalar::BytesUrl => {
+            let encoding = if scalar == Scalar::Bytes { "base64" } else { "base64url" };
+            return Map::new().set("type", "string").set("contentEncoding", encoding);
+        }
+        Scalar::File => {
+            let media = "application/octet-stream";
+            return Map::new().set("type", "string").set("contentMediaType", media);
+        }
+    };
+    Map::new().set("type", kind).maybe("format", format)
+}
+
+fn date(format: DateFormat) -> (&'static str, Option<&'static str>) {
+    match format {
+        DateFormat::Rfc3339 | DateFormat::AssumeUtc => ("string", Some("date-time")),
+        DateFormat::Dotnet => ("string", Some("dotnet-date")),
+        DateFormat::HttpDate => ("string", Some("http-date")),
+        DateFormat::UnixSeconds => ("integer", Some("unix-time")),
+        DateFormat::UnixMillis => ("integer", Some("unix-time-ms")),
+        DateFormat::UnixMicros => ("integer", Some("unix-time-us")),
+        DateFormat::UnixNanos => ("integer", Some("unix-time-ns")),
+    }
+}
+
+/// Members as the properties of an object.
+pub(super) fn members(fields: &[Field], constants: &[Constant], api: &Api) -> Map {
+    let mut properties = Map::new();
+    let mut required: Vec<Tree> = Vec::new();
+    for constant in constants {
+        properties.put(&constant.wire, Map::new().set("const", literal(&constant.value)));
+        required.push(constant.wire.as_str().into());
+    }
+    for field in fields {
+        properties.put(&field.wire, property(field, api));
+        if matches!(field.presence, Presence::Required | Presence::Nullable | Presence::WriteOnly) {
+            required.push(field.wire.as_str().into());
+        }
+    }
+    Map::new().set("type", "object").some("required", required).some("properties", properties)
+}
+
+fn object(object: &Object, api: &Api) -> Map {
+    members(&object.fields, &object.constants, api)
+}
+
+fn property(field: &Field, api: &Api) -> Map {
+    let inner = schema(&field.ty, api);
+    let inner = limited(inner, field.limits.as_ref(), &field.ty, api);
+    let null = [Presence::Nullable, Presence::Patched, Presence::NullAsDefault];
+    let inner = if null.contains(&field.presence) { nullable(inner) } else { inner };
+    let mut property = described(&field.docs, inner);
+    if field.presence == Presence::ReadOnly {
+        property.put("readOnly", true);
+    }
+    if field.write {
+        property.put("writeOnly", true);
+    }
+    if field.sensitive {
+        property.put("format", "password");
+    }
+    property
+}
+
+/// A schema with the limits of its values.
+pub(super) fn limited(schema: Map, limits: Option<&Limits>, ty: &Type, api: &Api) -> Map {
+    let Some(limits) = limits else { return schema };
+    let (least, most) = match ty {
+        Type::List(_) => ("minItems", "maxItems"),
+        Type::Map(_) => ("minProperties", "maxProperties"),
+        _ => match schema_kind(ty, api) {
+            "string" => ("minLength", "maxLength"),
+            _ => ("minimum", "maximum"),
+        },
+    };
+    let number = |text: &String| Tree::Literal(text.clone());
+    schema
+        .maybe(least, limits.min.as_ref().map(number))
+        .maybe(most, limits.max.as_ref().map(number))
+}
+
+/// What a value is in JSON, through the names of models.
+fn schema_kind(ty: &Type, api: &Api) -> &'static str {
+    let through = match ty {
+        Type::Model(id) => match &api.model(*id).kind {
+            ModelKind::Newtype(newtype) => scalar(newtype.of.scalar()),
+            ModelKind::Alias(ty) => return schema_kind(ty, api),
+            ModelKind::Object(_) | ModelKind::Enum(_) | ModelKind::Union(_) => Map::new(),
+        },
+        _ => schema(ty, api),
+    };
+    if through.text("type") == Some("string") { "string" } else { "number" }
+}
+
+pub(super) fn literal(value: &Literal) -> Tree {
+    match value {
+        Literal::Text(text) => text.as_str().into(),
+        Literal::Integer(_) | Literal::Boolean(_) => Tree::Literal(value.to_string()),
+    }
+}
+
+/// A list of values; what is open takes any other value of its kind too.
+fn enumeration(kind: &Enum) -> Map {
+    let base = if kind.wire == EnumWire::Numbers { "integer" } else { "string" };
+    let value = |variant: &crate::ir::Variant| match kind.wire {
+        EnumWire::Texts => Tree::from(variant.wire.as_str()),
+        EnumWire::Numbers => Tree::Literal(variant.wire.clone()),
+        EnumWire::NamedNumbers => Tree::from(variant.wire_name.as_str()),
+    };
+    let documented = kind.variants.iter().any(|variant| variant.docs.text.is_some());
+    if documented {
+        let mut values: Vec<Tree> = kind
+            .variants
+            .iter()
+            .map(|variant| described(&variant.docs, Map::new().set("const", value(variant))).into())
+            .collect();
+        if kind.other.is_some() {
+            values.push(Map::new().set("type", base).into());
+        }
+        return Map::new().set("anyOf", values);
+    }
+    let values: Vec<Tree> = kind.variants.iter().map(value).collect();
+    if kind.other.is_none() {
+        return Map::new().set("type", base).set("enum", values);
+    }
+    let known = Map::new().set("enum", values);
+    let any = Map::new().set("type", base);
+    Map::new().set("anyOf", vec![known.into(), any.into()])
+}
+
+fn union(union: &Union, api: &Api) -> Map {
+    let variants: Vec<Tree> = union
+        .variants
+        .iter()
+        .map(|variant| described(&variant.docs, one(union, variant, api)).into())
+        .collect();
+    let word = if union.form == UnionForm::Untagged { "anyOf" } else { "oneOf" };
+    Map::new().set(word, variants)
+}
+
+fn one(union: &Union, variant: &UnionVariant, api: &Api) -> Map {
+    let inner = schema(&variant.ty, api);
+    let with = |key: &str, value: Map| {
+        Map::new()
+            .set("type", "object")
+            .set("required", vec![Tree::from(key)])
+            .set("properties", Map::new().set(key, value))
+    };
+    match &union.form {
+        UnionForm::Untagged => inner,
+        UnionForm::Keyed => with(&variant.wire, inner),
+        UnionForm::Tagged { tag, content } => {
+            let tagged = with(tag, Map::new().set("const", variant.wire.as_str()));
+            let rest =
+                content.as_ref().map_or(inner, |content| with(content, schema(&variant.ty, api)));
+            Map::new().set("allOf", vec![tagged.into(), rest.into()])
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Documents against the specifications they were made of.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_yaml::Value;
+
+use super::Export;
+use super::tree::{Map, json, yaml as yaml_of};
+use crate::source::Source;
+use crate::{load, openapi_of};
+
+fn export(text: &str) -> Export {
+    let source = Source { name: "test.yaml".to_owned(), text: text.to_owned() };
+    openapi_of(vec![source]).unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// The specifications of this repository.
+fn providers() -> Vec<Export> {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    ["polar", "punt", "pwc", "sunshine", "obstacle/names.yaml", "obstacle/forms.yaml"]
+        .iter()
+        .map(|name| load::load(&specs.join(name)).and_then(openapi_of))
+        .map(|export| export.unwrap_or_else(|report| panic!("{report}")))
+        .collect()
+}
+
+fn yaml(export: &Export) -> Value {
+    serde_yaml::from_str(&export.yaml()).unwrap()
+}
+
+/// All that the key holds, anywhere.
+fn all<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
+    match value {
+        Value::Mapping(entries) => {
+            for (name, value) in entries {
+                if name.as_str() == Some(key) {
+                    found.push(value);
+                }
+                all(value, key, found);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| all(item, key, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn both_syntaxes_say_the_same() {
+    for export in providers() {
+        let json: Value = serde_yaml::from_str(&export.json()).unwrap();
+        assert_eq!(yaml(&export), json);
+    }
+}
+
+#[test]
+fn every_reference_leads_to_a_schema() {
+    for export in providers() {
+        let document = yaml(&export);
+        let mut references = Vec::new();
+        all(&document, "$ref", &mut references);
+        assert!(!references.is_empty());
+        for reference in references.iter().filter_map(|reference| reference.as_str()) {
+            let name = reference.strip_prefix("#/components/schemas/").unwrap();
+            assert!(document["components"]["schemas"].get(name).is_some(), "{reference}");
+        }
+    }
+}
+
+#[test]
+fn no_two_operations_have_one_name() {
+    for export in providers() {
+        let document = yaml(&export);
+        let mut names = Vec::new();
+        all(&document["paths"], "operationId", &mut names);
+        let distinct: BTreeSet<_> = names.iter().filter_map(|name| name.as_str()).collect();
+        assert_eq!(distinct.len(), names.len());
+    }
+}
+
+const SERVICE: &str = r#"
+clientwright: 1
+provider: { name: shop }
+servers: { main: { url: "https://{shop}.example.com", variables: { shop: string } } }
+auth: { key: { scheme: api-key, header: X-Key }, user: { scheme: bearer }, both: { all: [key, user] }, either: { any: [both, user] } }
+defaults: { auth: either, errors: { 4xx: Problem, 404: nothing } }
+models:
+  Problem: { message: text, fields: { text?: string } }
+  Item:
+    doc: "Something to: buy # now"
+    fields:
+      id: int64 read
+      name: string(..35)
+      note?: string | null
+      state: State
+      at?: { type: datetime, format: dotnet }
+  State: { enum: { open: "Still: there.", ">=": { name: AtLeast } } }
+  Choice: { union: { tag: type, variants: { item: Item, other: Problem } } }
+methods:
+  items.list: { http: GET /items, query: { ids?: { type: list<int64>, style: csv } }, returns: { at: data.items, type: list<Item> } }
+  items.put: { http: "PUT /items/{id}", path: { id: int64 }, body: Item, returns: { 200: Choice, 204: nothing } }
+"#;
+
+#[test]
+fn a_document_says_what_the_specification_says() {
+    let document = yaml(&export(SERVICE));
+    let list = &document["paths"]["/items"]["get"];
+    assert_eq!(list["parameters"][0]["explode"], Value::Bool(false));
+    let whole = &list["responses"]["2XX"]["content"]["application/json"]["schema"];
+    let items = &whole["properties"]["data"]["properties"]["items"];
+    assert_eq!(items["items"]["$ref"].as_str(), Some("#/components/schemas/Item"));
+    assert_eq!(list["security"].as_sequence().unwrap().len(), 2);
+    assert_eq!(list["security"][0].as_mapping().unwrap().len(), 2);
+
+    let put = &document["paths"]["/items/{id}"]["put"];
+    let statuses: Vec<_> = put["responses"].as_mapping().unwrap().keys().collect();
+    assert_eq!(statuses, ["200", "204", "404", "4XX"]);
+    assert!(put["responses"]["404"].get("content").is_none());
+
+    let schemas = &document["components"]["schemas"];
+    let item = &schemas["Item"];
+    assert_eq!(item["description"].as_str(), Some("Something to: buy # now"));
+    assert_eq!(item["required"], serde_yaml::from_str::<Value>("[name, state]").unwrap());
+    assert_eq!(item["properties"]["id"]["readOnly"], Value::Bool(true));
+    assert_eq!(item["properties"]["name"]["maxLength"].as_u64(), Some(35));
+    assert_eq!(item["properties"]["note"]["type"][1].as_str(), Some("null"));
+    assert_eq!(schemas["State"]["anyOf"][1]["const"].as_str(), Some(">="));
+    assert_eq!(schemas["Choice"]["oneOf"].as_sequence().unwrap().len(), 2);
+}
+
+proptest! {
+    /// Whatever a specification says, nothing of it becomes part of the document's structure.
+    #[test]
+    fn every_text_stays_a_text(key in ".{1,12}", text in "(.|\n){0,40}") {
+        let tree = Map::new().set(&key, text.as_str()).set("list", vec![text.as_str().into()]).into();
+        for written in [yaml_of(&tree), json(&tree)] {
+            let read: Value = serde_yaml::from_str(&written).unwrap();
+            prop_assert_eq!(read[key.as_str()].as_str(), Some(text.as_str()));
+            prop_assert_eq!(read["list"][0].as_str(), Some(text.as_str()));
+        }
+    }
+}
