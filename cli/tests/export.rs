@@ -33,7 +33,7 @@ fn a_dash_prints() {
 #[test]
 fn errors_leave_what_is_there() {
     let temp = Temp::new("export-errors");
-    temp.put("bad.yaml", &bad()).put("punt.yaml", PUNT).put("out.yaml", "before");
+    temp.put("bad.yaml", bad()).put("punt.yaml", PUNT).put("out.yaml", "before");
     let run_bad = run(&temp, ["export", "openapi", "bad.yaml", "--out", "out.yaml"]);
     assert_eq!(run_bad.code, 1);
     assert!(run_bad.err.contains("error["), "{}", run_bad.err);
