@@ -1,5 +1,6 @@
 //! From a request value to the parts of an HTTP request.
 
+use crate::among::{self, Count};
 use crate::base::Base;
 use crate::codec::By;
 use crate::kind::Kind;
@@ -116,6 +117,16 @@ impl<'a> Encoder<'a> {
     /// Sets a header, with a line for each text of the value.
     pub fn header(&mut self, name: &str, value: &(impl Param + ?Sized)) {
         self.header_value(name, &value);
+    }
+
+    /// Refuses a request in which more or fewer of some members are set than there may be.
+    pub fn among(&mut self, count: Count, members: &[(&'static str, bool)]) {
+        let names = |all: bool| -> Vec<&str> {
+            members.iter().filter(|(_, set)| all || *set).map(|(name, _)| *name).collect()
+        };
+        if let Some(why) = among::refusal(count, &names(true), &names(false)) {
+            self.refuse(format_args!("{why}"));
+        }
     }
 
     /// Sets the body to a value as JSON.

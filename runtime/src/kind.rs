@@ -20,6 +20,11 @@ pub trait Kind<F> {
     fn left_out(_value: &F) -> bool {
         false
     }
+
+    /// Whether it counts where only so many of some members may be there.
+    fn counts(value: &F) -> bool {
+        !Self::left_out(value)
+    }
 }
 
 /// A member that is always there and never null.
@@ -93,6 +98,10 @@ impl<F, C: Codec<F>> Kind<Patch<F>> for Patched<C> {
 
     fn left_out(value: &Patch<F>) -> bool {
         value.is_absent()
+    }
+
+    fn counts(value: &Patch<F>) -> bool {
+        value.value().is_some()
     }
 }
 

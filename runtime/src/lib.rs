@@ -9,6 +9,7 @@
 //! rest is for generated code.
 #![forbid(unsafe_code)]
 
+mod among;
 mod answer;
 mod base;
 mod build_error;
@@ -57,6 +58,7 @@ mod uuid;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
+pub use self::among::{Among, Count};
 pub use self::answer::Answer;
 pub use self::build_error::BuildError;
 pub use self::builder::Builder;

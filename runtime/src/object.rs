@@ -4,11 +4,12 @@
 //! of the time to compile a large client goes there. Here a model only lists its members: reading
 //! fills a row of slots through one loop, which is compiled once for each format.
 
+use crate::among::Among;
 use crate::codec::{By, Reader};
 use crate::kind::Kind;
 use crate::map::Undeclared;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Error as _, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,6 +20,8 @@ pub trait Object: Sized {
     /// Its members in the order of their slots: the name that is written, then others that are
     /// read too.
     const MEMBERS: &'static [&'static [&'static str]];
+    /// Members of which only so many can be written together.
+    const AMONG: &'static [Among];
 
     /// Reads the members; `None` when [`Members`] has kept an error.
     fn read<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
@@ -235,24 +238,34 @@ impl<'de, A: MapAccess<'de>, K: Kind<F>, F> Fill<'de, A> for Slot<K, F> {
 /// The members of an object that is being written.
 pub struct Writer<'a, S> {
     map: &'a mut S,
+    object: &'static str,
     names: &'static [&'static [&'static str]],
+    among: &'static [Among],
 }
 
 impl<'a, S: SerializeMap> Writer<'a, S> {
     /// Writes the members of a `T` into a map that may hold others too.
     pub(crate) fn new<T: Object>(map: &'a mut S) -> Self {
-        Self { map, names: T::MEMBERS }
+        Self { map, object: T::NAME, names: T::MEMBERS, among: T::AMONG }
     }
 
     /// Writes the declared members.
     ///
     /// # Errors
-    /// The serializer's.
+    /// The serializer's, or that too many or too few of some members are there.
     pub fn put(&mut self, members: &[&dyn Put<S>]) -> Result<(), S::Error> {
+        let mut there = Vec::new();
         for (member, names) in members.iter().zip(self.names) {
-            member.put(names.first().copied().unwrap_or_default(), self.map)?;
+            let name = names.first().copied().unwrap_or_default();
+            let counts = member.put(name, self.map)?;
+            if counts && !self.among.is_empty() {
+                there.push(name);
+            }
         }
-        Ok(())
+        match self.among.iter().find_map(|among| among.refuses(|name| there.contains(&name))) {
+            Some(why) => Err(S::Error::custom(format_args!("of `{}`, {why}", self.object))),
+            None => Ok(()),
+        }
     }
 
     /// Writes a member that is always the same.
@@ -291,18 +304,19 @@ impl<'a, K, F> Member<'a, K, F> {
 
 /// A [`Member`] of whatever type.
 pub trait Put<S: SerializeMap> {
-    /// Writes the member, unless it is left out.
+    /// Writes the member, unless it is left out; whether it counts as there.
     ///
     /// # Errors
     /// The serializer's.
-    fn put(&self, name: &'static str, map: &mut S) -> Result<(), S::Error>;
+    fn put(&self, name: &'static str, map: &mut S) -> Result<bool, S::Error>;
 }
 
 impl<S: SerializeMap, K: Kind<F>, F> Put<S> for Member<'_, K, F> {
-    fn put(&self, name: &'static str, map: &mut S) -> Result<(), S::Error> {
+    fn put(&self, name: &'static str, map: &mut S) -> Result<bool, S::Error> {
         if K::left_out(self.value) {
-            return Ok(());
+            return Ok(false);
         }
-        map.serialize_entry(name, &By::<K::Codec, F>(self.value, PhantomData))
+        map.serialize_entry(name, &By::<K::Codec, F>(self.value, PhantomData))?;
+        Ok(K::counts(self.value))
     }
 }

@@ -3,6 +3,7 @@
 //! Which variant a value is can stand anywhere in it, so that a union is first read as a whole. What no
 //! variant fits is kept as it was sent, and written back unchanged.
 
+use crate::among::Among;
 use crate::object::{Object, Writer};
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -118,6 +119,7 @@ pub fn write_keyed<T: Serialize, S: Serializer>(
 impl<T: Object> Object for Box<T> {
     const NAME: &'static str = T::NAME;
     const MEMBERS: &'static [&'static [&'static str]] = T::MEMBERS;
+    const AMONG: &'static [Among] = T::AMONG;
 
     fn read<'de, A: de::MapAccess<'de>>(
         members: &mut crate::object::Members<'de, A>,

@@ -1,7 +1,7 @@
-//! Generates the client of a service that has every kind of request and answer.
+//! Generates the clients of services that have every kind of request, answer and model.
 
 use clientwright_codegen::build_script::Build;
 
 fn main() {
-    Build::new().spec("specs/depot.yaml").generate();
+    Build::new().spec("specs/depot.yaml").spec("specs/shapes.yaml").generate();
 }

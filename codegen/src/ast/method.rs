@@ -1,6 +1,6 @@
 //! Methods: one call of the provider each.
 
-use super::{AuthRef, FieldItem, Origin, Paginate, Resending, Text, TypeExpr};
+use super::{Among, AuthRef, FieldItem, Origin, Paginate, Resending, Text, TypeExpr};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
@@ -15,6 +15,8 @@ pub(crate) struct Method {
     pub(crate) query: Vec<FieldItem>,
     pub(crate) headers: Vec<FieldItem>,
     pub(crate) cookies: Vec<FieldItem>,
+    /// Rules about parameters.
+    pub(crate) among: Vec<Among>,
     pub(crate) body: Option<Body>,
     pub(crate) paginate: Option<Paginate>,
     pub(crate) returns: Vec<Answer>,
@@ -46,7 +48,7 @@ pub(crate) enum Body {
     /// A model, a text or bytes; `optional` is `body?`.
     Type { ty: TypeExpr, optional: bool, form: BodyForm },
     /// Members of the method's own.
-    Members { items: Vec<FieldItem>, span: Span, form: BodyForm },
+    Members { items: Vec<FieldItem>, among: Vec<Among>, span: Span, form: BodyForm },
 }
 
 /// How members travel in a body.

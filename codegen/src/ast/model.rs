@@ -13,7 +13,23 @@ pub(crate) struct Model {
     pub(crate) message: Option<Text>,
     /// Why members are missing here; what is not declared is kept.
     pub(crate) incomplete: Option<Text>,
+    pub(crate) among: Vec<Among>,
     pub(crate) kind: ModelKind,
+}
+
+/// How many of some members there may be: exactly one, at most one, at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Count {
+    Exactly,
+    AtMost,
+    AtLeast,
+}
+
+/// `exactly_one: [a, b]` and its kin.
+#[derive(Debug)]
+pub(crate) struct Among {
+    pub(crate) count: Count,
+    pub(crate) members: Vec<Text>,
 }
 
 /// What a model is.

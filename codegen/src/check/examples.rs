@@ -1,5 +1,6 @@
 //! Examples against their method.
 
+use super::among;
 use super::value::{Direction, Walk};
 use crate::ast::{self, Example, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -60,9 +61,16 @@ fn parameters(
             }
         }
     }
+    // An example of an answer alone shows no request.
+    let shows_request = !example.path.is_empty() || example.request.is_some();
+    let whole = shows_request || !example.query.is_empty();
+    let is_there = |name: &str| {
+        let sent = example.query.iter().chain(&example.headers).chain(&example.cookies);
+        sent.clone().any(|(known, _)| known.value == name)
+    };
+    let place = (method.full_name.as_str(), example.name.span);
+    among::check(&method.among, is_there, whole, place, diagnostics);
     for parameter in method.parameters.iter().filter(|parameter| parameter.place == Place::Path) {
-        // An example of an answer alone shows no request.
-        let shows_request = !example.path.is_empty() || example.request.is_some();
         if shows_request && !example.path.iter().any(|(name, _)| name.value == parameter.wire) {
             diagnostics.push(
                 Diagnostic::error(
@@ -126,8 +134,9 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
         // Whoever sends bytes shows whatever can be shown of them.
         Some(Body::Value { media: Media::Bytes(_), .. }) => {}
         Some(Body::Value { ty, .. }) => walk.value(node, ty),
-        Some(Body::Members { fields, constants, .. }) => {
+        Some(Body::Members { fields, constants, among, .. }) => {
             walk.members(node, fields, constants, false);
+            walk.among(node, fields, among);
         }
         None => diagnostics.push(
             Diagnostic::error(

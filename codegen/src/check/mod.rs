@@ -1,5 +1,6 @@
 //! Rules that need the whole: one file a family, one function a rule.
 
+mod among;
 mod defaults;
 mod deliveries;
 mod examples;

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::scalar;
+use super::{among, scalar};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, Presence, Scalar, Type, Union,
+    Among, Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, Presence, Scalar, Type, Union,
     UnionForm,
 };
 use crate::parse::{quoted_list, shown};
@@ -96,6 +96,7 @@ impl<'a> Walk<'a> {
                 ModelKind::Object(object) => {
                     let open = object.undeclared.is_some();
                     self.members(node, &object.fields, &object.constants, open);
+                    self.among(node, &object.fields, &object.among);
                 }
             },
         }
@@ -201,6 +202,21 @@ impl<'a> Walk<'a> {
                 );
             }
         }
+    }
+
+    /// Checks how many of some members there are.
+    pub(super) fn among(&mut self, node: &Node, fields: &[Field], rules: &[Among]) {
+        let Some(entries) = node.as_mapping() else { return };
+        let whole = !entries.iter().any(|entry| entry.key.value == ELISION);
+        let is_there = |name: &str| {
+            let field = fields.iter().find(|field| field.wire == name);
+            entries.iter().any(|entry| {
+                let key = &entry.key.value;
+                let named = key == name || field.is_some_and(|field| field.also.contains(key));
+                named && !entry.value.is_null()
+            })
+        };
+        among::check(rules, is_there, whole, (&self.path, node.span), self.diagnostics);
     }
 
     /// Checks a member that is always sent with the same value.

@@ -99,7 +99,9 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
     match &model.kind {
         ModelKind::Object(object) => {
             let kept = if object.undeclared.is_some() { " with undeclared" } else { "" };
-            add(path.clone(), own("the model", &format!("struct{kept}")));
+            let facts = (&model.name, &object.among);
+            let found = item("the model", &format!("struct{kept}"), &facts, &model.docs);
+            add(path.clone(), found);
             let arguments = object.fields.iter().filter(|field| is_argument(field));
             if model.reach.request {
                 let new =
@@ -206,6 +208,11 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
     let sent = (method.verb, &method.route, server, auth.map(|one| &one.constant), method.effect);
     let facts =
         (sent, &method.success, &method.retry_on, &method.idempotency_key, &method.constants);
+    let body_rules = match &method.body {
+        Some(Body::Members { among, .. }) => among.as_slice(),
+        _ => &[],
+    };
+    let facts = (facts, &method.among, body_rules);
     add(path.clone(), item("the method", &call, &facts, &method.docs));
     inner.into_iter().for_each(|(path, item)| add(path, item));
     errors(api, &path, method, add);

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{answers, errors, objects, requests};
+use super::{among, answers, errors, objects, requests};
 use crate::Options;
 use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type, Verb};
 use crate::print::{File, Piece};
@@ -172,6 +172,10 @@ fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {
     let mut lines = Lines::of(&method.docs, 4, &format!("Calls {route}."));
     if method.docs.text.is_some() {
         lines.markdown(&format!("Sends {route}."));
+    }
+    among::docs(&method.among, &mut lines);
+    if let Some(Body::Members { among, .. }) = &method.body {
+        among::docs(among, &mut lines);
     }
     let scopes = method.auth.map_or(&[][..], |auth| &cx.api.auths[auth].scopes);
     if !scopes.is_empty() {

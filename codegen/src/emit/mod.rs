@@ -2,6 +2,7 @@
 //!
 //! Emitters decide nothing about meaning and cannot fail: whatever could was reported before.
 
+mod among;
 mod answers;
 mod auth;
 mod client;

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, number, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{enums, objects, unions};
+use super::{among, enums, objects, unions};
 use crate::Options;
 use crate::ir::{Api, Model, ModelKind, Newtype, Type};
 use crate::print::{File, Piece};
@@ -45,6 +45,9 @@ pub(super) fn model_docs(model: &Model) -> Lines {
     // An attribute would warn wherever another model mentions this one.
     if let Some(note) = &model.docs.deprecated {
         lines.text(&format!("Deprecated: {note}"));
+    }
+    if let ModelKind::Object(object) = &model.kind {
+        among::docs(&object.among, &mut lines);
     }
     lines.origin(&model.docs, "Maps from");
     lines

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::among;
 use super::cx::{Cx, ident};
 use super::docs::{Lines, alias, code};
 use super::models::model_docs;
@@ -83,6 +84,12 @@ fn is_argument(field: &Field) -> bool {
 /// `runtime::object! { … }`
 fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
     let rows = object.fields.iter().map(|field| row(cx, field));
+    // Only what is sent is refused: what a service answers is taken as it is.
+    let among = object
+        .among
+        .iter()
+        .filter(|_| model.reach.request)
+        .map(|among| Row::Among { wires: among.members.clone(), count: among::word(among.count) });
     let constants = object.constants.iter().map(|constant| Row::Constant {
         wire: constant.wire.clone(),
         value: literal(&constant.value),
@@ -95,7 +102,7 @@ fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
     Piece::Table(Table {
         name: "object",
         of: quote!(#name),
-        rows: rows.chain(constants).chain(undeclared).collect(),
+        rows: rows.chain(among).chain(constants).chain(undeclared).collect(),
         attached: true,
         mode: None,
     })

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
-use super::{answers, errors, objects, pages};
+use super::{among, answers, errors, objects, pages};
 use crate::ir::{
     Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
 };
@@ -361,7 +361,7 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
                 }
             }
         }
-        Some(Body::Members { fields, constants, media }) => {
+        Some(Body::Members { fields, constants, media, .. }) => {
             let (member, constant, end) = match media {
                 Media::Form => (quote!(form_member), quote!(form_pair), quote!(form_end)),
                 Media::Multipart => (quote!(part), quote!(part_constant), quote!(parts_end)),
@@ -382,8 +382,10 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
             quote!(#(#members)* #(#constants)* request.#end();)
         }
     };
+    let among = among::encode(method);
     quote! {
         fn encode(&self, request: &mut Encoder<'_>) {
+            #among
             #(#parameters)*
             #(#constants)*
             #body

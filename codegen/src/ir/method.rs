@@ -1,6 +1,6 @@
 //! Methods.
 
-use super::{Constant, Docs, Effect, Field, Limits, ModelId, Paging, StatusPattern, Type};
+use super::{Among, Constant, Docs, Effect, Field, Limits, ModelId, Paging, StatusPattern, Type};
 
 /// A call of the provider.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(crate) struct Method {
     pub(crate) parameters: Vec<Parameter>,
     /// Parameters that are always sent with the same value: place, name and value.
     pub(crate) constants: Vec<(Place, String, String)>,
+    /// How many of some parameters there may be.
+    pub(crate) among: Vec<Among>,
     pub(crate) body: Option<Body>,
     /// The statuses that are a success; empty for any 2xx.
     pub(crate) success: Vec<u16>,
@@ -95,7 +97,7 @@ pub(crate) enum Body {
     /// A value in the field `body`.
     Value { ty: Type, optional: bool, media: Media },
     /// Members that are fields of the request itself.
-    Members { fields: Vec<Field>, constants: Vec<Constant>, media: Media },
+    Members { fields: Vec<Field>, constants: Vec<Constant>, among: Vec<Among>, media: Media },
 }
 
 /// How a body travels.

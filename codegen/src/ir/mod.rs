@@ -9,8 +9,8 @@ mod model;
 mod page;
 mod retry;
 
-/// Statuses, limits and places are the same in the language and in the model.
-pub(crate) use crate::ast::{KeyPlace, Limits, StatusPattern};
+/// Statuses, limits, counts and places are the same in the language and in the model.
+pub(crate) use crate::ast::{Count, KeyPlace, Limits, StatusPattern};
 pub(crate) use api::{
     Api, Auth, Claim, ClaimValue, Docs, Format, Group, Link, OAuth2, Part, Scheme, SchemeKind,
     Server, TokenClient, Variable,
@@ -24,8 +24,9 @@ pub(crate) use method::{
     Place, Style, Value, Verb,
 };
 pub(crate) use model::{
-    Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind, Newtype,
-    NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant, Variant,
+    Among, Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind,
+    Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant,
+    Variant,
 };
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, RateLimit};

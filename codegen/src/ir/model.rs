@@ -1,6 +1,6 @@
 //! Models.
 
-use super::{Docs, Limits};
+use super::{Count, Docs, Limits};
 use crate::source::Span;
 
 /// The place of a model in [`super::Api::models`].
@@ -51,8 +51,17 @@ pub(crate) struct Object {
     pub(crate) undeclared: Option<String>,
     /// Members that are always sent with the same value.
     pub(crate) constants: Vec<Constant>,
+    /// How many of some members there may be.
+    pub(crate) among: Vec<Among>,
     /// The field that says what went wrong, by index.
     pub(crate) message: Option<usize>,
+}
+
+/// Members, by their names on the wire, of which only so many may be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Among {
+    pub(crate) count: Count,
+    pub(crate) members: Vec<String>,
 }
 
 /// A member that is always sent with the same value.

@@ -47,6 +47,8 @@ impl<'s> Registry<'s> {
             ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. } => Vec::new(),
         };
         self.end(id, outer);
+        let rules = self.rules_of(model);
+        self.set_rules(id, rules);
         let members = Rc::new(members);
         self.set_state(id, State::Done(Rc::clone(&members)));
         members

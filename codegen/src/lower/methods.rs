@@ -6,7 +6,7 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{answers, bodies, errors, retry};
+use super::{among, answers, bodies, errors, retry};
 use crate::ast::{self, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Body, Docs, Field, Group, Method, Server, Verb};
@@ -185,7 +185,13 @@ impl<'s> Parts<'_, 's> {
             .filter(|auth| matches!(auth, AuthRef::Entry(_)))
             .and_then(|auth| self.auths.resolve(auth, diagnostics));
         let mut scope = self.parameter_scope(method);
+        let outer = self.registry.begin();
         let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
+        let lost = self.registry.loses_members();
+        self.registry.restore(outer);
+        let among = self.registry.parameter_rules(method);
+        let known = among::parameters(&parameters, &constants);
+        let among = among::settle(&among, &known, lost, diagnostics);
         let body = self.body(method, &mut scope, diagnostics);
         let (success, outcome) =
             answers::lower(method, || structs.answer(&request), self.registry, diagnostics);
@@ -212,6 +218,7 @@ impl<'s> Parts<'_, 's> {
             server: self.server(method, diagnostics),
             parameters,
             constants,
+            among,
             body,
             success,
             outcome,
@@ -261,7 +268,7 @@ impl<'s> Parts<'_, 's> {
                 let (ty, media) = self.registry.whole_body(ty, *form, diagnostics);
                 Some(Body::Value { ty, optional: *optional, media })
             }
-            ast::Body::Members { items, span, form } => {
+            ast::Body::Members { items, among, span, form } => {
                 let outer = self.registry.begin();
                 let members = self.registry.flatten(items, diagnostics);
                 let lost = self.registry.loses_members();
@@ -278,7 +285,10 @@ impl<'s> Parts<'_, 's> {
                 let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
                 let media = bodies::media(*form);
                 bodies::check_members(&fields, &media, diagnostics);
-                Some(Body::Members { fields, constants: made.constants, media })
+                let rules = self.registry.rules(among, items);
+                let known = among::standings(&fields, &made.constants);
+                let among = among::settle(&rules, &known, lost, diagnostics);
+                Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::among::{self, Rule};
 use super::docs::Sources;
 use super::members::{Flat, known_members};
 use super::types::{self, Forms, POISONED};
@@ -29,6 +30,8 @@ pub(super) struct Registry<'s> {
     models: Vec<&'s ast::Model>,
     by_name: BTreeMap<&'s str, ModelId>,
     states: Vec<State<'s>>,
+    /// What holds for several of their members, once these have been collected.
+    rules: Vec<Vec<Rule<'s>>>,
     /// Models that lack members because of something that has been reported.
     lost: Vec<bool>,
     /// Whether what is being collected lacks members.
@@ -67,6 +70,7 @@ impl<'s> Registry<'s> {
             models: Vec::new(),
             by_name: BTreeMap::new(),
             states: Vec::new(),
+            rules: Vec::new(),
             lost: Vec::new(),
             loses: false,
             depth: 0,
@@ -122,6 +126,7 @@ impl<'s> Registry<'s> {
         self.by_name.insert(name, ModelId(self.models.len()));
         self.models.push(model);
         self.states.push(State::Unvisited);
+        self.rules.push(Vec::new());
         self.lost.push(false);
         self.spread.push(false);
         self.referenced.push(false);
@@ -137,6 +142,14 @@ impl<'s> Registry<'s> {
 
     pub(super) fn set_state(&mut self, id: ModelId, state: State<'s>) {
         self.states[id.0] = state;
+    }
+
+    pub(super) fn rules_for(&self, id: ModelId) -> &[Rule<'s>] {
+        &self.rules[id.0]
+    }
+
+    pub(super) fn set_rules(&mut self, id: ModelId, rules: Vec<Rule<'s>>) {
+        self.rules[id.0] = rules;
     }
 
     /// Whether so many models are being collected inside each other that no person wrote this.
@@ -301,11 +314,14 @@ fn object(
         }
         found
     });
+    let known = among::standings(&fields, &made.constants);
+    let among = among::settle(registry.rules_for(id), &known, lost, diagnostics);
     // Nothing is generated of a model that lost members; its examples may show them.
     let open = model.incomplete.is_some() || lost;
     Object {
         message,
         constants: made.constants,
+        among,
         undeclared: open.then(|| "undeclared".to_owned()),
         fields,
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::docs;
-use super::schemas::{limited, members, schema as schema_of};
+use super::schemas::{limited, members, rules, schema as schema_of};
 use super::tree::{Map, Tree};
 use super::{Lost, security};
 use crate::ast::{Specification, StatusPattern};
@@ -51,6 +51,9 @@ fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
     let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
     if method.paging.is_some() {
         lost.add("how one gets to the next page");
+    }
+    if !method.among.is_empty() {
+        lost.add("rules about several parameters");
     }
     if method.retry_on.is_some() {
         lost.add("statuses after which a call is sent again");
@@ -113,8 +116,8 @@ fn parameter(parameter: &Parameter, api: &Api) -> Tree {
 fn request(body: &Body, api: &Api) -> Map {
     let (schema, media, required) = match body {
         Body::Value { ty, optional, media } => (schema_of(ty, api), media, !optional),
-        Body::Members { fields, constants, media } => {
-            (members(fields, constants, api), media, true)
+        Body::Members { fields, constants, media, among } => {
+            (members(fields, constants, api).with(rules(among)), media, true)
         }
     };
     let (media, schema) = match media {

@@ -3,8 +3,8 @@
 use super::docs::described;
 use super::tree::{Map, Tree};
 use crate::ir::{
-    Api, Constant, DateFormat, Enum, EnumWire, Field, Limits, Literal, Model, ModelKind, Object,
-    Presence, Scalar, Type, Union, UnionForm, UnionVariant,
+    Among, Api, Constant, Count, DateFormat, Enum, EnumWire, Field, Limits, Literal, Model,
+    ModelKind, Object, Presence, Scalar, Type, Union, UnionForm, UnionVariant,
 };
 
 /// The schema of a model.
@@ -110,7 +110,27 @@ pub(super) fn members(fields: &[Field], constants: &[Constant], api: &Api) -> Ma
 }
 
 fn object(object: &Object, api: &Api) -> Map {
-    members(&object.fields, &object.constants, api)
+    members(&object.fields, &object.constants, api).with(rules(&object.among))
+}
+
+/// Rules about several members.
+pub(super) fn rules(rules: &[Among]) -> Map {
+    let rules = rules.iter().map(|rule| {
+        let there: Vec<Tree> = rule
+            .members
+            .iter()
+            .map(|name| Map::new().set("required", vec![name.as_str().into()]).into())
+            .collect();
+        match rule.count {
+            Count::Exactly => Map::new().set("oneOf", there),
+            Count::AtLeast => Map::new().set("anyOf", there),
+            Count::AtMost => {
+                let none = Map::new().set("not", Map::new().set("anyOf", there.clone()));
+                Map::new().set("oneOf", there.into_iter().chain([none.into()]).collect::<Vec<_>>())
+            }
+        }
+    });
+    Map::new().some("allOf", rules.map(Tree::from).collect::<Vec<_>>())
 }
 
 fn property(field: &Field, api: &Api) -> Map {

@@ -95,11 +95,13 @@ models:
       note?: string | null
       state: State
       at?: { type: datetime, format: dotnet }
+  Named: { fields: { id?: int64, key?: string, mark?: string }, exactly_one: [id, key], at_most_one: [key, mark] }
   State: { enum: { open: "Still: there.", ">=": { name: AtLeast } } }
   Choice: { union: { tag: type, variants: { item: Item, other: Problem } } }
 methods:
   items.list: { http: GET /items, query: { ids?: { type: list<int64>, style: csv } }, returns: { at: data.items, type: list<Item> } }
   items.put: { http: "PUT /items/{id}", path: { id: int64 }, body: Item, returns: { 200: Choice, 204: nothing } }
+  items.find: { http: POST /items, body: Named, returns: nothing }
 "#;
 
 #[test]
@@ -125,6 +127,9 @@ fn a_document_says_what_the_specification_says() {
     assert_eq!(item["properties"]["id"]["readOnly"], Value::Bool(true));
     assert_eq!(item["properties"]["name"]["maxLength"].as_u64(), Some(35));
     assert_eq!(item["properties"]["note"]["type"][1].as_str(), Some("null"));
+    let rules = &schemas["Named"]["allOf"];
+    assert_eq!(rules[0]["oneOf"][1]["required"][0].as_str(), Some("key"));
+    assert_eq!(rules[1]["oneOf"][2]["not"]["anyOf"][1]["required"][0].as_str(), Some("mark"));
     assert_eq!(schemas["State"]["anyOf"][1]["const"].as_str(), Some(">="));
     assert_eq!(schemas["Choice"]["oneOf"].as_sequence().unwrap().len(), 2);
 }

@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{auth, example, member, model, page, provider, retry};
+use super::{among, auth, example, member, model, page, provider, retry};
 use crate::ast::{
     Answer, AnswerType, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr,
     TypeKind,
@@ -49,6 +49,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         query: member::items(keys.entries("query", diagnostics), diagnostics),
         headers: member::items(keys.entries("headers", diagnostics), diagnostics),
         cookies: member::items(keys.entries("cookies", diagnostics), diagnostics),
+        among: among::read(&mut keys, diagnostics),
         body: body(&mut keys, diagnostics),
         paginate: page::paginate(&mut keys, diagnostics),
         returns,
@@ -244,6 +245,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
             }
             let entries = inner.and_then(|inner| reader::mapping(key, inner, diagnostics));
             let items = member::items(entries.unwrap_or_default(), diagnostics);
+            let among = among::read(&mut keys, diagnostics);
             // What is empty because it could not be read is reported already.
             let empty = match inner {
                 Some(inner) => inner.as_mapping().is_some_and(<[Entry]>::is_empty),
@@ -264,7 +266,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                 let ty = TypeExpr::poisoned(node.span);
                 return Some(Body::Type { ty, optional: false, form });
             }
-            Some(Body::Members { items, span: node.span, form })
+            Some(Body::Members { items, among, span: node.span, form })
         }
         _ => Some(Body::Type {
             ty: model::bare_type("body", node, diagnostics),

@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{member, provider, union};
+use super::{among, member, provider, union};
 use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
@@ -20,6 +20,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         deprecated: None,
         message: None,
         incomplete: None,
+        among: Vec::new(),
         kind: ModelKind::Poisoned,
     };
     let Some(node) = reader::present(entry, diagnostics) else { return model };
@@ -43,6 +44,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     model.deprecated = keys.text("deprecated", diagnostics);
     model.message = keys.text("message", diagnostics);
     model.incomplete = keys.text("incomplete", diagnostics);
+    model.among = among::read(&mut keys, diagnostics);
 
     let mut kinds = Vec::new();
     if let Some(ty) = keys.node("type", diagnostics)
@@ -107,12 +109,14 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
             .map(|span| (fits || matches!(model.kind, ModelKind::Poisoned), key, kind, span))
     };
     let like = matches!(model.kind, ModelKind::Like { .. });
+    let members = like || matches!(model.kind, ModelKind::Object(_));
     let strays: Vec<_> = [
         stray("closed", matches!(model.kind, ModelKind::Enum { .. }), "enum"),
         stray("without", like, "like"),
         stray("optional", like, "like"),
     ]
     .into_iter()
+    .chain(among::KEYS.iter().map(|(key, _)| stray(key, members, "fields")))
     .flatten()
     .collect();
     stray_keys(model, &strays, diagnostics);

@@ -24,6 +24,8 @@ pub(crate) struct Table {
 pub(crate) enum Row {
     /// `id: Required = "id" | "Id",`
     Member { ident: TokenStream, mode: TokenStream, wires: Vec<String> },
+    /// `["userId", "userExternalId"]: ExactlyOne,`
+    Among { wires: Vec<String>, count: &'static str },
     /// `"tier" = "enterprise",`
     Constant { wire: String, value: TokenStream },
     /// `..undeclared`
@@ -65,6 +67,9 @@ impl Row {
             Self::Member { ident, mode, wires } => {
                 format!("{}: {} = {},", compact(ident), compact(mode), alternatives(wires))
             }
+            Self::Among { wires, count } => {
+                format!("[{}]: {count},", quoted(wires).join(", "))
+            }
             Self::Constant { wire, value } => {
                 format!("{} = {},", Literal::string(wire), value)
             }
@@ -102,6 +107,9 @@ impl Row {
 
 /// `"a" | "b"`
 fn alternatives(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| Literal::string(text).to_string()).collect();
-    quoted.join(" | ")
+    quoted(texts).join(" | ")
+}
+
+fn quoted(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| Literal::string(text).to_string()).collect()
 }

@@ -1,7 +1,7 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 22] = [
+pub(super) const SHAPES: [(&str, &str); 23] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
@@ -9,6 +9,10 @@ pub(super) const SHAPES: [(&str, &str); 22] = [
     (
         "texts",
         r##"{ "anyOf": [{ "$ref": "#/$defs/text" }, { "type": "array", "items": { "$ref": "#/$defs/text" } }] }"##,
+    ),
+    (
+        "rules",
+        r##"{ "type": "array", "minItems": 1, "items": { "anyOf": [{ "$ref": "#/$defs/text" }, { "type": "array", "minItems": 2, "items": { "$ref": "#/$defs/text" } }] } }"##,
     ),
     (
         "type",

@@ -26,12 +26,14 @@
 ///
 /// Every field is followed by its [kind](crate::__private::Kind) with its
 /// [codec](crate::Codec), and by its name on the wire; further names are read but not written.
-/// `"name" = value` after the fields is a member that is always written and has no field.
+/// `["a", "b"]: ExactlyOne` after the fields names members of which [so many](crate::Count) can be
+/// written together. `"name" = value` after that is a member that is always written and has no field.
 /// `..field` at the end is a field of type [`Undeclared`](crate::Undeclared).
 #[macro_export]
 macro_rules! object {
     ($name:ident $(<$($generic:ident),+>)? {
         $($field:ident: $kind:ident $(<$codec:ty>)? = $($wire:literal)|+),* $(,)?
+        $([$($among:literal),+]: $count:ident,)*
         $($constant:literal = $value:literal,)*
         $(..$undeclared:ident $(,)?)?
     }) => {
@@ -40,6 +42,9 @@ macro_rules! object {
         {
             const NAME: &'static str = ::core::stringify!($name);
             const MEMBERS: &'static [&'static [&'static str]] = &[$(&[$($wire),+]),*];
+            const AMONG: &'static [$crate::Among] = &[$(
+                $crate::Among { count: $crate::Count::$count, members: &[$($among),+] }
+            ),*];
 
             fn read<'de, A: $crate::__private::MapAccess<'de>>(
                 members: &mut $crate::__private::Members<'de, A>,

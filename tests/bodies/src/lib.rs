@@ -1,3 +1,3 @@
-//! The client of a service that does not exist and has every kind of request and answer.
+//! The clients of services that do not exist and have every kind of request, answer and model.
 
 include!(concat!(env!("OUT_DIR"), "/clientwright.rs"));

@@ -47,7 +47,8 @@ a member out of requests and `write` out of answers, so that one with both would
 about members: a model has none, apart from `closed` for an enum of texts.";
 
     UNKNOWN_MEMBER = "E0306", "a member that does not exist", "\
-`without`, `optional` and `message` name members of a model, by their names on the wire.";
+`without`, `optional`, `message`, `exactly_one` and its kin name members of a model, by their names on
+the wire.";
 
     DUPLICATE_MEMBER = "E0307", "a member that is there twice", "\
 A member that comes from another model by `...` cannot be declared again. Leave one out, or make a
@@ -143,4 +144,18 @@ Right:
 Right:
 
     version: { const: 2, type: int32 }";
+
+    BAD_AMONG = "E0320", "a rule about members that cannot hold", "\
+`exactly_one`, `at_most_one` and `at_least_one` name two or more members that may be absent. A member
+that is always there leaves nothing to choose.
+
+Wrong:
+
+    fields: { userId: string, userExternalId?: string }
+    exactly_one: [userId, userExternalId]
+
+Right:
+
+    fields: { userId?: string, userExternalId?: string }
+    exactly_one: [userId, userExternalId]";
 }
