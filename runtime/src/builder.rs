@@ -5,6 +5,8 @@ use crate::client::{Async, Blocking, Client};
 use crate::core::Core;
 use crate::credential::Credential;
 use crate::oauth::{Hooks, Token, TokenSource, TokenStore};
+use crate::param::Param;
+use crate::parameter::Values;
 use crate::provider::Provider;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
@@ -34,6 +36,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<(usize, Credential)>,
     pub(crate) tokens: Vec<(usize, Token)>,
     pub(crate) hooks: Vec<(usize, Hooks)>,
+    pub(crate) parameters: Values,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -79,6 +82,11 @@ impl<P> Builder<P> {
     pub fn server(&mut self, server: usize, variables: &[(&'static str, String)]) {
         self.settings.server = server;
         self.settings.variables.extend_from_slice(variables);
+    }
+
+    /// Sets a parameter of the client, by its index in [`Provider::PARAMETERS`].
+    pub fn parameter<V: Param + Send + Sync + 'static>(&mut self, parameter: usize, value: V) {
+        self.settings.parameters.set(parameter, value);
     }
 
     /// Sends every call to this address.
@@ -220,6 +228,7 @@ impl Default for Settings {
             credentials: Vec::new(),
             tokens: Vec::new(),
             hooks: Vec::new(),
+            parameters: Values::default(),
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,

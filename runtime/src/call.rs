@@ -7,6 +7,8 @@ use crate::exchange::{Exchange, Step};
 use crate::oauth::{Asked, BoxError, Token};
 use crate::page::Paged;
 use crate::pages::{Items, Pages};
+use crate::param::Param;
+use crate::parameter::Values;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
@@ -38,6 +40,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
+    pub(crate) parameters: Values,
     headers: Vec<(String, Sensitive<String>)>,
 }
 
@@ -105,6 +108,18 @@ impl<R, M: Mode> Call<R, M> {
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.options.headers.push((name.to_owned(), Sensitive::new(value.into())));
+        self
+    }
+
+    /// Sets a parameter of the client for this call, by its index in
+    /// [`Provider::PARAMETERS`](crate::Provider::PARAMETERS).
+    #[must_use]
+    pub fn with_parameter<V: Param + Send + Sync + 'static>(
+        mut self,
+        parameter: usize,
+        value: V,
+    ) -> Self {
+        self.options.parameters.set(parameter, value);
         self
     }
 

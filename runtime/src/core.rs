@@ -6,6 +6,7 @@ use crate::builder::Settings;
 use crate::credential::{Credential, Prepared, header_value};
 use crate::method::Auth;
 use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
+use crate::parameter::{ClientParameter, Parameters};
 use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
@@ -29,6 +30,7 @@ pub(crate) struct Core {
     /// One for each scheme with tokens that change.
     keepers: Vec<Option<Arc<Keeper>>>,
     pub(crate) headers: HeaderMap,
+    pub(crate) parameters: Parameters,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Retry,
@@ -45,6 +47,7 @@ struct Facts {
     servers: &'static [Server],
     schemes: &'static [AuthScheme],
     headers: &'static [(&'static str, &'static str)],
+    parameters: &'static [ClientParameter],
     retry_on: &'static [u16],
     rate_limit: &'static RateLimitHeaders,
 }
@@ -56,6 +59,7 @@ impl Facts {
             servers: P::SERVERS,
             schemes: P::AUTH,
             headers: P::HEADERS,
+            parameters: P::PARAMETERS,
             retry_on: P::RETRY_ON,
             rate_limit: &P::RATE_LIMIT,
         }
@@ -84,6 +88,7 @@ impl Core {
             credentials,
             keepers: keepers(schemes, settings)?,
             headers: headers(facts, settings)?,
+            parameters: Parameters::new(facts.parameters, &settings.parameters)?,
             timeout: settings.timeout,
             attempt_timeout: settings.attempt_timeout,
             retry: settings.retry,

@@ -414,6 +414,14 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// Refuses to send without a path parameter of the client.
+    pub(crate) fn lacks(&mut self, name: &str, setter: &str) {
+        self.refuse(format_args!(
+            "the path parameter `{name}` was not given: `{setter}` of the builder sets it, and \
+             `with_{setter}` of the call"
+        ));
+    }
+
     fn refuse_member(&mut self, name: &str, error: &dyn fmt::Display) {
         if name.is_empty() {
             self.refuse(format_args!("the body cannot be written: {error}"));
@@ -437,7 +445,7 @@ impl<'a> Encoder<'a> {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// HTTP clients remove such segments, or servers do: the call would reach another route.
-fn is_no_segment(text: &str) -> bool {
+pub(crate) fn is_no_segment(text: &str) -> bool {
     matches!(text, "" | "." | "..")
 }
 

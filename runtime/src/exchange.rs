@@ -403,7 +403,9 @@ fn prepare(
         headers.extend(core.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     }
     let mut encoder = Encoder::new(method, base, headers);
+    core.parameters.write_path(&options.parameters, method, &mut encoder);
     encode(&mut encoder);
+    core.parameters.write_rest(&options.parameters, method, &mut encoder);
     let Encoded { mut url, mut headers, mut body, link } =
         encoder.finish().map_err(|error| unbuilt(error.0))?;
     let mut origin_len = base.origin_len();

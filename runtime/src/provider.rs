@@ -1,6 +1,7 @@
 //! What is known about a provider as a whole.
 
 use crate::oauth::OAuth2;
+use crate::parameter::ClientParameter;
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::STATUSES;
 use std::time::Duration;
@@ -15,6 +16,8 @@ pub trait Provider: 'static {
     const AUTH: &'static [AuthScheme];
     /// Headers of every request.
     const HEADERS: &'static [(&'static str, &'static str)] = &[];
+    /// What all calls send; builders and calls set it by its index.
+    const PARAMETERS: &'static [ClientParameter] = &[];
     /// The statuses after which a call is sent again.
     const RETRY_ON: &'static [u16] = STATUSES;
     /// The headers in which it tells of its limits.

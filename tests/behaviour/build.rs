@@ -6,6 +6,7 @@ fn main() {
         "specs/deliveries.yaml",
         "specs/deliveries_each.yaml",
         "specs/paged.yaml",
+        "specs/shared.yaml",
         "specs/tokens.yaml",
     ];
     let build = clientwright_codegen::build_script::Build::new();

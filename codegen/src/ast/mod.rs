@@ -26,7 +26,8 @@ pub(crate) use model::{
 };
 pub(crate) use page::{CursorPath, Pager, PagerStyle, Paginate};
 pub(crate) use provider::{
-    Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, WireDefaults,
+    ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
+    Specification, WireDefaults,
 };
 pub(crate) use retry::{Idempotency, RateLimit, Resending};
 pub(crate) use types::{Limits, TypeExpr, TypeKind};

@@ -16,6 +16,7 @@ pub(crate) struct Specification {
     pub(crate) defaults: Defaults,
     /// Types of path parameters, by placeholder, for every route.
     pub(crate) path: Vec<Member>,
+    pub(crate) parameters: ClientParameters,
     pub(crate) formats: Vec<Format>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) pagers: Vec<Pager>,
@@ -29,6 +30,15 @@ pub(crate) struct Specification {
     pub(crate) provider_named: bool,
     /// Whether `servers` stands somewhere, readable or not.
     pub(crate) servers_named: bool,
+}
+
+/// `parameters:`, what all calls of a client send.
+#[derive(Debug, Default)]
+pub(crate) struct ClientParameters {
+    pub(crate) path: Vec<Member>,
+    pub(crate) query: Vec<Member>,
+    pub(crate) headers: Vec<Member>,
+    pub(crate) cookies: Vec<Member>,
 }
 
 /// `provider:`

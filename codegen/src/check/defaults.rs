@@ -3,7 +3,7 @@
 use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Api, Body, EnumWire, Method, ModelKind, Place, Type};
+use crate::ir::{Api, Body, ClientParameter, EnumWire, Method, ModelKind, Place, Type};
 use crate::parse::shown;
 
 /// The members of models.
@@ -18,6 +18,27 @@ pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut
             let field = object.fields.iter().find(|field| field.wire == member.wire.value);
             if let Some(field) = field {
                 check(member, &field.ty, api, diagnostics);
+            }
+        }
+    }
+}
+
+/// The parameters of the client.
+pub(super) fn client(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    let parameters = &specification.parameters;
+    let places = [
+        (Place::Path, &parameters.path),
+        (Place::Query, &parameters.query),
+        (Place::Header, &parameters.headers),
+        (Place::Cookie, &parameters.cookies),
+    ];
+    for (place, members) in places {
+        for member in members {
+            let same = |one: &&ClientParameter| {
+                one.parameter.place == place && one.parameter.wire == member.wire.value
+            };
+            if let Some(one) = api.parameters.iter().find(same) {
+                check(member, &one.parameter.ty, api, diagnostics);
             }
         }
     }

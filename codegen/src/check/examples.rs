@@ -45,7 +45,10 @@ fn parameters(
                 .parameters
                 .iter()
                 .find(|parameter| parameter.place == place && parameter.wire == name.value);
-            match parameter {
+            let shared = api.client_parameter(method, place, &name.value);
+            let settable = shared.filter(|one| one.settable).map(|one| &one.parameter);
+            let constant = || shared.and_then(|one| one.value.as_deref());
+            match parameter.or(settable) {
                 Some(parameter) => {
                     let mut walk =
                         Walk::new(api, Direction::Request, diagnostics).at(shown(&name.value));
@@ -55,6 +58,7 @@ fn parameters(
                     }
                 }
                 None if is_constant(name, node, place, method) => {}
+                None if text(node).is_some() && text(node) == constant() => {}
                 // What it would be may stand in a route that could not be read.
                 None if place == Place::Path && unreadable => {}
                 None => diagnostics.push(stray(name, place, method)),
@@ -84,9 +88,13 @@ fn parameters(
     }
 }
 
+fn text(node: &Node) -> Option<&str> {
+    node.as_scalar().map(|scalar| scalar.text.as_str())
+}
+
 /// Whether an example shows the value that is always sent.
 fn is_constant(name: &Text, node: &Node, place: Place, method: &Method) -> bool {
-    let shown = node.as_scalar().map(|scalar| scalar.text.as_str());
+    let shown = text(node);
     method.constants.iter().any(|(known, wire, value)| {
         *known == place && *wire == name.value && shown == Some(value.as_str())
     })

@@ -18,7 +18,7 @@ use crate::ir::Api;
 
 /// Checks everything that lowering has not.
 pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
-    routes::duplicates(specification, diagnostics);
+    routes::duplicates(specification, api, diagnostics);
     routes::statuses(specification, diagnostics);
     unions::check(api, diagnostics);
     deliveries::check(specification, api, diagnostics);
@@ -35,10 +35,12 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
         }
     }
     defaults::models(specification, api, diagnostics);
+    defaults::client(specification, api, diagnostics);
     // What seems to be unused may be what a mistake was meant to name.
     if !specification.incomplete && !diagnostics.has_errors() {
         unused::models(specification, api, diagnostics);
         unused::path(specification, diagnostics);
+        unused::client_path(specification, diagnostics);
         unused::groups(specification, diagnostics);
     }
 }

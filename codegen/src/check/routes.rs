@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{Method, Specification, StatusPattern};
+use crate::ast::{Method, Route, Specification, StatusPattern};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, ModelKind, Place, Type};
 use crate::parse::shown;
 
 /// Two methods that send the same verb to the same path, on the same server.
-pub(super) fn duplicates(specification: &Specification, diagnostics: &mut Diagnostics) {
+pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<(&str, String, Option<&str>), &Method> = BTreeMap::new();
     for method in &specification.methods {
         let Some(route) = &method.route else { continue };
@@ -28,12 +29,50 @@ pub(super) fn duplicates(specification: &Specification, diagnostics: &mut Diagno
             );
         }
     }
+    for method in &specification.methods {
+        let Some(route) = &method.route else { continue };
+        let server = method.server.as_ref().map(|server| server.value.as_str());
+        for (path, name, value) in filled(route, api) {
+            let key = (route.verb.value.as_str(), without_names(&path), server);
+            let Some(other) = seen.get(&key) else { continue };
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ROUTE,
+                    route.path.span,
+                    format!("`{}` has the route of `{}`", method.name.value, other.name.value),
+                )
+                .label(format!("the same verb and path where `{name}` is `{value}`"))
+                .related(
+                    other.route.as_ref().map_or(other.span, |route| route.path.span),
+                    "the other one",
+                ),
+            );
+        }
+    }
+}
+
+/// The path with each value of each enum that the client fills a placeholder with.
+fn filled(route: &Route, api: &Api) -> Vec<(String, String, String)> {
+    let mut paths = Vec::new();
+    for placeholder in &route.placeholders {
+        let of_client = api.parameters.iter().find(|one| {
+            one.parameter.place == Place::Path && one.parameter.wire == placeholder.value
+        });
+        let Some(Type::Model(id)) = of_client.map(|one| &one.parameter.ty) else { continue };
+        let ModelKind::Enum(list) = &api.model(*id).kind else { continue };
+        let name = &placeholder.value;
+        paths.extend(list.variants.iter().map(|variant| {
+            let path = route.path.value.replace(&format!("{{{name}}}"), &variant.wire);
+            (path, shown(name), shown(&variant.wire))
+        }));
+    }
+    paths
 }
 
 /// Types of a shared path parameter, of which each has one.
 pub(super) fn shared(specification: &Specification, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
-    for member in &specification.path {
+    for member in specification.path.iter().chain(&specification.parameters.path) {
         if let Some(first) = seen.insert(member.wire.value.as_str(), member.wire.span) {
             diagnostics.push(
                 Diagnostic::error(

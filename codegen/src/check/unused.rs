@@ -46,6 +46,25 @@ pub(super) fn groups(specification: &Specification, diagnostics: &mut Diagnostic
     }
 }
 
+/// Parameters of the client that stand in no route.
+pub(super) fn client_path(specification: &Specification, diagnostics: &mut Diagnostics) {
+    for member in &specification.parameters.path {
+        let mut routes = specification.methods.iter().filter_map(|method| method.route.as_ref());
+        let used = routes
+            .any(|route| route.placeholders.iter().any(|name| name.value == member.wire.value));
+        if !used {
+            diagnostics.push(
+                Diagnostic::warning(
+                    &codes::UNUSED,
+                    member.wire.span,
+                    format!("no route has the placeholder `{{{}}}`", shown(&member.wire.value)),
+                )
+                .label("fills nothing"),
+            );
+        }
+    }
+}
+
 /// Shared path parameters that stand in no route.
 pub(super) fn path(specification: &Specification, diagnostics: &mut Diagnostics) {
     for member in &specification.path {

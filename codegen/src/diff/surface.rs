@@ -29,6 +29,21 @@ pub(super) fn of(api: &Api) -> Surface {
         let path = format!("builder::{}", scheme.ident);
         add(path, item("the credentials", &credentials(&scheme.kind), &scheme.kind, &scheme.docs));
     }
+    for one in &api.parameters {
+        let parameter = &one.parameter;
+        let facts = (parameter.place, &parameter.wire, &one.value, wire(api, &parameter.ty));
+        let (path, what) = if one.settable {
+            (format!("builder::{}", parameter.ident), "the parameter of all calls")
+        } else {
+            (format!("constant {}", parameter.wire), "the constant of all calls")
+        };
+        let mut found = item(what, &rust(api, &parameter.ty), &facts, &parameter.docs);
+        if !parameter.optional {
+            found.rust = format!("{}, required", found.rust);
+            found.added = Bump::Major;
+        }
+        add(path, found);
+    }
     for format in &api.formats {
         let path = format!("call::{}", format.ident);
         add(path, item("the format", &format.ident, &format.media_type, &Docs::default()));

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::auth;
 use super::cx::{Cx, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
-use super::requests;
+use super::{parameters, requests};
 use crate::Options;
 use crate::ir::{Api, Auth, Format, RateLimit, Server};
 use crate::print::{File, Piece};
@@ -59,6 +59,7 @@ fn provider(api: &Api) -> TokenStream {
         let statuses = statuses.iter().map(|&status| unsuffixed(status.into()));
         quote!(const RETRY_ON: &'static [u16] = &[#(#statuses),*];)
     });
+    let parameters = parameters::constant(api);
     let rate_limit = api.rate_limit.as_ref().map(rate_limit);
     quote! {
         #[doc = #doc]
@@ -70,6 +71,7 @@ fn provider(api: &Api) -> TokenStream {
             const SERVERS: &'static [runtime::Server] = &[#(#servers),*];
             const AUTH: &'static [runtime::AuthScheme] = &[#(#schemes),*];
             #headers
+            #parameters
             #retry_on
             #rate_limit
         }
@@ -119,6 +121,11 @@ fn builder(api: &Api) -> TokenStream {
     let choice = picked.len() > 1 || picked.iter().any(|(_, server)| !server.variables.is_empty());
     let servers =
         picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
+    let parameters = parameters::builder_methods(&cx);
+    let required = api.parameters.iter().any(|one| !one.parameter.optional);
+    let missing = if required { ", or what has to be set is not" } else { "" };
+    let unusable =
+        format!(" When the address, a header or a variable of the server cannot be used{missing}.");
     quote! {
         /// Builds a [`Client`].
         #[derive(Clone, Debug, Default)]
@@ -129,6 +136,7 @@ fn builder(api: &Api) -> TokenStream {
         impl Builder {
             #(#schemes)*
             #(#servers)*
+            #parameters
 
             /// Sends every call to this address instead of the provider's own server.
             #[must_use]
@@ -220,7 +228,7 @@ fn builder(api: &Api) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When the address, a header or a variable of the server cannot be used.
+            #[doc = #unusable]
             pub fn build(self) -> Result<Client, runtime::BuildError> {
                 Ok(Client { inner: self.inner.build()? })
             }
@@ -312,6 +320,7 @@ fn client(api: &Api) -> TokenStream {
 
 fn call(marker: &Ident, api: &Api) -> TokenStream {
     let formats = api.formats.iter().map(format);
+    let parameters = parameters::call_methods(&Cx::client(api));
     let mut methods = api.groups.iter().flat_map(|group| &group.methods);
     // Only setters change the request of a call.
     let map = methods.any(requests::has_setters).then(|| {
@@ -353,6 +362,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
             pub fn with_header(self, name: &str, value: impl Into<String>) -> Self {
                 Self { inner: self.inner.with_header(name, value) }
             }
+
+            #parameters
 
             #(#formats)*
         }

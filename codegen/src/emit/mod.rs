@@ -15,6 +15,7 @@ mod group;
 mod models;
 mod objects;
 mod pages;
+mod parameters;
 mod receiver;
 mod requests;
 mod root;

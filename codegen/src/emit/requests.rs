@@ -91,7 +91,7 @@ fn is_empty(method: &Method) -> bool {
     method.parameters.is_empty() && method.body.is_none()
 }
 
-fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
+pub(super) fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
     let place = match parameter.place {
         Place::Path => "Part of the path",
         Place::Query => "Query parameter",
@@ -404,7 +404,7 @@ fn send(media: &Media, body: &TokenStream, reference: &TokenStream) -> TokenStre
 }
 
 /// The method of the encoder for a place.
-fn how(place: Place) -> TokenStream {
+pub(super) fn how(place: Place) -> TokenStream {
     match place {
         Place::Path => quote!(path),
         Place::Query => quote!(query),

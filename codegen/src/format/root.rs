@@ -6,7 +6,7 @@ use super::writer::{Place, Writer};
 use crate::yaml::Entry;
 
 /// The keys at the top of a file in the order in which a reader needs them.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "clientwright",
     "provider",
     "servers",
@@ -16,6 +16,7 @@ const ORDER: [&str; 13] = [
     "rate_limit",
     "sources",
     "path",
+    "parameters",
     "models",
     "groups",
     "methods",

@@ -1,6 +1,6 @@
 //! A provider as a whole.
 
-use super::{Deliveries, KeyPlace, Method, Model, ModelId, RateLimit, Type};
+use super::{Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Type};
 
 /// One provider.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Api {
     pub(crate) formats: Vec<Format>,
     /// Constant headers of every request.
     pub(crate) headers: Vec<(String, String)>,
+    /// What all calls send.
+    pub(crate) parameters: Vec<ClientParameter>,
     /// The statuses after which calls are sent again, where the runtime knows no better.
     pub(crate) retry_on: Option<Vec<u16>>,
     pub(crate) rate_limit: Option<RateLimit>,
@@ -46,10 +48,36 @@ impl Api {
         features
     }
 
+    /// The parameter of the client that calls of a method send at this place under this name.
+    pub(crate) fn client_parameter(
+        &self,
+        method: &Method,
+        place: Place,
+        wire: &str,
+    ) -> Option<&ClientParameter> {
+        let in_route = || method.route.contains(&format!("{{{wire}}}"));
+        let found = self
+            .parameters
+            .iter()
+            .find(|one| one.parameter.place == place && one.parameter.wire == wire);
+        found.filter(|_| place != Place::Path || in_route())
+    }
+
     /// A model of this provider.
     pub(crate) fn model(&self, id: ModelId) -> &Model {
         &self.models[id.0]
     }
+}
+
+/// A parameter that all calls share.
+#[derive(Debug)]
+pub(crate) struct ClientParameter {
+    /// Its ident is the builder's method.
+    pub(crate) parameter: Parameter,
+    /// Whether the app can set it; a constant is always sent.
+    pub(crate) settable: bool,
+    /// What is sent unless the app says otherwise.
+    pub(crate) value: Option<String>,
 }
 
 /// What is said about an item.

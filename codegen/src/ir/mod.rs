@@ -12,8 +12,8 @@ mod retry;
 /// Statuses, limits, counts and places are the same in the language and in the model.
 pub(crate) use crate::ast::{Count, KeyPlace, Limits, StatusPattern};
 pub(crate) use api::{
-    Api, Auth, Claim, ClaimValue, Docs, Format, Group, Link, OAuth2, Part, Scheme, SchemeKind,
-    Server, TokenClient, Variable,
+    Api, Auth, Claim, ClaimValue, ClientParameter, Docs, Format, Group, Link, OAuth2, Part, Scheme,
+    SchemeKind, Server, TokenClient, Variable,
 };
 pub(crate) use delivery::{
     DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,

@@ -4,8 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, ClaimValue, Deliveries, Errors, Group, Model, ModelId, ModelKind, Presence, Scheme,
-    SchemeKind, Type,
+    Body, ClaimValue, ClientParameter, Deliveries, Errors, Group, Model, ModelId, ModelKind,
+    Presence, Scheme, SchemeKind, Type,
 };
 use crate::parse::shown;
 
@@ -80,6 +80,13 @@ fn reach(models: &mut [Model], groups: &[Group]) {
             visit(id, From::Answer, models);
             visit(id, From::Error, models);
         }
+    }
+}
+
+/// What apps give to the builder for all calls.
+pub(super) fn reach_of_parameters(models: &mut [Model], parameters: &[ClientParameter]) {
+    for one in parameters {
+        visit_type(&one.parameter.ty, From::Request, models);
     }
 }
 

@@ -9,7 +9,7 @@ use super::provider::Provider;
 use super::{among, answers, bodies, errors, retry};
 use crate::ast::{self, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Body, Docs, Field, Group, Method, Server, Verb};
+use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
@@ -43,9 +43,13 @@ pub(super) struct Parts<'p, 's> {
     pub(super) auths: &'p mut Auths<'s>,
 }
 
-/// Lowers every group with its methods, in the order of the specification.
-pub(super) fn lower(mut parts: Parts<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Group> {
+/// Lowers every group with its methods, in the order of the specification, and what all of them share.
+pub(super) fn lower(
+    mut parts: Parts<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Group>, Vec<ClientParameter>) {
     let specification = parts.specification;
+    let shared = parts.client_parameters(diagnostics);
     let mut described: BTreeMap<&str, &ast::Group> = BTreeMap::new();
     for group in &specification.groups {
         if let Some(first) = described.insert(&group.name.value, group) {
@@ -71,13 +75,14 @@ pub(super) fn lower(mut parts: Parts<'_, '_>, diagnostics: &mut Diagnostics) -> 
         Scope::new(Kind::Value, "group").reserve(&PROVIDER_MODULES).reserve(&["call"]);
     let names: Vec<_> = parts.auths.client_idents().collect();
     modules = modules.take(names.iter().map(|(name, span)| (name.as_str(), *span)));
-    by_group
+    let groups = by_group
         .into_iter()
         .map(|(name, span, methods)| {
             let group = described.remove(name);
             parts.group(name, span, group, &methods, &mut modules, diagnostics)
         })
-        .collect()
+        .collect();
+    (groups, shared)
 }
 
 /// `group.method`
@@ -239,7 +244,12 @@ impl<'s> Parts<'_, 's> {
             .collect();
         let pages = if method.paginate.is_some() { &PAGE_METHODS[..] } else { &[] };
         let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
-        Scope::new(Kind::Value, "parameter").reserve(&CALL_METHODS).reserve(&formats).reserve(pages)
+        let setters = self.call_setters();
+        Scope::new(Kind::Value, "parameter")
+            .reserve(&CALL_METHODS)
+            .reserve(&formats)
+            .reserve(pages)
+            .take(setters.iter().map(|(name, span)| (name.as_str(), *span)))
     }
 
     fn body(

@@ -7,6 +7,7 @@ mod among;
 mod answers;
 mod auth;
 mod bodies;
+mod client_parameters;
 mod deliveries;
 mod docs;
 mod errors;
@@ -44,7 +45,7 @@ pub(crate) fn lower(
     let mut models = models::lower(&mut registry, &sources, diagnostics);
     auths.settle(&mut registry, &mut servers, diagnostics);
     pages::check(specification, diagnostics);
-    let mut groups = methods::lower(
+    let (mut groups, parameters) = methods::lower(
         methods::Parts {
             specification,
             provider: &provider,
@@ -58,6 +59,7 @@ pub(crate) fn lower(
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
     let (schemes, auths) = auths.finish();
+    facts::reach_of_parameters(&mut models, &parameters);
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
     pages::settle(specification, &models, &mut groups, diagnostics);
     Api {
@@ -70,6 +72,7 @@ pub(crate) fn lower(
         auths,
         formats: provider::formats(specification, diagnostics),
         headers: provider::headers(specification, diagnostics),
+        parameters,
         retry_on,
         rate_limit,
         models,

@@ -34,6 +34,9 @@ impl<'s> Parts<'_, 's> {
         let mut parameters = Vec::new();
         let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
         for placeholder in placeholders {
+            if self.client_fills(&placeholder.value) {
+                continue;
+            }
             let shared = self.specification.path.iter();
             let found = own
                 .iter()
@@ -81,6 +84,9 @@ impl<'s> Parts<'_, 's> {
         }
         for flat in &own {
             let name = &flat.member.wire.value;
+            if self.is_of_client(Place::Path, &flat.member.wire, diagnostics) {
+                continue;
+            }
             if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
                 let diagnostic = Diagnostic::error(
                     &codes::PLACEHOLDER,
@@ -118,6 +124,9 @@ impl<'s> Parts<'_, 's> {
         for (items, place) in places {
             for flat in self.registry.flatten(items, diagnostics) {
                 let wire = &flat.member.wire;
+                if self.is_of_client(place, wire, diagnostics) {
+                    continue;
+                }
                 // Names of cookies are of the same letters as those of headers.
                 if place != Place::Query {
                     check_header_name(wire, diagnostics);
@@ -142,7 +151,8 @@ impl<'s> Parts<'_, 's> {
         }
         for (name, role) in asked {
             let known = |known: &Parameter| known.place == Place::Query && known.wire == name.value;
-            if !parameters.iter().any(known) {
+            if !parameters.iter().any(known) && !self.is_of_client(Place::Query, name, diagnostics)
+            {
                 parameters.push(Parameter {
                     place: Place::Query,
                     wire: name.value.clone(),
@@ -158,7 +168,7 @@ impl<'s> Parts<'_, 's> {
         (parameters, constants)
     }
 
-    fn parameter(
+    pub(super) fn parameter(
         &mut self,
         flat: &Flat<'s>,
         place: Place,
@@ -268,7 +278,7 @@ fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
 }
 
 /// Whether a value can stand in a path, a query, a header or a cookie.
-fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
+pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
     use crate::ast::ModelKind;
     match ty {
         // Also stands for a type that was reported already.

@@ -7,8 +7,8 @@ use super::page;
 use super::reader::{self, Keys};
 use super::retry;
 use crate::ast::{
-    Defaults, Format, Group, Origin, Provider, Server, SourceEntry, Specification, Text,
-    WireDefaults,
+    ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
+    Specification, Text, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -38,6 +38,9 @@ pub(super) fn read(
     }
     let path = keys.entries("path", diagnostics);
     specification.path.extend(member::members(path, diagnostics));
+    if let Some(node) = keys.node("parameters", diagnostics) {
+        parameters(node, &mut specification.parameters, diagnostics);
+    }
     for entry in keys.entries("formats", diagnostics) {
         if let Some(media_type) = entry_text(entry, diagnostics) {
             specification.formats.push(Format { name: entry.key.clone(), media_type });
@@ -53,6 +56,20 @@ pub(super) fn read(
     for entry in keys.entries("groups", diagnostics) {
         specification.groups.extend(group(entry, diagnostics));
     }
+}
+
+fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut Diagnostics) {
+    let Some(mut keys) = Keys::open("parameters", node, diagnostics) else { return };
+    let places = [
+        ("path", &mut parameters.path),
+        ("query", &mut parameters.query),
+        ("headers", &mut parameters.headers),
+        ("cookies", &mut parameters.cookies),
+    ];
+    for (key, members) in places {
+        members.extend(member::members(keys.entries(key, diagnostics), diagnostics));
+    }
+    keys.finish(diagnostics);
 }
 
 fn entry_text(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {

@@ -35,10 +35,25 @@ pub(super) const KINDS: &[Kind] = &[
             ("pagers", Map("a pager"), "Ways in which lists come in pages."),
             ("sources", Map("a source"), "Where the facts come from."),
             ("path", Of("members"), "Types of placeholders in routes."),
+            (
+                "parameters",
+                Of("parameters"),
+                "What all calls of a client send, set once or for a call.",
+            ),
             ("models", Map("model or type"), "What is sent and read."),
             ("groups", Map("a group"), "What the methods of a group have in common."),
             ("methods", Map("a method"), "The calls, by `group.method`."),
             ("deliveries", Of("deliveries"), "What the provider sends to an app."),
+        ],
+    },
+    Kind {
+        what: "parameters",
+        required: &[],
+        keys: &[
+            ("path", Of("members"), "Parts of routes that have a placeholder of that name."),
+            ("query", Of("members"), "Parameters in the query of every call."),
+            ("headers", Of("members"), "Headers of every call."),
+            ("cookies", Of("members"), "Cookies of every call."),
         ],
     },
     Kind {

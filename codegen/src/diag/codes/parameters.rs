@@ -84,4 +84,21 @@ Right:
     PAGER_PARAMETER = "E0413", "a parameter that cannot ask for pages", "\
 A method may declare the parameters of its pager itself, to document them. Offsets, numbers and sizes
 are whole numbers then, and a cursor is a single value.";
+
+    CLIENT_PARAMETER = "E0414", "a parameter of the client that is in the way", "\
+What stands in `parameters` belongs to the client: every call sends it, and a placeholder of that name is filled
+by it in every route. So no method declares it again, and no constant header has its name. One in the path whose
+name ends in `?` may have a default, which is sent unless the app sets something else.
+
+Wrong:
+
+    parameters: { query: { locale?: string } }
+    methods:
+      texts.list: { http: GET /texts, query: { locale?: string }, returns: json }
+
+Right:
+
+    parameters: { query: { locale?: string } }
+    methods:
+      texts.list: { http: GET /texts, returns: json }";
 }

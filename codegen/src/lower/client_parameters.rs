@@ -1,0 +1,196 @@
+//! Parameters of the client: what all calls send.
+
+use super::members::Flat;
+use super::methods::Parts;
+use super::parameters::can_travel;
+use super::provider::{BUILDER_METHODS, check_header_name};
+use crate::ast::{self, Member, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{ClientParameter, Docs, Parameter, Place, Style};
+use crate::names::{self, Kind, Scope};
+use crate::parse::shown;
+use crate::source::Span;
+
+/// What the method of a call would be, `with_response`, that is there already and on no builder.
+const CALL_METHODS: [&str; 1] = ["response"];
+
+impl<'s> Parts<'_, 's> {
+    /// Lowers `parameters`; each becomes a method of the builder and one of calls.
+    pub(super) fn client_parameters(
+        &mut self,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ClientParameter> {
+        let specification = self.specification;
+        let mut scope = self.builder_scope();
+        let mut lowered: Vec<(ClientParameter, Span)> = Vec::new();
+        for (place, member) in of(&specification.parameters) {
+            let wire = &member.wire;
+            let same = |(known, _): &&(ClientParameter, Span)| {
+                known.parameter.place == place && is_same(place, &known.parameter.wire, &wire.value)
+            };
+            if let Some((_, first)) = lowered.iter().find(same) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::DUPLICATE_ITEM,
+                        wire.span,
+                        format!("the client has the parameter `{}` twice", shown(&wire.value)),
+                    )
+                    .related(*first, "first defined here"),
+                );
+                continue;
+            }
+            if matches!(place, Place::Header | Place::Cookie) {
+                check_header_name(wire, diagnostics);
+            }
+            let constant = specification.defaults.headers.iter().find(|(name, _)| {
+                place == Place::Header && name.value.eq_ignore_ascii_case(&wire.value)
+            });
+            if let Some((first, _)) = constant {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::CLIENT_PARAMETER,
+                        wire.span,
+                        format!("the header `{}` is a constant already", shown(&wire.value)),
+                    )
+                    .related(first.span, "always sent with one value")
+                    .help("leave one of the two out"),
+                );
+            }
+            let parameter = self.client_parameter(place, member, &mut scope, diagnostics);
+            lowered.push((parameter, wire.span));
+        }
+        lowered.into_iter().map(|(parameter, _)| parameter).collect()
+    }
+
+    /// The names that the builder and its calls have without parameters.
+    fn builder_scope(&self) -> Scope {
+        let credentials: Vec<_> = self.auths.idents().collect();
+        let names = self.specification.servers.iter().map(|server| server.name.span);
+        let servers = self.servers.iter().map(|server| server.ident.as_str()).zip(names);
+        Scope::new(Kind::Value, "parameter")
+            .reserve(&BUILDER_METHODS)
+            .reserve(&CALL_METHODS)
+            .take(credentials.iter().map(|(name, span)| (name.as_str(), *span)))
+            .take(servers)
+    }
+
+    fn client_parameter(
+        &mut self,
+        place: Place,
+        member: &'s Member,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> ClientParameter {
+        if let Some(value) = &member.constant {
+            let constant = self.registry.constant(member, value, diagnostics);
+            let ty = self.registry.member_type(member, &mut Diagnostics::default()).0;
+            return ClientParameter {
+                parameter: Parameter {
+                    place,
+                    wire: member.wire.value.clone(),
+                    ident: String::new(),
+                    docs: Docs::default(),
+                    ty,
+                    style: Style::Form,
+                    optional: true,
+                    limits: None,
+                },
+                settable: false,
+                value: constant.map(|constant| constant.value.to_string()),
+            };
+        }
+        let flat = Flat { member, optional: member.optional, from: None };
+        let mut parameter = self.parameter(&flat, place, scope, diagnostics);
+        if place == Place::Query
+            && can_travel(&parameter.ty, Place::Query, self.registry)
+            && !can_travel(&parameter.ty, Place::Path, self.registry)
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_PARAMETER,
+                    member.ty.span,
+                    format!("the client cannot have the list `{}`", shown(&member.wire.value)),
+                )
+                .label("expected a scalar, an id or an enum"),
+            );
+        }
+        let mut value = None;
+        if place == Place::Path {
+            // Elsewhere a default is what the service assumes, and not sent.
+            value = parameter.docs.default.take();
+            if let (Some(default), false) = (&member.default, member.optional) {
+                diagnostics.push(needless_default(member, default));
+            }
+        }
+        ClientParameter { parameter, settable: true, value }
+    }
+
+    /// Whether the client sends this already, so that a method cannot.
+    pub(super) fn is_of_client(
+        &self,
+        place: Place,
+        wire: &Text,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let own = of(&self.specification.parameters).find(|(known, member)| {
+            *known == place && is_same(place, &member.wire.value, &wire.value)
+        });
+        let Some((_, member)) = own else { return false };
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::CLIENT_PARAMETER,
+                wire.span,
+                format!("`{}` is a parameter of the client", shown(&wire.value)),
+            )
+            .related(member.wire.span, "sent with every call")
+            .help(match place {
+                Place::Path => "leave it out here, or call the placeholder something else",
+                _ => "leave it out here: a call can set it",
+            }),
+        );
+        true
+    }
+
+    /// The methods of calls that set a parameter of the client.
+    pub(super) fn call_setters(&self) -> Vec<(String, Span)> {
+        let named = |member: &Member| {
+            let name = member.name.as_ref().unwrap_or(&member.wire);
+            let snake = names::snake(&name.value)?;
+            member.constant.is_none().then(|| (format!("with_{snake}"), name.span))
+        };
+        of(&self.specification.parameters).filter_map(|(_, member)| named(member)).collect()
+    }
+
+    /// Whether the client fills this placeholder.
+    pub(super) fn client_fills(&self, placeholder: &str) -> bool {
+        let path = &self.specification.parameters.path;
+        path.iter().any(|member| member.wire.value == placeholder)
+    }
+}
+
+/// The entries of `parameters`, each with its place.
+fn of(parameters: &ast::ClientParameters) -> impl Iterator<Item = (Place, &Member)> {
+    let places = [
+        (Place::Path, &parameters.path),
+        (Place::Query, &parameters.query),
+        (Place::Header, &parameters.headers),
+        (Place::Cookie, &parameters.cookies),
+    ];
+    places.into_iter().flat_map(|(place, members)| members.iter().map(move |one| (place, one)))
+}
+
+/// Whether two names mean the same at a place.
+fn is_same(place: Place, one: &str, other: &str) -> bool {
+    if place == Place::Header { one.eq_ignore_ascii_case(other) } else { one == other }
+}
+
+fn needless_default(member: &Member, default: &Text) -> Diagnostic {
+    let name = shown(&member.wire.value);
+    Diagnostic::error(
+        &codes::CLIENT_PARAMETER,
+        default.span,
+        format!("`{name}` has a default and has to be set all the same"),
+    )
+    .related(member.wire.span, "required, because its name has no `?`")
+    .help(format!("write `{name}?` if the default is good enough"))
+}
