@@ -45,6 +45,9 @@ impl runtime::Provider for Pwc {
             kind: runtime::SchemeKind::Header("X-ss-pid"),
         },
     ];
+    const PARAMETERS: &'static [runtime::ClientParameter] = &[
+        runtime::ClientParameter::path("twin").set_by("twin").or("sync"),
+    ];
 }
 
 pub(super) const CALLER: runtime::Auth = runtime::Auth::AnyOf(
@@ -150,6 +153,18 @@ impl Builder {
     #[must_use]
     pub fn staging(mut self) -> Self {
         self.inner.server(1, &[]);
+        self
+    }
+
+    /// Which of the two forms of an operation is called.
+    ///
+    /// Assumed: How an answer of the asynchronous form differs is not documented; it is read like
+    /// the other one.
+    ///
+    /// Calls of routes that have it send `sync` unless it is set.
+    #[must_use]
+    pub fn twin(mut self, twin: super::models::Twin) -> Self {
+        self.inner.parameter(0, twin);
         self
     }
 
@@ -381,6 +396,15 @@ impl<R: runtime::Request<Provider = Pwc>, M: Mode> Call<R, M> {
     pub fn with_header(self, name: &str, value: impl Into<String>) -> Self {
         Self {
             inner: self.inner.with_header(name, value),
+        }
+    }
+
+    /// What [`Builder::twin`] sets, for this call.
+    ///
+    /// It is an error when the call is sent if its route has no `{twin}`.
+    pub fn with_twin(self, twin: super::models::Twin) -> Self {
+        Self {
+            inner: self.inner.with_parameter(0, twin),
         }
     }
 

@@ -26,7 +26,7 @@ pub struct Credentials<'c, M: Mode = Async> {
 impl<M: Mode> Credentials<'_, M> {
     /// Returns the credential of an account.
     ///
-    /// Sends `POST /sync/elma/credentials`.
+    /// Sends `POST /{twin}/elma/credentials`.
     ///
     /// In the SDK `SearchElmaCredential`.
     ///
@@ -34,6 +34,7 @@ impl<M: Mode> Credentials<'_, M> {
     ///
     /// - Status 404: [`FindError::NotFound`].
     /// - Any other failure: [`FindError::Other`].
+    /// - An error inside a success: [`FindError::InSuccess`].
     #[doc(alias = "SearchElmaCredential")]
     pub fn find(self, body: ElmaAccount) -> Call<Find, M> {
         self.client.call(Find::new(body))
@@ -41,7 +42,7 @@ impl<M: Mode> Credentials<'_, M> {
 
     /// Returns credentials that meet one of several criteria.
     ///
-    /// Sends `POST /sync/elma/credentials/batch`.
+    /// Sends `POST /{twin}/elma/credentials/batch`.
     ///
     /// In the SDK `BatchRetrieveElmaCredentials`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
@@ -57,7 +58,7 @@ impl<M: Mode> Credentials<'_, M> {
 
     /// Stores a credential.
     ///
-    /// Sends `POST /sync/elma/credentials/create`.
+    /// Sends `POST /{twin}/elma/credentials/create`.
     ///
     /// Assumed: The page ends before the answer; other operations on credentials answer so.
     ///
@@ -69,6 +70,7 @@ impl<M: Mode> Credentials<'_, M> {
     ///
     /// - Status 409: [`CreateError::AlreadyStored`].
     /// - Any other failure: [`CreateError::Other`].
+    /// - An error inside a success: [`CreateError::InSuccess`].
     #[doc(alias = "CreateElmaCredential")]
     pub fn create(
         self,
@@ -92,7 +94,7 @@ impl<M: Mode> Credentials<'_, M> {
 
     /// Stores several credentials.
     ///
-    /// Sends `POST /sync/elma/credentials/batch/create`.
+    /// Sends `POST /{twin}/elma/credentials/batch/create`.
     ///
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
@@ -126,6 +128,7 @@ impl<M: Mode> Credentials<'_, M> {
     ///
     /// - Status 404: [`UpdateError::NotFound`].
     /// - Any other failure: [`UpdateError::Other`].
+    /// - An error inside a success: [`UpdateError::InSuccess`].
     #[doc(alias = "UpdateElmaCredential")]
     pub fn update(
         self,
@@ -147,7 +150,7 @@ impl<M: Mode> Credentials<'_, M> {
 
     /// Deletes a stored credential, and returns it as it was.
     ///
-    /// Sends `POST /sync/elma/credentials/delete`.
+    /// Sends `POST /{twin}/elma/credentials/delete`.
     ///
     /// In the SDK `DeleteElmaCredential`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteElmaCredential),
@@ -157,6 +160,7 @@ impl<M: Mode> Credentials<'_, M> {
     ///
     /// - Status 404: [`DeleteError::NotFound`].
     /// - Any other failure: [`DeleteError::Other`].
+    /// - An error inside a success: [`DeleteError::InSuccess`].
     #[doc(alias = "DeleteElmaCredential")]
     pub fn delete(
         self,
@@ -169,7 +173,7 @@ impl<M: Mode> Credentials<'_, M> {
 
     /// Deletes several stored credentials, and returns them as they were.
     ///
-    /// Sends `POST /sync/elma/credentials/batch/delete`.
+    /// Sends `POST /{twin}/elma/credentials/batch/delete`.
     ///
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
@@ -207,7 +211,10 @@ impl Request for Find {
     type Output = ElmaCredentialResponse;
     type Error = FindError;
 
-    const METHOD: Method = Method::post("pwc.credentials.find", "/sync/elma/credentials")
+    const METHOD: Method = Method::post(
+            "pwc.credentials.find",
+            "/{twin}/elma/credentials",
+        )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
 
@@ -226,6 +233,12 @@ impl Request for Find {
         };
         Some(error)
     }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<FindError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(FindError::InSuccess))
+    }
 }
 
 /// What [`Credentials::find`] fails with.
@@ -236,12 +249,16 @@ pub enum FindError {
     NotFound(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for FindError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => Some(error),
+            Self::NotFound(error) | Self::Other(error) | Self::InSuccess(error) => {
+                Some(error)
+            }
         }
     }
 }
@@ -269,7 +286,7 @@ impl Request for List {
 
     const METHOD: Method = Method::post(
             "pwc.credentials.list",
-            "/sync/elma/credentials/batch",
+            "/{twin}/elma/credentials/batch",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -285,6 +302,10 @@ impl Request for List {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -331,7 +352,7 @@ impl Request for Create {
 
     const METHOD: Method = Method::post(
             "pwc.credentials.create",
-            "/sync/elma/credentials/create",
+            "/{twin}/elma/credentials/create",
         )
         .auth(CALLER);
 
@@ -356,6 +377,12 @@ impl Request for Create {
         };
         Some(error)
     }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<CreateError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(CreateError::InSuccess))
+    }
 }
 
 /// What [`Credentials::create`] fails with.
@@ -366,12 +393,16 @@ pub enum CreateError {
     AlreadyStored(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for CreateError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::AlreadyStored(error) | Self::Other(error) => Some(error),
+            Self::AlreadyStored(error) | Self::Other(error) | Self::InSuccess(error) => {
+                Some(error)
+            }
         }
     }
 }
@@ -407,7 +438,7 @@ impl Request for CreateBatch {
 
     const METHOD: Method = Method::post(
             "pwc.credentials.create_batch",
-            "/sync/elma/credentials/batch/create",
+            "/{twin}/elma/credentials/batch/create",
         )
         .auth(CALLER);
 
@@ -423,6 +454,10 @@ impl Request for CreateBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -508,6 +543,12 @@ impl Request for Update {
         };
         Some(error)
     }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<UpdateError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(UpdateError::InSuccess))
+    }
 }
 
 /// What [`Credentials::update`] fails with.
@@ -518,12 +559,16 @@ pub enum UpdateError {
     NotFound(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for UpdateError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => Some(error),
+            Self::NotFound(error) | Self::Other(error) | Self::InSuccess(error) => {
+                Some(error)
+            }
         }
     }
 }
@@ -563,7 +608,7 @@ impl Request for Delete {
 
     const METHOD: Method = Method::post(
             "pwc.credentials.delete",
-            "/sync/elma/credentials/delete",
+            "/{twin}/elma/credentials/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -587,6 +632,12 @@ impl Request for Delete {
         };
         Some(error)
     }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<DeleteError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(DeleteError::InSuccess))
+    }
 }
 
 /// What [`Credentials::delete`] fails with.
@@ -597,12 +648,16 @@ pub enum DeleteError {
     NotFound(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for DeleteError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::NotFound(error) | Self::Other(error) => Some(error),
+            Self::NotFound(error) | Self::Other(error) | Self::InSuccess(error) => {
+                Some(error)
+            }
         }
     }
 }
@@ -630,7 +685,7 @@ impl Request for DeleteBatch {
 
     const METHOD: Method = Method::post(
             "pwc.credentials.delete_batch",
-            "/sync/elma/credentials/batch/delete",
+            "/{twin}/elma/credentials/batch/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -646,5 +701,9 @@ impl Request for DeleteBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }

@@ -22,7 +22,7 @@ pub struct Dac6<'c, M: Mode = Async> {
 impl<M: Mode> Dac6<'_, M> {
     /// Makes the XML of a DAC6 report, without sending it.
     ///
-    /// Sends `POST /sync/elma/dac6/xml`.
+    /// Sends `POST /{twin}/elma/dac6/xml`.
     ///
     /// In the SDK `CreateDac6Xml`.
     ///
@@ -36,7 +36,7 @@ impl<M: Mode> Dac6<'_, M> {
 
     /// Returns protocols of DAC6 reports.
     ///
-    /// Sends `POST /sync/elma/dac6/protocols/retrieve`.
+    /// Sends `POST /{twin}/elma/dac6/protocols/retrieve`.
     ///
     /// In the SDK `RetrieveDac6Protocols`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveDac6Protocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Protocols),
@@ -52,7 +52,7 @@ impl<M: Mode> Dac6<'_, M> {
 
     /// Returns protocols of DAC6 reports that meet one of several criteria.
     ///
-    /// Sends `POST /sync/elma/dac6/protocols/batch/retrieve`.
+    /// Sends `POST /{twin}/elma/dac6/protocols/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveDac6Protocols`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveDac6Protocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Protocols),
@@ -71,7 +71,7 @@ impl<M: Mode> Dac6<'_, M> {
 
     /// Returns DAC6 files in a zip file.
     ///
-    /// Sends `POST /sync/elma/dac6/files/retrieve`.
+    /// Sends `POST /{twin}/elma/dac6/files/retrieve`.
     ///
     /// In the SDK `RetrieveDac6Files`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveDac6Files`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Files),
@@ -87,7 +87,7 @@ impl<M: Mode> Dac6<'_, M> {
 
     /// Returns DAC6 files that meet one of several criteria, in a zip file.
     ///
-    /// Sends `POST /sync/elma/dac6/files/batch/retrieve`.
+    /// Sends `POST /{twin}/elma/dac6/files/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveDac6Files`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveDac6Files`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Files),
@@ -153,7 +153,7 @@ impl Request for CreateXml {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post("pwc.dac6.create_xml", "/sync/elma/dac6/xml")
+    const METHOD: Method = Method::post("pwc.dac6.create_xml", "/{twin}/elma/dac6/xml")
         .auth(CALLER)
         .effect(runtime::Effect::Read);
 
@@ -174,6 +174,10 @@ impl Request for CreateXml {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -200,7 +204,7 @@ impl Request for RetrieveProtocols {
 
     const METHOD: Method = Method::post(
             "pwc.dac6.retrieve_protocols",
-            "/sync/elma/dac6/protocols/retrieve",
+            "/{twin}/elma/dac6/protocols/retrieve",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -215,6 +219,10 @@ impl Request for RetrieveProtocols {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -241,7 +249,7 @@ impl Request for RetrieveProtocolsBatch {
 
     const METHOD: Method = Method::post(
             "pwc.dac6.retrieve_protocols_batch",
-            "/sync/elma/dac6/protocols/batch/retrieve",
+            "/{twin}/elma/dac6/protocols/batch/retrieve",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -256,6 +264,10 @@ impl Request for RetrieveProtocolsBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -282,7 +294,7 @@ impl Request for RetrieveFiles {
 
     const METHOD: Method = Method::post(
             "pwc.dac6.retrieve_files",
-            "/sync/elma/dac6/files/retrieve",
+            "/{twin}/elma/dac6/files/retrieve",
         )
         .auth(CALLER)
         .accept("application/zip, application/json;q=0.9")
@@ -298,6 +310,10 @@ impl Request for RetrieveFiles {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -324,7 +340,7 @@ impl Request for RetrieveFilesBatch {
 
     const METHOD: Method = Method::post(
             "pwc.dac6.retrieve_files_batch",
-            "/sync/elma/dac6/files/batch/retrieve",
+            "/{twin}/elma/dac6/files/batch/retrieve",
         )
         .auth(CALLER)
         .accept("application/zip, application/json;q=0.9")
@@ -340,5 +356,9 @@ impl Request for RetrieveFilesBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }

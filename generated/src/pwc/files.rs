@@ -20,7 +20,7 @@ pub struct Files<'c, M: Mode = Async> {
 impl<M: Mode> Files<'_, M> {
     /// Returns files in a zip file.
     ///
-    /// Sends `POST /sync/elma/files/retrieve`.
+    /// Sends `POST /{twin}/elma/files/retrieve`.
     ///
     /// In the SDK `RetrieveFiles`.
     ///
@@ -34,7 +34,7 @@ impl<M: Mode> Files<'_, M> {
 
     /// Returns files that meet one of several criteria, in a zip file.
     ///
-    /// Sends `POST /sync/elma/files/batch/retrieve`.
+    /// Sends `POST /{twin}/elma/files/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveFiles`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveFiles),
@@ -50,7 +50,7 @@ impl<M: Mode> Files<'_, M> {
 
     /// Deletes files that meet one of several criteria, and returns them in a zip file.
     ///
-    /// Sends `POST /sync/elma/files/batch/delete`.
+    /// Sends `POST /{twin}/elma/files/batch/delete`.
     ///
     /// In the SDK `BatchDeleteFiles`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteFiles),
@@ -88,7 +88,7 @@ impl Request for Retrieve {
 
     const METHOD: Method = Method::post(
             "pwc.files.retrieve",
-            "/sync/elma/files/retrieve",
+            "/{twin}/elma/files/retrieve",
         )
         .auth(CALLER)
         .accept("application/zip, application/json;q=0.9")
@@ -130,7 +130,7 @@ impl Request for RetrieveBatch {
 
     const METHOD: Method = Method::post(
             "pwc.files.retrieve_batch",
-            "/sync/elma/files/batch/retrieve",
+            "/{twin}/elma/files/batch/retrieve",
         )
         .auth(CALLER)
         .accept("application/zip, application/json;q=0.9")
@@ -172,7 +172,7 @@ impl Request for DeleteBatch {
 
     const METHOD: Method = Method::post(
             "pwc.files.delete_batch",
-            "/sync/elma/files/batch/delete",
+            "/{twin}/elma/files/batch/delete",
         )
         .auth(CALLER)
         .accept("application/zip, application/json;q=0.9");

@@ -60,6 +60,7 @@
 //! | `FormatReport` | [`reports().format`](reports::Reports::format) |
 //! | `BatchFormatReports` | [`reports().format_batch`](reports::Reports::format_batch) |
 //! | `BatchFormatReportFiles` | [`reports().format_files`](reports::Reports::format_files) |
+//! | `BatchFormatReportFilesAsync` | [`reports().format_files_async`](reports::Reports::format_files_async) |
 //! | `SubmitReport` | [`reports().submit`](reports::Reports::submit) |
 //! | `BatchSubmitReports` | [`reports().submit_batch`](reports::Reports::submit_batch) |
 //! | `BatchSubmitFiles` | [`reports().submit_files`](reports::Reports::submit_files) |

@@ -971,6 +971,28 @@ runtime::text_enum! {
     }
 }
 
+/// The two forms of each operation.
+///
+/// Source:
+/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscriptionAsync`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscriptionAsync),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Twin {
+    /// Answers when the work is done.
+    Sync,
+    /// The operation whose name ends in `Async`.
+    Async,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Twin {
+        Sync = "sync",
+        Async = "async",
+    }
+}
+
 /// A report for the authority.
 ///
 /// Maps from `Report`. Source:

@@ -20,7 +20,7 @@ pub struct Protocols<'c, M: Mode = Async> {
 impl<M: Mode> Protocols<'_, M> {
     /// Returns protocols.
     ///
-    /// Sends `POST /sync/elma/protocols/retrieve`.
+    /// Sends `POST /{twin}/elma/protocols/retrieve`.
     ///
     /// In the SDK `RetrieveProtocols`.
     ///
@@ -34,7 +34,7 @@ impl<M: Mode> Protocols<'_, M> {
 
     /// Returns protocols that meet one of several criteria.
     ///
-    /// Sends `POST /sync/elma/protocols/batch/retrieve`.
+    /// Sends `POST /{twin}/elma/protocols/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveProtocols`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
@@ -50,7 +50,7 @@ impl<M: Mode> Protocols<'_, M> {
 
     /// Deletes protocols.
     ///
-    /// Sends `POST /sync/elma/protocols/delete`.
+    /// Sends `POST /{twin}/elma/protocols/delete`.
     ///
     /// In the SDK `DeleteProtocols`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteProtocols),
@@ -66,7 +66,7 @@ impl<M: Mode> Protocols<'_, M> {
 
     /// Deletes protocols that meet one of several criteria.
     ///
-    /// Sends `POST /sync/elma/protocols/batch/delete`.
+    /// Sends `POST /{twin}/elma/protocols/batch/delete`.
     ///
     /// In the SDK `BatchDeleteProtocols`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteProtocols),
@@ -104,7 +104,7 @@ impl Request for Retrieve {
 
     const METHOD: Method = Method::post(
             "pwc.protocols.retrieve",
-            "/sync/elma/protocols/retrieve",
+            "/{twin}/elma/protocols/retrieve",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -119,6 +119,10 @@ impl Request for Retrieve {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -145,7 +149,7 @@ impl Request for RetrieveBatch {
 
     const METHOD: Method = Method::post(
             "pwc.protocols.retrieve_batch",
-            "/sync/elma/protocols/batch/retrieve",
+            "/{twin}/elma/protocols/batch/retrieve",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -160,6 +164,10 @@ impl Request for RetrieveBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -186,7 +194,7 @@ impl Request for Delete {
 
     const METHOD: Method = Method::post(
             "pwc.protocols.delete",
-            "/sync/elma/protocols/delete",
+            "/{twin}/elma/protocols/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -201,6 +209,10 @@ impl Request for Delete {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -227,7 +239,7 @@ impl Request for DeleteBatch {
 
     const METHOD: Method = Method::post(
             "pwc.protocols.delete_batch",
-            "/sync/elma/protocols/batch/delete",
+            "/{twin}/elma/protocols/batch/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -242,5 +254,9 @@ impl Request for DeleteBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }

@@ -24,7 +24,7 @@ pub struct Reports<'c, M: Mode = Async> {
 impl<M: Mode> Reports<'_, M> {
     /// Brings a report into the form that the authority takes, without sending it.
     ///
-    /// Sends `POST /sync/elma/reports/format`.
+    /// Sends `POST /{twin}/elma/reports/format`.
     ///
     /// In the SDK `FormatReport`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
@@ -40,7 +40,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Brings several reports into the form that the authority takes, without sending them.
     ///
-    /// Sends `POST /sync/elma/reports/batch/format`.
+    /// Sends `POST /{twin}/elma/reports/batch/format`.
     ///
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
@@ -80,9 +80,30 @@ impl<M: Mode> Reports<'_, M> {
         self.client.call(FormatFiles::new(credential, files))
     }
 
+    /// Brings several reports into the form that the authority takes, without sending them; the
+    /// asynchronous form.
+    ///
+    /// Sends `POST /async/elma/files/reports/batch/format`.
+    ///
+    /// In the SDK `BatchFormatReportFilesAsync`. Source:
+    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchFormatReportFilesAsync`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReportFilesAsync),
+    /// checked 2026-11-21.
+    ///
+    /// # Errors
+    ///
+    /// Failures come with [`ErrorResponse`].
+    #[doc(alias = "BatchFormatReportFilesAsync")]
+    pub fn format_files_async(
+        self,
+        reports: Vec<Report>,
+        credential: ElmaCredential,
+    ) -> Call<FormatFilesAsync, M> {
+        self.client.call(FormatFilesAsync::new(reports, credential))
+    }
+
     /// Files a report with the authority.
     ///
-    /// Sends `POST /sync/elma/reports/submit`.
+    /// Sends `POST /{twin}/elma/reports/submit`.
     ///
     /// In the SDK `SubmitReport`.
     ///
@@ -101,7 +122,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Files several reports with the authority.
     ///
-    /// Sends `POST /sync/elma/reports/batch/submit`.
+    /// Sends `POST /{twin}/elma/reports/batch/submit`.
     ///
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
@@ -123,7 +144,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Files several report files with the authority.
     ///
-    /// Sends `POST /sync/elma/files/batch/submit`.
+    /// Sends `POST /{twin}/elma/files/batch/submit`.
     ///
     /// In the SDK `BatchSubmitFiles`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchSubmitFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchSubmitFiles),
@@ -144,7 +165,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Validates a report against its schema, without sending it.
     ///
-    /// Sends `POST /sync/elma/reports/validate`.
+    /// Sends `POST /{twin}/elma/reports/validate`.
     ///
     /// In the SDK `ValidateReport`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
@@ -160,7 +181,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Validates several reports against their schemas, without sending them.
     ///
-    /// Sends `POST /sync/elma/reports/batch/validate`.
+    /// Sends `POST /{twin}/elma/reports/batch/validate`.
     ///
     /// In the SDK `BatchValidateReports`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchValidateReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchValidateReports),
@@ -176,7 +197,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Takes back reports that were filed.
     ///
-    /// Sends `POST /sync/elma/reports/batch/recall`.
+    /// Sends `POST /{twin}/elma/reports/batch/recall`.
     ///
     /// In the SDK `BatchRecallReports`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRecallReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReports),
@@ -192,7 +213,7 @@ impl<M: Mode> Reports<'_, M> {
 
     /// Takes back report files that were filed.
     ///
-    /// Sends `POST /sync/elma/reports/files/batch/recall`.
+    /// Sends `POST /{twin}/elma/reports/files/batch/recall`.
     ///
     /// In the SDK `BatchRecallReportFiles`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRecallReportFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReportFiles),
@@ -232,7 +253,7 @@ impl Request for Format {
 
     const METHOD: Method = Method::post(
             "pwc.reports.format",
-            "/sync/elma/reports/format",
+            "/{twin}/elma/reports/format",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -249,6 +270,10 @@ impl Request for Format {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -277,7 +302,7 @@ impl Request for FormatBatch {
 
     const METHOD: Method = Method::post(
             "pwc.reports.format_batch",
-            "/sync/elma/reports/batch/format",
+            "/{twin}/elma/reports/batch/format",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -294,6 +319,10 @@ impl Request for FormatBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -339,6 +368,59 @@ impl Request for FormatFiles {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
+    }
+}
+
+/// Request of [`Reports::format_files_async`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormatFilesAsync {
+    /// The reports to format.
+    pub reports: Vec<Report>,
+    /// The sender.
+    pub credential: ElmaCredential,
+}
+
+impl FormatFilesAsync {
+    /// A request with what the service requires.
+    #[must_use]
+    pub fn new(reports: Vec<Report>, credential: ElmaCredential) -> Self {
+        Self { reports, credential }
+    }
+}
+
+impl Request for FormatFilesAsync {
+    type Provider = Pwc;
+    type Output = runtime::Value;
+    type Error = ErrorResponse;
+
+    const METHOD: Method = Method::post(
+            "pwc.reports.format_files_async",
+            "/async/elma/files/reports/batch/format",
+        )
+        .auth(CALLER)
+        .effect(runtime::Effect::Read);
+
+    fn encode(&self, request: &mut Encoder<'_>) {
+        request.member::<runtime::Required, _>("reports", &self.reports);
+        request.member::<runtime::Required, _>("credential", &self.credential);
+        request.object();
+    }
+
+    fn decode(answer: &Answer<'_>) -> Result<runtime::Value, DecodeError> {
+        answer.json()
+    }
+
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -387,7 +469,7 @@ impl Request for Submit {
 
     const METHOD: Method = Method::post(
             "pwc.reports.submit",
-            "/sync/elma/reports/submit",
+            "/{twin}/elma/reports/submit",
         )
         .auth(CALLER);
 
@@ -409,6 +491,10 @@ impl Request for Submit {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -455,7 +541,7 @@ impl Request for SubmitBatch {
 
     const METHOD: Method = Method::post(
             "pwc.reports.submit_batch",
-            "/sync/elma/reports/batch/submit",
+            "/{twin}/elma/reports/batch/submit",
         )
         .auth(CALLER);
 
@@ -477,6 +563,10 @@ impl Request for SubmitBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -525,7 +615,7 @@ impl Request for SubmitFiles {
 
     const METHOD: Method = Method::post(
             "pwc.reports.submit_files",
-            "/sync/elma/files/batch/submit",
+            "/{twin}/elma/files/batch/submit",
         )
         .auth(CALLER);
 
@@ -544,6 +634,10 @@ impl Request for SubmitFiles {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -570,7 +664,7 @@ impl Request for Validate {
 
     const METHOD: Method = Method::post(
             "pwc.reports.validate",
-            "/sync/elma/reports/validate",
+            "/{twin}/elma/reports/validate",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -586,6 +680,10 @@ impl Request for Validate {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -612,7 +710,7 @@ impl Request for ValidateBatch {
 
     const METHOD: Method = Method::post(
             "pwc.reports.validate_batch",
-            "/sync/elma/reports/batch/validate",
+            "/{twin}/elma/reports/batch/validate",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Read);
@@ -628,6 +726,10 @@ impl Request for ValidateBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -654,7 +756,7 @@ impl Request for RecallBatch {
 
     const METHOD: Method = Method::post(
             "pwc.reports.recall_batch",
-            "/sync/elma/reports/batch/recall",
+            "/{twin}/elma/reports/batch/recall",
         )
         .auth(CALLER);
 
@@ -668,6 +770,10 @@ impl Request for RecallBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }
 
@@ -694,7 +800,7 @@ impl Request for RecallFiles {
 
     const METHOD: Method = Method::post(
             "pwc.reports.recall_files",
-            "/sync/elma/reports/files/batch/recall",
+            "/{twin}/elma/reports/files/batch/recall",
         )
         .auth(CALLER);
 
@@ -708,5 +814,9 @@ impl Request for RecallFiles {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
+        answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
     }
 }

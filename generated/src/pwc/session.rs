@@ -31,6 +31,7 @@ impl<M: Mode> Session<'_, M> {
     ///
     /// - Status 401: [`OpenError::WrongCredentials`].
     /// - Any other failure: [`OpenError::Other`].
+    /// - An error inside a success: [`OpenError::InSuccess`].
     #[doc(alias = "Authenticate")]
     pub fn open(self, provider: AuthProvider, body: Authenticate) -> Call<Open, M> {
         self.client.call(Open::new(provider, body))
@@ -46,6 +47,7 @@ impl<M: Mode> Session<'_, M> {
     ///
     /// - Status 401: [`OpenDefaultError::WrongCredentials`].
     /// - Any other failure: [`OpenDefaultError::Other`].
+    /// - An error inside a success: [`OpenDefaultError::InSuccess`].
     #[doc(alias = "Authenticate")]
     pub fn open_default(self) -> Call<OpenDefault, M> {
         self.client.call(OpenDefault::new())
@@ -93,6 +95,12 @@ impl Request for Open {
         };
         Some(error)
     }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<OpenError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(OpenError::InSuccess))
+    }
 }
 
 /// What [`Session::open`] fails with.
@@ -103,12 +111,16 @@ pub enum OpenError {
     WrongCredentials(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for OpenError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::WrongCredentials(error) | Self::Other(error) => Some(error),
+            Self::WrongCredentials(error)
+            | Self::Other(error)
+            | Self::InSuccess(error) => Some(error),
         }
     }
 }
@@ -205,6 +217,14 @@ impl Request for OpenDefault {
         };
         Some(error)
     }
+
+    fn decode_inside(
+        answer: &Answer<'_>,
+    ) -> Option<Result<OpenDefaultError, DecodeError>> {
+        answer
+            .says(&["responseStatus", "errorCode"])
+            .then(|| answer.json().map(OpenDefaultError::InSuccess))
+    }
 }
 
 /// What [`Session::open_default`] fails with.
@@ -215,12 +235,16 @@ pub enum OpenDefaultError {
     WrongCredentials(ErrorResponse),
     /// Any other failure.
     Other(ErrorResponse),
+    /// An error inside a success.
+    InSuccess(ErrorResponse),
 }
 
 impl runtime::ServiceError for OpenDefaultError {
     fn inner(&self) -> Option<&dyn runtime::ServiceError> {
         match self {
-            Self::WrongCredentials(error) | Self::Other(error) => Some(error),
+            Self::WrongCredentials(error)
+            | Self::Other(error)
+            | Self::InSuccess(error) => Some(error),
         }
     }
 }

@@ -27,7 +27,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Subscribes to events. One subscription is made for each of them, all with the same callback
     /// and secret.
     ///
-    /// Sends `POST /sync/webhooks/subscriptions/create`.
+    /// Sends `POST /{twin}/webhooks/subscriptions/create`.
     ///
     /// In the SDK `CreateWebhookSubscriptions`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `CreateWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateWebhookSubscriptions),
@@ -62,7 +62,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Returns a webhook subscription with its latest deliveries. Its secret comes encrypted.
     ///
-    /// Sends `GET /sync/webhooks/subscriptions/{Id}`.
+    /// Sends `GET /{twin}/webhooks/subscriptions/{Id}`.
     ///
     /// In the SDK `GetWebhookSubscription`.
     ///
@@ -77,7 +77,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Returns all subscriptions of an account, each with its latest deliveries.
     ///
-    /// Sends `GET /sync/webhooks/subscriptions`.
+    /// Sends `GET /{twin}/webhooks/subscriptions`.
     ///
     /// In the SDK `BatchGetWebhookSubscriptions`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchGetWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchGetWebhookSubscriptions),
@@ -97,7 +97,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Returns the subscription of an account to one event.
     ///
-    /// Sends `GET /sync/webhooks/subscriptions/find`.
+    /// Sends `GET /{twin}/webhooks/subscriptions/find`.
     ///
     /// In the SDK `FindWebhookSubscription`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `FindWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FindWebhookSubscription),
@@ -119,7 +119,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Changes a subscription. Whatever is not set stays as it is.
     ///
-    /// Sends `POST /sync/webhooks/subscriptions/{Id}/update`.
+    /// Sends `POST /{twin}/webhooks/subscriptions/{Id}/update`.
     ///
     /// In the SDK `UpdateWebhookSubscription`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `UpdateWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=UpdateWebhookSubscription),
@@ -141,7 +141,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Deletes a subscription, so that nothing more is delivered for it, and returns it as it was.
     ///
-    /// Sends `POST /sync/webhooks/subscriptions/{Id}/delete`.
+    /// Sends `POST /{twin}/webhooks/subscriptions/{Id}/delete`.
     ///
     /// In the SDK `DeleteWebhookSubscription`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteWebhookSubscription),
@@ -162,7 +162,7 @@ impl<M: Mode> Webhooks<'_, M> {
 
     /// Deletes several subscriptions, and returns them as they were.
     ///
-    /// Sends `POST /sync/webhooks/subscriptions/delete`.
+    /// Sends `POST /{twin}/webhooks/subscriptions/delete`.
     ///
     /// In the SDK `BatchDeleteWebhookSubscriptions`. Source:
     /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteWebhookSubscriptions),
@@ -244,7 +244,7 @@ impl Request for Create {
 
     const METHOD: Method = Method::post(
             "pwc.webhooks.create",
-            "/sync/webhooks/subscriptions/create",
+            "/{twin}/webhooks/subscriptions/create",
         )
         .auth(CALLER);
 
@@ -315,7 +315,7 @@ impl Request for Get {
 
     const METHOD: Method = Method::get(
             "pwc.webhooks.get",
-            "/sync/webhooks/subscriptions/{Id}",
+            "/{twin}/webhooks/subscriptions/{Id}",
         )
         .auth(CALLER);
 
@@ -385,7 +385,7 @@ impl Request for List {
 
     const METHOD: Method = Method::get(
             "pwc.webhooks.list",
-            "/sync/webhooks/subscriptions",
+            "/{twin}/webhooks/subscriptions",
         )
         .auth(CALLER);
 
@@ -438,7 +438,7 @@ impl Request for Find {
 
     const METHOD: Method = Method::get(
             "pwc.webhooks.find",
-            "/sync/webhooks/subscriptions/find",
+            "/{twin}/webhooks/subscriptions/find",
         )
         .auth(CALLER);
 
@@ -555,7 +555,7 @@ impl Request for Update {
 
     const METHOD: Method = Method::post(
             "pwc.webhooks.update",
-            "/sync/webhooks/subscriptions/{Id}/update",
+            "/{twin}/webhooks/subscriptions/{Id}/update",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -637,7 +637,7 @@ impl Request for Delete {
 
     const METHOD: Method = Method::post(
             "pwc.webhooks.delete",
-            "/sync/webhooks/subscriptions/{Id}/delete",
+            "/{twin}/webhooks/subscriptions/{Id}/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);
@@ -702,7 +702,7 @@ impl Request for DeleteBatch {
 
     const METHOD: Method = Method::post(
             "pwc.webhooks.delete_batch",
-            "/sync/webhooks/subscriptions/delete",
+            "/{twin}/webhooks/subscriptions/delete",
         )
         .auth(CALLER)
         .effect(runtime::Effect::Idempotent);

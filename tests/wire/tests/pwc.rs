@@ -1,7 +1,7 @@
-//! PwC: its one method, answered with the sample of its page, character by character.
+//! PwC: what its page shows, answered with the sample of the page, character by character.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
-use clientwright_providers::pwc::models::{HttpStatusCode, SubscriptionResponse};
+use clientwright_providers::pwc::models::{HttpStatusCode, SubscriptionResponse, Twin};
 use clientwright_providers::pwc::{self, Client};
 use clientwright_providers::runtime::NumberOrText;
 use wire_tests::{Reply, Server};
@@ -167,4 +167,35 @@ async fn basic_or_bearer() {
         .map(|request| request.header("authorization").unwrap().to_owned())
         .collect();
     assert_eq!(sent, ["Basic azN5Og==", "Bearer k3y"]);
+}
+
+/// Every operation exists twice, and is declared once.
+#[tokio::test]
+async fn twins() {
+    let routes = [
+        "GET /sync/webhooks/subscriptions/a HTTP/1.1",
+        "GET /async/webhooks/subscriptions/a HTTP/1.1",
+        "GET /async/webhooks/subscriptions/a HTTP/1.1",
+    ];
+    let server = Server::start(vec![Reply::json(200, "{}"); 3]);
+    client(&server).webhooks().get("a").await.unwrap();
+    client(&server).webhooks().get("a").with_twin(Twin::Async).await.unwrap();
+    let builder = pwc::builder().bearer("k3y").base_url(server.url()).twin(Twin::Async);
+    builder.build().unwrap().webhooks().get("a").await.unwrap();
+    let sent = server.requests();
+    let lines: Vec<_> = sent.iter().map(|request| request.line.as_str()).collect();
+    assert_eq!(lines, routes);
+}
+
+/// A list becomes an object when something is wrong, with an error's status or without.
+#[tokio::test]
+async fn errors_in_place_of_lists() {
+    let body = r#"{"responseStatus":{"errorCode":"ArgumentException","message":"No report."}}"#;
+    let server = Server::start([Reply::json(400, body), Reply::json(200, body)]);
+    for _ in 0..2 {
+        let error = client(&server).reports().validate_batch(Vec::new()).await.unwrap_err();
+        let status = error.service().unwrap().response_status.as_ref().unwrap();
+        assert_eq!(status.error_code.as_deref(), Some("ArgumentException"), "{error:?}");
+        assert!(error.to_string().contains("No report."), "{error}");
+    }
 }
