@@ -8,8 +8,8 @@ use super::tree::{Map, Tree};
 use super::{Lost, security};
 use crate::ast::{Specification, StatusPattern};
 use crate::ir::{
-    Api, Body, Content, Errors, Holds, Media, Method, Outcome, Parameter, Place, Style, Type,
-    Value, Verb,
+    Api, Body, ClientParameter, Content, Errors, Holds, Media, Method, Outcome, Parameter, Place,
+    Style, Type, Value, Verb,
 };
 use crate::lower::reason;
 
@@ -60,6 +60,10 @@ fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
     }
     let mut parameters: Vec<Tree> =
         method.parameters.iter().map(|one| parameter(one, api)).collect();
+    let shared = |one: &&ClientParameter| {
+        api.client_parameter(method, one.parameter.place, &one.parameter.wire).is_some()
+    };
+    parameters.extend(api.parameters.iter().filter(shared).map(|one| of_client(one, api)));
     for (place, wire, value) in &method.constants {
         let schema = Map::new().set("const", value.as_str());
         parameters.push(named(*place, wire).set("required", true).set("schema", schema).into());
@@ -92,6 +96,28 @@ fn named(place: Place, wire: &str) -> Map {
         Place::Cookie => "cookie",
     };
     Map::new().set("name", wire).set("in", place)
+}
+
+/// A parameter of the client; what is sent without being set stands in for the schema's default.
+fn of_client(one: &ClientParameter, api: &Api) -> Tree {
+    let value = one.value.as_deref();
+    let named = named(one.parameter.place, &one.parameter.wire)
+        .maybe("description", docs::text(&one.parameter.docs));
+    if !one.settable {
+        let schema = Map::new().maybe("const", value);
+        return named.set("required", true).set("schema", schema).into();
+    }
+    let required = !one.parameter.optional || one.parameter.place == Place::Path;
+    let schema = limited(
+        schema_of(&one.parameter.ty, api),
+        one.parameter.limits.as_ref(),
+        &one.parameter.ty,
+        api,
+    );
+    named
+        .maybe("required", required.then_some(true))
+        .set("schema", schema.maybe("default", value))
+        .into()
 }
 
 fn parameter(parameter: &Parameter, api: &Api) -> Tree {

@@ -83,6 +83,7 @@ const SERVICE: &str = r#"
 clientwright: 1
 provider: { name: shop }
 servers: { main: { url: "https://{shop}.example.com", variables: { shop: string } } }
+parameters: { path: { region?: { type: string, default: eu } }, query: { locale?: string, v: { const: "2" } } }
 auth: { key: { scheme: api-key, header: X-Key }, user: { scheme: bearer }, both: { all: [key, user] }, either: { any: [both, user] } }
 defaults: { auth: either, errors: { 4xx: Problem, 404: nothing } }
 models:
@@ -99,6 +100,7 @@ models:
   State: { enum: { open: "Still: there.", ">=": { name: AtLeast } } }
   Choice: { union: { tag: type, variants: { item: Item, other: Problem } } }
 methods:
+  items.move: { http: "POST /{region}/items", returns: nothing }
   items.list: { http: GET /items, query: { ids?: { type: list<int64>, style: csv } }, returns: { at: data.items, type: list<Item> } }
   items.put: { http: "PUT /items/{id}", path: { id: int64 }, body: Item, returns: { 200: Choice, 204: nothing } }
   items.find: { http: POST /items, body: Named, returns: nothing }
@@ -114,6 +116,14 @@ fn a_document_says_what_the_specification_says() {
     assert_eq!(items["items"]["$ref"].as_str(), Some("#/components/schemas/Item"));
     assert_eq!(list["security"].as_sequence().unwrap().len(), 2);
     assert_eq!(list["security"][0].as_mapping().unwrap().len(), 2);
+
+    let moves = &document["paths"]["/{region}/items"]["post"]["parameters"];
+    let region =
+        r"{ name: region, in: path, required: true, schema: { type: string, default: eu } }";
+    assert_eq!(moves[0], serde_yaml::from_str::<Value>(region).unwrap());
+    assert_eq!(moves[1]["name"].as_str(), Some("locale"));
+    assert_eq!(moves[2]["schema"]["const"].as_str(), Some("2"));
+    assert_eq!(list["parameters"].as_sequence().unwrap().len(), 3);
 
     let put = &document["paths"]["/items/{id}"]["put"];
     let statuses: Vec<_> = put["responses"].as_mapping().unwrap().keys().collect();
