@@ -87,6 +87,19 @@ impl Base {
         &self.text
     }
 
+    /// The host without brackets, and the port if it is said.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host_and_port(&self) -> (&str, Option<u16>) {
+        let origin = self.text.get(..self.origin_len).unwrap_or_default();
+        let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+        let (host, port) = match authority.rsplit_once(':') {
+            // The colons inside the brackets of an address are no sign of a port.
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
+            _ => (authority, None),
+        };
+        (host.trim_start_matches('[').trim_end_matches(']'), port)
+    }
+
     /// Length of scheme and authority.
     pub(crate) fn origin_len(&self) -> usize {
         self.origin_len

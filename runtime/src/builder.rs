@@ -4,6 +4,8 @@ use crate::build_error::BuildError;
 use crate::client::{Async, Blocking, Client};
 use crate::core::Core;
 use crate::credential::Credential;
+use crate::metrics::Metrics;
+use crate::middleware::Middleware;
 use crate::oauth::{Hooks, Token, TokenSource, TokenStore};
 use crate::param::Param;
 use crate::parameter::Values;
@@ -45,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: Option<String>,
     pub(crate) headers: Vec<(String, Sensitive<String>)>,
     pub(crate) max_answer: usize,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) metrics: Vec<Arc<dyn Metrics>>,
 }
 
 impl<P> Builder<P> {
@@ -143,6 +147,17 @@ impl<P> Builder<P> {
         self.settings.max_answer = bytes;
     }
 
+    /// Lets this look at each attempt before it is sent and after it was answered. Several are called
+    /// in the order in which they were given.
+    pub fn middleware(&mut self, middleware: impl Middleware) {
+        self.settings.middleware.push(Arc::new(middleware));
+    }
+
+    /// Tells this how long attempts and calls take and how they end.
+    pub fn metrics(&mut self, metrics: impl Metrics) {
+        self.settings.metrics.push(Arc::new(metrics));
+    }
+
     /// Sends asynchronous calls through this.
     pub fn transport(&mut self, transport: impl Transport) {
         self.transport = Some(Arc::new(transport));
@@ -237,6 +252,8 @@ impl Default for Settings {
             user_agent: None,
             headers: Vec::new(),
             max_answer: MAX_ANSWER,
+            middleware: Vec::new(),
+            metrics: Vec::new(),
         }
     }
 }

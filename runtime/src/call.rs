@@ -13,11 +13,12 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::{BoxFuture, Timer};
+use crate::transport::{BoxFuture, Timer, Transport};
 use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -150,32 +151,46 @@ impl<R: Request> Call<R, Async> {
     pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
         let transport = self.client.transport();
         let timer = transport.timer();
-        let mut exchange =
+        let exchange =
             Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
-        let mut step = exchange.begin();
-        loop {
-            step = match step {
-                Step::Done(result) => return result,
-                Step::Send(outgoing) => {
-                    let answer = transport.send(outgoing).await;
-                    exchange.answered(answer)
+        #[cfg(feature = "tracing")]
+        let span = exchange.span();
+        let driven = drive(exchange, transport, timer);
+        #[cfg(feature = "tracing")]
+        let driven = tracing::Instrument::instrument(driven, span);
+        driven.await
+    }
+}
+
+/// Does what the call says is to be done next, until it is at its end.
+async fn drive<R: Request>(
+    mut exchange: Exchange<'_, R>,
+    transport: &Arc<dyn Transport>,
+    timer: Option<&dyn Timer>,
+) -> Result<Response<R::Output>, CallError<R::Error>> {
+    let mut step = exchange.begin();
+    loop {
+        step = match step {
+            Step::Done(result) => return result,
+            Step::Send(outgoing) => {
+                let answer = transport.send(outgoing).await;
+                exchange.answered(answer)
+            }
+            Step::Wait(time) => {
+                if let Some(timer) = timer {
+                    timer.sleep(time).await;
                 }
-                Step::Wait(time) => {
-                    if let Some(timer) = timer {
-                        timer.sleep(time).await;
-                    }
-                    exchange.begin()
-                }
-                Step::Ask(asked, limit) => match within(asked, timer, limit).await {
-                    Some(said) => exchange.heard(said),
-                    None => exchange.timed_out(),
-                },
-                Step::Queue(keeper, limit) => match within(keeper.freed(), timer, limit).await {
-                    Some(()) => exchange.begin(),
-                    None => exchange.timed_out(),
-                },
-            };
-        }
+                exchange.begin()
+            }
+            Step::Ask(asked, limit) => match within(asked, timer, limit).await {
+                Some(said) => exchange.heard(said),
+                None => exchange.timed_out(),
+            },
+            Step::Queue(keeper, limit) => match within(keeper.freed(), timer, limit).await {
+                Some(()) => exchange.begin(),
+                None => exchange.timed_out(),
+            },
+        };
     }
 }
 
@@ -196,6 +211,10 @@ impl<R: Request> Call<R, Blocking> {
     pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
         let transport = self.client.transport();
         let mut exchange = Exchange::new(self.client.core(), &self.request, &self.options, true);
+        #[cfg(feature = "tracing")]
+        let span = exchange.span();
+        #[cfg(feature = "tracing")]
+        let _entered = span.enter();
         let mut step = exchange.begin();
         loop {
             step = match step {

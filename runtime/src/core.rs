@@ -5,6 +5,8 @@ use crate::build_error::BuildError;
 use crate::builder::Settings;
 use crate::credential::{Credential, Prepared, header_value};
 use crate::method::Auth;
+use crate::metrics::Metrics;
+use crate::middleware::Middleware;
 use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
 use crate::parameter::{ClientParameter, Parameters};
 use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
@@ -39,6 +41,8 @@ pub(crate) struct Core {
     pub(crate) rate_limit: &'static RateLimitHeaders,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) max_answer: usize,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) metrics: Vec<Arc<dyn Metrics>>,
 }
 
 /// What is known of a provider, so that the rest need not be generic.
@@ -97,6 +101,8 @@ impl Core {
             rate_limit: facts.rate_limit,
             clock: Arc::clone(&settings.clock),
             max_answer: settings.max_answer,
+            middleware: settings.middleware.clone(),
+            metrics: settings.metrics.clone(),
         })
     }
 

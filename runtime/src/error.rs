@@ -54,6 +54,27 @@ pub enum ErrorKind {
     Decode,
     /// The answer is larger than the client keeps.
     TooLarge,
+    /// A middleware of the app has stopped the call.
+    Middleware,
+}
+
+impl ErrorKind {
+    /// The kind as a word in small letters, for logs and metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Transport => "transport",
+            Self::Timeout => "timeout",
+            Self::Status => "status",
+            Self::Service => "service",
+            Self::Decode => "decode",
+            Self::TooLarge => "too_large",
+            Self::Middleware => "middleware",
+        }
+    }
 }
 
 /// What a call fails with: the declared error `E` of its method, or anything else that goes wrong.

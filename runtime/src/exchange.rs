@@ -10,12 +10,14 @@ use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
 use crate::link;
 use crate::method::{Method, Verb};
+use crate::middleware::Sending;
 use crate::oauth::{self, Asked, BoxError, Keeper, Token};
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
+use crate::watch::Watch;
 use access::Access;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderName, HeaderValue};
@@ -84,7 +86,24 @@ impl<'c, R: Request> Exchange<'c, R> {
         self.step(todo)
     }
 
-    fn step(&self, todo: Todo) -> Step<R> {
+    /// The span of the call.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> tracing::Span {
+        self.attempts.watch.span().clone()
+    }
+
+    fn step(&mut self, todo: Todo) -> Step<R> {
+        let step = self.next(todo);
+        if let Step::Done(result) = &step {
+            self.attempts.watch.ended(match result {
+                Ok(response) => Ok(response.status),
+                Err(error) => Err((error.kind(), error.status())),
+            });
+        }
+        step
+    }
+
+    fn next(&self, todo: Todo) -> Step<R> {
         match todo {
             Todo::Send(outgoing) => Step::Send(outgoing),
             Todo::Wait(time) => Step::Wait(time),
@@ -161,6 +180,7 @@ struct Attempts<'c> {
     /// Tells the service that all of them are the same call.
     key: Option<HeaderValue>,
     access: Access,
+    watch: Watch<'c>,
 }
 
 impl<'c> Attempts<'c> {
@@ -179,16 +199,19 @@ impl<'c> Attempts<'c> {
             limit: None,
             key: None,
             access,
+            watch: Watch::new(core, method),
         }
     }
 
     fn send(&mut self, encode: Encode<'_>) -> Result<Outgoing, Box<Problem>> {
         self.limit = self.time();
-        let mut outgoing = prepare(self.core, self.method, self.options, self.limit, encode)?;
+        let mut outgoing =
+            prepare(self.core, self.method, self.options, self.limit, self.made + 1, encode)?;
         if let Some(name) = self.method.idempotency_key {
             self.identify(name, &mut outgoing)?;
         }
         self.made += 1;
+        self.watch.sent(&outgoing);
         Ok(outgoing)
     }
 
@@ -391,6 +414,7 @@ fn prepare(
     method: &'static Method,
     options: &Options,
     timeout: Option<Duration>,
+    attempt: u32,
     encode: &dyn Fn(&mut Encoder<'_>),
 ) -> Result<Outgoing, Box<Problem>> {
     let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
@@ -412,6 +436,13 @@ fn prepare(
     if let Some(link) = link {
         url = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;
         origin_len = link::origin_len(&url);
+    }
+    if !core.middleware.is_empty() && !method.bare {
+        let sending = Sending { method, attempt, url: &url, body: &body };
+        Watch::sending(core, &sending, &mut headers).map_err(|why| {
+            let text = "a middleware of the app has stopped it";
+            Box::new(Problem::new(method, ErrorKind::Middleware, text).with_source(Some(why)))
+        })?;
     }
     let unknown = |text: String| Box::new(Problem::new(method, ErrorKind::Auth, text));
     core.authenticate(method.auth, &mut headers, &mut url).map_err(unknown)?;

@@ -35,6 +35,8 @@ mod link;
 mod macros;
 mod map;
 mod method;
+mod metrics;
+mod middleware;
 mod multipart;
 mod oauth;
 mod object;
@@ -52,10 +54,13 @@ mod request;
 mod response;
 mod retry;
 mod sensitive;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod union;
 mod url;
 mod uuid;
+mod watch;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
@@ -80,6 +85,8 @@ pub use self::jwt::Jwt;
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
 pub use self::map::{Map, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
+pub use self::metrics::{AttemptMetrics, CallMetrics, Metrics, Outcome};
+pub use self::middleware::{Attempted, Middleware, Sending};
 pub use self::multipart::{File, Files};
 #[cfg(feature = "oauth2")]
 pub use self::oauth::Authorization;

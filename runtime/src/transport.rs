@@ -210,6 +210,19 @@ pub enum TransportErrorKind {
     Other,
 }
 
+impl TransportErrorKind {
+    /// The kind as a word in small letters, for logs and metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too_large",
+            Self::Other => "transport",
+        }
+    }
+}
+
 /// There is no answer.
 #[derive(Debug)]
 pub struct TransportError {

@@ -6,8 +6,8 @@ use super::{CrateOptions, Runtime, VENDOR, WEBHOOKS, toml_header};
 use crate::Generated;
 
 /// Features that each crate has beside one for each provider.
-pub(super) const FEATURES: [&str; 6] =
-    ["default", "reqwest", "blocking", WEBHOOKS, "axum", "tower"];
+pub(super) const FEATURES: [&str; 8] =
+    ["default", "reqwest", "blocking", "gzip", "tracing", WEBHOOKS, "axum", "tower"];
 
 const RUNTIME: &str = "clientwright-runtime";
 
@@ -62,6 +62,8 @@ fn features(out: &mut String, providers: &[&Generated]) {
     }
     let _ = writeln!(out, "# Answers that are compressed files.");
     let _ = writeln!(out, "gzip = [\"{RUNTIME}/gzip\"]");
+    let _ = writeln!(out, "# Spans and events of calls.");
+    let _ = writeln!(out, "tracing = [\"{RUNTIME}/tracing\"]");
     if providers.iter().any(|one| one.deliveries) {
         let _ = writeln!(out, "# What providers send to an app: verified, and as typed events.");
         let _ = writeln!(out, "{WEBHOOKS} = [\"{RUNTIME}/{WEBHOOKS}\"]");

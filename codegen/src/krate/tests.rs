@@ -46,6 +46,8 @@ reqwest = [\"clientwright-runtime/reqwest\"]
 blocking = [\"clientwright-runtime/blocking\"]
 # Answers that are compressed files.
 gzip = [\"clientwright-runtime/gzip\"]
+# Spans and events of calls.
+tracing = [\"clientwright-runtime/tracing\"]
 # A module for each provider.
 polar = []
 punt = []

@@ -9,7 +9,7 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 14] = [
+pub(super) const BUILDER_METHODS: [&str; 16] = [
     "allow_http",
     "attempt_timeout",
     "base_url",
@@ -20,6 +20,8 @@ pub(super) const BUILDER_METHODS: [&str; 14] = [
     "connect_timeout",
     "header",
     "max_answer",
+    "metrics",
+    "middleware",
     "retry",
     "timeout",
     "transport",

@@ -178,6 +178,20 @@ impl Builder {
         self
     }
 
+    /// Lets this look at each attempt before it is sent and after it was answered.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl runtime::Middleware) -> Self {
+        self.inner.middleware(middleware);
+        self
+    }
+
+    /// Tells this how long attempts and calls take and how they end.
+    #[must_use]
+    pub fn metrics(mut self, metrics: impl runtime::Metrics) -> Self {
+        self.inner.metrics(metrics);
+        self
+    }
+
     /// Sends calls over this transport instead of the built-in one.
     #[must_use]
     pub fn transport(mut self, transport: impl runtime::Transport) -> Self {

@@ -7,6 +7,7 @@ use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, To
 use crate::problem::Problem;
 use crate::retry::{Decision, Failure};
 use crate::transport::{Incoming, TransportError, TransportErrorKind};
+use http::StatusCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,7 +69,9 @@ impl Attempts<'_> {
         }
         match self.send(encode) {
             Ok(outgoing) => Todo::Send(outgoing),
-            Err(problem) => Todo::Fail(problem),
+            Err(problem) => {
+                Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
+            }
         }
     }
 
@@ -99,11 +102,17 @@ impl Attempts<'_> {
         encode: Encode<'_>,
     ) -> Todo {
         if let Some(renewal) = &mut self.access.renewal {
+            if let Some(method) = renewal.method() {
+                let status = answer.as_ref().map(|incoming| incoming.status);
+                self.watch.decided(method, self.renewals.saturating_sub(1), status, None);
+            }
             let next = renewal.answered(answer, &*self.core.clock);
             return self.renew(next, encode);
         }
+        self.watch.answered(self.made, &answer);
         let answer = match answer {
             Ok(incoming) if self.is_refused(&incoming) => {
+                self.decided(Ok(incoming.status), Some(Duration::ZERO));
                 self.access.renewed = true;
                 self.access.seen = Seen { refused: Some(self.access.used), failures: None };
                 self.access.refusal = Some(incoming);
@@ -111,10 +120,22 @@ impl Attempts<'_> {
             }
             answer => answer,
         };
-        match self.decide(&answer) {
-            Decision::Wait(delay) => Todo::Wait(delay),
-            Decision::Stop => Todo::Read(answer),
+        let decision = self.decide(&answer);
+        let status = answer.as_ref().map(|incoming| incoming.status);
+        match decision {
+            Decision::Wait(delay) => {
+                self.decided(status, Some(delay));
+                Todo::Wait(delay)
+            }
+            Decision::Stop => {
+                self.decided(status, None);
+                Todo::Read(answer)
+            }
         }
+    }
+
+    fn decided(&mut self, answer: Result<StatusCode, &TransportError>, again: Option<Duration>) {
+        self.watch.decided(self.method, self.made.saturating_sub(1), answer, again);
     }
 
     /// Whether the answer refuses the token, as far as one can tell.
@@ -154,8 +175,11 @@ impl Attempts<'_> {
                 };
                 self.limit = self.time();
                 self.renewals += 1;
-                match prepare(self.core, method, &options, self.limit, &encode) {
-                    Ok(outgoing) => Todo::Send(outgoing),
+                match prepare(self.core, method, &options, self.limit, self.renewals, &encode) {
+                    Ok(outgoing) => {
+                        self.watch.sent(&outgoing);
+                        Todo::Send(outgoing)
+                    }
                     Err(problem) => {
                         self.access.renewal = None;
                         Todo::Fail(problem)

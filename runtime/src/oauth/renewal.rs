@@ -55,6 +55,11 @@ impl Renewal {
         (this, next)
     }
 
+    /// The method of the token endpoint, if this has one.
+    pub(crate) fn method(&self) -> Option<&'static Method> {
+        self.turn.keeper().oauth.as_ref().map(|oauth| &oauth.facts.token)
+    }
+
     fn first(&mut self) -> Result<Next, Failed> {
         let hooks = &self.turn.keeper().hooks;
         if let Some(source) = &hooks.source {

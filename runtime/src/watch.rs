@@ -1,0 +1,141 @@
+//! What is told of a call while it is under way. Where nobody listens, nothing is looked at.
+
+use crate::core::Core;
+use crate::error::ErrorKind;
+use crate::method::Method;
+use crate::metrics::{AttemptMetrics, CallMetrics, Outcome};
+use crate::middleware::{Attempted, Sending};
+use crate::oauth::BoxError;
+use crate::transport::{Incoming, Outgoing, TransportError};
+use http::{HeaderMap, StatusCode};
+use std::time::Duration;
+
+/// Tells the hooks of a client about one call.
+pub(crate) struct Watch<'c> {
+    core: &'c Core,
+    method: &'static Method,
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+    /// When the call began, if somebody wants to know.
+    start: Option<Duration>,
+    /// The attempt under way: where it goes to and when it was sent.
+    sent: Option<(String, Duration)>,
+    /// How often it was sent.
+    attempts: u32,
+    ended: bool,
+}
+
+impl<'c> Watch<'c> {
+    pub(crate) fn new(core: &'c Core, method: &'static Method) -> Self {
+        Self {
+            core,
+            method,
+            #[cfg(feature = "tracing")]
+            span: crate::trace::span(core, method),
+            start: (!core.metrics.is_empty()).then(|| core.clock.now()),
+            sent: None,
+            attempts: 0,
+            ended: false,
+        }
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> &tracing::Span {
+        &self.span
+    }
+
+    /// Lets the hooks look at what is about to be sent, and takes the headers that they add.
+    pub(crate) fn sending(
+        core: &Core,
+        sending: &Sending<'_>,
+        headers: &mut HeaderMap,
+    ) -> Result<(), BoxError> {
+        for hook in &core.middleware {
+            let mut added = HeaderMap::new();
+            hook.before(sending, &mut added)?;
+            // Several values of one name stay several.
+            for name in added.keys() {
+                headers.remove(name);
+                for value in added.get_all(name) {
+                    headers.append(name, value.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Something is sent, for the call or for its token.
+    pub(crate) fn sent(&mut self, outgoing: &Outgoing) {
+        if self.start.is_some() {
+            self.sent = Some((outgoing.origin().to_owned(), self.core.clock.now()));
+        }
+    }
+
+    /// The call itself was answered.
+    pub(crate) fn answered(&mut self, attempt: u32, answer: &Result<Incoming, TransportError>) {
+        self.attempts = attempt;
+        for hook in &self.core.middleware {
+            hook.after(&Attempted { method: self.method, attempt, answer });
+        }
+    }
+
+    /// It is known what follows on an answer.
+    pub(crate) fn decided(
+        &mut self,
+        method: &'static Method,
+        resent: u32,
+        answer: Result<StatusCode, &TransportError>,
+        again_after: Option<Duration>,
+    ) {
+        let (status, error) = (answer.ok(), answer.err().map(TransportError::kind));
+        #[cfg(feature = "tracing")]
+        crate::trace::attempt(&self.span, method, resent, status, error, again_after);
+        let Some((server, at)) = self.sent.take() else { return };
+        let attempt = AttemptMetrics {
+            method: method.name,
+            verb: method.verb.into(),
+            route: method.route,
+            server: &server,
+            resent,
+            status,
+            error,
+            took: self.core.clock.now().saturating_sub(at),
+            again_after,
+        };
+        self.core.metrics.iter().for_each(|metrics| metrics.attempt(&attempt));
+    }
+
+    /// The call has ended.
+    pub(crate) fn ended(&mut self, result: Result<StatusCode, (ErrorKind, Option<StatusCode>)>) {
+        let (outcome, status) = match result {
+            Ok(status) => (Outcome::Success, Some(status)),
+            Err((kind, status)) => (Outcome::Failed(kind), status),
+        };
+        self.end(outcome, status);
+    }
+
+    fn end(&mut self, outcome: Outcome, status: Option<StatusCode>) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        #[cfg(feature = "tracing")]
+        crate::trace::ended(&self.span, self.attempts, outcome, status);
+        let Some(start) = self.start else { return };
+        let call = CallMetrics {
+            method: self.method.name,
+            verb: self.method.verb.into(),
+            route: self.method.route,
+            attempts: self.attempts,
+            status,
+            outcome,
+            took: self.core.clock.now().saturating_sub(start),
+        };
+        self.core.metrics.iter().for_each(|metrics| metrics.call(&call));
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        self.end(Outcome::Dropped, None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Spans and events of calls, as a subscriber of `tracing` is given them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
+mod support;
+
+use clientwright_runtime::{
+    Answer, Auth, AuthScheme, Builder, Call, Credential, DecodeError, Encoder, Method, Provider,
+    Request, SchemeKind, Server, TransportErrorKind,
+};
+use std::convert::Infallible;
+use std::fmt::{Debug, Write as _};
+use std::sync::{Arc, Mutex};
+use support::{Said, Script, ready};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+const SECRET: &str = "hunter2-planted";
+const OK: Said<'_> = Said::Answers(200, &[("set-cookie", SECRET)], SECRET);
+const BUSY: Said<'_> = Said::Answers(503, &[], SECRET);
+
+struct Api;
+
+impl Provider for Api {
+    const NAME: &'static str = "api";
+    const SERVERS: &'static [Server] =
+        &[Server { name: "main", url: "https://api.example.com:8443/v1" }];
+    const AUTH: &'static [AuthScheme] = &[
+        AuthScheme { name: "bearer", kind: SchemeKind::Bearer },
+        AuthScheme { name: "key", kind: SchemeKind::Query("api_key") },
+    ];
+}
+
+/// A request with a secret in every place.
+struct Get;
+
+impl Request for Get {
+    type Provider = Api;
+    type Output = String;
+    type Error = Infallible;
+
+    const METHOD: Method =
+        Method::put("api.things.get", "/things/{id}").auth(Auth::AnyOf(&[&[0, 1]]));
+
+    fn encode(&self, request: &mut Encoder<'_>) {
+        request.path("id", SECRET);
+        request.query("filter", &Some(SECRET));
+        request.text("text/plain", SECRET);
+    }
+
+    fn decode(answer: &Answer<'_>) -> Result<String, DecodeError> {
+        answer.text()
+    }
+}
+
+/// Writes down everything.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<String>>>);
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+impl Recorder {
+    fn write(&self, mut line: String, record: impl FnOnce(&mut Fields<'_>)) {
+        record(&mut Fields(&mut line));
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "clientwright"
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.write(format!("span {}", span.metadata().name()), |fields| span.record(fields));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        self.write("record".to_owned(), |fields| values.record(fields));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        assert_eq!(event.parent(), Some(&Id::from_u64(1)), "events belong to their call");
+        self.write(format!("{} event", event.metadata().level()), |fields| event.record(fields));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// What is recorded of a call that is given these answers, which is the same for both clients.
+fn recorded(answers: &[Said<'_>]) -> Vec<String> {
+    let [awaited, blocked] = [true, false].map(|awaits| {
+        let script = Script::new(answers.iter().copied());
+        let mut builder = Builder::<Api>::default();
+        builder.credential(0, Credential::bearer(SECRET));
+        builder.credential(1, Credential::key(SECRET));
+        builder.header("X-Own", SECRET);
+        builder.clock(script.clone());
+        builder.transport(script.clone());
+        builder.blocking_transport(script);
+        let recorder = Recorder::default();
+        let _guard = tracing::subscriber::set_default(recorder.clone());
+        if awaits {
+            let call = Call::new(&builder.build().unwrap(), Get).with_header("X-Call", SECRET);
+            drop(ready(Box::pin(call.send())));
+        } else {
+            let client = builder.build_blocking().unwrap();
+            drop(Call::new(&client, Get).with_header("X-Call", SECRET).send());
+        }
+        recorder.0.lock().unwrap().clone()
+    });
+    assert_eq!(awaited, blocked);
+    assert!(!awaited.concat().contains(SECRET), "{awaited:#?}");
+    awaited
+}
+
+const SPAN: &str = "span call otel.kind=\"client\" otel.name=\"api.things.get\" \
+    http.request.method=\"PUT\" url.template=\"/things/{id}\" server.address=\"api.example.com\" \
+    server.port=8443";
+
+#[test]
+fn a_call_is_a_span_with_an_event_for_each_attempt() {
+    let lines = recorded(&[BUSY, Said::Fails(TransportErrorKind::Other), OK]);
+    let event = "DEBUG event message=attempt clientwright.method=\"api.things.get\"";
+    assert_eq!(
+        lines,
+        [
+            SPAN.to_owned(),
+            format!(
+                "{event} http.request.resend_count=0 http.response.status_code=503 retry.after_ms=250"
+            ),
+            format!(
+                "{event} http.request.resend_count=1 error.type=\"transport\" retry.after_ms=500"
+            ),
+            format!("{event} http.request.resend_count=2 http.response.status_code=200"),
+            "record http.response.status_code=200".to_owned(),
+            "record http.request.resend_count=2".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn errors_have_a_type() {
+    let last = |answer: Said<'_>| recorded(&[answer]).pop().unwrap();
+    assert_eq!(last(Said::Answers(404, &[], SECRET)), "record error.type=\"404\"");
+    assert_eq!(last(Said::Fails(TransportErrorKind::TooLarge)), "record error.type=\"too_large\"");
+    let no_utf8 = [("content-type", "text/plain; charset=hunter3")];
+    assert_eq!(last(Said::Answers(200, &no_utf8, "")), "record error.type=\"decode\"");
+}
