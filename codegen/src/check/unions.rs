@@ -56,6 +56,7 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Text,
+    Whole,
     Number,
     Boolean,
     List,
@@ -99,7 +100,9 @@ fn untagged(model: &Model, union: &Union, api: &Api, diagnostics: &mut Diagnosti
 
 fn hides(earlier: &UnionVariant, later: &UnionVariant, api: &Api) -> bool {
     let (first, second) = (shape(&earlier.ty, api), shape(&later.ty, api));
-    if first == Shape::Anything || first != second {
+    // A fraction is no whole number, but every whole number is read as a fraction.
+    let same = first == second || (first == Shape::Number && second == Shape::Whole);
+    if first == Shape::Anything || !same {
         return first == Shape::Anything;
     }
     match (object(&earlier.ty, api), object(&later.ty, api)) {
@@ -130,21 +133,17 @@ fn shape(ty: &Type, api: &Api) -> Shape {
         Type::Nullable(inner) => shape(inner, api),
         Type::Scalar(scalar) => match scalar {
             Scalar::Boolean => Shape::Boolean,
-            Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Float
-            | Scalar::Double => Shape::Number,
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Shape::Whole,
+            Scalar::Float | Scalar::Double => Shape::Number,
             Scalar::Json => Shape::Anything,
             _ => Shape::Text,
         },
         Type::Model(id) => match &api.model(*id).kind {
             ModelKind::Object(_) => Shape::Object,
-            ModelKind::Enum(values) if values.wire == crate::ir::EnumWire::Numbers => Shape::Number,
+            ModelKind::Enum(values) if values.wire == crate::ir::EnumWire::Numbers => Shape::Whole,
             ModelKind::Enum(_) => Shape::Text,
             ModelKind::Newtype(newtype) if newtype.of == NewtypeOf::Text => Shape::Text,
-            ModelKind::Newtype(_) => Shape::Number,
+            ModelKind::Newtype(_) => Shape::Whole,
             ModelKind::Alias(ty) => shape(ty, api),
             // A union keeps what it does not know, so that it fits everything.
             ModelKind::Union(_) => Shape::Anything,

@@ -104,14 +104,20 @@ impl<'a> Walk<'a> {
 
     /// A number or boolean that travels as a text; the bare value is read too.
     fn as_text(&mut self, node: &Node, inner: &Type) {
-        match (&node.value, inner) {
-            (Value::Scalar(found), Type::Scalar(scalar))
-                if scalar::fits(&found.text, true, *scalar) => {}
-            (_, Type::Scalar(scalar)) => {
-                let expected = format!("{} in a text", scalar::expectation(*scalar));
+        let scalar = match inner {
+            Type::Scalar(scalar) => *scalar,
+            Type::Model(id) => match &self.api.model(*id).kind {
+                ModelKind::Newtype(newtype) => newtype.of.scalar(),
+                _ => return self.value(node, inner),
+            },
+            _ => return self.value(node, inner),
+        };
+        match &node.value {
+            Value::Scalar(found) if scalar::fits(&found.text, true, scalar) => {}
+            _ => {
+                let expected = format!("{} in a text", scalar::expectation(scalar));
                 self.mismatch(node, &expected);
             }
-            _ => self.value(node, inner),
         }
     }
 
@@ -184,7 +190,9 @@ impl<'a> Walk<'a> {
             });
             let required = match field.presence {
                 Presence::Required | Presence::Nullable => true,
-                Presence::WriteOnly => self.direction == Direction::Request,
+                Presence::WriteOnly | Presence::WriteNullable => {
+                    self.direction == Direction::Request
+                }
                 _ => false,
             };
             if required && !there && !misspelt(field) {
@@ -344,7 +352,10 @@ impl<'a> Walk<'a> {
 
     fn member(&mut self, entry: &Entry, field: &Field) {
         let null_is_fine = match field.presence {
-            Presence::Nullable | Presence::Patched | Presence::NullAsDefault => true,
+            Presence::Nullable
+            | Presence::WriteNullable
+            | Presence::Patched
+            | Presence::NullAsDefault => true,
             Presence::Optional | Presence::ReadOnly => self.direction == Direction::Answer,
             Presence::WriteOnly => self.direction == Direction::Answer,
             Presence::Required => false,

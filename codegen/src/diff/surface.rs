@@ -1,6 +1,6 @@
 //! The items of a generated module.
 
-use super::types::{field, is_argument, rust, wire};
+use super::types::{field, rust, wire};
 use super::{Bump, Item, Surface};
 use crate::ir::{
     AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Method, Model,
@@ -117,7 +117,7 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             let facts = (&model.name, &object.among);
             let found = item("the model", &format!("struct{kept}"), &facts, &model.docs);
             add(path.clone(), found);
-            let arguments = object.fields.iter().filter(|field| is_argument(field));
+            let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
             if model.reach.request {
                 let new =
                     item("new", &signature(api, arguments), &object.constants, &Docs::default());
@@ -175,7 +175,7 @@ fn fields(
     for one in list {
         let facts = (&one.wire, &one.also, wire(api, &one.ty), &one.none_when, &one.limits);
         let mut found = item("the field", &field(api, one), &facts, &one.docs);
-        if request && is_argument(one) {
+        if request && one.presence.is_argument() {
             found.added = Bump::Major;
         }
         add(format!("{path}::{}", one.ident), found);
@@ -211,7 +211,7 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
             inner.push((format!("{path}::body"), body));
         }
         Some(Body::Members { fields: list, .. }) => {
-            let required = list.iter().filter(|one| is_argument(one));
+            let required = list.iter().filter(|one| one.presence.is_argument());
             arguments.extend(required.map(|one| format!("{}: {}", one.ident, field(api, one))));
             fields(api, &path, list, true, &mut |path, item| inner.push((path, item)));
         }

@@ -33,20 +33,10 @@ pub(super) fn field(api: &Api, field: &Field) -> String {
     let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
     let ty = if field.sensitive { format!("Sensitive<{ty}>") } else { ty };
     match field.presence {
-        Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => {
-            format!("Option<{ty}>")
-        }
         Presence::Patched => format!("Patch<{ty}>"),
-        Presence::Required | Presence::NullAsDefault => ty,
+        presence if presence.is_option() => format!("Option<{ty}>"),
+        _ => ty,
     }
-}
-
-/// Whether a request has to be given it.
-pub(super) fn is_argument(field: &Field) -> bool {
-    matches!(
-        field.presence,
-        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly
-    )
 }
 
 fn scalar(scalar: Scalar) -> String {

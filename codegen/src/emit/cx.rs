@@ -180,11 +180,9 @@ impl<'a> Cx<'a> {
     pub(super) fn field(&self, field: &Field) -> TokenStream {
         let inner = self.inner(field);
         match field.presence {
-            Presence::Required | Presence::NullAsDefault => inner,
-            Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => {
-                self.option(&inner)
-            }
             Presence::Patched => quote!(runtime::Patch<#inner>),
+            presence if presence.is_option() => self.option(&inner),
+            _ => inner,
         }
     }
 
@@ -209,9 +207,8 @@ impl<'a> Cx<'a> {
                 ModelKind::Alias(ty) => self.converts(ty),
                 ModelKind::Enum(_) | ModelKind::Object(_) => false,
             },
-            Type::AsText(_) | Type::Csv(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
-                false
-            }
+            Type::AsText(inner) => self.converts(inner),
+            Type::Csv(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
         }
     }
 

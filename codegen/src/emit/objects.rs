@@ -71,14 +71,7 @@ fn field_docs(field: &Field, indent: usize) -> Lines {
 
 /// Whether a value cannot be made without saying anything.
 fn has_required(object: &Object) -> bool {
-    object.fields.iter().any(is_argument)
-}
-
-fn is_argument(field: &Field) -> bool {
-    matches!(
-        field.presence,
-        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly
-    )
+    object.fields.iter().any(|field| field.presence.is_argument())
 }
 
 /// `runtime::object! { … }`
@@ -123,7 +116,13 @@ pub(super) fn mode(cx: &Cx<'_>, field: &Field) -> TokenStream {
         return quote!(Sparse<Unless<#none, #codec>>);
     }
     let mode = cx.marker(presence(field.presence));
-    match cx.codec(&field.ty) {
+    let codec = cx.codec(&field.ty);
+    if field.presence == Presence::WriteNullable {
+        // Null is written, and absence read as null.
+        let (or_null, codec) = (cx.marker("OrNull"), codec.unwrap_or_else(|| cx.marker("Plain")));
+        return quote!(#mode<#or_null<#codec>>);
+    }
+    match codec {
         Some(codec) => quote!(#mode<#codec>),
         None => mode,
     }
@@ -147,7 +146,7 @@ fn presence(presence: Presence) -> &'static str {
         Presence::Optional | Presence::WriteOnly => "Optional",
         Presence::Nullable => "Nullable",
         Presence::Patched => "Patched",
-        Presence::NullAsDefault => "NullAsDefault",
+        Presence::NullAsDefault | Presence::WriteNullable => "NullAsDefault",
         Presence::ReadOnly => "ReadOnly",
     }
 }
@@ -166,10 +165,11 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
             }
         };
     }
-    let required: Vec<&Field> = object.fields.iter().filter(|field| is_argument(field)).collect();
+    let required: Vec<&Field> =
+        object.fields.iter().filter(|field| field.presence.is_argument()).collect();
     let arguments = required.iter().map(|field| {
         let name = ident(&field.ident);
-        let converts = field.presence != Presence::Nullable
+        let converts = !field.presence.is_nullable()
             && (field.boxed || field.sensitive || cx.converts(&field.ty));
         let ty = match field.presence {
             Presence::WriteOnly => cx.inner(field),
@@ -180,7 +180,7 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
     });
     let values = object.fields.iter().map(|field| {
         let name = ident(&field.ident);
-        let converts = field.presence != Presence::Nullable
+        let converts = !field.presence.is_nullable()
             && (field.boxed || field.sensitive || cx.converts(&field.ty));
         match field.presence {
             Presence::WriteOnly => {
@@ -188,8 +188,8 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
                 let value = if converts { quote!(#name.into()) } else { quote!(#name) };
                 quote!(#name: #some(#value))
             }
-            _ if is_argument(field) && converts => quote!(#name: #name.into()),
-            _ if is_argument(field) => quote!(#name),
+            _ if field.presence.is_argument() && converts => quote!(#name: #name.into()),
+            _ if field.presence.is_argument() => quote!(#name),
             Presence::Patched => quote!(#name: runtime::Patch::Absent),
             _ => {
                 let none = cx.std("None", quote!(::std::option::Option::None));
@@ -276,11 +276,10 @@ fn service_error(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
 /// The expression that finds the message in a field: a text, or the message of what is there.
 fn message(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
     let name = ident(&field.ident);
-    let optional = match field.presence {
-        Presence::Required | Presence::NullAsDefault => false,
-        Presence::Optional | Presence::Nullable | Presence::ReadOnly | Presence::WriteOnly => true,
-        Presence::Patched => return None,
-    };
+    if field.presence == Presence::Patched {
+        return None;
+    }
+    let optional = field.presence.is_option();
     let some = cx.std("Some", quote!(::std::option::Option::Some));
     Some(match (kind(cx, &field.ty)?, optional) {
         (Message::Text, _) if field.sensitive => return None,

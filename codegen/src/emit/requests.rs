@@ -155,8 +155,8 @@ fn slot(cx: &Cx<'_>, name: &str, ty: &TokenStream, required: bool, converts: boo
 }
 
 fn member(cx: &Cx<'_>, field: &Field) -> Slot {
-    let converts = field.presence != Presence::Nullable
-        && (field.boxed || field.sensitive || cx.converts(&field.ty));
+    let converts =
+        !field.presence.is_nullable() && (field.boxed || field.sensitive || cx.converts(&field.ty));
     match field.presence {
         Presence::Patched => {
             let name = ident(&field.ident);
@@ -166,9 +166,11 @@ fn member(cx: &Cx<'_>, field: &Field) -> Slot {
         Presence::Optional | Presence::ReadOnly => {
             slot(cx, &field.ident, &cx.inner(field), false, converts)
         }
-        Presence::Required | Presence::Nullable | Presence::NullAsDefault | Presence::WriteOnly => {
-            slot(cx, &field.ident, &cx.field(field), true, converts)
-        }
+        Presence::Required
+        | Presence::Nullable
+        | Presence::NullAsDefault
+        | Presence::WriteOnly
+        | Presence::WriteNullable => slot(cx, &field.ident, &cx.field(field), true, converts),
     }
 }
 
@@ -177,9 +179,9 @@ fn has_required(method: &Method) -> bool {
     let body = match &method.body {
         None => false,
         Some(Body::Value { optional, .. }) => !optional,
-        Some(Body::Members { fields, .. }) => fields.iter().any(|field| {
-            !matches!(field.presence, Presence::Optional | Presence::Patched | Presence::ReadOnly)
-        }),
+        Some(Body::Members { fields, .. }) => {
+            fields.iter().any(|field| field.presence.is_argument())
+        }
     };
     parameter || body
 }

@@ -129,6 +129,25 @@ pub(crate) enum Presence {
     ReadOnly,
     /// Always sent, and perhaps not there when it is read.
     WriteOnly,
+    /// Always sent, perhaps as null, and perhaps not there when it is read.
+    WriteNullable,
+}
+
+impl Presence {
+    /// Whether requests always have it, so that who makes one has to say what it is.
+    pub(crate) const fn is_argument(self) -> bool {
+        !matches!(self, Self::Optional | Self::Patched | Self::ReadOnly)
+    }
+
+    /// Whether null is one of the values that requests may have there.
+    pub(crate) const fn is_nullable(self) -> bool {
+        matches!(self, Self::Nullable | Self::WriteNullable)
+    }
+
+    /// Whether the field is an `Option`.
+    pub(crate) const fn is_option(self) -> bool {
+        !matches!(self, Self::Required | Self::NullAsDefault | Self::Patched)
+    }
 }
 
 /// A type, resolved.

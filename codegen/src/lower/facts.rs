@@ -30,12 +30,15 @@ pub(super) fn settle(
         model.emitted = !registry.only_spread(id);
         let ModelKind::Object(object) = &mut model.kind else { continue };
         for (index, field) in object.fields.iter_mut().enumerate() {
-            let required = matches!(field.presence, Presence::Required | Presence::Nullable);
             if !model.reach.request {
                 let answer = registry.answer_presence.get(&(id, index));
                 field.presence = answer.copied().unwrap_or(field.presence);
-            } else if field.write && required && model.reach.answer {
-                field.presence = Presence::WriteOnly;
+            } else if field.write && model.reach.answer {
+                field.presence = match field.presence {
+                    Presence::Required => Presence::WriteOnly,
+                    Presence::Nullable => Presence::WriteNullable,
+                    other => other,
+                };
             }
         }
     }

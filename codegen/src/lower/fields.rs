@@ -122,7 +122,8 @@ impl<'s> Registry<'s> {
                 .label("only a `datetime`, a `duration` and `bytes` have one"),
             );
         }
-        match travelling(ty, &member.travels) {
+        let id = matches!(ty, Type::Model(id) if self.is_text_id(id));
+        match travelling(ty, id, &member.travels) {
             Ok(ty) => (ty, nullable),
             Err(message) => {
                 let span = member.travels.first().map_or(member.wire.span, |form| form.span);
@@ -205,13 +206,13 @@ impl<'s> Registry<'s> {
 
     /// Whether a model is a text on the wire.
     fn is_text(&self, id: ModelId) -> bool {
-        match &self.model(id).kind {
-            ast::ModelKind::Enum { .. } => true,
-            ast::ModelKind::Alias(expr) => {
-                matches!(&expr.kind, TypeKind::Name { name, .. } if name == "string")
-            }
-            _ => false,
-        }
+        matches!(self.model(id).kind, ast::ModelKind::Enum { .. }) || self.is_text_id(id)
+    }
+
+    /// Whether a model is a text under a name of its own.
+    fn is_text_id(&self, id: ModelId) -> bool {
+        let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
+        matches!(&expr.kind, TypeKind::Name { name, .. } if name == "string")
     }
 }
 
@@ -263,8 +264,9 @@ fn has_forms(ty: &Type) -> bool {
     }
 }
 
-/// The type in the form that `as` names: the first is written, any of them is read.
-fn travelling(ty: Type, forms: &[Text]) -> Result<Type, &'static str> {
+/// The type in the form that `as` names: the first is written, any of them is read. `id` says that the
+/// type is a text under a name of its own.
+fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> {
     let Some(first) = forms.first() else { return Ok(ty) };
     let number = matches!(
         ty,
@@ -286,8 +288,8 @@ fn travelling(ty: Type, forms: &[Text]) -> Result<Type, &'static str> {
     match (first.value.as_str(), ty) {
         ("string", ty) if number => Ok(Type::AsText(Box::new(ty))),
         // A text that is sometimes sent as a number.
-        ("string", Type::Scalar(Scalar::String)) => {
-            Ok(Type::AsText(Box::new(Type::Scalar(Scalar::String))))
+        ("string", ty) if id || ty == Type::Scalar(Scalar::String) => {
+            Ok(Type::AsText(Box::new(ty)))
         }
         // Enums of numbers read texts anyway.
         ("number", ty @ Type::Model(_)) => Ok(ty),
@@ -355,11 +357,12 @@ pub(super) fn in_words(limits: &Limits, ty: &Type) -> String {
         Some(Measure::Items) => " items",
         Some(Measure::Value) | None => "",
     };
+    let unit = |count: &str| if count == "1" { unit.trim_end_matches('s') } else { unit };
     match (&limits.min, &limits.max) {
-        (Some(min), Some(max)) if min == max => format!("Exactly {min}{unit}."),
-        (Some(min), Some(max)) => format!("From {min} to {max}{unit}."),
-        (Some(min), None) => format!("At least {min}{unit}."),
-        (None, Some(max)) => format!("At most {max}{unit}."),
+        (Some(min), Some(max)) if min == max => format!("Exactly {min}{}.", unit(min)),
+        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
+        (Some(min), None) => format!("At least {min}{}.", unit(min)),
+        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
         (None, None) => String::new(),
     }
 }

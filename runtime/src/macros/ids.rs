@@ -12,6 +12,7 @@
 /// let id = HookId::from("clf29");
 /// assert_eq!(id.as_str(), "clf29");
 /// assert_eq!(id.to_string(), "clf29");
+/// assert_eq!("clf29".parse(), Ok(id));
 /// ```
 #[macro_export]
 macro_rules! text_type {
@@ -45,6 +46,14 @@ macro_rules! text_type {
         impl ::core::convert::From<&$name> for $name {
             fn from(other: &$name) -> Self {
                 Self(::core::clone::Clone::clone(&other.0))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
             }
         }
 

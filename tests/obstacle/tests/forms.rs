@@ -1,7 +1,7 @@
 //! Values of every form are read and written back as they came.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
-use obstacle_course::forms::models::{Event, Mixed, Shape, Times, Values};
+use obstacle_course::forms::models::{Either, Event, Mixed, Shape, Times, Values};
 use obstacle_course::obstacle::models::Fields;
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn values() {
         "key": "0e8f54c0-7a0e-4d8c-9a53-0a6f4a4f9d7b", "data": "aGVsbG8=", "token": "-_-_",
         "age": 42, "nick": "anna", "tags": ["x", "y"], "anything": { "a": [1, "x"] },
         "version": 2, "kind": "values", "serial": 7, "items": null, "made": "by the service",
-        "note": null, "loose": 12, "zoned": "2026-01-31T08:30:00",
+        "note": null, "loose": 12, "zoned": "2026-01-31T08:30:00", "label": 4711,
     });
     let (values, written) = round_trip::<Values>(&sent);
     assert_eq!(values.count, 9_007_199_254_740_993);
@@ -51,8 +51,8 @@ fn values() {
     assert_eq!((values.load, values.page.is_none()), (None, true));
     assert_eq!(values.made.as_deref(), Some("by the service"));
     assert_eq!(&values.data[..], b"hello");
-    // The service takes a secret and never shows it again.
-    assert!(values.secret.is_none());
+    // The service takes secrets and never shows them again.
+    assert!(values.secret.is_none() && values.pin.is_none());
 
     // What means none is not sent, nor what only the service makes; null was a default.
     let mut expected = sent;
@@ -62,6 +62,9 @@ fn values() {
     }
     members.insert("items".to_owned(), json!([]));
     members.insert("loose".to_owned(), json!("12"));
+    members.insert("label".to_owned(), json!("4711"));
+    // Always sent, and null where there is none.
+    members.insert("pin".to_owned(), Value::Null);
     assert_eq!(written, expected);
 }
 
@@ -92,6 +95,16 @@ fn unions() {
     let left: Event = serde_json::from_str(r#"{"type":"left","data":true}"#).unwrap();
     assert_eq!(left, Event::Gone(true));
     assert_eq!(serde_json::to_string(&left).unwrap(), r#"{"type":"gone","data":true}"#);
+}
+
+/// A whole number stays one, since that variant comes before the one for fractions.
+#[test]
+fn numbers_in_a_union_are_written_as_they_were_read() {
+    let text = r#"["a",9007199254740993,2.5,true]"#;
+    let either: Either = serde_json::from_str(text).unwrap();
+    let Either::Many(items) = &either else { panic!("{either:?}") };
+    assert_eq!(items[1..3], [Either::Count(9_007_199_254_740_993), Either::Number(2.5)]);
+    assert_eq!(serde_json::to_string(&either).unwrap(), text);
 }
 
 #[test]

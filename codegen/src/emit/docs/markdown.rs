@@ -170,6 +170,7 @@ fn word(word: &str, first: bool) -> String {
     }
     let start = word.len() - word.trim_start_matches(is_outer).len();
     let core = word[start..].trim_end_matches(is_outer);
+    let core = core.strip_suffix("'s").unwrap_or(core);
     let (before, after) = (&word[..start], &word[start + core.len()..]);
     let core = if looks_like_code(core) { code(core) } else { literal(core) };
     if first && starts_block(word) {
@@ -269,8 +270,8 @@ mod tests {
     #[test]
     fn foreign_names_become_code() {
         assert_eq!(
-            markdown("The `userId` of a WebhookRequest, see signature_secret_key."),
-            "The `userId` of a `WebhookRequest`, see `signature_secret_key`."
+            markdown("The `userId` of a WebhookRequest's user, see signature_secret_key."),
+            "The `userId` of a `WebhookRequest`'s user, see `signature_secret_key`."
         );
     }
 
