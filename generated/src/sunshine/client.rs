@@ -26,11 +26,19 @@ impl runtime::Provider for Sunshine {
             name: "eu",
             url: "https://api.eu-1.smooch.io",
         },
+        runtime::Server {
+            name: "oauth",
+            url: "https://oauth-bridge.zendesk.com/sc",
+        },
     ];
     const AUTH: &'static [runtime::AuthScheme] = &[
         runtime::AuthScheme {
             name: "basic",
             kind: runtime::SchemeKind::Basic,
+        },
+        runtime::AuthScheme {
+            name: "jwt",
+            kind: runtime::SchemeKind::Jwt(None),
         },
         runtime::AuthScheme {
             name: "bearer",
@@ -39,7 +47,16 @@ impl runtime::Provider for Sunshine {
     ];
 }
 
-pub(super) const APP: runtime::Auth = runtime::Auth::AnyOf(&[&[0], &[1]]);
+pub(super) const ACCOUNT: runtime::Auth = runtime::Auth::AnyOf(&[&[0], &[1], &[2]]);
+pub(super) const APP: runtime::Auth = runtime::Auth::AnyOf(&[&[0], &[1], &[2]]);
+pub(super) const INTEGRATION: runtime::Auth = runtime::Auth::AnyOf(&[&[0], &[1], &[2]]);
+pub(super) const BEARER: runtime::Auth = runtime::Auth::AnyOf(&[&[2]]);
+pub(super) const INTEGRATION_ONLY: runtime::Auth = runtime::Auth::AnyOf(
+    &[&[0], &[1], &[2]],
+);
+pub(super) const INTEGRATION_OR_APP: runtime::Auth = runtime::Auth::AnyOf(
+    &[&[0], &[1], &[2]],
+);
 
 /// Starts to build a client.
 #[must_use]
@@ -56,7 +73,7 @@ pub struct Builder {
 impl Builder {
     /// Authenticates with HTTP Basic.
     ///
-    /// An API key, as its id and its secret.
+    /// An API key; its id and its secret.
     #[must_use]
     pub fn basic(
         mut self,
@@ -67,20 +84,41 @@ impl Builder {
         self
     }
 
+    /// Authenticates with tokens that are signed here.
+    ///
+    /// A key that signs.
+    #[must_use]
+    pub fn jwt(
+        mut self,
+        key_id: impl Into<runtime::Sensitive<String>>,
+        secret: impl Into<runtime::Sensitive<String>>,
+        scope: impl Into<super::models::KeyScope>,
+    ) -> Self {
+        self.inner
+            .credential(
+                1,
+                runtime::Credential::jwt(
+                    runtime::Jwt::new(secret)
+                        .key_id(key_id)
+                        .claim("scope", &Into::<super::models::KeyScope>::into(scope)),
+                ),
+            );
+        self
+    }
+
     /// Authenticates with a bearer token.
     ///
-    /// A JSON Web Token, signed with the secret of an API key by HS256 and naming the key's id as
-    /// its `kid`.
+    /// A token signed elsewhere; or the OAuth token of a partner.
     #[must_use]
     pub fn bearer(mut self, token: impl Into<runtime::Sensitive<String>>) -> Self {
-        self.inner.credential(1, runtime::Credential::bearer(token));
+        self.inner.credential(2, runtime::Credential::bearer(token));
         self
     }
 
     /// Takes the tokens of `bearer` from there.
     #[must_use]
     pub fn bearer_source(mut self, source: impl runtime::TokenSource) -> Self {
-        self.inner.token_source(1, source);
+        self.inner.token_source(2, source);
         self
     }
 
@@ -246,6 +284,29 @@ pub struct Client<M: Mode = Async> {
 }
 
 impl<M: Mode> Client<M> {
+    /// Apps of an account.
+    #[must_use]
+    pub fn apps(&self) -> super::apps::Apps<'_, M> {
+        super::apps::Apps { client: self }
+    }
+
+    /// API keys of apps, ten at most for each. Secrets come with every answer, not only with the
+    /// first.
+    #[must_use]
+    pub fn app_keys(&self) -> super::app_keys::AppKeys<'_, M> {
+        super::app_keys::AppKeys {
+            client: self,
+        }
+    }
+
+    /// Files that messages refer to, 50 MB at most for each.
+    #[must_use]
+    pub fn attachments(&self) -> super::attachments::Attachments<'_, M> {
+        super::attachments::Attachments {
+            client: self,
+        }
+    }
+
     /// API keys of custom integrations, ten at most for each.
     ///
     /// The caller's own key must have app or account scope. Secrets come with every answer, not
@@ -253,6 +314,52 @@ impl<M: Mode> Client<M> {
     #[must_use]
     pub fn integration_keys(&self) -> super::integration_keys::IntegrationKeys<'_, M> {
         super::integration_keys::IntegrationKeys {
+            client: self,
+        }
+    }
+
+    /// Access for OAuth partners.
+    ///
+    /// A partner sends the user's browser to authorize, receives a code at the redirect address,
+    /// and changes it into a token. The token acts for one integration of one app, which may be
+    /// called "me" in routes of webhooks.
+    #[must_use]
+    pub fn oauth(&self) -> super::oauth::Oauth<'_, M> {
+        super::oauth::Oauth {
+            client: self,
+        }
+    }
+
+    /// What decides which integration is in control of a conversation.
+    #[must_use]
+    pub fn switchboards(&self) -> super::switchboards::Switchboards<'_, M> {
+        super::switchboards::Switchboards {
+            client: self,
+        }
+    }
+
+    /// Places of integrations on switchboards, ten at most for each.
+    #[must_use]
+    pub fn switchboard_integrations(
+        &self,
+    ) -> super::switchboard_integrations::SwitchboardIntegrations<'_, M> {
+        super::switchboard_integrations::SwitchboardIntegrations {
+            client: self,
+        }
+    }
+
+    /// Who is in control of a conversation.
+    #[must_use]
+    pub fn control(&self) -> super::control::Control<'_, M> {
+        super::control::Control {
+            client: self,
+        }
+    }
+
+    /// Addresses that the events of an integration are posted to, ten at most for each app.
+    #[must_use]
+    pub fn webhooks(&self) -> super::webhooks::Webhooks<'_, M> {
+        super::webhooks::Webhooks {
             client: self,
         }
     }
@@ -276,6 +383,12 @@ pub struct Call<R, M: Mode = Async> {
 }
 
 impl<R: runtime::Request<Provider = Sunshine>, M: Mode> Call<R, M> {
+    pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
+        Self {
+            inner: self.inner.map(change),
+        }
+    }
+
     /// The longest that this call may take, with all its attempts.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self {
@@ -302,6 +415,18 @@ impl<R: runtime::Request<Provider = Sunshine>, M: Mode> Call<R, M> {
         Self {
             inner: self.inner.with_header(name, value),
         }
+    }
+}
+
+impl<R: runtime::Paged + runtime::Request<Provider = Sunshine>, M: Mode> Call<R, M> {
+    /// All pages from this one on, each asked for when it is wanted.
+    pub fn pages(self) -> runtime::Pages<R, M> {
+        self.inner.pages()
+    }
+
+    /// The items of all pages from this one on.
+    pub fn items(self) -> runtime::Items<R, M> {
+        self.inner.items()
     }
 }
 

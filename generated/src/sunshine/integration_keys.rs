@@ -27,6 +27,8 @@ impl<M: Mode> IntegrationKeys<'_, M> {
     ///
     /// Sends `POST /v2/apps/{appId}/integrations/{integrationId}/keys`.
     ///
+    /// Needs a credential for `app` or `account`.
+    ///
     /// In the SDK `CustomIntegrationApiKeysApi#create_custom_integration_key`.
     ///
     /// # Errors
@@ -46,6 +48,8 @@ impl<M: Mode> IntegrationKeys<'_, M> {
     ///
     /// Sends `GET /v2/apps/{appId}/integrations/{integrationId}/keys`.
     ///
+    /// Needs a credential for `app` or `account`.
+    ///
     /// In the SDK `CustomIntegrationApiKeysApi#list_custom_integration_keys`.
     ///
     /// # Errors
@@ -63,6 +67,8 @@ impl<M: Mode> IntegrationKeys<'_, M> {
     /// Returns one API key, secret included.
     ///
     /// Sends `GET /v2/apps/{appId}/integrations/{integrationId}/keys/{keyId}`.
+    ///
+    /// Needs a credential for `app` or `account`.
     ///
     /// In the SDK `CustomIntegrationApiKeysApi#get_custom_integration_key`.
     ///
@@ -82,6 +88,8 @@ impl<M: Mode> IntegrationKeys<'_, M> {
     /// Deletes an API key, which makes room for another where an integration has ten.
     ///
     /// Sends `DELETE /v2/apps/{appId}/integrations/{integrationId}/keys/{keyId}`.
+    ///
+    /// Needs a credential for `app` or `account`.
     ///
     /// In the SDK `CustomIntegrationApiKeysApi#delete_custom_integration_key`.
     ///

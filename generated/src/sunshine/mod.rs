@@ -12,17 +12,68 @@
 //!
 //! | In the provider's SDK | Here |
 //! | --- | --- |
+//! | `SunshineConversationsClient::AppResponseWithSubdomain` | [`models::AppWithSubdomain`] |
+//! | `SunshineConversationsClient::AppCreateBody` | [`models::NewApp`] |
+//! | `SunshineConversationsClient::AppUpdateBody` | [`models::UpdateApp`] |
+//! | `SunshineConversationsClient::AttachmentSchema` | [`models::Attachment`] |
 //! | `SunshineConversationsClient::IntegrationApiKey` | [`models::NewIntegrationKey`] |
 //! | `SunshineConversationsClient::ApiKey` | [`models::IntegrationKey`] |
 //! | `SunshineConversationsClient::Error` | [`models::ErrorDetail`] |
+//! | `SunshineConversationsClient::SwitchboardUpdateBody` | [`models::UpdateSwitchboard`] |
+//! | `SunshineConversationsClient::SwitchboardIntegrationCreateBody` | [`models::NewSwitchboardIntegration`] |
+//! | `SunshineConversationsClient::SwitchboardIntegrationUpdateBody` | [`models::UpdateSwitchboardIntegration`] |
+//! | `SunshineConversationsClient::AcceptControlBody` | [`models::ControlMetadata`] |
+//! | `SunshineConversationsClient::PassControlBody` | [`models::ControlTarget`] |
+//! | `SunshineConversationsClient::WebhookCreateBody` | [`models::NewWebhook`] |
+//! | `SunshineConversationsClient::WebhookBody` | [`models::UpdateWebhook`] |
+//! | `AppsApi#create_app` | [`apps().create`](apps::Apps::create) |
+//! | `AppsApi#list_apps` | [`apps().list`](apps::Apps::list) |
+//! | `AppsApi#get_app` | [`apps().get`](apps::Apps::get) |
+//! | `AppsApi#update_app` | [`apps().update`](apps::Apps::update) |
+//! | `AppsApi#delete_app` | [`apps().delete`](apps::Apps::delete) |
+//! | `AppKeysApi#create_app_key` | [`app_keys().create`](app_keys::AppKeys::create) |
+//! | `AppKeysApi#list_app_keys` | [`app_keys().list`](app_keys::AppKeys::list) |
+//! | `AppKeysApi#get_app_key` | [`app_keys().get`](app_keys::AppKeys::get) |
+//! | `AppKeysApi#delete_app_key` | [`app_keys().delete`](app_keys::AppKeys::delete) |
+//! | `AttachmentsApi#upload_attachment` | [`attachments().upload`](attachments::Attachments::upload) |
+//! | `AttachmentsApi#delete_attachment` | [`attachments().delete`](attachments::Attachments::delete) |
 //! | `CustomIntegrationApiKeysApi#create_custom_integration_key` | [`integration_keys().create`](integration_keys::IntegrationKeys::create) |
 //! | `CustomIntegrationApiKeysApi#list_custom_integration_keys` | [`integration_keys().list`](integration_keys::IntegrationKeys::list) |
 //! | `CustomIntegrationApiKeysApi#get_custom_integration_key` | [`integration_keys().get`](integration_keys::IntegrationKeys::get) |
 //! | `CustomIntegrationApiKeysApi#delete_custom_integration_key` | [`integration_keys().delete`](integration_keys::IntegrationKeys::delete) |
+//! | `OAuthEndpointsApi#get_token_info` | [`oauth().token_info`](oauth::Oauth::token_info) |
+//! | `OAuthEndpointsApi#authorize` | [`oauth().authorize`](oauth::Oauth::authorize) |
+//! | `OAuthEndpointsApi#get_token` | [`oauth().token`](oauth::Oauth::token) |
+//! | `OAuthEndpointsApi#revoke_access` | [`oauth().revoke`](oauth::Oauth::revoke) |
+//! | `SwitchboardsApi#create_switchboard` | [`switchboards().create`](switchboards::Switchboards::create) |
+//! | `SwitchboardsApi#list_switchboards` | [`switchboards().list`](switchboards::Switchboards::list) |
+//! | `SwitchboardsApi#update_switchboard` | [`switchboards().update`](switchboards::Switchboards::update) |
+//! | `SwitchboardsApi#delete_switchboard` | [`switchboards().delete`](switchboards::Switchboards::delete) |
+//! | `SwitchboardIntegrationsApi#create_switchboard_integration` | [`switchboard_integrations().create`](switchboard_integrations::SwitchboardIntegrations::create) |
+//! | `SwitchboardIntegrationsApi#list_switchboard_integrations` | [`switchboard_integrations().list`](switchboard_integrations::SwitchboardIntegrations::list) |
+//! | `SwitchboardIntegrationsApi#update_switchboard_integration` | [`switchboard_integrations().update`](switchboard_integrations::SwitchboardIntegrations::update) |
+//! | `SwitchboardIntegrationsApi#delete_switchboard_integration` | [`switchboard_integrations().delete`](switchboard_integrations::SwitchboardIntegrations::delete) |
+//! | `SwitchboardActionsApi#pass_control` | [`control().pass`](control::Control::pass) |
+//! | `SwitchboardActionsApi#release_control` | [`control().release`](control::Control::release) |
+//! | `SwitchboardActionsApi#offer_control` | [`control().offer`](control::Control::offer) |
+//! | `SwitchboardActionsApi#accept_control` | [`control().accept`](control::Control::accept) |
+//! | `WebhooksApi#create_webhook` | [`webhooks().create`](webhooks::Webhooks::create) |
+//! | `WebhooksApi#list_webhooks` | [`webhooks().list`](webhooks::Webhooks::list) |
+//! | `WebhooksApi#get_webhook` | [`webhooks().get`](webhooks::Webhooks::get) |
+//! | `WebhooksApi#update_webhook` | [`webhooks().update`](webhooks::Webhooks::update) |
+//! | `WebhooksApi#delete_webhook` | [`webhooks().delete`](webhooks::Webhooks::delete) |
 
 mod client;
 pub mod models;
+pub mod apps;
+pub mod app_keys;
+pub mod attachments;
 pub mod integration_keys;
+pub mod oauth;
+pub mod switchboards;
+pub mod switchboard_integrations;
+pub mod control;
+pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Sunshine, builder};
 pub use clientwright_runtime::Error;

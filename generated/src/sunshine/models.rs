@@ -4,6 +4,332 @@
 
 use clientwright_runtime as runtime;
 
+/// Identifier of a service account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceAccountId(String);
+runtime::text_type!(ServiceAccountId);
+
+/// How an app behaves.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, appSettings](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppSettings {
+    /// Seconds without activity after which messages are deleted.
+    ///
+    /// At least 0.
+    pub conversation_retention_seconds: Option<i32>,
+    /// Whether numbers of credit cards are hidden.
+    pub mask_credit_card_numbers: Option<bool>,
+    /// Whether users without a name are named after animals.
+    pub use_animal_names: Option<bool>,
+    /// Whether clicks on postback buttons become part of the history.
+    pub echo_postback: Option<bool>,
+    /// Whether events other than messages leave a conversation unopened.
+    pub ignore_auto_conversation_start: Option<bool>,
+    /// Whether a user may have several conversations; cannot be undone.
+    pub multi_convo_enabled: Option<bool>,
+    /// Whether texts of the platform itself are translated.
+    pub app_localization_enabled: Option<bool>,
+    /// Whether users see a button that ends the session.
+    pub end_session_enabled: Option<bool>,
+    /// Whether a conversation that has ended stays so.
+    pub disable_conversation_reopen: Option<bool>,
+}
+runtime::object! {
+    AppSettings {
+        conversation_retention_seconds: Optional = "conversationRetentionSeconds",
+        mask_credit_card_numbers: Optional = "maskCreditCardNumbers",
+        use_animal_names: Optional = "useAnimalNames",
+        echo_postback: Optional = "echoPostback",
+        ignore_auto_conversation_start: Optional = "ignoreAutoConversationStart",
+        multi_convo_enabled: Optional = "multiConvoEnabled",
+        app_localization_enabled: Optional = "appLocalizationEnabled",
+        end_session_enabled: Optional = "endSessionEnabled",
+        disable_conversation_reopen: Optional = "disableConversationReopen",
+    }
+}
+
+impl AppSettings {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    AppSettings {
+        /// Seconds without activity after which messages are deleted.
+        ///
+        /// At least 0.
+        conversation_retention_seconds: i32,
+        /// Whether numbers of credit cards are hidden.
+        mask_credit_card_numbers: bool,
+        /// Whether users without a name are named after animals.
+        use_animal_names: bool,
+        /// Whether clicks on postback buttons become part of the history.
+        echo_postback: bool,
+        /// Whether events other than messages leave a conversation unopened.
+        ignore_auto_conversation_start: bool,
+        /// Whether a user may have several conversations; cannot be undone.
+        multi_convo_enabled: bool,
+        /// Whether texts of the platform itself are translated.
+        app_localization_enabled: bool,
+        /// Whether users see a button that ends the session.
+        end_session_enabled: bool,
+        /// Whether a conversation that has ended stays so.
+        disable_conversation_reopen: bool,
+    }
+}
+
+/// An app, which holds integrations, users and conversations.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, app](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct App {
+    /// Made by the service.
+    pub id: AppId,
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: Option<String>,
+    /// How the app behaves.
+    pub settings: Option<AppSettings>,
+    /// Whatever the account wants to keep with the app.
+    pub metadata: Option<Metadata>,
+}
+runtime::object! {
+    App {
+        id: Required = "id",
+        display_name: Optional = "displayName",
+        settings: Optional = "settings",
+        metadata: Optional = "metadata",
+    }
+}
+
+/// An app, with the Zendesk account that it belongs to.
+///
+/// Maps from `SunshineConversationsClient::AppResponseWithSubdomain`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appResponseWithSubdomain`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AppWithSubdomain {
+    /// Made by the service.
+    pub id: AppId,
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: Option<String>,
+    /// How the app behaves.
+    pub settings: Option<AppSettings>,
+    /// Whatever the account wants to keep with the app.
+    pub metadata: Option<Metadata>,
+    /// First part of the account's Zendesk address.
+    pub subdomain: Option<String>,
+}
+runtime::object! {
+    AppWithSubdomain {
+        id: Required = "id",
+        display_name: Optional = "displayName",
+        settings: Optional = "settings",
+        metadata: Optional = "metadata",
+        subdomain: Optional = "subdomain",
+    }
+}
+
+/// An app to create.
+///
+/// Maps from `SunshineConversationsClient::AppCreateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewApp {
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: String,
+    /// How the app behaves.
+    pub settings: Option<AppSettings>,
+    /// Whatever the account wants to keep with the app.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    NewApp {
+        display_name: Required = "displayName",
+        settings: Optional = "settings",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl NewApp {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(display_name: impl Into<String>) -> Self {
+        Self {
+            display_name: display_name.into(),
+            settings: None,
+            metadata: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    NewApp {
+        /// How the app behaves.
+        settings: AppSettings,
+        /// Whatever the account wants to keep with the app.
+        patch metadata: Metadata,
+    }
+}
+
+/// Changes to an app. Whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::AppUpdateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateApp {
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: Option<String>,
+    /// How the app behaves.
+    pub settings: Option<AppSettings>,
+    /// Whatever the account wants to keep with the app.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    UpdateApp {
+        display_name: Optional = "displayName",
+        settings: Optional = "settings",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl UpdateApp {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateApp {
+        /// Name for people.
+        ///
+        /// From 1 to 100 characters.
+        display_name: String,
+        /// How the app behaves.
+        settings: AppSettings,
+        /// Whatever the account wants to keep with the app.
+        patch metadata: Metadata,
+    }
+}
+
+/// Which apps to list.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListApps`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppFilter {
+    /// Only apps that this service account reaches.
+    pub service_account_id: Option<ServiceAccountId>,
+}
+runtime::object! {
+    AppFilter {
+        service_account_id: Optional = "serviceAccountId",
+    }
+}
+
+impl AppFilter {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    AppFilter {
+        /// Only apps that this service account reaches.
+        service_account_id: ServiceAccountId,
+    }
+}
+
+/// An API key of an app.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, appKey](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AppKey {
+    /// Made by the service; the user name of HTTP Basic, and the `kid` of JSON Web Tokens.
+    pub id: KeyId,
+    /// Name given by whoever created the key.
+    pub display_name: Option<String>,
+    /// Made by the service; the password of HTTP Basic, and what tokens are signed with.
+    pub secret: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    AppKey {
+        id: Required = "id",
+        display_name: Optional = "displayName",
+        secret: Optional = "secret",
+    }
+}
+
+/// What an uploaded file is for.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `UploadAttachment`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AttachmentUse {
+    /// A message, which takes the file with it when it is deleted.
+    Message,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AttachmentUse {
+        Message = "message",
+    }
+}
+
+/// An uploaded file.
+///
+/// Maps from `SunshineConversationsClient::AttachmentSchema`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, attachmentSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// Where the file lies; goes into messages and may need an Authorization header.
+    pub media_url: Option<runtime::Url>,
+    /// Media type, such as image/png.
+    pub media_type: Option<String>,
+}
+runtime::object! {
+    Attachment {
+        media_url: Optional = "mediaUrl",
+        media_type: Optional = "mediaType",
+    }
+}
+
 /// An API key to create.
 ///
 /// Maps from `SunshineConversationsClient::IntegrationApiKey`. Source:
@@ -54,6 +380,27 @@ runtime::object! {
     }
 }
 
+/// A token that acts for a partner's integration. No end of it is documented, and no way to renew
+/// it.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `GetToken`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OauthToken {
+    /// The token, to be sent as Bearer.
+    pub access_token: Option<runtime::Sensitive<String>>,
+    /// How to send it.
+    pub token_type: Option<String>,
+}
+runtime::object! {
+    OauthToken {
+        access_token: Optional = "access_token",
+        token_type: Optional = "token_type",
+    }
+}
+
 /// Identifier of an app, made by the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AppId(String);
@@ -64,10 +411,72 @@ runtime::text_type!(AppId);
 pub struct IntegrationId(String);
 runtime::text_type!(IntegrationId);
 
-/// Public half of an API key. The prefix tells its kind, such as int\_ for custom integrations.
+/// Public half of an API key. The prefix tells the kind, app\_, int\_, act\_ (account) or svc\_
+/// (service).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyId(String);
 runtime::text_type!(KeyId);
+
+/// Identifier of a conversation, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConversationId(String);
+runtime::text_type!(ConversationId);
+
+/// How far an API key reaches.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, basicAuth](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyScope {
+    /// Everything; direct accounts only.
+    Account,
+    /// Everything but making and deleting apps and their keys.
+    App,
+    /// Users, conversations, attachments and webhooks.
+    Integration,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    KeyScope {
+        Account = "account",
+        App = "app",
+        Integration = "integration",
+    }
+}
+
+/// Flat map of the app's own, 4 KB at most.
+pub type Metadata = runtime::Map<MetadataValue>;
+
+/// A value in metadata.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, metadata](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MetadataValue {
+    /// `Text`.
+    Text(String),
+    /// `Whole`.
+    Whole(i64),
+    /// `Number`.
+    Number(f64),
+    /// `Flag`.
+    Flag(bool),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::untagged_union! {
+    MetadataValue {
+        Text(String),
+        Whole(i64),
+        Number(f64),
+        Flag(bool),
+    }
+}
 
 /// Body of every answer with a 4xx status.
 ///
@@ -115,5 +524,596 @@ runtime::object! {
 impl runtime::ServiceError for ErrorDetail {
     fn message(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+}
+
+/// Identifier of a switchboard, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SwitchboardId(String);
+runtime::text_type!(SwitchboardId);
+
+/// Identifier of an integration's place on a switchboard, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SwitchboardIntegrationId(String);
+runtime::text_type!(SwitchboardIntegrationId);
+
+/// Decides which integration is in control of a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, switchboard](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Switchboard {
+    /// Made by the service.
+    pub id: SwitchboardId,
+    /// Whether it decides anything.
+    pub enabled: bool,
+    /// Who is in control of new conversations.
+    pub default_switchboard_integration_id: Option<SwitchboardIntegrationId>,
+}
+runtime::object! {
+    Switchboard {
+        id: Required = "id",
+        enabled: Required = "enabled",
+        default_switchboard_integration_id: Optional = "defaultSwitchboardIntegrationId",
+    }
+}
+
+/// Changes to a switchboard. Whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardUpdateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateSwitchboard {
+    /// Whether it decides anything.
+    pub enabled: Option<bool>,
+    /// Who is in control of new conversations.
+    pub default_switchboard_integration_id: Option<SwitchboardIntegrationId>,
+}
+runtime::object! {
+    UpdateSwitchboard {
+        enabled: Optional = "enabled",
+        default_switchboard_integration_id: Optional = "defaultSwitchboardIntegrationId",
+    }
+}
+
+impl UpdateSwitchboard {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateSwitchboard {
+        /// Whether it decides anything.
+        enabled: bool,
+        /// Who is in control of new conversations.
+        default_switchboard_integration_id: SwitchboardIntegrationId,
+    }
+}
+
+/// An integration's place on a switchboard.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, switchboardIntegration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchboardIntegration {
+    /// Made by the service.
+    pub id: SwitchboardIntegrationId,
+    /// Name within the switchboard.
+    ///
+    /// At most 128 characters.
+    pub name: String,
+    /// The integration.
+    pub integration_id: IntegrationId,
+    /// Kind of integration; the client id for those of OAuth partners.
+    pub integration_type: String,
+    /// Whether it receives events while another one is in control.
+    pub deliver_standby_events: bool,
+    /// Who receives control from it.
+    pub next_switchboard_integration_id: Option<SwitchboardIntegrationId>,
+    /// Messages that it receives along with control.
+    ///
+    /// From 1 to 10.
+    pub message_history_count: Option<i32>,
+}
+runtime::object! {
+    SwitchboardIntegration {
+        id: Required = "id",
+        name: Required = "name",
+        integration_id: Required = "integrationId",
+        integration_type: Required = "integrationType",
+        deliver_standby_events: Required = "deliverStandbyEvents",
+        next_switchboard_integration_id: Optional = "nextSwitchboardIntegrationId",
+        message_history_count: Optional = "messageHistoryCount",
+    }
+}
+
+/// An integration to put on a switchboard.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardIntegrationCreateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewSwitchboardIntegration {
+    /// Name within the switchboard; letters, digits, hyphens and underscores.
+    ///
+    /// At most 128 characters.
+    pub name: String,
+    /// The integration; not with integrationType.
+    pub integration_id: Option<IntegrationId>,
+    /// Kind of integration; not with integrationId.
+    pub integration_type: Option<String>,
+    /// Who receives control from it.
+    pub next_switchboard_integration_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Messages that it receives along with control.
+    ///
+    /// From 1 to 10.
+    pub message_history_count: runtime::Patch<i32>,
+    /// Whether it receives events while out of control.
+    ///
+    /// The service takes `true` when it is absent.
+    pub deliver_standby_events: Option<bool>,
+}
+runtime::object! {
+    NewSwitchboardIntegration {
+        name: Required = "name",
+        integration_id: Optional = "integrationId",
+        integration_type: Optional = "integrationType",
+        next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
+        message_history_count: Patched = "messageHistoryCount",
+        deliver_standby_events: Optional = "deliverStandbyEvents",
+    }
+}
+
+impl NewSwitchboardIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            integration_id: None,
+            integration_type: None,
+            next_switchboard_integration_id: runtime::Patch::Absent,
+            message_history_count: runtime::Patch::Absent,
+            deliver_standby_events: None,
+        }
+    }
+}
+
+runtime::setters! {
+    NewSwitchboardIntegration {
+        /// The integration; not with integrationType.
+        integration_id: IntegrationId,
+        /// Kind of integration; not with integrationId.
+        integration_type: String,
+        /// Who receives control from it.
+        patch next_switchboard_integration_id: SwitchboardIntegrationId,
+        /// Messages that it receives along with control.
+        ///
+        /// From 1 to 10.
+        patch message_history_count: i32,
+        /// Whether it receives events while out of control.
+        ///
+        /// The service takes `true` when it is absent.
+        deliver_standby_events: bool,
+    }
+}
+
+/// Changes to an integration's place on a switchboard. Null unsets; whatever is not set stays as it
+/// is.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardIntegrationUpdateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateSwitchboardIntegration {
+    /// Name within the switchboard; letters, digits, hyphens and underscores.
+    ///
+    /// At most 128 characters.
+    pub name: Option<String>,
+    /// The integration; not with integrationType.
+    pub integration_id: Option<IntegrationId>,
+    /// Kind of integration; not with integrationId.
+    pub integration_type: Option<String>,
+    /// Who receives control from it.
+    pub next_switchboard_integration_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Messages that it receives along with control.
+    ///
+    /// From 1 to 10.
+    pub message_history_count: runtime::Patch<i32>,
+    /// Whether it receives events while another one is in control.
+    pub deliver_standby_events: Option<bool>,
+}
+runtime::object! {
+    UpdateSwitchboardIntegration {
+        name: Optional = "name",
+        integration_id: Optional = "integrationId",
+        integration_type: Optional = "integrationType",
+        next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
+        message_history_count: Patched = "messageHistoryCount",
+        deliver_standby_events: Optional = "deliverStandbyEvents",
+    }
+}
+
+impl UpdateSwitchboardIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateSwitchboardIntegration {
+        /// Name within the switchboard; letters, digits, hyphens and underscores.
+        ///
+        /// At most 128 characters.
+        name: String,
+        /// The integration; not with integrationType.
+        integration_id: IntegrationId,
+        /// Kind of integration; not with integrationId.
+        integration_type: String,
+        /// Who receives control from it.
+        patch next_switchboard_integration_id: SwitchboardIntegrationId,
+        /// Messages that it receives along with control.
+        ///
+        /// From 1 to 10.
+        patch message_history_count: i32,
+        /// Whether it receives events while another one is in control.
+        deliver_standby_events: bool,
+    }
+}
+
+/// What goes along with control.
+///
+/// Maps from `SunshineConversationsClient::AcceptControlBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `acceptControlBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ControlMetadata {
+    /// Whatever the others should know.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    ControlMetadata {
+        metadata: Patched = "metadata",
+    }
+}
+
+impl ControlMetadata {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    ControlMetadata {
+        /// Whatever the others should know.
+        patch metadata: Metadata,
+    }
+}
+
+/// Who receives control.
+///
+/// Maps from `SunshineConversationsClient::PassControlBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `passControlBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ControlTarget {
+    /// The receiver by id, name or kind; "next" is the one that follows.
+    pub switchboard_integration: String,
+    /// Whatever the others should know.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    ControlTarget {
+        switchboard_integration: Required = "switchboardIntegration",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl ControlTarget {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(switchboard_integration: impl Into<String>) -> Self {
+        Self {
+            switchboard_integration: switchboard_integration.into(),
+            metadata: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    ControlTarget {
+        /// Whatever the others should know.
+        patch metadata: Metadata,
+    }
+}
+
+/// Identifier of a webhook, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WebhookId(String);
+runtime::text_type!(WebhookId);
+
+/// What a webhook can report.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, triggers](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// A channel was linked, or an SDK client was made.
+    ClientAdd,
+    /// A client is gone, by the API, the SDK, a transfer or a link that failed.
+    ClientRemove,
+    /// A client was matched, confirmed, blocked or unblocked.
+    ClientUpdate,
+    /// A conversation was opened.
+    ConversationCreate,
+    /// A user joined a conversation of several.
+    ConversationJoin,
+    /// A user left a conversation of several.
+    ConversationLeave,
+    /// A conversation was deleted.
+    ConversationRemove,
+    /// A message came in or went out.
+    ConversationMessage,
+    /// A message reached the channel.
+    ConversationMessageDeliveryChannel,
+    /// A message could not be delivered.
+    ConversationMessageDeliveryFailure,
+    /// A message reached the user.
+    ConversationMessageDeliveryUser,
+    /// A user pressed a postback button.
+    ConversationPostback,
+    /// A user has read everything.
+    ConversationRead,
+    /// A user was referred to a conversation.
+    ConversationReferral,
+    /// A user began or stopped typing.
+    ConversationTyping,
+    /// Data of a channel, passed on as it was.
+    PassthroughMessaging,
+    /// Control was accepted.
+    SwitchboardAcceptControl,
+    /// Control could not be accepted.
+    SwitchboardAcceptControlFailure,
+    /// Control was offered.
+    SwitchboardOfferControl,
+    /// Control could not be offered.
+    SwitchboardOfferControlFailure,
+    /// Control was passed on.
+    SwitchboardPassControl,
+    /// Control could not be passed on.
+    SwitchboardPassControlFailure,
+    /// Control was released.
+    SwitchboardReleaseControl,
+    /// Two users became one.
+    UserMerge,
+    /// A user was identified, or the language was found out.
+    UserUpdate,
+    /// A user was deleted.
+    UserRemove,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Trigger {
+        ClientAdd = "client:add",
+        ClientRemove = "client:remove",
+        ClientUpdate = "client:update",
+        ConversationCreate = "conversation:create",
+        ConversationJoin = "conversation:join",
+        ConversationLeave = "conversation:leave",
+        ConversationRemove = "conversation:remove",
+        ConversationMessage = "conversation:message",
+        ConversationMessageDeliveryChannel = "conversation:message:delivery:channel",
+        ConversationMessageDeliveryFailure = "conversation:message:delivery:failure",
+        ConversationMessageDeliveryUser = "conversation:message:delivery:user",
+        ConversationPostback = "conversation:postback",
+        ConversationRead = "conversation:read",
+        ConversationReferral = "conversation:referral",
+        ConversationTyping = "conversation:typing",
+        PassthroughMessaging = "passthrough:messaging",
+        SwitchboardAcceptControl = "switchboard:acceptControl",
+        SwitchboardAcceptControlFailure = "switchboard:acceptControl:failure",
+        SwitchboardOfferControl = "switchboard:offerControl",
+        SwitchboardOfferControlFailure = "switchboard:offerControl:failure",
+        SwitchboardPassControl = "switchboard:passControl",
+        SwitchboardPassControlFailure = "switchboard:passControl:failure",
+        SwitchboardReleaseControl = "switchboard:releaseControl",
+        UserMerge = "user:merge",
+        UserUpdate = "user:update",
+        UserRemove = "user:remove",
+    }
+}
+
+/// Forms of what webhooks deliver; only v2 is described here.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PayloadVersion {
+    /// `v1`.
+    V1,
+    /// `v1.1`.
+    V11,
+    /// `v2`.
+    V2,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    PayloadVersion {
+        V1 = "v1",
+        V11 = "v1.1",
+        V2 = "v2",
+    }
+}
+
+/// An address that events are posted to.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Webhook {
+    /// Made by the service.
+    pub id: WebhookId,
+    /// Form of what it delivers.
+    pub version: Option<PayloadVersion>,
+    /// The address.
+    pub target: runtime::Url,
+    /// What it reports; upper and lower case matter.
+    pub triggers: Vec<Trigger>,
+    /// Made by the service, and sent along as X-API-Key.
+    pub secret: Option<runtime::Sensitive<String>>,
+    /// Whether users come whole.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_user: Option<bool>,
+    /// Whether sources come with client and device.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_source: Option<bool>,
+}
+runtime::object! {
+    Webhook {
+        id: Required = "id",
+        version: Optional = "version",
+        target: Required = "target",
+        triggers: Required = "triggers",
+        secret: Optional = "secret",
+        include_full_user: Optional = "includeFullUser",
+        include_full_source: Optional = "includeFullSource",
+    }
+}
+
+/// A webhook to create.
+///
+/// Maps from `SunshineConversationsClient::WebhookCreateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `webhookCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewWebhook {
+    /// The address.
+    pub target: runtime::Url,
+    /// What it reports; upper and lower case matter.
+    pub triggers: Vec<Trigger>,
+    /// Whether users come whole.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_user: Option<bool>,
+    /// Whether sources come with client and device.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_source: Option<bool>,
+}
+runtime::object! {
+    NewWebhook {
+        target: Required = "target",
+        triggers: Required = "triggers",
+        include_full_user: Optional = "includeFullUser",
+        include_full_source: Optional = "includeFullSource",
+    }
+}
+
+impl NewWebhook {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(target: impl Into<runtime::Url>, triggers: Vec<Trigger>) -> Self {
+        Self {
+            target: target.into(),
+            triggers,
+            include_full_user: None,
+            include_full_source: None,
+        }
+    }
+}
+
+runtime::setters! {
+    NewWebhook {
+        /// Whether users come whole.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_user: bool,
+        /// Whether sources come with client and device.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_source: bool,
+    }
+}
+
+/// Changes to a webhook. Whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::WebhookBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhookBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateWebhook {
+    /// The address.
+    pub target: Option<runtime::Url>,
+    /// What it reports; upper and lower case matter.
+    pub triggers: Option<Vec<Trigger>>,
+    /// Whether users come whole.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_user: Option<bool>,
+    /// Whether sources come with client and device.
+    ///
+    /// The service takes `false` when it is absent.
+    pub include_full_source: Option<bool>,
+}
+runtime::object! {
+    UpdateWebhook {
+        target: Optional = "target",
+        triggers: Optional = "triggers",
+        include_full_user: Optional = "includeFullUser",
+        include_full_source: Optional = "includeFullSource",
+    }
+}
+
+impl UpdateWebhook {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateWebhook {
+        /// The address.
+        target: runtime::Url,
+        /// What it reports; upper and lower case matter.
+        triggers: Vec<Trigger>,
+        /// Whether users come whole.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_user: bool,
+        /// Whether sources come with client and device.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_source: bool,
     }
 }

@@ -203,7 +203,8 @@ async fn missing_credentials() {
     assert!(error.to_string().contains("needs `client`, a method of"), "{error}");
     let sunshine = sunshine::builder().base_url(&url).build().unwrap();
     let error = sunshine.integration_keys().list("a", "b").await.unwrap_err();
-    assert!(error.to_string().contains("needs one of `basic`, `bearer`, methods of"), "{error}");
+    let expected = "needs one of `basic`, `jwt`, `bearer`, methods of";
+    assert!(error.to_string().contains(expected), "{error}");
     let pwc = pwc::builder().base_url(&url).build().unwrap();
     let error = pwc.webhooks().get("1").as_csv().await.unwrap_err();
     assert!(
