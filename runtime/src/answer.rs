@@ -61,7 +61,7 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// It is damaged, larger than the client keeps, or the feature `gzip` is off.
     pub fn gunzip(&self) -> Result<Bytes, DecodeError> {
-        crate::gzip::decode(self.body, self.limit)
+        crate::unpack::gunzip(self.body, self.limit)
     }
 
     /// The body as text, in UTF-8 or in the Latin-1 that its content type names.

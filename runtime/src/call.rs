@@ -13,12 +13,11 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::{BoxFuture, Timer, Transport};
+use crate::transport::{BlockingTransport, BoxFuture, Timer, Transport};
 use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -67,6 +66,10 @@ impl<R, M: Mode> Call<R, M> {
     /// A call of `request`.
     pub fn new(client: &Client<M>, request: R) -> Self {
         Self { client: client.clone(), request, options: Options::default() }
+    }
+
+    pub(crate) fn into_parts(self) -> (Client<M>, R, Options) {
+        (self.client, self.request, self.options)
     }
 
     pub(crate) fn with_options(client: &Client<M>, request: R, options: Options) -> Self {
@@ -149,7 +152,13 @@ impl<R: Request> Call<R, Async> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let transport = self.client.transport();
+        self.send_over(&**self.client.transport()).await
+    }
+
+    pub(crate) async fn send_over(
+        &self,
+        transport: &dyn Transport,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
         let timer = transport.timer();
         let exchange =
             Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
@@ -165,7 +174,7 @@ impl<R: Request> Call<R, Async> {
 /// Does what the call says is to be done next, until it is at its end.
 async fn drive<R: Request>(
     mut exchange: Exchange<'_, R>,
-    transport: &Arc<dyn Transport>,
+    transport: &dyn Transport,
     timer: Option<&dyn Timer>,
 ) -> Result<Response<R::Output>, CallError<R::Error>> {
     let mut step = exchange.begin();
@@ -209,7 +218,13 @@ impl<R: Request> Call<R, Blocking> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let transport = self.client.transport();
+        self.send_over(&**self.client.transport())
+    }
+
+    pub(crate) fn send_over(
+        &self,
+        transport: &dyn BlockingTransport,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
         let mut exchange = Exchange::new(self.client.core(), &self.request, &self.options, true);
         #[cfg(feature = "tracing")]
         let span = exchange.span();

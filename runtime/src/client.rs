@@ -3,7 +3,7 @@
 use crate::build_error::BuildError;
 use crate::core::Core;
 use crate::oauth::Token;
-use crate::transport::{BlockingTransport, Transport};
+use crate::transport::{BlockingChunks, BlockingTransport, Chunks, Transport};
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,6 +12,9 @@ pub trait Mode: sealed::Sealed + Copy + fmt::Debug + Send + Sync + 'static {
     /// What sends the requests.
     #[doc(hidden)]
     type Transport: Clone + 'static;
+    /// The pieces of a body.
+    #[doc(hidden)]
+    type Chunks: 'static;
 }
 
 /// Calls are awaited.
@@ -24,10 +27,12 @@ pub enum Blocking {}
 
 impl Mode for Async {
     type Transport = Arc<dyn Transport>;
+    type Chunks = Chunks;
 }
 
 impl Mode for Blocking {
     type Transport = Arc<dyn BlockingTransport>;
+    type Chunks = BlockingChunks;
 }
 
 mod sealed {

@@ -73,7 +73,7 @@ pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<&'a [
     Ok(body)
 }
 
-fn is_json(content_type: &str) -> bool {
+pub(crate) fn is_json(content_type: &str) -> bool {
     let media = content_type.split(';').next().unwrap_or_default().trim().as_bytes();
     let ends = |end: &[u8]| {
         media.len() >= end.len() && media[media.len() - end.len()..].eq_ignore_ascii_case(end)

@@ -56,6 +56,8 @@ pub enum ErrorKind {
     TooLarge,
     /// A middleware of the app has stopped the call.
     Middleware,
+    /// What the app writes to or reads from failed: a file of its own, for instance.
+    Io,
 }
 
 impl ErrorKind {
@@ -73,6 +75,7 @@ impl ErrorKind {
             Self::Decode => "decode",
             Self::TooLarge => "too_large",
             Self::Middleware => "middleware",
+            Self::Io => "io",
         }
     }
 }
@@ -122,6 +125,10 @@ impl<E> CallError<E> {
 }
 
 impl Error {
+    pub(crate) fn new(problem: Problem) -> Self {
+        Self(Box::new(FailedAny { problem, service: None }))
+    }
+
     /// The name of the method, like `punt.subscriptions.get`; `None` if no client came about.
     pub fn method(&self) -> Option<&'static str> {
         self.0.problem.method
@@ -219,7 +226,7 @@ impl<E: ServiceError> From<CallError<E>> for Error {
 
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
-        Self(Box::new(FailedAny { problem: Problem::of_build(error), service: None }))
+        Self::new(Problem::of_build(error))
     }
 }
 

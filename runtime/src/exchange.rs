@@ -463,6 +463,7 @@ fn prepare(
         timeout,
         max_answer: core.max_answer,
         origin_len,
+        streamed: method.streamed,
     })
 }
 

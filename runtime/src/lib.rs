@@ -25,7 +25,6 @@ mod encoder;
 mod error;
 mod exchange;
 mod forms;
-mod gzip;
 mod json_find;
 mod json_path;
 #[cfg(feature = "jwt")]
@@ -54,10 +53,12 @@ mod request;
 mod response;
 mod retry;
 mod sensitive;
+mod streaming;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
 mod union;
+mod unpack;
 mod url;
 mod uuid;
 mod watch;
@@ -103,13 +104,14 @@ pub use self::request::{InFormat, Request};
 pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::sensitive::Sensitive;
+pub use self::streaming::{Download, Flow, Progress, Streamed};
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use self::transport::UreqTransport;
 pub use self::transport::{
-    BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Threads, Timer, Transport,
-    TransportError, TransportErrorKind,
+    BlockingChunks, BlockingTransport, BoxFuture, Chunks, Clock, Incoming, Opened, Outgoing,
+    Threads, Timer, Transport, TransportError, TransportErrorKind,
 };
 pub use self::url::Url;
 pub use self::uuid::Uuid;

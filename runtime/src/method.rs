@@ -16,6 +16,8 @@ pub struct Method {
     /// Whether what the app adds to all calls is left out: it is for the service, not for who hands out
     /// its tokens.
     pub(crate) bare: bool,
+    /// Whether the body of a success is handed out as it comes.
+    pub(crate) streamed: bool,
     pub(crate) name: &'static str,
     pub(crate) verb: Verb,
     pub(crate) route: &'static str,
@@ -67,6 +69,7 @@ impl Method {
     const fn new(verb: Verb, name: &'static str, route: &'static str, effect: Effect) -> Self {
         Self {
             bare: false,
+            streamed: false,
             name,
             verb,
             route,
@@ -126,6 +129,11 @@ impl Method {
     #[must_use]
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_key = Some(header);
+        self
+    }
+
+    pub(crate) const fn streamed(mut self) -> Self {
+        self.streamed = true;
         self
     }
 

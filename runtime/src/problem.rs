@@ -187,7 +187,7 @@ impl Problem {
             write!(f, " {decode}")?;
         }
         match self.kind {
-            ErrorKind::Decode if self.status.is_some() => {
+            ErrorKind::Decode if !self.body.is_empty() => {
                 f.write_str(" (`body_excerpt` has the answer)")?;
             }
             ErrorKind::Status if !self.body.is_empty() => {

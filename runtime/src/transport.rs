@@ -4,6 +4,7 @@
 //! answer. A client of another library, a recorder or a fake is a [`Transport`] too.
 
 mod clock;
+mod opened;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "blocking")]
@@ -11,6 +12,7 @@ mod ureq;
 
 pub use self::clock::Clock;
 pub(crate) use self::clock::SystemClock;
+pub use self::opened::{BlockingChunks, Chunks, Opened};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
@@ -54,6 +56,14 @@ pub trait Transport: Threads + 'static {
     /// Sends one request and reads the whole answer.
     fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>>;
 
+    /// Sends one request and gives the answer once its head is there, for bodies that are read as they
+    /// come: [`Outgoing::timeout`] limits the wait for the head, and then for each piece. Reads the
+    /// whole answer unless overridden.
+    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+        let answer = self.send(outgoing);
+        Box::pin(async move { answer.await.map(Opened::from) })
+    }
+
     /// Checks, when a client is built, that this transport can reach a base address.
     ///
     /// # Errors
@@ -79,6 +89,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(outgoing)
     }
 
+    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+        (**self).open(outgoing)
+    }
+
     fn check(&self, base: &str) -> Result<(), BuildError> {
         (**self).check(base)
     }
@@ -95,6 +109,14 @@ pub trait BlockingTransport: Send + Sync + 'static {
     /// # Errors
     /// There is no whole answer.
     fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError>;
+
+    /// As [`Transport::open`].
+    ///
+    /// # Errors
+    /// There is no head of an answer.
+    fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
+        self.send(outgoing).map(Opened::from)
+    }
 
     /// Checks, when a client is built, that this transport can reach a base address.
     ///
@@ -113,6 +135,10 @@ pub trait BlockingTransport: Send + Sync + 'static {
 impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
     fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         (**self).send(outgoing)
+    }
+
+    fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
+        (**self).open(outgoing)
     }
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
@@ -141,6 +167,8 @@ pub struct Outgoing {
     /// How many bytes of body the answer may have.
     pub max_answer: usize,
     pub(crate) origin_len: usize,
+    /// Whether the body of a success is handed out as it comes.
+    pub(crate) streamed: bool,
 }
 
 impl Outgoing {

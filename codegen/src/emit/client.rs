@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::auth;
 use super::cx::{Cx, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
-use super::{parameters, requests};
+use super::{parameters, requests, streams};
 use crate::Options;
 use crate::ir::{Api, Auth, Format, RateLimit, Server};
 use crate::print::{File, Piece};
@@ -346,6 +346,10 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
     });
     let mut methods = api.groups.iter().flat_map(|group| &group.methods);
     let pages = methods.any(|method| method.paging.is_some()).then(|| pages(marker));
+    let mut methods = api.groups.iter().flat_map(|group| &group.methods);
+    // What is asked for in another format can be read as it comes too.
+    let streamed = !api.formats.is_empty() || methods.any(streams::is_streamed);
+    let streams = streamed.then(|| self::streams(marker));
     quote! {
         /// One call: set what is optional, then await it; with the blocking client, send it.
         #[derive(Clone, Debug)]
@@ -383,6 +387,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
         }
 
         #pages
+
+        #streams
 
         impl<R: runtime::Request<Provider = #marker>> Call<R> {
             /// Sends the call and gives status and headers beside the body.
@@ -442,6 +448,33 @@ fn pages(marker: &Ident) -> TokenStream {
             /// The items of all pages from this one on.
             pub fn items(self) -> runtime::Items<R, M> {
                 self.inner.items()
+            }
+        }
+    }
+}
+
+/// The methods of calls whose answers can be read as they come.
+fn streams(marker: &Ident) -> TokenStream {
+    quote! {
+        impl<R: runtime::Streamed + runtime::Request<Provider = #marker>> Call<R> {
+            /// Sends the call and gives its answer to be read as it comes.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited, until the answer begins to come.
+            pub async fn stream(self) -> Result<R::Stream<Async>, runtime::CallError<R::Error>> {
+                self.inner.stream().await
+            }
+        }
+
+        impl<R: runtime::Streamed + runtime::Request<Provider = #marker>> Call<R, Blocking> {
+            /// Sends the call and gives its answer to be read as it comes.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is sent, until the answer begins to come.
+            pub fn stream(self) -> Result<R::Stream<Blocking>, runtime::CallError<R::Error>> {
+                self.inner.stream()
             }
         }
     }

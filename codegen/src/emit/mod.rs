@@ -19,6 +19,7 @@ mod parameters;
 mod receiver;
 mod requests;
 mod root;
+mod streams;
 mod unions;
 
 pub(crate) use docs::sanitize;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
-use super::{among, answers, errors, objects, pages};
+use super::{among, answers, errors, objects, pages, streams};
 use crate::ir::{
     Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
 };
@@ -26,6 +26,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
     }
     pieces.push(Piece::Items(request(cx, method)));
     pieces.extend(pages::emit(cx, method).map(Piece::Items));
+    pieces.extend(streams::emit(cx, method).map(Piece::Items));
     pieces
 }
 

@@ -53,6 +53,14 @@ pub(super) fn lower(
     (success, outcome)
 }
 
+/// Whether an answer can be read as it comes.
+pub(super) fn is_streamed(method: &ast::Method) -> bool {
+    method.returns.iter().any(|answer| match &answer.ty {
+        AnswerType::Value { ty, .. } => matches!(ty.kind, TypeKind::Raw { text: false, .. }),
+        AnswerType::Nothing | AnswerType::Poisoned => false,
+    })
+}
+
 /// Answers of which each has a name and a status; one name may stand for several statuses.
 fn several(
     answers: &[Answer],

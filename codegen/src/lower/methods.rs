@@ -33,6 +33,9 @@ const CALL_METHODS: [&str; 9] = [
 /// Methods that the calls have whose answers come in pages.
 const PAGE_METHODS: [&str; 2] = ["items", "pages"];
 
+/// Methods that the calls have whose answers can be read as they come.
+const STREAM_METHODS: [&str; 1] = ["stream"];
+
 /// What methods are made of.
 pub(super) struct Parts<'p, 's> {
     pub(super) specification: &'s Specification,
@@ -245,11 +248,13 @@ impl<'s> Parts<'_, 's> {
         let pages = if method.paginate.is_some() { &PAGE_METHODS[..] } else { &[] };
         let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
         let setters = self.call_setters();
+        let streams = if answers::is_streamed(method) { &STREAM_METHODS[..] } else { &[] };
         Scope::new(Kind::Value, "parameter")
             .reserve(&CALL_METHODS)
             .reserve(&formats)
             .reserve(pages)
             .take(setters.iter().map(|(name, span)| (name.as_str(), *span)))
+            .reserve(streams)
     }
 
     fn body(

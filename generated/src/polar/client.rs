@@ -465,6 +465,28 @@ impl<R: runtime::Request<Provider = Polar>, M: Mode> Call<R, M> {
     }
 }
 
+impl<R: runtime::Streamed + runtime::Request<Provider = Polar>> Call<R> {
+    /// Sends the call and gives its answer to be read as it comes.
+    ///
+    /// # Errors
+    ///
+    /// As when the call is awaited, until the answer begins to come.
+    pub async fn stream(self) -> Result<R::Stream<Async>, runtime::CallError<R::Error>> {
+        self.inner.stream().await
+    }
+}
+
+impl<R: runtime::Streamed + runtime::Request<Provider = Polar>> Call<R, Blocking> {
+    /// Sends the call and gives its answer to be read as it comes.
+    ///
+    /// # Errors
+    ///
+    /// As when the call is sent, until the answer begins to come.
+    pub fn stream(self) -> Result<R::Stream<Blocking>, runtime::CallError<R::Error>> {
+        self.inner.stream()
+    }
+}
+
 impl<R: runtime::Request<Provider = Polar>> Call<R> {
     /// Sends the call and gives status and headers beside the body.
     ///

@@ -592,6 +592,19 @@ impl Request for Fit {
     }
 }
 
+impl runtime::Streamed for Fit {
+    type Stream<M: Mode> = Option<runtime::Download<M>>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        match flow.status() {
+            204 => Ok(None),
+            _ => Ok(Some(flow.bytes())),
+        }
+    }
+}
+
 /// What [`ExerciseTransactions::fit`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -683,6 +696,19 @@ impl Request for Gpx {
     }
 }
 
+impl runtime::Streamed for Gpx {
+    type Stream<M: Mode> = Option<runtime::Download<M>>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        match flow.status() {
+            204 => Ok(None),
+            _ => Ok(Some(flow.bytes())),
+        }
+    }
+}
+
 /// What [`ExerciseTransactions::gpx`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -756,6 +782,19 @@ impl Request for Tcx {
             _ => return None,
         };
         Some(error)
+    }
+}
+
+impl runtime::Streamed for Tcx {
+    type Stream<M: Mode> = Option<runtime::Download<M>>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        match flow.status() {
+            204 => Ok(None),
+            _ => flow.gunzip().map(Some),
+        }
     }
 }
 

@@ -318,6 +318,16 @@ impl Request for Fit {
     }
 }
 
+impl runtime::Streamed for Fit {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
+    }
+}
+
 /// What [`Exercises::fit`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -381,6 +391,16 @@ impl Request for Tcx {
     }
 }
 
+impl runtime::Streamed for Tcx {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        flow.gunzip()
+    }
+}
+
 /// What [`Exercises::tcx`] fails with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -441,6 +461,16 @@ impl Request for Gpx {
             _ => return None,
         };
         Some(error)
+    }
+}
+
+impl runtime::Streamed for Gpx {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
     }
 }
 

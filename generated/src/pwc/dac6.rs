@@ -317,6 +317,16 @@ impl Request for RetrieveFiles {
     }
 }
 
+impl runtime::Streamed for RetrieveFiles {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
+    }
+}
+
 /// Request of [`Dac6::retrieve_files_batch`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -360,5 +370,15 @@ impl Request for RetrieveFilesBatch {
 
     fn decode_inside(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         answer.says(&["responseStatus", "errorCode"]).then(|| answer.json())
+    }
+}
+
+impl runtime::Streamed for RetrieveFilesBatch {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
     }
 }

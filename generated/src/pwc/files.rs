@@ -107,6 +107,16 @@ impl Request for Retrieve {
     }
 }
 
+impl runtime::Streamed for Retrieve {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
+    }
+}
+
 /// Request of [`Files::retrieve_batch`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -149,6 +159,16 @@ impl Request for RetrieveBatch {
     }
 }
 
+impl runtime::Streamed for RetrieveBatch {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
+    }
+}
+
 /// Request of [`Files::delete_batch`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -187,5 +207,15 @@ impl Request for DeleteBatch {
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
         Some(answer.json())
+    }
+}
+
+impl runtime::Streamed for DeleteBatch {
+    type Stream<M: Mode> = runtime::Download<M>;
+
+    fn stream<M: Mode>(
+        flow: runtime::Flow<Self, M>,
+    ) -> Result<Self::Stream<M>, DecodeError> {
+        Ok(flow.bytes())
     }
 }

@@ -1,8 +1,15 @@
 //! The asynchronous transport, over reqwest.
 
-use super::{BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError, TransportErrorKind};
+use super::{
+    BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Transport, TransportError,
+    TransportErrorKind,
+};
 use crate::build_error::BuildError;
 use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// Sends through a [`reqwest::Client`].
@@ -46,6 +53,10 @@ impl Transport for ReqwestTransport {
         Box::pin(self.exchange(outgoing))
     }
 
+    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+        Box::pin(self.begin(outgoing))
+    }
+
     fn check(&self, base: &str) -> Result<(), BuildError> {
         match reqwest::Url::parse(base) {
             Ok(_) => Ok(()),
@@ -70,19 +81,72 @@ impl Timer for TokioTimer {
 impl ReqwestTransport {
     async fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         let max = outgoing.max_answer;
-        let url = reqwest::Url::parse(&outgoing.url)
-            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
-        // Not through a builder, which would merge the headers into a map of its own.
-        let mut request = reqwest::Request::new(outgoing.method, url);
-        *request.headers_mut() = outgoing.headers;
-        *request.timeout_mut() = outgoing.timeout;
-        if !outgoing.body.is_empty() {
-            *request.body_mut() = Some(outgoing.body.into());
-        }
-        let mut response = self.client.execute(request).await.map_err(failed)?;
+        let mut response = self.client.execute(request(outgoing)?).await.map_err(failed)?;
         let body = read(&mut response, max).await?;
         let status = response.status();
         Ok(Incoming { status, headers: std::mem::take(response.headers_mut()), body })
+    }
+
+    async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
+        // reqwest's own limit would be for the body as well.
+        let limit = outgoing.timeout.take();
+        let answer = self.client.execute(request(outgoing)?);
+        let answer = match limit {
+            Some(limit) => tokio::time::timeout(limit, answer)
+                .await
+                .map_err(|_| TransportError::new(TransportErrorKind::Timeout))?,
+            None => answer.await,
+        };
+        let (parts, body) = http::Response::from(answer.map_err(failed)?).into_parts();
+        let pieces = Pieces { body, limit, sleep: None };
+        Ok(Opened::new(parts.status, parts.headers, Box::pin(pieces)))
+    }
+}
+
+fn request(outgoing: Outgoing) -> Result<reqwest::Request, TransportError> {
+    let url = reqwest::Url::parse(&outgoing.url)
+        .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
+    // Not through a builder, which would merge the headers into a map of its own.
+    let mut request = reqwest::Request::new(outgoing.method, url);
+    *request.headers_mut() = outgoing.headers;
+    *request.timeout_mut() = outgoing.timeout;
+    if !outgoing.body.is_empty() {
+        *request.body_mut() = Some(outgoing.body.into());
+    }
+    Ok(request)
+}
+
+/// A body as it comes.
+struct Pieces {
+    body: reqwest::Body,
+    /// How long each piece may take.
+    limit: Option<Duration>,
+    /// Ends when the piece that is waited for has taken too long.
+    sleep: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else { break };
+            self.sleep = None;
+            match frame {
+                // Trailers say nothing here.
+                Some(Ok(frame)) => {
+                    if let Ok(piece) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(piece)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+        let Some(limit) = self.limit else { return Poll::Pending };
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        ready!(sleep.as_mut().poll(cx));
+        Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout))))
     }
 }
 

@@ -1,8 +1,15 @@
 //! The blocking transport, over ureq.
 
-use super::{BlockingTransport, Incoming, Outgoing, TransportError, TransportErrorKind};
+use super::{
+    BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, TransportError,
+    TransportErrorKind,
+};
 use bytes::Bytes;
+use std::io::Read;
 use std::time::Duration;
+
+/// The most that is read at once.
+const PIECE: usize = 16 << 10;
 
 /// Sends through a [`ureq::Agent`].
 #[derive(Clone, Debug)]
@@ -34,6 +41,33 @@ impl UreqTransport {
 
 impl BlockingTransport for UreqTransport {
     fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let max = outgoing.max_answer;
+        let mut answer = self.run(outgoing, false)?;
+        let body = read(answer.body_mut(), max)?;
+        let (parts, _) = answer.into_parts();
+        Ok(Incoming { status: parts.status, headers: parts.headers, body: Bytes::from(body) })
+    }
+
+    fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
+        let (parts, body) = self.run(outgoing, true)?.into_parts();
+        let pieces = Pieces { reader: Some(body.into_reader()) };
+        Ok(Opened::new(parts.status, parts.headers, Box::new(pieces)))
+    }
+}
+
+impl UreqTransport {
+    fn run(
+        &self,
+        outgoing: Outgoing,
+        by_piece: bool,
+    ) -> Result<http::Response<ureq::Body>, TransportError> {
+        let timeout = outgoing.timeout;
+        let limits = Limits {
+            timeout,
+            // To connect within the time of the agent, where that is shorter.
+            connect: self.agent.config().timeouts().connect.into_iter().chain(timeout).min(),
+            by_piece,
+        };
         let mut request = http::Request::new(outgoing.body);
         *request.uri_mut() = outgoing
             .url
@@ -42,19 +76,69 @@ impl BlockingTransport for UreqTransport {
         *request.method_mut() = outgoing.method;
         *request.headers_mut() = outgoing.headers;
         let answer = if request.body().is_empty() {
-            let request = request.map(|_| ());
-            let request = self.agent.configure_request(request);
-            self.agent.run(request.timeout_global(outgoing.timeout).build())
+            let request = self.agent.configure_request(request.map(|_| ()));
+            self.agent.run(limits.apply(request).build())
         } else {
             let (parts, body) = request.into_parts();
             let request = http::Request::from_parts(parts, body.as_ref());
             let request = self.agent.configure_request(request);
-            self.agent.run(request.timeout_global(outgoing.timeout).build())
+            self.agent.run(limits.apply(request).build())
         };
-        let mut answer = answer.map_err(failed)?;
-        let body = read(answer.body_mut(), outgoing.max_answer)?;
-        let (parts, _) = answer.into_parts();
-        Ok(Incoming { status: parts.status, headers: parts.headers, body: Bytes::from(body) })
+        answer.map_err(failed)
+    }
+}
+
+/// What a request is sent with.
+type Configured<S> = ureq::config::ConfigBuilder<ureq::typestate::HttpCrateScope<S>>;
+
+/// How long a request may take: until the end of the answer, or for each step on the way there.
+struct Limits {
+    timeout: Option<Duration>,
+    connect: Option<Duration>,
+    by_piece: bool,
+}
+
+impl Limits {
+    fn apply<S: ureq::AsSendBody>(&self, request: Configured<S>) -> Configured<S> {
+        if !self.by_piece {
+            return request.timeout_global(self.timeout);
+        }
+        request
+            .timeout_resolve(self.timeout)
+            .timeout_connect(self.connect)
+            .timeout_send_request(self.timeout)
+            .timeout_send_body(self.timeout)
+            .timeout_recv_response(self.timeout)
+            .timeout_per_read(self.timeout)
+    }
+}
+
+/// A body as it comes.
+struct Pieces {
+    /// `None` after the end.
+    reader: Option<ureq::BodyReader<'static>>,
+}
+
+impl Iterator for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut piece = vec![0; PIECE];
+        let read = self.reader.as_mut()?.read(&mut piece);
+        match read {
+            Ok(0) => {
+                self.reader = None;
+                None
+            }
+            Ok(length) => {
+                piece.truncate(length);
+                Some(Ok(piece.into()))
+            }
+            Err(error) => {
+                self.reader = None;
+                Some(Err(failed(error.into())))
+            }
+        }
     }
 }
 

@@ -130,3 +130,52 @@ fn errors_inside_successes() {
     let error = client(&missing).inside().named().send().unwrap_err();
     assert_eq!(error.service(), Some(&NamedError::NotFound));
 }
+
+/// A transport that knows nothing of bodies in pieces gives them whole.
+#[test]
+fn streams_over_any_transport() {
+    let headers = [("content-type", "application/zip"), ("content-length", "2")];
+    let memory = Memory::with_headers(200, &headers, "PK");
+    let mut found = Vec::new();
+    let answers = client(&memory);
+    let download = answers.answers().file().stream().unwrap();
+    assert_eq!(download.response().headers()["content-type"], "application/zip");
+    assert_eq!(download.copy_to(&mut found).unwrap(), 2);
+    assert_eq!(found, b"PK");
+    let asynchronous = depot::builder().transport(memory).build().unwrap();
+    let mut download = support::ready(asynchronous.answers().file().stream()).unwrap();
+    assert_eq!(support::ready(download.try_next()).unwrap().unwrap(), "PK");
+
+    for (length, text) in [("3", "after 2 bytes, where 3 were"), ("1", "after 2 bytes, where 1 ")] {
+        let memory = Memory::with_headers(200, &[("content-length", length)], "PK");
+        let error = client(&memory).answers().file().stream().unwrap();
+        let error = error.copy_to(std::io::sink()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    // What is too large for a transport that holds it all is said by that transport.
+    let memory = Memory::failing(clientwright_runtime::TransportErrorKind::TooLarge);
+    let error = client(&memory).answers().file().stream().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+/// A file was asked for, and the service says in JSON that it went wrong, with status 200.
+#[test]
+fn errors_inside_streams() {
+    let said = r#"{"text":"No.","status":{"code":"Forbidden"}}"#;
+    let memory = Memory::json(200, said);
+    let error = client(&memory).inside().file().stream().unwrap_err();
+    assert_eq!(error.service().unwrap().text.as_deref(), Some("No."));
+    let asynchronous = depot::builder().transport(memory).build().unwrap();
+    let error = support::ready(asynchronous.inside().file().stream()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    // Whatever else the JSON is was looked at and is handed out.
+    let fine = Memory::json(200, "[1]");
+    let download = client(&fine).inside().file().stream().unwrap();
+    let mut found = String::new();
+    std::io::Read::read_to_string(&mut { download }, &mut found).unwrap();
+    assert_eq!(found, "[1]");
+    // JSON that was asked for is not held.
+    let json = Memory::json(200, said);
+    assert!(client(&json).answers().file().stream().is_ok());
+}

@@ -24,7 +24,8 @@
 //! It is to be grown into a conformance suite whose cases stand in data files. Hence replies and requests
 //! are values without behaviour of their own, and whatever can go wrong on a wire is a kind of reply.
 //!
-//! Nothing here sleeps: waiting is for a request to arrive or for a connection to end.
+//! Only a reply that is to come slowly sleeps: all other waiting is for a request to arrive or for a
+//! connection to end.
 #![expect(
     clippy::panic,
     clippy::expect_used,

@@ -2,11 +2,16 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::thread;
+use std::time::Duration;
 
 /// An answer, whole or broken.
 #[derive(Clone, Debug)]
 pub struct Reply {
     bytes: Vec<u8>,
+    /// What comes after it bit by bit, with this time before each.
+    drops: Vec<Vec<u8>>,
+    pause: Duration,
     then: Then,
 }
 
@@ -37,7 +42,7 @@ impl Reply {
         }
         bytes.extend(b"\r\n");
         bytes.extend(body);
-        Self { bytes, then: Then::Next }
+        Self::of(bytes, Then::Next)
     }
 
     /// A whole answer in JSON.
@@ -62,7 +67,7 @@ impl Reply {
             bytes.extend(chunk(text.as_bytes()));
         }
         bytes.extend(b"0\r\n\r\n");
-        Self { bytes, then: Then::Next }
+        Self::of(bytes, Then::Next)
     }
 
     /// An answer without a length, whose body ends where the connection does.
@@ -72,7 +77,7 @@ impl Reply {
         bytes.extend(line("Connection", "close"));
         bytes.extend(b"\r\n");
         bytes.extend(body.as_bytes());
-        Self { bytes, then: Then::Close }
+        Self::of(bytes, Then::Close)
     }
 
     /// An answer in chunks without an end.
@@ -81,13 +86,33 @@ impl Reply {
         let mut bytes = head(status, headers);
         bytes.extend(line("Transfer-Encoding", "chunked"));
         bytes.extend(b"\r\n");
-        Self { bytes, then: Then::Repeat(chunk(text.as_bytes())) }
+        Self::of(bytes, Then::Repeat(chunk(text.as_bytes())))
+    }
+
+    /// A whole answer whose pieces come one by one, with a pause before each.
+    #[must_use]
+    pub fn dripping(
+        status: u16,
+        headers: &[(&str, &str)],
+        pieces: &[&str],
+        pause: Duration,
+    ) -> Self {
+        let mut bytes = head(status, headers);
+        bytes.extend(line("Transfer-Encoding", "chunked"));
+        bytes.extend(b"\r\n");
+        let mut drops: Vec<_> = pieces.iter().map(|piece| chunk(piece.as_bytes())).collect();
+        drops.push(b"0\r\n\r\n".to_vec());
+        Self { drops, pause, ..Self::of(bytes, Then::Next) }
+    }
+
+    fn of(bytes: Vec<u8>, then: Then) -> Self {
+        Self { bytes, drops: Vec::new(), pause: Duration::ZERO, then }
     }
 
     /// These bytes, HTTP or not, and then the end of the connection.
     #[must_use]
     pub fn raw(bytes: impl AsRef<[u8]>) -> Self {
-        Self { bytes: bytes.as_ref().to_vec(), then: Then::Close }
+        Self::of(bytes.as_ref().to_vec(), Then::Close)
     }
 
     /// The end of the connection in place of an answer.
@@ -99,7 +124,7 @@ impl Reply {
     /// No answer, and the connection stays open: what a client sees whose time runs out.
     #[must_use]
     pub fn silence() -> Self {
-        Self { bytes: Vec::new(), then: Then::Hold }
+        Self::of(Vec::new(), Then::Hold)
     }
 
     /// The same answer, with this in front of it: an interim answer such as `100 Continue`.
@@ -126,6 +151,10 @@ impl Reply {
     /// Sends the reply; whether the connection goes on.
     pub(crate) fn send(&self, stream: &mut TcpStream) -> io::Result<bool> {
         stream.write_all(&self.bytes)?;
+        for drop in &self.drops {
+            thread::sleep(self.pause);
+            stream.write_all(drop)?;
+        }
         match &self.then {
             Then::Next => return Ok(true),
             Then::Close => {}

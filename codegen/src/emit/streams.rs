@@ -1,0 +1,65 @@
+//! Answers that can be read as they come.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident, unsuffixed};
+use crate::ir::{Content, Method, Outcome, Value};
+
+/// `impl Streamed`, where the answer of a method can be read as it comes.
+pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
+    let name = ident(&method.request);
+    let value = streamed(&method.outcome)?;
+    let result = cx.std("Result", quote!(::std::result::Result));
+    let ty = quote!(runtime::Download<M>);
+    let (ty, read) = match &method.outcome {
+        Outcome::Optional { nothing, .. } => {
+            let none = cx.std("None", quote!(::std::option::Option::None));
+            let some = cx.std("Some", quote!(::std::option::Option::Some));
+            let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+            let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
+            let read = read(cx, value, Some(&some));
+            let read = quote! {
+                match flow.status() {
+                    #(#nothing)|* => #ok(#none),
+                    _ => #read,
+                }
+            };
+            (cx.option(&ty), read)
+        }
+        _ => (ty, read(cx, value, None)),
+    };
+    Some(quote! {
+        impl runtime::Streamed for #name {
+            type Stream<M: Mode> = #ty;
+
+            fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> #result<Self::Stream<M>, DecodeError> {
+                #read
+            }
+        }
+    })
+}
+
+/// What is handed out as it comes, if anything is.
+fn streamed(outcome: &Outcome) -> Option<&Value> {
+    let (Outcome::Value(value) | Outcome::Optional { value, .. }) = outcome else { return None };
+    matches!(value.content, Content::Bytes { .. }).then_some(value)
+}
+
+/// Whether the calls of a method have `stream`.
+pub(super) fn is_streamed(method: &Method) -> bool {
+    streamed(&method.outcome).is_some()
+}
+
+/// The expression that begins the stream, perhaps wrapped.
+fn read(cx: &Cx<'_>, value: &Value, wrap: Option<&TokenStream>) -> TokenStream {
+    if let Content::Bytes { gzip: true, .. } = &value.content {
+        let wrap = wrap.map(|wrap| quote!(.map(#wrap)));
+        return quote!(flow.gunzip() #wrap);
+    }
+    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+    match wrap {
+        Some(wrap) => quote!(#ok(#wrap(flow.bytes()))),
+        None => quote!(#ok(flow.bytes())),
+    }
+}

@@ -1,0 +1,190 @@
+//! Answers that are read as they come, in place of whole.
+//!
+//! Up to the head of a success all is as for any other call, retries and errors included: the request
+//! is the same, and a transport that opens answers is put in front of the client's own.
+
+mod body;
+mod download;
+mod opening;
+mod sieve;
+
+pub use self::body::Progress;
+pub use self::download::Download;
+
+use self::body::Body;
+use self::opening::Opening;
+use crate::answer::Answer;
+use crate::call::{Call, Options};
+use crate::client::{Async, Blocking, Client, Mode};
+use crate::decode::DecodeError;
+use crate::encoder::Encoder;
+use crate::error::CallError;
+use crate::method::Method;
+use crate::request::{InFormat, Request};
+use crate::response::Response;
+use crate::unpack::Unpack;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A request whose answer can be read as it comes.
+pub trait Streamed: Request + Sized {
+    /// What gives the answer bit by bit.
+    type Stream<M: Mode>;
+
+    /// Reads an answer whose status is a success.
+    ///
+    /// # Errors
+    /// It cannot be read at all.
+    fn stream<M: Mode>(flow: Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError>;
+}
+
+/// An answer whose body has yet to come, to be read by a request.
+pub struct Flow<R, M: Mode> {
+    head: Response<()>,
+    chunks: M::Chunks,
+    request: PhantomData<fn() -> R>,
+}
+
+/// What it takes to ask again.
+struct Again<R, M: Mode> {
+    client: Client<M>,
+    request: Arc<R>,
+    options: Options,
+}
+
+impl<R: Request, M: Mode> Flow<R, M> {
+    /// The status, as the number that specifications list.
+    pub fn status(&self) -> u16 {
+        self.head.status().as_u16()
+    }
+
+    /// The body as it comes.
+    pub fn bytes(self) -> Download<M> {
+        Download::new(Body::new(const { &R::METHOD }, self.head, self.chunks))
+    }
+
+    /// The body, decompressed where it is compressed by gzip. What is not is given as it comes.
+    ///
+    /// # Errors
+    /// The feature `gzip` is off.
+    pub fn gunzip(self) -> Result<Download<M>, DecodeError> {
+        let unpack = Unpack::gzip_or_plain()?;
+        let body = Body::new(const { &R::METHOD }, self.head, self.chunks);
+        Ok(Download::new(body.unpacked(unpack)))
+    }
+}
+
+impl<R: Request> Streamed for InFormat<R> {
+    type Stream<M: Mode> = Download<M>;
+
+    fn stream<M: Mode>(flow: Flow<Self, M>) -> Result<Download<M>, DecodeError> {
+        Ok(flow.bytes())
+    }
+}
+
+/// What is sent for the head of an answer: the request itself.
+struct Opener<R> {
+    request: Arc<R>,
+}
+
+impl<R: Request> Request for Opener<R> {
+    type Provider = R::Provider;
+    type Output = ();
+    type Error = R::Error;
+
+    const METHOD: Method = R::METHOD.streamed();
+
+    fn encode(&self, request: &mut Encoder<'_>) {
+        self.request.encode(request);
+    }
+
+    fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<R::Error, DecodeError>> {
+        R::decode_error(answer)
+    }
+
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<R::Error, DecodeError>> {
+        // What has not come yet says nothing.
+        if answer.bytes().is_empty() { None } else { R::decode_inside(answer) }
+    }
+}
+
+/// The head of a success, and its body.
+type Begun<R, M> = Result<(Response<()>, <M as Mode>::Chunks), CallError<<R as Request>::Error>>;
+
+impl<R: Request, M: Mode> Again<R, M> {
+    fn call(&self) -> Call<Opener<R>, M> {
+        let opener = Opener { request: Arc::clone(&self.request) };
+        Call::with_options(&self.client, opener, self.options.clone())
+    }
+
+    fn opening(&self) -> Opening<M> {
+        Opening::new(&self.client, const { &<Opener<R> as Request>::METHOD })
+    }
+}
+
+impl<R: Request> Again<R, Async> {
+    async fn ask(&self) -> Begun<R, Async> {
+        let opening = self.opening();
+        let head = self.call().send_over(&opening).await?;
+        Ok((head, opening.into_async_chunks()))
+    }
+}
+
+impl<R: Request> Again<R, Blocking> {
+    fn ask(&self) -> Begun<R, Blocking> {
+        let opening = self.opening();
+        let head = self.call().send_over(&opening)?;
+        Ok((head, opening.into_blocking_chunks()))
+    }
+}
+
+impl<R: Request, M: Mode> From<Call<R, M>> for Again<R, M> {
+    fn from(call: Call<R, M>) -> Self {
+        let (client, request, options) = call.into_parts();
+        Self { client, request: Arc::new(request), options }
+    }
+}
+
+impl<R: Streamed> Call<R, Async> {
+    /// Sends, and gives the answer to be read as it comes.
+    ///
+    /// # Errors
+    /// As of a call that is awaited, until the head of a success is there.
+    pub async fn stream(self) -> Result<R::Stream<Async>, CallError<R::Error>> {
+        let again = Again::from(self);
+        let (head, chunks) = again.ask().await?;
+        open::<R, _>(Flow { head, chunks, request: PhantomData })
+    }
+}
+
+impl<R: Streamed> Call<R, Blocking> {
+    /// Sends, and gives the answer to be read as it comes.
+    ///
+    /// # Errors
+    /// As of a call that is sent, until the head of a success is there.
+    pub fn stream(self) -> Result<R::Stream<Blocking>, CallError<R::Error>> {
+        let again = Again::from(self);
+        let (head, chunks) = again.ask()?;
+        open::<R, _>(Flow { head, chunks, request: PhantomData })
+    }
+}
+
+fn open<R: Streamed, M: Mode>(flow: Flow<R, M>) -> Result<R::Stream<M>, CallError<R::Error>> {
+    let head = flow.head.clone();
+    let misfit = |error| CallError::new(body::misfit(const { &R::METHOD }, &head, error));
+    R::stream(flow).map_err(misfit)
+}
+
+impl<R: Request, M: Mode> fmt::Debug for Flow<R, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flow")
+            .field("method", &R::METHOD.name())
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! The body of an answer, asked of the transport piece by piece.
+
+use super::sieve::{Next, Sieve};
+use crate::client::{Async, Blocking, Mode};
+use crate::decode::DecodeError;
+use crate::error::{Error, ErrorKind};
+use crate::method::Method;
+use crate::problem::Problem;
+use crate::response::Response;
+use crate::unpack::Unpack;
+use bytes::Bytes;
+use std::task::{Context, Poll, ready};
+
+/// How far a body has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// How many bytes have been handed over.
+    pub bytes: u64,
+    /// How many there will be, where that is known.
+    pub total: Option<u64>,
+}
+
+pub(super) struct Body<M: Mode> {
+    /// `None` after the end.
+    chunks: Option<M::Chunks>,
+    sieve: Sieve,
+    given: u64,
+}
+
+impl<M: Mode> Body<M> {
+    pub(super) fn new(method: &'static Method, head: Response<()>, chunks: M::Chunks) -> Self {
+        Self { chunks: Some(chunks), sieve: Sieve::new(method, head), given: 0 }
+    }
+
+    /// The same body, decompressed.
+    pub(super) fn unpacked(mut self, unpack: Unpack) -> Self {
+        self.sieve.unpack = Some(unpack);
+        self
+    }
+
+    pub(super) fn head(&self) -> &Response<()> {
+        &self.sieve.head
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let unpacked = self.sieve.unpack.is_some();
+        Progress { bytes: self.given, total: self.sieve.announced.filter(|_| !unpacked) }
+    }
+
+    /// An error of the app's own file or the like.
+    pub(super) fn not_kept(&self, error: std::io::Error) -> Error {
+        let text = "but what came could not be written".to_owned();
+        let problem = self.sieve.failure(ErrorKind::Io, text);
+        Error::new(problem.with_source(Some(Box::new(error))))
+    }
+
+    /// What can be given without asking; `None` if the transport has to be asked.
+    fn ready(&mut self) -> Option<Option<Result<Bytes, Error>>> {
+        match self.sieve.next() {
+            Next::Piece(piece) => {
+                self.given += piece.len() as u64;
+                Some(Some(Ok(piece)))
+            }
+            Next::Failed(error) => {
+                self.chunks = None;
+                Some(Some(Err(error)))
+            }
+            Next::End => {
+                self.chunks = None;
+                Some(None)
+            }
+            Next::More => None,
+        }
+    }
+}
+
+impl Body<Async> {
+    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            if let Some(given) = self.ready() {
+                return Poll::Ready(given);
+            }
+            let Some(chunks) = &mut self.chunks else { return Poll::Ready(None) };
+            let piece = ready!(chunks.as_mut().poll_next(cx));
+            self.sieve.take(piece);
+        }
+    }
+}
+
+impl Iterator for Body<Blocking> {
+    type Item = Result<Bytes, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(given) = self.ready() {
+                return given;
+            }
+            let piece = self.chunks.as_mut()?.next();
+            self.sieve.take(piece);
+        }
+    }
+}
+
+/// What a call fails with whose body has begun to come.
+pub(super) fn problem(
+    method: &'static Method,
+    head: &Response<()>,
+    kind: ErrorKind,
+    text: impl Into<std::borrow::Cow<'static, str>>,
+) -> Problem {
+    Problem::new(method, kind, text)
+        .with_answer(head.status, head.headers.clone(), Bytes::new())
+        .with_attempts(head.attempts, head.rate_limit)
+}
+
+/// What a call fails with whose body is not as described.
+pub(super) fn misfit(method: &'static Method, head: &Response<()>, error: DecodeError) -> Problem {
+    let text = "but the answer is not as described:";
+    problem(method, head, ErrorKind::Decode, text).with_decode(error)
+}
