@@ -22,7 +22,8 @@ pub(crate) use method::{
     Answer, AnswerType, Body, BodyForm, ErrorEntry, Example, Method, Route, StatusPattern,
 };
 pub(crate) use model::{
-    Among, Count, EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm, UnionVariant,
+    Among, Base, Count, EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm,
+    UnionVariant,
 };
 pub(crate) use page::{CursorPath, Pager, PagerStyle, Paginate};
 pub(crate) use provider::{

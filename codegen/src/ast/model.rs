@@ -6,6 +6,8 @@ use super::{Origin, Text, TypeExpr};
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) name: Text,
+    /// `<T>`: names for types that are given where it is used.
+    pub(crate) parameters: Vec<Text>,
     pub(crate) doc: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) deprecated: Option<Text>,
@@ -44,7 +46,7 @@ pub(crate) enum ModelKind {
     /// `union:`
     Union { form: UnionForm, variants: Vec<UnionVariant> },
     /// `like: Other`, less the members of `without`; `optional: all` or a list of members.
-    Like { base: Text, without: Vec<Text>, optional: Vec<Text>, all_optional: bool },
+    Like { base: Base, without: Vec<Text>, optional: Vec<Text>, all_optional: bool },
     /// Reported already.
     Poisoned,
 }
@@ -78,7 +80,14 @@ pub(crate) enum FieldItem {
     /// A member of its own.
     Member(Box<Member>),
     /// `...: Other`: the members of another model, in this place.
-    Spread(Text),
+    Spread(Base),
+}
+
+/// The model that `...` or `like` names, with the types that it is given.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub(crate) name: Text,
+    pub(crate) arguments: Vec<TypeExpr>,
 }
 
 /// A field, or a parameter of a path, query or header.

@@ -138,6 +138,7 @@ fn shape(ty: &Type, api: &Api) -> Shape {
             Scalar::Json => Shape::Anything,
             _ => Shape::Text,
         },
+        Type::Parameter(_) => Shape::Anything,
         Type::Model(id) => match &api.model(*id).kind {
             ModelKind::Object(_) => Shape::Object,
             ModelKind::Enum(values) if values.wire == crate::ir::EnumWire::Numbers => Shape::Whole,

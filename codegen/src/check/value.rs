@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
     /// Checks a value against a type.
     pub(super) fn value(&mut self, node: &Node, ty: &Type) {
         match ty {
-            Type::Scalar(Scalar::Json) => {}
+            Type::Scalar(Scalar::Json) | Type::Parameter(_) => {}
             Type::Scalar(Scalar::File) => self.file(node),
             Type::Scalar(scalar) => self.scalar(node, *scalar),
             Type::Nullable(inner) => {

@@ -1,7 +1,7 @@
 //! The items of a generated module.
 
 use super::types::{field, rust, wire};
-use super::{Bump, Item, Surface};
+use super::{Bump, Item, Surface, types};
 use crate::ir::{
     AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Method, Model,
     ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
@@ -114,8 +114,12 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
     match &model.kind {
         ModelKind::Object(object) => {
             let kept = if object.undeclared.is_some() { " with undeclared" } else { "" };
+            let open = match model.parameters.as_slice() {
+                [] => String::new(),
+                names => format!("<{}>", names.join(", ")),
+            };
             let facts = (&model.name, &object.among);
-            let found = item("the model", &format!("struct{kept}"), &facts, &model.docs);
+            let found = item("the model", &format!("struct{open}{kept}"), &facts, &model.docs);
             add(path.clone(), found);
             let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
             if model.reach.request {
@@ -257,14 +261,14 @@ fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, I
     let docs = Docs::default();
     let (rust, variants) = match &method.errors {
         Errors::Undeclared => ("nothing declared".to_owned(), &[][..]),
-        Errors::One { model, .. } => (api.model(*model).ident.clone(), &[][..]),
+        Errors::One { model, .. } => (types::model(api, *model), &[][..]),
         Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice()),
     };
     add(format!("{path}::error"), item("the error", &rust, &"", &docs));
     for variant in variants {
         let body = match variant.holds {
             Holds::Nothing => String::new(),
-            Holds::Model(id) => api.model(id).ident.clone(),
+            Holds::Model(id) => types::model(api, id),
             Holds::Text => "String".to_owned(),
         };
         let found = item("the variant", &body, &variant.statuses, &docs);

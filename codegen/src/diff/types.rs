@@ -1,16 +1,29 @@
 //! Types as Rust code and as the service see them.
 
-use crate::ir::{Api, Field, Presence, Scalar, Type};
+use crate::ir::{Api, Field, ModelId, Presence, Scalar, Type};
 
 /// The Rust type.
 pub(super) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => self::scalar(*scalar),
-        Type::Model(id) => api.model(*id).ident.clone(),
+        Type::Model(id) => model(api, *id),
+        Type::Parameter(name) => name.clone(),
         Type::List(item) | Type::Csv(item) => format!("Vec<{}>", rust(api, item)),
         Type::Map(item) => format!("Map<{}>", rust(api, item)),
         Type::Nullable(item) => format!("Option<{}>", rust(api, item)),
         Type::AsText(item) => rust(api, item),
+    }
+}
+
+/// A model, with the types that are given to it.
+pub(super) fn model(api: &Api, id: ModelId) -> String {
+    let model = api.model(id);
+    match &model.given {
+        None => model.ident.clone(),
+        Some(given) => {
+            let types: Vec<String> = given.types.iter().map(|ty| rust(api, ty)).collect();
+            format!("{}<{}>", model.ident, types.join(", "))
+        }
     }
 }
 
@@ -19,6 +32,7 @@ pub(super) fn wire(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => format!("{scalar:?}"),
         Type::Model(id) => api.model(*id).name.clone(),
+        Type::Parameter(name) => name.clone(),
         Type::List(item) => format!("list<{}>", wire(api, item)),
         Type::Csv(item) => format!("csv<{}>", wire(api, item)),
         Type::Map(item) => format!("map<{}>", wire(api, item)),

@@ -87,8 +87,17 @@ impl<'a> Cx<'a> {
 
     /// A model.
     pub(super) fn model(&self, id: ModelId) -> TokenStream {
-        let name = ident(&self.api.model(id).ident);
-        if self.is_qualified(id) { quote!(super::models::#name) } else { quote!(#name) }
+        let model = self.api.model(id);
+        let name = ident(&model.ident);
+        let types = model.given.as_ref().map(|given| {
+            let types = given.types.iter().map(|ty| self.ty(ty));
+            quote!(<#(#types),*>)
+        });
+        if self.is_qualified(id) {
+            quote!(super::models::#name #types)
+        } else {
+            quote!(#name #types)
+        }
     }
 
     /// A type as it stands in a field.
@@ -96,6 +105,10 @@ impl<'a> Cx<'a> {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar),
             Type::Model(id) => self.model(*id),
+            Type::Parameter(name) => {
+                let name = ident(name);
+                quote!(#name)
+            }
             Type::List(item) => {
                 let item = self.ty(item);
                 let vec = self.std("Vec", quote!(::std::vec::Vec));
@@ -208,7 +221,11 @@ impl<'a> Cx<'a> {
                 ModelKind::Enum(_) | ModelKind::Object(_) => false,
             },
             Type::AsText(inner) => self.converts(inner),
-            Type::Csv(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
+            Type::Parameter(_)
+            | Type::Csv(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Nullable(_) => false,
         }
     }
 
@@ -236,6 +253,7 @@ impl<'a> Cx<'a> {
             Type::AsText(_) => "AsText",
             Type::Csv(_) => "Csv",
             Type::Scalar(scalar) => scalar_codec(*scalar)?,
+            Type::Parameter(_) => return None,
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Alias(ty) => return self.codec(ty),
                 _ => return None,

@@ -68,9 +68,11 @@ fn local_names(api: &Api) -> BTreeSet<String> {
 fn imports(cx: &Cx<'_>, deliveries: &Deliveries, options: &Options) -> TokenStream {
     let mut models = BTreeSet::new();
     for id in deliveries.types().into_iter().filter_map(Type::model) {
-        if !cx.is_qualified(id) {
-            models.insert(cx.api.model(id).ident.as_str());
-        }
+        cx.api.each_named(id, &mut |id| {
+            if !cx.is_qualified(id) {
+                models.insert(cx.api.model(id).ident.as_str());
+            }
+        });
     }
     let models: Vec<_> = models.into_iter().map(ident).collect();
     let models = (!models.is_empty()).then(|| quote!(use super::models::{#(#models),*};));

@@ -83,9 +83,11 @@ fn imports(cx: &Cx<'_>, group: &Group, options: &Options) -> TokenStream {
             from_client.insert(&cx.api.auths[auth].constant);
         }
         collect(method, &mut |id| {
-            if !cx.is_qualified(id) {
-                models.insert(cx.api.model(id).ident.clone());
-            }
+            cx.api.each_named(id, &mut |id| {
+                if !cx.is_qualified(id) {
+                    models.insert(cx.api.model(id).ident.clone());
+                }
+            });
         });
     }
     let from_client = from_client.into_iter().map(ident);

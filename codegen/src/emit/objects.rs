@@ -33,6 +33,7 @@ fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
             pub #name: runtime::Undeclared,
         }
     });
+    let open = self::open(model);
     let derives = if model.reach.request && !has_required(object) {
         quote!(#[derive(Clone, Debug, Default, PartialEq)])
     } else {
@@ -42,7 +43,7 @@ fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         #docs
         #derives
         #[non_exhaustive]
-        pub struct #name {
+        pub struct #name #open {
             #(#fields)*
             #undeclared
         }
@@ -69,6 +70,12 @@ fn field_docs(field: &Field, indent: usize) -> Lines {
     docs
 }
 
+/// `<T>`, the names for types that a model leaves open.
+fn open(model: &Model) -> Option<TokenStream> {
+    let names = model.parameters.iter().map(|name| ident(name));
+    (!model.parameters.is_empty()).then(|| quote!(<#(#names),*>))
+}
+
 /// Whether a value cannot be made without saying anything.
 fn has_required(object: &Object) -> bool {
     object.fields.iter().any(|field| field.presence.is_argument())
@@ -91,10 +98,10 @@ fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
         let name = ident(name);
         Row::Undeclared { ident: quote!(#name) }
     });
-    let name = ident(&model.ident);
+    let (name, open) = (ident(&model.ident), open(model));
     Piece::Table(Table {
         name: "object",
-        of: quote!(#name),
+        of: quote!(#name #open),
         rows: rows.chain(among).chain(constants).chain(undeclared).collect(),
         attached: true,
         mode: None,
@@ -153,8 +160,9 @@ fn presence(presence: Presence) -> &'static str {
 
 /// `new`, with what the service requires.
 fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
-    let name = ident(&model.ident);
-    if !has_required(object) {
+    let (name, open) = (ident(&model.ident), open(model));
+    // A type that is left open need not have a default.
+    if !has_required(object) && open.is_none() {
         return quote! {
             impl #name {
                 /// A value of which nothing is set.
@@ -202,9 +210,14 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         quote!(#name: runtime::Undeclared::new(),)
     });
     let many = too_many(required.len());
+    let doc = if required.is_empty() {
+        " A value of which nothing is set."
+    } else {
+        " A value with what the service requires."
+    };
     quote! {
-        impl #name {
-            /// A value with what the service requires.
+        impl #open #name #open {
+            #[doc = #doc]
             #many
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
@@ -231,11 +244,11 @@ fn setters(cx: &Cx<'_>, model: &Model, object: &Object) -> Option<Piece> {
         .filter(|field| matches!(field.presence, Presence::Optional | Presence::Patched))
         .map(|field| setter(cx, field))
         .collect();
-    let name = ident(&model.ident);
+    let (name, open) = (ident(&model.ident), open(model));
     (!rows.is_empty()).then(|| {
         Piece::Table(Table {
             name: "setters",
-            of: quote!(#name),
+            of: quote!(#name #open),
             rows,
             attached: false,
             mode: None,
@@ -256,14 +269,18 @@ pub(super) fn setter(cx: &Cx<'_>, field: &Field) -> Row {
 
 /// `impl ServiceError`, with the message where there is one.
 fn service_error(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
-    let name = ident(&model.ident);
+    let (name, open) = (ident(&model.ident), open(model));
+    let bounds = open.is_some().then(|| {
+        let names = model.parameters.iter().map(|name| ident(name));
+        quote!(where #(#names: std::fmt::Debug + Send + Sync + 'static),*)
+    });
     let message = object.message.and_then(|index| message(cx, &object.fields[index]));
     match message {
-        None => quote!(impl runtime::ServiceError for #name {}),
+        None => quote!(impl #open runtime::ServiceError for #name #open #bounds {}),
         Some(message) => {
             let option = cx.option(&quote!(&str));
             quote! {
-                impl runtime::ServiceError for #name {
+                impl #open runtime::ServiceError for #name #open #bounds {
                     fn message(&self) -> #option {
                         #message
                     }

@@ -63,6 +63,15 @@ impl Api {
         found.filter(|_| place != Place::Path || in_route())
     }
 
+    /// A model, and those that are given to it: all that its type names in Rust.
+    pub(crate) fn each_named(&self, id: ModelId, found: &mut impl FnMut(ModelId)) {
+        found(id);
+        let given = self.model(id).given.as_ref();
+        for inner in given.iter().flat_map(|given| &given.types).filter_map(Type::model) {
+            self.each_named(inner, found);
+        }
+    }
+
     /// A model of this provider.
     pub(crate) fn model(&self, id: ModelId) -> &Model {
         &self.models[id.0]

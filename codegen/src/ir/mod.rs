@@ -24,7 +24,7 @@ pub(crate) use method::{
     Place, Style, Value, Verb,
 };
 pub(crate) use model::{
-    Among, Constant, DateFormat, Enum, EnumWire, Field, Literal, Model, ModelId, ModelKind,
+    Among, Constant, DateFormat, Enum, EnumWire, Field, Given, Literal, Model, ModelId, ModelKind,
     Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant,
     Variant,
 };

@@ -14,6 +14,10 @@ pub(crate) struct Model {
     pub(crate) name: String,
     /// The Rust type.
     pub(crate) ident: String,
+    /// Names for types that are given where it is used.
+    pub(crate) parameters: Vec<String>,
+    /// The model that this one is with types given to it. It becomes no type of its own.
+    pub(crate) given: Option<Given>,
     pub(crate) docs: Docs,
     pub(crate) kind: ModelKind,
     pub(crate) reach: Reach,
@@ -21,6 +25,13 @@ pub(crate) struct Model {
     pub(crate) emitted: bool,
     /// Where its name is defined.
     pub(crate) span: Span,
+}
+
+/// A model that leaves types open, and the types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Given {
+    pub(crate) model: ModelId,
+    pub(crate) types: Vec<Type>,
 }
 
 /// From where a model can be reached.
@@ -32,8 +43,19 @@ pub(crate) struct Reach {
     pub(crate) error: bool,
 }
 
+impl Reach {
+    /// From here or from there.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            request: self.request || other.request,
+            answer: self.answer || other.answer,
+            error: self.error || other.error,
+        }
+    }
+}
+
 /// What a model is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum ModelKind {
     Object(Object),
     Enum(Enum),
@@ -44,7 +66,7 @@ pub(crate) enum ModelKind {
 }
 
 /// An object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
     /// The field that keeps members which are not declared.
@@ -151,13 +173,15 @@ impl Presence {
 }
 
 /// A type, resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
     Scalar(Scalar),
     Model(ModelId),
     List(Box<Type>),
     /// An object with keys of any name, in the order of the wire.
     Map(Box<Type>),
+    /// A type that is given where the model is used, by its name.
+    Parameter(String),
     /// A value or null, inside a list or map.
     Nullable(Box<Type>),
     /// A number or boolean that travels as a text.
@@ -170,7 +194,7 @@ impl Type {
     /// The model that the type names, in lists and maps too.
     pub(crate) fn model(&self) -> Option<ModelId> {
         match self {
-            Self::Scalar(_) => None,
+            Self::Scalar(_) | Self::Parameter(_) => None,
             Self::Model(id) => Some(*id),
             Self::List(inner)
             | Self::Map(inner)
@@ -182,7 +206,7 @@ impl Type {
 }
 
 /// A type of the language itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scalar {
     String,
     Boolean,
@@ -215,7 +239,7 @@ pub(crate) enum Scalar {
 }
 
 /// How a point in time is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DateFormat {
     Rfc3339,
     /// RFC 3339, where a time without a zone is meant as UTC.
@@ -230,7 +254,7 @@ pub(crate) enum DateFormat {
 }
 
 /// A set of values with names.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Enum {
     pub(crate) variants: Vec<Variant>,
     /// Values that are not listed are kept under this name; `None` refuses them.
@@ -248,7 +272,7 @@ pub(crate) enum EnumWire {
 }
 
 /// A value of an enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Variant {
     /// The value on the wire: the text, or the number in decimal.
     pub(crate) wire: String,
@@ -260,7 +284,7 @@ pub(crate) struct Variant {
 }
 
 /// One of several types.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) form: UnionForm,
     pub(crate) variants: Vec<UnionVariant>,
@@ -281,7 +305,7 @@ pub(crate) enum UnionForm {
 }
 
 /// A variant of a union.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct UnionVariant {
     pub(crate) wire: String,
     pub(crate) also: Vec<String>,
@@ -295,7 +319,7 @@ pub(crate) struct UnionVariant {
 }
 
 /// A scalar with a type of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Newtype {
     pub(crate) of: NewtypeOf,
 }

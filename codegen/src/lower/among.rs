@@ -64,8 +64,8 @@ impl<'s> Registry<'s> {
         rules
     }
 
-    fn lent(&self, base: &Text) -> impl Iterator<Item = Rule<'s>> {
-        let rules = self.lookup(&base.value).map_or(&[][..], |id| self.rules_for(id));
+    fn lent(&self, base: &ast::Base) -> impl Iterator<Item = Rule<'s>> {
+        let rules = self.lookup(&base.name.value).map_or(&[][..], |id| self.rules_for(id));
         rules.iter().map(|rule| Rule { own: false, ..*rule })
     }
 }

@@ -99,7 +99,7 @@ impl<'s> Parts<'_, 's> {
                 value: constant.map(|constant| constant.value.to_string()),
             };
         }
-        let flat = Flat { member, optional: member.optional, from: None };
+        let flat = Flat { member, optional: member.optional, from: None, scope: None };
         let mut parameter = self.parameter(&flat, place, scope, diagnostics);
         if place == Place::Query
             && can_travel(&parameter.ty, Place::Query, self.registry)

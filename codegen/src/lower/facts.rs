@@ -25,9 +25,10 @@ pub(super) fn settle(
             visit_type(ty, From::Answer, models);
         }
     }
+    share(models, |model| model.reach, |model, reach| model.reach = model.reach.or(reach));
     for (index, model) in models.iter_mut().enumerate() {
-        let id = ModelId(index);
-        model.emitted = !registry.only_spread(id);
+        let id = registry.declared(ModelId(index));
+        model.emitted = model.given.is_none() && !registry.only_spread(id);
         let ModelKind::Object(object) = &mut model.kind else { continue };
         for (index, field) in object.fields.iter_mut().enumerate() {
             if !model.reach.request {
@@ -44,8 +45,38 @@ pub(super) fn settle(
     }
     aliases(models, diagnostics);
     recursion::settle(models, diagnostics);
+    share(models, boxes, set_boxes);
     if let Some(deliveries) = deliveries {
         recursion::box_events(deliveries, models);
+    }
+}
+
+/// Makes something the same for a model that leaves types open and for all that it is with types given to it,
+/// since they are one type in Rust.
+fn share<F>(models: &mut [Model], of: impl Fn(&Model) -> F, add: impl Fn(&mut Model, F)) {
+    let pairs: Vec<(usize, usize)> = models
+        .iter()
+        .enumerate()
+        .filter_map(|(index, model)| Some((index, model.given.as_ref()?.model.0)))
+        .collect();
+    let both = pairs.iter().copied();
+    for (from, to) in both.clone().chain(both.map(|(given, declared)| (declared, given))) {
+        let facts = of(&models[from]);
+        add(&mut models[to], facts);
+    }
+}
+
+/// Which fields are boxed.
+fn boxes(model: &Model) -> Vec<bool> {
+    match &model.kind {
+        ModelKind::Object(object) => object.fields.iter().map(|field| field.boxed).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn set_boxes(model: &mut Model, boxes: Vec<bool>) {
+    if let ModelKind::Object(object) = &mut model.kind {
+        object.fields.iter_mut().zip(boxes).for_each(|(field, boxed)| field.boxed |= boxed);
     }
 }
 

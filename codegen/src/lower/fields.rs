@@ -1,6 +1,7 @@
 //! Members to fields: types with the way they travel, presence, limits and constants.
 
 use super::docs::Sources;
+use super::generics::Scoped;
 use super::members::Flat;
 use super::models::Registry;
 use super::types::POISONED;
@@ -48,7 +49,9 @@ impl<'s> Registry<'s> {
         diagnostics: &mut Diagnostics,
     ) -> (Field, Presence) {
         let member = flat.member;
+        let outer = self.enter(flat);
         let (ty, nullable) = self.member_type(member, diagnostics);
+        self.scope = outer;
         let sparse = !member.none_when.is_empty();
         let answer = match (flat.optional, nullable) {
             _ if member.null_as_default => Presence::NullAsDefault,
@@ -97,6 +100,12 @@ impl<'s> Registry<'s> {
         };
         check_sensitive(&field, diagnostics);
         (field, answer)
+    }
+
+    /// Puts what names for types stand for in a member in force; what was, is given back.
+    pub(super) fn enter(&mut self, flat: &Flat<'s>) -> Scoped {
+        let inner = flat.scope.clone().unwrap_or_else(|| Scoped::clone(&self.scope));
+        std::mem::replace(&mut self.scope, inner)
     }
 
     /// The type of a member, in the form that `format` and `as` say, and whether it may be null.
@@ -260,7 +269,7 @@ fn has_forms(ty: &Type) -> bool {
         | Type::Nullable(inner)
         | Type::AsText(inner)
         | Type::Csv(inner) => has_forms(inner),
-        Type::Model(_) => false,
+        Type::Model(_) | Type::Parameter(_) => false,
     }
 }
 
@@ -345,7 +354,7 @@ fn measure(ty: &Type) -> Option<Measure> {
         },
         Type::List(_) | Type::Csv(_) | Type::Map(_) => Some(Measure::Items),
         Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
-        Type::Model(_) => None,
+        Type::Model(_) | Type::Parameter(_) => None,
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use super::generics::{self, Scoped};
 use super::models::{Registry, State};
 use super::types;
-use crate::ast::{FieldItem, Member, ModelKind, Text};
+use crate::ast::{self, Base, FieldItem, Member, ModelKind, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::ModelId;
+use crate::ir::{ModelId, Type};
 use crate::parse::shown;
 
 /// A member, perhaps from another model.
@@ -17,6 +18,8 @@ pub(super) struct Flat<'s> {
     pub(super) optional: bool,
     /// The model it was spread from.
     pub(super) from: Option<&'s Text>,
+    /// What names for types stand for in it, where it comes from a model that was given types.
+    pub(super) scope: Option<Scoped>,
 }
 
 impl<'s> Registry<'s> {
@@ -26,6 +29,7 @@ impl<'s> Registry<'s> {
         id: ModelId,
         diagnostics: &mut Diagnostics,
     ) -> Rc<Vec<Flat<'s>>> {
+        let id = self.declared(id);
         let model = self.model(id);
         match self.state(id) {
             State::Done(members) => return members,
@@ -35,6 +39,7 @@ impl<'s> Registry<'s> {
         }
         self.set_state(id, State::Visiting);
         let outer = self.begin();
+        let scope = std::mem::replace(&mut self.scope, generics::own_scope(model));
         let members = match &model.kind {
             ModelKind::Object(items) => self.flatten(items, diagnostics),
             ModelKind::Like { base, without, optional, all_optional } => {
@@ -46,6 +51,7 @@ impl<'s> Registry<'s> {
             }
             ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. } => Vec::new(),
         };
+        self.scope = scope;
         self.end(id, outer);
         let rules = self.rules_of(model);
         self.set_rules(id, rules);
@@ -64,12 +70,12 @@ impl<'s> Registry<'s> {
         for item in items {
             let more = match item {
                 FieldItem::Member(member) => {
-                    vec![Flat { member, optional: member.optional, from: None }]
+                    vec![Flat { member, optional: member.optional, from: None, scope: None }]
                 }
                 FieldItem::Spread(base) => self
                     .base(base, "...", diagnostics)
                     .iter()
-                    .map(|inner| Flat { from: Some(base), ..inner.clone() })
+                    .map(|inner| Flat { from: Some(&base.name), ..inner.clone() })
                     .collect(),
             };
             for member in more {
@@ -84,7 +90,8 @@ impl<'s> Registry<'s> {
     }
 
     /// The members of a base that is named in `...` or `like`.
-    fn base(&mut self, name: &Text, how: &str, diagnostics: &mut Diagnostics) -> Rc<Vec<Flat<'s>>> {
+    fn base(&mut self, base: &Base, how: &str, diagnostics: &mut Diagnostics) -> Rc<Vec<Flat<'s>>> {
+        let name = &base.name;
         let Some(id) = self.lookup(&name.value) else {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_TYPE,
@@ -152,12 +159,40 @@ impl<'s> Registry<'s> {
         if self.lost_members(id) {
             self.lose_members();
         }
-        members
+        if base.arguments.is_empty() && model.parameters.is_empty() {
+            return members;
+        }
+        match self.arguments(id, &base.arguments, name.span, diagnostics) {
+            Some(types) => self.given_members(model, &members, types),
+            None => {
+                self.lose_members();
+                Rc::default()
+            }
+        }
+    }
+
+    /// The members of a model to which types are given.
+    fn given_members(
+        &mut self,
+        model: &ast::Model,
+        members: &[Flat<'s>],
+        types: Vec<Type>,
+    ) -> Rc<Vec<Flat<'s>>> {
+        let names = model.parameters.iter().map(|name| name.value.clone());
+        let names: Scoped = Rc::new(names.zip(types).collect());
+        let given = members.iter().map(|flat| {
+            let scope = match &flat.scope {
+                Some(inner) => self.rescoped(inner, &names),
+                None => Rc::clone(&names),
+            };
+            Flat { scope: Some(scope), ..flat.clone() }
+        });
+        Rc::new(given.collect())
     }
 
     fn like(
         &mut self,
-        base: &Text,
+        base: &Base,
         without: &[Text],
         optional: &[Text],
         all_optional: bool,
@@ -186,7 +221,11 @@ impl<'s> Registry<'s> {
                     let mut diagnostic = Diagnostic::error(
                         &codes::UNKNOWN_MEMBER,
                         name.span,
-                        format!("`{}` has no member `{}`", shown(&base.value), shown(&name.value)),
+                        format!(
+                            "`{}` has no member `{}`",
+                            shown(&base.name.value),
+                            shown(&name.value)
+                        ),
                     );
                     let known = members.iter().map(|flat| flat.member.wire.value.as_str());
                     if let Some(near) = nearest(&name.value, known) {

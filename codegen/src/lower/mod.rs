@@ -13,6 +13,7 @@ mod docs;
 mod errors;
 mod facts;
 mod fields;
+mod generics;
 mod members;
 mod methods;
 mod models;
@@ -59,6 +60,7 @@ pub(crate) fn lower(
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
     let (schemes, auths) = auths.finish();
+    generics::expand(&mut models, &mut registry, diagnostics);
     facts::reach_of_parameters(&mut models, &parameters);
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
     pages::settle(specification, &models, &mut groups, diagnostics);

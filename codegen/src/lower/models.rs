@@ -1,18 +1,19 @@
 //! Models: a registry of their names, and what they become.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::among::{self, Rule};
 use super::docs::Sources;
+use super::generics::{self, GivenHere, Scoped};
 use super::members::{Flat, known_members};
 use super::types::{self, Forms, POISONED};
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Docs, Enum, EnumWire, Field, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence,
-    Reach, Scalar, Type, Variant,
+    Docs, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object,
+    Presence, Reach, Scalar, Type, Variant,
 };
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
@@ -42,6 +43,11 @@ pub(super) struct Registry<'s> {
     spread: Vec<bool>,
     /// Models that a type names.
     referenced: Vec<bool>,
+    /// Models with the types that are given to them, each once.
+    pub(super) given: Vec<GivenHere>,
+    pub(super) places: HashMap<Given, usize>,
+    /// What names for types stand for in what is being looked at.
+    pub(super) scope: Scoped,
     /// How the provider writes points in time and the like.
     pub(super) forms: Forms,
     /// Whether a `file` can stand in what is being looked at.
@@ -76,6 +82,9 @@ impl<'s> Registry<'s> {
             depth: 0,
             spread: Vec::new(),
             referenced: Vec::new(),
+            given: Vec::new(),
+            places: HashMap::new(),
+            scope: Scoped::default(),
             forms: forms(wire, diagnostics),
             files: false,
             named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
@@ -96,6 +105,7 @@ impl<'s> Registry<'s> {
         for model in &specification.models {
             registry.add(model, diagnostics);
         }
+        registry.check_parameters(diagnostics);
         registry
     }
 
@@ -133,7 +143,12 @@ impl<'s> Registry<'s> {
     }
 
     pub(super) fn model(&self, id: ModelId) -> &'s ast::Model {
-        self.models[id.0]
+        self.models[self.declared(id).0]
+    }
+
+    /// All that are declared.
+    pub(super) fn models(&self) -> &[&'s ast::Model] {
+        &self.models
     }
 
     pub(super) fn state(&self, id: ModelId) -> State<'s> {
@@ -184,7 +199,7 @@ impl<'s> Registry<'s> {
 
     /// Whether members of a model are missing, so that others cannot be called unknown.
     pub(super) fn lost_members(&self, id: ModelId) -> bool {
-        self.lost[id.0]
+        self.lost[self.declared(id).0]
     }
 
     pub(super) fn lookup(&self, name: &str) -> Option<ModelId> {
@@ -227,11 +242,16 @@ pub(super) fn lower(
             let mut docs = sources.docs(model.doc.as_ref(), &model.origin, diagnostics);
             docs.incomplete = model.incomplete.as_ref().map(|text| text.value.clone());
             docs.deprecated = model.deprecated.as_ref().map(|text| text.value.clone());
+            let outer = std::mem::replace(&mut registry.scope, generics::own_scope(model));
+            let kind = kind(registry, id, sources, diagnostics);
+            registry.scope = outer;
             Model {
                 name: model.name.value.clone(),
                 ident,
+                parameters: model.parameters.iter().map(|name| name.value.clone()).collect(),
+                given: None,
                 docs,
-                kind: kind(registry, id, sources, diagnostics),
+                kind,
                 reach: Reach::default(),
                 emitted: true,
                 span: model.name.span,

@@ -79,7 +79,7 @@ impl<'s> Parts<'_, 's> {
                     .label("a path without it would be another path"),
                 );
             }
-            let flat = Flat { member, optional: false, from: None };
+            let flat = Flat { member, optional: false, from: None, scope: None };
             parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
         }
         for flat in &own {
@@ -176,7 +176,9 @@ impl<'s> Parts<'_, 's> {
         diagnostics: &mut Diagnostics,
     ) -> Parameter {
         let member = flat.member;
+        let outer = self.registry.enter(flat);
         let (ty, nullable) = self.registry.member_type(member, diagnostics);
+        self.registry.scope = outer;
         let style = self.style(member, &ty, place, diagnostics);
         if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {
             diagnostics.push(
@@ -289,7 +291,7 @@ pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bo
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),
         Type::Csv(_) => true,
-        Type::Map(_) | Type::Nullable(_) => false,
+        Type::Map(_) | Type::Nullable(_) | Type::Parameter(_) => false,
         Type::Model(id) => match &registry.model(*id).kind {
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
             ModelKind::Enum { .. } | ModelKind::Poisoned => true,

@@ -81,13 +81,16 @@ fn box_variants(model: &mut Model, indices: &[usize]) {
 /// Reports objects that always hold another of themselves, each circle once.
 fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
     let mut reported = vec![false; models.len()];
+    // Members of models that leave types open stand here more than once.
+    let mut places: Vec<Span> = Vec::new();
     for (index, model) in models.iter().enumerate() {
         let ModelKind::Object(object) = &model.kind else { continue };
         for field in object.fields.iter().filter(|field| field.presence == Presence::Required) {
             let Some(circle) = circle(&field.ty, ModelId(index), models) else { continue };
-            if std::mem::replace(&mut reported[index], true) {
+            if std::mem::replace(&mut reported[index], true) || places.contains(&field.span) {
                 continue;
             }
+            places.push(field.span);
             let mut diagnostic = Diagnostic::error(
                 &codes::ENDLESS_RECURSION,
                 field.span,
@@ -155,7 +158,12 @@ fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
             ModelKind::Enum(_) | ModelKind::Newtype(_) => None,
         },
         Type::Nullable(inner) => held(inner, models),
-        Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::AsText(_) | Type::Csv(_) => None,
+        Type::Scalar(_)
+        | Type::Parameter(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::AsText(_)
+        | Type::Csv(_) => None,
     }
 }
 
@@ -202,7 +210,7 @@ fn size_at(ty: &Type, models: &[Model], sizes: &mut [Option<usize>], depth: usiz
             Scalar::Json => 32,
             _ => 24,
         },
-        Type::List(_) | Type::Map(_) | Type::Csv(_) => 24,
+        Type::List(_) | Type::Map(_) | Type::Csv(_) | Type::Parameter(_) => 24,
         Type::Nullable(inner) | Type::AsText(inner) => size_at(inner, models, sizes, depth + 1),
         Type::Model(id) => {
             if let Some(known) = sizes[id.0] {

@@ -3,7 +3,7 @@
 use super::models::Registry;
 use crate::ast::{Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{DateFormat, Scalar, Type};
+use crate::ir::{DateFormat, Given, Scalar, Type};
 use crate::parse::shown;
 
 /// The scalars of the language.
@@ -71,6 +71,17 @@ const FORMATS: [(&str, Form); 12] = [
 
 /// What stands for a type that could not be resolved: it agrees with everything, and is never printed.
 pub(super) const POISONED: Type = Type::Scalar(Scalar::Json);
+
+/// The name of a scalar in the language.
+pub(super) fn name(scalar: Scalar) -> &'static str {
+    let scalar = match scalar {
+        Scalar::DateTime(_) => Scalar::DateTime(DateFormat::Rfc3339),
+        Scalar::TimeSpan => Scalar::Duration,
+        Scalar::BytesUrl => Scalar::Bytes,
+        scalar => scalar,
+    };
+    SCALARS.iter().find(|(_, known)| *known == scalar).map_or("json", |(name, _)| name)
+}
 
 /// Whether a name belongs to the language.
 pub(super) fn is_reserved(name: &str) -> bool {
@@ -213,20 +224,52 @@ impl Registry<'_> {
                     );
                     POISONED
                 }
-                (name, []) => self.named(name, expr, forms, diagnostics),
-                (name, _) => {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            &codes::TYPE_ARGUMENTS,
-                            expr.span,
-                            format!("`{}` takes no types", shown(name)),
-                        )
-                        .label("only `list` and `map` have a type inside"),
-                    );
-                    POISONED
+                (name, []) if self.in_scope(name).is_some() => {
+                    self.in_scope(name).unwrap_or(POISONED)
                 }
+                (name, given) if !given.is_empty() || self.leaves_open(name) => {
+                    self.generic(name, given, expr, diagnostics)
+                }
+                (name, _) => self.named(name, expr, forms, diagnostics),
             },
         }
+    }
+
+    /// Whether a name is that of a model that leaves types open.
+    fn leaves_open(&self, name: &str) -> bool {
+        self.lookup(name).is_some_and(|id| !self.model(id).parameters.is_empty())
+    }
+
+    /// A model with the types that are given to it.
+    fn generic(
+        &mut self,
+        name: &str,
+        given: &[TypeExpr],
+        expr: &TypeExpr,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        if !is_reserved(name)
+            && self.in_scope(name).is_none()
+            && let Some(model) = self.reference(name)
+        {
+            return match self.arguments(model, given, expr.span, diagnostics) {
+                Some(types) => self.give(Given { model, types }, expr.span),
+                None => POISONED,
+            };
+        }
+        if !is_reserved(name) && self.in_scope(name).is_none() {
+            let forms = self.forms;
+            return self.named(name, expr, forms, diagnostics);
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::TYPE_ARGUMENTS,
+                expr.span,
+                format!("`{}` takes no types", shown(name)),
+            )
+            .label("only `list`, `map` and models that leave types open have types inside"),
+        );
+        POISONED
     }
 
     fn named(

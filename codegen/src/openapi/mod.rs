@@ -60,8 +60,8 @@ impl Export {
             .collect();
         let paths = methods::paths(specification, api, &mut lost);
         let mut schemas = Map::new();
-        for model in api.models.iter().filter(|model| model.emitted) {
-            schemas.put(&model.name, schemas::model(model, api));
+        for model in schemas::written(api) {
+            schemas.put(&schemas::name(model), schemas::model(model, api));
         }
         let mut schemes = Map::new();
         for scheme in &api.schemes {

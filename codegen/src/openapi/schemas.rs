@@ -19,13 +19,51 @@ pub(super) fn model(model: &Model, api: &Api) -> Tree {
     described(&model.docs, schema).into()
 }
 
+/// The models that become schemas: those that leave types open once for each way in which they are used.
+pub(super) fn written(api: &Api) -> impl Iterator<Item = &Model> {
+    api.models.iter().filter(|model| match &model.given {
+        None => model.emitted && model.parameters.is_empty(),
+        Some(given) => !given.types.iter().any(|ty| is_open(ty, api)),
+    })
+}
+
+/// Whether a type is still to be given.
+fn is_open(ty: &Type, api: &Api) -> bool {
+    match ty {
+        Type::Parameter(_) => true,
+        Type::Scalar(_) => false,
+        Type::Model(id) => {
+            let given = api.model(*id).given.as_ref();
+            given.is_some_and(|given| given.types.iter().any(|ty| is_open(ty, api)))
+        }
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::AsText(inner)
+        | Type::Csv(inner) => is_open(inner, api),
+    }
+}
+
+/// The name of a schema, of which OpenAPI allows few characters: `Page_User` of `Page<User>`.
+pub(super) fn name(model: &Model) -> String {
+    match &model.given {
+        None => model.name.clone(),
+        Some(_) => {
+            let words = model.name.split(|c: char| !(c.is_alphanumeric() || "-._".contains(c)));
+            words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+        }
+    }
+}
+
 /// The schema of a type.
 pub(super) fn schema(ty: &Type, api: &Api) -> Map {
     match ty {
         Type::Scalar(kind) => scalar(*kind),
         Type::Model(id) => {
-            Map::new().set("$ref", format!("#/components/schemas/{}", api.model(*id).name))
+            Map::new().set("$ref", format!("#/components/schemas/{}", name(api.model(*id))))
         }
+        // Only models that are given types are written down.
+        Type::Parameter(_) => Map::new(),
         Type::List(item) => Map::new().set("type", "array").set("items", schema(item, api)),
         Type::Map(value) => {
             Map::new().set("type", "object").set("additionalProperties", schema(value, api))

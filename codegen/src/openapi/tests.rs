@@ -96,6 +96,7 @@ models:
       note?: string | null
       state: State
       at?: { type: datetime, format: dotnet }
+  Page<T>: { fields: { items: list<T>, next?: Page<T> } }
   Named: { fields: { id?: int64, key?: string, mark?: string }, exactly_one: [id, key], at_most_one: [key, mark] }
   State: { enum: { open: "Still: there.", ">=": { name: AtLeast } } }
   Choice: { union: { tag: type, variants: { item: Item, other: Problem } } }
@@ -103,6 +104,7 @@ methods:
   items.move: { http: "POST /{region}/items", returns: nothing }
   items.list: { http: GET /items, query: { ids?: { type: list<int64>, style: csv } }, returns: { at: data.items, type: list<Item> } }
   items.put: { http: "PUT /items/{id}", path: { id: int64 }, body: Item, returns: { 200: Choice, 204: nothing } }
+  items.pages: { http: GET /pages, returns: "map<Page<Named>>" }
   items.find: { http: POST /items, body: Named, returns: nothing }
 "#;
 
@@ -137,6 +139,10 @@ fn a_document_says_what_the_specification_says() {
     assert_eq!(item["properties"]["id"]["readOnly"], Value::Bool(true));
     assert_eq!(item["properties"]["name"]["maxLength"].as_u64(), Some(35));
     assert_eq!(item["properties"]["note"]["type"][1].as_str(), Some("null"));
+    let page = &schemas["Page_Named"]["properties"];
+    assert_eq!(page["items"]["items"]["$ref"].as_str(), Some("#/components/schemas/Named"));
+    assert_eq!(page["next"]["$ref"].as_str(), Some("#/components/schemas/Page_Named"));
+    assert!(schemas.get("Page").is_none());
     let rules = &schemas["Named"]["allOf"];
     assert_eq!(rules[0]["oneOf"][1]["required"][0].as_str(), Some("key"));
     assert_eq!(rules[1]["oneOf"][2]["not"]["anyOf"][1]["required"][0].as_str(), Some("mark"));

@@ -1,5 +1,6 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
+use super::generic;
 use super::reader::{self, Keys};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -119,7 +120,7 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
                 continue;
             }
             for text in reader::texts("...", &entry.value, diagnostics) {
-                items.push(FieldItem::Spread(text));
+                items.push(FieldItem::Spread(generic::base(&text, diagnostics)));
             }
         } else if let Some(member) = member(entry, diagnostics) {
             items.push(FieldItem::Member(Box::new(member)));

@@ -4,6 +4,7 @@ mod among;
 mod auth;
 mod delivery;
 mod example;
+mod generic;
 mod member;
 mod method;
 mod model;

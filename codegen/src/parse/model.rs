@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, member, provider, union};
+use super::{among, generic, member, provider, union};
 use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
@@ -13,8 +13,10 @@ const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
 
 /// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
+    let (name, parameters) = generic::declared(&entry.key, diagnostics);
     let mut model = Model {
-        name: entry.key.clone(),
+        name,
+        parameters,
         doc: None,
         origin: Origin::default(),
         deprecated: None,
@@ -30,6 +32,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
             no_flags(&short, diagnostics);
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
+            generic::check(&mut model, diagnostics);
         }
         Value::Mapping(_) => long(&mut model, node, diagnostics),
         _ => reader::wrong_kind(&entry.key.value, "a type or a mapping", node, diagnostics),
@@ -75,8 +78,9 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     let without = keys.texts("without", diagnostics);
     let optional = keys.texts("optional", diagnostics);
     if let Some(base) = keys.text("like", diagnostics) {
+        let base = generic::base(&base, diagnostics);
         let all_optional = matches!(optional.as_slice(), [all] if all.value == "all");
-        let span = base.span;
+        let span = base.name.span;
         kinds.push((span, ModelKind::Like { base, without, optional, all_optional }));
     }
     match kinds.len() {
@@ -104,6 +108,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     if let Some((_, kind)) = kinds.into_iter().next() {
         model.kind = kind;
     }
+    generic::check(model, diagnostics);
     let stray = |key: &'static str, fits: bool, kind: &'static str| {
         keys.span(key)
             .map(|span| (fits || matches!(model.kind, ModelKind::Poisoned), key, kind, span))

@@ -46,8 +46,8 @@ macro_rules! object {
                 $crate::Among { count: $crate::Count::$count, members: &[$($among),+] }
             ),*];
 
-            fn read<'de, A: $crate::__private::MapAccess<'de>>(
-                members: &mut $crate::__private::Members<'de, A>,
+            fn read<'de, __A: $crate::__private::MapAccess<'de>>(
+                members: &mut $crate::__private::Members<'de, __A>,
             ) -> ::core::option::Option<Self> {
                 #[allow(unused_imports)]
                 use $crate::__private::codecs::*;
@@ -60,10 +60,10 @@ macro_rules! object {
                 })
             }
 
-            fn write<S: $crate::__private::SerializeMap>(
+            fn write<__S: $crate::__private::SerializeMap>(
                 &self,
-                out: &mut $crate::__private::Writer<'_, S>,
-            ) -> ::core::result::Result<(), S::Error> {
+                out: &mut $crate::__private::Writer<'_, __S>,
+            ) -> ::core::result::Result<(), __S::Error> {
                 #[allow(unused_imports)]
                 use $crate::__private::codecs::*;
                 out.put(&[$(
@@ -79,10 +79,10 @@ macro_rules! object {
         impl $(<$($generic: $crate::__private::Whole),+>)? $crate::__private::Serialize
             for $name $(<$($generic),+>)?
         {
-            fn serialize<S: $crate::__private::Serializer>(
+            fn serialize<__S: $crate::__private::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::__private::write(self, serializer)
             }
         }
@@ -90,9 +90,9 @@ macro_rules! object {
         impl<'de $(, $($generic: $crate::__private::Whole),+)?> $crate::__private::Deserialize<'de>
             for $name $(<$($generic),+>)?
         {
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read(deserializer)
             }
         }

@@ -158,4 +158,16 @@ Right:
 
     fields: { userId?: string, userExternalId?: string }
     exactly_one: [userId, userExternalId]";
+
+    BAD_GENERIC = "E0321", "a name for a type that does not fit", "\
+A model with `fields` or `like` can leave types open: it names them in its key, uses each name in its
+members, and is given types wherever it is used.
+
+Right:
+
+    Page<T>: { fields: { items: list<T>, next?: string } }
+    Users: { fields: { page: Page<User> } }
+
+The name is a word in `PascalCase` that no model has. A type that is given is written in the form that it
+has by itself: a `decimal`, `bytes` or a `datetime` in another format than RFC 3339 needs a member of its own.";
 }

@@ -1,0 +1,255 @@
+//! Models that leave types open, and what they are with types given to them.
+//!
+//! `Page<User>` is a model like any other from here on: reach, recursion and examples look at its members. Only what
+//! is emitted is the model that leaves the type open, once.
+
+use std::rc::Rc;
+
+use super::models::Registry;
+use super::types::{self, POISONED};
+use crate::ast::{self, TypeExpr};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{DateFormat, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type};
+use crate::parse::shown;
+use crate::source::Span;
+
+/// Types inside types beyond this are no person's work.
+const DEEPEST: usize = 16;
+
+/// More models than this with types given to them are not either.
+const MOST: usize = 20_000;
+
+/// What names for types stand for.
+pub(super) type Scoped = Rc<Vec<(String, Type)>>;
+
+/// A model with types given to it, and where that is first written.
+#[derive(Clone, Debug)]
+pub(super) struct GivenHere {
+    given: Given,
+    /// How deep the types lie in each other.
+    depth: usize,
+    span: Span,
+}
+
+/// The names of a model, as types that stay open.
+pub(super) fn own_scope(model: &ast::Model) -> Scoped {
+    let names = model.parameters.iter().map(|name| name.value.clone());
+    Rc::new(names.map(|name| (name.clone(), Type::Parameter(name))).collect())
+}
+
+impl Registry<'_> {
+    /// The model that is declared, of one that is given types.
+    pub(super) fn declared(&self, id: ModelId) -> ModelId {
+        match id.0.checked_sub(self.models().len()) {
+            Some(index) => self.given[index].given.model,
+            None => id,
+        }
+    }
+
+    /// Names for types that are those of models.
+    pub(super) fn check_parameters(&self, diagnostics: &mut Diagnostics) {
+        for parameter in self.models().iter().flat_map(|model| &model.parameters) {
+            if let Some(id) = self.lookup(&parameter.value) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::BAD_GENERIC,
+                        parameter.span,
+                        format!("`{}` is a model already", shown(&parameter.value)),
+                    )
+                    .related(self.model(id).name.span, "defined here")
+                    .help("call the type that is left open something else, mostly `T`"),
+                );
+            }
+        }
+    }
+
+    /// What a name for a type stands for here.
+    pub(super) fn in_scope(&self, name: &str) -> Option<Type> {
+        self.scope.iter().find(|(known, _)| known == name).map(|(_, ty)| ty.clone())
+    }
+
+    /// The types that are given to a model, if there are as many as it leaves open.
+    pub(super) fn arguments(
+        &mut self,
+        id: ModelId,
+        given: &[TypeExpr],
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Type>> {
+        let model = self.model(id);
+        if model.parameters.len() == given.len() {
+            let forms = self.forms;
+            return Some(given.iter().map(|ty| self.resolve(ty, forms, diagnostics)).collect());
+        }
+        let name = shown(&model.name.value);
+        let count = match model.parameters.len() {
+            0 => "no types".to_owned(),
+            1 => "one type".to_owned(),
+            more => format!("{more} types"),
+        };
+        let diagnostic = Diagnostic::error(
+            &codes::TYPE_ARGUMENTS,
+            span,
+            format!("`{name}` takes {count}, found {}", given.len()),
+        )
+        .related(model.name.span, "defined here");
+        let names: Vec<&str> = model.parameters.iter().map(|name| name.value.as_str()).collect();
+        diagnostics.push(if names.is_empty() {
+            diagnostic.help("leave `<…>` out")
+        } else {
+            diagnostic.help(format!("say what is in it: `{name}<{}>`", names.join(", ")))
+        });
+        None
+    }
+
+    /// The model with these types given to it.
+    pub(super) fn give(&mut self, given: Given, span: Span) -> Type {
+        let next = self.given.len();
+        let index = *self.places.entry(given.clone()).or_insert(next);
+        if index == next {
+            let depth = 1 + given.types.iter().map(|ty| self.depth(ty)).max().unwrap_or_default();
+            self.given.push(GivenHere { given, depth, span });
+        }
+        Type::Model(ModelId(self.models().len() + index))
+    }
+
+    fn given_at(&self, id: ModelId) -> Option<&GivenHere> {
+        self.given.get(id.0.checked_sub(self.models().len())?)
+    }
+
+    fn depth(&self, ty: &Type) -> usize {
+        match ty {
+            Type::Model(id) => self.given_at(*id).map_or(0, |here| here.depth),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + self.depth(inner),
+            _ => 0,
+        }
+    }
+
+    /// What names for types stand for, where these are given types themselves.
+    pub(super) fn rescoped(&mut self, scope: &Scoped, names: &Scoped) -> Scoped {
+        let put = |(name, ty): &(String, Type)| (name.clone(), self.substitute(ty, names));
+        Rc::new(scope.iter().map(put).collect())
+    }
+
+    /// A type in which names stand for types.
+    fn substitute(&mut self, ty: &Type, names: &[(String, Type)]) -> Type {
+        let mut inside = |inner: &Type| Box::new(self.substitute(inner, names));
+        match ty {
+            Type::Scalar(_) => ty.clone(),
+            Type::Parameter(name) => {
+                let found = names.iter().find(|(known, _)| known == name);
+                found.map_or_else(|| ty.clone(), |(_, ty)| ty.clone())
+            }
+            Type::List(inner) => Type::List(inside(inner)),
+            Type::Map(inner) => Type::Map(inside(inner)),
+            Type::Nullable(inner) => Type::Nullable(inside(inner)),
+            Type::AsText(inner) => Type::AsText(inside(inner)),
+            Type::Csv(inner) => Type::Csv(inside(inner)),
+            Type::Model(id) => {
+                let Some(here) = self.given_at(*id) else { return ty.clone() };
+                let (Given { model, types }, span) = (here.given.clone(), here.span);
+                let types = types.iter().map(|ty| self.substitute(ty, names)).collect();
+                self.give(Given { model, types }, span)
+            }
+        }
+    }
+}
+
+/// Adds the models that are others with types given to them, in the order of their places.
+pub(super) fn expand(
+    models: &mut Vec<Model>,
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut grown: Vec<ModelId> = Vec::new();
+    let mut next = 0;
+    while let Some(GivenHere { given, depth, span }) = registry.given.get(next).cloned() {
+        let declared = &models[given.model.0];
+        let (ident, place) = (declared.ident.clone(), declared.span);
+        let name = name(&declared.name, &given.types, models);
+        let endless = depth > DEEPEST || next > MOST;
+        if endless && !grown.contains(&given.model) {
+            grown.push(given.model);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::ENDLESS_RECURSION,
+                    place,
+                    format!("`{}` leads to ever larger types", shown(&declared.name)),
+                )
+                .related(span, "given a type here")
+                .help("a member that leads back to its model gives it the same types"),
+            );
+        }
+        let mut kind = declared.kind.clone();
+        if endless {
+            kind = ModelKind::Alias(POISONED);
+        } else if let ModelKind::Object(object) = &mut kind {
+            let names = declared.parameters.iter().cloned().zip(given.types.iter().cloned());
+            let names: Vec<(String, Type)> = names.collect();
+            for field in &mut object.fields {
+                field.ty = registry.substitute(&field.ty, &names);
+            }
+        }
+        if let Some(ty) = given.types.iter().find(|ty| has_own_form(ty, models)) {
+            diagnostics.push(own_form(&name, &text(ty, models), span));
+        }
+        models.push(Model {
+            name,
+            ident,
+            parameters: Vec::new(),
+            given: Some(given),
+            docs: Docs::default(),
+            kind,
+            reach: Reach::default(),
+            emitted: false,
+            span: place,
+        });
+        next += 1;
+    }
+}
+
+/// `Page<User>`, as a specification writes it.
+fn name(model: &str, types: &[Type], models: &[Model]) -> String {
+    let types: Vec<String> = types.iter().map(|ty| text(ty, models)).collect();
+    format!("{model}<{}>", types.join(", "))
+}
+
+fn text(ty: &Type, models: &[Model]) -> String {
+    match ty {
+        Type::Scalar(scalar) => types::name(*scalar).to_owned(),
+        Type::Parameter(name) => name.clone(),
+        Type::Model(id) => models.get(id.0).map_or_else(String::new, |model| model.name.clone()),
+        Type::List(inner) | Type::Csv(inner) => format!("list<{}>", text(inner, models)),
+        Type::Map(inner) => format!("map<{}>", text(inner, models)),
+        Type::Nullable(inner) => format!("{} | null", text(inner, models)),
+        Type::AsText(inner) => text(inner, models),
+    }
+}
+
+/// Whether a type is not written as its Rust type is by itself, so that a member has to say how.
+fn has_own_form(ty: &Type, models: &[Model]) -> bool {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::DateTime(format) => *format != DateFormat::Rfc3339,
+            scalar => matches!(scalar, Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal),
+        },
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_own_form(inner, models),
+        Type::AsText(_) | Type::Csv(_) => true,
+        Type::Parameter(_) => false,
+        Type::Model(id) => match models.get(id.0).map(|model| &model.kind) {
+            // Circles of names are reported where they are.
+            Some(ModelKind::Alias(inner)) => inner.model().is_none() && has_own_form(inner, models),
+            _ => false,
+        },
+    }
+}
+
+fn own_form(name: &str, ty: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        &codes::BAD_GENERIC,
+        span,
+        format!("`{}` cannot be given `{}`", shown(name), shown(ty)),
+    )
+    .label("written in a form that a member has to state")
+    .help("put it into an object of its own, and give that")
+}

@@ -1,0 +1,123 @@
+//! Models with names for types: `Page<T>`, and their uses after `...` and `like`.
+
+use super::reader::shown;
+use crate::ast::{Base, FieldItem, Model, ModelKind, Text, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::names::{self, PRELUDE};
+use crate::source::Spanned;
+use crate::type_expr::{self, part};
+
+/// Reads the key of a model: `Page`, `Page<T>`.
+pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<Text>) {
+    let text = key.value.as_str();
+    let Some((name, rest)) = text.split_once('<') else { return (key.clone(), Vec::new()) };
+    let name = Spanned::new(name.trim().to_owned(), part(key.span, text, 0, name.trim_end().len()));
+    let Some(list) = rest.trim_end().strip_suffix('>') else {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_GENERIC, key.span, "`<` is not closed")
+                .help("names for types stand as in `Page<T>`"),
+        );
+        return (name, Vec::new());
+    };
+    let mut parameters: Vec<Text> = Vec::new();
+    let mut at = text.len() - rest.len();
+    for one in list.split(',') {
+        let start = at + one.len() - one.trim_start().len();
+        let span = part(key.span, text, start, start + one.trim().len());
+        at += one.len() + 1;
+        let parameter = Spanned::new(one.trim().to_owned(), span);
+        let problem = if !is_name(&parameter.value) {
+            Some(format!("`{}` cannot be a name for a type", shown(&parameter.value)))
+        } else if parameters.iter().any(|known| known.value == parameter.value) {
+            Some(format!("the name `{}` is there twice", shown(&parameter.value)))
+        } else {
+            None
+        };
+        if let Some(message) = problem {
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_GENERIC, span, message)
+                    .help("a name for a type is a word in `PascalCase`, mostly `T`"),
+            );
+        }
+        parameters.push(parameter);
+    }
+    (name, parameters)
+}
+
+/// Whether Rust can have a type parameter of this name, beside what every file of models names.
+fn is_name(name: &str) -> bool {
+    names::chosen_name(name, names::Kind::Type).is_some_and(|rust| rust == name)
+        && !PRELUDE.contains(&name)
+}
+
+/// Reads what stands after `...` or `like`.
+pub(super) fn base(text: &Text, diagnostics: &mut Diagnostics) -> Base {
+    if !text.value.contains('<') {
+        return Base { name: text.clone(), arguments: Vec::new() };
+    }
+    let expr = type_expr::parse(&text.value, text.span, diagnostics);
+    match expr.kind {
+        TypeKind::Name { name, arguments } => {
+            let span = part(text.span, &text.value, 0, name.len());
+            Base { name: Spanned::new(name, span), arguments }
+        }
+        _ => Base { name: text.clone(), arguments: Vec::new() },
+    }
+}
+
+/// Reports names for types of what cannot have any, and those that stand nowhere.
+pub(super) fn check(model: &mut Model, diagnostics: &mut Diagnostics) {
+    let Some(first) = model.parameters.first() else { return };
+    let (items, base) = match &model.kind {
+        ModelKind::Poisoned => return,
+        ModelKind::Object(items) => (items.as_slice(), None),
+        ModelKind::Like { base, .. } => (&[][..], Some(base)),
+        ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. } => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_GENERIC,
+                    first.span,
+                    format!("`{}` cannot leave a type open", shown(&model.name.value)),
+                )
+                .label("only a model with `fields` or `like` can"),
+            );
+            model.kind = ModelKind::Poisoned;
+            return;
+        }
+    };
+    for parameter in &model.parameters {
+        let name = parameter.value.as_str();
+        let given = |base: &Base| base.arguments.iter().any(|argument| mentions(argument, name));
+        let used = base.is_some_and(given)
+            || items.iter().any(|item| match item {
+                FieldItem::Member(member) => mentions(&member.ty, name),
+                FieldItem::Spread(base) => given(base),
+            });
+        if !used {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_GENERIC,
+                    parameter.span,
+                    format!(
+                        "no member of `{}` has the type `{}`",
+                        shown(&model.name.value),
+                        shown(name)
+                    ),
+                )
+                .label("a name for a type that is not there"),
+            );
+        }
+    }
+}
+
+/// Whether a type names another one.
+fn mentions(ty: &TypeExpr, wanted: &str) -> bool {
+    match &ty.kind {
+        TypeKind::Name { name, arguments } => {
+            name == wanted || arguments.iter().any(|argument| mentions(argument, wanted))
+        }
+        TypeKind::Nullable(inner) => mentions(inner, wanted),
+        TypeKind::Poisoned => true,
+        TypeKind::Raw { .. } => false,
+    }
+}
