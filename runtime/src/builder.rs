@@ -1,5 +1,6 @@
 //! Building clients.
 
+use crate::base::Base;
 use crate::build_error::BuildError;
 use crate::client::{Async, Blocking, Client};
 use crate::core::Core;
@@ -282,9 +283,11 @@ impl<P> Clone for Builder<P> {
 
 impl<P: Provider> fmt::Debug for Builder<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An address that cannot be used is not shown: what is wrong with it may be a password.
+        let usable = |url: &&String| Base::parse("`base_url`", url, true).is_ok();
         f.debug_struct("Builder")
             .field("provider", &P::NAME)
-            .field("base_url", &self.settings.base_url)
+            .field("base_url", &self.settings.base_url.as_ref().filter(usable))
             .field("timeout", &self.settings.timeout)
             .field("attempt_timeout", &self.settings.attempt_timeout)
             .field("retry", &self.settings.retry)

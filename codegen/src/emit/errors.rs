@@ -114,7 +114,7 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
         }
         Errors::One { status: StatusPattern::Default, .. } => quote!(#some(answer.json())),
         Errors::One { status, .. } => {
-            let pattern = pattern(&[*status]);
+            let pattern = pattern(&[*status], &[]);
             let condition = match status {
                 StatusPattern::Range(_) => quote!((#pattern).contains(&answer.status())),
                 _ => quote!((answer.status() == #pattern)),
@@ -146,8 +146,9 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
             let mut exact = exact;
             // Ranges after exact statuses, which they contain.
             exact.sort_by_key(|variant| variant.statuses.iter().max().copied());
+            let statuses: Vec<_> = exact.iter().flat_map(|variant| &variant.statuses).collect();
             let arms = exact.iter().map(|variant| {
-                let (pattern, read) = (pattern(&variant.statuses), read(variant));
+                let (pattern, read) = (pattern(&variant.statuses, &statuses), read(variant));
                 quote!(#pattern => #read,)
             });
             match fallback.first() {
@@ -203,15 +204,20 @@ pub(super) fn decode_inside(cx: &Cx<'_>, method: &Method, error: &TokenStream) -
     }
 }
 
-fn pattern(statuses: &[StatusPattern]) -> TokenStream {
+/// The pattern of statuses. A range does not begin or end with a status that has an arm of its own, `taken`:
+/// to clippy that is a mistake.
+fn pattern(statuses: &[StatusPattern], taken: &[&StatusPattern]) -> TokenStream {
+    let free = |status: &u16| !taken.contains(&&StatusPattern::Exactly(*status));
     let alternatives = statuses.iter().map(|status| match status {
         StatusPattern::Exactly(status) => {
             let status = unsuffixed((*status).into());
             quote!(#status)
         }
         StatusPattern::Range(digit) => {
-            let first = unsuffixed(usize::from(*digit) * 100);
-            let last = unsuffixed(usize::from(*digit) * 100 + 99);
+            let mut range = (digit * 100..digit * 100 + 100).filter(free);
+            let first = range.next().unwrap_or_default();
+            let last = unsuffixed(range.next_back().unwrap_or(first).into());
+            let first = unsuffixed(first.into());
             quote!(#first..=#last)
         }
         StatusPattern::Default | StatusPattern::Inside => quote!(_),
