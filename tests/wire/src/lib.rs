@@ -21,8 +21,8 @@
 //! assert!(answer.ends_with(r#"{"id":"1"}"#));
 //! ```
 //!
-//! It is to be grown into a conformance suite whose cases stand in data files. Hence replies and requests
-//! are values without behaviour of their own, and whatever can go wrong on a wire is a kind of reply.
+//! The conformance suite, whose cases stand in data files, uses it too. Hence replies and requests are
+//! values without behaviour of their own, and whatever can go wrong on a wire is a kind of reply.
 //!
 //! Only a reply that is to come slowly sleeps: all other waiting is for a request to arrive or for a
 //! connection to end.

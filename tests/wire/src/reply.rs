@@ -13,6 +13,8 @@ pub struct Reply {
     drops: Vec<Vec<u8>>,
     pause: Duration,
     then: Then,
+    /// The request that it is for; any unless set.
+    line: Option<String>,
 }
 
 /// What happens after the bytes of a reply.
@@ -26,6 +28,20 @@ enum Then {
     Hold,
     /// These bytes over and over, until the client gives up.
     Repeat(Vec<u8>),
+    /// The connection is torn down without the usual farewell (RST).
+    Reset,
+    /// The same, before anything of the request is read.
+    ResetUnread,
+}
+
+/// How a connection goes on after a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    Next,
+    Close,
+    /// The client has closed it first.
+    Left,
+    Reset,
 }
 
 impl Reply {
@@ -59,12 +75,12 @@ impl Reply {
 
     /// A whole answer that comes in these chunks.
     #[must_use]
-    pub fn chunked(status: u16, headers: &[(&str, &str)], chunks: &[&str]) -> Self {
+    pub fn chunked(status: u16, headers: &[(&str, &str)], chunks: &[impl AsRef<[u8]>]) -> Self {
         let mut bytes = head(status, headers);
         bytes.extend(line("Transfer-Encoding", "chunked"));
         bytes.extend(b"\r\n");
         for text in chunks {
-            bytes.extend(chunk(text.as_bytes()));
+            bytes.extend(chunk(text.as_ref()));
         }
         bytes.extend(b"0\r\n\r\n");
         Self::of(bytes, Then::Next)
@@ -72,11 +88,11 @@ impl Reply {
 
     /// An answer without a length, whose body ends where the connection does.
     #[must_use]
-    pub fn until_close(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+    pub fn until_close(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let mut bytes = head(status, headers);
         bytes.extend(line("Connection", "close"));
         bytes.extend(b"\r\n");
-        bytes.extend(body.as_bytes());
+        bytes.extend(body.as_ref());
         Self::of(bytes, Then::Close)
     }
 
@@ -106,13 +122,25 @@ impl Reply {
     }
 
     fn of(bytes: Vec<u8>, then: Then) -> Self {
-        Self { bytes, drops: Vec::new(), pause: Duration::ZERO, then }
+        Self { bytes, drops: Vec::new(), pause: Duration::ZERO, then, line: None }
     }
 
     /// These bytes, HTTP or not, and then the end of the connection.
     #[must_use]
     pub fn raw(bytes: impl AsRef<[u8]>) -> Self {
         Self::of(bytes.as_ref().to_vec(), Then::Close)
+    }
+
+    /// An answer whose headers have no end.
+    #[must_use]
+    pub fn endless_headers(status: u16, line: &str) -> Self {
+        Self::of(head(status, &[]), Then::Repeat(format!("{line}\r\n").into_bytes()))
+    }
+
+    /// The connection is torn down before the request is read.
+    #[must_use]
+    pub fn reset_unread() -> Self {
+        Self::of(Vec::new(), Then::ResetUnread)
     }
 
     /// The end of the connection in place of an answer.
@@ -148,22 +176,54 @@ impl Reply {
         Self { then: Then::Hold, ..self.cut(bytes) }
     }
 
-    /// Sends the reply; whether the connection goes on.
-    pub(crate) fn send(&self, stream: &mut TcpStream) -> io::Result<bool> {
+    /// The same answer, after which the connection is torn down without the usual farewell.
+    #[must_use]
+    pub fn reset(self) -> Self {
+        Self { then: Then::Reset, ..self }
+    }
+
+    /// The same answer, so many bytes at a time, with this time before each of them.
+    #[must_use]
+    pub fn paced(mut self, bytes: usize, pause: Duration) -> Self {
+        self.drops = self.bytes.chunks(bytes.max(1)).map(<[u8]>::to_vec).collect();
+        Self { bytes: Vec::new(), pause, ..self }
+    }
+
+    /// The same answer, for a request with this line only, as in `GET /hooks HTTP/1.1`.
+    #[must_use]
+    pub fn to(self, line: impl Into<String>) -> Self {
+        Self { line: Some(line.into()), ..self }
+    }
+
+    /// Whether a request with this line gets this reply.
+    pub(crate) fn is_for(&self, line: &str) -> bool {
+        self.line.as_deref().is_none_or(|wanted| wanted == line)
+    }
+
+    pub(crate) fn wants_no_request(&self) -> bool {
+        self.then == Then::ResetUnread
+    }
+
+    /// Sends the reply; how the connection goes on.
+    pub(crate) fn send(&self, stream: &mut TcpStream) -> io::Result<After> {
         stream.write_all(&self.bytes)?;
         for drop in &self.drops {
             thread::sleep(self.pause);
             stream.write_all(drop)?;
         }
         match &self.then {
-            Then::Next => return Ok(true),
+            Then::Next => return Ok(After::Next),
             Then::Close => {}
-            Then::Hold => while stream.read(&mut [0; 1024])? > 0 {},
+            Then::Hold => {
+                while stream.read(&mut [0; 1024])? > 0 {}
+                return Ok(After::Left);
+            }
             Then::Repeat(bytes) => loop {
                 stream.write_all(bytes)?;
             },
+            Then::Reset | Then::ResetUnread => return Ok(After::Reset),
         }
-        Ok(false)
+        Ok(After::Close)
     }
 }
 

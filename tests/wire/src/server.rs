@@ -1,6 +1,8 @@
 //! The server: a thread that accepts, and one for each connection.
 
+use crate::reply::After;
 use crate::{Reply, Request};
+use socket2::SockRef;
 use std::collections::VecDeque;
 use std::io::{self, BufReader};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -35,7 +37,10 @@ struct State {
     requests: Vec<Request>,
     /// What no correct client does, and requests that nobody expected.
     complaints: Vec<String>,
-    streams: Vec<TcpStream>,
+    /// By the number of the connection; `None` once it was torn down.
+    streams: Vec<Option<TcpStream>>,
+    /// How many clients have left while the server still had something to say.
+    left: usize,
     stopping: bool,
 }
 
@@ -43,8 +48,9 @@ impl Server {
     /// A server that answers as many requests as there are replies, in their order, whatever connection a
     /// request comes over.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let script: VecDeque<_> = replies.into_iter().collect();
-        Self::run(State { expected: script.len(), script, ..State::default() })
+        let server = Self::run(State::default());
+        server.expect(replies);
+        server
     }
 
     /// A server that answers all requests alike.
@@ -96,6 +102,38 @@ impl Server {
         requests
     }
 
+    /// Adds replies to the script of a server that has started, for those that hold its address.
+    pub fn expect(&self, replies: impl IntoIterator<Item = Reply>) {
+        let mut state = self.shared.lock();
+        for reply in replies {
+            state.expected += usize::from(!reply.wants_no_request());
+            state.script.push_back(reply);
+        }
+    }
+
+    /// Ends the server: what came, and what about it was wrong.
+    #[must_use]
+    pub fn finish(self) -> (Vec<Request>, Vec<String>) {
+        let mut state = self.shared.lock();
+        (std::mem::take(&mut state.requests), std::mem::take(&mut state.complaints))
+    }
+
+    /// How many requests have come.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.shared.lock().requests.len()
+    }
+
+    /// Waits until so many clients have closed a connection over which they were still to be told something.
+    /// Gives up after a while; says how many there were.
+    #[must_use]
+    pub fn wait_for_leavers(&self, count: usize) -> usize {
+        let few = |state: &mut State| state.left < count;
+        let state = self.shared.lock();
+        let waited = self.shared.arrived.wait_timeout_while(state, PATIENCE, few);
+        waited.map_or(0, |(state, _)| state.left)
+    }
+
     /// Waits until as many requests have come. Gives up after a while, since a test has more to say about
     /// what is missing.
     pub fn wait_for(&self, count: usize) {
@@ -137,7 +175,7 @@ impl Drop for Server {
         // Wakes the thread that accepts. Without this connection it would go on waiting for one.
         let woken = TcpStream::connect(self.address).is_ok();
         let connections = self.acceptor.take().filter(|_| woken).map(JoinHandle::join);
-        for stream in &self.shared.lock().streams {
+        for stream in self.shared.lock().streams.iter().flatten() {
             // The client may have been faster.
             let _ = stream.shutdown(Shutdown::Both);
         }
@@ -167,8 +205,15 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
         let opened = stream.and_then(|stream| Ok((stream.try_clone()?, stream)));
         match opened {
             Ok((stream, kept)) => {
-                state.streams.push(kept);
-                let (number, shared) = (connections.len(), Arc::clone(shared));
+                if state.script.front().is_some_and(Reply::wants_no_request) {
+                    state.script.pop_front();
+                    drop(kept);
+                    reset(stream);
+                    continue;
+                }
+                let number = state.streams.len();
+                state.streams.push(Some(kept));
+                let shared = Arc::clone(shared);
                 connections.push(thread::spawn(move || converse(stream, number, &shared)));
             }
             Err(error) => {
@@ -196,13 +241,34 @@ fn converse(mut stream: TcpStream, number: usize, shared: &Shared) {
         };
         let is_last = request.header("connection") == Some("close");
         // An error in sending is a client that has seen enough.
-        let goes_on = next_reply(request, &stream, shared).send(&mut stream).unwrap_or(false);
-        if is_last || !goes_on {
-            break;
+        let after = next_reply(request, &stream, shared).send(&mut stream).unwrap_or(After::Left);
+        match after {
+            After::Next if !is_last => {}
+            After::Next | After::Close => break,
+            After::Left => {
+                let mut state = shared.lock();
+                state.left += usize::from(!state.stopping);
+                drop(state);
+                shared.arrived.notify_all();
+                break;
+            }
+            After::Reset => {
+                // Nobody else may hold it, or it would stay open.
+                let kept = shared.lock().streams.get_mut(number).and_then(Option::take);
+                drop((kept, reader));
+                return reset(stream);
+            }
         }
     }
     // Both halves, since the clone that is kept for the end would hold the connection open.
     let _ = stream.shutdown(Shutdown::Both);
+}
+
+/// Closes a connection as a machine does that was switched off: nothing that is on its way arrives.
+fn reset(stream: TcpStream) {
+    // Without it the connection is closed in the usual way, and the test says so.
+    let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+    drop(stream);
 }
 
 /// Records the request and takes its reply from the script. Recording comes first: a client that has its
@@ -213,7 +279,9 @@ fn next_reply(request: Request, stream: &TcpStream, shared: &Shared) -> Reply {
     if request.header("host") != host.as_deref() {
         state.complaints.push(format!("the header Host of {request:?}"));
     }
-    let reply = state.script.pop_front().or_else(|| state.otherwise.clone());
+    let place = state.script.iter().position(|reply| reply.is_for(&request.line));
+    let reply = place.and_then(|place| state.script.remove(place));
+    let reply = reply.or_else(|| state.otherwise.clone());
     if reply.is_none() {
         state.complaints.push(format!("nobody expected {request:?}"));
     }

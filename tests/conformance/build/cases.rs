@@ -1,0 +1,48 @@
+//! A test for each case and each kind of client.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::{Result, stem};
+
+/// The tests, in a module for each file. A case has to have a name, which no other one of its file has; all
+/// else about it is checked when it runs.
+pub(crate) fn tests(files: &[PathBuf]) -> Result<String> {
+    let mut out = String::new();
+    for file in files {
+        let module = stem(file);
+        let wrong = |what: &str| format!("cases/{module}.yaml: {what}");
+        let cases: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(file)?)
+            .map_err(|error| wrong(&error.to_string()))?;
+        let list = cases.get("cases").and_then(serde_yaml::Value::as_sequence);
+        writeln!(out, "mod {module} {{")?;
+        for case in list.ok_or_else(|| wrong("it has no list `cases`"))? {
+            let name = case.get("name").and_then(serde_yaml::Value::as_str);
+            let name = name.ok_or_else(|| wrong("a case has no `name`"))?;
+            let ident = ident(name);
+            let async_only = case.get("async_only").and_then(serde_yaml::Value::as_bool);
+            writeln!(out, "    mod {ident} {{")?;
+            let modes: &[_] = match async_only {
+                Some(true) => &[("awaited", "Awaited")],
+                _ => &[("awaited", "Awaited"), ("blocking", "Blocking")],
+            };
+            for (test, mode) in modes {
+                writeln!(
+                    out,
+                    "        #[test] fn {test}() {{ clientwright_conformance::check({module:?}, {name:?}, \
+                     clientwright_conformance::Mode::{mode}); }}"
+                )?;
+            }
+            writeln!(out, "    }}")?;
+        }
+        writeln!(out, "}}")?;
+    }
+    Ok(out)
+}
+
+/// The name of a test: two cases whose names differ in signs only do not compile.
+fn ident(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold("case".to_owned(), |ident, word| format!("{ident}_{}", word.to_ascii_lowercase()))
+}

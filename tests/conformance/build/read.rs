@@ -1,0 +1,200 @@
+//! What generated code offers, read from its text.
+
+use quote::ToTokens;
+use std::fs;
+use std::path::Path;
+use syn::{FnArg, ImplItem, Item, ItemImpl, Pat, Type};
+
+use crate::Result;
+
+/// A generated client.
+pub(crate) struct Provider {
+    pub(crate) module: String,
+    pub(crate) requests: Vec<Request>,
+    /// Methods of the builder.
+    pub(crate) settings: Vec<Function>,
+    /// Methods of the client that take a token, and those that take a code.
+    pub(crate) with_token: Vec<String>,
+    pub(crate) with_code: Vec<String>,
+}
+
+/// A request struct.
+pub(crate) struct Request {
+    /// The module it stands in.
+    pub(crate) group: String,
+    pub(crate) ident: String,
+    /// `group.method`, as the specification calls it.
+    pub(crate) name: String,
+    pub(crate) fields: Vec<(String, Type)>,
+    pub(crate) output: Shape,
+    pub(crate) error: Shape,
+    /// The item of its pages.
+    pub(crate) item: Option<Shape>,
+}
+
+/// How a value is shown.
+pub(crate) enum Shape {
+    /// As serde writes it.
+    Serde,
+    Bytes,
+    OptionalBytes,
+    Never,
+    /// An enum of the module: its name, and its variants, each with whether it holds something.
+    Enum(String, Vec<(String, bool)>),
+}
+
+/// A function, with the names and types of its arguments.
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) arguments: Vec<(String, String)>,
+    returns_self: bool,
+}
+
+pub(crate) fn provider(out: &Path, module: &str) -> Result<Provider> {
+    let mut provider = Provider {
+        module: module.to_owned(),
+        requests: Vec::new(),
+        settings: Vec::new(),
+        with_token: Vec::new(),
+        with_code: Vec::new(),
+    };
+    let mut files: Vec<_> = fs::read_dir(out.join(module))?.collect::<std::io::Result<_>>()?;
+    files.sort_by_key(fs::DirEntry::file_name);
+    for file in files {
+        let group = crate::stem(&file.path());
+        let file = syn::parse_file(&fs::read_to_string(file.path())?)?;
+        if group == "client" {
+            file.items.iter().for_each(|item| provider.read_client(item));
+        } else {
+            provider.read_group(&group, &file.items);
+        }
+    }
+    Ok(provider)
+}
+
+impl Provider {
+    fn read_client(&mut self, item: &Item) {
+        let Item::Impl(item) = item else { return };
+        if item.trait_.is_some() {
+            return;
+        }
+        let of = text(&item.self_ty);
+        for function in functions(item) {
+            let takes = |what: &str| function.arguments.iter().any(|(_, ty)| ty.contains(what));
+            if of == "Builder" && function.returns_self {
+                self.settings.push(function);
+            } else if of.starts_with("Client") && takes("runtime::Code") {
+                self.with_code.push(function.name);
+            } else if of.starts_with("Client") && takes("runtime::Token") {
+                self.with_token.push(function.name);
+            }
+        }
+    }
+
+    fn read_group(&mut self, group: &str, items: &[Item]) {
+        for item in items {
+            let Item::Impl(item) = item else { continue };
+            let Some((path, ident)) = trait_of(item).zip(ident_of(&item.self_ty)) else { continue };
+            if path == "Request" {
+                let fields = items.iter().find_map(|item| fields_of(item, &ident));
+                let name = method_name(item);
+                self.requests.push(Request {
+                    group: group.to_owned(),
+                    name,
+                    fields: fields.unwrap_or_default(),
+                    output: shape(items, item, "Output"),
+                    error: shape(items, item, "Error"),
+                    item: None,
+                    ident,
+                });
+            } else if path == "Paged"
+                && let Some(request) = self
+                    .requests
+                    .iter_mut()
+                    .find(|known| known.group == group && known.ident == ident)
+            {
+                request.item = Some(shape(items, item, "Item"));
+            }
+        }
+    }
+}
+
+/// The type of an item, without the spaces between its tokens.
+pub(crate) fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
+}
+
+fn functions(item: &ItemImpl) -> Vec<Function> {
+    let functions = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(&function.sig),
+        _ => None,
+    });
+    functions
+        .map(|signature| Function {
+            name: signature.ident.to_string(),
+            arguments: signature.inputs.iter().filter_map(argument).collect(),
+            returns_self: text(&signature.output) == "->Self",
+        })
+        .collect()
+}
+
+fn argument(input: &FnArg) -> Option<(String, String)> {
+    let FnArg::Typed(input) = input else { return None };
+    let Pat::Ident(name) = &*input.pat else { return None };
+    Some((name.ident.to_string(), text(&input.ty)))
+}
+
+/// The last segment of the trait that is implemented.
+fn trait_of(item: &ItemImpl) -> Option<String> {
+    let path = item.trait_.as_ref().map(|(path, _)| path)?;
+    path.segments.last().map(|segment| segment.ident.to_string())
+}
+
+fn ident_of(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    path.path.get_ident().map(ToString::to_string)
+}
+
+fn fields_of(item: &Item, ident: &str) -> Option<Vec<(String, Type)>> {
+    let Item::Struct(found) = item else { return None };
+    if found.ident != ident {
+        return None;
+    }
+    let field = |field: &syn::Field| Some((field.ident.as_ref()?.to_string(), field.ty.clone()));
+    Some(found.fields.iter().filter_map(field).collect())
+}
+
+/// The first text of the constant `METHOD`, without the name of the provider.
+fn method_name(item: &ItemImpl) -> String {
+    let method = item.items.iter().find_map(|item| match item {
+        ImplItem::Const(constant) if constant.ident == "METHOD" => Some(text(&constant.expr)),
+        _ => None,
+    });
+    let name = method.as_deref().and_then(|method| method.split('"').nth(1)).unwrap_or_default();
+    name.split_once('.').map_or(name, |(_, name)| name).to_owned()
+}
+
+fn shape(items: &[Item], item: &ItemImpl, name: &str) -> Shape {
+    let ty = item.items.iter().find_map(|item| match item {
+        ImplItem::Type(found) if found.ident == name => Some(&found.ty),
+        _ => None,
+    });
+    let Some(ty) = ty else { return Shape::Serde };
+    match text(ty).as_str() {
+        "runtime::Bytes" => return Shape::Bytes,
+        "Option<runtime::Bytes>" => return Shape::OptionalBytes,
+        "std::convert::Infallible" => return Shape::Never,
+        _ => {}
+    }
+    let of_module = |item: &Item| match item {
+        Item::Enum(found) if ident_of(ty).is_some_and(|ident| found.ident == ident) => {
+            let variants = found.variants.iter();
+            Some(variants.map(|one| (one.ident.to_string(), !one.fields.is_empty())).collect())
+        }
+        _ => None,
+    };
+    match items.iter().find_map(of_module) {
+        Some(variants) => Shape::Enum(text(ty), variants),
+        None => Shape::Serde,
+    }
+}

@@ -1,0 +1,324 @@
+//! Makes the calls of a case, with whichever client its specification gives.
+
+use clientwright_runtime::{Async, Blocking, Cursor, Items, Pages};
+use std::sync::{Mutex, PoisonError};
+use wire_tests::Server;
+
+use crate::Mode;
+use crate::args::Saved;
+use crate::case::{Case, Step};
+use crate::outcome::{Outcome, ShownItem};
+use crate::time::Time;
+
+/// What a case is run with.
+pub(crate) struct Setup<'a> {
+    pub(crate) case: &'a Case,
+    pub(crate) mode: Mode,
+    pub(crate) base: &'a str,
+    pub(crate) time: &'a Time,
+    pub(crate) server: &'a Server,
+    pub(crate) saved: &'a Saved,
+    /// What a log might have of builder, client and calls.
+    pub(crate) renderings: &'a Mutex<Vec<String>>,
+}
+
+impl Setup<'_> {
+    pub(crate) fn render(&self, text: String) {
+        self.renderings.lock().unwrap_or_else(PoisonError::into_inner).push(text);
+    }
+}
+
+/// The outcomes of a step.
+pub(crate) type Outcomes = Vec<Outcome>;
+
+/// Runs the steps of a case with the client of its specification.
+macro_rules! providers {
+    ($($name:literal => $module:ident,)*) => {
+        pub(crate) fn drive(
+            setup: &crate::client::Setup<'_>,
+        ) -> Result<Vec<crate::client::Outcomes>, String> {
+            match setup.case.spec.as_str() {
+                $($name => crate::client::drive!($module, setup),)*
+                other => Err(format!("there is no specification `{other}`")),
+            }
+        }
+    };
+}
+pub(crate) use providers;
+
+macro_rules! drive {
+    ($module:ident, $setup:expr) => {{
+        use crate::outcome::Outcome;
+        let setup = $setup;
+        let steps = &setup.case.steps;
+        let mut builder = crate::$module::builder().base_url(setup.base).clock(setup.time.clone());
+        for (name, value) in &setup.case.client {
+            let several = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            for value in several {
+                let part = crate::args::Part::new(name, value, setup.saved);
+                builder = $module::set(builder, name, &part)?;
+            }
+        }
+        setup.render(format!("{builder:?} {builder:#?}"));
+        let token = |step: &crate::case::Step| {
+            let with = step.with.iter().next();
+            with.map(|(name, value)| Ok((name.clone(), crate::args::token(value)?))).transpose()
+        };
+        let mut outcomes = Vec::new();
+        match setup.mode {
+            crate::Mode::Awaited => {
+                let transport = crate::time::Awaited::new(setup.time);
+                let transport = transport.map_err(|error| error.to_string())?;
+                let client = match builder.transport(transport).build() {
+                    Ok(client) => client,
+                    Err(error) => return Ok(vec![vec![Outcome::unbuilt(error)]]),
+                };
+                setup.render(format!("{client:?} {client:#?}"));
+                let runtime = crate::client::runtime()?;
+                tokio::task::LocalSet::new().block_on(&runtime, async {
+                    for step in steps {
+                        setup.time.advance(step.after.map_or_else(Default::default, |span| span.0));
+                        let mut client = client.clone();
+                        let token: Result<_, String> = token(step);
+                        if let Some((name, token)) = token? {
+                            client = match $module::with_token(&client, &name, &token)? {
+                                Ok(client) => client,
+                                Err(error) => {
+                                    outcomes.push(vec![Outcome::unbuilt(error)]);
+                                    continue;
+                                }
+                            };
+                        }
+                        let call = || {
+                            let (client, step) = (client.clone(), step.clone());
+                            async move {
+                                let mut args = crate::args::Args::new(&step.args);
+                                $module::awaited(&client, &step, &mut args).await
+                            }
+                        };
+                        outcomes.push(crate::client::all(setup, step, call).await?);
+                    }
+                    Ok(outcomes)
+                })
+            }
+            crate::Mode::Blocking => {
+                let transport = crate::time::Sent::new(setup.time);
+                let client = match builder.blocking_transport(transport).build_blocking() {
+                    Ok(client) => client,
+                    Err(error) => return Ok(vec![vec![Outcome::unbuilt(error)]]),
+                };
+                setup.render(format!("{client:?} {client:#?}"));
+                for step in steps {
+                    setup.time.advance(step.after.map_or_else(Default::default, |span| span.0));
+                    let mut client = client.clone();
+                    let token: Result<_, String> = token(step);
+                    if let Some((name, token)) = token? {
+                        client = match $module::with_token(&client, &name, &token)? {
+                            Ok(client) => client,
+                            Err(error) => {
+                                outcomes.push(vec![Outcome::unbuilt(error)]);
+                                continue;
+                            }
+                        };
+                    }
+                    let call = || {
+                        let mut args = crate::args::Args::new(&step.args);
+                        $module::sent(&client, step, &mut args)
+                    };
+                    outcomes.push(crate::client::all_blocking(step, call)?);
+                }
+                Ok(outcomes)
+            }
+        }
+    }};
+}
+pub(crate) use drive;
+
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().map_err(|error| error.to_string())
+}
+
+/// Makes the calls of a step: so many times, so many at once, or one that is dropped.
+pub(crate) async fn all<F>(
+    setup: &Setup<'_>,
+    step: &Step,
+    call: impl Fn() -> F,
+) -> Result<Outcomes, String>
+where
+    F: Future<Output = Result<Outcome, String>> + 'static,
+{
+    if let Some(count) = step.cancel_after {
+        let came = async {
+            while setup.server.count() < count {
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
+        };
+        let outcome = tokio::select! {
+            outcome = call() => outcome?,
+            () = came => Outcome::cancelled(),
+        };
+        return Ok(vec![outcome]);
+    }
+    let mut outcomes = Vec::new();
+    for _ in 0..step.times {
+        let calls: Vec<_> = (0..step.at_once).map(|_| tokio::task::spawn_local(call())).collect();
+        for call in calls {
+            outcomes.push(call.await.map_err(|error| error.to_string())??);
+        }
+    }
+    Ok(outcomes)
+}
+
+/// As [`all`], with a thread for each call that is made at once.
+pub(crate) fn all_blocking(
+    step: &Step,
+    call: impl Fn() -> Result<Outcome, String> + Sync,
+) -> Result<Outcomes, String> {
+    if step.cancel_after.is_some() {
+        return Err("a blocking call cannot be dropped: the case is `async_only`".to_owned());
+    }
+    let mut outcomes = Vec::new();
+    for _ in 0..step.times {
+        std::thread::scope(|scope| {
+            let calls: Vec<_> = (0..step.at_once).map(|_| scope.spawn(&call)).collect();
+            for call in calls {
+                outcomes.push(call.join().map_err(|_| "a call has panicked".to_owned())??);
+            }
+            Ok::<(), String>(())
+        })?;
+    }
+    Ok(outcomes)
+}
+
+/// Sets what a step sets for its call.
+macro_rules! options {
+    ($call:expr, $step:expr) => {{
+        let (mut call, step) = ($call, $step);
+        if let Some(time) = step.timeout {
+            call = call.with_timeout(time.0);
+        }
+        if let Some(time) = step.attempt_timeout {
+            call = call.with_attempt_timeout(time.0);
+        }
+        if let Some(retry) = &step.retry {
+            call = call.with_retry(crate::args::retry(retry)?);
+        }
+        for (name, value) in &step.headers {
+            call = call.with_header(name, value.as_str().unwrap_or_default());
+        }
+        call
+    }};
+}
+pub(crate) use options;
+
+/// Awaits a call.
+macro_rules! awaited {
+    ($call:expr, $step:expr) => {{
+        crate::client::without_pages($step)?;
+        crate::client::awaited!(@one crate::client::options!($call, $step))
+    }};
+    ($call:expr, $step:expr, paged) => {{
+        let call = crate::client::options!($call, $step);
+        match $step.pages {
+            None => crate::client::awaited!(@one call),
+            Some(crate::case::Collect::Items) => crate::client::items(call.items(), $step).await,
+            Some(crate::case::Collect::Bodies) => crate::client::pages(call.pages(), $step).await,
+        }
+    }};
+    (@one $call:expr) => {{
+        let call = $call;
+        let (kind, shown) = (kind(&call), format!("{call:?} {call:#?}"));
+        crate::client::finished(kind, call.with_response().await, shown)
+    }};
+}
+pub(crate) use awaited;
+
+/// Makes a call that blocks.
+macro_rules! sent {
+    ($call:expr, $step:expr) => {{
+        crate::client::without_pages($step)?;
+        crate::client::sent!(@one crate::client::options!($call, $step))
+    }};
+    ($call:expr, $step:expr, paged) => {{
+        let call = crate::client::options!($call, $step);
+        match $step.pages {
+            None => crate::client::sent!(@one call),
+            Some(crate::case::Collect::Items) => crate::client::all_items(call.items(), $step),
+            Some(crate::case::Collect::Bodies) => crate::client::all_pages(call.pages(), $step),
+        }
+    }};
+    (@one $call:expr) => {{
+        let call = $call;
+        let (kind, shown) = (kind(&call), format!("{call:?} {call:#?}"));
+        crate::client::finished(kind, call.with_response(), shown)
+    }};
+}
+pub(crate) use sent;
+
+pub(crate) fn finished<R: crate::outcome::Shown>(
+    _: std::marker::PhantomData<R>,
+    result: Result<
+        clientwright_runtime::Response<R::Output>,
+        clientwright_runtime::CallError<R::Error>,
+    >,
+    shown: String,
+) -> Outcome
+where
+    R::Output: std::fmt::Debug,
+{
+    let mut outcome = Outcome::of::<R>(result);
+    outcome.renderings.push(shown);
+    outcome
+}
+
+pub(crate) fn without_pages(step: &Step) -> Result<(), String> {
+    let paged = step.pages.is_some() || step.take.is_some() || step.start_at.is_some();
+    if paged { Err(format!("`{}` has no pages", step.call)) } else { Ok(()) }
+}
+
+/// Collects until the step has enough, or nothing comes any more.
+macro_rules! collect {
+    ($request:ty, $pages:expr, $step:expr, $next:ident => $how:expr, $show:expr) => {{
+        let (mut $next, step) = ($pages, $step);
+        if let Some(place) = &step.start_at {
+            $next = $next.start_at(Cursor::new(place.clone()));
+        }
+        let (mut shown, mut places, mut failure) = (Vec::new(), Vec::new(), None);
+        while step.take.is_none_or(|take| shown.len() < take) {
+            match $how {
+                Ok(Some(next)) => {
+                    let (value, place) = $show(&next);
+                    shown.push(value);
+                    places.extend(place);
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
+            }
+        }
+        Outcome::collected::<$request>(shown, places, failure)
+    }};
+}
+
+pub(crate) async fn pages<R: ShownItem>(pages: Pages<R, Async>, step: &Step) -> Outcome {
+    collect!(R, pages, step, next => next.try_next().await, |page: &clientwright_runtime::Page<R::Output>| {
+        (R::output(page.body()), Some(Outcome::place(page)))
+    })
+}
+
+pub(crate) async fn items<R: ShownItem>(items: Items<R, Async>, step: &Step) -> Outcome {
+    collect!(R, items, step, next => next.try_next().await, |item: &R::Item| (R::item(item), None))
+}
+
+pub(crate) fn all_pages<R: ShownItem>(pages: Pages<R, Blocking>, step: &Step) -> Outcome {
+    collect!(R, pages, step, next => next.next().transpose(), |page: &clientwright_runtime::Page<R::Output>| {
+        (R::output(page.body()), Some(Outcome::place(page)))
+    })
+}
+
+pub(crate) fn all_items<R: ShownItem>(items: Items<R, Blocking>, step: &Step) -> Outcome {
+    collect!(R, items, step, next => next.next().transpose(), |item: &R::Item| (R::item(item), None))
+}

@@ -1,0 +1,162 @@
+//! Time and chance by the script, and the transports of the runtime with them.
+
+use clientwright_runtime::{
+    BlockingTransport, BoxFuture, BuildError, Clock, Incoming, Outgoing, ReqwestTransport, Timer,
+    Transport, TransportError, UreqTransport,
+};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::case::Case;
+
+/// When the script begins: Tue, 14 Nov 2023 22:13:20 GMT.
+const BEGIN: Duration = Duration::from_secs(1_700_000_000);
+
+/// A clock that goes only where the script says so, or the clock of the machine.
+#[derive(Clone)]
+pub(crate) struct Time(Arc<Mutex<State>>);
+
+struct State {
+    /// When the case began, if time goes by itself.
+    real: Option<Instant>,
+    now: Duration,
+    waits: Vec<Duration>,
+    /// How long the answers take, in their order.
+    takes: VecDeque<Duration>,
+    chance: VecDeque<f64>,
+}
+
+impl Time {
+    pub(crate) fn new(case: &Case) -> Self {
+        let takes = case.server.iter().map(|one| one.takes.map_or(Duration::ZERO, |span| span.0));
+        Self(Arc::new(Mutex::new(State {
+            real: case.real_time.then(Instant::now),
+            now: Duration::ZERO,
+            waits: Vec::new(),
+            takes: takes.collect(),
+            chance: case.chance.iter().copied().collect(),
+        })))
+    }
+
+    fn state<T>(&self, use_it: impl FnOnce(&mut State) -> T) -> T {
+        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        self.state(|state| state.waits.clone())
+    }
+
+    pub(crate) fn advance(&self, time: Duration) {
+        self.state(|state| state.now += time);
+    }
+
+    pub(crate) fn is_real(&self) -> bool {
+        self.state(|state| state.real.is_some())
+    }
+
+    fn wait(&self, time: Duration) {
+        self.state(|state| {
+            state.waits.push(time);
+            state.now += time;
+        });
+    }
+
+    fn answered(&self) {
+        self.state(|state| state.now += state.takes.pop_front().unwrap_or_default());
+    }
+}
+
+impl Clock for Time {
+    fn now(&self) -> Duration {
+        self.state(|state| state.now + state.real.map_or(Duration::ZERO, |begin| begin.elapsed()))
+    }
+
+    fn unix(&self) -> Duration {
+        BEGIN + self.now()
+    }
+
+    fn random(&self) -> u64 {
+        let part = self.state(|state| match state.chance.len() {
+            0 => 0.5,
+            1 => state.chance[0],
+            _ => state.chance.pop_front().unwrap_or_default(),
+        });
+        // A part of one as a part of all numbers; both ends can be had.
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
+        let number = (part * u64::MAX as f64) as u64;
+        number
+    }
+}
+
+impl Timer for Time {
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.wait(time) })
+    }
+}
+
+/// The transport of asynchronous clients.
+pub(crate) struct Awaited {
+    inner: ReqwestTransport,
+    time: Time,
+}
+
+impl Awaited {
+    pub(crate) fn new(time: &Time) -> Result<Self, BuildError> {
+        Ok(Self { inner: ReqwestTransport::with_defaults()?, time: time.clone() })
+    }
+}
+
+impl Transport for Awaited {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(async {
+            let answer = self.inner.send(outgoing).await;
+            self.time.answered();
+            answer
+        })
+    }
+
+    fn check(&self, base: &str) -> Result<(), BuildError> {
+        Transport::check(&self.inner, base)
+    }
+
+    fn timer(&self) -> Option<&dyn Timer> {
+        if self.time.is_real() { self.inner.timer() } else { Some(&self.time) }
+    }
+}
+
+/// The transport of blocking clients.
+pub(crate) struct Sent {
+    inner: UreqTransport,
+    time: Time,
+}
+
+impl Sent {
+    pub(crate) fn new(time: &Time) -> Self {
+        Self { inner: UreqTransport::with_defaults(), time: time.clone() }
+    }
+}
+
+impl BlockingTransport for Sent {
+    fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let answer = self.inner.send(outgoing);
+        self.time.answered();
+        answer
+    }
+
+    fn check(&self, base: &str) -> Result<(), BuildError> {
+        BlockingTransport::check(&self.inner, base)
+    }
+
+    fn sleep(&self, time: Duration) {
+        if self.time.is_real() {
+            self.inner.sleep(time);
+        } else {
+            self.time.wait(time);
+        }
+    }
+}
