@@ -5,6 +5,7 @@ use crate::build_error::BuildError;
 use crate::client::{Async, Blocking, Client};
 use crate::core::Core;
 use crate::credential::Credential;
+use crate::drift::DriftObserver;
 use crate::metrics::Metrics;
 use crate::middleware::Middleware;
 use crate::oauth::{Hooks, Token, TokenSource, TokenStore};
@@ -50,6 +51,7 @@ pub(crate) struct Settings {
     pub(crate) max_answer: usize,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) metrics: Vec<Arc<dyn Metrics>>,
+    pub(crate) drift: Vec<Arc<dyn DriftObserver>>,
 }
 
 impl<P> Builder<P> {
@@ -159,6 +161,12 @@ impl<P> Builder<P> {
         self.settings.metrics.push(Arc::new(metrics));
     }
 
+    /// Tells this what answers hold that the specification does not know. Answers are read all the
+    /// same; without it nothing is looked for.
+    pub fn drift(&mut self, observer: impl DriftObserver) {
+        self.settings.drift.push(Arc::new(observer));
+    }
+
     /// Sends asynchronous calls through this.
     pub fn transport(&mut self, transport: impl Transport) {
         self.transport = Some(Arc::new(transport));
@@ -255,6 +263,7 @@ impl Default for Settings {
             max_answer: MAX_ANSWER,
             middleware: Vec::new(),
             metrics: Vec::new(),
+            drift: Vec::new(),
         }
     }
 }

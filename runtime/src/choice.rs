@@ -1,5 +1,6 @@
 //! Reading and writing enums: the code that all of them share.
 
+use crate::drift::{DriftKind, record};
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -8,6 +9,8 @@ use std::marker::PhantomData;
 /// An enum of texts. Implemented by [`text_enum!`](crate::text_enum) and
 /// [`closed_text_enum!`](crate::closed_text_enum).
 pub trait Choice: Sized {
+    /// Its name.
+    const NAME: &'static str;
     /// The texts that are written.
     const TEXTS: &'static [&'static str];
 
@@ -47,9 +50,12 @@ impl<T: Choice> Visitor<'_> for ChoiceVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        T::known(text)
-            .or_else(|| T::other(text.to_owned()))
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        let other = || {
+            let other = T::other(text.to_owned())?;
+            record::note(T::NAME, || DriftKind::UnknownValue { value: record::short(text) });
+            Some(other)
+        };
+        T::known(text).or_else(other).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 
@@ -164,6 +170,8 @@ impl Serialize for NameOrNumber<'_> {
 
 /// An enum of numbers with names. Implemented by [`number_enum!`](crate::number_enum).
 pub trait NamedNumber: Sized {
+    /// Its name.
+    const NAME: &'static str;
     /// Numbers with the name that is written and those that are read too.
     const NAMES: &'static [(i64, &'static [&'static str])];
 
@@ -207,17 +215,53 @@ impl<T: NamedNumber> Visitor<'_> for NamedNumberVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        Ok(named_number(text))
+        let value: T = named_number(text);
+        match value.value() {
+            NameOrNumber::Number(number) => note_number::<T>(number),
+            NameOrNumber::Name(name) if !is_name::<T>(name) => {
+                record::note(T::NAME, || DriftKind::UnknownValue { value: record::short(text) });
+            }
+            NameOrNumber::Name(_) => {}
+        }
+        Ok(value)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        note_number::<T>(number);
         Ok(T::from_number(number))
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
         match i64::try_from(number) {
-            Ok(number) => Ok(T::from_number(number)),
+            Ok(number) => self.visit_i64(number),
             Err(_) => Err(E::invalid_value(Unexpected::Unsigned(number), &self)),
         }
     }
+}
+
+/// Whether the enum knows a name.
+fn is_name<T: NamedNumber>(name: &str) -> bool {
+    T::NAMES.iter().any(|(_, names)| names.contains(&name))
+}
+
+fn note_number<T: NamedNumber>(number: i64) {
+    if record::is_on() && T::NAMES.iter().all(|(known, _)| *known != number) {
+        record::note(T::NAME, || DriftKind::UnknownNumber { number });
+    }
+}
+
+/// Reads an enum of numbers, also out of texts.
+///
+/// # Errors
+/// The deserializer's.
+pub fn read_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    name: &'static str,
+    known: &[i64],
+) -> Result<i64, D::Error> {
+    let number = crate::forms::number_or_text(deserializer)?;
+    if record::is_on() && !known.contains(&number) {
+        record::note(name, || DriftKind::UnknownNumber { number });
+    }
+    Ok(number)
 }

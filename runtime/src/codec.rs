@@ -1,5 +1,6 @@
 //! How a value travels, where its type alone does not say.
 
+use crate::drift::record::{self, Step};
 use crate::map::Map;
 use clientwright_wire::{DateTime, Decimal, dotnet, http_date, unix};
 use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer};
@@ -100,7 +101,8 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for MapVisitor<C, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Map<T>, A::Error> {
         let mut map = Map::new();
         while let Some(name) = object.next_key::<String>()? {
-            map.insert(name, object.next_value_seed(Reader::<C, T>(PhantomData))?);
+            let value = || object.next_value_seed(Reader::<C, T>(PhantomData));
+            map.insert(name, record::inside(|| Step::Values, value)?);
         }
         Ok(map)
     }

@@ -4,6 +4,7 @@ use crate::base::Base;
 use crate::build_error::BuildError;
 use crate::builder::Settings;
 use crate::credential::{Credential, Prepared, header_value};
+use crate::drift::DriftObserver;
 use crate::method::Auth;
 use crate::metrics::Metrics;
 use crate::middleware::Middleware;
@@ -43,6 +44,7 @@ pub(crate) struct Core {
     pub(crate) max_answer: usize,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) metrics: Vec<Arc<dyn Metrics>>,
+    pub(crate) drift: Vec<Arc<dyn DriftObserver>>,
 }
 
 /// What is known of a provider, so that the rest need not be generic.
@@ -103,6 +105,7 @@ impl Core {
             max_answer: settings.max_answer,
             middleware: settings.middleware.clone(),
             metrics: settings.metrics.clone(),
+            drift: settings.drift.clone(),
         })
     }
 

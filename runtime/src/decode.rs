@@ -4,6 +4,7 @@
 //! walked a second time to find out where (see [`crate::json_path`]), and the message is taken
 //! apart, because serde's messages quote values of the body and no error may show those.
 
+use crate::drift::record::{self, Step};
 use crate::json_find::Find;
 use crate::json_path;
 use crate::object::missing;
@@ -173,7 +174,10 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for At<'_, S> {
         let (mut found, mut seed) = (None, Some(At { path, last: self.last }));
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             match seed.take_if(|_| key == name) {
-                Some(seed) => found = Some(map.next_value_seed(seed)?),
+                Some(seed) => {
+                    let step = || Step::Name(name.to_owned());
+                    found = Some(record::inside(step, || map.next_value_seed(seed))?);
+                }
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }

@@ -6,6 +6,7 @@ use crate::answer::Answer;
 use crate::call::Options;
 use crate::core::Core;
 use crate::decode::DecodeError;
+use crate::drift::{self, record};
 use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
 use crate::link;
@@ -119,6 +120,29 @@ impl<'c, R: Request> Exchange<'c, R> {
 
     fn read(&self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
         let attempts = &self.attempts;
+        let observers = &attempts.core.drift;
+        let read = if observers.is_empty() {
+            self.decode(&incoming)
+        } else {
+            let (read, notes) = record::while_reading(|| self.decode(&incoming));
+            drift::tell(observers, attempts.method.name, &incoming.body, notes);
+            read
+        };
+        Err(match read {
+            Read::Value(body) => {
+                let Incoming { status, headers, .. } = incoming;
+                let rate_limit = attempts.core.rate_limit;
+                return Ok(Response { status, headers, body, attempts: attempts.made, rate_limit });
+            }
+            Read::Error(service) => {
+                CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
+            }
+            Read::Not(verdict) => CallError::new(attempts.problem(incoming, verdict)),
+        })
+    }
+
+    fn decode(&self, incoming: &Incoming) -> Read<R> {
+        let attempts = &self.attempts;
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
             .at(&*attempts.core.clock)
             .limited(attempts.core.max_answer);
@@ -126,26 +150,23 @@ impl<'c, R: Request> Exchange<'c, R> {
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
             return match R::decode(&answer) {
-                Ok(body) => {
-                    let Incoming { status, headers, .. } = incoming;
-                    let rate_limit = attempts.core.rate_limit;
-                    Ok(Response { status, headers, body, attempts: attempts.made, rate_limit })
-                }
-                Err(error) => {
-                    Err(CallError::new(attempts.problem(incoming, Verdict::Misfit(error))))
-                }
+                Ok(body) => Read::Value(body),
+                Err(error) => Read::Not(Verdict::Misfit(error)),
             };
         }
-        Err(match inside.or_else(|| R::decode_error(&answer)) {
-            Some(Ok(service)) => {
-                CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
-            }
-            Some(Err(error)) => {
-                CallError::new(attempts.problem(incoming, Verdict::BadError(error)))
-            }
-            None => CallError::new(attempts.problem(incoming, Verdict::Undeclared)),
-        })
+        match inside.or_else(|| R::decode_error(&answer)) {
+            Some(Ok(service)) => Read::Error(service),
+            Some(Err(error)) => Read::Not(Verdict::BadError(error)),
+            None => Read::Not(Verdict::Undeclared),
+        }
     }
+}
+
+/// What an answer turned out to be.
+enum Read<R: Request> {
+    Value(R::Output),
+    Error(R::Error),
+    Not(Verdict),
 }
 
 /// How a request writes what it sends.

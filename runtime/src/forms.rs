@@ -2,6 +2,7 @@
 //! that mean none.
 
 use crate::codec::{Codec, Reader};
+use crate::drift::{DriftKind, record};
 use clientwright_wire::{DateTime, LocalDateTime, Offset};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
@@ -16,7 +17,7 @@ pub struct AsText;
 
 impl<T: FromStr + Display> Codec<T> for AsText {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(InText(PhantomData))
+        deserializer.deserialize_any(InText { promised: "a text", value: PhantomData })
     }
 
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -24,9 +25,24 @@ impl<T: FromStr + Display> Codec<T> for AsText {
     }
 }
 
-struct InText<T>(PhantomData<T>);
+/// Reads a number that some services put into texts.
+pub(crate) fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    deserializer.deserialize_any(InText { promised: "a number", value: PhantomData })
+}
+
+struct InText<T> {
+    promised: &'static str,
+    value: PhantomData<T>,
+}
 
 impl<T: FromStr> InText<T> {
+    /// Notes what is not in the form that was promised.
+    fn note(&self, found: &'static str) {
+        if found != self.promised {
+            record::note_member(|| DriftKind::Type { expected: self.promised, found });
+        }
+    }
+
     fn parse<E: de::Error>(&self, text: &str) -> Result<T, E> {
         let parsed = text.parse().or_else(|_| text.trim().parse());
         parsed.map_err(|_| E::invalid_value(Unexpected::Str(text), self))
@@ -41,22 +57,27 @@ impl<T: FromStr> Visitor<'_> for InText<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        self.note("a text");
         self.parse(text)
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<T, E> {
+        self.note("a boolean");
         self.parse(if value { "true" } else { "false" })
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.note("a number");
         self.parse(&number.to_string())
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.note("a number");
         self.parse(&number.to_string())
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        self.note("a number");
         self.parse(&number.to_string())
     }
 }

@@ -1,6 +1,7 @@
 //! What members of an object may be: there or absent, null or not.
 
 use crate::codec::{Codec, OrNull, Plain};
+use crate::drift::{DriftKind, record};
 use crate::patch::Patch;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
@@ -125,6 +126,7 @@ impl<F: Default, C: Codec<F>> Kind<F> for NullAsDefault<C> {
     type Codec = Self;
 
     fn absent() -> Option<F> {
+        record::note_member(|| DriftKind::Absent);
         Some(F::default())
     }
 }
@@ -132,7 +134,10 @@ impl<F: Default, C: Codec<F>> Kind<F> for NullAsDefault<C> {
 impl<F: Default, C: Codec<F>> Codec<F> for NullAsDefault<C> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<F, D::Error> {
         let value: Option<F> = OrNull::<C>::read(deserializer)?;
-        Ok(value.unwrap_or_default())
+        Ok(value.unwrap_or_else(|| {
+            record::note_member(|| DriftKind::Null);
+            F::default()
+        }))
     }
 
     fn write<S: Serializer>(value: &F, serializer: S) -> Result<S::Ok, S::Error> {

@@ -21,6 +21,7 @@ mod codec;
 mod core;
 mod credential;
 mod decode;
+mod drift;
 mod encoder;
 mod error;
 mod exchange;
@@ -78,6 +79,7 @@ pub use self::codec::{
 };
 pub use self::credential::Credential;
 pub use self::decode::DecodeError;
+pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
@@ -128,6 +130,7 @@ pub use serde_json::Value;
 pub mod __private {
     pub use crate::choice::{
         Choice, NameOrNumber, NamedNumber, choose, named_number, read_choice, read_named_number,
+        read_number,
     };
     pub use crate::kind::{
         Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse,

@@ -1,5 +1,6 @@
 //! Maps from text, in the order of the wire.
 
+use crate::drift::record::{self, Step};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::fmt;
@@ -207,8 +208,9 @@ impl<'de, V: Deserialize<'de>> serde::de::Visitor<'de> for MapVisitor<V> {
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut object: A) -> Result<Map<V>, A::Error> {
         let mut map = Map::new();
-        while let Some((name, value)) = object.next_entry::<String, V>()? {
-            map.insert(name, value);
+        while let Some(name) = object.next_key::<String>()? {
+            let value = || object.next_value::<V>();
+            map.insert(name, record::inside(|| Step::Values, value)?);
         }
         Ok(map)
     }

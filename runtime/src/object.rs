@@ -6,6 +6,8 @@
 
 use crate::among::Among;
 use crate::codec::{By, Reader};
+use crate::drift::DriftKind;
+use crate::drift::record::{self, Step};
 use crate::kind::Kind;
 use crate::map::Undeclared;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -108,30 +110,46 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         mut undeclared: Option<&mut Undeclared>,
     ) -> Result<(), A::Error> {
         let mut next = 0;
+        let observed = record::is_on();
         loop {
-            let key = Key { names: self.names, next, keep: undeclared.is_some() };
+            let key = Key { names: self.names, next, keep: observed || undeclared.is_some() };
             match self.map.next_key_seed(key)? {
                 None => break,
                 Some(Found::Member(place)) => {
-                    if let Some(slot) = slots.get_mut(place) {
-                        slot.fill(&mut self.map)?;
+                    if let Some((slot, names)) = slots.get_mut(place).zip(self.names.get(place)) {
+                        let step = || Step::Member(self.object, names);
+                        if observed {
+                            record::inside(step, || slot.fill(&mut self.map))?;
+                        } else {
+                            slot.fill(&mut self.map)?;
+                        }
                     }
                     next = place + 1;
                 }
-                // This is the place where members that no description knows can be observed.
                 Some(Found::Unknown) => {
                     self.map.next_value::<IgnoredAny>()?;
                 }
                 Some(Found::Kept(name)) => {
-                    let value = self.map.next_value()?;
-                    if let Some(undeclared) = undeclared.as_deref_mut() {
-                        undeclared.insert(name, value);
+                    record::note(self.object, || DriftKind::UnknownMember {
+                        name: name.clone(),
+                        holds: String::new(),
+                    });
+                    match undeclared.as_deref_mut() {
+                        Some(undeclared) => {
+                            undeclared.insert(name, self.map.next_value()?);
+                        }
+                        None => {
+                            self.map.next_value::<IgnoredAny>()?;
+                        }
                     }
                 }
             }
         }
         for (slot, names) in slots.iter_mut().zip(self.names) {
-            if !slot.complete() {
+            let step = || Step::Member(self.object, names);
+            let complete =
+                if observed { record::inside(step, || slot.complete()) } else { slot.complete() };
+            if !complete {
                 let name = names.first().copied().unwrap_or_default();
                 return Err(missing(name, self.object));
             }

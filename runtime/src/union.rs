@@ -4,6 +4,8 @@
 //! variant fits is kept as it was sent, and written back unchanged.
 
 use crate::among::Among;
+use crate::drift::DriftKind;
+use crate::drift::record::{self, Step};
 use crate::object::{Object, Writer};
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -49,18 +51,26 @@ impl Unsorted {
     /// The member is missing or does not fit the variant.
     pub fn inside<T: DeserializeOwned, E: de::Error>(mut self, name: &str) -> Result<T, E> {
         match self.0.get_mut(name) {
-            Some(value) => from_value(value.take()),
+            Some(value) => {
+                let value = value.take();
+                record::inside(|| Step::Name(name.to_owned()), || from_value(value))
+            }
             None => Err(E::custom(format_args!("missing member `{name}` beside the tag"))),
         }
     }
 
     /// The value, as a variant that may or may not fit.
     pub fn attempt<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(&self.0).ok()
+        record::attempt(|| T::deserialize(&self.0).ok())
     }
 
-    /// The value as it was sent.
-    pub fn into_value(self) -> Value {
+    /// The value as it was sent, which no variant of `union` fits; `tag` is the member that says which
+    /// one it is.
+    pub fn unknown(self, union: &'static str, tag: Option<&str>) -> Value {
+        record::note(union, || {
+            let text = tag.and_then(|tag| self.tag(tag));
+            DriftKind::UnknownVariant { tag: text.map(record::short) }
+        });
         self.0
     }
 }

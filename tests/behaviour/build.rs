@@ -4,6 +4,7 @@ fn main() {
     let specs = [
         "specs/again.yaml",
         "specs/deliveries.yaml",
+        "specs/drift.yaml",
         "specs/deliveries_each.yaml",
         "specs/paged.yaml",
         "specs/shared.yaml",

@@ -9,7 +9,7 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 16] = [
+pub(super) const BUILDER_METHODS: [&str; 17] = [
     "allow_http",
     "attempt_timeout",
     "base_url",
@@ -18,6 +18,7 @@ pub(super) const BUILDER_METHODS: [&str; 16] = [
     "build_blocking",
     "clock",
     "connect_timeout",
+    "drift",
     "header",
     "max_answer",
     "metrics",

@@ -247,6 +247,14 @@ impl Builder {
         self
     }
 
+    /// Tells this what answers hold that the specification does not know, such as a
+    /// [`DriftReport`](runtime::DriftReport).
+    #[must_use]
+    pub fn drift(mut self, observer: impl runtime::DriftObserver) -> Self {
+        self.inner.drift(observer);
+        self
+    }
+
     /// Sends calls over this transport instead of the built-in one.
     #[must_use]
     pub fn transport(mut self, transport: impl runtime::Transport) -> Self {

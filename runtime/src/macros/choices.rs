@@ -30,6 +30,7 @@ macro_rules! text_enum {
         }
 
         impl $crate::__private::Choice for $name {
+            const NAME: &'static str = ::core::stringify!($name);
             const TEXTS: &'static [&'static str] = &[$($text),+];
 
             fn known(text: &str) -> ::core::option::Option<Self> {
@@ -97,6 +98,7 @@ macro_rules! closed_text_enum {
         }
 
         impl $crate::__private::Choice for $name {
+            const NAME: &'static str = ::core::stringify!($name);
             const TEXTS: &'static [&'static str] = &[$($text),+];
 
             fn known(text: &str) -> ::core::option::Option<Self> {
@@ -207,6 +209,7 @@ macro_rules! number_enum {
         }
 
         impl $crate::__private::NamedNumber for $name {
+            const NAME: &'static str = ::core::stringify!($name);
             const NAMES: &'static [(i64, &'static [&'static str])] =
                 &[$(($code, &[$text $(, $also)*])),+];
 
@@ -319,8 +322,9 @@ macro_rules! number_enum {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                // Some services put numbers into texts.
-                <$crate::AsText as $crate::Codec<i64>>::read(deserializer).map(Self::from_code)
+                let name = ::core::stringify!($name);
+                $crate::__private::read_number(deserializer, name, &[$($code),+])
+                    .map(Self::from_code)
             }
         }
     };

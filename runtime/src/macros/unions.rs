@@ -65,7 +65,9 @@ macro_rules! __tagged_union {
                     $(::core::option::Option::Some($text $(| $also)*) => {
                         $crate::__read_tagged!(value $tag $content).map(Self::$variant)
                     })*
-                    _ => ::core::result::Result::Ok(Self::$other(value.into_value())),
+                    _ => ::core::result::Result::Ok(Self::$other(
+                        value.unknown(::core::stringify!($name), ::core::option::Option::Some($tag)),
+                    )),
                 }
             }
         }
@@ -154,7 +156,9 @@ macro_rules! keyed_union {
                 $(if value.has($key) {
                     return value.inside($key).map(Self::$variant);
                 })*
-                ::core::result::Result::Ok(Self::$other(value.into_value()))
+                ::core::result::Result::Ok(Self::$other(
+                    value.unknown(::core::stringify!($name), ::core::option::Option::None),
+                ))
             }
         }
 
@@ -206,7 +210,9 @@ macro_rules! untagged_union {
                 $(if let ::core::option::Option::Some(value) = value.attempt() {
                     return ::core::result::Result::Ok(Self::$variant(value));
                 })*
-                ::core::result::Result::Ok(Self::$other(value.into_value()))
+                ::core::result::Result::Ok(Self::$other(
+                    value.unknown(::core::stringify!($name), ::core::option::Option::None),
+                ))
             }
         }
 

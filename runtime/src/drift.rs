@@ -1,0 +1,101 @@
+//! Drift: what answers hold that their specification does not know, though they are read.
+//!
+//! While an answer is read for somebody who wants to know, models note in a [recorder](record) of the
+//! thread what they meet, and as the members around them. Only if there is something, the text is
+//! walked again for the places. While nobody wants to know, an object that is read looks at one flag,
+//! and that is all.
+
+pub(crate) mod record;
+mod report;
+
+pub use self::report::DriftReport;
+
+use crate::transport::Threads;
+use record::Note;
+
+/// Is told what the answers of a service hold that its specification does not know.
+///
+/// Every function that takes a [`Drift`] is one, and so is a [`DriftReport`].
+pub trait DriftObserver: Threads + 'static {
+    /// Something was found. Each thing is told once for an answer.
+    fn drift(&self, drift: &Drift);
+}
+
+impl<F: Fn(&Drift) + Threads + 'static> DriftObserver for F {
+    fn drift(&self, drift: &Drift) {
+        self(drift);
+    }
+}
+
+/// Something in an answer that the specification does not know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Drift {
+    /// The name of the method, like `punt.subscriptions.get`.
+    pub method: &'static str,
+    /// Where in the body, like `$.history[].statusCode`: `[]` is any item of a list, `.*` any value of
+    /// a map.
+    pub path: String,
+    /// The model, by its name in Rust.
+    pub model: &'static str,
+    /// What it is.
+    pub kind: DriftKind,
+}
+
+/// What a specification does not know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum DriftKind {
+    /// A member that the model does not have.
+    UnknownMember {
+        /// Its name.
+        name: String,
+        /// What it holds, in the words of the language.
+        holds: String,
+    },
+    /// A value that the enum does not list; at most 64 characters of it.
+    UnknownValue {
+        /// The value as it was sent.
+        value: String,
+    },
+    /// A number that the enum does not list.
+    UnknownNumber {
+        /// The number.
+        number: i64,
+    },
+    /// A value that no variant of the union fits.
+    UnknownVariant {
+        /// The text of its tag, if it has one; at most 64 characters of it.
+        tag: Option<String>,
+    },
+    /// Null, where the specification promises a value and tolerates this.
+    Null,
+    /// Nothing, where the specification promises a value and tolerates this.
+    Absent,
+    /// Another type than the promised one, which is tolerated.
+    Type {
+        /// What is promised.
+        expected: &'static str,
+        /// What was found.
+        found: &'static str,
+    },
+}
+
+/// Finds the places of what was noted and tells the observers.
+pub(crate) fn tell(
+    observers: &[std::sync::Arc<dyn DriftObserver>],
+    method: &'static str,
+    body: &[u8],
+    notes: Vec<Note>,
+) {
+    if notes.is_empty() {
+        return;
+    }
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    // What is no JSON has no places to find, and is told of by its members alone.
+    let body = serde_json::from_slice(body).unwrap_or_default();
+    for note in notes {
+        let drift = note.located(method, &body);
+        observers.iter().for_each(|observer| observer.drift(&drift));
+    }
+}
