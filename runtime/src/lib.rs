@@ -136,6 +136,7 @@ pub mod __private {
         Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse,
     };
     pub use crate::object::{Fill, Member, Members, Object, Put, Slot, Writer, read, write};
+    pub use crate::patch::Textual;
     pub use crate::union::{Unsorted, write_beside, write_inside, write_keyed};
     pub use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
     pub use serde::ser::{Serialize, SerializeMap, Serializer};

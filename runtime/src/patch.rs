@@ -1,5 +1,8 @@
 //! Three states where the wire has three.
 
+use crate::sensitive::Sensitive;
+use crate::url::Url;
+
 /// A member that may be absent, null or a value, each with a meaning of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
@@ -33,6 +36,19 @@ impl<T> From<Option<T>> for Patch<T> {
         value.map_or(Self::Null, Self::Value)
     }
 }
+
+impl<T: Textual> From<&str> for Patch<T> {
+    fn from(value: &str) -> Self {
+        Self::Value(T::from(value))
+    }
+}
+
+/// A text, for which borrowed text does as well.
+pub trait Textual: for<'a> From<&'a str> {}
+
+impl Textual for String {}
+impl Textual for Sensitive<String> {}
+impl Textual for Url {}
 
 impl<T> From<T> for Patch<T> {
     fn from(value: T) -> Self {

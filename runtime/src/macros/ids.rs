@@ -43,6 +43,8 @@ macro_rules! text_type {
             }
         }
 
+        impl $crate::__private::Textual for $name {}
+
         impl ::core::convert::From<&$name> for $name {
             fn from(other: &$name) -> Self {
                 Self(::core::clone::Clone::clone(&other.0))

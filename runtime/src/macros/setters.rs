@@ -20,6 +20,8 @@
 ///
 /// let patch = HookPatch::default().url("https://example.com").note(None);
 /// assert_eq!(patch.note, runtime::Patch::Null);
+/// let patch = patch.note("a text");
+/// assert_eq!(patch.note.value().map(String::as_str), Some("a text"));
 /// ```
 #[macro_export]
 macro_rules! setters {
@@ -55,8 +57,8 @@ macro_rules! __setter {
     ($(#[$meta:meta])* patch $field:ident: $type:ty) => {
         $(#[$meta])*
         #[must_use]
-        pub fn $field(mut self, $field: impl ::core::convert::Into<::core::option::Option<$type>>) -> Self {
-            self.$field = $crate::Patch::from($field.into());
+        pub fn $field(mut self, $field: impl ::core::convert::Into<$crate::Patch<$type>>) -> Self {
+            self.$field = $field.into();
             self
         }
     };
@@ -75,7 +77,7 @@ macro_rules! __setter {
 macro_rules! __call_setter {
     ($(#[$meta:meta])* patch $field:ident: $type:ty) => {
         $(#[$meta])*
-        pub fn $field(self, $field: impl ::core::convert::Into<::core::option::Option<$type>>) -> Self {
+        pub fn $field(self, $field: impl ::core::convert::Into<$crate::Patch<$type>>) -> Self {
             self.map(|request| request.$field($field))
         }
     };
