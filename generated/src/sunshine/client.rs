@@ -315,6 +315,38 @@ impl<M: Mode> Client<M> {
         }
     }
 
+    /// Channels on which users are reached.
+    #[must_use]
+    pub fn clients(&self) -> super::clients::Clients<'_, M> {
+        super::clients::Clients {
+            client: self,
+        }
+    }
+
+    /// Devices on which users have the SDK.
+    #[must_use]
+    pub fn devices(&self) -> super::devices::Devices<'_, M> {
+        super::devices::Devices {
+            client: self,
+        }
+    }
+
+    /// Conversations of an app.
+    #[must_use]
+    pub fn conversations(&self) -> super::conversations::Conversations<'_, M> {
+        super::conversations::Conversations {
+            client: self,
+        }
+    }
+
+    /// Members of conversations.
+    #[must_use]
+    pub fn participants(&self) -> super::participants::Participants<'_, M> {
+        super::participants::Participants {
+            client: self,
+        }
+    }
+
     /// API keys of custom integrations, ten at most for each.
     ///
     /// The caller's own key must have app or account scope. Secrets come with every answer, not
@@ -322,6 +354,22 @@ impl<M: Mode> Client<M> {
     #[must_use]
     pub fn integration_keys(&self) -> super::integration_keys::IntegrationKeys<'_, M> {
         super::integration_keys::IntegrationKeys {
+            client: self,
+        }
+    }
+
+    /// Messages of conversations, 30,000 at most for each.
+    #[must_use]
+    pub fn messages(&self) -> super::messages::Messages<'_, M> {
+        super::messages::Messages {
+            client: self,
+        }
+    }
+
+    /// Signs of typing and reading.
+    #[must_use]
+    pub fn activities(&self) -> super::activities::Activities<'_, M> {
+        super::activities::Activities {
             client: self,
         }
     }
@@ -360,6 +408,14 @@ impl<M: Mode> Client<M> {
     #[must_use]
     pub fn control(&self) -> super::control::Control<'_, M> {
         super::control::Control {
+            client: self,
+        }
+    }
+
+    /// People who talk to an app.
+    #[must_use]
+    pub fn users(&self) -> super::users::Users<'_, M> {
+        super::users::Users {
             client: self,
         }
     }

@@ -16,14 +16,47 @@
 //! | `SunshineConversationsClient::AppCreateBody` | [`models::NewApp`] |
 //! | `SunshineConversationsClient::AppUpdateBody` | [`models::UpdateApp`] |
 //! | `SunshineConversationsClient::AttachmentSchema` | [`models::Attachment`] |
+//! | `SunshineConversationsClient::Client` | [`models::UserClient`] |
+//! | `SunshineConversationsClient::ClientCreate` | [`models::NewClient`] |
+//! | `SunshineConversationsClient::MatchCriteriaMailgun` | [`models::MatchByEmail`] |
+//! | `SunshineConversationsClient::MatchCriteriaWhatsapp` | [`models::MatchByPhone`] |
+//! | `SunshineConversationsClient::SwitchboardIntegrationWebhook` | [`models::SwitchboardIntegrationShort`] |
+//! | `SunshineConversationsClient::ConversationCreateBody` | [`models::NewConversation`] |
+//! | `SunshineConversationsClient::ConversationUpdateBody` | [`models::UpdateConversation`] |
+//! | `SunshineConversationsClient::ParticipantSubSchema` | [`models::NewParticipant`] |
+//! | `SunshineConversationsClient::ParticipantLeaveBody` | [`models::ParticipantRef`] |
+//! | `SunshineConversationsClient::ConversionEventsBody` | [`models::ConversionEvents`] |
+//! | `SunshineConversationsClient::MetaConversionEvent` | [`models::MetaConversion`] |
+//! | `SunshineConversationsClient::ConversionEvents` | [`models::ConversionResult`] |
 //! | `SunshineConversationsClient::IntegrationApiKey` | [`models::NewIntegrationKey`] |
 //! | `SunshineConversationsClient::ApiKey` | [`models::IntegrationKey`] |
+//! | `SunshineConversationsClient::MessagePost` | [`models::NewMessage`] |
+//! | `SunshineConversationsClient::ActivityMessage` | [`models::SystemActivity`] |
+//! | `SunshineConversationsClient::Item` | [`models::MessageItem`] |
+//! | `SunshineConversationsClient::ActionSubset` | [`models::ItemAction`] |
+//! | `SunshineConversationsClient::Buy` | [`models::BuyAction`] |
+//! | `SunshineConversationsClient::Link` | [`models::LinkAction`] |
+//! | `SunshineConversationsClient::LocationRequest` | [`models::LocationRequestAction`] |
+//! | `SunshineConversationsClient::Postback` | [`models::PostbackAction`] |
+//! | `SunshineConversationsClient::Reply` | [`models::ReplyAction`] |
+//! | `SunshineConversationsClient::Webview` | [`models::WebviewAction`] |
+//! | `SunshineConversationsClient::FormResponseMessageField` | [`models::FormResponseField`] |
+//! | `SunshineConversationsClient::Source` | [`models::MessageSource`] |
+//! | `SunshineConversationsClient::QuotedMessageMessage` | [`models::QuotedKnownMessage`] |
+//! | `SunshineConversationsClient::QuotedMessageExternalMessageId` | [`models::QuotedExternalMessage`] |
+//! | `SunshineConversationsClient::MessageOverridePayload` | [`models::ChannelOverride`] |
+//! | `SunshineConversationsClient::AppleMessageOverridePayload` | [`models::AppleOverride`] |
+//! | `SunshineConversationsClient::ActivityTypes` | [`models::Activity`] |
+//! | `SunshineConversationsClient::ActivityPost` | [`models::NewActivity`] |
 //! | `SunshineConversationsClient::Error` | [`models::ErrorDetail`] |
 //! | `SunshineConversationsClient::SwitchboardUpdateBody` | [`models::UpdateSwitchboard`] |
 //! | `SunshineConversationsClient::SwitchboardIntegrationCreateBody` | [`models::NewSwitchboardIntegration`] |
 //! | `SunshineConversationsClient::SwitchboardIntegrationUpdateBody` | [`models::UpdateSwitchboardIntegration`] |
 //! | `SunshineConversationsClient::AcceptControlBody` | [`models::ControlMetadata`] |
 //! | `SunshineConversationsClient::PassControlBody` | [`models::ControlTarget`] |
+//! | `SunshineConversationsClient::UserCreateBody` | [`models::NewUser`] |
+//! | `SunshineConversationsClient::UserUpdateBody` | [`models::UpdateUser`] |
+//! | `SunshineConversationsClient::SyncUserBody` | [`models::SyncUser`] |
 //! | `SunshineConversationsClient::WebhookCreateBody` | [`models::NewWebhook`] |
 //! | `SunshineConversationsClient::WebhookBody` | [`models::UpdateWebhook`] |
 //! | `AppsApi#create_app` | [`apps().create`](apps::Apps::create) |
@@ -37,10 +70,30 @@
 //! | `AppKeysApi#delete_app_key` | [`app_keys().delete`](app_keys::AppKeys::delete) |
 //! | `AttachmentsApi#upload_attachment` | [`attachments().upload`](attachments::Attachments::upload) |
 //! | `AttachmentsApi#delete_attachment` | [`attachments().delete`](attachments::Attachments::delete) |
+//! | `ClientsApi#create_client` | [`clients().create`](clients::Clients::create) |
+//! | `ClientsApi#list_clients` | [`clients().list`](clients::Clients::list) |
+//! | `ClientsApi#remove_client` | [`clients().remove`](clients::Clients::remove) |
+//! | `DevicesApi#list_devices` | [`devices().list`](devices::Devices::list) |
+//! | `DevicesApi#get_device` | [`devices().get`](devices::Devices::get) |
+//! | `ConversationsApi#create_conversation` | [`conversations().create`](conversations::Conversations::create) |
+//! | `ConversationsApi#list_conversations` | [`conversations().list`](conversations::Conversations::list) |
+//! | `ConversationsApi#get_conversation` | [`conversations().get`](conversations::Conversations::get) |
+//! | `ConversationsApi#update_conversation` | [`conversations().update`](conversations::Conversations::update) |
+//! | `ConversationsApi#delete_conversation` | [`conversations().delete`](conversations::Conversations::delete) |
+//! | `ConversationsApi#download_message_ref` | [`conversations().download`](conversations::Conversations::download) |
+//! | `ConversationsApi#post_conversion_events` | [`conversations().report_conversions`](conversations::Conversations::report_conversions) |
+//! | `ParticipantsApi#join_conversation` | [`participants().join`](participants::Participants::join) |
+//! | `ParticipantsApi#list_participants` | [`participants().list`](participants::Participants::list) |
+//! | `ParticipantsApi#leave_conversation` | [`participants().leave`](participants::Participants::leave) |
 //! | `CustomIntegrationApiKeysApi#create_custom_integration_key` | [`integration_keys().create`](integration_keys::IntegrationKeys::create) |
 //! | `CustomIntegrationApiKeysApi#list_custom_integration_keys` | [`integration_keys().list`](integration_keys::IntegrationKeys::list) |
 //! | `CustomIntegrationApiKeysApi#get_custom_integration_key` | [`integration_keys().get`](integration_keys::IntegrationKeys::get) |
 //! | `CustomIntegrationApiKeysApi#delete_custom_integration_key` | [`integration_keys().delete`](integration_keys::IntegrationKeys::delete) |
+//! | `MessagesApi#post_message` | [`messages().post`](messages::Messages::post) |
+//! | `MessagesApi#list_messages` | [`messages().list`](messages::Messages::list) |
+//! | `MessagesApi#delete_all_messages` | [`messages().delete_all`](messages::Messages::delete_all) |
+//! | `MessagesApi#delete_message` | [`messages().delete`](messages::Messages::delete) |
+//! | `ActivitiesApi#post_activity` | [`activities().post`](activities::Activities::post) |
 //! | `OAuthEndpointsApi#get_token_info` | [`oauth().token_info`](oauth::Oauth::token_info) |
 //! | `OAuthEndpointsApi#authorize` | [`oauth().authorize`](oauth::Oauth::authorize) |
 //! | `OAuthEndpointsApi#get_token` | [`oauth().token`](oauth::Oauth::token) |
@@ -57,6 +110,12 @@
 //! | `SwitchboardActionsApi#release_control` | [`control().release`](control::Control::release) |
 //! | `SwitchboardActionsApi#offer_control` | [`control().offer`](control::Control::offer) |
 //! | `SwitchboardActionsApi#accept_control` | [`control().accept`](control::Control::accept) |
+//! | `UsersApi#create_user` | [`users().create`](users::Users::create) |
+//! | `UsersApi#get_user` | [`users().get`](users::Users::get) |
+//! | `UsersApi#update_user` | [`users().update`](users::Users::update) |
+//! | `UsersApi#delete_user` | [`users().delete`](users::Users::delete) |
+//! | `UsersApi#delete_user_personal_information` | [`users().delete_personal_information`](users::Users::delete_personal_information) |
+//! | `UsersApi#sync_user` | [`users().sync`](users::Users::sync) |
 //! | `WebhooksApi#create_webhook` | [`webhooks().create`](webhooks::Webhooks::create) |
 //! | `WebhooksApi#list_webhooks` | [`webhooks().list`](webhooks::Webhooks::list) |
 //! | `WebhooksApi#get_webhook` | [`webhooks().get`](webhooks::Webhooks::get) |
@@ -68,11 +127,18 @@ pub mod models;
 pub mod apps;
 pub mod app_keys;
 pub mod attachments;
+pub mod clients;
+pub mod devices;
+pub mod conversations;
+pub mod participants;
 pub mod integration_keys;
+pub mod messages;
+pub mod activities;
 pub mod oauth;
 pub mod switchboards;
 pub mod switchboard_integrations;
 pub mod control;
+pub mod users;
 pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Sunshine, builder};

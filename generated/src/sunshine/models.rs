@@ -330,6 +330,1090 @@ runtime::object! {
     }
 }
 
+/// Identifier of a user's client, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientId(String);
+runtime::text_type!(ClientId);
+
+/// Identifier of a user's device, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(String);
+runtime::text_type!(DeviceId);
+
+/// Channels that reach users.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientType {
+    /// `apple`.
+    Apple,
+    /// `gbm`.
+    Gbm,
+    /// `googlercs`.
+    Googlercs,
+    /// `instagram`.
+    Instagram,
+    /// `kakao`.
+    Kakao,
+    /// `line`.
+    Line,
+    /// `mailgun`.
+    Mailgun,
+    /// `messagebird`.
+    Messagebird,
+    /// `messenger`.
+    Messenger,
+    /// `slackconnect`.
+    Slackconnect,
+    /// `sdk`.
+    Sdk,
+    /// `telegram`.
+    Telegram,
+    /// `twilio`.
+    Twilio,
+    /// `twitter`.
+    Twitter,
+    /// `viber`.
+    Viber,
+    /// `wechat`.
+    Wechat,
+    /// `whatsapp`.
+    Whatsapp,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ClientType {
+        Apple = "apple",
+        Gbm = "gbm",
+        Googlercs = "googlercs",
+        Instagram = "instagram",
+        Kakao = "kakao",
+        Line = "line",
+        Mailgun = "mailgun",
+        Messagebird = "messagebird",
+        Messenger = "messenger",
+        Slackconnect = "slackconnect",
+        Sdk = "sdk",
+        Telegram = "telegram",
+        Twilio = "twilio",
+        Twitter = "twitter",
+        Viber = "viber",
+        Wechat = "wechat",
+        Whatsapp = "whatsapp",
+    }
+}
+
+/// A channel on which a user is reached.
+///
+/// Maps from `SunshineConversationsClient::Client`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserClient {
+    /// Made by the service.
+    pub id: ClientId,
+    /// The channel.
+    pub r#type: Option<ClientType>,
+    /// Whether the user is reached.
+    pub status: Option<ClientStatus>,
+    /// Integration of the app that serves the channel.
+    pub integration_id: Option<IntegrationId>,
+    /// The user, by the channel's id.
+    pub external_id: Option<String>,
+    /// Moment when the user was last active.
+    pub last_seen: Option<runtime::DateTime>,
+    /// Moment when the channel was linked.
+    pub linked_at: Option<runtime::DateTime>,
+    /// Name of the user on the channel.
+    pub display_name: Option<String>,
+    /// Picture of the user on the channel.
+    pub avatar_url: Option<runtime::Url>,
+    /// Facts that the service has put in order; which ones depends on the channel.
+    pub info: Option<runtime::Map<runtime::Value>>,
+    /// Facts as the channel gave them.
+    pub raw: Option<runtime::Map<runtime::Value>>,
+}
+runtime::object! {
+    UserClient {
+        id: Required = "id",
+        r#type: Optional = "type",
+        status: Optional = "status",
+        integration_id: Optional = "integrationId",
+        external_id: Optional = "externalId",
+        last_seen: Optional = "lastSeen",
+        linked_at: Optional = "linkedAt",
+        display_name: Optional = "displayName",
+        avatar_url: Optional = "avatarUrl",
+        info: Optional = "info",
+        raw: Optional = "raw",
+    }
+}
+
+/// Whether a user is reached on a channel.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientStatus {
+    /// The user is reached.
+    Active,
+    /// The user has blocked the app.
+    Blocked,
+    /// The channel is not in use.
+    Inactive,
+    /// The link is not confirmed yet.
+    Pending,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ClientStatus {
+        Active = "active",
+        Blocked = "blocked",
+        Inactive = "inactive",
+        Pending = "pending",
+    }
+}
+
+/// A channel to link with a user.
+///
+/// Maps from `SunshineConversationsClient::ClientCreate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewClient {
+    /// How the user is found on the channel.
+    pub match_criteria: MatchCriteria,
+    /// How the user agrees.
+    pub confirmation: Confirmation,
+    /// What is linked.
+    pub target: ClientTarget,
+}
+runtime::object! {
+    NewClient {
+        match_criteria: Required = "matchCriteria",
+        confirmation: Required = "confirmation",
+        target: Required = "target",
+    }
+}
+
+impl NewClient {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        match_criteria: impl Into<MatchCriteria>,
+        confirmation: Confirmation,
+        target: ClientTarget,
+    ) -> Self {
+        Self {
+            match_criteria: match_criteria.into(),
+            confirmation,
+            target,
+        }
+    }
+}
+
+/// How a user is found on a channel.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, matchCriteria](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MatchCriteria {
+    /// `mailgun`.
+    Mailgun(MatchByEmail),
+    /// `messagebird`.
+    Messagebird(MatchByPhone),
+    /// `twilio`.
+    Twilio(MatchByPhone),
+    /// `whatsapp`.
+    Whatsapp(MatchByPhone),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    MatchCriteria "type" {
+        Mailgun(MatchByEmail) = "mailgun",
+        Messagebird = "messagebird",
+        Twilio = "twilio",
+        Whatsapp = "whatsapp",
+    }
+}
+
+/// Finds a user by e-mail address.
+///
+/// Maps from `SunshineConversationsClient::MatchCriteriaMailgun`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `matchCriteriaMailgun`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MatchByEmail {
+    /// Integration of the channel.
+    pub integration_id: IntegrationId,
+    /// Whether the channel becomes the first to be tried.
+    ///
+    /// The service takes `true` when it is absent.
+    pub primary: Option<bool>,
+    /// E-mail address.
+    pub address: String,
+    /// Subject of e-mails.
+    ///
+    /// The service takes `New message from {appName}` when it is absent.
+    pub subject: Option<String>,
+}
+runtime::object! {
+    MatchByEmail {
+        integration_id: Required = "integrationId",
+        primary: Optional = "primary",
+        address: Required = "address",
+        subject: Optional = "subject",
+    }
+}
+
+impl MatchByEmail {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        integration_id: impl Into<IntegrationId>,
+        address: impl Into<String>,
+    ) -> Self {
+        Self {
+            integration_id: integration_id.into(),
+            primary: None,
+            address: address.into(),
+            subject: None,
+        }
+    }
+}
+
+runtime::setters! {
+    MatchByEmail {
+        /// Whether the channel becomes the first to be tried.
+        ///
+        /// The service takes `true` when it is absent.
+        primary: bool,
+        /// Subject of e-mails.
+        ///
+        /// The service takes `New message from {appName}` when it is absent.
+        subject: String,
+    }
+}
+
+/// Finds a user by phone number.
+///
+/// Maps from `SunshineConversationsClient::MatchCriteriaWhatsapp`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `matchCriteriaWhatsapp`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MatchByPhone {
+    /// Integration of the channel.
+    pub integration_id: IntegrationId,
+    /// Whether the channel becomes the first to be tried.
+    ///
+    /// The service takes `true` when it is absent.
+    pub primary: Option<bool>,
+    /// Phone number with a plus sign and the code of the country.
+    pub phone_number: String,
+}
+runtime::object! {
+    MatchByPhone {
+        integration_id: Required = "integrationId",
+        primary: Optional = "primary",
+        phone_number: Required = "phoneNumber",
+    }
+}
+
+impl MatchByPhone {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        integration_id: impl Into<IntegrationId>,
+        phone_number: impl Into<String>,
+    ) -> Self {
+        Self {
+            integration_id: integration_id.into(),
+            primary: None,
+            phone_number: phone_number.into(),
+        }
+    }
+}
+
+runtime::setters! {
+    MatchByPhone {
+        /// Whether the channel becomes the first to be tried.
+        ///
+        /// The service takes `true` when it is absent.
+        primary: bool,
+    }
+}
+
+/// How a user agrees to a link.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Confirmation {
+    /// What counts as agreement.
+    pub r#type: ConfirmationType,
+    /// Message that asks for it.
+    pub message: Option<NewMessage>,
+}
+runtime::object! {
+    Confirmation {
+        r#type: Required = "type",
+        message: Optional = "message",
+    }
+}
+
+impl Confirmation {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(r#type: ConfirmationType) -> Self {
+        Self { r#type, message: None }
+    }
+}
+
+runtime::setters! {
+    Confirmation {
+        /// Message that asks for it.
+        message: NewMessage,
+    }
+}
+
+/// What counts as agreement to a link.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConfirmationType {
+    /// Nothing; the link is made at once.
+    Immediate,
+    /// A message from the user.
+    UserActivity,
+    /// An answer to a question.
+    Prompt,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ConfirmationType {
+        Immediate = "immediate",
+        UserActivity = "userActivity",
+        Prompt = "prompt",
+    }
+}
+
+/// What a channel is linked with.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClientTarget {
+    /// The conversation.
+    pub conversation_id: ConversationId,
+}
+runtime::object! {
+    ClientTarget {
+        conversation_id: Required = "conversationId",
+    }
+}
+
+impl ClientTarget {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(conversation_id: impl Into<ConversationId>) -> Self {
+        Self {
+            conversation_id: conversation_id.into(),
+        }
+    }
+}
+
+/// A device on which a user has the SDK.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Device {
+    /// Made by the service.
+    pub id: DeviceId,
+    /// Kind of device.
+    pub r#type: Option<DeviceType>,
+    /// Made by the SDK.
+    pub guid: Option<String>,
+    /// Client of the SDK.
+    pub client_id: Option<ClientId>,
+    /// Whether it is in use.
+    pub status: Option<DeviceStatus>,
+    /// Integration of the SDK.
+    pub integration_id: Option<IntegrationId>,
+    /// Moment when the user was last active on it.
+    pub last_seen: Option<runtime::DateTime>,
+    /// Where push notifications go.
+    pub push_notification_token: Option<runtime::Sensitive<String>>,
+    /// Facts about it; which ones depends on its kind.
+    pub info: Option<runtime::Map<runtime::Value>>,
+    /// Version of the mobile app; not for web pages.
+    pub app_version: Option<String>,
+}
+runtime::object! {
+    Device {
+        id: Required = "id",
+        r#type: Optional = "type",
+        guid: Optional = "guid",
+        client_id: Optional = "clientId",
+        status: Optional = "status",
+        integration_id: Optional = "integrationId",
+        last_seen: Optional = "lastSeen",
+        push_notification_token: Optional = "pushNotificationToken",
+        info: Optional = "info",
+        app_version: Optional = "appVersion",
+    }
+}
+
+/// Kinds of devices.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeviceType {
+    /// `android`.
+    Android,
+    /// `ios`.
+    Ios,
+    /// `web`.
+    Web,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    DeviceType {
+        Android = "android",
+        Ios = "ios",
+        Web = "web",
+    }
+}
+
+/// Whether a device is in use.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeviceStatus {
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    DeviceStatus {
+        Active = "active",
+        Inactive = "inactive",
+    }
+}
+
+/// Identifier of a user's part in one conversation, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParticipantId(String);
+runtime::text_type!(ParticipantId);
+
+/// Who takes part in a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversationType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConversationType {
+    /// One user.
+    Personal,
+    /// Several users, by SDK only.
+    SdkGroup,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ConversationType {
+        Personal = "personal",
+        SdkGroup = "sdkGroup",
+    }
+}
+
+/// An integration's place on a switchboard, in the short form of conversations.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardIntegrationWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationWebhook`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SwitchboardIntegrationShort {
+    /// Made by the service.
+    pub id: SwitchboardIntegrationId,
+    /// Name within the switchboard.
+    ///
+    /// At most 128 characters.
+    pub name: Option<String>,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+    /// Kind of integration; the client id for those of OAuth partners.
+    pub integration_type: Option<String>,
+}
+runtime::object! {
+    SwitchboardIntegrationShort {
+        id: Required = "id",
+        name: Optional = "name",
+        integration_id: Optional = "integrationId",
+        integration_type: Optional = "integrationType",
+    }
+}
+
+/// A conversation between a business and its users.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Conversation {
+    /// Made by the service.
+    pub id: ConversationId,
+    /// Who takes part.
+    pub r#type: Option<ConversationType>,
+    /// Whatever the app keeps with the conversation.
+    pub metadata: Option<Metadata>,
+    /// Who is in control, if anybody.
+    pub active_switchboard_integration: Option<SwitchboardIntegrationShort>,
+    /// Who was offered control, if anybody.
+    pub pending_switchboard_integration: Option<SwitchboardIntegrationShort>,
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: Option<String>,
+    /// What it is about.
+    ///
+    /// From 1 to 100 characters.
+    pub description: Option<String>,
+    /// Picture; a JPG, PNG or GIF.
+    ///
+    /// From 1 to 2048 characters.
+    pub icon_url: Option<runtime::Url>,
+    /// Whether it is the first personal conversation of its user.
+    pub is_default: Option<bool>,
+    /// Moment when the business last read it.
+    pub business_last_read: Option<runtime::DateTime>,
+    /// Moment of the newest message, or else of creation.
+    pub last_updated_at: Option<runtime::DateTime>,
+    /// Moment of creation.
+    pub created_at: Option<runtime::DateTime>,
+}
+runtime::object! {
+    Conversation {
+        id: Required = "id",
+        r#type: Optional = "type",
+        metadata: Optional = "metadata",
+        active_switchboard_integration: Optional = "activeSwitchboardIntegration",
+        pending_switchboard_integration: Optional = "pendingSwitchboardIntegration",
+        display_name: Optional = "displayName",
+        description: Optional = "description",
+        icon_url: Optional = "iconUrl",
+        is_default: Optional = "isDefault",
+        business_last_read: Optional = "businessLastRead",
+        last_updated_at: Optional = "lastUpdatedAt",
+        created_at: Optional = "createdAt",
+    }
+}
+
+/// A conversation to open.
+///
+/// Maps from `SunshineConversationsClient::ConversationCreateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewConversation {
+    /// Who takes part.
+    pub r#type: ConversationType,
+    /// The users.
+    ///
+    /// At most 10 items.
+    pub participants: Option<Vec<NewParticipant>>,
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// What it is about.
+    ///
+    /// From 1 to 100 characters.
+    pub description: runtime::Patch<String>,
+    /// Picture; a JPG, PNG or GIF.
+    ///
+    /// From 1 to 2048 characters.
+    pub icon_url: runtime::Patch<runtime::Url>,
+    /// Whatever the app wants to keep with the conversation.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    NewConversation {
+        r#type: Required = "type",
+        participants: Optional = "participants",
+        display_name: Patched = "displayName",
+        description: Patched = "description",
+        icon_url: Patched = "iconUrl",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl NewConversation {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(r#type: ConversationType) -> Self {
+        Self {
+            r#type,
+            participants: None,
+            display_name: runtime::Patch::Absent,
+            description: runtime::Patch::Absent,
+            icon_url: runtime::Patch::Absent,
+            metadata: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    NewConversation {
+        /// The users.
+        ///
+        /// At most 10 items.
+        participants: Vec<NewParticipant>,
+        /// Name for people.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// What it is about.
+        ///
+        /// From 1 to 100 characters.
+        patch description: String,
+        /// Picture; a JPG, PNG or GIF.
+        ///
+        /// From 1 to 2048 characters.
+        patch icon_url: runtime::Url,
+        /// Whatever the app wants to keep with the conversation.
+        patch metadata: Metadata,
+    }
+}
+
+/// Changes to a conversation. Null unsets, and whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::ConversationUpdateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateConversation {
+    /// Name for people.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// What it is about.
+    ///
+    /// From 1 to 100 characters.
+    pub description: runtime::Patch<String>,
+    /// Picture; a JPG, PNG or GIF.
+    ///
+    /// From 1 to 2048 characters.
+    pub icon_url: runtime::Patch<runtime::Url>,
+    /// Whatever the app wants to keep with the conversation.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    UpdateConversation {
+        display_name: Patched = "displayName",
+        description: Patched = "description",
+        icon_url: Patched = "iconUrl",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl UpdateConversation {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateConversation {
+        /// Name for people.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// What it is about.
+        ///
+        /// From 1 to 100 characters.
+        patch description: String,
+        /// Picture; a JPG, PNG or GIF.
+        ///
+        /// From 1 to 2048 characters.
+        patch icon_url: runtime::Url,
+        /// Whatever the app wants to keep with the conversation.
+        patch metadata: Metadata,
+    }
+}
+
+/// Whose conversations to list.
+///
+/// Exactly one of `userId` and `userExternalId` has to be there.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListConversations`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConversationFilter {
+    /// The user, by the service's id.
+    pub user_id: Option<UserId>,
+    /// The user, by the app's own id.
+    pub user_external_id: Option<UserExternalId>,
+}
+runtime::object! {
+    ConversationFilter {
+        user_id: Optional = "userId",
+        user_external_id: Optional = "userExternalId",
+        ["userId", "userExternalId"]: ExactlyOne,
+    }
+}
+
+impl ConversationFilter {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    ConversationFilter {
+        /// The user, by the service's id.
+        user_id: UserId,
+        /// The user, by the app's own id.
+        user_external_id: UserExternalId,
+    }
+}
+
+/// A user to add to a conversation.
+///
+/// Exactly one of `userId` and `userExternalId` has to be there.
+///
+/// Maps from `SunshineConversationsClient::ParticipantSubSchema`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `participantSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NewParticipant {
+    /// The user, by the service's id.
+    pub user_id: Option<UserId>,
+    /// The user, by the app's own id.
+    pub user_external_id: Option<UserExternalId>,
+    /// Whether the user's SDK client sees the conversation.
+    pub subscribe_sdk_client: Option<bool>,
+}
+runtime::object! {
+    NewParticipant {
+        user_id: Optional = "userId",
+        user_external_id: Optional = "userExternalId",
+        subscribe_sdk_client: Optional = "subscribeSDKClient",
+        ["userId", "userExternalId"]: ExactlyOne,
+    }
+}
+
+impl NewParticipant {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    NewParticipant {
+        /// The user, by the service's id.
+        user_id: UserId,
+        /// The user, by the app's own id.
+        user_external_id: UserExternalId,
+        /// Whether the user's SDK client sees the conversation.
+        subscribe_sdk_client: bool,
+    }
+}
+
+/// A member of a conversation, by one of three ids.
+///
+/// Maps from `SunshineConversationsClient::ParticipantLeaveBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `participantLeaveBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ParticipantRef {
+    /// The user, by the service's id.
+    UserId(UserId),
+    /// The user, by the app's own id.
+    UserExternalId(UserExternalId),
+    /// The membership itself.
+    ParticipantId(ParticipantId),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::keyed_union! {
+    ParticipantRef {
+        UserId(UserId) = "userId",
+        UserExternalId(UserExternalId) = "userExternalId",
+        ParticipantId(ParticipantId) = "participantId",
+    }
+}
+
+/// A member of a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, participant](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Participant {
+    /// Made by the service.
+    pub id: ParticipantId,
+    /// The user, by the service's id.
+    pub user_id: Option<UserId>,
+    /// The user, by the app's own id.
+    pub user_external_id: Option<UserExternalId>,
+    /// Messages that the user has not read.
+    pub unread_count: Option<i32>,
+    /// Clients in use, the most recent first.
+    pub client_associations: Option<Vec<ClientAssociation>>,
+    /// Moment of the newest message that the user has read.
+    pub last_read: Option<runtime::DateTime>,
+}
+runtime::object! {
+    Participant {
+        id: Required = "id",
+        user_id: Optional = "userId",
+        user_external_id: Optional = "userExternalId",
+        unread_count: Optional = "unreadCount",
+        client_associations: Optional = "clientAssociations",
+        last_read: Optional = "lastRead",
+    }
+}
+
+/// A client that takes part in a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientAssociation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClientAssociation {
+    /// Channel of the client.
+    pub r#type: Option<ClientType>,
+    /// The client.
+    pub client_id: Option<ClientId>,
+}
+runtime::object! {
+    ClientAssociation {
+        r#type: Optional = "type",
+        client_id: Optional = "clientId",
+    }
+}
+
+/// What to fetch from Apple.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `downloadMessageRefBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AppleData {
+    /// Reference that came with a message.
+    pub interactive_data_ref: AppleDataRef,
+}
+runtime::object! {
+    AppleData {
+        interactive_data_ref: Required = "interactiveDataRef",
+    }
+}
+
+impl AppleData {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(interactive_data_ref: AppleDataRef) -> Self {
+        Self { interactive_data_ref }
+    }
+}
+
+/// Reference to data that Apple keeps.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `downloadMessageRefBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AppleDataRef {
+    /// Where the data lies.
+    pub url: runtime::Url,
+    /// The bid, as Apple calls it.
+    pub bid: String,
+    /// Decrypts the data.
+    pub key: runtime::Sensitive<String>,
+    /// Proves where the data comes from.
+    pub signature: String,
+    /// Who owns the data.
+    pub owner: String,
+}
+runtime::object! {
+    AppleDataRef {
+        url: Required = "url",
+        bid: Required = "bid",
+        key: Required = "key",
+        signature: Required = "signature",
+        owner: Required = "owner",
+    }
+}
+
+impl AppleDataRef {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        url: impl Into<runtime::Url>,
+        bid: impl Into<String>,
+        key: impl Into<runtime::Sensitive<String>>,
+        signature: impl Into<String>,
+        owner: impl Into<String>,
+    ) -> Self {
+        Self {
+            url: url.into(),
+            bid: bid.into(),
+            key: key.into(),
+            signature: signature.into(),
+            owner: owner.into(),
+        }
+    }
+}
+
+/// Actions of users, for one of Meta's channels.
+///
+/// Maps from `SunshineConversationsClient::ConversionEventsBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversionEventsBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ConversionEvents {
+    /// Facebook Messenger.
+    Messenger(MetaConversion),
+    /// Instagram.
+    Instagram(MetaConversion),
+    /// `WhatsApp`.
+    Whatsapp(MetaConversion),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::keyed_union! {
+    ConversionEvents {
+        Messenger = "messenger",
+        Instagram = "instagram",
+        Whatsapp = "whatsapp",
+    }
+}
+
+/// Actions of users, as Meta wants them.
+///
+/// Maps from `SunshineConversationsClient::MetaConversionEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `metaConversionEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MetaConversion {
+    /// What Meta receives.
+    pub payload: MetaConversionPayload,
+}
+runtime::object! {
+    MetaConversion {
+        payload: Required = "payload",
+    }
+}
+
+impl MetaConversion {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(payload: MetaConversionPayload) -> Self {
+        Self { payload }
+    }
+}
+
+/// What Meta receives.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `metaConversionEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MetaConversionPayload {
+    /// The events, whose members Meta documents.
+    pub data: Vec<runtime::Map<runtime::Value>>,
+}
+runtime::object! {
+    MetaConversionPayload {
+        data: Required = "data",
+    }
+}
+
+impl MetaConversionPayload {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(data: Vec<runtime::Map<runtime::Value>>) -> Self {
+        Self { data }
+    }
+}
+
+/// What became of reported actions.
+///
+/// Maps from `SunshineConversationsClient::ConversionEvents`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversionEvents](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConversionResult {
+    /// Data set of Meta's that the events went to.
+    pub dataset_id: Option<String>,
+    /// How many events were accepted.
+    pub events_received: Option<i32>,
+}
+runtime::object! {
+    ConversionResult {
+        dataset_id: Optional<AsText> = "datasetId",
+        events_received: Optional = "eventsReceived",
+    }
+}
+
 /// An API key to create.
 ///
 /// Maps from `SunshineConversationsClient::IntegrationApiKey`. Source:
@@ -377,6 +1461,2232 @@ runtime::object! {
         id: Required = "id",
         display_name: Optional = "displayName",
         secret: Optional = "secret",
+    }
+}
+
+/// Identifier of a message, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(String);
+runtime::text_type!(MessageId);
+
+/// Identifier of a brand of the Zendesk account.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BrandId(String);
+runtime::text_type!(BrandId);
+
+/// A message of a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, message](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Message {
+    /// Made by the service.
+    pub id: MessageId,
+    /// Moment when the service received it.
+    pub received: Option<runtime::DateTime>,
+    /// What was said.
+    pub content: Option<Content>,
+    /// Message that this one replies to.
+    pub quoted_message: Option<QuotedMessage>,
+    /// Whatever the sender keeps with the message.
+    pub metadata: Option<Metadata>,
+    /// True on what takes the place of a deleted message.
+    pub deleted: Option<bool>,
+    /// Who wrote it.
+    pub author: Option<Author>,
+    /// What the system did to cause the message; with texts only.
+    pub activity: Option<SystemActivity>,
+    /// Where it came from.
+    pub source: Option<MessageSource>,
+    /// Sources of what it says.
+    ///
+    /// From 1 to 10 items.
+    pub references: Option<Vec<Reference>>,
+}
+runtime::object! {
+    Message {
+        id: Required = "id",
+        received: Optional = "received",
+        content: Optional = "content",
+        quoted_message: Optional = "quotedMessage",
+        metadata: Optional = "metadata",
+        deleted: Optional = "deleted",
+        author: Optional = "author",
+        activity: Optional = "activity",
+        source: Optional = "source",
+        references: Optional = "references",
+    }
+}
+
+/// A message to send.
+///
+/// Maps from `SunshineConversationsClient::MessagePost`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewMessage {
+    /// Who writes it.
+    pub author: Author,
+    /// What is said.
+    pub content: NewContent,
+    /// Channel to send it to, instead of the user's own choice.
+    pub destination: Option<Destination>,
+    /// Whatever the app wants to keep with the message.
+    pub metadata: runtime::Patch<Metadata>,
+    /// What single channels receive instead.
+    #[doc(alias = "override")]
+    pub overrides: Option<MessageOverride>,
+    /// Form of the content, if it is not one of the service's own.
+    pub schema: Option<MessageSchema>,
+}
+runtime::object! {
+    NewMessage {
+        author: Required = "author",
+        content: Required = "content",
+        destination: Optional = "destination",
+        metadata: Patched = "metadata",
+        overrides: Optional = "override",
+        schema: Optional = "schema",
+    }
+}
+
+impl NewMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(author: Author, content: impl Into<NewContent>) -> Self {
+        Self {
+            author,
+            content: content.into(),
+            destination: None,
+            metadata: runtime::Patch::Absent,
+            overrides: None,
+            schema: None,
+        }
+    }
+}
+
+runtime::setters! {
+    NewMessage {
+        /// Channel to send it to, instead of the user's own choice.
+        destination: Destination,
+        /// Whatever the app wants to keep with the message.
+        patch metadata: Metadata,
+        /// What single channels receive instead.
+        overrides: MessageOverride,
+        /// Form of the content, if it is not one of the service's own.
+        schema: MessageSchema,
+    }
+}
+
+/// Forms of content that belong to a channel.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MessageSchema {
+    /// A message template of `WhatsApp`.
+    Whatsapp,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    MessageSchema {
+        Whatsapp = "whatsapp",
+    }
+}
+
+/// The two sides of a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthorType {
+    /// `business`.
+    Business,
+    /// `user`.
+    User,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AuthorType {
+        Business = "business",
+        User = "user",
+    }
+}
+
+/// Finer kinds of authors on the business's side.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthorSubtype {
+    /// A model that writes texts.
+    Ai,
+    /// The system.
+    Activity,
+    /// A person.
+    Agent,
+    /// A program.
+    Bot,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AuthorSubtype {
+        Ai = "AI",
+        Activity = "activity",
+        Agent = "agent",
+        Bot = "bot",
+    }
+}
+
+/// Who writes a message.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Author {
+    /// Side of the conversation.
+    pub r#type: AuthorType,
+    /// Finer kind, at most one.
+    ///
+    /// At most 1 item.
+    pub subtypes: Option<Vec<AuthorSubtype>>,
+    /// The user, by the service's id.
+    pub user_id: Option<UserId>,
+    /// The user, by the app's own id.
+    pub user_external_id: Option<UserExternalId>,
+    /// Brand of the user, where external ids are unique within brands only.
+    pub brand_id: runtime::Patch<BrandId>,
+    /// Name shown to the others.
+    pub display_name: Option<String>,
+    /// Picture shown to the others.
+    ///
+    /// From 1 to 2048 characters.
+    pub avatar_url: Option<runtime::Url>,
+}
+runtime::object! {
+    Author {
+        r#type: Required = "type",
+        subtypes: Optional = "subtypes",
+        user_id: Optional = "userId",
+        user_external_id: Optional = "userExternalId",
+        brand_id: Patched = "brandId",
+        display_name: Optional = "displayName",
+        avatar_url: Optional = "avatarUrl",
+    }
+}
+
+impl Author {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(r#type: AuthorType) -> Self {
+        Self {
+            r#type,
+            subtypes: None,
+            user_id: None,
+            user_external_id: None,
+            brand_id: runtime::Patch::Absent,
+            display_name: None,
+            avatar_url: None,
+        }
+    }
+}
+
+runtime::setters! {
+    Author {
+        /// Finer kind, at most one.
+        ///
+        /// At most 1 item.
+        subtypes: Vec<AuthorSubtype>,
+        /// The user, by the service's id.
+        user_id: UserId,
+        /// The user, by the app's own id.
+        user_external_id: UserExternalId,
+        /// Brand of the user, where external ids are unique within brands only.
+        patch brand_id: BrandId,
+        /// Name shown to the others.
+        display_name: String,
+        /// Picture shown to the others.
+        ///
+        /// From 1 to 2048 characters.
+        avatar_url: runtime::Url,
+    }
+}
+
+/// What the system did to cause a message.
+///
+/// Maps from `SunshineConversationsClient::ActivityMessage`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SystemActivity {
+    /// The ticket was closed.
+    TicketClosed(SystemActivityData),
+    /// The conversation goes on by e-mail.
+    TicketTransferEmail(SystemActivityData),
+    /// The user ended the session.
+    ConversationEndedByUser(SystemActivityData),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    SystemActivity "type" {
+        TicketClosed = "ticket:closed",
+        TicketTransferEmail = "ticket:transfer:email",
+        ConversationEndedByUser = "conversation:endedByUser",
+    }
+}
+
+/// More about what the system did.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, ticketClosed](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SystemActivityData {
+    /// Empty today.
+    pub data: Option<runtime::Map<runtime::Value>>,
+}
+runtime::object! {
+    SystemActivityData {
+        data: Optional = "data",
+    }
+}
+
+/// What a message says.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Content {
+    /// `text`.
+    Text(TextMessage),
+    /// `carousel`.
+    Carousel(CarouselMessage),
+    /// `file`.
+    File(Box<FileMessage>),
+    /// `form`.
+    Form(FormMessage),
+    /// `formResponse`.
+    FormResponse(FormResponseMessage),
+    /// `image`.
+    Image(Box<ImageMessage>),
+    /// `list`.
+    List(ListMessage),
+    /// `location`.
+    Location(LocationMessage),
+    /// `template`.
+    Template(TemplateMessage),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    Content "type" {
+        Text(TextMessage) = "text",
+        Carousel(CarouselMessage) = "carousel",
+        File(FileMessage) = "file",
+        Form(FormMessage) = "form",
+        FormResponse(FormResponseMessage) = "formResponse",
+        Image(ImageMessage) = "image",
+        List(ListMessage) = "list",
+        Location(LocationMessage) = "location",
+        Template(TemplateMessage) = "template",
+    }
+}
+
+/// What a message to send says. Everything that can be received, except answers to forms.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NewContent {
+    /// `text`.
+    Text(TextMessage),
+    /// `carousel`.
+    Carousel(CarouselMessage),
+    /// `file`.
+    File(Box<FileMessage>),
+    /// `form`.
+    Form(FormMessage),
+    /// `image`.
+    Image(Box<ImageMessage>),
+    /// `list`.
+    List(ListMessage),
+    /// `location`.
+    Location(LocationMessage),
+    /// `template`.
+    Template(TemplateMessage),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    NewContent "type" {
+        Text(TextMessage) = "text",
+        Carousel(CarouselMessage) = "carousel",
+        File(FileMessage) = "file",
+        Form(FormMessage) = "form",
+        Image(ImageMessage) = "image",
+        List(ListMessage) = "list",
+        Location(LocationMessage) = "location",
+        Template(TemplateMessage) = "template",
+    }
+}
+
+/// A text.
+///
+/// At most one of `htmlText` and `markdownText` may be there.
+///
+/// At least one of `text`, `htmlText`, `markdownText` and `actions` has to be there.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, textMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TextMessage {
+    /// The plain text.
+    ///
+    /// At most 4096 characters.
+    pub text: Option<String>,
+    /// The text in HTML; not with markdownText.
+    ///
+    /// At most 4096 characters.
+    pub html_text: Option<String>,
+    /// The text in Markdown, of which the service makes htmlText.
+    ///
+    /// At most 4096 characters.
+    pub markdown_text: Option<String>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// Buttons below the text.
+    pub actions: Option<Vec<Action>>,
+    /// What the reply button held that the user pressed.
+    pub payload: Option<String>,
+}
+runtime::object! {
+    TextMessage {
+        text: Optional = "text",
+        html_text: Optional = "htmlText",
+        markdown_text: Optional = "markdownText",
+        block_chat_input: Optional = "blockChatInput",
+        actions: Optional = "actions",
+        payload: Optional = "payload",
+        ["htmlText", "markdownText"]: AtMostOne,
+        ["text", "htmlText", "markdownText", "actions"]: AtLeastOne,
+    }
+}
+
+impl TextMessage {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    TextMessage {
+        /// The plain text.
+        ///
+        /// At most 4096 characters.
+        text: String,
+        /// The text in HTML; not with markdownText.
+        ///
+        /// At most 4096 characters.
+        html_text: String,
+        /// The text in Markdown, of which the service makes htmlText.
+        ///
+        /// At most 4096 characters.
+        markdown_text: String,
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// Buttons below the text.
+        actions: Vec<Action>,
+        /// What the reply button held that the user pressed.
+        payload: String,
+    }
+}
+
+/// Cards side by side.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CarouselMessage {
+    /// The cards as a text, for channels without them.
+    pub text: Option<String>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// The cards.
+    ///
+    /// From 1 to 10 items.
+    pub items: Vec<MessageItem>,
+    /// How the cards look.
+    pub display_settings: Option<CarouselDisplay>,
+}
+runtime::object! {
+    CarouselMessage {
+        text: ReadOnly = "text",
+        block_chat_input: Optional = "blockChatInput",
+        items: Required = "items",
+        display_settings: Optional = "displaySettings",
+    }
+}
+
+impl CarouselMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(items: Vec<MessageItem>) -> Self {
+        Self {
+            text: None,
+            block_chat_input: None,
+            items,
+            display_settings: None,
+        }
+    }
+}
+
+runtime::setters! {
+    CarouselMessage {
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// How the cards look.
+        display_settings: CarouselDisplay,
+    }
+}
+
+/// How the cards of a carousel look.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CarouselDisplay {
+    /// Shape of the pictures.
+    pub image_aspect_ratio: Option<AspectRatio>,
+}
+runtime::object! {
+    CarouselDisplay {
+        image_aspect_ratio: Optional = "imageAspectRatio",
+    }
+}
+
+impl CarouselDisplay {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    CarouselDisplay {
+        /// Shape of the pictures.
+        image_aspect_ratio: AspectRatio,
+    }
+}
+
+/// Shapes of pictures.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AspectRatio {
+    /// `horizontal`.
+    Horizontal,
+    /// `square`.
+    Square,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AspectRatio {
+        Horizontal = "horizontal",
+        Square = "square",
+    }
+}
+
+/// A file.
+///
+/// At most one of `htmlText` and `markdownText` may be there.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, fileMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FileMessage {
+    /// Where the file lies; may need an Authorization header.
+    pub media_url: runtime::Url,
+    /// Size in bytes.
+    pub media_size: Option<i64>,
+    /// Media type, such as image/png.
+    pub media_type: Option<String>,
+    /// Description for people who cannot see it.
+    ///
+    /// At most 128 characters.
+    pub alt_text: Option<String>,
+    /// Text beside it.
+    pub text: Option<String>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// The text in HTML; not with markdownText.
+    ///
+    /// At most 4096 characters.
+    pub html_text: Option<String>,
+    /// The text in Markdown, of which the service makes htmlText.
+    ///
+    /// At most 4096 characters.
+    pub markdown_text: Option<String>,
+    /// The upload, by an id of the service's that no operation takes.
+    pub attachment_id: Option<String>,
+}
+runtime::object! {
+    FileMessage {
+        media_url: Required = "mediaUrl",
+        media_size: ReadOnly = "mediaSize",
+        media_type: ReadOnly = "mediaType",
+        alt_text: Optional = "altText",
+        text: Optional = "text",
+        block_chat_input: Optional = "blockChatInput",
+        html_text: Optional = "htmlText",
+        markdown_text: Optional = "markdownText",
+        attachment_id: Optional = "attachmentId",
+        ["htmlText", "markdownText"]: AtMostOne,
+    }
+}
+
+impl FileMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(media_url: impl Into<runtime::Url>) -> Self {
+        Self {
+            media_url: media_url.into(),
+            media_size: None,
+            media_type: None,
+            alt_text: None,
+            text: None,
+            block_chat_input: None,
+            html_text: None,
+            markdown_text: None,
+            attachment_id: None,
+        }
+    }
+}
+
+runtime::setters! {
+    FileMessage {
+        /// Description for people who cannot see it.
+        ///
+        /// At most 128 characters.
+        alt_text: String,
+        /// Text beside it.
+        text: String,
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// The text in HTML; not with markdownText.
+        ///
+        /// At most 4096 characters.
+        html_text: String,
+        /// The text in Markdown, of which the service makes htmlText.
+        ///
+        /// At most 4096 characters.
+        markdown_text: String,
+        /// The upload, by an id of the service's that no operation takes.
+        attachment_id: String,
+    }
+}
+
+/// A picture.
+///
+/// At most one of `htmlText` and `markdownText` may be there.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, imageMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImageMessage {
+    /// Where the file lies; may need an Authorization header.
+    pub media_url: runtime::Url,
+    /// Size in bytes.
+    pub media_size: Option<i64>,
+    /// Media type, such as image/png.
+    pub media_type: Option<String>,
+    /// Description for people who cannot see it.
+    ///
+    /// At most 128 characters.
+    pub alt_text: Option<String>,
+    /// Text beside it.
+    pub text: Option<String>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// The text in HTML; not with markdownText.
+    ///
+    /// At most 4096 characters.
+    pub html_text: Option<String>,
+    /// The text in Markdown, of which the service makes htmlText.
+    ///
+    /// At most 4096 characters.
+    pub markdown_text: Option<String>,
+    /// The upload, by an id of the service's that no operation takes.
+    pub attachment_id: Option<String>,
+    /// Buttons below the picture.
+    pub actions: Option<Vec<Action>>,
+}
+runtime::object! {
+    ImageMessage {
+        media_url: Required = "mediaUrl",
+        media_size: ReadOnly = "mediaSize",
+        media_type: ReadOnly = "mediaType",
+        alt_text: Optional = "altText",
+        text: Optional = "text",
+        block_chat_input: Optional = "blockChatInput",
+        html_text: Optional = "htmlText",
+        markdown_text: Optional = "markdownText",
+        attachment_id: Optional = "attachmentId",
+        actions: Optional = "actions",
+        ["htmlText", "markdownText"]: AtMostOne,
+    }
+}
+
+impl ImageMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(media_url: impl Into<runtime::Url>) -> Self {
+        Self {
+            media_url: media_url.into(),
+            media_size: None,
+            media_type: None,
+            alt_text: None,
+            text: None,
+            block_chat_input: None,
+            html_text: None,
+            markdown_text: None,
+            attachment_id: None,
+            actions: None,
+        }
+    }
+}
+
+runtime::setters! {
+    ImageMessage {
+        /// Description for people who cannot see it.
+        ///
+        /// At most 128 characters.
+        alt_text: String,
+        /// Text beside it.
+        text: String,
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// The text in HTML; not with markdownText.
+        ///
+        /// At most 4096 characters.
+        html_text: String,
+        /// The text in Markdown, of which the service makes htmlText.
+        ///
+        /// At most 4096 characters.
+        markdown_text: String,
+        /// The upload, by an id of the service's that no operation takes.
+        attachment_id: String,
+        /// Buttons below the picture.
+        actions: Vec<Action>,
+    }
+}
+
+/// A form to fill in.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, formMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormMessage {
+    /// Whether the user has sent it in.
+    pub submitted: Option<bool>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// What is asked, in this order.
+    ///
+    /// From 1 to 20 items.
+    pub fields: Vec<FormMessageField>,
+    /// Text above the form.
+    pub text: Option<String>,
+}
+runtime::object! {
+    FormMessage {
+        submitted: ReadOnly = "submitted",
+        block_chat_input: Optional = "blockChatInput",
+        fields: Required = "fields",
+        text: Optional = "text",
+    }
+}
+
+impl FormMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(fields: Vec<FormMessageField>) -> Self {
+        Self {
+            submitted: None,
+            block_chat_input: None,
+            fields,
+            text: None,
+        }
+    }
+}
+
+runtime::setters! {
+    FormMessage {
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// Text above the form.
+        text: String,
+    }
+}
+
+/// A form that a user filled in.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formResponseMessage`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormResponseMessage {
+    /// The answers.
+    ///
+    /// From 1 to 20 items.
+    pub fields: Vec<FormResponseField>,
+    /// The answers as lines of label and value.
+    pub text_fallback: Option<String>,
+}
+runtime::object! {
+    FormResponseMessage {
+        fields: Required = "fields",
+        text_fallback: Optional = "textFallback",
+    }
+}
+
+/// Entries one below the other.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, listMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ListMessage {
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// The entries.
+    ///
+    /// From 1 to 10 items.
+    pub items: Vec<MessageItem>,
+    /// Buttons below the list.
+    ///
+    /// From 1 to 10 items.
+    pub actions: Option<Vec<ItemAction>>,
+}
+runtime::object! {
+    ListMessage {
+        block_chat_input: Optional = "blockChatInput",
+        items: Required = "items",
+        actions: Optional = "actions",
+    }
+}
+
+impl ListMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(items: Vec<MessageItem>) -> Self {
+        Self {
+            block_chat_input: None,
+            items,
+            actions: None,
+        }
+    }
+}
+
+runtime::setters! {
+    ListMessage {
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// Buttons below the list.
+        ///
+        /// From 1 to 10 items.
+        actions: Vec<ItemAction>,
+    }
+}
+
+/// A place on the map.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LocationMessage {
+    /// The place as a text.
+    pub text: Option<String>,
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// Where it is.
+    pub coordinates: Coordinates,
+    /// What it is called.
+    pub location: Option<Place>,
+}
+runtime::object! {
+    LocationMessage {
+        text: ReadOnly = "text",
+        block_chat_input: Optional = "blockChatInput",
+        coordinates: Required = "coordinates",
+        location: Optional = "location",
+    }
+}
+
+impl LocationMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(coordinates: Coordinates) -> Self {
+        Self {
+            text: None,
+            block_chat_input: None,
+            coordinates,
+            location: None,
+        }
+    }
+}
+
+runtime::setters! {
+    LocationMessage {
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+        /// What it is called.
+        location: Place,
+    }
+}
+
+/// A position on earth, in degrees.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Coordinates {
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub long: f64,
+}
+runtime::object! {
+    Coordinates {
+        lat: Required = "lat",
+        long: Required = "long",
+    }
+}
+
+impl Coordinates {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(lat: f64, long: f64) -> Self {
+        Self { lat, long }
+    }
+}
+
+/// How a place is called.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Its address.
+    pub address: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+}
+runtime::object! {
+    Place {
+        address: Optional = "address",
+        name: Optional = "name",
+    }
+}
+
+impl Place {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Place {
+        /// Its address.
+        address: String,
+        /// Its name.
+        name: String,
+    }
+}
+
+/// A message template of `WhatsApp`.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, templateMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TemplateMessage {
+    /// Whether the user cannot type while this is the newest message.
+    pub block_chat_input: Option<bool>,
+    /// The template, as `WhatsApp` documents it.
+    pub template: runtime::Map<runtime::Value>,
+}
+runtime::object! {
+    TemplateMessage {
+        block_chat_input: Optional = "blockChatInput",
+        template: Required = "template",
+    }
+}
+
+impl TemplateMessage {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(template: runtime::Map<runtime::Value>) -> Self {
+        Self {
+            block_chat_input: None,
+            template,
+        }
+    }
+}
+
+runtime::setters! {
+    TemplateMessage {
+        /// Whether the user cannot type while this is the newest message.
+        block_chat_input: bool,
+    }
+}
+
+/// A card of a carousel or an entry of a list.
+///
+/// Maps from `SunshineConversationsClient::Item`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessageItem {
+    /// Heading.
+    ///
+    /// From 1 to 128 characters.
+    pub title: String,
+    /// Text below the heading.
+    ///
+    /// At most 128 characters.
+    pub description: Option<String>,
+    /// Picture.
+    ///
+    /// At most 2048 characters.
+    pub media_url: Option<runtime::Url>,
+    /// Media type of the picture.
+    ///
+    /// At most 128 characters.
+    pub media_type: Option<String>,
+    /// Description of the picture for people who cannot see it.
+    ///
+    /// At most 128 characters.
+    pub alt_text: Option<String>,
+    /// Size of the picture.
+    pub size: Option<ItemSize>,
+    /// Buttons.
+    ///
+    /// From 1 to 3 items.
+    pub actions: Vec<ItemAction>,
+    /// Whatever the sender keeps with the item.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    MessageItem {
+        title: Required = "title",
+        description: Optional = "description",
+        media_url: Optional = "mediaUrl",
+        media_type: Optional = "mediaType",
+        alt_text: Optional = "altText",
+        size: Optional = "size",
+        actions: Required = "actions",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl MessageItem {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(title: impl Into<String>, actions: Vec<ItemAction>) -> Self {
+        Self {
+            title: title.into(),
+            description: None,
+            media_url: None,
+            media_type: None,
+            alt_text: None,
+            size: None,
+            actions,
+            metadata: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    MessageItem {
+        /// Text below the heading.
+        ///
+        /// At most 128 characters.
+        description: String,
+        /// Picture.
+        ///
+        /// At most 2048 characters.
+        media_url: runtime::Url,
+        /// Media type of the picture.
+        ///
+        /// At most 128 characters.
+        media_type: String,
+        /// Description of the picture for people who cannot see it.
+        ///
+        /// At most 128 characters.
+        alt_text: String,
+        /// Size of the picture.
+        size: ItemSize,
+        /// Whatever the sender keeps with the item.
+        patch metadata: Metadata,
+    }
+}
+
+/// Sizes of pictures.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ItemSize {
+    /// `compact`.
+    Compact,
+    /// `large`.
+    Large,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ItemSize {
+        Compact = "compact",
+        Large = "large",
+    }
+}
+
+/// A button of a message.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, action](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Action {
+    /// `buy`.
+    Buy(BuyAction),
+    /// `link`.
+    Link(LinkAction),
+    /// `locationRequest`.
+    LocationRequest(LocationRequestAction),
+    /// `postback`.
+    Postback(PostbackAction),
+    /// `reply`.
+    Reply(ReplyAction),
+    /// `webview`.
+    Webview(WebviewAction),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    Action "type" {
+        Buy(BuyAction) = "buy",
+        Link(LinkAction) = "link",
+        LocationRequest(LocationRequestAction) = "locationRequest",
+        Postback(PostbackAction) = "postback",
+        Reply(ReplyAction) = "reply",
+        Webview(WebviewAction) = "webview",
+    }
+}
+
+/// A button of an item.
+///
+/// Maps from `SunshineConversationsClient::ActionSubset`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, actionSubset](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemAction {
+    /// `buy`.
+    Buy(BuyAction),
+    /// `link`.
+    Link(LinkAction),
+    /// `postback`.
+    Postback(PostbackAction),
+    /// `webview`.
+    Webview(WebviewAction),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    ItemAction "type" {
+        Buy(BuyAction) = "buy",
+        Link(LinkAction) = "link",
+        Postback(PostbackAction) = "postback",
+        Webview(WebviewAction) = "webview",
+    }
+}
+
+/// A button that pays.
+///
+/// Maps from `SunshineConversationsClient::Buy`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, buy](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BuyAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+    /// Price in cents.
+    pub amount: i64,
+    /// ISO 4217 code in lower case, such as "cad".
+    pub currency: Option<String>,
+}
+runtime::object! {
+    BuyAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+        amount: Required = "amount",
+        currency: Optional = "currency",
+    }
+}
+
+impl BuyAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(text: impl Into<String>, amount: i64) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+            amount,
+            currency: None,
+        }
+    }
+}
+
+runtime::setters! {
+    BuyAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+        /// ISO 4217 code in lower case, such as "cad".
+        currency: String,
+    }
+}
+
+/// A button that opens an address.
+///
+/// Maps from `SunshineConversationsClient::Link`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, link](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LinkAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+    /// The address.
+    pub uri: runtime::Url,
+    /// Whether it is the default action on Messenger.
+    #[doc(alias = "default")]
+    pub is_default: Option<bool>,
+    /// What single channels need to know.
+    pub extra_channel_options: Option<ExtraChannelOptions>,
+}
+runtime::object! {
+    LinkAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+        uri: Required = "uri",
+        is_default: Optional = "default",
+        extra_channel_options: Optional = "extraChannelOptions",
+    }
+}
+
+impl LinkAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(text: impl Into<String>, uri: impl Into<runtime::Url>) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+            uri: uri.into(),
+            is_default: None,
+            extra_channel_options: None,
+        }
+    }
+}
+
+runtime::setters! {
+    LinkAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+        /// Whether it is the default action on Messenger.
+        is_default: bool,
+        /// What single channels need to know.
+        extra_channel_options: ExtraChannelOptions,
+    }
+}
+
+/// A button that sends the user's position.
+///
+/// Maps from `SunshineConversationsClient::LocationRequest`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationRequest](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LocationRequestAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    LocationRequestAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl LocationRequestAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    LocationRequestAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+    }
+}
+
+/// A button that tells the app.
+///
+/// Maps from `SunshineConversationsClient::Postback`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, postback](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PostbackAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+    /// What the app is told.
+    pub payload: String,
+}
+runtime::object! {
+    PostbackAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+        payload: Required = "payload",
+    }
+}
+
+impl PostbackAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(text: impl Into<String>, payload: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+            payload: payload.into(),
+        }
+    }
+}
+
+runtime::setters! {
+    PostbackAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+    }
+}
+
+/// A button that answers with its label.
+///
+/// Maps from `SunshineConversationsClient::Reply`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, reply](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ReplyAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+    /// What the app is told.
+    pub payload: String,
+    /// Picture beside the label.
+    pub icon_url: Option<runtime::Url>,
+}
+runtime::object! {
+    ReplyAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+        payload: Required = "payload",
+        icon_url: Optional = "iconUrl",
+    }
+}
+
+impl ReplyAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(text: impl Into<String>, payload: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+            payload: payload.into(),
+            icon_url: None,
+        }
+    }
+}
+
+runtime::setters! {
+    ReplyAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+        /// Picture beside the label.
+        icon_url: runtime::Url,
+    }
+}
+
+/// A button that opens an address within the channel.
+///
+/// Maps from `SunshineConversationsClient::Webview`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct WebviewAction {
+    /// Label.
+    pub text: String,
+    /// Whatever the sender keeps with the button.
+    pub metadata: runtime::Patch<Metadata>,
+    /// The address.
+    pub uri: runtime::Url,
+    /// Whether it is the default action on Messenger.
+    #[doc(alias = "default")]
+    pub is_default: Option<bool>,
+    /// What single channels need to know.
+    pub extra_channel_options: Option<ExtraChannelOptions>,
+    /// How much of the screen it takes.
+    pub size: Option<WebviewSize>,
+    /// Address for channels that open none within.
+    pub fallback: runtime::Url,
+    /// Whether it opens by itself; one button of a message at most.
+    pub open_on_receive: Option<bool>,
+}
+runtime::object! {
+    WebviewAction {
+        text: Required = "text",
+        metadata: Patched = "metadata",
+        uri: Required = "uri",
+        is_default: Optional = "default",
+        extra_channel_options: Optional = "extraChannelOptions",
+        size: Optional = "size",
+        fallback: Required = "fallback",
+        open_on_receive: Optional = "openOnReceive",
+    }
+}
+
+impl WebviewAction {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        text: impl Into<String>,
+        uri: impl Into<runtime::Url>,
+        fallback: impl Into<runtime::Url>,
+    ) -> Self {
+        Self {
+            text: text.into(),
+            metadata: runtime::Patch::Absent,
+            uri: uri.into(),
+            is_default: None,
+            extra_channel_options: None,
+            size: None,
+            fallback: fallback.into(),
+            open_on_receive: None,
+        }
+    }
+}
+
+runtime::setters! {
+    WebviewAction {
+        /// Whatever the sender keeps with the button.
+        patch metadata: Metadata,
+        /// Whether it is the default action on Messenger.
+        is_default: bool,
+        /// What single channels need to know.
+        extra_channel_options: ExtraChannelOptions,
+        /// How much of the screen it takes.
+        size: WebviewSize,
+        /// Whether it opens by itself; one button of a message at most.
+        open_on_receive: bool,
+    }
+}
+
+/// How much of the screen a web view takes.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WebviewSize {
+    /// `compact`.
+    Compact,
+    /// `tall`.
+    Tall,
+    /// `full`.
+    Full,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    WebviewSize {
+        Compact = "compact",
+        Tall = "tall",
+        Full = "full",
+    }
+}
+
+/// What single channels need to know about a button.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExtraChannelOptions {
+    /// For Messenger.
+    pub messenger: Option<MessengerOptions>,
+}
+runtime::object! {
+    ExtraChannelOptions {
+        messenger: Optional = "messenger",
+    }
+}
+
+impl ExtraChannelOptions {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    ExtraChannelOptions {
+        /// For Messenger.
+        messenger: MessengerOptions,
+    }
+}
+
+/// What Messenger needs to know about a button.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MessengerOptions {
+    /// Whether the page uses Messenger's extensions.
+    ///
+    /// The service takes `false` when it is absent.
+    pub messenger_extensions: Option<bool>,
+    /// Whether the page can be shared.
+    pub webview_share_button: Option<ShareButton>,
+}
+runtime::object! {
+    MessengerOptions {
+        messenger_extensions: Optional = "messenger_extensions",
+        webview_share_button: Optional = "webview_share_button",
+    }
+}
+
+impl MessengerOptions {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    MessengerOptions {
+        /// Whether the page uses Messenger's extensions.
+        ///
+        /// The service takes `false` when it is absent.
+        messenger_extensions: bool,
+        /// Whether the page can be shared.
+        webview_share_button: ShareButton,
+    }
+}
+
+/// What becomes of the button that shares a page.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ShareButton {
+    /// `hide`.
+    Hide,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ShareButton {
+        Hide = "hide",
+    }
+}
+
+/// What a field of a form takes.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FieldType {
+    /// `email`.
+    Email,
+    /// `select`.
+    Select,
+    /// `text`.
+    Text,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    FieldType {
+        Email = "email",
+        Select = "select",
+        Text = "text",
+    }
+}
+
+/// Kinds of numbers.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NumberFormat {
+    /// `integer`.
+    Integer,
+    /// `decimal`.
+    Decimal,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    NumberFormat {
+        Integer = "integer",
+        Decimal = "decimal",
+    }
+}
+
+/// A field of a form to fill in.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formMessageField`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormMessageField {
+    /// Which answers it takes.
+    pub r#type: FieldType,
+    /// Name for programs.
+    ///
+    /// From 1 to 128 characters.
+    pub name: String,
+    /// Name for people.
+    ///
+    /// From 1 to 128 characters.
+    pub label: String,
+    /// Answer, if a text.
+    ///
+    /// From 1 to 256 characters.
+    pub text: Option<String>,
+    /// Answer, if an e-mail address.
+    ///
+    /// From 1 to 128 characters.
+    pub email: Option<String>,
+    /// Answer, if choices.
+    pub select: Option<Vec<runtime::Map<runtime::Value>>>,
+    /// Which numbers alone a text may be.
+    pub format: Option<NumberFormat>,
+    /// Grey text in the empty field.
+    ///
+    /// From 1 to 128 characters.
+    pub placeholder: Option<String>,
+    /// Length of the shortest answer.
+    ///
+    /// From 1 to 256.
+    ///
+    /// The service takes `1` when it is absent.
+    pub min_size: Option<i32>,
+    /// Length of the longest answer.
+    ///
+    /// From 1 to 256.
+    ///
+    /// The service takes `128` when it is absent.
+    pub max_size: Option<i32>,
+    /// What can be chosen.
+    ///
+    /// At most 200 items.
+    pub options: Option<Vec<FormOption>>,
+}
+runtime::object! {
+    FormMessageField {
+        r#type: Required = "type",
+        name: Required = "name",
+        label: Required = "label",
+        text: Optional = "text",
+        email: Optional = "email",
+        select: Optional = "select",
+        format: Optional = "format",
+        placeholder: Optional = "placeholder",
+        min_size: Optional = "minSize",
+        max_size: Optional = "maxSize",
+        options: Optional = "options",
+    }
+}
+
+impl FormMessageField {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        r#type: FieldType,
+        name: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        Self {
+            r#type,
+            name: name.into(),
+            label: label.into(),
+            text: None,
+            email: None,
+            select: None,
+            format: None,
+            placeholder: None,
+            min_size: None,
+            max_size: None,
+            options: None,
+        }
+    }
+}
+
+runtime::setters! {
+    FormMessageField {
+        /// Answer, if a text.
+        ///
+        /// From 1 to 256 characters.
+        text: String,
+        /// Answer, if an e-mail address.
+        ///
+        /// From 1 to 128 characters.
+        email: String,
+        /// Answer, if choices.
+        select: Vec<runtime::Map<runtime::Value>>,
+        /// Which numbers alone a text may be.
+        format: NumberFormat,
+        /// Grey text in the empty field.
+        ///
+        /// From 1 to 128 characters.
+        placeholder: String,
+        /// Length of the shortest answer.
+        ///
+        /// From 1 to 256.
+        ///
+        /// The service takes `1` when it is absent.
+        min_size: i32,
+        /// Length of the longest answer.
+        ///
+        /// From 1 to 256.
+        ///
+        /// The service takes `128` when it is absent.
+        max_size: i32,
+        /// What can be chosen.
+        ///
+        /// At most 200 items.
+        options: Vec<FormOption>,
+    }
+}
+
+/// What can be chosen in a field.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, formOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FormOption {
+    /// Name for people.
+    pub label: Option<String>,
+    /// Name for programs.
+    pub name: Option<String>,
+}
+runtime::object! {
+    FormOption {
+        label: Optional = "label",
+        name: Optional = "name",
+    }
+}
+
+impl FormOption {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    FormOption {
+        /// Name for people.
+        label: String,
+        /// Name for programs.
+        name: String,
+    }
+}
+
+/// A field of a form that a user filled in.
+///
+/// Maps from `SunshineConversationsClient::FormResponseMessageField`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formResponseMessageField`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormResponseField {
+    /// Which answers it takes.
+    pub r#type: FieldType,
+    /// Name for programs.
+    ///
+    /// From 1 to 128 characters.
+    pub name: String,
+    /// Name for people.
+    ///
+    /// From 1 to 128 characters.
+    pub label: String,
+    /// Answer, if a text.
+    ///
+    /// From 1 to 256 characters.
+    pub text: Option<String>,
+    /// Answer, if an e-mail address.
+    ///
+    /// From 1 to 128 characters.
+    pub email: Option<String>,
+    /// Answer, if choices.
+    pub select: Option<Vec<runtime::Map<runtime::Value>>>,
+    /// Which numbers alone a text may be.
+    pub format: Option<NumberFormat>,
+    /// The form.
+    pub quoted_message_id: Option<MessageId>,
+}
+runtime::object! {
+    FormResponseField {
+        r#type: Required = "type",
+        name: Required = "name",
+        label: Required = "label",
+        text: Optional = "text",
+        email: Optional = "email",
+        select: Optional = "select",
+        format: Optional = "format",
+        quoted_message_id: Optional = "quotedMessageId",
+    }
+}
+
+/// Where a message came from.
+///
+/// Maps from `SunshineConversationsClient::Source`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, source](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessageSource {
+    /// Kind of source, such as "ios".
+    pub r#type: String,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+    /// The message, by the channel's id.
+    pub original_message_id: Option<String>,
+    /// Moment when the channel received it.
+    pub original_message_timestamp: Option<runtime::DateTime>,
+    /// The client; in deliveries of webhooks with `includeFullSource`.
+    pub client: Option<UserClient>,
+    /// The device; in deliveries of webhooks with `includeFullSource`.
+    pub device: Option<Device>,
+}
+runtime::object! {
+    MessageSource {
+        r#type: Required = "type",
+        integration_id: Optional = "integrationId",
+        original_message_id: Optional = "originalMessageId",
+        original_message_timestamp: Optional = "originalMessageTimestamp",
+        client: Optional = "client",
+        device: Optional = "device",
+    }
+}
+
+/// What a message replies to.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, quotedMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum QuotedMessage {
+    /// `message`.
+    Message(Box<QuotedKnownMessage>),
+    /// `externalMessageId`.
+    ExternalMessageId(QuotedExternalMessage),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    QuotedMessage "type" {
+        Message(QuotedKnownMessage) = "message",
+        ExternalMessageId(QuotedExternalMessage) = "externalMessageId",
+    }
+}
+
+/// A message that the service knows.
+///
+/// Maps from `SunshineConversationsClient::QuotedMessageMessage`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `quotedMessageMessage`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct QuotedKnownMessage {
+    /// The message.
+    pub message: Option<Message>,
+}
+runtime::object! {
+    QuotedKnownMessage {
+        message: Optional = "message",
+    }
+}
+
+/// A message that only the channel knows.
+///
+/// Maps from `SunshineConversationsClient::QuotedMessageExternalMessageId`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `quotedMessageExternalMessageId`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct QuotedExternalMessage {
+    /// The message, by the channel's id.
+    pub external_message_id: Option<String>,
+}
+runtime::object! {
+    QuotedExternalMessage {
+        external_message_id: Optional = "externalMessageId",
+    }
+}
+
+/// A source of what a message says.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, reference](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Reference {
+    /// Its address.
+    ///
+    /// At most 2048 characters.
+    pub uri: runtime::Url,
+    /// Its title.
+    ///
+    /// From 1 to 128 characters.
+    pub title: Option<String>,
+    /// What it is about.
+    ///
+    /// From 1 to 256 characters.
+    pub description: Option<String>,
+}
+runtime::object! {
+    Reference {
+        uri: Required = "uri",
+        title: Optional = "title",
+        description: Optional = "description",
+    }
+}
+
+/// Where to send a message.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, destination](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Destination {
+    /// One integration.
+    IntegrationId(IntegrationId),
+    /// A kind of integration; "none" keeps the message silent.
+    IntegrationType(String),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::keyed_union! {
+    Destination {
+        IntegrationId(IntegrationId) = "integrationId",
+        IntegrationType(String) = "integrationType",
+    }
+}
+
+/// What single channels receive instead of the content.
+///
+/// At least one of `apple`, `line`, `messenger` and `whatsapp` has to be there.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messageOverride](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MessageOverride {
+    /// For Apple Messages for Business.
+    pub apple: Option<AppleOverride>,
+    /// For LINE.
+    pub line: Option<ChannelOverride>,
+    /// For Messenger.
+    pub messenger: Option<ChannelOverride>,
+    /// For `WhatsApp`.
+    pub whatsapp: Option<ChannelOverride>,
+}
+runtime::object! {
+    MessageOverride {
+        apple: Optional = "apple",
+        line: Optional = "line",
+        messenger: Optional = "messenger",
+        whatsapp: Optional = "whatsapp",
+        ["apple", "line", "messenger", "whatsapp"]: AtLeastOne,
+    }
+}
+
+impl MessageOverride {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    MessageOverride {
+        /// For Apple Messages for Business.
+        apple: AppleOverride,
+        /// For LINE.
+        line: ChannelOverride,
+        /// For Messenger.
+        messenger: ChannelOverride,
+        /// For `WhatsApp`.
+        whatsapp: ChannelOverride,
+    }
+}
+
+/// What a channel receives.
+///
+/// Maps from `SunshineConversationsClient::MessageOverridePayload`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `messageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChannelOverride {
+    /// A message, as the channel documents it.
+    pub payload: Option<runtime::Map<runtime::Value>>,
+}
+runtime::object! {
+    ChannelOverride {
+        payload: Optional = "payload",
+    }
+}
+
+impl ChannelOverride {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    ChannelOverride {
+        /// A message, as the channel documents it.
+        payload: runtime::Map<runtime::Value>,
+    }
+}
+
+/// What Apple receives.
+///
+/// Maps from `SunshineConversationsClient::AppleMessageOverridePayload`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appleMessageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppleOverride {
+    /// A message, as the channel documents it.
+    pub payload: Option<runtime::Map<runtime::Value>>,
+    /// What the user's device must be able to show.
+    pub with_capabilities: Option<Vec<AppleCapability>>,
+}
+runtime::object! {
+    AppleOverride {
+        payload: Optional = "payload",
+        with_capabilities: Optional = "withCapabilities",
+    }
+}
+
+impl AppleOverride {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    AppleOverride {
+        /// A message, as the channel documents it.
+        payload: runtime::Map<runtime::Value>,
+        /// What the user's device must be able to show.
+        with_capabilities: Vec<AppleCapability>,
+    }
+}
+
+/// What a device can show.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appleMessageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppleCapability {
+    /// Pickers of entries.
+    List,
+    /// Pickers of appointments.
+    Time,
+    /// Forms.
+    Form,
+    /// Quick replies.
+    Quick,
+    /// Sign-in by Apple's second protocol.
+    Auth2,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    AppleCapability {
+        List = "LIST",
+        Time = "TIME",
+        Form = "FORM",
+        Quick = "QUICK",
+        Auth2 = "AUTH2",
+    }
+}
+
+/// Something that a user or a business does besides writing.
+///
+/// Maps from `SunshineConversationsClient::ActivityTypes`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityTypes](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Activity {
+    /// Has read everything.
+    ConversationRead,
+    /// Begins to type.
+    TypingStart,
+    /// Stops typing.
+    TypingStop,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    Activity {
+        ConversationRead = "conversation:read",
+        TypingStart = "typing:start",
+        TypingStop = "typing:stop",
+    }
+}
+
+/// Something to report to the other side.
+///
+/// Maps from `SunshineConversationsClient::ActivityPost`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityPost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewActivity {
+    /// Who does it.
+    pub author: Author,
+    /// What they do.
+    pub r#type: Activity,
+}
+runtime::object! {
+    NewActivity {
+        author: Required = "author",
+        r#type: Required = "type",
+    }
+}
+
+impl NewActivity {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(author: Author, r#type: Activity) -> Self {
+        Self { author, r#type }
     }
 }
 
@@ -638,6 +3948,8 @@ runtime::object! {
 
 /// An integration to put on a switchboard.
 ///
+/// Exactly one of `integrationId` and `integrationType` has to be there.
+///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationCreateBody`. Source:
 /// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
@@ -671,6 +3983,7 @@ runtime::object! {
         next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
         message_history_count: Patched = "messageHistoryCount",
         deliver_standby_events: Optional = "deliverStandbyEvents",
+        ["integrationId", "integrationType"]: ExactlyOne,
     }
 }
 
@@ -711,6 +4024,8 @@ runtime::setters! {
 /// Changes to an integration's place on a switchboard. Null unsets; whatever is not set stays as it
 /// is.
 ///
+/// At most one of `integrationId` and `integrationType` may be there.
+///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationUpdateBody`. Source:
 /// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
@@ -742,6 +4057,7 @@ runtime::object! {
         next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
         message_history_count: Patched = "messageHistoryCount",
         deliver_standby_events: Optional = "deliverStandbyEvents",
+        ["integrationId", "integrationType"]: AtMostOne,
     }
 }
 
@@ -841,6 +4157,343 @@ runtime::setters! {
     ControlTarget {
         /// Whatever the others should know.
         patch metadata: Metadata,
+    }
+}
+
+/// Identifier of a user, made by the service.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserId(String);
+runtime::text_type!(UserId);
+
+/// Identifier of a user, made by the app and unique within it or within a brand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserExternalId(String);
+runtime::text_type!(UserExternalId);
+
+/// A `UserId` or a `UserExternalId`; the service finds out which.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserIdOrExternalId(String);
+runtime::text_type!(UserIdOrExternalId);
+
+/// Identifier of a user in Zendesk Support.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ZendeskId(String);
+runtime::text_type!(ZendeskId);
+
+/// A user.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, user](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct User {
+    /// Made by the service.
+    pub id: UserId,
+    /// Whether the user has signed in.
+    pub authenticated: Option<bool>,
+    /// The app's own id for the user.
+    pub external_id: Option<UserExternalId>,
+    /// The user, by the id that Zendesk Support knows.
+    pub zendesk_id: Option<ZendeskId>,
+    /// Brand of the user, where users are separated by brand.
+    pub brand_id: Option<BrandId>,
+    /// Moment when the user signed up with the app.
+    pub signed_up_at: Option<runtime::DateTime>,
+    /// Whether the user is kept when it would expire.
+    pub to_be_retained: Option<bool>,
+    /// Who the user is.
+    pub profile: Option<Profile>,
+    /// Whatever the app keeps with the user.
+    pub metadata: Option<Metadata>,
+    /// Ways in which the user is known.
+    pub identities: Option<Vec<Identity>>,
+    /// Whether the user can pay.
+    ///
+    /// Assumed: Only samples have it.
+    pub has_payment_info: Option<bool>,
+}
+runtime::object! {
+    User {
+        id: Required = "id",
+        authenticated: Optional = "authenticated",
+        external_id: Optional<AsText> = "externalId",
+        zendesk_id: Optional = "zendeskId",
+        brand_id: Optional = "brandId",
+        signed_up_at: Optional = "signedUpAt",
+        to_be_retained: Optional = "toBeRetained",
+        profile: Optional = "profile",
+        metadata: Optional = "metadata",
+        identities: Optional = "identities",
+        has_payment_info: Optional = "hasPaymentInfo",
+    }
+}
+
+/// A user to create.
+///
+/// Maps from `SunshineConversationsClient::UserCreateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NewUser {
+    /// The app's own id for the user.
+    ///
+    /// From 1 to 1024 characters.
+    pub external_id: Option<String>,
+    /// Brand of the user, where users are separated by brand.
+    pub brand_id: runtime::Patch<BrandId>,
+    /// Moment when the user signed up with the app.
+    pub signed_up_at: Option<runtime::DateTime>,
+    /// Whether the user is kept when it would expire.
+    pub to_be_retained: Option<bool>,
+    /// Who the user is.
+    pub profile: Option<Profile>,
+    /// Whatever the app keeps with the user.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    NewUser {
+        external_id: Optional = "externalId",
+        brand_id: Patched = "brandId",
+        signed_up_at: Optional = "signedUpAt",
+        to_be_retained: Optional = "toBeRetained",
+        profile: Optional = "profile",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl NewUser {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    NewUser {
+        /// The app's own id for the user.
+        ///
+        /// From 1 to 1024 characters.
+        external_id: String,
+        /// Brand of the user, where users are separated by brand.
+        patch brand_id: BrandId,
+        /// Moment when the user signed up with the app.
+        signed_up_at: runtime::DateTime,
+        /// Whether the user is kept when it would expire.
+        to_be_retained: bool,
+        /// Who the user is.
+        profile: Profile,
+        /// Whatever the app keeps with the user.
+        patch metadata: Metadata,
+    }
+}
+
+/// Changes to a user. Null unsets, and whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::UserUpdateBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateUser {
+    /// Moment when the user signed up with the app.
+    pub signed_up_at: Option<runtime::DateTime>,
+    /// Whether the user is kept when it would expire.
+    pub to_be_retained: Option<bool>,
+    /// Who the user is.
+    pub profile: Option<Profile>,
+    /// Whatever the app keeps with the user.
+    pub metadata: runtime::Patch<Metadata>,
+}
+runtime::object! {
+    UpdateUser {
+        signed_up_at: Optional = "signedUpAt",
+        to_be_retained: Optional = "toBeRetained",
+        profile: Optional = "profile",
+        metadata: Patched = "metadata",
+    }
+}
+
+impl UpdateUser {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateUser {
+        /// Moment when the user signed up with the app.
+        signed_up_at: runtime::DateTime,
+        /// Whether the user is kept when it would expire.
+        to_be_retained: bool,
+        /// Who the user is.
+        profile: Profile,
+        /// Whatever the app keeps with the user.
+        patch metadata: Metadata,
+    }
+}
+
+/// Who a user is.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, profile](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Profile {
+    /// Given name.
+    ///
+    /// From 1 to 128 characters.
+    pub given_name: runtime::Patch<String>,
+    /// Family name.
+    ///
+    /// From 1 to 128 characters.
+    pub surname: runtime::Patch<String>,
+    /// E-mail address.
+    ///
+    /// From 1 to 128 characters.
+    pub email: runtime::Patch<String>,
+    /// Picture.
+    ///
+    /// From 1 to 2048 characters.
+    pub avatar_url: runtime::Patch<runtime::Url>,
+    /// Language as a BCP 47 tag, such as "fr-CA".
+    ///
+    /// From 1 to 64 characters.
+    pub locale: runtime::Patch<String>,
+    /// Who told the language.
+    ///
+    /// Assumed: Only samples have it.
+    pub locale_origin: Option<String>,
+}
+runtime::object! {
+    Profile {
+        given_name: Patched = "givenName",
+        surname: Patched = "surname",
+        email: Patched = "email",
+        avatar_url: Patched = "avatarUrl",
+        locale: Patched = "locale",
+        locale_origin: ReadOnly = "localeOrigin",
+    }
+}
+
+impl Profile {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    Profile {
+        /// Given name.
+        ///
+        /// From 1 to 128 characters.
+        patch given_name: String,
+        /// Family name.
+        ///
+        /// From 1 to 128 characters.
+        patch surname: String,
+        /// E-mail address.
+        ///
+        /// From 1 to 128 characters.
+        patch email: String,
+        /// Picture.
+        ///
+        /// From 1 to 2048 characters.
+        patch avatar_url: runtime::Url,
+        /// Language as a BCP 47 tag, such as "fr-CA".
+        ///
+        /// From 1 to 64 characters.
+        patch locale: String,
+    }
+}
+
+/// A way in which a user is known.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, identity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Identity {
+    /// Kind of identity, such as "email".
+    pub r#type: Option<String>,
+    /// The identity itself.
+    ///
+    /// From 1 to 128 characters.
+    pub value: Option<String>,
+    /// How it was verified.
+    pub verification: Option<String>,
+}
+runtime::object! {
+    Identity {
+        r#type: Optional = "type",
+        value: Optional = "value",
+        verification: Optional = "verification",
+    }
+}
+
+/// Which users to find.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListUsers`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserFilter {
+    /// E-mail address among the identities.
+    #[doc(alias = "identities.email")]
+    pub email: String,
+}
+runtime::object! {
+    UserFilter {
+        email: Required = "identities.email",
+    }
+}
+
+impl UserFilter {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: email.into() }
+    }
+}
+
+/// What happened to a user in Zendesk Support.
+///
+/// Maps from `SunshineConversationsClient::SyncUserBody`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `syncUserBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SyncUser {
+    /// User that remains after a merge.
+    pub surviving_zendesk_id: Option<ZendeskId>,
+}
+runtime::object! {
+    SyncUser {
+        surviving_zendesk_id: Optional = "survivingZendeskId",
+    }
+}
+
+impl SyncUser {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    SyncUser {
+        /// User that remains after a merge.
+        surviving_zendesk_id: ZendeskId,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sunshine Conversations: every method.
+//! Sunshine Conversations: keys, apps, files, and how one gets in.
 //!
 //! The page of the gem shows ids only. The rest are the sample values of the OpenAPI document.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
@@ -8,7 +8,8 @@ use clientwright_providers::runtime::{
 };
 use clientwright_providers::sunshine::apps::CreateError;
 use clientwright_providers::sunshine::models::{
-    AppSettings, AttachmentUse, KeyScope, MetadataValue, NewApp, NewIntegrationKey, UpdateApp,
+    AppSettings, AttachmentUse, Content, KeyScope, Message, MetadataValue, NewApp,
+    NewIntegrationKey, UpdateApp,
 };
 use clientwright_providers::sunshine::{self, Client};
 use serde_json::json;
