@@ -358,6 +358,14 @@ impl<M: Mode> Client<M> {
         }
     }
 
+    /// Channels of an app, and the app's own services.
+    #[must_use]
+    pub fn integrations(&self) -> super::integrations::Integrations<'_, M> {
+        super::integrations::Integrations {
+            client: self,
+        }
+    }
+
     /// Messages of conversations, 30,000 at most for each.
     #[must_use]
     pub fn messages(&self) -> super::messages::Messages<'_, M> {

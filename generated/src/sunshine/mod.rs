@@ -30,6 +30,35 @@
 //! | `SunshineConversationsClient::ConversionEvents` | [`models::ConversionResult`] |
 //! | `SunshineConversationsClient::IntegrationApiKey` | [`models::NewIntegrationKey`] |
 //! | `SunshineConversationsClient::ApiKey` | [`models::IntegrationKey`] |
+//! | `SunshineConversationsClient::Status` | [`models::IntegrationStatus`] |
+//! | `SunshineConversationsClient::Android` | [`models::AndroidIntegration`] |
+//! | `SunshineConversationsClient::Apple` | [`models::AppleIntegration`] |
+//! | `SunshineConversationsClient::Custom` | [`models::CustomIntegration`] |
+//! | `SunshineConversationsClient::Instagram` | [`models::InstagramIntegration`] |
+//! | `SunshineConversationsClient::Ios` | [`models::IosIntegration`] |
+//! | `SunshineConversationsClient::Line` | [`models::LineIntegration`] |
+//! | `SunshineConversationsClient::Mailgun` | [`models::MailgunIntegration`] |
+//! | `SunshineConversationsClient::Messagebird` | [`models::MessagebirdIntegration`] |
+//! | `SunshineConversationsClient::Messenger` | [`models::MessengerIntegration`] |
+//! | `SunshineConversationsClient::Telegram` | [`models::TelegramIntegration`] |
+//! | `SunshineConversationsClient::Twilio` | [`models::TwilioIntegration`] |
+//! | `SunshineConversationsClient::Twitter` | [`models::TwitterIntegration`] |
+//! | `SunshineConversationsClient::Unity` | [`models::UnityIntegration`] |
+//! | `SunshineConversationsClient::Viber` | [`models::ViberIntegration`] |
+//! | `SunshineConversationsClient::Web` | [`models::WebIntegration`] |
+//! | `SunshineConversationsClient::Whatsapp` | [`models::WhatsappIntegration`] |
+//! | `SunshineConversationsClient::IntegrationUpdate` | [`models::UpdateIntegration`] |
+//! | `SunshineConversationsClient::IntegrationUpdateBase` | [`models::UpdateChannel`] |
+//! | `SunshineConversationsClient::AndroidUpdate` | [`models::UpdateAndroid`] |
+//! | `SunshineConversationsClient::AppleUpdate` | [`models::UpdateApple`] |
+//! | `SunshineConversationsClient::CustomUpdate` | [`models::UpdateCustom`] |
+//! | `SunshineConversationsClient::InstagramUpdate` | [`models::UpdateInstagram`] |
+//! | `SunshineConversationsClient::IosUpdate` | [`models::UpdateIos`] |
+//! | `SunshineConversationsClient::MailgunUpdate` | [`models::UpdateMailgun`] |
+//! | `SunshineConversationsClient::MessengerUpdate` | [`models::UpdateMessenger`] |
+//! | `SunshineConversationsClient::UnityUpdate` | [`models::UpdateUnity`] |
+//! | `SunshineConversationsClient::WebUpdate` | [`models::UpdateWeb`] |
+//! | `SunshineConversationsClient::WhatsAppUpdate` | [`models::UpdateWhatsapp`] |
 //! | `SunshineConversationsClient::MessagePost` | [`models::NewMessage`] |
 //! | `SunshineConversationsClient::ActivityMessage` | [`models::SystemActivity`] |
 //! | `SunshineConversationsClient::Item` | [`models::MessageItem`] |
@@ -40,6 +69,7 @@
 //! | `SunshineConversationsClient::Postback` | [`models::PostbackAction`] |
 //! | `SunshineConversationsClient::Reply` | [`models::ReplyAction`] |
 //! | `SunshineConversationsClient::Webview` | [`models::WebviewAction`] |
+//! | `SunshineConversationsClient::Field` | [`models::FormField`] |
 //! | `SunshineConversationsClient::FormResponseMessageField` | [`models::FormResponseField`] |
 //! | `SunshineConversationsClient::Source` | [`models::MessageSource`] |
 //! | `SunshineConversationsClient::QuotedMessageMessage` | [`models::QuotedKnownMessage`] |
@@ -89,6 +119,11 @@
 //! | `CustomIntegrationApiKeysApi#list_custom_integration_keys` | [`integration_keys().list`](integration_keys::IntegrationKeys::list) |
 //! | `CustomIntegrationApiKeysApi#get_custom_integration_key` | [`integration_keys().get`](integration_keys::IntegrationKeys::get) |
 //! | `CustomIntegrationApiKeysApi#delete_custom_integration_key` | [`integration_keys().delete`](integration_keys::IntegrationKeys::delete) |
+//! | `IntegrationsApi#create_integration` | [`integrations().create`](integrations::Integrations::create) |
+//! | `IntegrationsApi#list_integrations` | [`integrations().list`](integrations::Integrations::list) |
+//! | `IntegrationsApi#get_integration` | [`integrations().get`](integrations::Integrations::get) |
+//! | `IntegrationsApi#update_integration` | [`integrations().update`](integrations::Integrations::update) |
+//! | `IntegrationsApi#delete_integration` | [`integrations().delete`](integrations::Integrations::delete) |
 //! | `MessagesApi#post_message` | [`messages().post`](messages::Messages::post) |
 //! | `MessagesApi#list_messages` | [`messages().list`](messages::Messages::list) |
 //! | `MessagesApi#delete_all_messages` | [`messages().delete_all`](messages::Messages::delete_all) |
@@ -132,6 +167,7 @@ pub mod devices;
 pub mod conversations;
 pub mod participants;
 pub mod integration_keys;
+pub mod integrations;
 pub mod messages;
 pub mod activities;
 pub mod oauth;

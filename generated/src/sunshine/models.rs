@@ -1464,6 +1464,2733 @@ runtime::object! {
     }
 }
 
+/// Who answers first.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, defaultResponder](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DefaultResponder {
+    /// Name within the switchboard.
+    pub name: Option<String>,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+    /// Kind of integration; the client id for those of OAuth partners.
+    pub integration_type: Option<String>,
+    /// Whether it receives events while another one is in control.
+    pub deliver_standby_events: Option<bool>,
+    /// Who receives control from it.
+    pub next_switchboard_integration_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Messages that it receives along with control.
+    pub message_history_count: Option<i32>,
+    /// Whether the app's default is meant.
+    pub inherited: Option<bool>,
+}
+runtime::object! {
+    DefaultResponder {
+        name: Optional = "name",
+        integration_id: Optional = "integrationId",
+        integration_type: Optional = "integrationType",
+        deliver_standby_events: Optional = "deliverStandbyEvents",
+        next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
+        message_history_count: Optional = "messageHistoryCount",
+        inherited: Optional = "inherited",
+    }
+}
+
+impl DefaultResponder {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    DefaultResponder {
+        /// Name within the switchboard.
+        name: String,
+        /// The integration.
+        integration_id: IntegrationId,
+        /// Kind of integration; the client id for those of OAuth partners.
+        integration_type: String,
+        /// Whether it receives events while another one is in control.
+        deliver_standby_events: bool,
+        /// Who receives control from it.
+        patch next_switchboard_integration_id: SwitchboardIntegrationId,
+        /// Messages that it receives along with control.
+        message_history_count: i32,
+        /// Whether the app's default is meant.
+        inherited: bool,
+    }
+}
+
+/// Whether an integration works.
+///
+/// Maps from `SunshineConversationsClient::Status`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, status](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IntegrationStatus {
+    /// `inactive`.
+    Inactive,
+    /// `active`.
+    Active,
+    /// `error`.
+    Error,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    IntegrationStatus {
+        Inactive = "inactive",
+        Active = "active",
+        Error = "error",
+    }
+}
+
+/// A channel of an app, or the app's own service.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, integration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Integration {
+    /// `android`.
+    Android(Box<AndroidIntegration>),
+    /// `apple`.
+    Apple(Box<AppleIntegration>),
+    /// `custom`.
+    Custom(CustomIntegration),
+    /// `instagram`.
+    Instagram(Box<InstagramIntegration>),
+    /// `ios`.
+    Ios(Box<IosIntegration>),
+    /// `line`.
+    Line(Box<LineIntegration>),
+    /// `mailgun`.
+    Mailgun(Box<MailgunIntegration>),
+    /// `messagebird`.
+    Messagebird(Box<MessagebirdIntegration>),
+    /// `messenger`.
+    Messenger(Box<MessengerIntegration>),
+    /// `telegram`.
+    Telegram(Box<TelegramIntegration>),
+    /// `twilio`.
+    Twilio(Box<TwilioIntegration>),
+    /// `twitter`.
+    Twitter(Box<TwitterIntegration>),
+    /// `unity`.
+    Unity(Box<UnityIntegration>),
+    /// `viber`.
+    Viber(Box<ViberIntegration>),
+    /// `web`.
+    Web(Box<WebIntegration>),
+    /// `whatsapp`.
+    Whatsapp(Box<WhatsappIntegration>),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::tagged_union! {
+    Integration "type" {
+        Android(AndroidIntegration) = "android",
+        Apple(AppleIntegration) = "apple",
+        Custom(CustomIntegration) = "custom",
+        Instagram(InstagramIntegration) = "instagram",
+        Ios(IosIntegration) = "ios",
+        Line(LineIntegration) = "line",
+        Mailgun(MailgunIntegration) = "mailgun",
+        Messagebird(MessagebirdIntegration) = "messagebird",
+        Messenger(MessengerIntegration) = "messenger",
+        Telegram(TelegramIntegration) = "telegram",
+        Twilio(TwilioIntegration) = "twilio",
+        Twitter(TwitterIntegration) = "twitter",
+        Unity(UnityIntegration) = "unity",
+        Viber(ViberIntegration) = "viber",
+        Web(WebIntegration) = "web",
+        Whatsapp(WhatsappIntegration) = "whatsapp",
+    }
+}
+
+/// The SDK for Android.
+///
+/// Maps from `SunshineConversationsClient::Android`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, android](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AndroidIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Whether users may send files; set in the admin centre only.
+    pub attachments_enabled: Option<bool>,
+    /// Firebase project.
+    ///
+    /// At least 1 character.
+    pub project_id: runtime::Patch<String>,
+    /// E-mail address of the Firebase service account.
+    ///
+    /// At least 1 character.
+    pub client_email: runtime::Patch<String>,
+    /// Key of the Firebase service account.
+    ///
+    /// At least 1 character.
+    pub private_key: runtime::Patch<runtime::Sensitive<String>>,
+    /// Server key of Firebase.
+    ///
+    /// At least 1 character.
+    ///
+    /// Deprecated: The provider says not to use it any more.
+    pub server_key: runtime::Patch<runtime::Sensitive<String>>,
+    /// Sender of Firebase.
+    ///
+    /// At least 1 character.
+    ///
+    /// Deprecated: The provider says not to use it any more.
+    pub sender_id: runtime::Patch<String>,
+}
+runtime::object! {
+    AndroidIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        attachments_enabled: ReadOnly = "attachmentsEnabled",
+        project_id: Patched = "projectId",
+        client_email: Patched = "clientEmail",
+        private_key: Patched = "privateKey",
+        server_key: Patched = "serverKey",
+        sender_id: Patched = "senderId",
+    }
+}
+
+impl AndroidIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    AndroidIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Firebase project.
+        ///
+        /// At least 1 character.
+        patch project_id: String,
+        /// E-mail address of the Firebase service account.
+        ///
+        /// At least 1 character.
+        patch client_email: String,
+        /// Key of the Firebase service account.
+        ///
+        /// At least 1 character.
+        patch private_key: runtime::Sensitive<String>,
+        /// Server key of Firebase.
+        ///
+        /// At least 1 character.
+        ///
+        /// Deprecated: The provider says not to use it any more.
+        patch server_key: runtime::Sensitive<String>,
+        /// Sender of Firebase.
+        ///
+        /// At least 1 character.
+        ///
+        /// Deprecated: The provider says not to use it any more.
+        patch sender_id: String,
+    }
+}
+
+/// Apple Messages for Business.
+///
+/// Maps from `SunshineConversationsClient::Apple`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, apple](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AppleIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// The business.
+    pub business_id: String,
+    /// Secret of the messaging service provider.
+    pub api_secret: Option<runtime::Sensitive<String>>,
+    /// The messaging service provider.
+    pub msp_id: String,
+    /// Secret of Apple's second authentication protocol.
+    ///
+    /// At least 88 characters.
+    pub authentication_message_secret: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    AppleIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        business_id: Required = "businessId",
+        api_secret: Optional = "apiSecret",
+        msp_id: Required = "mspId",
+        authentication_message_secret: Optional = "authenticationMessageSecret",
+    }
+}
+
+impl AppleIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        business_id: impl Into<String>,
+        api_secret: impl Into<runtime::Sensitive<String>>,
+        msp_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            business_id: business_id.into(),
+            api_secret: Some(api_secret.into()),
+            msp_id: msp_id.into(),
+            authentication_message_secret: None,
+        }
+    }
+}
+
+runtime::setters! {
+    AppleIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Secret of Apple's second authentication protocol.
+        ///
+        /// At least 88 characters.
+        authentication_message_secret: runtime::Sensitive<String>,
+    }
+}
+
+/// The app's own service, which webhooks keep informed.
+///
+/// Maps from `SunshineConversationsClient::Custom`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, custom](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CustomIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// The webhook to begin with.
+    ///
+    /// Exactly 1 item.
+    pub webhooks: Vec<Webhook>,
+}
+runtime::object! {
+    CustomIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        webhooks: Required = "webhooks",
+    }
+}
+
+impl CustomIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(webhooks: Vec<Webhook>) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            webhooks,
+        }
+    }
+}
+
+runtime::setters! {
+    CustomIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+    }
+}
+
+/// Instagram.
+///
+/// Maps from `SunshineConversationsClient::Instagram`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, instagram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InstagramIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the Facebook page.
+    pub page_access_token: Option<runtime::Sensitive<String>>,
+    /// The Facebook app.
+    pub app_id: String,
+    /// Secret of the Facebook app.
+    pub app_secret: Option<runtime::Sensitive<String>>,
+    /// Name of the business.
+    pub business_name: Option<String>,
+    /// Name of the business's account.
+    pub business_username: Option<String>,
+    /// The Facebook page.
+    pub page_id: Option<String>,
+    /// The business's account.
+    pub business_id: Option<String>,
+    /// Name of the Facebook user.
+    pub username: Option<String>,
+    /// The Facebook user.
+    pub user_id: Option<String>,
+    /// Whether replies to stories become messages.
+    ///
+    /// The service takes `true` when it is absent.
+    pub story_replies_enabled: Option<bool>,
+    /// Whether mentions in stories become referrals.
+    ///
+    /// The service takes `true` when it is absent.
+    pub story_mentions_enabled: Option<bool>,
+}
+runtime::object! {
+    InstagramIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        page_access_token: NullAsDefault<OrNull<Plain>> = "pageAccessToken",
+        app_id: Required = "appId",
+        app_secret: NullAsDefault<OrNull<Plain>> = "appSecret",
+        business_name: ReadOnly = "businessName",
+        business_username: ReadOnly = "businessUsername",
+        page_id: ReadOnly = "pageId",
+        business_id: ReadOnly = "businessId",
+        username: ReadOnly = "username",
+        user_id: ReadOnly = "userId",
+        story_replies_enabled: Optional = "storyRepliesEnabled",
+        story_mentions_enabled: Optional = "storyMentionsEnabled",
+    }
+}
+
+impl InstagramIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        page_access_token: Option<runtime::Sensitive<String>>,
+        app_id: impl Into<String>,
+        app_secret: Option<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            page_access_token,
+            app_id: app_id.into(),
+            app_secret,
+            business_name: None,
+            business_username: None,
+            page_id: None,
+            business_id: None,
+            username: None,
+            user_id: None,
+            story_replies_enabled: None,
+            story_mentions_enabled: None,
+        }
+    }
+}
+
+runtime::setters! {
+    InstagramIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether replies to stories become messages.
+        ///
+        /// The service takes `true` when it is absent.
+        story_replies_enabled: bool,
+        /// Whether mentions in stories become referrals.
+        ///
+        /// The service takes `true` when it is absent.
+        story_mentions_enabled: bool,
+    }
+}
+
+/// The SDK for iOS.
+///
+/// Maps from `SunshineConversationsClient::Ios`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, ios](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IosIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Whether users may send files; set in the admin centre only.
+    pub attachments_enabled: Option<bool>,
+    /// Certificate for push notifications, in base64.
+    ///
+    /// At least 1 character.
+    pub certificate: runtime::Patch<runtime::Sensitive<String>>,
+    /// Opens the certificate.
+    pub password: Option<runtime::Sensitive<String>>,
+    /// Whether pushes go to Apple's production; the certificate tells unless set.
+    pub production: Option<bool>,
+    /// Whether the app's icon shows how much is unread.
+    pub auto_update_badge: Option<bool>,
+}
+runtime::object! {
+    IosIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        attachments_enabled: ReadOnly = "attachmentsEnabled",
+        certificate: Patched = "certificate",
+        password: Optional = "password",
+        production: Optional = "production",
+        auto_update_badge: Optional = "autoUpdateBadge",
+    }
+}
+
+impl IosIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    IosIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Certificate for push notifications, in base64.
+        ///
+        /// At least 1 character.
+        patch certificate: runtime::Sensitive<String>,
+        /// Opens the certificate.
+        password: runtime::Sensitive<String>,
+        /// Whether pushes go to Apple's production; the certificate tells unless set.
+        production: bool,
+        /// Whether the app's icon shows how much is unread.
+        auto_update_badge: bool,
+    }
+}
+
+/// LINE.
+///
+/// Maps from `SunshineConversationsClient::Line`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, line](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LineIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// The channel.
+    pub channel_id: Option<String>,
+    /// Secret of the channel.
+    pub channel_secret: Option<runtime::Sensitive<String>>,
+    /// Token of the channel.
+    pub channel_access_token: Option<runtime::Sensitive<String>>,
+    /// Code of the service.
+    pub service_code: Option<String>,
+    /// Secret of the switcher.
+    ///
+    /// At least 1 character.
+    pub switcher_secret: Option<runtime::Sensitive<String>>,
+    /// QR code that leads to the channel.
+    pub qr_code_url: Option<runtime::Url>,
+    /// Basic id.
+    pub line_id: Option<String>,
+}
+runtime::object! {
+    LineIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        channel_id: Optional = "channelId",
+        channel_secret: Optional = "channelSecret",
+        channel_access_token: Optional = "channelAccessToken",
+        service_code: Optional = "serviceCode",
+        switcher_secret: Optional = "switcherSecret",
+        qr_code_url: Optional = "qrCodeUrl",
+        line_id: ReadOnly = "lineId",
+    }
+}
+
+impl LineIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    LineIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// The channel.
+        channel_id: String,
+        /// Secret of the channel.
+        channel_secret: runtime::Sensitive<String>,
+        /// Token of the channel.
+        channel_access_token: runtime::Sensitive<String>,
+        /// Code of the service.
+        service_code: String,
+        /// Secret of the switcher.
+        ///
+        /// At least 1 character.
+        switcher_secret: runtime::Sensitive<String>,
+        /// QR code that leads to the channel.
+        qr_code_url: runtime::Url,
+    }
+}
+
+/// E-mail by Mailgun.
+///
+/// Maps from `SunshineConversationsClient::Mailgun`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, mailgun](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MailgunIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Key of the account.
+    ///
+    /// At least 1 character.
+    pub api_key: Option<runtime::Sensitive<String>>,
+    /// Signs Mailgun's webhooks.
+    ///
+    /// At least 1 character.
+    pub signing_key: Option<runtime::Sensitive<String>>,
+    /// Domain to send from.
+    ///
+    /// At least 1 character.
+    pub domain: String,
+    /// E-mail address to receive at.
+    ///
+    /// At least 1 character.
+    pub incoming_address: String,
+    /// Whether e-mails have no link to unsubscribe.
+    pub hide_unsubscribe_link: Option<bool>,
+    /// E-mail address to send from, if another.
+    ///
+    /// At least 1 character.
+    pub from_address: runtime::Patch<String>,
+}
+runtime::object! {
+    MailgunIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        api_key: NullAsDefault<OrNull<Plain>> = "apiKey",
+        signing_key: Optional = "signingKey",
+        domain: Required = "domain",
+        incoming_address: Required = "incomingAddress",
+        hide_unsubscribe_link: Optional = "hideUnsubscribeLink",
+        from_address: Patched = "fromAddress",
+    }
+}
+
+impl MailgunIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        api_key: Option<runtime::Sensitive<String>>,
+        domain: impl Into<String>,
+        incoming_address: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            api_key,
+            signing_key: None,
+            domain: domain.into(),
+            incoming_address: incoming_address.into(),
+            hide_unsubscribe_link: None,
+            from_address: runtime::Patch::Absent,
+        }
+    }
+}
+
+runtime::setters! {
+    MailgunIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Signs Mailgun's webhooks.
+        ///
+        /// At least 1 character.
+        signing_key: runtime::Sensitive<String>,
+        /// Whether e-mails have no link to unsubscribe.
+        hide_unsubscribe_link: bool,
+        /// E-mail address to send from, if another.
+        ///
+        /// At least 1 character.
+        patch from_address: String,
+    }
+}
+
+/// SMS by `MessageBird`.
+///
+/// Maps from `SunshineConversationsClient::Messagebird`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagebird](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessagebirdIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Key of the account.
+    ///
+    /// At least 1 character.
+    pub access_key: Option<runtime::Sensitive<String>>,
+    /// Signs `MessageBird`'s webhooks.
+    ///
+    /// At least 1 character.
+    pub signing_key: Option<runtime::Sensitive<String>>,
+    /// Phone number.
+    ///
+    /// At least 1 character.
+    pub originator: String,
+    /// Made by the service, to be entered at `MessageBird`.
+    pub webhook_secret: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    MessagebirdIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        access_key: NullAsDefault<OrNull<Plain>> = "accessKey",
+        signing_key: NullAsDefault<OrNull<Plain>> = "signingKey",
+        originator: Required = "originator",
+        webhook_secret: ReadOnly = "webhookSecret",
+    }
+}
+
+impl MessagebirdIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        access_key: Option<runtime::Sensitive<String>>,
+        signing_key: Option<runtime::Sensitive<String>>,
+        originator: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            access_key,
+            signing_key,
+            originator: originator.into(),
+            webhook_secret: None,
+        }
+    }
+}
+
+runtime::setters! {
+    MessagebirdIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+    }
+}
+
+/// Facebook Messenger.
+///
+/// Maps from `SunshineConversationsClient::Messenger`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messenger](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessengerIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the Facebook page.
+    pub page_access_token: Option<runtime::Sensitive<String>>,
+    /// The Facebook app.
+    pub app_id: String,
+    /// Secret of the Facebook app.
+    pub app_secret: Option<runtime::Sensitive<String>>,
+    /// The Facebook page.
+    pub page_id: Option<i64>,
+    /// Name of the Facebook page.
+    pub page_name: Option<String>,
+}
+runtime::object! {
+    MessengerIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        page_access_token: Nullable = "pageAccessToken",
+        app_id: Required = "appId",
+        app_secret: NullAsDefault<OrNull<Plain>> = "appSecret",
+        page_id: Optional = "pageId",
+        page_name: Optional = "pageName",
+    }
+}
+
+impl MessengerIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        page_access_token: Option<runtime::Sensitive<String>>,
+        app_id: impl Into<String>,
+        app_secret: Option<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            page_access_token,
+            app_id: app_id.into(),
+            app_secret,
+            page_id: None,
+            page_name: None,
+        }
+    }
+}
+
+runtime::setters! {
+    MessengerIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// The Facebook page.
+        page_id: i64,
+        /// Name of the Facebook page.
+        page_name: String,
+    }
+}
+
+/// Telegram.
+///
+/// Maps from `SunshineConversationsClient::Telegram`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, telegram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TelegramIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the channel.
+    ///
+    /// At least 1 character.
+    pub token: Option<runtime::Sensitive<String>>,
+    /// Name of the bot.
+    pub username: Option<String>,
+    /// The bot.
+    pub bot_id: Option<String>,
+}
+runtime::object! {
+    TelegramIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        token: NullAsDefault<OrNull<Plain>> = "token",
+        username: ReadOnly = "username",
+        bot_id: ReadOnly = "botId",
+    }
+}
+
+impl TelegramIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(token: Option<runtime::Sensitive<String>>) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            token,
+            username: None,
+            bot_id: None,
+        }
+    }
+}
+
+runtime::setters! {
+    TelegramIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+    }
+}
+
+/// SMS by Twilio.
+///
+/// Exactly one of `phoneNumberSid` and `messagingServiceSid` has to be there.
+///
+/// Maps from `SunshineConversationsClient::Twilio`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, twilio](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TwilioIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// The account.
+    pub account_sid: String,
+    /// Token of the account.
+    ///
+    /// At least 1 character.
+    pub auth_token: Option<runtime::Sensitive<String>>,
+    /// Phone number.
+    ///
+    /// At least 1 character.
+    pub phone_number_sid: Option<String>,
+    /// Messaging service.
+    ///
+    /// At least 1 character.
+    pub messaging_service_sid: Option<String>,
+}
+runtime::object! {
+    TwilioIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        account_sid: Required = "accountSid",
+        auth_token: NullAsDefault<OrNull<Plain>> = "authToken",
+        phone_number_sid: Optional = "phoneNumberSid",
+        messaging_service_sid: Optional = "messagingServiceSid",
+        ["phoneNumberSid", "messagingServiceSid"]: ExactlyOne,
+    }
+}
+
+impl TwilioIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        account_sid: impl Into<String>,
+        auth_token: Option<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            account_sid: account_sid.into(),
+            auth_token,
+            phone_number_sid: None,
+            messaging_service_sid: None,
+        }
+    }
+}
+
+runtime::setters! {
+    TwilioIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Phone number.
+        ///
+        /// At least 1 character.
+        phone_number_sid: String,
+        /// Messaging service.
+        ///
+        /// At least 1 character.
+        messaging_service_sid: String,
+    }
+}
+
+/// Twitter.
+///
+/// Maps from `SunshineConversationsClient::Twitter`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, twitter](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TwitterIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Label of the development environment.
+    ///
+    /// At least 1 character.
+    pub env_name: Option<String>,
+    /// Key of the app.
+    ///
+    /// At least 1 character.
+    pub consumer_key: Option<runtime::Sensitive<String>>,
+    /// Secret of the app.
+    ///
+    /// At least 1 character.
+    pub consumer_secret: Option<runtime::Sensitive<String>>,
+    /// Key of the user's token.
+    ///
+    /// At least 1 character.
+    pub access_token_key: Option<runtime::Sensitive<String>>,
+    /// Secret of the user's token.
+    ///
+    /// At least 1 character.
+    pub access_token_secret: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    TwitterIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        env_name: ReadOnly = "envName",
+        consumer_key: Optional = "consumerKey",
+        consumer_secret: NullAsDefault<OrNull<Plain>> = "consumerSecret",
+        access_token_key: Optional = "accessTokenKey",
+        access_token_secret: NullAsDefault<OrNull<Plain>> = "accessTokenSecret",
+        "tier" = "enterprise",
+    }
+}
+
+impl TwitterIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        consumer_key: impl Into<runtime::Sensitive<String>>,
+        consumer_secret: Option<runtime::Sensitive<String>>,
+        access_token_key: impl Into<runtime::Sensitive<String>>,
+        access_token_secret: Option<runtime::Sensitive<String>>,
+    ) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            env_name: None,
+            consumer_key: Some(consumer_key.into()),
+            consumer_secret,
+            access_token_key: Some(access_token_key.into()),
+            access_token_secret,
+        }
+    }
+}
+
+runtime::setters! {
+    TwitterIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+    }
+}
+
+/// The SDK for Unity.
+///
+/// Maps from `SunshineConversationsClient::Unity`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, unity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnityIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Whether users may send files; set in the admin centre only.
+    pub attachments_enabled: Option<bool>,
+}
+runtime::object! {
+    UnityIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        attachments_enabled: ReadOnly = "attachmentsEnabled",
+    }
+}
+
+impl UnityIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UnityIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+    }
+}
+
+/// Viber.
+///
+/// Maps from `SunshineConversationsClient::Viber`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, viber](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ViberIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the account.
+    ///
+    /// At least 1 character.
+    pub token: Option<runtime::Sensitive<String>>,
+    /// Address of the account.
+    pub uri: Option<String>,
+    /// The account.
+    pub account_id: Option<String>,
+}
+runtime::object! {
+    ViberIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        token: NullAsDefault<OrNull<Plain>> = "token",
+        uri: ReadOnly = "uri",
+        account_id: ReadOnly = "accountId",
+    }
+}
+
+impl ViberIntegration {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(token: Option<runtime::Sensitive<String>>) -> Self {
+        Self {
+            id: None,
+            status: None,
+            display_name: runtime::Patch::Absent,
+            default_responder_id: runtime::Patch::Absent,
+            default_responder: None,
+            show_ai_disclaimer: None,
+            token,
+            uri: None,
+            account_id: None,
+        }
+    }
+}
+
+runtime::setters! {
+    ViberIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+    }
+}
+
+/// The messenger for web pages. Colours are hexadecimal, without a number sign.
+///
+/// Maps from `SunshineConversationsClient::Web`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WebIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Whether users may send files; set in the admin centre only.
+    pub attachments_enabled: Option<bool>,
+    /// Header and button.
+    ///
+    /// The service takes `65758e` when it is absent.
+    pub brand_color: Option<String>,
+    /// Whether the introduction stays in view.
+    ///
+    /// The service takes `false` when it is absent.
+    pub fixed_intro_pane: Option<bool>,
+    /// Messages of the user.
+    ///
+    /// The service takes `0099ff` when it is absent.
+    pub conversation_color: Option<String>,
+    /// Action buttons; three or six digits.
+    ///
+    /// The service takes `0099ff` when it is absent.
+    pub action_color: Option<String>,
+    /// What the page shows while the messenger is closed.
+    ///
+    /// The service takes `button` when it is absent.
+    pub display_style: Option<DisplayStyle>,
+    /// Picture of the button, 200 by 200 pixels at least.
+    pub button_icon_url: runtime::Patch<runtime::Url>,
+    /// Width of the button.
+    ///
+    /// The service takes `58` when it is absent.
+    pub button_width: Option<i32>,
+    /// Height of the button.
+    ///
+    /// The service takes `58` when it is absent.
+    pub button_height: Option<i32>,
+    /// Order in which other channels are offered.
+    pub integration_order: runtime::Patch<Vec<IntegrationId>>,
+    /// Name of the business.
+    pub business_name: Option<String>,
+    /// Picture of the business, 200 by 200 pixels at least.
+    pub business_icon_url: Option<runtime::Url>,
+    /// Picture behind the conversation, laid out as tiles.
+    pub background_image_url: Option<runtime::Url>,
+    /// Origins of pages that may show the messenger.
+    pub origin_whitelist: runtime::Patch<Vec<String>>,
+    /// Form to fill in before the conversation.
+    pub prechat_capture: Option<PrechatCapture>,
+}
+runtime::object! {
+    WebIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        attachments_enabled: ReadOnly = "attachmentsEnabled",
+        brand_color: Optional = "brandColor",
+        fixed_intro_pane: Optional = "fixedIntroPane",
+        conversation_color: Optional = "conversationColor",
+        action_color: Optional = "actionColor",
+        display_style: Optional = "displayStyle",
+        button_icon_url: Patched = "buttonIconUrl",
+        button_width: Optional<AsText> = "buttonWidth",
+        button_height: Optional<AsText> = "buttonHeight",
+        integration_order: Patched = "integrationOrder",
+        business_name: Optional = "businessName",
+        business_icon_url: Optional = "businessIconUrl",
+        background_image_url: Optional = "backgroundImageUrl",
+        origin_whitelist: Patched = "originWhitelist",
+        prechat_capture: Optional = "prechatCapture",
+    }
+}
+
+impl WebIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    WebIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Header and button.
+        ///
+        /// The service takes `65758e` when it is absent.
+        brand_color: String,
+        /// Whether the introduction stays in view.
+        ///
+        /// The service takes `false` when it is absent.
+        fixed_intro_pane: bool,
+        /// Messages of the user.
+        ///
+        /// The service takes `0099ff` when it is absent.
+        conversation_color: String,
+        /// Action buttons; three or six digits.
+        ///
+        /// The service takes `0099ff` when it is absent.
+        action_color: String,
+        /// What the page shows while the messenger is closed.
+        ///
+        /// The service takes `button` when it is absent.
+        display_style: DisplayStyle,
+        /// Picture of the button, 200 by 200 pixels at least.
+        patch button_icon_url: runtime::Url,
+        /// Width of the button.
+        ///
+        /// The service takes `58` when it is absent.
+        button_width: i32,
+        /// Height of the button.
+        ///
+        /// The service takes `58` when it is absent.
+        button_height: i32,
+        /// Order in which other channels are offered.
+        patch integration_order: Vec<IntegrationId>,
+        /// Name of the business.
+        business_name: String,
+        /// Picture of the business, 200 by 200 pixels at least.
+        business_icon_url: runtime::Url,
+        /// Picture behind the conversation, laid out as tiles.
+        background_image_url: runtime::Url,
+        /// Origins of pages that may show the messenger.
+        patch origin_whitelist: Vec<String>,
+        /// Form to fill in before the conversation.
+        prechat_capture: PrechatCapture,
+    }
+}
+
+/// What a page shows while the messenger is closed.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DisplayStyle {
+    /// `button`.
+    Button,
+    /// `tab`.
+    Tab,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    DisplayStyle {
+        Button = "button",
+        Tab = "tab",
+    }
+}
+
+/// A form to fill in before the conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, prechatCapture](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PrechatCapture {
+    /// Picture beside the form.
+    pub avatar_url: Option<runtime::Url>,
+    /// Whether the form is shown.
+    ///
+    /// The service takes `false` when it is absent.
+    pub enabled: Option<bool>,
+    /// Whether an e-mail address is linked by Mailgun.
+    ///
+    /// The service takes `false` when it is absent.
+    pub enable_email_linking: Option<bool>,
+    /// What is asked.
+    pub fields: Option<Vec<FormField>>,
+}
+runtime::object! {
+    PrechatCapture {
+        avatar_url: Optional = "avatarUrl",
+        enabled: Optional = "enabled",
+        enable_email_linking: Optional = "enableEmailLinking",
+        fields: Optional = "fields",
+    }
+}
+
+impl PrechatCapture {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    PrechatCapture {
+        /// Picture beside the form.
+        avatar_url: runtime::Url,
+        /// Whether the form is shown.
+        ///
+        /// The service takes `false` when it is absent.
+        enabled: bool,
+        /// Whether an e-mail address is linked by Mailgun.
+        ///
+        /// The service takes `false` when it is absent.
+        enable_email_linking: bool,
+        /// What is asked.
+        fields: Vec<FormField>,
+    }
+}
+
+/// `WhatsApp`.
+///
+/// Maps from `SunshineConversationsClient::Whatsapp`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, whatsapp](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WhatsappIntegration {
+    /// Made by the service.
+    pub id: Option<IntegrationId>,
+    /// Whether it works.
+    pub status: Option<IntegrationStatus>,
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Who answers first.
+    pub default_responder: Option<DefaultResponder>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Language of templates that name none.
+    ///
+    /// The service takes `en_US` when it is absent.
+    pub hsm_fallback_language: runtime::Patch<String>,
+    /// The business's account.
+    pub account_id: runtime::Patch<String>,
+    /// Token for the account's management.
+    pub account_management_access_token: runtime::Patch<runtime::Sensitive<String>>,
+    /// Phone number in use.
+    pub phone_number: Option<String>,
+}
+runtime::object! {
+    WhatsappIntegration {
+        id: ReadOnly = "id",
+        status: Optional = "status",
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        default_responder: ReadOnly = "defaultResponder",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        hsm_fallback_language: Patched = "hsmFallbackLanguage",
+        account_id: Patched = "accountId",
+        account_management_access_token: Patched = "accountManagementAccessToken",
+        phone_number: ReadOnly = "phoneNumber",
+    }
+}
+
+impl WhatsappIntegration {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    WhatsappIntegration {
+        /// Whether it works.
+        status: IntegrationStatus,
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Language of templates that name none.
+        ///
+        /// The service takes `en_US` when it is absent.
+        patch hsm_fallback_language: String,
+        /// The business's account.
+        patch account_id: String,
+        /// Token for the account's management.
+        patch account_management_access_token: runtime::Sensitive<String>,
+    }
+}
+
+/// Changes to an integration of some kind. Null unsets, and whatever is not set stays as it is.
+///
+/// Maps from `SunshineConversationsClient::IntegrationUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, integrationUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateIntegration {
+    /// `Android`.
+    Android(Box<UpdateAndroid>),
+    /// `Apple`.
+    Apple(UpdateApple),
+    /// `Custom`.
+    Custom(UpdateCustom),
+    /// `Instagram`.
+    Instagram(UpdateInstagram),
+    /// `Ios`.
+    Ios(UpdateIos),
+    /// `Line`.
+    Line(UpdateChannel),
+    /// `Mailgun`.
+    Mailgun(UpdateMailgun),
+    /// `Messagebird`.
+    Messagebird(UpdateChannel),
+    /// `Messenger`.
+    Messenger(UpdateMessenger),
+    /// `Telegram`.
+    Telegram(UpdateChannel),
+    /// `Twilio`.
+    Twilio(UpdateChannel),
+    /// `Twitter`.
+    Twitter(UpdateChannel),
+    /// `Unity`.
+    Unity(UpdateUnity),
+    /// `Viber`.
+    Viber(UpdateChannel),
+    /// `Web`.
+    Web(Box<UpdateWeb>),
+    /// `Whatsapp`.
+    Whatsapp(UpdateWhatsapp),
+    /// What no variant of the specification fits, as it was sent.
+    Other(runtime::Value),
+}
+runtime::untagged_union! {
+    UpdateIntegration {
+        Android(UpdateAndroid),
+        Apple(UpdateApple),
+        Custom(UpdateCustom),
+        Instagram(UpdateInstagram),
+        Ios(UpdateIos),
+        Line,
+        Mailgun(UpdateMailgun),
+        Messagebird,
+        Messenger(UpdateMessenger),
+        Telegram,
+        Twilio,
+        Twitter,
+        Unity(UpdateUnity),
+        Viber,
+        Web(UpdateWeb),
+        Whatsapp(UpdateWhatsapp),
+    }
+}
+
+/// Changes that all integrations take but custom ones.
+///
+/// Maps from `SunshineConversationsClient::IntegrationUpdateBase`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `integrationUpdateBase`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateChannel {
+    /// Name for people; null takes it away.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    pub show_ai_disclaimer: Option<bool>,
+}
+runtime::object! {
+    UpdateChannel {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+    }
+}
+
+impl UpdateChannel {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateChannel {
+        /// Name for people; null takes it away.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        show_ai_disclaimer: bool,
+    }
+}
+
+/// Changes to the SDK for Android.
+///
+/// Maps from `SunshineConversationsClient::AndroidUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, androidUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateAndroid {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Firebase project.
+    ///
+    /// At least 1 character.
+    pub project_id: runtime::Patch<String>,
+    /// E-mail address of the Firebase service account.
+    ///
+    /// At least 1 character.
+    pub client_email: runtime::Patch<String>,
+    /// Key of the Firebase service account.
+    ///
+    /// At least 1 character.
+    pub private_key: runtime::Patch<runtime::Sensitive<String>>,
+    /// Server key of Firebase.
+    ///
+    /// At least 1 character.
+    ///
+    /// Deprecated: The provider says not to use it any more.
+    pub server_key: runtime::Patch<runtime::Sensitive<String>>,
+    /// Sender of Firebase.
+    ///
+    /// At least 1 character.
+    ///
+    /// Deprecated: The provider says not to use it any more.
+    pub sender_id: runtime::Patch<String>,
+}
+runtime::object! {
+    UpdateAndroid {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        project_id: Patched = "projectId",
+        client_email: Patched = "clientEmail",
+        private_key: Patched = "privateKey",
+        server_key: Patched = "serverKey",
+        sender_id: Patched = "senderId",
+    }
+}
+
+impl UpdateAndroid {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateAndroid {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Firebase project.
+        ///
+        /// At least 1 character.
+        patch project_id: String,
+        /// E-mail address of the Firebase service account.
+        ///
+        /// At least 1 character.
+        patch client_email: String,
+        /// Key of the Firebase service account.
+        ///
+        /// At least 1 character.
+        patch private_key: runtime::Sensitive<String>,
+        /// Server key of Firebase.
+        ///
+        /// At least 1 character.
+        ///
+        /// Deprecated: The provider says not to use it any more.
+        patch server_key: runtime::Sensitive<String>,
+        /// Sender of Firebase.
+        ///
+        /// At least 1 character.
+        ///
+        /// Deprecated: The provider says not to use it any more.
+        patch sender_id: String,
+    }
+}
+
+/// Changes to Apple Messages for Business.
+///
+/// Maps from `SunshineConversationsClient::AppleUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, appleUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateApple {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Secret of Apple's second authentication protocol.
+    ///
+    /// At least 88 characters.
+    pub authentication_message_secret: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    UpdateApple {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        authentication_message_secret: Optional = "authenticationMessageSecret",
+    }
+}
+
+impl UpdateApple {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateApple {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Secret of Apple's second authentication protocol.
+        ///
+        /// At least 88 characters.
+        authentication_message_secret: runtime::Sensitive<String>,
+    }
+}
+
+/// Changes to a custom integration.
+///
+/// Maps from `SunshineConversationsClient::CustomUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, customUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCustom {
+    /// Name for people; null takes it away.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+}
+runtime::object! {
+    UpdateCustom {
+        display_name: Patched = "displayName",
+    }
+}
+
+impl UpdateCustom {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateCustom {
+        /// Name for people; null takes it away.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+    }
+}
+
+/// Changes to Instagram.
+///
+/// Maps from `SunshineConversationsClient::InstagramUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, instagramUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstagram {
+    /// Name for people; null takes it away.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the Facebook page.
+    pub page_access_token: Option<runtime::Sensitive<String>>,
+    /// Whether replies to stories become messages.
+    pub story_replies_enabled: Option<bool>,
+    /// Whether mentions in stories become referrals.
+    pub story_mentions_enabled: Option<bool>,
+}
+runtime::object! {
+    UpdateInstagram {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        page_access_token: Optional = "pageAccessToken",
+        story_replies_enabled: Optional = "storyRepliesEnabled",
+        story_mentions_enabled: Optional = "storyMentionsEnabled",
+    }
+}
+
+impl UpdateInstagram {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateInstagram {
+        /// Name for people; null takes it away.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        show_ai_disclaimer: bool,
+        /// Token of the Facebook page.
+        page_access_token: runtime::Sensitive<String>,
+        /// Whether replies to stories become messages.
+        story_replies_enabled: bool,
+        /// Whether mentions in stories become referrals.
+        story_mentions_enabled: bool,
+    }
+}
+
+/// Changes to the SDK for iOS.
+///
+/// Maps from `SunshineConversationsClient::IosUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, iosUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateIos {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Certificate for push notifications, in base64.
+    ///
+    /// At least 1 character.
+    pub certificate: runtime::Patch<runtime::Sensitive<String>>,
+    /// Opens the certificate.
+    pub password: Option<runtime::Sensitive<String>>,
+    /// Whether pushes go to Apple's production; the certificate tells unless set.
+    pub production: Option<bool>,
+    /// Whether the app's icon shows how much is unread.
+    pub auto_update_badge: Option<bool>,
+}
+runtime::object! {
+    UpdateIos {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        certificate: Patched = "certificate",
+        password: Optional = "password",
+        production: Optional = "production",
+        auto_update_badge: Optional = "autoUpdateBadge",
+    }
+}
+
+impl UpdateIos {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateIos {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Certificate for push notifications, in base64.
+        ///
+        /// At least 1 character.
+        patch certificate: runtime::Sensitive<String>,
+        /// Opens the certificate.
+        password: runtime::Sensitive<String>,
+        /// Whether pushes go to Apple's production; the certificate tells unless set.
+        production: bool,
+        /// Whether the app's icon shows how much is unread.
+        auto_update_badge: bool,
+    }
+}
+
+/// Changes to Mailgun.
+///
+/// Maps from `SunshineConversationsClient::MailgunUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, mailgunUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateMailgun {
+    /// Name for people; null takes it away.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether e-mails have no link to unsubscribe.
+    pub hide_unsubscribe_link: Option<bool>,
+    /// E-mail address to send from, if another.
+    ///
+    /// At least 1 character.
+    pub from_address: runtime::Patch<String>,
+}
+runtime::object! {
+    UpdateMailgun {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        hide_unsubscribe_link: Optional = "hideUnsubscribeLink",
+        from_address: Patched = "fromAddress",
+    }
+}
+
+impl UpdateMailgun {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateMailgun {
+        /// Name for people; null takes it away.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        show_ai_disclaimer: bool,
+        /// Whether e-mails have no link to unsubscribe.
+        hide_unsubscribe_link: bool,
+        /// E-mail address to send from, if another.
+        ///
+        /// At least 1 character.
+        patch from_address: String,
+    }
+}
+
+/// Changes to Facebook Messenger.
+///
+/// Maps from `SunshineConversationsClient::MessengerUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messengerUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateMessenger {
+    /// Name for people; null takes it away.
+    ///
+    /// From 1 to 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Token of the Facebook page.
+    pub page_access_token: Option<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    UpdateMessenger {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        page_access_token: Optional = "pageAccessToken",
+    }
+}
+
+impl UpdateMessenger {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateMessenger {
+        /// Name for people; null takes it away.
+        ///
+        /// From 1 to 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        show_ai_disclaimer: bool,
+        /// Token of the Facebook page.
+        page_access_token: runtime::Sensitive<String>,
+    }
+}
+
+/// Changes to the SDK for Unity.
+///
+/// Maps from `SunshineConversationsClient::UnityUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, unityUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateUnity {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+}
+runtime::object! {
+    UpdateUnity {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+    }
+}
+
+impl UpdateUnity {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateUnity {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+    }
+}
+
+/// Changes to the messenger for web pages.
+///
+/// Maps from `SunshineConversationsClient::WebUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, webUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateWeb {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Whether users see their conversations; for apps that allow several.
+    pub can_user_see_conversation_list: Option<bool>,
+    /// Whether users may open further conversations.
+    pub can_user_create_more_conversations: Option<bool>,
+    /// Header and button.
+    ///
+    /// The service takes `65758e` when it is absent.
+    pub brand_color: Option<String>,
+    /// Whether the introduction stays in view.
+    ///
+    /// The service takes `false` when it is absent.
+    pub fixed_intro_pane: Option<bool>,
+    /// Messages of the user.
+    ///
+    /// The service takes `0099ff` when it is absent.
+    pub conversation_color: Option<String>,
+    /// Action buttons; three or six digits.
+    ///
+    /// The service takes `0099ff` when it is absent.
+    pub action_color: Option<String>,
+    /// What the page shows while the messenger is closed.
+    ///
+    /// The service takes `button` when it is absent.
+    pub display_style: Option<DisplayStyle>,
+    /// Picture of the button, 200 by 200 pixels at least.
+    pub button_icon_url: runtime::Patch<runtime::Url>,
+    /// Width of the button.
+    ///
+    /// The service takes `58` when it is absent.
+    pub button_width: Option<i32>,
+    /// Height of the button.
+    ///
+    /// The service takes `58` when it is absent.
+    pub button_height: Option<i32>,
+    /// Order in which other channels are offered.
+    pub integration_order: runtime::Patch<Vec<IntegrationId>>,
+    /// Name of the business.
+    pub business_name: Option<String>,
+    /// Picture of the business, 200 by 200 pixels at least.
+    pub business_icon_url: Option<runtime::Url>,
+    /// Picture behind the conversation, laid out as tiles.
+    pub background_image_url: Option<runtime::Url>,
+    /// Origins of pages that may show the messenger.
+    pub origin_whitelist: runtime::Patch<Vec<String>>,
+    /// Form to fill in before the conversation.
+    pub prechat_capture: Option<PrechatCapture>,
+}
+runtime::object! {
+    UpdateWeb {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        can_user_see_conversation_list: Optional = "canUserSeeConversationList",
+        can_user_create_more_conversations: Optional = "canUserCreateMoreConversations",
+        brand_color: Optional = "brandColor",
+        fixed_intro_pane: Optional = "fixedIntroPane",
+        conversation_color: Optional = "conversationColor",
+        action_color: Optional = "actionColor",
+        display_style: Optional = "displayStyle",
+        button_icon_url: Patched = "buttonIconUrl",
+        button_width: Optional<AsText> = "buttonWidth",
+        button_height: Optional<AsText> = "buttonHeight",
+        integration_order: Patched = "integrationOrder",
+        business_name: Optional = "businessName",
+        business_icon_url: Optional = "businessIconUrl",
+        background_image_url: Optional = "backgroundImageUrl",
+        origin_whitelist: Patched = "originWhitelist",
+        prechat_capture: Optional = "prechatCapture",
+    }
+}
+
+impl UpdateWeb {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateWeb {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Whether users see their conversations; for apps that allow several.
+        can_user_see_conversation_list: bool,
+        /// Whether users may open further conversations.
+        can_user_create_more_conversations: bool,
+        /// Header and button.
+        ///
+        /// The service takes `65758e` when it is absent.
+        brand_color: String,
+        /// Whether the introduction stays in view.
+        ///
+        /// The service takes `false` when it is absent.
+        fixed_intro_pane: bool,
+        /// Messages of the user.
+        ///
+        /// The service takes `0099ff` when it is absent.
+        conversation_color: String,
+        /// Action buttons; three or six digits.
+        ///
+        /// The service takes `0099ff` when it is absent.
+        action_color: String,
+        /// What the page shows while the messenger is closed.
+        ///
+        /// The service takes `button` when it is absent.
+        display_style: DisplayStyle,
+        /// Picture of the button, 200 by 200 pixels at least.
+        patch button_icon_url: runtime::Url,
+        /// Width of the button.
+        ///
+        /// The service takes `58` when it is absent.
+        button_width: i32,
+        /// Height of the button.
+        ///
+        /// The service takes `58` when it is absent.
+        button_height: i32,
+        /// Order in which other channels are offered.
+        patch integration_order: Vec<IntegrationId>,
+        /// Name of the business.
+        business_name: String,
+        /// Picture of the business, 200 by 200 pixels at least.
+        business_icon_url: runtime::Url,
+        /// Picture behind the conversation, laid out as tiles.
+        background_image_url: runtime::Url,
+        /// Origins of pages that may show the messenger.
+        patch origin_whitelist: Vec<String>,
+        /// Form to fill in before the conversation.
+        prechat_capture: PrechatCapture,
+    }
+}
+
+/// Changes to `WhatsApp`.
+///
+/// Maps from `SunshineConversationsClient::WhatsAppUpdate`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `whatsAppUpdate`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateWhatsapp {
+    /// Name for people.
+    ///
+    /// At most 100 characters.
+    pub display_name: runtime::Patch<String>,
+    /// Who is to answer first.
+    pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
+    /// Whether messages of an AI carry a notice.
+    ///
+    /// The service takes `true` when it is absent.
+    pub show_ai_disclaimer: Option<bool>,
+    /// Language of templates that name none.
+    ///
+    /// The service takes `en_US` when it is absent.
+    pub hsm_fallback_language: runtime::Patch<String>,
+    /// The business's account.
+    pub account_id: runtime::Patch<String>,
+    /// Token for the account's management.
+    pub account_management_access_token: runtime::Patch<runtime::Sensitive<String>>,
+}
+runtime::object! {
+    UpdateWhatsapp {
+        display_name: Patched = "displayName",
+        default_responder_id: Patched = "defaultResponderId",
+        show_ai_disclaimer: Optional = "showAIDisclaimer",
+        hsm_fallback_language: Patched = "hsmFallbackLanguage",
+        account_id: Patched = "accountId",
+        account_management_access_token: Patched = "accountManagementAccessToken",
+    }
+}
+
+impl UpdateWhatsapp {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    UpdateWhatsapp {
+        /// Name for people.
+        ///
+        /// At most 100 characters.
+        patch display_name: String,
+        /// Who is to answer first.
+        patch default_responder_id: SwitchboardIntegrationId,
+        /// Whether messages of an AI carry a notice.
+        ///
+        /// The service takes `true` when it is absent.
+        show_ai_disclaimer: bool,
+        /// Language of templates that name none.
+        ///
+        /// The service takes `en_US` when it is absent.
+        patch hsm_fallback_language: String,
+        /// The business's account.
+        patch account_id: String,
+        /// Token for the account's management.
+        patch account_management_access_token: runtime::Sensitive<String>,
+    }
+}
+
+/// Which integrations to list.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListIntegrations`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IntegrationFilter {
+    /// Only these kinds of integrations.
+    pub types: Option<Vec<String>>,
+}
+runtime::object! {
+    IntegrationFilter {
+        types: Optional<Csv> = "types",
+    }
+}
+
+impl IntegrationFilter {
+    /// A value of which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+runtime::setters! {
+    IntegrationFilter {
+        /// Only these kinds of integrations.
+        types: Vec<String>,
+    }
+}
+
 /// Identifier of a message, made by the service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MessageId(String);
@@ -3090,6 +5817,86 @@ runtime::text_enum! {
     }
 }
 
+/// A field of a form, with its answer.
+///
+/// Maps from `SunshineConversationsClient::Field`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormField {
+    /// Which answers it takes.
+    pub r#type: FieldType,
+    /// Name for programs.
+    ///
+    /// From 1 to 128 characters.
+    pub name: String,
+    /// Name for people.
+    ///
+    /// From 1 to 128 characters.
+    pub label: String,
+    /// Answer, if a text.
+    ///
+    /// From 1 to 256 characters.
+    pub text: Option<String>,
+    /// Answer, if an e-mail address.
+    ///
+    /// From 1 to 128 characters.
+    pub email: Option<String>,
+    /// Answer, if choices.
+    pub select: Option<Vec<runtime::Map<runtime::Value>>>,
+    /// Which numbers alone a text may be.
+    pub format: Option<NumberFormat>,
+}
+runtime::object! {
+    FormField {
+        r#type: Required = "type",
+        name: Required = "name",
+        label: Required = "label",
+        text: Optional = "text",
+        email: Optional = "email",
+        select: Optional = "select",
+        format: Optional = "format",
+    }
+}
+
+impl FormField {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(
+        r#type: FieldType,
+        name: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        Self {
+            r#type,
+            name: name.into(),
+            label: label.into(),
+            text: None,
+            email: None,
+            select: None,
+            format: None,
+        }
+    }
+}
+
+runtime::setters! {
+    FormField {
+        /// Answer, if a text.
+        ///
+        /// From 1 to 256 characters.
+        text: String,
+        /// Answer, if an e-mail address.
+        ///
+        /// From 1 to 128 characters.
+        email: String,
+        /// Answer, if choices.
+        select: Vec<runtime::Map<runtime::Value>>,
+        /// Which numbers alone a text may be.
+        format: NumberFormat,
+    }
+}
+
 /// What a field of a form takes.
 ///
 /// Source:
@@ -4630,7 +7437,7 @@ runtime::text_enum! {
 #[non_exhaustive]
 pub struct Webhook {
     /// Made by the service.
-    pub id: WebhookId,
+    pub id: Option<WebhookId>,
     /// Form of what it delivers.
     pub version: Option<PayloadVersion>,
     /// The address.
@@ -4650,13 +7457,44 @@ pub struct Webhook {
 }
 runtime::object! {
     Webhook {
-        id: Required = "id",
-        version: Optional = "version",
+        id: ReadOnly = "id",
+        version: ReadOnly = "version",
         target: Required = "target",
         triggers: Required = "triggers",
         secret: Optional = "secret",
         include_full_user: Optional = "includeFullUser",
         include_full_source: Optional = "includeFullSource",
+    }
+}
+
+impl Webhook {
+    /// A value with what the service requires.
+    #[must_use]
+    pub fn new(target: impl Into<runtime::Url>, triggers: Vec<Trigger>) -> Self {
+        Self {
+            id: None,
+            version: None,
+            target: target.into(),
+            triggers,
+            secret: None,
+            include_full_user: None,
+            include_full_source: None,
+        }
+    }
+}
+
+runtime::setters! {
+    Webhook {
+        /// Made by the service, and sent along as X-API-Key.
+        secret: runtime::Sensitive<String>,
+        /// Whether users come whole.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_user: bool,
+        /// Whether sources come with client and device.
+        ///
+        /// The service takes `false` when it is absent.
+        include_full_source: bool,
     }
 }
 

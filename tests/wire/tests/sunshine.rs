@@ -8,8 +8,7 @@ use clientwright_providers::runtime::{
 };
 use clientwright_providers::sunshine::apps::CreateError;
 use clientwright_providers::sunshine::models::{
-    AppSettings, AttachmentUse, Content, KeyScope, Message, MetadataValue, NewApp,
-    NewIntegrationKey, UpdateApp,
+    AppSettings, AttachmentUse, KeyScope, MetadataValue, NewApp, NewIntegrationKey, UpdateApp,
 };
 use clientwright_providers::sunshine::{self, Client};
 use serde_json::json;
