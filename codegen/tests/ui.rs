@@ -255,6 +255,53 @@ fn long_chains_end() {
     }
 }
 
+/// Whoever feeds a file of another kind to the tool does not wait for it, and is not shown all of it.
+#[test]
+fn floods_end() {
+    const MANY: usize = 5_000;
+    let lists = [
+        ("methods:\n", "  a.m#: { http: GET /a#, returns: Usr# }\n"),
+        ("methods:\n", "  a.m#: { http: GET /a#, returns: json, bogus#: 1 }\n"),
+        ("methods:\n", "  a.m#: { http: \"GET /a/{id}\", path: { x: string }, returns: json }\n"),
+        (
+            "methods:\n",
+            "  g#.m: { http: GET /a#, returns: json, server: s#, auth: t#, paginate: p# }\n",
+        ),
+        ("groups:\n", "  g#: { doc: Some. }\n"),
+        ("pagers:\n", "  p#: { style: page, page: p, from: here }\n"),
+        ("servers:\n", "  s#: { url: ftp://api# }\n"),
+        ("auth:\n", "  a#: { any: [b#] }\n"),
+        ("path: { id: string }\nmodels:\n", "  M#: { feilds: { id: string } }\n"),
+        ("models:\n", "  M#: { fields: { id: N# } }\n"),
+        ("models:\n", "  M#: { like: N# }\n"),
+        ("models:\n", "  M#: { fields: { id: { type: int32, default: x } } }\n"),
+        ("models:\n  M:\n    fields:\n", "      m#: Strng#\n"),
+        ("models:\n  M:\n    enum:\n", "      - m\n"),
+        ("models:\n  M:\n    union:\n      untagged:\n", "        m#: N#\n"),
+        (
+            "models:\n  M: { fields: { a: M } }\n  N:\n    fields:\n",
+            "      m#: { type: M, name: x }\n",
+        ),
+        (
+            "models: { M: { fields: { a: string } } }\nmethods:\n  a.get:\n    http: GET /a\n    \
+             returns: M\n    examples:\n      one:\n        response:\n",
+            "          m#: 1\n",
+        ),
+        ("a: 1\n", "a#\n"),
+        ("a: 1\n", "a: &x [*x]\n"),
+    ];
+    for (head, line) in lists {
+        let mut text = format!("clientwright: 1\nprovider: {{ name: demo }}\n{head}");
+        for at in 0..MANY {
+            text.push_str(&line.replace('#', &at.to_string()));
+        }
+        let report = check(vec![Source { name: "case.yaml".to_owned(), text }]);
+        assert!(report.has_errors(), "{line}");
+        assert!(report.human(false).len() < 1 << 18, "{line}: {}", report.human(false).len());
+        assert!(report.json().lines().count() >= report.diagnostics.len(), "{line}");
+    }
+}
+
 /// Lines that only one of two texts has, with the lines that both have around them.
 fn diff(expected: &str, actual: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());

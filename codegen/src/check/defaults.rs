@@ -1,25 +1,24 @@
 //! `default:` of members and parameters against their types.
 
+use std::collections::BTreeMap;
+
 use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Api, Body, ClientParameter, EnumWire, Method, ModelKind, Place, Type};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{
+    Api, Body, ClientParameter, EnumWire, Field, Method, Model, ModelKind, Place, Type,
+};
 use crate::parse::shown;
 
 /// The members of models.
 pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    let by_name: BTreeMap<&str, &Model> =
+        api.models.iter().map(|model| (model.name.as_str(), model)).collect();
     for source in &specification.models {
         let ast::ModelKind::Object(items) = &source.kind else { continue };
-        let Some(model) = api.models.iter().find(|model| model.name == source.name.value) else {
-            continue;
-        };
+        let Some(model) = by_name.get(source.name.value.as_str()) else { continue };
         let ModelKind::Object(object) = &model.kind else { continue };
-        for member in members(items) {
-            let field = object.fields.iter().find(|field| field.wire == member.wire.value);
-            if let Some(field) = field {
-                check(member, &field.ty, api, diagnostics);
-            }
-        }
+        own(items, &object.fields, api, diagnostics);
     }
 }
 
@@ -73,8 +72,15 @@ pub(super) fn method(
     else {
         return;
     };
-    for member in members(items) {
-        if let Some(field) = fields.iter().find(|field| field.wire == member.wire.value) {
+    own(items, fields, api, diagnostics);
+}
+
+/// The members that are declared here, with the fields that they became.
+fn own(items: &[FieldItem], fields: &[Field], api: &Api, diagnostics: &mut Diagnostics) {
+    let by_name: BTreeMap<&str, &Field> =
+        fields.iter().map(|field| (field.wire.as_str(), field)).collect();
+    for member in members(items).filter(|member| member.default.is_some()) {
+        if let Some(field) = by_name.get(member.wire.value.as_str()) {
             check(member, &field.ty, api, diagnostics);
         }
     }
@@ -126,7 +132,7 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
                 if !known {
                     let diagnostic = wrong(format!("a value of `{}`", shown(&api.model(*id).name)));
                     let wires = values.variants.iter().map(|variant| variant.wire.as_str());
-                    diagnostics.push(match nearest(text, wires) {
+                    diagnostics.push(match diagnostics.nearest(text, wires) {
                         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                         None => diagnostic,
                     });

@@ -195,10 +195,12 @@ fn known<'d>(
             node.span,
             format!("the event `{}` is not listed", shown(name)),
         );
-        diagnostics.push(match nearest(name, variants.iter().map(|event| event.wire.as_str())) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("add it to `events`"),
-        });
+        diagnostics.push(
+            match diagnostics.nearest(name, variants.iter().map(|event| event.wire.as_str())) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("add it to `events`"),
+            },
+        );
     }
     variant.and_then(|event| event.ty.as_ref())
 }

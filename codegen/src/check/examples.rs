@@ -61,7 +61,7 @@ fn parameters(
                 None if text(node).is_some() && text(node) == constant() => {}
                 // What it would be may stand in a route that could not be read.
                 None if place == Place::Path && unreadable => {}
-                None => diagnostics.push(stray(name, place, method)),
+                None => diagnostics.push(stray(name, place, method, diagnostics)),
             }
         }
     }
@@ -109,7 +109,7 @@ fn word(place: Place) -> &'static str {
     }
 }
 
-fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
+fn stray(name: &Text, place: Place, method: &Method, diagnostics: &Diagnostics) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::EXAMPLE_PARAMETER,
         name.span,
@@ -129,7 +129,7 @@ fn stray(name: &Text, place: Place, method: &Method) -> Diagnostic {
         ));
     }
     let known = method.parameters.iter().filter(|parameter| parameter.place == place);
-    match crate::diag::nearest(&name.value, known.map(|parameter| parameter.wire.as_str())) {
+    match diagnostics.nearest(&name.value, known.map(|parameter| parameter.wire.as_str())) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None => diagnostic,
     }

@@ -1,14 +1,17 @@
 //! Whether the variants of unions can be told apart.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Api, Model, ModelKind, NewtypeOf, Object, Presence, Scalar, Type, Union, UnionForm,
     UnionVariant,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Checks every union.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
+    let faults = Faults::of(diagnostics);
     for model in &api.models {
         let ModelKind::Union(union) = &model.kind else { continue };
         match &union.form {
@@ -16,7 +19,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
             UnionForm::Tagged { .. } | UnionForm::Keyed => {}
             // What is only sent need not be told apart when it is read.
             UnionForm::Untagged if model.reach.request && !model.reach.answer => {}
-            UnionForm::Untagged => untagged(model, union, api, diagnostics),
+            UnionForm::Untagged => untagged(model, union, api, &faults, diagnostics),
         }
     }
 }
@@ -52,6 +55,20 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
     }
 }
 
+/// Where something was reported before.
+struct Faults(BTreeSet<(FileId, u32, u32)>);
+
+impl Faults {
+    fn of(diagnostics: &Diagnostics) -> Self {
+        Self(diagnostics.iter().map(|one| (one.span.file, one.span.start, one.span.end)).collect())
+    }
+
+    fn any_in(&self, span: Span) -> bool {
+        let inside = (span.file, span.start, 0)..=(span.file, span.end, span.end);
+        self.0.range(inside).any(|(_, _, end)| *end <= span.end)
+    }
+}
+
 /// What a value looks like from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -65,18 +82,16 @@ enum Shape {
 }
 
 /// The first variant that fits wins, so that none may fit everything that a later one does.
-fn untagged(model: &Model, union: &Union, api: &Api, diagnostics: &mut Diagnostics) {
+fn untagged(
+    model: &Model,
+    union: &Union,
+    api: &Api,
+    faults: &Faults,
+    diagnostics: &mut Diagnostics,
+) {
     // A type that could not be resolved seems to fit everything.
-    let known = |variant: &UnionVariant, diagnostics: &Diagnostics| {
-        let inside = |span: Span| {
-            span.file == variant.span.file
-                && span.start >= variant.span.start
-                && span.end <= variant.span.end
-        };
-        !diagnostics.iter().any(|found| inside(found.span))
-    };
     let variants: Vec<&UnionVariant> =
-        union.variants.iter().filter(|variant| known(variant, diagnostics)).collect();
+        union.variants.iter().filter(|variant| !faults.any_in(variant.span)).collect();
     for (index, later) in variants.iter().enumerate() {
         for earlier in &variants[..index] {
             if hides(earlier, later, api) {

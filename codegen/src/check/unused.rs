@@ -1,6 +1,8 @@
 //! Definitions that nothing uses.
 
-use crate::ast::{FieldItem, Specification};
+use std::collections::BTreeSet;
+
+use crate::ast::{FieldItem, Group, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::Api;
 use crate::parse::shown;
@@ -27,13 +29,13 @@ pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut
 
 /// Groups that are described and have no methods.
 pub(super) fn groups(specification: &Specification, diagnostics: &mut Diagnostics) {
-    let used = |name: &str| {
-        specification
-            .methods
-            .iter()
-            .any(|method| method.name.value.split_once('.').is_some_and(|(group, _)| group == name))
-    };
-    for group in specification.groups.iter().filter(|group| !used(&group.name.value)) {
+    let used: BTreeSet<&str> = specification
+        .methods
+        .iter()
+        .filter_map(|method| method.name.value.split_once('.').map(|(group, _)| group))
+        .collect();
+    let unused = |group: &&Group| !used.contains(group.name.value.as_str());
+    for group in specification.groups.iter().filter(unused) {
         let name = shown(&group.name.value);
         diagnostics.push(
             Diagnostic::warning(
@@ -67,16 +69,22 @@ pub(super) fn client_path(specification: &Specification, diagnostics: &mut Diagn
 
 /// Shared path parameters that stand in no route.
 pub(super) fn path(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for method in &specification.methods {
+        let own: BTreeSet<&str> = method
+            .path
+            .iter()
+            .filter_map(|item| match item {
+                FieldItem::Member(own) => Some(own.wire.value.as_str()),
+                FieldItem::Spread(_) => None,
+            })
+            .collect();
+        let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
+        let shared = placeholders.iter().map(|name| name.value.as_str());
+        used.extend(shared.filter(|name| !own.contains(name)));
+    }
     for member in &specification.path {
-        let used = specification.methods.iter().any(|method| {
-            let own = method.path.iter().any(|item| match item {
-                FieldItem::Member(own) => own.wire.value == member.wire.value,
-                FieldItem::Spread(_) => false,
-            });
-            let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
-            !own && placeholders.iter().any(|name| name.value == member.wire.value)
-        });
-        if !used {
+        if !used.contains(member.wire.value.as_str()) {
             diagnostics.push(
                 Diagnostic::warning(
                     &codes::UNUSED,

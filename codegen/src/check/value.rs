@@ -1,10 +1,11 @@
 //! A value of an example against a type, with the path inside the example.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{among, scalar};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Among, Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, Presence, Scalar, Type, Union,
     UnionForm,
@@ -160,34 +161,27 @@ impl<'a> Walk<'a> {
         let skip = |entry: &&Entry| {
             entry.key.value != ELISION && tag.as_ref().is_none_or(|tag| entry.key.value != *tag)
         };
+        let known = by_name(fields);
+        // One that is only misspelt is there, and reported by the name it has.
+        let mut there: BTreeSet<&str> = BTreeSet::new();
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
-            match fields.iter().find(|field| field.wire == *name || field.also.contains(name)) {
+            let field = known.get(name.as_str()).copied();
+            there.extend(field.map(|field| field.wire.as_str()));
+            match field {
                 Some(field) => self.inside(&member(name), |walk| walk.member(entry, field)),
                 None if open => {}
                 None if constants.iter().any(|constant| constant.wire == *name) => {
                     self.constant(entry, constants);
                 }
-                None => self.undeclared(entry, fields),
+                None => there.extend(self.undeclared(entry, fields)),
             }
         }
-        // One that is only misspelt is there, and reported by the name it has.
-        let misspelt = |field: &Field| {
-            entries.iter().any(|entry| {
-                let name = &entry.key.value;
-                let known =
-                    fields.iter().any(|known| known.wire == *name || known.also.contains(name));
-                !known && near_field(name, fields) == Some(field.wire.as_str())
-            })
-        };
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
         if elided {
             return;
         }
         for field in fields {
-            let there = entries.iter().any(|entry| {
-                field.wire == entry.key.value || field.also.contains(&entry.key.value)
-            });
             let required = match field.presence {
                 Presence::Required | Presence::Nullable => true,
                 Presence::WriteOnly | Presence::WriteNullable => {
@@ -195,7 +189,7 @@ impl<'a> Walk<'a> {
                 }
                 _ => false,
             };
-            if required && !there && !misspelt(field) {
+            if required && !there.contains(field.wire.as_str()) {
                 self.diagnostics.push(
                     Diagnostic::error(
                         &codes::EXAMPLE_MISSING,
@@ -328,7 +322,7 @@ impl<'a> Walk<'a> {
                 format!("`{}{}` is `{text}`, which is not listed", self.path, member(tag)),
             );
             let tags = union.variants.iter().map(|variant| variant.wire.as_str());
-            diagnostic = match nearest(text, tags) {
+            diagnostic = match self.diagnostics.nearest(text, tags) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("add the variant to the union"),
             };
@@ -406,7 +400,8 @@ impl<'a> Walk<'a> {
         );
     }
 
-    fn undeclared(&mut self, entry: &Entry, fields: &[Field]) {
+    /// Gives the field that was probably meant.
+    fn undeclared<'f>(&mut self, entry: &Entry, fields: &'f [Field]) -> Option<&'f str> {
         let name = &entry.key.value;
         let mut diagnostic = Diagnostic::error(
             &codes::EXAMPLE_MEMBER,
@@ -414,13 +409,15 @@ impl<'a> Walk<'a> {
             format!("`{}{}` is not declared", self.path, member(name)),
         )
         .label("the model has no such member");
-        diagnostic = match near_field(name, fields) {
+        let near = self.diagnostics.nearest(name, fields.iter().map(|field| field.wire.as_str()));
+        diagnostic = match near {
             Some(near) => {
                 diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
             }
             None => diagnostic.help("declare it in the model, or correct the example"),
         };
         self.diagnostics.push(diagnostic);
+        near
     }
 
     fn enumeration(&mut self, node: &Node, values: &Enum) {
@@ -464,7 +461,7 @@ impl<'a> Walk<'a> {
         } else {
             Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
         };
-        diagnostic = match nearest(text, names) {
+        diagnostic = match self.diagnostics.nearest(text, names) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("add it to the enum"),
         };
@@ -530,7 +527,11 @@ fn member(name: &str) -> String {
     if plain { format!(".{}", shown(name)) } else { format!("['{}']", shown(name)) }
 }
 
-/// The member that is probably meant by `name`.
-fn near_field<'f>(name: &str, fields: &'f [Field]) -> Option<&'f str> {
-    nearest(name, fields.iter().map(|field| field.wire.as_str()))
+/// Fields by all names under which they are read.
+fn by_name(fields: &[Field]) -> BTreeMap<&str, &Field> {
+    let names = fields.iter().flat_map(|field| {
+        let also = field.also.iter().map(String::as_str);
+        also.chain([field.wire.as_str()]).map(move |name| (name, field))
+    });
+    names.collect()
 }

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::codes::TOO_MANY_FAULTS;
+use super::nearest;
 use crate::source::Span;
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
@@ -132,22 +134,55 @@ impl Diagnostic {
     }
 }
 
+/// So many findings are kept: a file may hold a million mistakes, and nobody mends them one by one.
+const MOST: usize = 50_000;
+
+/// After so many findings nothing is guessed any more: each guess looks at everything that is defined.
+const GUESSES: usize = 100;
+
+/// Characters of a text of a finding, which may quote what somebody wrote.
+const LONGEST: usize = 2_000;
+
 /// Everything found so far, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// What was not kept, and where the first of it stands.
+    beyond: Option<(Span, usize)>,
+    beyond_errors: usize,
 }
 
 impl Diagnostics {
     /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.found.len() >= MOST {
+            self.beyond.get_or_insert((diagnostic.span, 0)).1 += 1;
+            self.beyond_errors += usize::from(diagnostic.severity == Severity::Error);
+            return;
+        }
+        let related = diagnostic.related.iter_mut().map(|(_, text)| text);
+        let texts = related.chain(&mut diagnostic.notes).chain([&mut diagnostic.message]);
+        for text in texts.chain(&mut diagnostic.label).chain(&mut diagnostic.help) {
+            cut(text);
+        }
         self.found.push(diagnostic);
+    }
+
+    /// The word of `known`, a list as long as whoever wrote the specification likes, that was probably meant by
+    /// `word`; none once there is so much to mend that it would take its time.
+    #[must_use]
+    pub fn nearest<'a>(
+        &self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.found.len() < GUESSES { nearest(word, known) } else { None }
     }
 
     /// Whether anything forbids generating.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.found.iter().any(|d| d.severity == Severity::Error)
+        self.beyond_errors > 0 || self.found.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// Whether nothing was found.
@@ -180,13 +215,21 @@ impl Diagnostics {
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(order);
         self.found.dedup();
+        if let Some((place, count)) = self.beyond {
+            let severity = match self.beyond_errors {
+                0 => Severity::Warning,
+                _ => Severity::Error,
+            };
+            let message = format!("{count} more findings, here and elsewhere, were not kept");
+            self.found.push(Diagnostic::new(&TOO_MANY_FAULTS, severity, place, message));
+        }
         self.found
     }
 }
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
-        self.found.extend(more);
+        more.into_iter().for_each(|one| self.push(one));
     }
 }
 
@@ -205,6 +248,13 @@ impl IntoIterator for Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.found.into_iter()
+    }
+}
+
+fn cut(text: &mut String) {
+    if let Some((at, _)) = text.char_indices().nth(LONGEST).filter(|_| text.len() > LONGEST) {
+        text.truncate(at);
+        text.push('…');
     }
 }
 
@@ -249,6 +299,22 @@ mod tests {
         assert_eq!((found.error_count(), found.warning_count()), (4, 1));
         let messages: Vec<_> = found.into_sorted().into_iter().map(|d| d.message).collect();
         assert_eq!(messages, ["lower code", "first", "second", "later"]);
+    }
+
+    #[test]
+    fn a_flood_is_counted_and_not_kept() {
+        let mut found = Diagnostics::default();
+        let place = |at| Span::new(Default::default(), at, at);
+        for at in 0..60_000 {
+            found.push(Diagnostic::error(&codes::TAG, place(at), "é".repeat(3_000)));
+        }
+        assert_eq!(found.nearest("retruns", ["returns"]), None, "nothing is guessed any more");
+        let sorted = found.into_sorted();
+        assert_eq!(sorted.len(), MOST + 1);
+        assert_eq!(sorted[0].message.chars().count(), LONGEST + 1);
+        let last = sorted.last().unwrap();
+        assert_eq!(last.message, "10000 more findings, here and elsewhere, were not kept");
+        assert_eq!((last.code.id, last.span.start), ("E0125", 50_000));
     }
 
     #[test]

@@ -17,15 +17,21 @@ pub(super) fn human(sources: &SourceMap, found: &[Diagnostic], colour: bool) -> 
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for diagnostic in found {
+    for diagnostic in found.iter().take(MOST) {
         out.push_str(&one(&renderer, sources, diagnostic));
         out.push_str("\n\n");
     }
     if !found.is_empty() {
         let _ = writeln!(out, "{}", summary(found));
     }
+    if found.len() > MOST {
+        let _ = writeln!(out, "only the first {MOST} are shown; `--format json` has the others");
+    }
     out
 }
+
+/// So many findings a person is shown; the summary counts all of them.
+const MOST: usize = 100;
 
 fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String {
     let level = match d.severity {
@@ -241,6 +247,18 @@ help: quote the text
         for text in [report.short(), report.json(), report.github()] {
             assert!(!text.contains(unseen), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_person_is_shown_a_hundred() {
+        let report = report("a", |file| {
+            let one = Diagnostic::error(&codes::SYNTAX, Span::new(file, 0, 1), "m");
+            vec![one; 4321]
+        });
+        let shown = report.human(false);
+        assert_eq!(shown.matches("error[E0101]: m").count(), 100);
+        assert!(shown.contains("4321 errors\nonly the first 100 are shown"), "{shown}");
+        assert_eq!(report.json().lines().count(), 4321);
     }
 
     #[test]

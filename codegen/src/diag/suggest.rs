@@ -11,10 +11,16 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     let lower = word.to_lowercase();
     let bare = bare(&lower);
-    let limit = (lower.chars().count() / 3).max(1);
+    let length = lower.chars().count();
+    let limit = (length / 3).max(1);
+    // Most of a long list is told apart by its length.
+    let similar = |candidate: &str| {
+        let letters = candidate.chars().filter(|c| c.is_alphanumeric()).count();
+        candidate.chars().count().abs_diff(length) <= limit || letters == bare.chars().count()
+    };
     known
         .into_iter()
-        .filter(|candidate| *candidate != word && candidate.len() <= 200)
+        .filter(|candidate| *candidate != word && candidate.len() <= 200 && similar(candidate))
         .filter_map(|candidate| {
             let other = candidate.to_lowercase();
             let rank = if other == lower {
@@ -25,7 +31,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
                 // A transposition is one mistake of the hand, so it counts as one.
                 let distance = strsim::damerau_levenshtein(&lower, &other);
                 // A word of one or two letters is near to everything.
-                if distance > limit || lower.chars().count() <= distance {
+                if distance > limit || length <= distance {
                     return None;
                 }
                 1 + distance

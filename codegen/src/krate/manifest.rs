@@ -42,13 +42,7 @@ fn package(out: &mut String, providers: &[&Generated], options: &CrateOptions) {
     // Generated code is tried with the compiler that the generator is built for.
     let _ = writeln!(out, "rust-version = {}", quoted(env!("CARGO_PKG_RUST_VERSION")));
     let _ = writeln!(out, "publish = false");
-    if matches!(options.runtime, Runtime::Vendored(_)) {
-        let _ = writeln!(
-            out,
-            "\n# So that it builds in any folder. Delete this to make it a member of a workspace."
-        );
-        let _ = writeln!(out, "[workspace]");
-    }
+    // No `[workspace]`: below another workspace, a dependency with a root of its own is an error of cargo.
 }
 
 fn features(out: &mut String, providers: &[&Generated]) {

@@ -5,9 +5,9 @@ mod tokens;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::provider::{BUILDER_METHODS, check_header_name};
+use super::provider::{BUILDER_METHODS, check_credential_header, check_header_name};
 use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind, TokenClient};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
@@ -173,7 +173,7 @@ impl<'s> Auths<'s> {
                 name.span,
                 format!("there is no auth entry `{}`", shown(&name.value)),
             );
-            diagnostic = match nearest(&name.value, self.entries.keys().copied()) {
+            diagnostic = match diagnostics.nearest(&name.value, self.entries.keys().copied()) {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
@@ -260,9 +260,11 @@ fn kind(entry: &AuthEntry, diagnostics: &mut Diagnostics) -> Option<SchemeKind> 
         }
         AuthKind::Bearer { token } => SchemeKind::Bearer { token: argument(token, diagnostics) },
         AuthKind::ApiKey { place, name, key } => {
-            // The names of cookies are made of the same characters.
-            if matches!(place, KeyPlace::Header | KeyPlace::Cookie) {
-                check_header_name(name, diagnostics);
+            match place {
+                KeyPlace::Header => check_credential_header(name, diagnostics),
+                // The names of cookies are made of the same characters.
+                KeyPlace::Cookie => check_header_name(name, diagnostics),
+                KeyPlace::Query => {}
             }
             let key = argument(key, diagnostics);
             SchemeKind::ApiKey { place: *place, name: name.value.clone(), key }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ast::{Origin, SourceEntry, Specification, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Link};
 use crate::parse::shown;
 
@@ -57,7 +57,7 @@ impl<'s> Sources<'s> {
                 format!("there is no source `{}`", shown(name)),
             )
             .label("expected the name of an entry of `sources`");
-            diagnostic = match nearest(name, self.by_name.keys().copied()) {
+            diagnostic = match diagnostics.nearest(name, self.by_name.keys().copied()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
                 None => diagnostic
                     .help(format!("list it: `sources: {{ {}: {{ title: … }} }}`", shown(name))),

@@ -1,12 +1,13 @@
 //! Members of an object, with those that it takes from others.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::generics::{self, Scoped};
 use super::models::{Registry, State};
 use super::types;
 use crate::ast::{self, Base, FieldItem, Member, ModelKind, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{ModelId, Type};
 use crate::parse::shown;
 
@@ -67,6 +68,7 @@ impl<'s> Registry<'s> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Flat<'s>> {
         let mut flat: Vec<Flat<'s>> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for item in items {
             let more = match item {
                 FieldItem::Member(member) => {
@@ -79,8 +81,8 @@ impl<'s> Registry<'s> {
                     .collect(),
             };
             for member in more {
-                match flat.iter().find(|known| known.member.wire.value == member.member.wire.value)
-                {
+                let index = *known.entry(&member.member.wire.value).or_insert(flat.len());
+                match flat.get(index) {
                     None => flat.push(member),
                     Some(first) => diagnostics.push(twice(first, &member)),
                 }
@@ -98,7 +100,7 @@ impl<'s> Registry<'s> {
                 name.span,
                 format!("there is no model `{}`", shown(&name.value)),
             );
-            if let Some(near) = nearest(&name.value, self.names()) {
+            if let Some(near) = diagnostics.nearest(&name.value, self.names()) {
                 diagnostic =
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near);
             } else if types::is_reserved(&name.value) {
@@ -215,9 +217,11 @@ impl<'s> Registry<'s> {
                 );
             }
         }
+        let has: BTreeSet<&str> =
+            members.iter().map(|flat| flat.member.wire.value.as_str()).collect();
         if !self.loses_members() {
             for name in without.iter().chain(named) {
-                if !members.iter().any(|flat| flat.member.wire.value == name.value) {
+                if !has.contains(name.value.as_str()) {
                     let mut diagnostic = Diagnostic::error(
                         &codes::UNKNOWN_MEMBER,
                         name.span,
@@ -228,7 +232,7 @@ impl<'s> Registry<'s> {
                         ),
                     );
                     let known = members.iter().map(|flat| flat.member.wire.value.as_str());
-                    if let Some(near) = nearest(&name.value, known) {
+                    if let Some(near) = diagnostics.nearest(&name.value, known) {
                         diagnostic = diagnostic
                             .help(format!("did you mean `{near}`?"))
                             .patch(name.span, near);
@@ -241,14 +245,15 @@ impl<'s> Registry<'s> {
                 }
             }
         }
-        let names = |list: &[Text], flat: &Flat<'_>| {
-            list.iter().any(|name| name.value == flat.member.wire.value)
-        };
+        let without: BTreeSet<&str> = without.iter().map(|name| name.value.as_str()).collect();
+        let named: BTreeSet<&str> = named.iter().map(|name| name.value.as_str()).collect();
+        let is_in =
+            |set: &BTreeSet<&str>, flat: &Flat<'_>| set.contains(flat.member.wire.value.as_str());
         members
             .iter()
-            .filter(|flat| !names(without, flat))
+            .filter(|flat| !is_in(&without, flat))
             .map(|flat| Flat {
-                optional: flat.optional || all_optional || names(named, flat),
+                optional: flat.optional || all_optional || is_in(&named, flat),
                 ..flat.clone()
             })
             .collect()

@@ -1,6 +1,6 @@
 //! Groups and methods.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::auth::Auths;
 use super::docs::Sources;
@@ -8,7 +8,7 @@ use super::models::Registry;
 use super::provider::Provider;
 use super::{among, answers, bodies, errors, retry};
 use crate::ast::{self, AuthRef, BodyForm, Specification};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
@@ -67,9 +67,11 @@ pub(super) fn lower(
         }
     }
     let mut by_group: Vec<(&str, Span, Vec<&ast::Method>)> = Vec::new();
+    let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
     for method in &specification.methods {
         let Some((group, _)) = split(&method.name, diagnostics) else { continue };
-        match by_group.iter_mut().find(|(known, ..)| *known == group) {
+        let index = *indices.entry(group).or_insert(by_group.len());
+        match by_group.get_mut(index) {
             Some((.., methods)) => methods.push(method),
             None => by_group.push((group, method.name.span, vec![method])),
         }
@@ -131,20 +133,20 @@ impl<'s> Parts<'_, 's> {
         };
         let mut functions = Scope::new(Kind::Value, "method").reserve(&["new"]);
         let mut structs = Structs::new(&type_name, &self.provider.marker);
-        let mut lowered: Vec<(&ast::Method, Method)> = Vec::new();
+        let mut lowered = Vec::new();
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for method in methods {
             let short = method.name.value.split_once('.').map_or("", |(_, short)| short);
             let short = Spanned::new(short.to_owned(), method.name.span);
-            if let Some((first, _)) =
-                lowered.iter().find(|(known, _)| known.name.value == method.name.value)
-            {
+            let first = *seen.entry(&method.name.value).or_insert(method.name.span);
+            if first != method.name.span {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::DUPLICATE_ITEM,
                         method.name.span,
                         format!("the method `{}` is defined twice", method.name.value),
                     )
-                    .related(first.name.span, "first defined here"),
+                    .related(first, "first defined here"),
                 );
                 continue;
             }
@@ -152,10 +154,9 @@ impl<'s> Parts<'_, 's> {
             let request = structs.request(&short.value);
             let method_ir =
                 self.method(method, group, function, request, &mut structs, diagnostics);
-            lowered.push((method, method_ir));
+            lowered.push(method_ir);
         }
-        let methods = lowered.into_iter().map(|(_, method)| method).collect();
-        Group { name: name.to_owned(), ident, type_name, docs, methods }
+        Group { name: name.to_owned(), ident, type_name, docs, methods: lowered }
     }
 
     fn method(
@@ -318,7 +319,7 @@ impl<'s> Parts<'_, 's> {
                 format!("there is no server `{}`", shown(&name.value)),
             );
             let known = self.servers.iter().map(|server| server.name.as_str());
-            diagnostic = match nearest(&name.value, known) {
+            diagnostic = match diagnostics.nearest(&name.value, known) {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
@@ -336,7 +337,7 @@ impl<'s> Parts<'_, 's> {
 
 /// The structs of a group's module.
 struct Structs {
-    taken: Vec<String>,
+    taken: BTreeSet<String>,
 }
 
 impl Structs {
@@ -368,7 +369,7 @@ impl Structs {
         while self.taken.contains(&name) {
             name = format!("{}{suffix}", name.trim_end_matches('_'));
         }
-        self.taken.push(name.clone());
+        self.taken.insert(name.clone());
         name
     }
 }

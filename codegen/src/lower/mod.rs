@@ -8,6 +8,7 @@ mod answers;
 mod auth;
 mod bodies;
 mod client_parameters;
+mod components;
 mod deliveries;
 mod docs;
 mod errors;

@@ -10,7 +10,7 @@ use super::members::{Flat, known_members};
 use super::types::{self, Forms, POISONED};
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Docs, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object,
     Presence, Reach, Scalar, Type, Variant,
@@ -330,7 +330,7 @@ fn object(
     let message = model.message.as_ref().and_then(|name| {
         let found = fields.iter().position(|field| field.wire == name.value);
         if found.is_none() && !lost {
-            diagnostics.push(unknown_message(name, &fields));
+            diagnostics.push(unknown_message(name, &fields, diagnostics));
         }
         found
     });
@@ -367,14 +367,14 @@ fn check_wire_names(members: &[Flat<'_>], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn unknown_message(name: &Text, fields: &[Field]) -> Diagnostic {
+fn unknown_message(name: &Text, fields: &[Field], diagnostics: &Diagnostics) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_MEMBER,
         name.span,
         format!("there is no member `{}` that could be the message", shown(&name.value)),
     );
     let known: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
-    match nearest(&name.value, known.iter().copied()) {
+    match diagnostics.nearest(&name.value, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None => diagnostic.help(known_members(&known)),
     }

@@ -1,7 +1,9 @@
 //! Lists that come in pages: the parameters that ask for them, and where the answers have the items.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ast::{self, CursorPath, Pager, PagerStyle, Specification, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Group, Method, Model, ModelKind, Object, Outcome, PageStyle, Paging, Parameter, Presence,
     Scalar, Step, Type, Value,
@@ -98,16 +100,19 @@ pub(super) fn check_parameter(
 
 /// Checks the entries of `pagers:`
 pub(super) fn check(specification: &Specification, diagnostics: &mut Diagnostics) {
-    for (index, pager) in specification.pagers.iter().enumerate() {
-        let mut before = specification.pagers.iter().take(index);
-        if let Some(first) = before.find(|first| first.name.value == pager.name.value) {
+    let paginates = specification.methods.iter().filter_map(|method| method.paginate.as_ref());
+    let used: BTreeSet<&str> = paginates.map(|paginate| paginate.pager.value.as_str()).collect();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for pager in &specification.pagers {
+        let first = *seen.entry(&pager.name.value).or_insert(pager.name.span);
+        if first != pager.name.span {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::DUPLICATE_ITEM,
                     pager.name.span,
                     format!("the pager `{}` is defined twice", shown(&pager.name.value)),
                 )
-                .related(first.name.span, "first defined here"),
+                .related(first, "first defined here"),
             );
         }
         if let (Some(short), None) = (pager.short, &pager.size) {
@@ -120,10 +125,7 @@ pub(super) fn check(specification: &Specification, diagnostics: &mut Diagnostics
                 .help("say how many items a page has unless asked otherwise: `size: 10`"),
             );
         }
-        let used = specification.methods.iter().any(|method| {
-            let paginate = method.paginate.as_ref();
-            paginate.is_some_and(|paginate| paginate.pager.value == pager.name.value)
-        });
+        let used = used.contains(pager.name.value.as_str());
         if !used && !specification.methods.is_empty() && !specification.incomplete {
             diagnostics.push(Diagnostic::warning(
                 &codes::UNUSED,
@@ -141,12 +143,12 @@ pub(super) fn settle(
     groups: &mut [Group],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut lowered = groups.iter_mut().flat_map(|group| &mut group.methods).collect::<Vec<_>>();
+    let lowered = groups.iter_mut().flat_map(|group| &mut group.methods);
+    let short = |ir: &Method| ir.full_name.split_once('.').map(|(_, name)| name.to_owned());
+    let mut lowered: BTreeMap<String, &mut Method> =
+        lowered.filter_map(|ir| Some((short(ir)?, ir))).collect();
     for method in specification.methods.iter().filter(|method| method.paginate.is_some()) {
-        let ends = |ir: &&mut &mut Method| {
-            ir.full_name.split_once('.').is_some_and(|(_, name)| name == method.name.value)
-        };
-        if let Some(ir) = lowered.iter_mut().find(ends) {
+        if let Some(ir) = lowered.get_mut(&method.name.value) {
             ir.paging = paging(method, ir, specification, models, diagnostics);
         }
     }
@@ -161,7 +163,7 @@ fn paging(
 ) -> Option<Paging> {
     let paginate = method.paginate.as_ref()?;
     let Some(pager) = pager(method, specification) else {
-        diagnostics.push(unknown(&paginate.pager, specification));
+        diagnostics.push(unknown(&paginate.pager, specification, diagnostics));
         return None;
     };
     let style = pager.style.as_ref()?;
@@ -241,14 +243,14 @@ fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
     }
 }
 
-fn unknown(name: &Text, specification: &Specification) -> Diagnostic {
+fn unknown(name: &Text, specification: &Specification, diagnostics: &Diagnostics) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_PAGER,
         name.span,
         format!("there is no pager `{}`", shown(&name.value)),
     );
     let known = specification.pagers.iter().map(|pager| pager.name.value.as_str());
-    match nearest(&name.value, known) {
+    match diagnostics.nearest(&name.value, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None => diagnostic.help("define it in `pagers`"),
     }
@@ -333,7 +335,7 @@ impl<'f> Finder<'f> {
             let known = self.object(ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = known.iter().find(|field| field.wire == name) else {
                 let known = known.iter().map(|field| field.wire.as_str());
-                diagnostics.push(no_member(path, name, known));
+                diagnostics.push(no_member(path, name, known, diagnostics));
                 return None;
             };
             steps.push(step(field));
@@ -399,7 +401,8 @@ impl<'f> Finder<'f> {
             let Some(field) = fields.iter().find(|field| field.wire == name) else {
                 let known = fields.iter().map(|field| field.wire.as_str());
                 diagnostics.push(
-                    no_member(path, name, known).related(self.paginate.pager.span, "used here"),
+                    no_member(path, name, known, diagnostics)
+                        .related(self.paginate.pager.span, "used here"),
                 );
                 return;
             };
@@ -417,6 +420,7 @@ fn no_member<'k>(
     path: &Text,
     name: &str,
     known: impl Iterator<Item = &'k str> + Clone,
+    diagnostics: &Diagnostics,
 ) -> Diagnostic {
     let start = name.as_ptr() as usize - path.value.as_ptr() as usize;
     let span = crate::type_expr::part(path.span, &path.value, start, start + name.len());
@@ -425,7 +429,7 @@ fn no_member<'k>(
         span,
         format!("the answer has no member `{}`", shown(name)),
     );
-    match nearest(name, known.clone()) {
+    match diagnostics.nearest(name, known.clone()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
         None => {
             let known: Vec<&str> = known.collect();

@@ -4,7 +4,7 @@ use super::fields::in_words;
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
-use super::provider::check_header_name;
+use super::provider::{check_header_name, check_sent_header};
 use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -48,7 +48,7 @@ impl<'s> Parts<'_, 's> {
                     .iter()
                     .map(|flat| flat.member.wire.value.as_str())
                     .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
-                let help = match nearest(&placeholder.value, known) {
+                let help = match diagnostics.nearest(&placeholder.value, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
                         "say what it is: `path: {{ {}: string }}`",
@@ -102,7 +102,8 @@ impl<'s> Parts<'_, 's> {
                 let colon = method.route.as_ref().is_some_and(|route| {
                     route.path.value.split('/').any(|part| part.strip_prefix(':') == Some(name))
                 });
-                let near = nearest(name, placeholders.iter().map(|other| other.value.as_str()));
+                let near = diagnostics
+                    .nearest(name, placeholders.iter().map(|other| other.value.as_str()));
                 diagnostics.push(match near {
                     _ if colon => {
                         diagnostic.help(format!("write the placeholder `:{name}` as `{{{name}}}`"))
@@ -127,9 +128,11 @@ impl<'s> Parts<'_, 's> {
                 if self.is_of_client(place, wire, diagnostics) {
                     continue;
                 }
-                // Names of cookies are of the same letters as those of headers.
-                if place != Place::Query {
-                    check_header_name(wire, diagnostics);
+                match place {
+                    Place::Header => check_sent_header(wire, diagnostics),
+                    // Names of cookies are of the same letters as those of headers.
+                    Place::Cookie => check_header_name(wire, diagnostics),
+                    Place::Path | Place::Query => {}
                 }
                 match &flat.member.constant {
                     Some(value) => {

@@ -1,8 +1,10 @@
 //! The provider itself, its servers, formats and constant headers.
 
+use std::collections::BTreeMap;
+
 use super::auth::Auths;
 use crate::ast::{Specification, Text, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Format, Server, Variable};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
@@ -70,19 +72,32 @@ pub(super) fn lower(
     let mut types =
         Scope::new(Kind::Type, "provider").reserve(&PROVIDER_TYPES).reserve(&names::PRELUDE);
     // A name of which no module can be made is reported once.
-    let marker = match names::rust_name(&provider.name.value, Kind::Value) {
-        Some(_) => types.declare(&provider.name, None, diagnostics),
-        None => module.clone(),
+    let named = names::rust_name(&provider.name.value, Kind::Value).is_some();
+    let marker = match named {
+        true => types.declare(&provider.name, None, diagnostics),
+        false => module.clone(),
     };
-    if module.starts_with("r#") {
+    let plain = |c: u8| c.is_ascii_alphanumeric() || b"-_".contains(&c);
+    // Cargo's manifest and the file systems of this world agree on these letters only, and a dot ends the name.
+    let reason = if module.starts_with("r#") {
+        Some("a keyword of Rust")
+    } else if named && !provider.name.value.bytes().all(plain) {
+        Some("expected letters from `a` to `z`, digits and hyphens")
+    } else {
+        None
+    };
+    if let Some(reason) = reason {
         diagnostics.push(
             Diagnostic::error(
                 &codes::BAD_NAME,
                 provider.name.span,
-                format!("the provider cannot be called `{}`", provider.name.value),
+                format!("the provider cannot be called `{}`", shown(&provider.name.value)),
             )
-            .label("a keyword of Rust")
-            .help("the name becomes a module and a folder; choose another one"),
+            .label(reason)
+            .help(
+                "the name becomes a module, a folder and a feature of cargo; choose another one, and \
+                 give the one that people know as `title`",
+            ),
         );
     }
     Provider {
@@ -110,15 +125,13 @@ pub(super) fn servers(
     let mut scope = Scope::new(Kind::Value, "server")
         .reserve(&BUILDER_METHODS)
         .take(names.iter().map(|(name, span)| (name.as_str(), *span)));
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     specification
         .servers
         .iter()
-        .enumerate()
-        .map(|(index, server)| {
-            let first = specification.servers[..index]
-                .iter()
-                .find(|other| other.name.value == server.name.value);
-            let ident = match first {
+        .map(|server| {
+            let first = *seen.entry(&server.name.value).or_insert(server.name.span);
+            let ident = match Some(first).filter(|first| *first != server.name.span) {
                 None => scope.declare(&server.name, None, diagnostics),
                 Some(first) => {
                     diagnostics.push(
@@ -127,7 +140,7 @@ pub(super) fn servers(
                             server.name.span,
                             format!("the server `{}` is defined twice", shown(&server.name.value)),
                         )
-                        .related(first.name.span, "first defined here"),
+                        .related(first, "first defined here"),
                     );
                     String::new()
                 }
@@ -242,7 +255,7 @@ fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
             *span,
             format!("the variable `{{{}}}` of the address is not declared", shown(name)),
         );
-        let near = nearest(name, spare.iter().map(|wire| wire.value.as_str()));
+        let near = diagnostics.nearest(name, spare.iter().map(|wire| wire.value.as_str()));
         diagnostics.push(match spare.iter().find(|wire| Some(wire.value.as_str()) == near) {
             Some(wire) => {
                 meant.push(&wire.value);
@@ -316,7 +329,7 @@ pub(super) fn headers(
         .headers
         .iter()
         .map(|(name, value)| {
-            check_header_name(name, diagnostics);
+            check_sent_header(name, diagnostics);
             check_header_value(value, diagnostics);
             (name.value.clone(), value.value.clone())
         })
@@ -334,6 +347,56 @@ pub(super) fn check_header_name(name: &Text, diagnostics: &mut Diagnostics) {
                 format!("`{}` cannot be the name of a header", shown(&name.value)),
             )
             .label("expected letters, digits and hyphens"),
+        );
+    }
+}
+
+/// Headers that the client makes itself, and where a specification says what is in them.
+const OWN_HEADERS: [(&str, &str); 14] = [
+    ("authorization", AUTHORIZATION),
+    ("connection", TRANSPORT),
+    ("content-length", TRANSPORT),
+    ("content-type", "the body says what it is: `body: text(text/csv)`"),
+    ("cookie", "name each cookie under `cookies`, or under `auth` with `cookie: NAME`"),
+    ("expect", TRANSPORT),
+    ("host", "the host belongs to `servers`"),
+    ("keep-alive", TRANSPORT),
+    ("proxy-authorization", "a proxy belongs to the app, which hands it to its transport"),
+    ("proxy-connection", TRANSPORT),
+    ("te", TRANSPORT),
+    ("trailer", TRANSPORT),
+    ("transfer-encoding", TRANSPORT),
+    ("upgrade", TRANSPORT),
+];
+const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`, or \
+                             `{ scheme: api-key, header: Authorization }` for a value without a scheme";
+const TRANSPORT: &str = "leave it out: it follows from the body and the connection";
+
+/// Whether a request can be given a header of this `name`.
+pub(super) fn check_sent_header(name: &Text, diagnostics: &mut Diagnostics) {
+    check_header_name(name, diagnostics);
+    check_own_header(name, diagnostics);
+}
+
+/// The same for a header with a credential, which may be the one that is made for that.
+pub(super) fn check_credential_header(name: &Text, diagnostics: &mut Diagnostics) {
+    check_header_name(name, diagnostics);
+    if !name.value.eq_ignore_ascii_case("authorization") {
+        check_own_header(name, diagnostics);
+    }
+}
+
+fn check_own_header(name: &Text, diagnostics: &mut Diagnostics) {
+    let own = OWN_HEADERS.iter().find(|(own, _)| name.value.eq_ignore_ascii_case(own));
+    if let Some((_, instead)) = own {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::OWN_HEADER,
+                name.span,
+                format!("the client makes the header `{}` itself", name.value),
+            )
+            .label("cannot be set here")
+            .help(*instead),
         );
     }
 }

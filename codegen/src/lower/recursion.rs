@@ -1,16 +1,30 @@
 //! Models that contain themselves, and variants that are much larger than others: both are boxed.
 
+use std::collections::BTreeSet;
+
+use super::components::Components;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Deliveries, Events, Model, ModelId, ModelKind, Presence, Scalar, Type};
+use crate::ir::{
+    Deliveries, Events, Field, Model, ModelId, ModelKind, Object, Presence, Scalar, Type,
+};
 use crate::parse::shown;
 use crate::source::Span;
 
 /// From this size, in bytes, a variant of a union is boxed, so that small ones stay small.
 const LARGE: usize = 160;
 
+/// On circles of more models than this, whatever holds another one is boxed, without a search for those that
+/// need it.
+const MANY: usize = 500;
+
 /// Boxes what has to be, and refuses models whose values never end.
 pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
     endless(models, diagnostics);
+    let components = Components::new(models.len(), |index| holds(&models[index], models));
+    let circular = |target: ModelId, wanted: usize, models: &[Model]| {
+        components.together(target.0, wanted)
+            && (components.size(wanted) > MANY || contains(target, ModelId(wanted), models))
+    };
     // Variants first: a circle through a boxed variant needs no second box.
     for union in 0..models.len() {
         let boxed: Vec<usize> = match &models[union].kind {
@@ -19,8 +33,7 @@ pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
                 .iter()
                 .enumerate()
                 .filter(|(_, variant)| {
-                    held(&variant.ty, models)
-                        .is_some_and(|target| contains(target, ModelId(union), models))
+                    held(&variant.ty, models).is_some_and(|target| circular(target, union, models))
                 })
                 .map(|(index, _)| index)
                 .collect(),
@@ -35,8 +48,7 @@ pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
                 .iter()
                 .enumerate()
                 .filter(|(_, field)| {
-                    held(&field.ty, models)
-                        .is_some_and(|target| contains(target, ModelId(object), models))
+                    held(&field.ty, models).is_some_and(|target| circular(target, object, models))
                 })
                 .map(|(index, _)| index)
                 .collect(),
@@ -82,15 +94,23 @@ fn box_variants(model: &mut Model, indices: &[usize]) {
 fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
     let mut reported = vec![false; models.len()];
     // Members of models that leave types open stand here more than once.
-    let mut places: Vec<Span> = Vec::new();
+    let mut places: BTreeSet<Span> = BTreeSet::new();
+    let required = |index: usize| match &models[index].kind {
+        ModelKind::Object(object) => always_held(object, models).map(|(id, _)| id.0).collect(),
+        _ => Vec::new(),
+    };
+    let components = Components::new(models.len(), required);
     for (index, model) in models.iter().enumerate() {
         let ModelKind::Object(object) = &model.kind else { continue };
-        for field in object.fields.iter().filter(|field| field.presence == Presence::Required) {
-            let Some(circle) = circle(&field.ty, ModelId(index), models) else { continue };
-            if std::mem::replace(&mut reported[index], true) || places.contains(&field.span) {
+        for (target, field) in always_held(object, models) {
+            if reported[index] || !components.together(target.0, index) {
                 continue;
             }
-            places.push(field.span);
+            let Some(circle) = circle(target, ModelId(index), models) else { continue };
+            reported[index] = true;
+            if !places.insert(field.span) {
+                continue;
+            }
             let mut diagnostic = Diagnostic::error(
                 &codes::ENDLESS_RECURSION,
                 field.span,
@@ -111,12 +131,20 @@ fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The members by which every value of the type holds one of `wanted`, if there are such.
-fn circle(ty: &Type, wanted: ModelId, models: &[Model]) -> Option<Vec<(ModelId, Span)>> {
-    // One of several types need not be the one that goes on.
-    let object =
-        |ty: &Type| held(ty, models).filter(|id| matches!(models[id.0].kind, ModelKind::Object(_)));
-    let from = object(ty)?;
+/// The objects that every value of an object holds, with the fields that do. One of several types need not be
+/// the one that goes on.
+fn always_held<'m>(
+    object: &'m Object,
+    models: &'m [Model],
+) -> impl Iterator<Item = (ModelId, &'m Field)> {
+    object.fields.iter().filter(|field| field.presence == Presence::Required).filter_map(|field| {
+        let id = held(&field.ty, models)?;
+        matches!(models[id.0].kind, ModelKind::Object(_)).then_some((id, field))
+    })
+}
+
+/// The members by which every value of `from` holds one of `wanted`, if there are such.
+fn circle(from: ModelId, wanted: ModelId, models: &[Model]) -> Option<Vec<(ModelId, Span)>> {
     let mut came: Vec<Option<(ModelId, Span)>> = vec![None; models.len()];
     let mut seen = vec![false; models.len()];
     let mut open = vec![from];
@@ -136,11 +164,8 @@ fn circle(ty: &Type, wanted: ModelId, models: &[Model]) -> Option<Vec<(ModelId, 
             continue;
         }
         let ModelKind::Object(found) = &models[id.0].kind else { continue };
-        for field in found.fields.iter().filter(|field| field.presence == Presence::Required) {
-            if let Some(next) = object(&field.ty)
-                && !seen[next.0]
-                && next != from
-            {
+        for (next, field) in always_held(found, models) {
+            if !seen[next.0] && next != from {
                 came[next.0] = Some((id, field.span));
                 open.push(next);
             }
@@ -178,18 +203,24 @@ fn contains(from: ModelId, wanted: ModelId, models: &[Model]) -> bool {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;
         }
-        match &models[id.0].kind {
-            ModelKind::Object(object) => {
-                open.extend(object.fields.iter().filter_map(|field| held(&field.ty, models)));
-            }
-            ModelKind::Union(union) => {
-                let variants = union.variants.iter().filter(|variant| !variant.boxed);
-                open.extend(variants.filter_map(|variant| held(&variant.ty, models)));
-            }
-            _ => {}
-        }
+        open.extend(holds(&models[id.0], models).into_iter().map(ModelId));
     }
     false
+}
+
+/// What a value of the model can hold, not through a box.
+fn holds(model: &Model, models: &[Model]) -> Vec<usize> {
+    let index = |ty: &Type| held(ty, models).map(|id| id.0);
+    match &model.kind {
+        ModelKind::Object(object) => {
+            object.fields.iter().filter_map(|field| index(&field.ty)).collect()
+        }
+        ModelKind::Union(union) => {
+            let variants = union.variants.iter().filter(|variant| !variant.boxed);
+            variants.filter_map(|variant| index(&variant.ty)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// About how many bytes a value of the type takes by itself. Circles have been boxed.

@@ -1,6 +1,6 @@
 //! What is sent again: effects, statuses, idempotency keys and limits.
 
-use super::provider::check_header_name;
+use super::provider::{check_header_name, check_sent_header};
 use crate::ast::{self, Idempotency, Resending, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Effect, RateLimit, Verb};
@@ -82,7 +82,7 @@ pub(super) fn provider(
     let methods = specification.methods.iter().map(|method| &method.resending);
     for resending in groups.chain(methods).chain([&specification.defaults.resending]) {
         if let Some(Idempotency::Header(header)) = &resending.idempotency {
-            check_header_name(header, diagnostics);
+            check_sent_header(header, diagnostics);
         }
     }
     let limit = specification.rate_limit.as_ref().map(|limit| {

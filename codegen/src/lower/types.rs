@@ -307,7 +307,8 @@ impl Registry<'_> {
         )
         .label("neither a scalar nor a model");
         let scalars = SCALARS.iter().map(|(name, _)| *name);
-        let near = nearest(name, self.names().chain(scalars)).or_else(|| elsewhere(name));
+        let near =
+            diagnostics.nearest(name, self.names().chain(scalars)).or_else(|| elsewhere(name));
         let near = near.map(str::to_owned);
         // Only a place as long as the name is exactly that of the name.
         let exact = (expr.span.end - expr.span.start) as usize == name.len();

@@ -6,7 +6,7 @@ use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::type_expr;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// The keys of which a model has one.
 const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
@@ -164,6 +164,11 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumVal
             .collect(),
         Value::Mapping(entries) => {
             let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
+            if let Some(reversed) = reversed(entries) {
+                let flow = entries.first().is_some_and(|one| one.key.span.start > node.span.start);
+                diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
+                return None;
+            }
             entries.iter().filter_map(|entry| enum_value(entry, numbers, diagnostics)).collect()
         }
         _ => {
@@ -176,6 +181,43 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumVal
 /// Whether a value is a whole number as it is usually written; `0123` is a text.
 pub(crate) fn is_number(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+}
+
+/// The entries that give a number where its name belongs: `Monday: 1`. In quotes it is a documentation.
+fn reversed(entries: &[Entry]) -> Option<Vec<&Entry>> {
+    let number = |entry: &&Entry| {
+        let value = entry.value.as_scalar();
+        let value = value.filter(|value| value.style == Style::Plain && is_number(&value.text));
+        value.is_some() && !is_number(&entry.key.value)
+    };
+    let found: Vec<&Entry> = entries.iter().filter(number).collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The patch is about all `entries` of a list in `{ }`, and else about the first line.
+fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnostic {
+    let text = |entry: &Entry| entry.value.as_scalar().map_or("", |value| &value.text).to_owned();
+    let turned = |entry: &Entry| format!("{}: {}", text(entry), entry.key.value);
+    let first = reversed[0];
+    let whole = first.key.span.to(first.value.span);
+    let diagnostic = Diagnostic::error(
+        &codes::ENUM_REVERSED,
+        whole,
+        format!(
+            "the key of a value is what stands on the wire, found `{}`",
+            reader::shown(&first.key.value)
+        ),
+    )
+    .label("name and number have changed places")
+    .help("write the number first, of each value");
+    match entries {
+        Some(entries) if entries.len() == reversed.len() => {
+            let last = entries.last().map_or(whole, |last| last.value.span);
+            let all: Vec<String> = entries.iter().map(turned).collect();
+            diagnostic.patch(whole.to(last), all.join(", "))
+        }
+        _ => diagnostic.patch(whole, turned(first)),
+    }
 }
 
 /// A value of an enum of `numbers`, or of texts.

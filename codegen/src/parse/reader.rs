@@ -201,10 +201,13 @@ impl<'n> Keys<'n> {
 
 /// `a`, `b` and `c`.
 pub(crate) fn quoted_list(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    const MOST: usize = 40;
+    let quoted: Vec<String> =
+        words.iter().take(MOST).map(|word| format!("`{}`", shown(word))).collect();
     match quoted.as_slice() {
         [] => "none".to_owned(),
         [one] => one.clone(),
+        all if words.len() > MOST => format!("{} and {} more", all.join(", "), words.len() - MOST),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }

@@ -101,4 +101,18 @@ Right:
     parameters: { query: { locale?: string } }
     methods:
       texts.list: { http: GET /texts, returns: json }";
+
+    OWN_HEADER = "E0420", "a header that the client makes itself", "\
+Some headers follow from other parts of a specification, or from the connection. One that is set by hand
+as well would be sent twice or be wrong: credentials belong to `auth`, the host to `servers`, cookies to
+`cookies`, and the type of a body to `body`.
+
+Wrong:
+
+    headers: { Authorization: string }
+
+Right:
+
+    auth: { token: { scheme: bearer } }
+    defaults: { auth: token }";
 }

@@ -170,4 +170,15 @@ Right:
 
 The name is a word in `PascalCase` that no model has. A type that is given is written in the form that it
 has by itself: a `decimal`, `bytes` or a `datetime` in another format than RFC 3339 needs a member of its own.";
+
+    ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
+The key of a value is what stands on the wire, and of a number the name stands behind it.
+
+Wrong:
+
+    Weekday: { enum: { Monday: 1, Tuesday: 2 } }
+
+Right:
+
+    Weekday: { enum: { 1: Monday, 2: Tuesday } }";
 }

@@ -256,7 +256,8 @@ Right:
 
 or `without: [id]`.";
 
-    TOO_MANY_FAULTS = "E0125", "reading was given up", "\
-After many faults in one file the rest of it is not read: it is most likely not a specification,
-or one early mistake makes everything after it look wrong. Mend what is listed and run again.";
+    TOO_MANY_FAULTS = "E0125", "too much is wrong", "\
+After many faults in one file the rest of it is not read, and of tens of thousands of findings the rest is
+only counted: it is most likely not a specification, or one early mistake makes everything after it look
+wrong. Mend what is listed and run again.";
 }
