@@ -182,7 +182,10 @@ async fn drive<R: Request>(
         step = match step {
             Step::Done(result) => return result,
             Step::Send(outgoing) => {
-                let answer = transport.send(outgoing).await;
+                let answer = match outgoing.readied(transport.streams()) {
+                    Ok(outgoing) => transport.send(outgoing).await,
+                    Err(error) => Err(error),
+                };
                 exchange.answered(answer)
             }
             Step::Wait(time) => {
@@ -234,7 +237,10 @@ impl<R: Request> Call<R, Blocking> {
         loop {
             step = match step {
                 Step::Done(result) => return result,
-                Step::Send(outgoing) => exchange.answered(transport.send(outgoing)),
+                Step::Send(outgoing) => {
+                    let readied = outgoing.readied(transport.streams());
+                    exchange.answered(readied.and_then(|outgoing| transport.send(outgoing)))
+                }
                 Step::Wait(time) => {
                     transport.sleep(time);
                     exchange.begin()

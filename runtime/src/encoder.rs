@@ -5,15 +5,19 @@ use crate::base::Base;
 use crate::codec::By;
 use crate::kind::Kind;
 use crate::method::{JSON, Method};
-use crate::multipart::{Files, Parts};
+use crate::multipart::{Files, Parts, Whole};
 use crate::pairs::{self, Style};
 use crate::param::{Param, Sink};
+use crate::upload::{Streaming, Upload};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
 use std::marker::PhantomData;
+
+/// What is said of a body that was sent by another call.
+const SPENT: &str = "what is to be sent was read before, and a reader can be read once";
 
 /// Takes the parts of a request. Errors are kept: the first one is what the call fails with.
 pub struct Encoder<'a> {
@@ -31,6 +35,8 @@ pub struct Encoder<'a> {
     /// The pairs of the header `Cookie`.
     cookies: String,
     body: Bytes,
+    /// A body that is read while it is sent.
+    streaming: Option<Streaming>,
     /// The members of a body that is an object, without the closing brace.
     members: Vec<u8>,
     /// The pairs of a body that is a form.
@@ -49,6 +55,7 @@ pub(crate) struct Encoded {
     pub(crate) url: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) streaming: Option<Streaming>,
     /// The link to send it to, which may be relative to `url` and lead anywhere.
     pub(crate) link: Option<String>,
 }
@@ -76,6 +83,7 @@ impl<'a> Encoder<'a> {
             headers,
             cookies: String::new(),
             body: Bytes::new(),
+            streaming: None,
             members: Vec::new(),
             form: None,
             parts: None,
@@ -234,6 +242,20 @@ impl<'a> Encoder<'a> {
         self.body = body.into();
     }
 
+    /// Sets the body to bytes of the given media type, which may be read while they are sent.
+    pub fn upload(&mut self, content_type: &'static str, body: &Upload) {
+        if body.is_spent() {
+            self.refuse(format_args!("{SPENT}"));
+        }
+        match body.plain() {
+            Some(bytes) => self.body(content_type, bytes.clone()),
+            None => {
+                self.known_header(CONTENT_TYPE, content_type);
+                self.streaming = Some(Streaming::new(vec![body.clone()]));
+            }
+        }
+    }
+
     /// Sets the `Accept` header.
     pub fn accept(&mut self, accept: &'static str) {
         self.known_header(ACCEPT, accept);
@@ -386,9 +408,15 @@ impl<'a> Encoder<'a> {
             self.body(FORM, form);
         }
         if let Some(parts) = self.parts.take() {
+            if parts.is_spent() {
+                self.refuse(format_args!("{SPENT}"));
+            }
             let (content_type, body) = parts.finish();
             self.known_header(CONTENT_TYPE, &content_type);
-            self.body = body;
+            match body {
+                Whole::Bytes(body) => self.body = body,
+                Whole::Streaming(body) => self.streaming = Some(body),
+            }
         }
         if !self.cookies.is_empty() {
             match HeaderValue::from_str(&self.cookies) {
@@ -408,8 +436,8 @@ impl<'a> Encoder<'a> {
         match self.error {
             Some(error) => Err(error),
             None => {
-                let Self { url, headers, body, link, .. } = self;
-                Ok(Encoded { url, headers, body, link })
+                let Self { url, headers, body, streaming, link, .. } = self;
+                Ok(Encoded { url, headers, body, streaming, link })
             }
         }
     }

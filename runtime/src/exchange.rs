@@ -18,6 +18,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
+use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
@@ -198,6 +199,8 @@ struct Attempts<'c> {
     start: Duration,
     /// How long the one under way may take.
     limit: Option<Duration>,
+    /// What is read while it is sent.
+    streaming: Option<Streaming>,
     /// Tells the service that all of them are the same call.
     key: Option<HeaderValue>,
     access: Access,
@@ -218,6 +221,7 @@ impl<'c> Attempts<'c> {
             waited: false,
             start,
             limit: None,
+            streaming: None,
             key: None,
             access,
             watch: Watch::new(core, method),
@@ -231,9 +235,15 @@ impl<'c> Attempts<'c> {
         if let Some(name) = self.method.idempotency_key {
             self.identify(name, &mut outgoing)?;
         }
+        self.streaming.clone_from(&outgoing.streaming);
         self.made += 1;
         self.watch.sent(&outgoing);
         Ok(outgoing)
+    }
+
+    /// Whether what was sent cannot be sent again.
+    fn is_spent(&self) -> bool {
+        self.streaming.as_ref().is_some_and(Streaming::is_spent)
     }
 
     /// The same key with every attempt, unless the caller has set one.
@@ -302,7 +312,7 @@ impl<'c> Attempts<'c> {
     /// Whether to send again after this failure.
     fn again(&self, failure: Failure, repeatable: bool) -> Decision {
         let retry = self.options.retry.as_ref().unwrap_or(&self.core.retry);
-        if !self.can_wait {
+        if !self.can_wait || self.is_spent() {
             return Decision::Stop;
         }
         let attempt = Attempt {
@@ -345,6 +355,9 @@ impl<'c> Attempts<'c> {
                     self.core.max_answer
                 ),
             ),
+            TransportErrorKind::Unread => {
+                (ErrorKind::Io, "what was to be sent could not be read".to_owned())
+            }
             TransportErrorKind::Other => {
                 (ErrorKind::Transport, "the connection gave no whole answer".to_owned())
             }
@@ -451,7 +464,7 @@ fn prepare(
     core.parameters.write_path(&options.parameters, method, &mut encoder);
     encode(&mut encoder);
     core.parameters.write_rest(&options.parameters, method, &mut encoder);
-    let Encoded { mut url, mut headers, mut body, link } =
+    let Encoded { mut url, mut headers, mut body, streaming, link } =
         encoder.finish().map_err(|error| unbuilt(error.0))?;
     let mut origin_len = base.origin_len();
     if let Some(link) = link {
@@ -471,7 +484,11 @@ fn prepare(
         body = oauth::with_client(&body, client);
     }
     options.add_headers(&mut headers).map_err(unbuilt)?;
-    if body.is_empty() && matches!(method.verb, Verb::Post | Verb::Put | Verb::Patch) {
+    if let Some(streaming) = &streaming {
+        if let Some(length) = streaming.length() {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+    } else if body.is_empty() && matches!(method.verb, Verb::Post | Verb::Put | Verb::Patch) {
         // Some servers refuse such a request that says nothing of its body (411), and HTTP libraries
         // leave it out or send an empty body in chunks.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -481,6 +498,7 @@ fn prepare(
         url,
         headers,
         body,
+        streaming,
         timeout,
         max_answer: core.max_answer,
         origin_len,

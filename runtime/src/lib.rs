@@ -60,6 +60,7 @@ mod trace;
 mod transport;
 mod union;
 mod unpack;
+mod upload;
 mod url;
 mod uuid;
 mod watch;
@@ -115,6 +116,7 @@ pub use self::transport::{
     BlockingChunks, BlockingTransport, BoxFuture, Chunks, Clock, Incoming, Opened, Outgoing,
     Threads, Timer, Transport, TransportError, TransportErrorKind,
 };
+pub use self::upload::{Streaming, StreamingReader, Upload};
 pub use self::url::Url;
 pub use self::uuid::Uuid;
 pub use bytes::Bytes;

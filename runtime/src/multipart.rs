@@ -1,9 +1,12 @@
 //! Bodies in parts: texts, objects and files.
 
+use crate::upload::{Streaming, Upload};
 use bytes::Bytes;
 use serde_json::value::RawValue;
 use std::fmt::{self, Write as _};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Read};
+use std::path::Path;
 
 /// A file to send: its name, its content and perhaps its media type.
 ///
@@ -15,28 +18,33 @@ use std::io::{self, Read};
 /// assert_eq!(file, File::from(("cat.png", vec![0x89, 0x50])).content_type("image/png"));
 /// ```
 ///
-/// The content is in memory. `Debug` does not show it.
+/// The content is in memory, or read while it is sent. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     name: String,
     content_type: Option<String>,
-    content: Bytes,
+    content: Upload,
 }
 
 impl File {
     /// A file of this name, sent as `application/octet-stream`.
-    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         Self { name: name.into(), content_type: None, content: content.into() }
     }
 
-    /// A file with all that the reader gives.
+    /// A file of the disk, under its own name. It is read while it is sent.
     ///
     /// # Errors
-    /// The reader's.
-    pub fn from_reader(name: impl Into<String>, mut reader: impl Read) -> io::Result<Self> {
-        let mut content = Vec::new();
-        reader.read_to_end(&mut content)?;
-        Ok(Self::new(name, content))
+    /// There is no such file.
+    pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(Self::new(name, Upload::from_path(path)?))
+    }
+
+    /// A file with all that the reader gives, which is read while it is sent, once.
+    pub fn from_reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
+        Self::new(name, Upload::from_reader(reader))
     }
 
     /// Says what the content is, like `image/png`.
@@ -52,12 +60,12 @@ impl File {
     }
 
     /// The content.
-    pub fn content(&self) -> &Bytes {
+    pub fn content(&self) -> &Upload {
         &self.content
     }
 }
 
-impl<N: Into<String>, C: Into<Bytes>> From<(N, C)> for File {
+impl<N: Into<String>, C: Into<Upload>> From<(N, C)> for File {
     fn from((name, content): (N, C)) -> Self {
         Self::new(name, content)
     }
@@ -68,7 +76,7 @@ impl fmt::Debug for File {
         f.debug_struct("File")
             .field("name", &self.name)
             .field("content_type", &self.content_type)
-            .field("content_len", &self.content.len())
+            .field("content", &self.content)
             .finish()
     }
 }
@@ -104,7 +112,13 @@ pub(crate) struct Parts(Vec<Part>);
 struct Part {
     /// The headers, each with its line end.
     head: String,
-    content: Bytes,
+    content: Upload,
+}
+
+/// A body of parts.
+pub(crate) enum Whole {
+    Bytes(Bytes),
+    Streaming(Streaming),
 }
 
 impl Parts {
@@ -150,45 +164,68 @@ impl Parts {
     }
 
     fn add(&mut self, name: &str, headers: &str, content: Bytes) {
-        self.part(name, &["\"\r\n", headers].concat(), content);
+        self.part(name, &["\"\r\n", headers].concat(), content.into());
     }
 
-    fn part(&mut self, name: &str, rest: &str, content: Bytes) {
+    fn part(&mut self, name: &str, rest: &str, content: Upload) {
         let head = format!("Content-Disposition: form-data; name=\"{}{rest}", Quoted(name));
         self.0.push(Part { head, content });
     }
 
-    /// The content type and the body.
-    pub(crate) fn finish(self) -> (String, Bytes) {
-        let boundary = self.boundary();
-        let size: usize = self.0.iter().map(|part| part.head.len() + part.content.len()).sum();
-        let mut body = Vec::with_capacity(size + (self.0.len() + 1) * (boundary.len() + 8));
-        for part in &self.0 {
-            for piece in [
-                b"--",
-                boundary.as_bytes(),
-                b"\r\n",
-                part.head.as_bytes(),
-                b"\r\n",
-                &part.content,
-                b"\r\n",
-            ] {
-                body.extend_from_slice(piece);
-            }
-        }
-        for piece in ["--", &boundary, "--\r\n"] {
-            body.extend_from_slice(piece.as_bytes());
-        }
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
+    /// A file of it that was read and cannot be read again.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.iter().any(|part| part.content.is_spent())
     }
 
-    /// A text that stands in no part. Not random, so that the same call sends the same bytes.
+    /// The content type and the body.
+    pub(crate) fn finish(self) -> (String, Whole) {
+        let boundary = self.boundary();
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let mut pieces: Vec<Upload> = Vec::new();
+        let mut bytes: Vec<u8> = Vec::with_capacity(self.size(&boundary));
+        for part in self.0 {
+            for piece in ["--", &boundary, "\r\n", &part.head, "\r\n"] {
+                bytes.extend_from_slice(piece.as_bytes());
+            }
+            match part.content.plain() {
+                Some(content) => bytes.extend_from_slice(content),
+                None => {
+                    pieces.push(std::mem::take(&mut bytes).into());
+                    pieces.push(part.content);
+                }
+            }
+            bytes.extend_from_slice(b"\r\n");
+        }
+        for piece in ["--", &boundary, "--\r\n"] {
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        if pieces.is_empty() {
+            return (kind, Whole::Bytes(bytes.into()));
+        }
+        pieces.push(bytes.into());
+        (kind, Whole::Streaming(Streaming::new(pieces)))
+    }
+
+    /// How large the body is, apart from what is read while it is sent.
+    fn size(&self, boundary: &str) -> usize {
+        let content = |part: &Part| part.content.plain().map_or(0, Bytes::len);
+        let size: usize = self.0.iter().map(|part| part.head.len() + content(part)).sum();
+        size + (self.0.len() + 1) * (boundary.len() + 8)
+    }
+
+    /// A text that stands in no part. Not random where all parts are known, so that the same call sends
+    /// the same bytes; where one is not, nobody may guess it.
     fn boundary(&self) -> String {
+        if self.0.iter().any(|part| part.content.bytes().is_none()) {
+            let chance = || RandomState::new().hash_one(self.0.len());
+            return format!("clientwright-{:016x}{:016x}", chance(), chance());
+        }
         let mut number = 0_u32;
         loop {
             let boundary = format!("clientwright-{number:08}");
             let found = |part: &Part| {
-                part.content.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes())
+                let content = part.content.bytes().map_or(&[][..], |content| content);
+                content.windows(boundary.len()).any(|bytes| bytes == boundary.as_bytes())
             };
             if !self.0.iter().any(found) {
                 return boundary;
@@ -227,7 +264,7 @@ mod tests {
         }
         let file = File::new("ü\n.txt", "content").content_type("text/plain");
         parts.file("f", &file).unwrap();
-        let (kind, body) = parts.finish();
+        let (kind, Whole::Bytes(body)) = parts.finish() else { panic!() };
         assert_eq!(kind, "multipart/form-data; boundary=clientwright-00000000");
         let text = std::str::from_utf8(&body).unwrap().replace("\r\n", "\n");
         let head = "--clientwright-00000000\nContent-Disposition: form-data; name=";
@@ -254,12 +291,37 @@ mod tests {
 
     #[test]
     fn files() {
-        let file = File::from_reader("a", &b"secret"[..]).unwrap();
-        assert_eq!(&file.content()[..], b"secret");
-        assert!(!format!("{file:?}").contains("secret"));
+        let file = File::from_reader("a", &b"secret"[..]);
+        assert_eq!(file.content().length(), None);
+        assert!(!format!("{:?}", File::new("a", "secret")).contains("secret"));
         let mut count = 0;
         Some(vec![file.clone(), file]).each(&mut |_| count += 1);
         None::<File>.each(&mut |_| count += 1);
         assert_eq!(count, 2);
+    }
+
+    #[test]
+    fn files_that_are_read_while_they_are_sent() {
+        let body = |parts: Vec<File>| {
+            let mut all = Parts::default();
+            for file in &parts {
+                all.file("f", file).unwrap();
+            }
+            let (kind, Whole::Streaming(body)) = all.finish() else { panic!() };
+            (kind, body)
+        };
+        let read = || File::new("r", Upload::from_reader(&b"read"[..]).with_length(4));
+        let (kind, streaming) = body(vec![File::new("m", "memory"), read()]);
+        let (other, _) = body(vec![read()]);
+        assert_ne!(kind, other, "the boundary cannot be guessed");
+        assert!(!streaming.is_spent());
+        let mut text = String::new();
+        streaming.reader().read_to_string(&mut text).unwrap();
+        assert_eq!(streaming.length(), Some(text.len() as u64));
+        assert!(text.contains("\r\n\r\nmemory\r\n--") && text.contains("\r\n\r\nread\r\n--"));
+        assert!(streaming.is_spent());
+        assert!(streaming.reader().read_to_string(&mut text).is_err());
+        let (_, unknown) = body(vec![File::from_reader("r", &b"read"[..])]);
+        assert_eq!(unknown.length(), None);
     }
 }

@@ -159,7 +159,7 @@ impl Failure {
         match kind {
             TransportErrorKind::Connect => Self::Unsent,
             TransportErrorKind::Timeout | TransportErrorKind::Other => Self::Unanswered,
-            TransportErrorKind::TooLarge => Self::Final,
+            TransportErrorKind::TooLarge | TransportErrorKind::Unread => Self::Final,
         }
     }
 

@@ -19,9 +19,11 @@ pub use self::reqwest::ReqwestTransport;
 pub use self::ureq::UreqTransport;
 
 use crate::build_error::BuildError;
+use crate::upload::Streaming;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
+use std::io::Read as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,6 +66,12 @@ pub trait Transport: Threads + 'static {
         Box::pin(async move { answer.await.map(Opened::from) })
     }
 
+    /// Whether it reads bodies while it sends them. Bodies are read into memory before, unless
+    /// overridden.
+    fn streams(&self) -> bool {
+        false
+    }
+
     /// Checks, when a client is built, that this transport can reach a base address.
     ///
     /// # Errors
@@ -93,6 +101,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).open(outgoing)
     }
 
+    fn streams(&self) -> bool {
+        (**self).streams()
+    }
+
     fn check(&self, base: &str) -> Result<(), BuildError> {
         (**self).check(base)
     }
@@ -118,6 +130,11 @@ pub trait BlockingTransport: Send + Sync + 'static {
         self.send(outgoing).map(Opened::from)
     }
 
+    /// As [`Transport::streams`].
+    fn streams(&self) -> bool {
+        false
+    }
+
     /// Checks, when a client is built, that this transport can reach a base address.
     ///
     /// # Errors
@@ -141,6 +158,10 @@ impl<T: BlockingTransport + ?Sized> BlockingTransport for Arc<T> {
         (**self).open(outgoing)
     }
 
+    fn streams(&self) -> bool {
+        (**self).streams()
+    }
+
     fn check(&self, base: &str) -> Result<(), BuildError> {
         (**self).check(base)
     }
@@ -162,6 +183,9 @@ pub struct Outgoing {
     pub headers: HeaderMap,
     /// The body; empty for none.
     pub body: Bytes,
+    /// A body to be read while it is sent, in place of `body`. Only for transports that say that they
+    /// do so, with [`Transport::streams`].
+    pub streaming: Option<Streaming>,
     /// How long this may take, until the last byte of the answer.
     pub timeout: Option<Duration>,
     /// How many bytes of body the answer may have.
@@ -172,6 +196,19 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
+    /// The same request for a transport that `streams`, or does not.
+    pub(crate) fn readied(mut self, streams: bool) -> Result<Self, TransportError> {
+        if let Some(streaming) = self.streaming.take_if(|_| !streams) {
+            let mut body = Vec::new();
+            let read = streaming.reader().read_to_end(&mut body);
+            read.map_err(|error| {
+                TransportError::new(TransportErrorKind::Unread).with_source(error)
+            })?;
+            self.body = body.into();
+        }
+        Ok(self)
+    }
+
     /// Path and query, as they stand in the request line.
     pub fn target(&self) -> &str {
         self.url.get(self.origin_len..).unwrap_or_default()
@@ -190,6 +227,7 @@ impl fmt::Debug for Outgoing {
             .field("origin", &self.origin())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body_len", &self.body.len())
+            .field("streaming", &self.streaming)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
@@ -234,6 +272,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The answer is larger than it may be.
     TooLarge,
+    /// What was to be sent could not be read.
+    Unread,
     /// Anything else.
     Other,
 }
@@ -246,6 +286,7 @@ impl TransportErrorKind {
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::TooLarge => "too_large",
+            Self::Unread => "unread",
             Self::Other => "transport",
         }
     }
@@ -290,6 +331,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "no answer in time",
             TransportErrorKind::TooLarge => "the answer is too large",
+            TransportErrorKind::Unread => "the body could not be read",
             TransportErrorKind::Other => "no answer",
         })
     }

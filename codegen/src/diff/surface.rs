@@ -3,7 +3,7 @@
 use super::types::{field, rust, wire};
 use super::{Bump, Item, Surface, types};
 use crate::ir::{
-    AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Method, Model,
+    AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Media, Method, Model,
     ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
 };
 
@@ -204,7 +204,8 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
     }
     match &method.body {
         Some(Body::Value { ty, optional, media }) => {
-            let shown = rust(api, ty);
+            let bytes = matches!(media, Media::Bytes(_));
+            let shown = if bytes { "Upload".to_owned() } else { rust(api, ty) };
             let mut body = item("the body", &shown, &(media, wire(api, ty)), &Docs::default());
             if *optional {
                 body.rust = format!("Option<{shown}>");

@@ -7,7 +7,7 @@ use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
 use super::{among, answers, errors, objects, pages, streams};
 use crate::ir::{
-    Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
+    Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Type, Verb,
 };
 use crate::print::{Piece, Row, Table};
 
@@ -43,8 +43,8 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { ty, optional, .. }) => {
-            let ty = cx.ty(ty);
+        Some(Body::Value { ty, optional, media }) => {
+            let ty = body_type(cx, ty, media);
             let ty = if *optional { cx.option(&ty) } else { ty };
             quote! {
                 /// What is sent.
@@ -80,6 +80,14 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
             #body
         }
         #constructor
+    }
+}
+
+/// The type of a body that is one value. Bytes need not be in memory.
+fn body_type(cx: &Cx<'_>, ty: &Type, media: &Media) -> TokenStream {
+    match media {
+        Media::Bytes(_) => quote!(runtime::Upload),
+        _ => cx.ty(ty),
     }
 }
 
@@ -132,7 +140,7 @@ fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
         None => {}
         Some(Body::Value { ty, optional, media }) => {
             let converts = cx.converts(ty) || matches!(media, Media::Bytes(_));
-            slots.push(slot(cx, "body", &cx.ty(ty), !optional, converts));
+            slots.push(slot(cx, "body", &body_type(cx, ty, media), !optional, converts));
         }
         Some(Body::Members { fields, .. }) => {
             slots.extend(fields.iter().map(|field| member(cx, field)));
@@ -256,11 +264,11 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
         })
         .collect();
     match &method.body {
-        Some(Body::Value { ty, optional: true, .. }) => rows.push(Row::Setter {
+        Some(Body::Value { ty, optional: true, media }) => rows.push(Row::Setter {
             docs: vec!["What is sent.".to_owned()],
             patch: false,
             ident: quote!(body),
-            ty: cx.ty(ty),
+            ty: body_type(cx, ty, media),
         }),
         Some(Body::Members { fields, .. }) => {
             let set = fields.iter().filter(|field| is_set(field));
@@ -352,11 +360,9 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { optional: false, media, .. }) => {
-            send(media, &quote!(self.body), &quote!(&self.body))
-        }
+        Some(Body::Value { optional: false, media, .. }) => send(media, &quote!(&self.body)),
         Some(Body::Value { optional: true, media, .. }) => {
-            let send = send(media, &quote!(body), &quote!(body));
+            let send = send(media, &quote!(body));
             let some = cx.std("Some", quote!(::std::option::Option::Some));
             quote! {
                 if let #some(body) = &self.body {
@@ -397,11 +403,11 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
 }
 
 /// Sends a body that is one value.
-fn send(media: &Media, body: &TokenStream, reference: &TokenStream) -> TokenStream {
+fn send(media: &Media, reference: &TokenStream) -> TokenStream {
     match media {
         Media::Form => quote!(request.form(#reference);),
         Media::Text(kind) => quote!(request.text(#kind, #reference);),
-        Media::Bytes(kind) => quote!(request.body(#kind, #body.clone());),
+        Media::Bytes(kind) => quote!(request.upload(#kind, #reference);),
         Media::Json | Media::Multipart => quote!(request.json(#reference);),
     }
 }

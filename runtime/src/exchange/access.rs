@@ -144,6 +144,7 @@ impl Attempts<'_> {
         let keeper = self.access.keeper.as_ref().filter(|_| !self.access.renewed);
         keeper.is_some_and(|keeper| keeper.renew_on().contains(&status.as_u16()))
             && !self.method.succeeds_with(status)
+            && !self.is_spent()
     }
 
     /// Takes what a hook of the app said.

@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many bytes have been handed over.
+    /// How many bytes have been handed over, to the app or to the transport.
     pub bytes: u64,
     /// How many there will be, where that is known.
     pub total: Option<u64>,

@@ -101,6 +101,10 @@ impl Transport for Opening<Async> {
         })
     }
 
+    fn streams(&self) -> bool {
+        self.client.transport().streams()
+    }
+
     fn timer(&self) -> Option<&dyn Timer> {
         self.client.transport().timer()
     }
@@ -124,6 +128,10 @@ impl BlockingTransport for Opening<Blocking> {
         let incoming = Incoming::new(opened.status, opened.headers, gathering.body);
         self.looked_into(&incoming);
         Ok(incoming)
+    }
+
+    fn streams(&self) -> bool {
+        self.client.transport().streams()
     }
 
     fn sleep(&self, time: Duration) {

@@ -1,10 +1,13 @@
 //! The asynchronous transport, over reqwest.
 
+mod upload;
+
 use super::{
     BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
 };
 use crate::build_error::BuildError;
+use crate::upload::Streaming;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
@@ -64,6 +67,10 @@ impl Transport for ReqwestTransport {
         }
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn timer(&self) -> Option<&dyn Timer> {
         Some(&TokioTimer)
     }
@@ -81,7 +88,9 @@ impl Timer for TokioTimer {
 impl ReqwestTransport {
     async fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         let max = outgoing.max_answer;
-        let mut response = self.client.execute(request(outgoing)?).await.map_err(failed)?;
+        let streaming = outgoing.streaming.clone();
+        let answer = self.client.execute(request(outgoing)?).await;
+        let mut response = answer.map_err(|error| unsent(streaming.as_ref(), error))?;
         let body = read(&mut response, max).await?;
         let status = response.status();
         Ok(Incoming { status, headers: std::mem::take(response.headers_mut()), body })
@@ -90,6 +99,7 @@ impl ReqwestTransport {
     async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
         // reqwest's own limit would be for the body as well.
         let limit = outgoing.timeout.take();
+        let streaming = outgoing.streaming.clone();
         let answer = self.client.execute(request(outgoing)?);
         let answer = match limit {
             Some(limit) => tokio::time::timeout(limit, answer)
@@ -97,7 +107,9 @@ impl ReqwestTransport {
                 .map_err(|_| TransportError::new(TransportErrorKind::Timeout))?,
             None => answer.await,
         };
-        let (parts, body) = http::Response::from(answer.map_err(failed)?).into_parts();
+        let (parts, body) =
+            http::Response::from(answer.map_err(|error| unsent(streaming.as_ref(), error))?)
+                .into_parts();
         let pieces = Pieces { body, limit, sleep: None };
         Ok(Opened::new(parts.status, parts.headers, Box::pin(pieces)))
     }
@@ -110,10 +122,20 @@ fn request(outgoing: Outgoing) -> Result<reqwest::Request, TransportError> {
     let mut request = reqwest::Request::new(outgoing.method, url);
     *request.headers_mut() = outgoing.headers;
     *request.timeout_mut() = outgoing.timeout;
-    if !outgoing.body.is_empty() {
+    if let Some(streaming) = outgoing.streaming {
+        *request.body_mut() = Some(reqwest::Body::wrap(upload::Body::new(&streaming)));
+    } else if !outgoing.body.is_empty() {
         *request.body_mut() = Some(outgoing.body.into());
     }
     Ok(request)
+}
+
+/// An error while a body was read and sent: the reader's own tells more.
+fn unsent(streaming: Option<&Streaming>, error: reqwest::Error) -> TransportError {
+    match streaming.and_then(Streaming::take_failure) {
+        Some(error) => TransportError::new(TransportErrorKind::Unread).with_source(error),
+        None => failed(error),
+    }
 }
 
 /// A body as it comes.

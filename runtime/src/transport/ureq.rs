@@ -48,6 +48,10 @@ impl BlockingTransport for UreqTransport {
         Ok(Incoming { status: parts.status, headers: parts.headers, body: Bytes::from(body) })
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
         let (parts, body) = self.run(outgoing, true)?.into_parts();
         let pieces = Pieces { reader: Some(body.into_reader()) };
@@ -68,6 +72,7 @@ impl UreqTransport {
             connect: self.agent.config().timeouts().connect.into_iter().chain(timeout).min(),
             by_piece,
         };
+        let streaming = outgoing.streaming;
         let mut request = http::Request::new(outgoing.body);
         *request.uri_mut() = outgoing
             .url
@@ -75,7 +80,11 @@ impl UreqTransport {
             .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
         *request.method_mut() = outgoing.method;
         *request.headers_mut() = outgoing.headers;
-        let answer = if request.body().is_empty() {
+        let answer = if let Some(streaming) = &streaming {
+            let mut reader = streaming.reader();
+            let request = request.map(|_| ureq::SendBody::from_reader(&mut reader));
+            self.agent.run(limits.apply(self.agent.configure_request(request)).build())
+        } else if request.body().is_empty() {
             let request = self.agent.configure_request(request.map(|_| ()));
             self.agent.run(limits.apply(request).build())
         } else {
@@ -84,7 +93,10 @@ impl UreqTransport {
             let request = self.agent.configure_request(request);
             self.agent.run(limits.apply(request).build())
         };
-        answer.map_err(failed)
+        answer.map_err(|error| match streaming.and_then(|streaming| streaming.take_failure()) {
+            Some(error) => TransportError::new(TransportErrorKind::Unread).with_source(error),
+            None => failed(error),
+        })
     }
 }
 

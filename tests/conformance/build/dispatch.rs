@@ -123,6 +123,7 @@ fn presence(ty: &Type) -> (Ident, String) {
 fn reader(ty: &str) -> Ident {
     ident(match ty {
         "runtime::Bytes" => "bytes",
+        "runtime::Upload" => "upload",
         "runtime::File" => "file",
         "Vec<runtime::File>" => "files",
         _ => "value",

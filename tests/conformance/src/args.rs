@@ -1,7 +1,7 @@
 //! Arguments of methods and of the builder, read from a case.
 
 use clientwright_runtime::{
-    BoxError, BoxFuture, Bytes, Code, File, Patch, Retry, Token, TokenSource, TokenStore,
+    BoxError, BoxFuture, Bytes, Code, File, Patch, Retry, Token, TokenSource, TokenStore, Upload,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -76,6 +76,10 @@ pub(crate) fn bytes(value: &Value) -> Result<Bytes, String> {
         }
         (None, None) => Err("bytes are a text or `{ base64: … }`".to_owned()),
     }
+}
+
+pub(crate) fn upload(value: &Value) -> Result<Upload, String> {
+    bytes(value).map(Upload::from)
 }
 
 /// `{ name: …, content: …, type: … }`

@@ -91,7 +91,7 @@ impl Request {
                 let length = length.parse().map_err(|_| wrong(format!("the length {length}")))?;
                 reader.take(length).read_to_end(&mut body)?;
                 if u64::try_from(body.len()) != Ok(length) {
-                    return Err(wrong(format!("{} of {length} bytes of body", body.len())));
+                    return Err(broken(format!("{} of {length} bytes of body", body.len())));
                 }
             }
             (Some("chunked"), None) => loop {
@@ -99,7 +99,10 @@ impl Request {
                 let length = u64::from_str_radix(&size, 16);
                 let length = length.map_err(|_| wrong(format!("the size {size} of a chunk")))?;
                 let read = reader.take(length).read_to_end(&mut body)?;
-                if u64::try_from(read) != Ok(length) || !read_line(reader)?.is_empty() {
+                if u64::try_from(read) != Ok(length) {
+                    return Err(broken(format!("{read} of {length} bytes of a chunk")));
+                }
+                if !read_line(reader)?.is_empty() {
                     return Err(wrong("a chunk that does not end where it says".to_owned()));
                 }
                 if length == 0 {
@@ -118,11 +121,19 @@ impl Request {
 fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     reader.read_until(b'\n', &mut line)?;
+    if !line.ends_with(b"\n") {
+        return Err(broken(format!("the line {line:?} has no end")));
+    }
     let line = String::from_utf8(line).map_err(|error| wrong(error.to_string()))?;
     match line.strip_suffix("\r\n") {
         Some(line) => Ok(line.to_owned()),
         None => Err(wrong(format!("the line {line:?} has no end"))),
     }
+}
+
+/// The connection ended in the middle of a request.
+fn broken(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, what)
 }
 
 fn wrong(what: String) -> io::Error {
