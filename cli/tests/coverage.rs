@@ -29,6 +29,11 @@ methods:
     returns: list<Thing>
     examples: { one: { source: page, response: [{ id: a, price: 1.5 }] }, two: { constructed: x, response: [] } }
   things.clear: { http: DELETE /things, returns: nothing }
+deliveries:
+  verify: none
+  event: { field: event }
+  events: { SOLD: Thing, LOST: nothing }
+  examples: { sold: { constructed: x, request: { event: SOLD, id: a } } }
 ";
 
 #[test]
@@ -38,17 +43,22 @@ fn origins_assumptions_and_gaps_are_listed() {
     let run = run(&temp, ["coverage", "shop.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let expected = "\
-Corner shop: 2 methods, 1 models with 2 members
+Corner shop: 2 methods, 1 models with 2 members, 2 events, 3 examples
 
 method        in the SDK      source            checked     examples
 things.list   ThingsApi#list  Handbook, things  2026-11-21  2, 1 from a source
 things.clear  -               Handbook, things  2026-11-21  none
 
 model  in the SDK   source            checked     members
-Thing  Shop::Thing  Handbook, things  2026-11-21  2
+Thing  Shop::Thing  Handbook, things  2026-11-21  id, price
 
-methods without an example:
+event  in the SDK   source            checked     examples
+SOLD   Shop::Thing  Handbook, things  2026-11-21  1, 0 from a source
+LOST   -            -                 -           none
+
+without a whole example:
   things.clear
+  LOST
 
 assumed:
   auth key: Not documented.

@@ -1,16 +1,15 @@
 //! Where the items of a specification come from, and what has no evidence yet.
 
+mod report;
 mod table;
 
-use std::fmt;
-
-use crate::ast::Specification;
-use crate::ir::{Api, Docs, ModelKind};
-use table::Table;
+use crate::ast::{self, Specification};
+use crate::evidence;
+use crate::ir::{Api, Docs, Events, ModelKind};
 
 /// What a specification covers, and on what grounds.
 ///
-/// Its [`Display`](fmt::Display) is the report that `clientwright coverage` prints.
+/// Its [`Display`](std::fmt::Display) is the report that `clientwright coverage` prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Coverage {
@@ -20,14 +19,16 @@ pub struct Coverage {
     pub methods: Vec<Item>,
     /// Its models, in the order of the specification.
     pub models: Vec<Item>,
+    /// What it delivers, in the order of the specification.
+    pub events: Vec<Item>,
     /// Assumptions, as an item and what no source states.
     pub assumed: Vec<(String, String)>,
     /// Models that lack members, with the reason.
     pub incomplete: Vec<(String, String)>,
 }
 
-/// A method or model, and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A method, a model or an event, and where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Item {
     /// Its name in the specification.
@@ -38,29 +39,40 @@ pub struct Item {
     pub source: Option<String>,
     /// The day when it was compared with the source.
     pub checked: Option<String>,
-    /// The fields of a model, or the examples of a method.
-    pub count: usize,
-    /// How many of the examples a source shows; the others were made up where it shows none.
+    /// What a model is made of, by its names on the wire: members, values or variants.
+    pub members: Vec<String>,
+    /// How many examples show it.
+    pub examples: usize,
+    /// How many of the examples are those of a source; the others were made up where it shows none.
     pub shown: usize,
+    /// How many of the examples are whole, so that they become tests.
+    pub whole: usize,
 }
 
 impl Item {
-    fn new(name: &str, docs: &Docs, count: usize, shown: usize) -> Self {
+    fn new(name: &str, docs: &Docs) -> Self {
         let source = docs.source.as_ref();
         Self {
             name: name.to_owned(),
             sdk: docs.sdk.clone(),
             source: source.map(|source| source.title.clone()),
             checked: source.and_then(|source| source.checked.clone()),
-            count,
-            shown,
+            ..Self::default()
         }
+    }
+
+    /// Notes an example.
+    fn seen(&mut self, shown: bool, whole: bool) {
+        self.examples += 1;
+        self.shown += usize::from(shown);
+        self.whole += usize::from(whole);
     }
 }
 
 impl Coverage {
     pub(crate) fn new(specification: &Specification, api: &Api) -> Self {
         let mut assumed = Vec::new();
+        let mut incomplete = Vec::new();
         let mut assume = |name: String, docs: &Docs| {
             assumed.extend(docs.assumed.clone().map(|what| (name, what)));
         };
@@ -73,95 +85,89 @@ impl Coverage {
             for method in &group.methods {
                 let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
                 assume(name.to_owned(), &method.docs);
-                let examples = specification
-                    .methods
-                    .iter()
-                    .find(|source| source.name.value == name)
-                    .map_or(&[][..], |source| &source.examples);
-                let shown = examples.iter().filter(|example| example.shown).count();
-                methods.push(Item::new(name, &method.docs, examples.len(), shown));
+                for parameter in &method.parameters {
+                    assume(format!("{name} {}", parameter.wire), &parameter.docs);
+                }
+                let mut item = Item::new(name, &method.docs);
+                // What is true of the group is true of its methods.
+                if item.source.is_none() {
+                    let group = Item::new(name, &group.docs);
+                    (item.source, item.checked) = (group.source, group.checked);
+                }
+                let source = evidence::source(specification, method);
+                for example in source.map_or(&[][..], |source| &source.examples) {
+                    item.seen(example.shown, evidence::is_whole(api, method, example));
+                }
+                methods.push(item);
             }
         }
         let mut models = Vec::new();
-        let mut incomplete = Vec::new();
         for model in api.models.iter().filter(|model| model.given.is_none()) {
             assume(model.name.clone(), &model.docs);
             incomplete.extend(model.docs.incomplete.clone().map(|why| (model.name.clone(), why)));
-            let fields = match &model.kind {
+            let mut item = Item::new(&model.name, &model.docs);
+            item.members = match &model.kind {
                 ModelKind::Object(object) => {
                     for field in &object.fields {
                         assume(format!("{}.{}", model.name, field.wire), &field.docs);
                     }
-                    object.fields.len()
+                    object.fields.iter().map(|field| field.wire.clone()).collect()
                 }
-                ModelKind::Enum(values) => values.variants.len(),
-                ModelKind::Union(union) => union.variants.len(),
-                ModelKind::Newtype(_) | ModelKind::Alias(_) => 0,
+                ModelKind::Enum(values) => {
+                    values.variants.iter().map(|variant| variant.wire.clone()).collect()
+                }
+                ModelKind::Union(union) => {
+                    union.variants.iter().map(|variant| variant.wire.clone()).collect()
+                }
+                ModelKind::Newtype(_) | ModelKind::Alias(_) => Vec::new(),
             };
-            models.push(Item::new(&model.name, &model.docs, fields, 0));
+            models.push(item);
         }
-        Self { title: api.title.clone(), methods, models, assumed, incomplete }
+        let events = events(specification, api);
+        Self { title: api.title.clone(), methods, models, events, assumed, incomplete }
+    }
+
+    /// The methods and events of which no example shows the whole.
+    pub fn without_evidence(&self) -> impl Iterator<Item = &str> {
+        let items = self.methods.iter().chain(&self.events);
+        items.filter(|item| item.whole == 0).map(|item| item.name.as_str())
     }
 }
 
-impl fmt::Display for Coverage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields: usize = self.models.iter().map(|model| model.count).sum();
-        writeln!(
-            f,
-            "{}: {} methods, {} models with {fields} members\n",
-            self.title,
-            self.methods.len(),
-            self.models.len()
-        )?;
-        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-        let mut methods = Table::new(["method", "in the SDK", "source", "checked", "examples"]);
-        for item in &self.methods {
-            let examples = match (item.count, item.shown) {
-                (0, _) => "none".to_owned(),
-                (count, shown) => format!("{count}, {shown} from a source"),
-            };
-            let row = [&item.name, &text(&item.sdk), &text(&item.source), &text(&item.checked)];
-            methods.row(row.into_iter().cloned().chain([examples]));
-        }
-        methods.fmt(f)?;
-        let mut models = Table::new(["model", "in the SDK", "source", "checked", "members"]);
-        for item in &self.models {
-            let row = [&item.name, &text(&item.sdk), &text(&item.source), &text(&item.checked)];
-            models.row(row.into_iter().cloned().chain([item.count.to_string()]));
-        }
-        models.fmt(f)?;
-        let without: Vec<&str> = self
-            .methods
+/// What the provider delivers. Where nobody lists the events, those that an example names.
+fn events(specification: &Specification, api: &Api) -> Vec<Item> {
+    let Some(deliveries) = &api.deliveries else { return Vec::new() };
+    let mut items: Vec<Item> = match &deliveries.events {
+        Events::Each(_) => Vec::new(),
+        Events::Named { variants, .. } => variants
             .iter()
-            .filter(|item| item.count == 0)
-            .map(|item| item.name.as_str())
-            .collect();
-        list(f, "methods without an example", without.iter().map(|name| (*name, "")))?;
-        list(f, "assumed", borrowed(&self.assumed))?;
-        list(f, "incomplete", borrowed(&self.incomplete))
+            .map(|variant| {
+                let mut item = Item::new(&variant.wire, &variant.docs);
+                let group = Item::new("", &deliveries.docs);
+                (item.source, item.checked) = (group.source, group.checked);
+                let model = variant.ty.as_ref().and_then(crate::ir::Type::model);
+                if let Some(model) = model.map(|model| api.model(model)) {
+                    let model = Item::new("", &model.docs);
+                    item.sdk = model.sdk;
+                    item.source = model.source.or(item.source);
+                    item.checked = model.checked.or(item.checked);
+                }
+                item
+            })
+            .collect(),
+    };
+    let examples: &[ast::DeliveryExample] =
+        specification.deliveries.as_ref().map_or(&[], |source| &source.examples);
+    for example in examples {
+        let Some(delivery) = evidence::delivery(example, deliveries, api) else { continue };
+        for (name, _) in &delivery.events {
+            let known = items.iter().position(|item| item.name == *name);
+            let place = known.unwrap_or_else(|| {
+                items.push(Item::new(name, &deliveries.docs));
+                items.len() - 1
+            });
+            items[place].seen(example.shown, true);
+        }
     }
-}
-
-fn borrowed(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
-    pairs.iter().map(|(name, text)| (name.as_str(), text.as_str()))
-}
-
-/// A list under a heading, nothing if it is empty.
-fn list<'t>(
-    f: &mut fmt::Formatter<'_>,
-    heading: &str,
-    items: impl Iterator<Item = (&'t str, &'t str)>,
-) -> fmt::Result {
-    let mut items = items.peekable();
-    if items.peek().is_none() {
-        return Ok(());
-    }
-    writeln!(f, "{heading}:")?;
-    for (name, text) in items {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let colon = if words.is_empty() { "" } else { ": " };
-        writeln!(f, "  {name}{colon}{}", words.join(" "))?;
-    }
-    writeln!(f)
+    items
 }

@@ -18,6 +18,7 @@ pub mod source;
 mod ast;
 mod check;
 mod emit;
+mod evidence;
 mod ir;
 mod lower;
 mod names;
@@ -40,11 +41,14 @@ pub use schema::schema;
 pub struct Options {
     /// The path under which generated code finds the runtime.
     pub runtime: String,
+    /// Whether examples become tests, in the module `tests` of each provider. They need the feature
+    /// `testing` of the runtime.
+    pub tests: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { runtime: "clientwright_runtime".to_owned() }
+        Self { runtime: "clientwright_runtime".to_owned(), tests: false }
     }
 }
 
@@ -60,6 +64,8 @@ pub struct Generated {
     pub deliveries: bool,
     /// The features of the runtime that it does not do without.
     pub features: Vec<&'static str>,
+    /// Whether its examples have become tests.
+    pub tests: bool,
     /// Its files, relative to the folder of the module; `mod.rs` is the root.
     pub files: Files,
     /// Warnings.
@@ -109,14 +115,24 @@ pub fn diff_of(old: Vec<Source>, new: Vec<Source>) -> Result<diff::Diff, Vec<Rep
 ///
 /// Everything that is wrong with the specification, in one report; nothing is generated then.
 pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Report> {
-    let Analysis { api, report, .. } = analyse(sources);
+    let Analysis { specification, api, report } = analyse(sources);
     if report.has_errors() {
         return Err(report);
     }
-    let files = print::files(emit::files(&api, options));
+    let evidence = options.tests.then(|| evidence::lower(&specification, &api));
+    let files = print::files(emit::files(&api, evidence.as_ref(), options));
     let deliveries = api.deliveries.is_some();
     let features = api.features();
-    Ok(Generated { module: api.module, title: api.title, deliveries, features, files, report })
+    let tests = options.tests;
+    Ok(Generated {
+        module: api.module,
+        title: api.title,
+        deliveries,
+        features,
+        tests,
+        files,
+        report,
+    })
 }
 
 /// A specification, read and checked.

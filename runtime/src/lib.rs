@@ -55,6 +55,8 @@ mod response;
 mod retry;
 mod sensitive;
 mod streaming;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;

@@ -10,6 +10,8 @@ fn main() {
         "specs/shared.yaml",
         "specs/tokens.yaml",
     ];
-    let build = clientwright_codegen::build_script::Build::new();
+    let mut options = clientwright_codegen::Options::default();
+    options.tests = true;
+    let build = clientwright_codegen::build_script::Build::new().options(options);
     specs.into_iter().fold(build, clientwright_codegen::build_script::Build::spec).generate();
 }

@@ -1,7 +1,10 @@
 //! Generates the clients of services that have every kind of request, answer and model.
 
+use clientwright_codegen::Options;
 use clientwright_codegen::build_script::Build;
 
 fn main() {
-    Build::new().spec("specs/depot.yaml").spec("specs/shapes.yaml").generate();
+    let mut options = Options::default();
+    options.tests = true;
+    Build::new().spec("specs/depot.yaml").spec("specs/shapes.yaml").options(options).generate();
 }

@@ -1,7 +1,10 @@
 //! Generates the client of Punt.
 
+use clientwright_codegen::Options;
 use clientwright_codegen::build_script::Build;
 
 fn main() {
-    Build::new().spec("../../specs/punt").generate();
+    let mut options = Options::default();
+    options.tests = true;
+    Build::new().spec("../../specs/punt").options(options).generate();
 }

@@ -112,7 +112,7 @@ impl DateTime {
         let time =
             Time::new(part(second / 3600), part(second / 60 % 60), part(second % 60), self.nanos);
         match (date, time) {
-            (Some(date), Some(time)) => LocalDateTime::new(date, time),
+            (Some(date), Some(time)) => LocalDateTime::new(date, time.with_digits(self.digits)),
             // Every constructor checks the range, so there is always a clock to show.
             _ => unreachable!("an instant outside the years 0 to 9999"),
         }

@@ -59,6 +59,10 @@ impl Time {
         self.digits
     }
 
+    pub(crate) fn with_digits(self, digits: u8) -> Self {
+        Self { digits, ..self }
+    }
+
     pub(crate) fn scan(scan: &mut Scan<'_>) -> Option<Self> {
         let hour = u8::try_from(scan.digits(2)?).ok()?;
         scan.skip(b':')?;

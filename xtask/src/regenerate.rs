@@ -33,7 +33,9 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Outcome {
 fn files() -> Result<Files, String> {
     let specs = load::providers(Path::new(SPECS), &Layout::default());
     let specs: Vec<PathBuf> = specs.map_err(|report| report.to_string())?;
-    let generated = load::generate_all(&specs, &Options::default()).map_err(|reports| {
+    let mut options = Options::default();
+    options.tests = true;
+    let generated = load::generate_all(&specs, &options).map_err(|reports| {
         reports.iter().map(ToString::to_string).collect::<String>() + "nothing was generated"
     })?;
     for one in generated.iter().filter(|one| !one.report.diagnostics.is_empty()) {

@@ -32,6 +32,10 @@ pub(crate) struct Args {
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     krate: Option<String>,
 
+    /// Make a test of each example, in a module `tests`; they need the feature `testing` of the runtime.
+    #[arg(long)]
+    tests: bool,
+
     /// Write nothing; exit with 1 and name the first line that differs when DIR is out of date.
     #[arg(long)]
     check: bool,
@@ -48,7 +52,9 @@ fn crate_options(name: &str, runtime: Runtime) -> CrateOptions {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
-    let generated = match load::generate_all(&args.specs, &Options::default()) {
+    let mut options = Options::default();
+    options.tests = args.tests;
+    let generated = match load::generate_all(&args.specs, &options) {
         Ok(generated) => generated,
         Err(reports) => {
             for report in &reports {

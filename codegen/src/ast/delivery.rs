@@ -91,6 +91,11 @@ pub(crate) enum DeliveryId {
 /// A delivery that the documentation shows: its headers and body stand where those of a request do.
 #[derive(Debug)]
 pub(crate) struct DeliveryExample {
+    pub(crate) name: Text,
     pub(crate) headers: Vec<(Text, Node)>,
     pub(crate) request: Option<Node>,
+    /// A source shows it; otherwise it was made up where none does.
+    pub(crate) shown: bool,
+    /// Its values mean nothing.
+    pub(crate) placeholder: bool,
 }

@@ -134,6 +134,8 @@ pub(crate) struct Example {
     pub(crate) response: Option<Node>,
     /// A source shows it; otherwise it was made up where none does.
     pub(crate) shown: bool,
+    /// Its values mean nothing.
+    pub(crate) placeholder: bool,
     /// It has keys that mean nothing, so that what seems to be missing may stand there.
     pub(crate) unclear: bool,
 }

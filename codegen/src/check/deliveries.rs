@@ -146,7 +146,7 @@ fn event(
 
 /// A value without the members that the runtime has looked at, as long as the model does not declare
 /// them itself: a name belongs to all events, and so not to the model of one.
-fn without_names(node: &Node, ty: &Type, deliveries: &Deliveries, api: &Api) -> Node {
+pub(crate) fn without_names(node: &Node, ty: &Type, deliveries: &Deliveries, api: &Api) -> Node {
     let id = match &deliveries.id {
         Some(DeliveryId::Field(path)) => Some(path),
         _ => None,

@@ -2,11 +2,9 @@
 
 use super::among;
 use super::value::{Direction, Walk};
-use crate::ast::{self, Example, StatusPattern, Text};
+use crate::ast::{self, Example, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{
-    Api, Body, Content, Errors, Holds, Media, Method, Outcome, Place, Scalar, Type, Value,
-};
+use crate::ir::{Api, Body, Content, Expected, Holds, Media, Method, Place, Scalar, Type, Value};
 use crate::parse::shown;
 use crate::source::Span;
 use crate::yaml::Node;
@@ -157,14 +155,6 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     }
 }
 
-/// What an answer with some status should hold.
-enum Expected<'a> {
-    Value(&'a Value),
-    Error(Holds),
-    Nothing,
-    Undeclared,
-}
-
 fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
     // Without a status that can be read nobody knows what should come back.
     if example.status.as_ref().is_some_and(|status| status.value.is_none()) {
@@ -172,7 +162,8 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     }
     let status = example.status.as_ref().and_then(|status| status.value);
     let span = example.status.as_ref().map_or(example.name.span, |status| status.span);
-    match (expected(method, status, example.response.as_ref()), &example.response) {
+    let inside = is_inside(method, example.response.as_ref());
+    match (method.expected(status, inside), &example.response) {
         (Expected::Undeclared, _) => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_STATUS,
@@ -185,18 +176,18 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
             )
             .help("add it to `returns` or `errors`"),
         ),
-        (Expected::Value(value), Some(node)) => {
+        (Expected::Value(value, _), Some(node)) => {
             answer(node, value, api, diagnostics);
         }
-        (Expected::Error(Holds::Model(model)), Some(node)) => {
+        (Expected::Error(Holds::Model(model), _), Some(node)) => {
             let mut walk = Walk::new(api, Direction::Answer, diagnostics);
             walk.value(node, &Type::Model(model));
         }
-        (Expected::Error(Holds::Text), Some(node)) => {
+        (Expected::Error(Holds::Text, _), Some(node)) => {
             let mut walk = Walk::new(api, Direction::Answer, diagnostics);
             walk.value(node, &Type::Scalar(Scalar::String));
         }
-        (Expected::Value(_) | Expected::Error(Holds::Model(_) | Holds::Text), None) => {
+        (Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Text, _), None) => {
             let request =
                 example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
             if !request && !example.unclear {
@@ -210,7 +201,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
                 );
             }
         }
-        (Expected::Error(Holds::Nothing) | Expected::Nothing, _) => {}
+        (Expected::Error(Holds::Nothing, _) | Expected::Nothing(_), _) => {}
     }
 }
 
@@ -247,64 +238,10 @@ fn missing_wrapper(span: Span, path: &str) -> Diagnostic {
     )
 }
 
-fn expected<'m>(method: &'m Method, status: Option<u16>, response: Option<&Node>) -> Expected<'m> {
-    let success = match status {
-        None => true,
-        Some(status) if method.success.is_empty() => (200..300).contains(&status),
-        Some(status) => method.success.contains(&status),
-    };
-    if success && is_inside(method, response) {
-        return declared(method, &[StatusPattern::Inside]);
-    }
-    if success {
-        return match &method.outcome {
-            Outcome::Several { variants, .. } => {
-                let status = status.or(method.success.first().copied()).unwrap_or_default();
-                let variant = variants.iter().find(|variant| variant.statuses.contains(&status));
-                match variant.and_then(|variant| variant.value.as_ref()) {
-                    Some(value) => Expected::Value(value),
-                    None => Expected::Nothing,
-                }
-            }
-            Outcome::Nothing => Expected::Nothing,
-            Outcome::Value(value) => Expected::Value(value),
-            Outcome::Optional { value, nothing } => {
-                if status.is_some_and(|status| nothing.contains(&status)) {
-                    Expected::Nothing
-                } else {
-                    Expected::Value(value)
-                }
-            }
-        };
-    }
-    let status = status.unwrap_or_default();
-    // The most exact pattern wins, as in the client.
-    let exact = StatusPattern::Exactly(status);
-    declared(method, &[exact, StatusPattern::Range(status / 100), StatusPattern::Default])
-}
-
 /// Whether the body of a success says that it is none.
-fn is_inside(method: &Method, response: Option<&Node>) -> bool {
+pub(crate) fn is_inside(method: &Method, response: Option<&Node>) -> bool {
     let Some(path) = &method.inside else { return false };
     let found = path.iter().try_fold(response, |node, name| Some(node?.get(name)));
     let scalar = found.flatten().and_then(|node| node.as_scalar());
     scalar.is_some_and(|scalar| !scalar.text.is_empty())
-}
-
-/// The error that is declared for the first of these patterns that has one.
-fn declared<'m>(method: &'m Method, patterns: &[StatusPattern]) -> Expected<'m> {
-    let declared: Vec<(StatusPattern, Holds)> = match &method.errors {
-        Errors::Undeclared => Vec::new(),
-        Errors::One { model, status } => {
-            vec![(*status, Holds::Model(*model)), (StatusPattern::Inside, Holds::Model(*model))]
-        }
-        Errors::Enum { variants, .. } => variants
-            .iter()
-            .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.holds)))
-            .collect(),
-    };
-    patterns
-        .iter()
-        .find_map(|pattern| declared.iter().find(|(known, _)| known == pattern))
-        .map_or(Expected::Undeclared, |(_, holds)| Expected::Error(*holds))
 }

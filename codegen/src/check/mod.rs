@@ -12,6 +12,11 @@ mod value;
 
 use std::collections::BTreeMap;
 
+/// What a test that is made of an example asks of the rules.
+pub(crate) use deliveries::without_names;
+pub(crate) use examples::is_inside;
+pub(crate) use value::{Direction, ELISION, fits};
+
 use crate::ast::{self, Specification};
 use crate::diag::Diagnostics;
 use crate::ir::Api;

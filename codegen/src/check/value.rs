@@ -15,11 +15,11 @@ use crate::source::Span;
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
-const ELISION: &str = "...";
+pub(crate) const ELISION: &str = "...";
 
 /// Who sends the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     Request,
     Answer,
 }
@@ -517,6 +517,13 @@ impl<'a> Walk<'a> {
         walk(self);
         self.path.truncate(length);
     }
+}
+
+/// Whether a value is one of the type.
+pub(crate) fn fits(node: &Node, ty: &Type, api: &Api, direction: Direction) -> bool {
+    let mut attempt = Diagnostics::default();
+    Walk::new(api, direction, &mut attempt).value(node, ty);
+    !attempt.has_errors()
 }
 
 /// A step into a member: `.name`, or `['odd name']`.

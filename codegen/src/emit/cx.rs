@@ -34,6 +34,8 @@ pub(super) struct Cx<'a> {
     taken: BTreeSet<String>,
     /// Whether this is the file of the models itself.
     in_models: bool,
+    /// Whether this is a file of tests, one folder further down.
+    in_tests: bool,
     /// The lists of values that mean none, each of which has a marker.
     none_when: Vec<&'a [String]>,
 }
@@ -53,7 +55,7 @@ impl<'a> Cx<'a> {
                 }
             }
         }
-        Self { api, taken, in_models: true, none_when }
+        Self { api, taken, in_models: true, in_tests: false, none_when }
     }
 
     /// The file of the client, which imports no model.
@@ -63,7 +65,12 @@ impl<'a> Cx<'a> {
 
     /// The file of a group, in which `names` are defined.
     pub(super) fn group(api: &'a Api, names: BTreeSet<String>) -> Self {
-        Self { api, taken: names, in_models: false, none_when: Vec::new() }
+        Self { api, taken: names, in_models: false, in_tests: false, none_when: Vec::new() }
+    }
+
+    /// A file of tests, in which `names` are defined.
+    pub(super) fn tests(api: &'a Api, names: BTreeSet<String>) -> Self {
+        Self { in_tests: true, ..Self::group(api, names) }
     }
 
     /// The marker of the values that mean none in a field. Requests have no such values.
@@ -93,10 +100,10 @@ impl<'a> Cx<'a> {
             let types = given.types.iter().map(|ty| self.ty(ty));
             quote!(<#(#types),*>)
         });
-        if self.is_qualified(id) {
-            quote!(super::models::#name #types)
-        } else {
-            quote!(#name #types)
+        match (self.is_qualified(id), self.in_tests) {
+            (false, _) => quote!(#name #types),
+            (true, false) => quote!(super::models::#name #types),
+            (true, true) => quote!(super::super::models::#name #types),
         }
     }
 

@@ -245,7 +245,7 @@ fn in_words(statuses: &[StatusPattern]) -> String {
     words.join(" or ")
 }
 
-fn verb(verb: Verb) -> &'static str {
+pub(super) fn verb(verb: Verb) -> &'static str {
     match verb {
         Verb::Get => "GET",
         Verb::Post => "POST",

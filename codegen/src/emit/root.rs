@@ -35,6 +35,12 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             #(#runtime)::*::with_webhooks! { pub mod deliveries; }
         }));
     }
+    if options.tests {
+        pieces.push(Piece::Items(quote! {
+            #[cfg(test)]
+            mod tests;
+        }));
+    }
     File { path: "mod.rs".to_owned(), docs: docs.into_lines(), pieces }
 }
 

@@ -4,6 +4,9 @@
 
 mod api;
 mod delivery;
+mod example;
+mod expected;
+mod json;
 mod method;
 mod model;
 mod page;
@@ -19,6 +22,9 @@ pub(crate) use delivery::{
     DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,
     Signature, SignedPart, Timestamp,
 };
+pub(crate) use example::{Answer, Evidence, Example, Gives, Kept, Payload, Sample, SampleDelivery};
+pub(crate) use expected::Expected;
+pub(crate) use json::Json;
 pub(crate) use method::{
     AnswerVariant, Body, Content, ErrorVariant, Errors, Holds, Media, Method, Outcome, Parameter,
     Place, Style, Value, Verb,

@@ -17,6 +17,11 @@ pub(super) fn text(providers: &[&Generated], options: &CrateOptions) -> String {
     package(&mut out, providers, options);
     features(&mut out, providers);
     dependencies(&mut out, &options.runtime);
+    if providers.iter().any(|one| one.tests) {
+        let source = source(&options.runtime);
+        let _ = writeln!(out, "\n[dev-dependencies]");
+        let _ = writeln!(out, "{RUNTIME} = {{ {source}, features = [\"testing\"] }}");
+    }
     out
 }
 
@@ -74,15 +79,20 @@ fn features(out: &mut String, providers: &[&Generated]) {
 }
 
 fn dependencies(out: &mut String, runtime: &Runtime) {
+    let source = source(runtime);
     let _ = writeln!(out, "\n[dependencies]");
-    let source = match runtime {
-        // Cargo refuses this unless the entry of the workspace says `default-features = false`, too.
+    // Cargo refuses this unless the entry of a workspace says `default-features = false`, too.
+    let _ = writeln!(out, "{RUNTIME} = {{ {source}, default-features = false }}");
+}
+
+/// Where the runtime is.
+fn source(runtime: &Runtime) -> String {
+    match runtime {
         Runtime::Workspace => "workspace = true".to_owned(),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
         Runtime::Path(path) => format!("path = {}", quoted(path)),
         Runtime::Vendored(_) => format!("path = \"{VENDOR}/{RUNTIME}\""),
-    };
-    let _ = writeln!(out, "{RUNTIME} = {{ {source}, default-features = false }}");
+    }
 }
 
 /// A basic string of TOML.

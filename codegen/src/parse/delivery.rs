@@ -193,11 +193,14 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DeliveryExamp
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("an example of a delivery", node, diagnostics)?;
     // Told to readers of the specification only, the secret with which it was signed included.
-    for key in ["title", "source", "constructed", "secret", "at"] {
+    for key in ["title", "constructed", "secret", "at"] {
         keys.text(key, diagnostics);
     }
-    keys.flag("placeholder", diagnostics);
+    let source = keys.text("source", diagnostics);
     let example = DeliveryExample {
+        name: entry.key.clone(),
+        shown: source.is_some(),
+        placeholder: keys.flag("placeholder", diagnostics),
         headers: example::values(keys.entries("headers", diagnostics)),
         request: keys.entry("request").map(|entry| entry.value.clone()),
     };

@@ -18,7 +18,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     keys.text("title", diagnostics);
     let source = keys.text("source", diagnostics);
     keys.text("constructed", diagnostics);
-    keys.flag("placeholder", diagnostics);
+    let placeholder = keys.flag("placeholder", diagnostics);
     let example = Example {
         name: entry.key.clone(),
         path: values(keys.entries("path", diagnostics)),
@@ -29,6 +29,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),
         shown: source.is_some(),
+        placeholder,
         unclear: keys.rest(),
     };
     keys.finish(diagnostics);

@@ -93,3 +93,6 @@ pub use clientwright_runtime::Error;
 clientwright_runtime::with_webhooks! {
     pub mod deliveries;
 }
+
+#[cfg(test)]
+mod tests;

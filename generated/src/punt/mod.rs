@@ -25,3 +25,6 @@ pub use clientwright_runtime::Error;
 clientwright_runtime::with_webhooks! {
     pub mod deliveries;
 }
+
+#[cfg(test)]
+mod tests;

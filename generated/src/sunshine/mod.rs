@@ -179,3 +179,6 @@ pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Sunshine, builder};
 pub use clientwright_runtime::Error;
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,12 @@ impl<'a> Signer<'a> {
         Self { at, ..self }
     }
 
+    /// Whether another body would need another signature.
+    #[cfg(feature = "testing")]
+    pub(crate) fn covers_body(&self) -> bool {
+        matches!(self.receiver.proof, Proof::Signed(_))
+    }
+
     /// The headers.
     ///
     /// # Errors

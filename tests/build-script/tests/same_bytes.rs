@@ -7,13 +7,17 @@ use std::path::Path;
 
 use build_script_sample::punt::models::SubscriptionId;
 
+/// The files below a folder, by name.
 fn files(dir: &Path) -> BTreeMap<String, String> {
-    fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            (name, fs::read_to_string(path).unwrap())
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
+    entries
+        .flat_map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            if entry.path().is_dir() {
+                let below = files(&entry.path()).into_iter();
+                return below.map(|(inner, text)| (format!("{name}/{inner}"), text)).collect();
+            }
+            vec![(name, fs::read_to_string(entry.path()).unwrap())]
         })
         .collect()
 }

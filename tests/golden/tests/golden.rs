@@ -23,16 +23,20 @@ fn sources(path: &Path) -> Vec<Source> {
 }
 
 fn files(sources: Vec<Source>) -> Files {
-    generate(sources, &Options::default()).unwrap_or_else(|report| panic!("{report}")).files
+    generate(sources, &with_tests()).unwrap_or_else(|report| panic!("{report}")).files
+}
+
+fn with_tests() -> Options {
+    let mut options = Options::default();
+    options.tests = true;
+    options
 }
 
 #[test]
 fn the_committed_crate_is_up_to_date() {
     let providers = load::providers(&root().join("specs"), &Layout::default()).unwrap();
-    let generated: Vec<Generated> = providers
-        .iter()
-        .map(|path| generate(sources(path), &Options::default()).unwrap())
-        .collect();
+    let generated: Vec<Generated> =
+        providers.iter().map(|path| generate(sources(path), &with_tests()).unwrap()).collect();
     let options = CrateOptions {
         name: "clientwright-providers".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,0 +1,1 @@
+//! What the specifications rest on. There is nothing here but tests.
