@@ -25,7 +25,7 @@ pub(super) fn kind(index: usize, scheme: &Scheme, api: &Api) -> TokenStream {
         SchemeKind::Jwt { lifetime, .. } => match lifetime {
             Some(seconds) => {
                 let seconds = proc_macro2::Literal::u32_unsuffixed(*seconds);
-                quote!(runtime::SchemeKind::Jwt(Some(Duration::from_secs(#seconds))))
+                quote!(runtime::SchemeKind::Jwt(Some(std::time::Duration::from_secs(#seconds))))
             }
             None => quote!(runtime::SchemeKind::Jwt(None)),
         },

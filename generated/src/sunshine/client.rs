@@ -3,9 +3,7 @@
 //! The client of Sunshine Conversations API, and what a call of it is.
 
 use clientwright_runtime as runtime;
-use runtime::{Async, Blocking, Mode};
-use std::future::IntoFuture;
-use std::time::Duration;
+use runtime::{Async, Mode};
 
 /// Marks what belongs to Sunshine Conversations API.
 #[derive(Clone, Copy, Debug)]
@@ -150,140 +148,9 @@ impl Builder {
         self.inner.server(2, &[]);
         self
     }
-
-    /// Sends every call to this address instead of the provider's own server.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    /// Sends calls to addresses that begin with `http://`, too, where everybody on the way can
-    /// read them with their credentials.
-    #[must_use]
-    pub fn allow_http(mut self) -> Self {
-        self.inner.allow_http();
-        self
-    }
-
-    /// The longest that a call may take, with all its attempts and the waits between them.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    /// The longest that one attempt of a call may take; a minute where neither this nor `timeout` is
-    /// set.
-    #[must_use]
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.attempt_timeout(timeout);
-        self
-    }
-
-    /// The longest that a connection may take to come about; ten seconds unless set.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.inner.connect_timeout(timeout);
-        self
-    }
-
-    /// When calls are sent again by themselves.
-    #[must_use]
-    pub fn retry(mut self, retry: runtime::Retry) -> Self {
-        self.inner.retry(retry);
-        self
-    }
-
-    /// The largest body of an answer, in bytes, that is held in memory.
-    #[must_use]
-    pub fn max_answer(mut self, bytes: usize) -> Self {
-        self.inner.max_answer(bytes);
-        self
-    }
-
-    /// What the client calls itself in `User-Agent`.
-    #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    /// A header that every call sends.
-    #[must_use]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.inner.header(name, value);
-        self
-    }
-
-    /// Lets this look at each attempt before it is sent and after it was answered.
-    #[must_use]
-    pub fn middleware(mut self, middleware: impl runtime::Middleware) -> Self {
-        self.inner.middleware(middleware);
-        self
-    }
-
-    /// Tells this how long attempts and calls take and how they end.
-    #[must_use]
-    pub fn metrics(mut self, metrics: impl runtime::Metrics) -> Self {
-        self.inner.metrics(metrics);
-        self
-    }
-
-    /// Tells this what answers hold that the specification does not know, such as a
-    /// [`DriftReport`](runtime::DriftReport).
-    #[must_use]
-    pub fn drift(mut self, observer: impl runtime::DriftObserver) -> Self {
-        self.inner.drift(observer);
-        self
-    }
-
-    /// Sends calls over this transport instead of the built-in one.
-    #[must_use]
-    pub fn transport(mut self, transport: impl runtime::Transport) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    /// Sends calls of the blocking client over this transport instead of the built-in one.
-    #[must_use]
-    pub fn blocking_transport(
-        mut self,
-        transport: impl runtime::BlockingTransport,
-    ) -> Self {
-        self.inner.blocking_transport(transport);
-        self
-    }
-
-    /// Takes time and chance from here, for tests that wait for nothing.
-    #[must_use]
-    pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
-        self.inner.clock(clock);
-        self
-    }
-
-    /// Builds the client.
-    ///
-    /// # Errors
-    ///
-    /// When the address, a header or a variable of the server cannot be used.
-    pub fn build(self) -> Result<Client, runtime::BuildError> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
-    }
-
-    /// Builds the client that blocks the thread.
-    ///
-    /// # Errors
-    ///
-    /// As [`build`](Self::build).
-    pub fn build_blocking(self) -> Result<Client<Blocking>, runtime::BuildError> {
-        Ok(Client {
-            inner: self.inner.build_blocking()?,
-        })
-    }
 }
+
+runtime::client_builder!();
 
 /// Client of Sunshine Conversations API; cheap to clone.
 #[derive(Clone, Debug)]
@@ -460,88 +327,6 @@ impl<R: runtime::Request<Provider = Sunshine>, M: Mode> Call<R, M> {
             inner: self.inner.map(change),
         }
     }
-
-    /// The longest that this call may take, with all its attempts.
-    pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self {
-            inner: self.inner.with_timeout(timeout),
-        }
-    }
-
-    /// The longest that one attempt of this call may take.
-    pub fn with_attempt_timeout(self, timeout: Duration) -> Self {
-        Self {
-            inner: self.inner.with_attempt_timeout(timeout),
-        }
-    }
-
-    /// When this call is sent again by itself.
-    pub fn with_retry(self, retry: runtime::Retry) -> Self {
-        Self {
-            inner: self.inner.with_retry(retry),
-        }
-    }
-
-    /// A header that this call sends.
-    pub fn with_header(self, name: &str, value: impl Into<String>) -> Self {
-        Self {
-            inner: self.inner.with_header(name, value),
-        }
-    }
 }
 
-impl<R: runtime::Paged + runtime::Request<Provider = Sunshine>, M: Mode> Call<R, M> {
-    /// All pages from this one on, each asked for when it is wanted.
-    pub fn pages(self) -> runtime::Pages<R, M> {
-        self.inner.pages()
-    }
-
-    /// The items of all pages from this one on.
-    pub fn items(self) -> runtime::Items<R, M> {
-        self.inner.items()
-    }
-}
-
-impl<R: runtime::Request<Provider = Sunshine>> Call<R> {
-    /// Sends the call and gives status and headers beside the body.
-    ///
-    /// # Errors
-    ///
-    /// As when the call is awaited.
-    pub async fn with_response(
-        self,
-    ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
-        self.inner.send().await
-    }
-}
-
-impl<R: runtime::Request<Provider = Sunshine>> Call<R, Blocking> {
-    /// Sends the call and gives what it answers.
-    ///
-    /// # Errors
-    ///
-    /// When there is no answer, or one that is no success.
-    pub fn send(self) -> Result<R::Output, runtime::CallError<R::Error>> {
-        self.with_response().map(runtime::Response::into_body)
-    }
-
-    /// Sends the call and gives status and headers beside the body.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub fn with_response(
-        self,
-    ) -> Result<runtime::Response<R::Output>, runtime::CallError<R::Error>> {
-        self.inner.send()
-    }
-}
-
-impl<R: runtime::Request<Provider = Sunshine>> IntoFuture for Call<R> {
-    type Output = Result<R::Output, runtime::CallError<R::Error>>;
-    type IntoFuture = runtime::CallFuture<R>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.inner.into_future()
-    }
-}
+runtime::client_call!(Sunshine, pages);

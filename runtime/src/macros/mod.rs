@@ -2,6 +2,7 @@
 //! ordinary code in [`crate::object`], [`crate::choice`] and [`crate::union`].
 
 mod choices;
+mod client;
 mod events;
 mod ids;
 mod object;

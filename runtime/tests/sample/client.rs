@@ -1,9 +1,6 @@
 use clientwright_runtime::{
-    self as runtime, Async, Auth, AuthScheme, Blocking, BuildError, CallError, Provider, Request,
-    Response, SchemeKind, Server,
+    self as runtime, Async, Auth, AuthScheme, Provider, Request, SchemeKind, Server,
 };
-use std::future::IntoFuture;
-use std::time::Duration;
 
 /// Marks requests of Punt.
 #[derive(Clone, Copy, Debug)]
@@ -69,57 +66,9 @@ impl Builder {
         self.inner.server(1, &[("subdomain", subdomain.into())]);
         self
     }
-
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.base_url(url);
-        self
-    }
-
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.inner.timeout(timeout);
-        self
-    }
-
-    #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner.user_agent(user_agent);
-        self
-    }
-
-    #[must_use]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.inner.header(name, value);
-        self
-    }
-
-    #[must_use]
-    pub fn max_answer(mut self, bytes: usize) -> Self {
-        self.inner.max_answer(bytes);
-        self
-    }
-
-    #[must_use]
-    pub fn transport(mut self, transport: impl runtime::Transport) -> Self {
-        self.inner.transport(transport);
-        self
-    }
-
-    #[must_use]
-    pub fn blocking_transport(mut self, transport: impl runtime::BlockingTransport) -> Self {
-        self.inner.blocking_transport(transport);
-        self
-    }
-
-    pub fn build(self) -> Result<Client, BuildError> {
-        Ok(Client { inner: self.inner.build()? })
-    }
-
-    pub fn build_blocking(self) -> Result<Client<Blocking>, BuildError> {
-        Ok(Client { inner: self.inner.build_blocking()? })
-    }
 }
+
+runtime::client_builder!();
 
 /// Client of Punt; cheap to clone.
 #[derive(Clone, Debug)]
@@ -150,14 +99,6 @@ impl<R: Request<Provider = Punt>, M: runtime::Mode> Call<R, M> {
         Self { inner: self.inner.map(change) }
     }
 
-    pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self { inner: self.inner.with_timeout(timeout) }
-    }
-
-    pub fn with_header(self, name: &str, value: impl Into<String>) -> Self {
-        Self { inner: self.inner.with_header(name, value) }
-    }
-
     pub fn request(&self) -> &R {
         self.inner.request()
     }
@@ -167,27 +108,4 @@ impl<R: Request<Provider = Punt>, M: runtime::Mode> Call<R, M> {
     }
 }
 
-impl<R: Request<Provider = Punt>> Call<R, Async> {
-    pub async fn with_response(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        self.inner.send().await
-    }
-}
-
-impl<R: Request<Provider = Punt>> IntoFuture for Call<R, Async> {
-    type Output = Result<R::Output, CallError<R::Error>>;
-    type IntoFuture = runtime::CallFuture<R>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.inner.into_future()
-    }
-}
-
-impl<R: Request<Provider = Punt>> Call<R, Blocking> {
-    pub fn send(self) -> Result<R::Output, CallError<R::Error>> {
-        self.with_response().map(Response::into_body)
-    }
-
-    pub fn with_response(self) -> Result<Response<R::Output>, CallError<R::Error>> {
-        self.inner.send()
-    }
-}
+runtime::client_call!(Punt);

@@ -54,7 +54,7 @@ pub(crate) fn provider(out: &Path, module: &str) -> Result<Provider> {
     let mut provider = Provider {
         module: module.to_owned(),
         requests: Vec::new(),
-        settings: Vec::new(),
+        settings: common_settings(),
         with_token: Vec::new(),
         with_code: Vec::new(),
     };
@@ -70,6 +70,28 @@ pub(crate) fn provider(out: &Path, module: &str) -> Result<Provider> {
         }
     }
     Ok(provider)
+}
+
+/// The methods of all builders that a case can call, which `client_builder!` of the runtime writes.
+fn common_settings() -> Vec<Function> {
+    let text = "implInto<String>";
+    let settings: [(&str, &[(&str, &str)]); 8] = [
+        ("allow_http", &[]),
+        ("timeout", &[("timeout", "Duration")]),
+        ("attempt_timeout", &[("timeout", "Duration")]),
+        ("connect_timeout", &[("timeout", "Duration")]),
+        ("retry", &[("retry", "runtime::Retry")]),
+        ("max_answer", &[("bytes", "usize")]),
+        ("user_agent", &[("user_agent", text)]),
+        ("header", &[("name", text), ("value", text)]),
+    ];
+    let owned = |(name, ty): &(&str, &str)| ((*name).to_owned(), (*ty).to_owned());
+    let function = |(name, arguments): (&str, &[(&str, &str)])| Function {
+        name: name.to_owned(),
+        arguments: arguments.iter().map(owned).collect(),
+        returns_self: true,
+    };
+    settings.map(function).into()
 }
 
 impl Provider {
