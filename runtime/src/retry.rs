@@ -16,6 +16,9 @@ pub(crate) const STATUSES: &[u16] = &[408, 429, 500, 502, 503, 504];
 const COST: u32 = 10;
 const REFUND: u32 = 1;
 
+/// How many retries the calls of a client may make together, unless the app says otherwise.
+const BUDGET: u32 = 20;
+
 /// When a call that failed is sent again by itself, and how long it waits before.
 ///
 /// Only what is safe is sent again: calls that read or may be made twice, calls with an idempotency
@@ -40,7 +43,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Sends once.
+    /// Sends once. A call of the client may still say otherwise.
     #[must_use]
     pub const fn none() -> Self {
         Self {
@@ -48,7 +51,7 @@ impl Retry {
             first_delay: Duration::ZERO,
             longest_delay: Duration::ZERO,
             total: Duration::ZERO,
-            budget: 0,
+            budget: BUDGET,
         }
     }
 
@@ -93,7 +96,7 @@ impl Default for Retry {
             first_delay: Duration::from_millis(500),
             longest_delay: Duration::from_secs(20),
             total: Duration::from_secs(60),
-            budget: 20,
+            budget: BUDGET,
         }
     }
 }
@@ -367,7 +370,7 @@ mod tests {
         assert!(budget.take());
         (0..1000).for_each(|_| budget.refund());
         assert!(budget.take() && budget.take() && !budget.take());
-        assert!(!Budget::new(&Retry::none()).take());
+        assert!(!Budget::new(&Retry::default().budget(0)).take());
     }
 
     proptest! {

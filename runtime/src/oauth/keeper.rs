@@ -92,7 +92,7 @@ impl Keeper {
     }
 
     /// Whether the app itself is good for a token.
-    fn is_own(&self) -> bool {
+    pub(super) fn is_own(&self) -> bool {
         self.oauth.as_ref().is_some_and(|oauth| oauth.has_client && oauth.facts.is_own())
     }
 

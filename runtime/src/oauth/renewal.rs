@@ -109,8 +109,10 @@ impl Renewal {
         let Some(token) = token else { return self.grant() };
         let known = self.before.as_ref().is_some_and(|before| before.access() == token.access());
         let due = token.renew_at(clock.unix(), 0).is_some_and(|at| clock.unix().as_secs() >= at);
+        // Nothing can be had in its place but what the app itself is good for.
+        let last = token.refresh().is_none() && !self.turn.keeper().is_own();
         // What the store has is what the other clients go on with.
-        if !known && (!due || first && token.refresh().is_none()) {
+        if !known && (!due || first && last) {
             return self.install(token, clock).map(|()| Next::Done);
         }
         self.before = Some(token);
