@@ -83,6 +83,7 @@ impl Build {
             Ok(generated) => {
                 for one in &generated {
                     outcome.report(&one.report);
+                    self.watch(&one.report, &mut outcome);
                 }
                 if let Err(error) = write(&generated, dir) {
                     outcome.fail(&error);
@@ -91,11 +92,24 @@ impl Build {
             Err(reports) => {
                 for report in &reports {
                     outcome.report(report);
+                    self.watch(report, &mut outcome);
                 }
                 outcome.failed = true;
             }
         }
         outcome
+    }
+}
+
+impl Build {
+    /// Tells cargo of the files that specifications use and that lie elsewhere.
+    fn watch(&self, report: &Report, outcome: &mut Outcome) {
+        for file in report.sources.files() {
+            let name = Path::new(report.sources.name(file));
+            if !self.specs.iter().any(|spec| name.starts_with(spec)) {
+                outcome.say("rerun-if-changed", &name.to_string_lossy());
+            }
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod check;
 mod emit;
 mod evidence;
 mod ir;
+mod link;
 mod lower;
 mod names;
 mod parse;
@@ -151,10 +152,19 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
     let files: Vec<FileId> = sources.into_iter().map(|source| map.add(source)).collect();
     let mut diagnostics = Diagnostics::default();
     let mut specification = ast::Specification::default();
-    for &file in &files {
+    let used = link::used(&files, &map);
+    let mut units = Vec::new();
+    for &file in &used {
+        let mut unit = ast::Specification::default();
+        parse::file(file, map.text(file), &mut unit, &mut diagnostics);
+        units.push(link::Unit { file, specification: unit });
+    }
+    let own: Vec<FileId> = files.into_iter().filter(|file| !used.contains(file)).collect();
+    for &file in &own {
         parse::file(file, map.text(file), &mut specification, &mut diagnostics);
     }
-    let start = Span::new(files.first().copied().unwrap_or_default(), 0, 0);
+    link::link(&mut specification, units, &map, &mut diagnostics);
+    let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);
     let api = lower::lower(&specification, start, &mut diagnostics);
     check::run(&specification, &api, &mut diagnostics);
     let report = Report { sources: map, diagnostics: diagnostics.into_sorted() };

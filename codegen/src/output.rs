@@ -26,6 +26,7 @@ use crate::Generated;
 
 pub use compare::{Difference, Kind, compare};
 pub use manifest::MANIFEST;
+pub(crate) use paths::link;
 pub use replace::replace;
 pub use write::{Written, write};
 

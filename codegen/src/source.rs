@@ -63,6 +63,28 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// The name of the file that `path` leads to from the file `name`, by the texts alone; `None` unless the path
+/// is relative and plain.
+pub(crate) fn beside(name: &str, path: &str) -> Option<String> {
+    if path.is_empty() || path.starts_with('/') || path.contains(['\\', ':', '\0', '\n', '\r']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = name.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match (part, parts.last().copied()) {
+            ("", _) | ("..", Some("")) => return None,
+            (".", _) => {}
+            ("..", Some("..") | None) => parts.push(".."),
+            ("..", Some(_)) => {
+                parts.pop();
+            }
+            (part, _) => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 impl<T> Spanned<T> {
     /// Puts a value and its place together.
     #[must_use]
@@ -215,6 +237,26 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add(Source { name: "a.yaml".to_owned(), text: text.to_owned() });
         (sources, file)
+    }
+
+    #[test]
+    fn paths_lead_from_file_to_file() {
+        for (name, path, expected) in [
+            ("specs/shop/a.yaml", "b.yaml", Some("specs/shop/b.yaml")),
+            ("specs/shop/a.yaml", "../common/b.yaml", Some("specs/common/b.yaml")),
+            ("a.yaml", "./x/../b.yaml", Some("b.yaml")),
+            ("a.yaml", "../../b.yaml", Some("../../b.yaml")),
+            ("../a.yaml", "../b.yaml", Some("../../b.yaml")),
+            ("/a.yaml", "b.yaml", Some("/b.yaml")),
+            ("/a.yaml", "../b.yaml", None),
+            ("a.yaml", "/b.yaml", None),
+            ("a.yaml", "x//b.yaml", None),
+            ("a.yaml", r"..\b.yaml", None),
+            ("a.yaml", "C:b.yaml", None),
+            ("a.yaml", "", None),
+        ] {
+            assert_eq!(beside(name, path).as_deref(), expected, "{name} {path}");
+        }
     }
 
     #[test]

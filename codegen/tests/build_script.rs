@@ -65,6 +65,20 @@ fn modules_and_a_stub_are_written_and_files_are_watched() {
 }
 
 #[test]
+fn files_that_are_used_are_watched_too() {
+    let temp = Temp::new("build-script-used");
+    let uses = "use: { common: ../common/one.yaml }\n";
+    temp.put("specs/punt/a.yaml", format!("{PUNT}{uses}"))
+        .put("specs/common/one.yaml", "clientwright: 1\nmodels: { Spare: string }\n");
+    let (lines, _) = run(&temp, &["specs/punt"]);
+    assert!(lines.contains(&"rerun-if-changed=specs/common/one.yaml".to_owned()), "{lines:?}");
+    let manifest = temp.text("out/.clientwright");
+    temp.put("specs/common/one.yaml", "clientwright: 1\nmodels: { Spare: int32 }\n");
+    run(&temp, &["specs/punt"]);
+    assert_ne!(temp.text("out/.clientwright"), manifest, "the fingerprint is of all files");
+}
+
+#[test]
 fn errors_are_told_line_by_line_and_nothing_is_written() {
     let temp = Temp::new("build-script-bad");
     temp.put("punt.yaml", PUNT).put("bad.yaml", PUNT.replace("list<string>", "list<Parcel>"));

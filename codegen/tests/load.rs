@@ -7,7 +7,7 @@ mod temp;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use clientwright_codegen::load::{Layout, MAX_FILE_SIZE, load, providers};
+use clientwright_codegen::load::{self, Layout, MAX_FILE_SIZE, load, providers};
 use temp::Temp;
 
 /// The names of the files of a specification, relative to the folder of the test.
@@ -136,6 +136,68 @@ fn links_stay_inside_the_folder() {
     );
     symlink(temp.join("outside.yaml"), temp.join("asked.yaml")).unwrap();
     assert_eq!(names(&temp, "asked.yaml"), ["asked.yaml"], "what was asked for may be anywhere");
+}
+
+/// A specification that uses a file.
+fn using(path: &str) -> String {
+    format!("clientwright: 1\nuse: {{ common: {path} }}\n")
+}
+
+#[test]
+fn files_that_are_used_come_behind_those_that_use_them() {
+    let temp = Temp::new("load-used");
+    temp.put("specs/shop/b.yaml", using("../common/one.yaml"))
+        .put("specs/shop/a.yaml", using("./../common/two.yaml"))
+        .put("specs/common/one.yaml", using("two.yaml"))
+        .put("specs/common/two.yaml", using("one.yaml"))
+        .put("specs/common/three.yaml", "x: 1\n")
+        .put("specs/single.yaml", using("common/three.yaml"));
+    let used = ["specs/common/two.yaml", "specs/common/one.yaml"];
+    let expected = [["specs/shop/a.yaml", "specs/shop/b.yaml"], used].concat();
+    assert_eq!(names(&temp, "specs/shop"), expected, "each once, whatever circles there are");
+    assert_eq!(names(&temp, "specs/single.yaml"), ["specs/single.yaml", "specs/common/three.yaml"]);
+    let own = load::own(&temp.join("specs/shop")).unwrap();
+    assert_eq!(own.len(), 2);
+}
+
+#[test]
+fn files_that_cannot_be_used_are_told_where_they_are_named() {
+    let temp = Temp::new("load-unusable");
+    let used = "use: { a: ../none.yaml, b: ../../secret.yaml, c: ../../../../etc/passwd, d: ../bad.yaml }\n";
+    temp.put("specs/shop/a.yaml", format!("clientwright: 1\n{used}"))
+        .put("specs/bad.yaml", b"\xff")
+        .put("secret.yaml", "x: 1\n");
+    let leaves = "it leaves the folder in which the specification lies";
+    let expected = [
+        "`../none.yaml` cannot be read: there is no such file or folder".to_owned(),
+        format!("`../../secret.yaml` cannot be read: {leaves}"),
+        format!("`../../../../etc/passwd` cannot be read: {leaves}"),
+        "`../bad.yaml` cannot be read: byte 0 (0xff, on line 1) is not UTF-8".to_owned(),
+    ];
+    let report = load(&temp.join("specs/shop")).unwrap_err();
+    let messages: Vec<_> = report.diagnostics.iter().map(|one| one.message.clone()).collect();
+    assert_eq!(messages, expected);
+    let place = &report.diagnostics[1].span;
+    let (line, column) = report.sources.line_column(place.file, place.start);
+    assert_eq!((line, column), (2, 28));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_symbolic_link_leads_to_a_used_file() {
+    use std::os::unix::fs::symlink;
+
+    let temp = Temp::new("load-used-links");
+    temp.put("specs/shop/a.yaml", using("../common/one.yaml"))
+        .put("specs/shop.yaml", using("two.yaml"))
+        .put("elsewhere/one.yaml", "x: 1\n");
+    symlink(temp.join("elsewhere"), temp.join("specs/common")).unwrap();
+    symlink(temp.join("elsewhere/one.yaml"), temp.join("specs/two.yaml")).unwrap();
+    for (path, named) in [("specs/shop", "../common/one.yaml"), ("specs/shop.yaml", "two.yaml")] {
+        let report = load(&temp.join(path)).unwrap_err();
+        let expected = format!("`{named}` cannot be read: a symbolic link leads to it");
+        assert_eq!(report.diagnostics[0].message, expected);
+    }
 }
 
 #[test]

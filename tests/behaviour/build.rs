@@ -9,6 +9,7 @@ fn main() {
         "specs/paged.yaml",
         "specs/shared.yaml",
         "specs/tokens.yaml",
+        "specs/uses",
     ];
     let mut options = clientwright_codegen::Options::default();
     options.tests = true;

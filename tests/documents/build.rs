@@ -17,11 +17,18 @@ fn main() -> Outcome<()> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut root = Root::default();
 
+    // Files that the next example names.
+    let mut named = Vec::new();
     for example in blocks(&document("docs/language.md")?).iter().filter(|block| block.is("yaml")) {
+        if let Some(file) = example.file() {
+            named.push(Source { name: file.to_owned(), text: example.text.clone() });
+            continue;
+        }
         let text =
             if example.says("fragment") { whole(&example.text) } else { example.text.clone() };
         let source = Source { name: format!("docs/language.md:{}", example.line), text };
-        root.provider(&format!("line_{}", example.line), vec![source], &out)?;
+        let sources = named.drain(..).chain([source]).collect();
+        root.provider(&format!("line_{}", example.line), sources, &out)?;
     }
 
     let mut files = Files::default();

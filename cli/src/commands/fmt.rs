@@ -41,7 +41,7 @@ struct Tally {
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
     let mut tally = Tally::default();
     for spec in &args.specs {
-        match load::load(spec) {
+        match load::own(spec) {
             Ok(sources) => {
                 for source in &sources {
                     file(source, args.check, console, &mut tally);

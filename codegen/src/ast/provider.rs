@@ -10,6 +10,7 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Specification {
     pub(crate) provider: Option<Provider>,
+    pub(crate) uses: Vec<Use>,
     pub(crate) servers: Vec<Server>,
     pub(crate) auth: Vec<AuthEntry>,
     pub(crate) sources: Vec<SourceEntry>,
@@ -18,6 +19,8 @@ pub(crate) struct Specification {
     pub(crate) path: Vec<Member>,
     pub(crate) parameters: ClientParameters,
     pub(crate) formats: Vec<Format>,
+    /// `...` of `formats`: the used file whose formats come first.
+    pub(crate) formats_from: Option<Text>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) pagers: Vec<Pager>,
     pub(crate) groups: Vec<Group>,
@@ -32,6 +35,15 @@ pub(crate) struct Specification {
     pub(crate) servers_named: bool,
 }
 
+/// An entry of `use:`
+#[derive(Debug)]
+pub(crate) struct Use {
+    /// What stands before the names of the file.
+    pub(crate) alias: Text,
+    /// From the file that says so.
+    pub(crate) path: Text,
+}
+
 /// `parameters:`, what all calls of a client send.
 #[derive(Debug, Default)]
 pub(crate) struct ClientParameters {
@@ -39,6 +51,12 @@ pub(crate) struct ClientParameters {
     pub(crate) query: Vec<Member>,
     pub(crate) headers: Vec<Member>,
     pub(crate) cookies: Vec<Member>,
+}
+
+impl ClientParameters {
+    pub(crate) fn first(&self) -> Option<&Member> {
+        [&self.path, &self.query, &self.headers, &self.cookies].into_iter().flatten().next()
+    }
 }
 
 /// `provider:`
@@ -85,6 +103,8 @@ pub(crate) struct Origin {
 /// `defaults:`
 #[derive(Debug, Default)]
 pub(crate) struct Defaults {
+    /// `...`: the used file whose defaults hold where nothing else is said.
+    pub(crate) base: Option<Text>,
     pub(crate) auth: Option<AuthRef>,
     pub(crate) errors: Vec<ErrorEntry>,
     /// Constant headers of every request.
@@ -107,7 +127,7 @@ pub(crate) struct WireDefaults {
 }
 
 /// An entry of `formats:`, the first being the typed one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Format {
     pub(crate) name: Text,
     pub(crate) media_type: Text,

@@ -9,14 +9,15 @@ use crate::ir::{
     Api, Body, ClientParameter, EnumWire, Field, Method, Model, ModelKind, Place, Type,
 };
 use crate::parse::shown;
+use crate::source::Span;
 
 /// The members of models.
 pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
-    let by_name: BTreeMap<&str, &Model> =
-        api.models.iter().map(|model| (model.name.as_str(), model)).collect();
+    let by_place: BTreeMap<Span, &Model> =
+        api.models.iter().map(|model| (model.span, model)).collect();
     for source in &specification.models {
         let ast::ModelKind::Object(items) = &source.kind else { continue };
-        let Some(model) = by_name.get(source.name.value.as_str()) else { continue };
+        let Some(model) = by_place.get(&source.name.span) else { continue };
         let ModelKind::Object(object) = &model.kind else { continue };
         own(items, &object.fields, api, diagnostics);
     }

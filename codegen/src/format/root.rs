@@ -6,9 +6,10 @@ use super::writer::{Place, Writer};
 use crate::yaml::Entry;
 
 /// The keys at the top of a file in the order in which a reader needs them.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "clientwright",
     "provider",
+    "use",
     "servers",
     "auth",
     "formats",

@@ -193,7 +193,7 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 /// A path as messages show it: with `/` on every system, and without `./`.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     let text = if plain.as_os_str().is_empty() { ".".into() } else { plain.to_string_lossy() };
     if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }

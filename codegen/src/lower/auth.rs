@@ -50,9 +50,10 @@ impl<'s> Auths<'s> {
             }
             let Some(kind) = kind(entry, diagnostics) else { continue };
             spans.push(entry.name.span);
-            let ident = scope.declare(&entry.name, None, diagnostics);
+            let short = entry.name.as_ref().map(|name| names::short(name).to_owned());
+            let ident = scope.declare(&short, None, diagnostics);
             for suffix in kind.further_setters() {
-                let name = format!("{}_{suffix}", entry.name.value);
+                let name = format!("{}_{suffix}", short.value);
                 scope.declare(&Spanned::new(name, entry.name.span), None, diagnostics);
             }
             schemes.push(Scheme {
@@ -118,7 +119,7 @@ impl<'s> Auths<'s> {
         let AuthRef::Entry(name) = auth else { return None };
         // A reference that every method inherits is reported once, where it stands.
         let alternatives = self.alternatives(name, &mut Vec::new(), diagnostics);
-        let constant = names::constant(&name.value).unwrap_or_default();
+        let constant = names::constant(names::short(&name.value)).unwrap_or_default();
         let scopes = self.entries.get(name.value.as_str()).map_or(&[][..], |entry| &entry.scopes);
         let scopes = scopes.iter().map(|scope| scope.value.clone()).collect();
         let auth = Auth { constant, alternatives, scopes };
@@ -156,7 +157,10 @@ impl<'s> Auths<'s> {
         );
     }
 
-    pub(super) fn finish(self) -> (Vec<Scheme>, Vec<Auth>) {
+    pub(super) fn finish(mut self) -> (Vec<Scheme>, Vec<Auth>) {
+        for scheme in &mut self.schemes {
+            scheme.name = names::short(&scheme.name).to_owned();
+        }
         (self.schemes, self.auths)
     }
 

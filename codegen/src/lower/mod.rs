@@ -27,6 +27,8 @@ mod signatures;
 mod types;
 mod unions;
 
+pub(crate) use types::is_reserved;
+
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::ir::Api;

@@ -238,7 +238,8 @@ pub(super) fn lower(
         .map(|index| {
             let id = ModelId(index);
             let model = registry.model(id);
-            let ident = scope.declare(&model.name, None, diagnostics);
+            let short = model.name.as_ref().map(|name| names::short(name).to_owned());
+            let ident = scope.declare(&short, None, diagnostics);
             let mut docs = sources.docs(model.doc.as_ref(), &model.origin, diagnostics);
             docs.incomplete = model.incomplete.as_ref().map(|text| text.value.clone());
             docs.deprecated = model.deprecated.as_ref().map(|text| text.value.clone());
@@ -246,7 +247,7 @@ pub(super) fn lower(
             let kind = kind(registry, id, sources, diagnostics);
             registry.scope = outer;
             Model {
-                name: model.name.value.clone(),
+                name: short.value,
                 ident,
                 parameters: model.parameters.iter().map(|name| name.value.clone()).collect(),
                 given: None,

@@ -84,7 +84,7 @@ pub(super) fn name(scalar: Scalar) -> &'static str {
 }
 
 /// Whether a name belongs to the language.
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || SCALARS.iter().any(|(known, _)| *known == name)
 }
 

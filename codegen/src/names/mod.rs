@@ -19,6 +19,14 @@ pub(crate) enum Kind {
     Variant,
 }
 
+/// What stands between the name of a used file and a name in it.
+pub(crate) const JOIN: &str = "::";
+
+/// A name without that of the used file it comes from.
+pub(crate) fn short(name: &str) -> &str {
+    name.rsplit(JOIN).next().unwrap_or(name)
+}
+
 /// The Rust name of a wire name, or `None` where none can be made and a person has to choose.
 pub(crate) fn rust_name(wire: &str, kind: Kind) -> Option<String> {
     match kind {

@@ -20,7 +20,7 @@ pub(super) fn below(dir: &Path, path: &str) -> io::Result<PathBuf> {
 }
 
 /// The first symbolic link between `dir` and a file below it. `dir` itself may be one.
-pub(super) fn link(dir: &Path, path: &str) -> io::Result<Option<PathBuf>> {
+pub(crate) fn link(dir: &Path, path: &str) -> io::Result<Option<PathBuf>> {
     let mut at = dir.to_owned();
     for part in path.split('/') {
         at.push(part);

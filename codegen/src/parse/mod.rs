@@ -19,7 +19,7 @@ pub(crate) use model::is_number;
 pub(crate) use reader::asked;
 pub(crate) use reader::{quoted_list, shown};
 
-use crate::ast::Specification;
+use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Node};
@@ -54,6 +54,23 @@ pub(crate) fn file(
         |one: &Diagnostic| one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start);
     diagnostics.extend(found.into_iter().filter(|one| !follows(one)));
     diagnostics.extend(faults);
+}
+
+/// The paths that a file has in `use`; what else is in it is not looked at.
+pub(crate) fn uses(file: FileId, text: &str) -> Vec<Text> {
+    let mut lines = text.lines().map(|line| line.trim_start_matches(['\u{feff}', '"', '\'']));
+    // Most files use none, and need not be read twice.
+    if !lines.any(|line| line.starts_with("use") || line.starts_with('{')) {
+        return Vec::new();
+    }
+    let parsed = yaml::parse(file, text, &mut Diagnostics::default());
+    let node = parsed.node.as_ref().and_then(|node| node.get("use"));
+    let entries = node.and_then(Node::as_mapping).unwrap_or_default();
+    let path = |entry: &yaml::Entry| {
+        let scalar = entry.value.as_scalar()?;
+        Some(Text { value: scalar.text.clone(), span: entry.value.span })
+    };
+    entries.iter().filter_map(path).collect()
 }
 
 /// Where the entries of the file begin, and the entries of these: a model, a method.

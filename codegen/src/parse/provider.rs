@@ -8,7 +8,7 @@ use super::reader::{self, Keys};
 use super::retry;
 use crate::ast::{
     ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, Text, WireDefaults,
+    Specification, Text, Use, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -21,6 +21,11 @@ pub(super) fn read(
 ) {
     if let Some(entry) = keys.entry("provider") {
         provider(entry, specification, diagnostics);
+    }
+    for entry in keys.entries("use", diagnostics) {
+        if let Some(path) = entry_text(entry, diagnostics) {
+            specification.uses.push(Use { alias: entry.key.clone(), path });
+        }
     }
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
@@ -42,7 +47,10 @@ pub(super) fn read(
         parameters(node, &mut specification.parameters, diagnostics);
     }
     for entry in keys.entries("formats", diagnostics) {
-        if let Some(media_type) = entry_text(entry, diagnostics) {
+        let Some(media_type) = entry_text(entry, diagnostics) else { continue };
+        if entry.key.value == "..." {
+            specification.formats_from = Some(media_type);
+        } else {
             specification.formats.push(Format { name: entry.key.clone(), media_type });
         }
     }
@@ -141,6 +149,7 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
 
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
+    defaults.base = keys.text("...", diagnostics).or(defaults.base.take());
     if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);
     }

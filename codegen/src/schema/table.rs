@@ -27,6 +27,7 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[
             ("clientwright", Of("version"), "Version of the language."),
             ("provider", Of("provider"), "Who it is; in one file of a specification."),
+            ("use", Map("text"), "Files that lend what they define."),
             ("servers", Map("server or address"), "Where the API lives; the first is the default."),
             ("auth", Map("an auth entry"), "Ways to authenticate."),
             ("formats", Map("text"), "Formats of answers; the first is read into models."),
@@ -121,6 +122,7 @@ pub(super) const KINDS: &[Kind] = &[
         what: "defaults",
         required: &[],
         keys: &[
+            ("...", Of("text"), "A used file, whose defaults hold where nothing else is said."),
             ("auth", Of("text"), "An entry of `auth`, or `none`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("headers", Map("text"), "Constant headers of every request."),

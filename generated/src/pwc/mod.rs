@@ -30,14 +30,14 @@
 //! | `ValidationResponse` | [`models::ValidationResponse`] |
 //! | `ValidationError` | [`models::ValidationError`] |
 //! | `XmlSeverityType` | [`models::XmlSeverityType`] |
-//! | `ResponseStatus` | [`models::ResponseStatus`] |
-//! | `ResponseError` | [`models::ResponseError`] |
 //! | `Authenticate` | [`models::Authenticate`] |
 //! | `AuthenticateResponse` | [`models::AuthenticateResponse`] |
 //! | `SubscriptionResponse` | [`models::SubscriptionResponse`] |
 //! | `WebhookSubscription` | [`models::WebhookSubscription`] |
 //! | `SubscriptionConfig` | [`models::SubscriptionConfig`] |
 //! | `SubscriptionDeliveryResult` | [`models::SubscriptionDeliveryResult`] |
+//! | `ResponseStatus` | [`models::ResponseStatus`] |
+//! | `ResponseError` | [`models::ResponseError`] |
 //! | `SearchElmaCredential` | [`credentials().find`](credentials::Credentials::find) |
 //! | `BatchRetrieveElmaCredentials` | [`credentials().list`](credentials::Credentials::list) |
 //! | `CreateElmaCredential` | [`credentials().create`](credentials::Credentials::create) |

@@ -1162,90 +1162,6 @@ runtime::text_enum! {
     }
 }
 
-/// Body of an error, which is the usual answer without everything but its status.
-///
-/// Source:
-/// [Source of the `ServiceStack` framework, `ErrorResponse`](https://github.com/ServiceStack/ServiceStack),
-/// checked 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorResponse {
-    /// Set when something went wrong.
-    pub response_status: Option<ResponseStatus>,
-}
-runtime::object! {
-    ErrorResponse {
-        response_status: Optional = "responseStatus",
-    }
-}
-
-impl runtime::ServiceError for ErrorResponse {
-    fn message(&self) -> Option<&str> {
-        self.response_status.as_ref().and_then(runtime::ServiceError::message)
-    }
-}
-
-/// Outcome of a call. Answers that succeeded leave it out, or send it with no error code.
-///
-/// Maps from `ResponseStatus`. Source:
-/// [Source of the `ServiceStack` framework, `ResponseStatus`](https://github.com/ServiceStack/ServiceStack),
-/// checked 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseStatus {
-    /// Name of the exception, or of the first rule that the request broke.
-    pub error_code: Option<String>,
-    /// The problem in words, in the language of the service.
-    pub message: Option<String>,
-    /// Where the service failed; sent by hosts in debug mode only.
-    pub stack_trace: Option<String>,
-    /// One entry for each member of the request that was refused.
-    pub errors: Option<Vec<ResponseError>>,
-    /// Whatever else the service has to say.
-    pub meta: Option<runtime::Map<String>>,
-}
-runtime::object! {
-    ResponseStatus {
-        error_code: Optional = "errorCode",
-        message: Optional = "message",
-        stack_trace: Optional = "stackTrace",
-        errors: Optional = "errors",
-        meta: Optional = "meta",
-    }
-}
-
-impl runtime::ServiceError for ResponseStatus {
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}
-
-/// A member of the request that was refused, and why.
-///
-/// Maps from `ResponseError`. Source:
-/// [Source of the `ServiceStack` framework, `ResponseError`](https://github.com/ServiceStack/ServiceStack),
-/// checked 2026-11-21.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseError {
-    /// Name of the rule that was broken, such as `NotEmpty`.
-    pub error_code: Option<String>,
-    /// Member of the request, in `PascalCase` although the wire has camelCase.
-    pub field_name: Option<String>,
-    /// The problem in words.
-    pub message: Option<String>,
-    /// Values that the rule was given, such as a limit.
-    pub meta: Option<runtime::Map<String>>,
-}
-runtime::object! {
-    ResponseError {
-        error_code: Optional = "errorCode",
-        field_name: Optional = "fieldName",
-        message: Optional = "message",
-        meta: Optional = "meta",
-    }
-}
-
 /// What a caller signs in with. Which members are needed depends on the way.
 ///
 /// Maps from `Authenticate`. Source:
@@ -1544,5 +1460,89 @@ runtime::object! {
         subscription_id: Optional = "subscriptionId",
         id: Optional = "id",
         event_id: Optional = "eventId",
+    }
+}
+
+/// Body of an error, which is the usual answer without everything but its status.
+///
+/// Source:
+/// [Source of the `ServiceStack` framework, `ErrorResponse`](https://github.com/ServiceStack/ServiceStack),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// Set when something went wrong.
+    pub response_status: Option<ResponseStatus>,
+}
+runtime::object! {
+    ErrorResponse {
+        response_status: Optional = "responseStatus",
+    }
+}
+
+impl runtime::ServiceError for ErrorResponse {
+    fn message(&self) -> Option<&str> {
+        self.response_status.as_ref().and_then(runtime::ServiceError::message)
+    }
+}
+
+/// Outcome of a call. Answers that succeeded leave it out, or send it with no error code.
+///
+/// Maps from `ResponseStatus`. Source:
+/// [Source of the `ServiceStack` framework, `ResponseStatus`](https://github.com/ServiceStack/ServiceStack),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResponseStatus {
+    /// Name of the exception, or of the first rule that the request broke.
+    pub error_code: Option<String>,
+    /// The problem in words, in the language of the service.
+    pub message: Option<String>,
+    /// Where the service failed; sent by hosts in debug mode only.
+    pub stack_trace: Option<String>,
+    /// One entry for each member of the request that was refused.
+    pub errors: Option<Vec<ResponseError>>,
+    /// Whatever else the service has to say.
+    pub meta: Option<runtime::Map<String>>,
+}
+runtime::object! {
+    ResponseStatus {
+        error_code: Optional = "errorCode",
+        message: Optional = "message",
+        stack_trace: Optional = "stackTrace",
+        errors: Optional = "errors",
+        meta: Optional = "meta",
+    }
+}
+
+impl runtime::ServiceError for ResponseStatus {
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+/// A member of the request that was refused, and why.
+///
+/// Maps from `ResponseError`. Source:
+/// [Source of the `ServiceStack` framework, `ResponseError`](https://github.com/ServiceStack/ServiceStack),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResponseError {
+    /// Name of the rule that was broken, such as `NotEmpty`.
+    pub error_code: Option<String>,
+    /// Member of the request, in `PascalCase` although the wire has camelCase.
+    pub field_name: Option<String>,
+    /// The problem in words.
+    pub message: Option<String>,
+    /// Values that the rule was given, such as a limit.
+    pub meta: Option<runtime::Map<String>>,
+}
+runtime::object! {
+    ResponseError {
+        error_code: Optional = "errorCode",
+        field_name: Optional = "fieldName",
+        message: Optional = "message",
+        meta: Optional = "meta",
     }
 }

@@ -5,7 +5,8 @@ use super::super::Code;
 codes! {
     FILE_UNREADABLE = "E0001", "a file cannot be read", "\
 The file does not exist, is a folder, or may not be opened. Paths in `use` and in `examples` are
-relative to the file that names them and cannot leave the folder of the specification.";
+relative to the file that names them. They cannot leave the folder in which the specification lies, and
+lead over no symbolic link.";
 
     NOT_UTF8 = "E0002", "a file is not UTF-8", "\
 Specifications are UTF-8. The place shown is the first byte that is not. Most often the file was

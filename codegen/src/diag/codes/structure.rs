@@ -69,6 +69,19 @@ Right:
       ...: Base
       more: string";
 
+    BAD_USE = "E0208", "a used file that cannot lend what it is asked for", "\
+`use` names files that a specification takes models, auth entries, formats and defaults from. Their paths are
+relative to the file that names them. A used file does not lead back to itself, and has nothing that makes a
+provider: no `provider`, `servers`, `methods` and the like. What it says about forms of values holds for its
+models, so that a specification that takes models takes that over, too.
+
+Right:
+
+    use: { platform: ../common/platform.yaml }
+    defaults: { ...: platform }
+    models:
+      Order: { fields: { status: platform.Status } }";
+
     COMMENT_AFTER_DOC = "W0201", "a comment cuts a documentation text short", "\
 In a text without quotes ` #` begins a comment, so that what follows is lost. If it belongs to the
 text, put the text in quotes; if it is a comment, put it on a line of its own.

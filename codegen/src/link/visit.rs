@@ -1,0 +1,167 @@
+//! Every place of a specification that names a model, an auth entry or a source.
+
+use crate::ast::{
+    Answer, AnswerType, AuthEntry, AuthKind, AuthRef, Base, Body, Claim, Deliveries, ErrorEntry,
+    FieldItem, Group, Member, Method, Model, ModelKind, Origin, Specification, Text, TokenAuth,
+    TypeExpr, TypeKind,
+};
+use crate::source::Span;
+
+/// What is done with the names.
+pub(super) trait Names {
+    /// What names stand for types in the model that comes now.
+    fn open(&mut self, _parameters: &[Text]) {}
+    /// The name of a model; `false` if there is none, which has been reported.
+    fn model(&mut self, name: &mut String, span: Span) -> bool;
+    /// The name of an auth entry.
+    fn auth(&mut self, name: &mut String);
+    /// The name of a source.
+    fn source(&mut self, name: &mut String);
+}
+
+/// Everything but the models and auth entries.
+pub(super) fn rest(it: &mut Specification, names: &mut dyn Names) {
+    auth_reference(&mut it.defaults.auth, names);
+    errors(&mut it.defaults.errors, names);
+    let parameters = &mut it.parameters;
+    let shared = [
+        &mut it.path,
+        &mut parameters.path,
+        &mut parameters.query,
+        &mut parameters.headers,
+        &mut parameters.cookies,
+    ];
+    shared.into_iter().flatten().for_each(|one| ty(&mut one.ty, names));
+    it.groups.iter_mut().for_each(|one| group(one, names));
+    it.methods.iter_mut().for_each(|one| method(one, names));
+    it.deliveries.iter_mut().for_each(|one| deliveries(one, names));
+}
+
+pub(super) fn model(it: &mut Model, names: &mut dyn Names) {
+    names.open(&it.parameters);
+    origin(&mut it.origin, names);
+    match &mut it.kind {
+        ModelKind::Alias(expr) => ty(expr, names),
+        ModelKind::Object(list) => items(list, names),
+        ModelKind::Union { variants, .. } => {
+            variants.iter_mut().for_each(|one| ty(&mut one.ty, names));
+        }
+        ModelKind::Like { base, .. } => {
+            if !self::base(base, names) {
+                it.kind = ModelKind::Poisoned;
+            }
+        }
+        ModelKind::Enum { .. } | ModelKind::Poisoned => {}
+    }
+    names.open(&[]);
+}
+
+fn base(it: &mut Base, names: &mut dyn Names) -> bool {
+    it.arguments.iter_mut().for_each(|expr| ty(expr, names));
+    names.model(&mut it.name.value, it.name.span)
+}
+
+pub(super) fn auth(it: &mut AuthEntry, names: &mut dyn Names) {
+    match &mut it.kind {
+        AuthKind::Any(list) | AuthKind::All(list) => {
+            list.iter_mut().for_each(|name| names.auth(&mut name.value));
+        }
+        AuthKind::Jwt(jwt) => {
+            for (_, claim) in &mut jwt.claims {
+                if let Claim::Argument(expr) = claim {
+                    ty(expr, names);
+                }
+            }
+        }
+        AuthKind::OAuth2(oauth) => {
+            oauth.token.iter_mut().for_each(|expr| ty(expr, names));
+            if let TokenAuth::Entry(name) = &mut oauth.token_auth {
+                names.auth(&mut name.value);
+            }
+        }
+        AuthKind::Basic { .. }
+        | AuthKind::Bearer { .. }
+        | AuthKind::ApiKey { .. }
+        | AuthKind::Poisoned => {}
+    }
+}
+
+fn group(it: &mut Group, names: &mut dyn Names) {
+    auth_reference(&mut it.auth, names);
+    errors(&mut it.errors, names);
+    origin(&mut it.origin, names);
+}
+
+fn method(it: &mut Method, names: &mut dyn Names) {
+    for list in [&mut it.path, &mut it.query, &mut it.headers, &mut it.cookies] {
+        items(list, names);
+    }
+    match &mut it.body {
+        Some(Body::Type { ty: expr, .. }) => ty(expr, names),
+        Some(Body::Members { items: list, .. }) => items(list, names),
+        None => {}
+    }
+    it.returns.iter_mut().for_each(|one| answer(one, names));
+    errors(&mut it.errors, names);
+    auth_reference(&mut it.auth, names);
+    origin(&mut it.origin, names);
+}
+
+fn answer(it: &mut Answer, names: &mut dyn Names) {
+    if let AnswerType::Value { ty: expr, .. } = &mut it.ty {
+        ty(expr, names);
+        if matches!(expr.kind, TypeKind::Poisoned) {
+            it.ty = AnswerType::Poisoned;
+        }
+    }
+}
+
+fn deliveries(it: &mut Deliveries, names: &mut dyn Names) {
+    it.events.iter_mut().for_each(|one| ty(&mut one.ty, names));
+    it.each.iter_mut().chain(&mut it.envelope).for_each(|expr| ty(expr, names));
+    origin(&mut it.origin, names);
+}
+
+fn errors(list: &mut [ErrorEntry], names: &mut dyn Names) {
+    list.iter_mut().filter_map(|one| one.ty.as_mut()).for_each(|expr| ty(expr, names));
+}
+
+fn items(list: &mut Vec<FieldItem>, names: &mut dyn Names) {
+    list.retain_mut(|item| match item {
+        FieldItem::Member(member) => {
+            let Member { ty: expr, .. } = &mut **member;
+            ty(expr, names);
+            true
+        }
+        FieldItem::Spread(other) => base(other, names),
+    });
+}
+
+fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
+    match &mut expr.kind {
+        TypeKind::Name { name, arguments } => {
+            arguments.iter_mut().for_each(|inner| ty(inner, names));
+            if !names.model(name, expr.span) {
+                expr.kind = TypeKind::Poisoned;
+            }
+        }
+        TypeKind::Nullable(inner) => ty(inner, names),
+        TypeKind::Raw { .. } | TypeKind::Poisoned => {}
+    }
+}
+
+fn auth_reference(auth: &mut Option<AuthRef>, names: &mut dyn Names) {
+    if let Some(AuthRef::Entry(name)) = auth {
+        names.auth(&mut name.value);
+    }
+}
+
+fn origin(it: &mut Origin, names: &mut dyn Names) {
+    let Some(from) = &mut it.from else { return };
+    let (name, rest) = from.value.split_once(' ').unwrap_or((&from.value, ""));
+    let (mut renamed, rest) = (name.to_owned(), rest.to_owned());
+    names.source(&mut renamed);
+    if renamed != name {
+        from.value = if rest.is_empty() { renamed } else { format!("{renamed} {rest}") };
+    }
+}
