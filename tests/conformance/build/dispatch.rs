@@ -218,11 +218,15 @@ fn calls(provider: &Provider, how: &Ident) -> TokenStream {
     let arms = provider.requests.iter().map(|request| {
         let (name, function) = (&request.name, function(request));
         let paged = request.item.is_some().then(|| quote!(, paged));
-        quote!(#name => crate::client::#how!(client.call(#function(args)?), step #paged))
+        let call = quote!(crate::client::#how!(client.call(#function(args)?), step #paged));
+        let call = apart(how, &call);
+        quote!(#name => #call)
     });
     let codes = provider.with_code.iter().map(|name| {
         let function = ident(name);
-        quote!(#name => crate::client::#how!(client.#function(args.code()?), step))
+        let call = quote!(crate::client::#how!(client.#function(args.code()?), step));
+        let call = apart(how, &call);
+        quote!(#name => #call)
     });
     let (asyncness, mode) = if *how == "awaited" {
         (quote!(async), quote!(Async))
@@ -241,6 +245,15 @@ fn calls(provider: &Provider, how: &Ident) -> TokenStream {
                 name => return Err(format!("the specification has no method `{name}`")),
             })
         }
+    }
+}
+
+/// A call with a frame of its own: all of them in the one of their match would overflow the stack.
+fn apart(how: &Ident, call: &TokenStream) -> TokenStream {
+    if *how == "awaited" {
+        quote!(Box::pin(async { Ok::<_, String>(#call) }).await?)
+    } else {
+        quote!(crate::client::apart(|| Ok(#call))?)
     }
 }
 

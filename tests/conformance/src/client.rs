@@ -256,6 +256,11 @@ macro_rules! sent {
 }
 pub(crate) use sent;
 
+/// Calls a closure, whose values are not those of the caller's frame.
+pub(crate) fn apart<T>(call: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    call()
+}
+
 pub(crate) fn finished<R: crate::outcome::Shown>(
     _: std::marker::PhantomData<R>,
     result: Result<
