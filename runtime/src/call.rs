@@ -40,6 +40,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
+    /// When the time of several calls is over, by the clock of the client.
+    pub(crate) deadline: Option<Duration>,
     pub(crate) parameters: Values,
     headers: Vec<(String, Sensitive<String>)>,
 }

@@ -286,6 +286,15 @@ impl<'c> Attempts<'c> {
 
     /// What is left of the time that the whole call may take.
     fn left(&self) -> Option<Duration> {
+        let of_all = self.options.deadline;
+        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.core.clock.now()));
+        match (self.left_of_call(), of_all) {
+            (Some(call), Some(all)) => Some(call.min(all)),
+            (call, all) => call.or(all),
+        }
+    }
+
+    fn left_of_call(&self) -> Option<Duration> {
         let timeout = self.timeout()?;
         // The first attempt has all of it, whatever was needed to build the request.
         let first = self.made == 0 && self.renewals == 0 && !self.waited;
@@ -368,6 +377,9 @@ impl<'c> Attempts<'c> {
     }
 
     fn out_of_time(&self) -> String {
+        if self.options.deadline.is_some_and(|deadline| deadline <= self.core.clock.now()) {
+            return "the time for all pages is over".to_owned();
+        }
         // An attempt that ended with the call is said to have had the time of the call.
         let whole = self.limit != self.attempt_timeout();
         match if whole { self.timeout() } else { self.limit } {

@@ -121,6 +121,12 @@ pub use self::transport::{
 pub use self::upload::{Streaming, StreamingReader, Upload};
 pub use self::url::Url;
 pub use self::uuid::Uuid;
+/// The library under [`ReqwestTransport`], in the version that it takes.
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+/// The library under [`UreqTransport`], in the version that it takes.
+#[cfg(feature = "blocking")]
+pub use ::ureq;
 pub use bytes::Bytes;
 pub use clientwright_wire::{
     Date, DateTime, Decimal, Duration, LocalDateTime, Offset, ParseError, Time, TimeSpan,

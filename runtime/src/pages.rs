@@ -8,10 +8,12 @@ use crate::pager::Pager;
 use crate::request::Request;
 use crate::transport::BoxFuture;
 use futures_core::Stream;
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 /// All pages of a list, each asked for when it is wanted: a [`Stream`], or an [`Iterator`] of a
 /// blocking client. Ends after an error.
@@ -22,6 +24,12 @@ pub struct Pages<R: Paged, M: Mode = Async> {
     pager: Pager<R>,
     /// The page that is under way.
     turning: Option<BoxFuture<'static, Answered<R>>>,
+    /// Pages that came before they were wanted.
+    ready: VecDeque<Next<Page<R::Output>, R>>,
+    /// How many of them there may be.
+    ahead: usize,
+    /// The place of the page that is handed out next.
+    place: Option<Cursor>,
 }
 
 /// The items of all pages, in order: a [`Stream`], or an [`Iterator`] of a blocking client. A page
@@ -38,19 +46,36 @@ impl<R: Paged, M: Mode> Unpin for Items<R, M> {}
 
 impl<R: Paged, M: Mode> Pages<R, M> {
     pub(crate) fn new(client: Client<M>, request: R, options: Options) -> Self {
-        Self { client, options, pager: Pager::new(request), turning: None }
+        let (pager, ready) = (Pager::new(request), VecDeque::new());
+        Self { client, options, pager, turning: None, ready, ahead: 0, place: None }
     }
 
     /// Begins at a place that [`Page::next`] gave.
     pub fn start_at(mut self, place: Cursor) -> Self {
         self.pager.start_at(place);
+        self.place = self.pager.place().cloned();
         self
     }
 
-    /// The place of the page that is asked for next, to go on there after an error; `None` at the
+    /// Limits how long all pages together may take from now on, with what is done between them; the
+    /// limits of a call and of an attempt hold for each page besides.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.options.deadline = Some(self.client.core().clock.now().saturating_add(time));
+        self
+    }
+
+    /// The place of the page that is handed out next, to go on there after an error; `None` at the
     /// beginning and at the end.
     pub fn place(&self) -> Option<&Cursor> {
-        self.pager.place()
+        self.place.as_ref()
+    }
+
+    /// Hands out a page.
+    fn hand_out(&mut self, page: Next<Page<R::Output>, R>) -> Next<Page<R::Output>, R> {
+        if let Ok(page) = &page {
+            self.place.clone_from(&page.next);
+        }
+        page
     }
 
     fn call(&self, request: PageRequest<R>) -> Call<PageRequest<R>, M> {
@@ -59,7 +84,29 @@ impl<R: Paged, M: Mode> Pages<R, M> {
 }
 
 impl<R: Paged> Pages<R> {
+    /// Asks for up to this many pages before they are wanted, so that the service and the app work at
+    /// the same time; none unless set. They come one after the other, since each says where the next
+    /// one is, and only while this is polled or awaited.
+    pub fn read_ahead(mut self, pages: usize) -> Self {
+        self.ahead = pages;
+        self
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Next<Page<R::Output>, R>>> {
+        let page = match self.ready.pop_front() {
+            Some(page) => page,
+            None => match ready!(self.turn(cx)) {
+                Some(page) => page,
+                None => return Poll::Ready(None),
+            },
+        };
+        let page = self.hand_out(page);
+        self.go_ahead(cx);
+        Poll::Ready(Some(page))
+    }
+
+    /// The page after those that are ready.
+    fn turn(&mut self, cx: &mut Context<'_>) -> Poll<Option<Next<Page<R::Output>, R>>> {
         if self.turning.is_none() {
             let Some(request) = self.pager.request() else { return Poll::Ready(None) };
             self.turning = Some(Box::pin(self.call(request).send()));
@@ -68,6 +115,16 @@ impl<R: Paged> Pages<R> {
         let answer = ready!(turning.as_mut().poll(cx));
         self.turning = None;
         Poll::Ready(Some(self.pager.turn(answer)))
+    }
+
+    /// Does what can be done now for the pages that may be ready before they are wanted.
+    fn go_ahead(&mut self, cx: &mut Context<'_>) {
+        while self.ready.len() < self.ahead {
+            match self.turn(cx) {
+                Poll::Ready(Some(page)) => self.ready.push_back(page),
+                Poll::Ready(None) | Poll::Pending => return,
+            }
+        }
     }
 
     /// The next page; `None` after the last one.
@@ -96,7 +153,8 @@ impl<R: Paged> Iterator for Pages<R, Blocking> {
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.pager.request()?;
         let answer = self.call(request).send();
-        Some(self.pager.turn(answer))
+        let page = self.pager.turn(answer);
+        Some(self.hand_out(page))
     }
 }
 
@@ -111,8 +169,14 @@ impl<R: Paged, M: Mode> Items<R, M> {
         self
     }
 
-    /// The place of the page that is asked for next, to go on there later; `None` at the beginning
-    /// and at the end.
+    /// Limits how long all pages together may take from now on: see [`Pages::within`].
+    pub fn within(mut self, time: Duration) -> Self {
+        self.pages = self.pages.within(time);
+        self
+    }
+
+    /// The place of the page whose items come after those of the last one, to go on there later;
+    /// `None` at the beginning and at the end.
     pub fn place(&self) -> Option<&Cursor> {
         self.pages.place()
     }
@@ -124,9 +188,17 @@ impl<R: Paged, M: Mode> Items<R, M> {
 }
 
 impl<R: Paged> Items<R> {
+    /// Asks for up to this many pages before their items are wanted: see [`Pages::read_ahead`].
+    pub fn read_ahead(mut self, pages: usize) -> Self {
+        self.pages = self.pages.read_ahead(pages);
+        self
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Next<R::Item, R>>> {
         loop {
             if let Some(item) = self.items.next() {
+                // What is under way goes on while items are handed out.
+                self.pages.go_ahead(cx);
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll(cx)) {

@@ -22,7 +22,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code. Its `state` has to be compared before: [`Authorization::code`](crate::Authorization)
+    /// A code. Its `state` has to be compared before: `Authorization::code`, with the feature `oauth2`,
     /// does that.
     pub fn new(code: impl Into<Sensitive<String>>) -> Self {
         Self { code: code.into(), verifier: None, redirect_uri: None }

@@ -42,11 +42,12 @@ impl ReqwestTransport {
     pub(crate) fn connecting_within(time: Duration) -> Result<Self, BuildError> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(time)
-            .build()
-            .map_err(|error| {
-                BuildError::new("the HTTP client does not start").with_source(error)
-            })?;
+            .connect_timeout(time);
+        #[cfg(feature = "native-tls")]
+        let client = client.tls_backend_native();
+        let client = client.build().map_err(|error| {
+            BuildError::new("the HTTP client does not start").with_source(error)
+        })?;
         Ok(Self { client })
     }
 }

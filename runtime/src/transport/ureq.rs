@@ -33,9 +33,15 @@ impl UreqTransport {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_connect(Some(time))
-            .build();
-        Self { agent: config.new_agent() }
+            .timeout_connect(Some(time));
+        #[cfg(feature = "native-tls")]
+        let config = config.tls_config(
+            ureq::tls::TlsConfig::builder()
+                .provider(ureq::tls::TlsProvider::NativeTls)
+                .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+                .build(),
+        );
+        Self { agent: config.build().new_agent() }
     }
 }
 

@@ -8,6 +8,7 @@ mod support;
 use clientwright_behaviour::paged::models::Entry;
 use clientwright_behaviour::paged::{self, Call, Client};
 use clientwright_runtime::{Async, Blocking, Cursor, ErrorKind, Paged, TransportErrorKind};
+use std::time::Duration;
 use support::{Said, Script, ready};
 
 /// A page as a list of these entries.
@@ -272,6 +273,51 @@ calls! {
     back() -> Back,
     links() -> Links,
     addresses() -> Addresses,
+}
+
+#[test]
+fn pages_are_asked_for_ahead() {
+    // The last one is short, so that nothing comes after it.
+    let answers = [THREE, OTHER_THREE, THREE, ONE];
+    let sent_after = |ahead: usize| {
+        let script = Script::new(answers);
+        let mut items = awaited(&script).entries().offset().items().read_ahead(ahead);
+        let mut next =
+            || ready(Box::pin(items.try_next())).unwrap().map(|entry| entry.id.to_string());
+        let sent = (0..4).map(|_| (next().unwrap(), script.sent().len())).collect::<Vec<_>>();
+        let place = items.place().unwrap().as_str().to_owned();
+        (sent.into_iter().map(|(_, sent)| sent).collect::<Vec<_>>(), place)
+    };
+    // However far ahead they are, the place is the one after the items that were handed out.
+    assert_eq!(sent_after(0), (vec![1, 1, 1, 2], "6".to_owned()));
+    assert_eq!(sent_after(1), (vec![2, 2, 2, 3], "6".to_owned()));
+    assert_eq!(sent_after(2), (vec![3, 3, 3, 4], "6".to_owned()));
+    assert_eq!(sent_after(9), (vec![4, 4, 4, 4], "6".to_owned()));
+
+    let script = Script::new([THREE, OTHER_THREE, Said::Fails(TransportErrorKind::TooLarge)]);
+    let mut pages = awaited(&script).entries().offset().pages().read_ahead(5);
+    let mut next =
+        || ready(Box::pin(pages.try_next())).map(|page| page.map(|page| page.body().len()));
+    assert_eq!((next().unwrap(), next().unwrap()), (Some(3), Some(3)));
+    assert_eq!(next().unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(next().unwrap(), None, "pages end after an error");
+    assert_eq!(pages.place().unwrap().as_str(), "6");
+}
+
+/// One deadline for all pages, whatever each of them may take.
+#[test]
+fn all_pages_in_their_time() {
+    let mut script = Script::new([THREE, OTHER_THREE, THREE]);
+    script.takes = Duration::from_secs(2);
+    let mut pages = blocking(&script).entries().offset().pages().within(Duration::from_secs(5));
+    assert!(pages.next().unwrap().is_ok() && pages.next().unwrap().is_ok());
+    script.advance(1);
+    let error = pages.next().unwrap().unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "paged.entries.offset: the time for all pages is over");
+    let limits = script.sent().iter().map(|sent| sent.timeout).collect::<Vec<_>>();
+    assert_eq!(limits, [Some(Duration::from_secs(5)), Some(Duration::from_secs(3))]);
+    assert_eq!(pages.place().unwrap().as_str(), "6", "where one can go on");
 }
 
 /// Over a connection: a server that knows three pages of links.

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use clientwright_providers::runtime::{
-    CallError, Error, ErrorKind, Retry, Sensitive, ServiceError,
+    BlockingTransport, CallError, Code, Credential, Cursor, Error, ErrorKind, Incoming, Outgoing,
+    Retry, Sensitive, ServiceError, Token, TransportError, UreqTransport,
 };
 use clientwright_providers::{polar, punt, pwc, sunshine};
 use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wire_tests::{Nobody, Reply, Server};
 
@@ -215,6 +217,76 @@ async fn missing_credentials() {
     );
     assert_eq!(Error::from(error).kind(), ErrorKind::Auth);
     assert!(server.requests().is_empty());
+}
+
+/// Shows whoever passes by what is sent and what comes, in the words of `Debug`.
+#[derive(Clone)]
+struct Showing(Arc<UreqTransport>, Arc<Mutex<Vec<String>>>);
+
+impl BlockingTransport for Showing {
+    fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let sent = format!("{outgoing:?} {outgoing:#?}");
+        let answer = self.0.send(outgoing);
+        self.1.lock().unwrap().push(format!("{sent} {answer:?}"));
+        answer
+    }
+}
+
+/// What is around a call: its request, what a transport sees, pages and their places, tokens.
+#[test]
+fn nothing_around_a_call_shows_credentials() {
+    let cookie = [("Set-Cookie", SECRET), ("Content-Type", "application/json")];
+    let hook = r#"{"id":"1","notificationUrl":"u","event":"e"}"#;
+    let page = format!("[{hook}]");
+    let server = Server::start([
+        Reply::new(200, &cookie, &page),
+        Reply::new(200, &cookie, hook),
+        Reply::new(500, &cookie, SECRET),
+    ]);
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let transport = Showing(Arc::new(UreqTransport::with_defaults()), Arc::clone(&shown));
+    let punt = punt::builder().bearer(SECRET).header("X-Key", SECRET).base_url(server.url());
+    let punt = punt.blocking_transport(transport).retry(Retry::none()).build_blocking().unwrap();
+
+    let mut pages = punt.subscriptions().list().take(1).with_header("X-Other", SECRET).pages();
+    assert_debug_hides(&pages);
+    let page = pages.next().unwrap().unwrap();
+    assert_debug_hides(&page);
+    let place = Cursor::new(SECRET);
+    assert_debug_hides(&place);
+    let items = punt.subscriptions().list().with_header("X-Other", SECRET).items();
+    assert_debug_hides(&items.start_at(place));
+
+    punt.subscriptions().get("1").send().unwrap();
+    assert_error_hides(punt.subscriptions().get("1").send().unwrap_err());
+    let shown = shown.lock().unwrap();
+    assert_eq!(shown.len(), 3);
+    for shown in &*shown {
+        assert!(shown.contains("authorization") && shown.contains("set-cookie"), "{shown}");
+        assert_hides(shown);
+    }
+    assert!(server.requests().iter().all(|request| request.header("x-key") == Some(SECRET)));
+
+    let token = Token::new(SECRET).with_refresh_token(SECRET).with_expiry(1);
+    assert_debug_hides(&token);
+    assert_debug_hides(&Credential::basic("id", SECRET));
+    assert_debug_hides(&Credential::bearer(SECRET));
+    assert_debug_hides(&Credential::key(SECRET));
+    assert_debug_hides(&Credential::client("id", Some(SECRET)));
+    assert_debug_hides(&Code::new(SECRET).verifier(SECRET));
+    let polar = polar::builder().client("id", SECRET).user(token);
+    assert_debug_hides(&polar);
+    let asked = polar.build().unwrap().authorize_user().unwrap();
+    assert_debug_hides(&asked);
+    assert!(!format!("{asked:?}").contains(asked.state()));
+}
+
+/// What holds a credential overwrites it: this compiles for nothing else.
+#[test]
+fn what_is_dropped_is_overwritten() {
+    fn is_overwritten<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+    is_overwritten(&Sensitive::from(SECRET));
+    is_overwritten(&Sensitive::new(vec![0_u8]));
 }
 
 /// Names that are said in the error are those of methods that are there.

@@ -1,0 +1,119 @@
+//! What the core may not know, and what features may not bring: without features there is no network,
+//! no thread, no clock and no executor, so that it builds wherever Rust does.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What belongs to a system.
+const FOREIGN: [&str; 9] = [
+    "std::net",
+    "std::thread::",
+    "std::process",
+    "std::env",
+    "Instant::now",
+    "SystemTime::now",
+    "tokio::",
+    "reqwest::",
+    "ureq::",
+];
+
+/// Files at the border, and what they may know.
+const BORDER: [(&str, &str); 4] = [
+    // The clock of the machine, and the transports, each behind its feature.
+    ("transport/", ""),
+    // The server of generated tests, behind its feature.
+    ("testing/", ""),
+    // How a blocking transport waits unless it says otherwise.
+    ("transport.rs", "std::thread::"),
+    // Deliveries over axum and tower, behind their features.
+    ("webhook/body.rs", "SystemTime::now"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_core_has_no_system_of_its_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > 50, "the sources are elsewhere");
+    let mut found = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let text = std::fs::read_to_string(&file).unwrap();
+        // Unit tests may do what they like; comments and the declarations of modules do nothing.
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for foreign in FOREIGN.iter().filter(|foreign| line.contains(**foreign)) {
+                let allowed = BORDER.iter().any(|(start, what)| {
+                    name.starts_with(start) && (what.is_empty() || what == foreign)
+                });
+                let declared = line.starts_with("pub use self::");
+                if !allowed && !declared {
+                    found.push(format!("{name}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The names of all crates that these features bring.
+fn crates(features: &str) -> Vec<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--package", "clientwright-runtime", "--no-default-features"])
+        .args(["--features", features, "--edges", "normal", "--prefix", "none", "--offline"])
+        .args(["--format", "{p}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let mut names: Vec<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn blocking_brings_no_executor() {
+    let async_io = ["tokio", "hyper", "reqwest", "tower", "async-std", "futures-executor", "mio"];
+    let names = crates("blocking");
+    assert!(names.iter().any(|name| name == "ureq"), "{names:?}");
+    assert!(names.len() <= 60, "{} crates: {names:?}", names.len());
+    assert!(!names.iter().any(|name| async_io.contains(&name.as_str())), "{names:?}");
+}
+
+#[test]
+fn without_features_there_is_no_client_at_all() {
+    let names = crates("");
+    let clients = ["tokio", "hyper", "reqwest", "ureq", "rustls", "ring", "tracing", "sha2"];
+    assert!(!names.iter().any(|name| clients.contains(&name.as_str())), "{names:?}");
+    assert!(names.len() <= 25, "{} crates: {names:?}", names.len());
+}
+
+/// One number in three places: what is built with, what is promised, and what the README says.
+#[test]
+fn the_oldest_rust_is_the_one_that_builds_this() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let promised = env!("CARGO_PKG_RUST_VERSION");
+    assert!(read("rust-toolchain.toml").contains(&format!("channel = \"{promised}.0\"")));
+    assert!(read("Cargo.toml").contains(&format!("rust-version = \"{promised}\"")));
+    assert!(read("README.md").contains(&format!("({promised};")), "the README says another one");
+}
