@@ -5,7 +5,7 @@ mod table;
 
 use crate::ast::{self, Specification};
 use crate::evidence;
-use crate::ir::{Api, Docs, Events, ModelKind};
+use crate::ir::{Api, Body, Docs, Events, Method, ModelKind};
 
 /// What a specification covers, and on what grounds.
 ///
@@ -33,13 +33,16 @@ pub struct Coverage {
 pub struct Item {
     /// Its name in the specification.
     pub name: String,
+    /// The verb and the path of a method.
+    pub route: Option<String>,
     /// The method or class of the provider's own SDK.
     pub sdk: Option<String>,
     /// The source, with the place in it.
     pub source: Option<String>,
     /// The day when it was compared with the source.
     pub checked: Option<String>,
-    /// What a model is made of, by its names on the wire: members, values or variants.
+    /// By their names on the wire: the members, values or variants of a model; the parameters of a method,
+    /// the members of its body, and those that lead to what it hands out.
     pub members: Vec<String>,
     /// How many examples show it.
     pub examples: usize,
@@ -89,6 +92,8 @@ impl Coverage {
                     assume(format!("{name} {}", parameter.wire), &parameter.docs);
                 }
                 let mut item = Item::new(name, &method.docs);
+                item.route = Some(format!("{} {}", method.verb.word(), method.route));
+                item.members = names(method);
                 // What is true of the group is true of its methods.
                 if item.source.is_none() {
                     let group = Item::new(name, &group.docs);
@@ -132,6 +137,17 @@ impl Coverage {
         let items = self.methods.iter().chain(&self.events);
         items.filter(|item| item.whole == 0).map(|item| item.name.as_str())
     }
+}
+
+/// What a method sends and unwraps, by its names on the wire.
+fn names(method: &Method) -> Vec<String> {
+    let mut names: Vec<String> =
+        method.parameters.iter().map(|parameter| parameter.wire.clone()).collect();
+    if let Some(Body::Members { fields, .. }) = &method.body {
+        names.extend(fields.iter().map(|field| field.wire.clone()));
+    }
+    names.extend(method.outcome.values().flat_map(|value| value.at.clone()));
+    names
 }
 
 /// What the provider delivers. Where nobody lists the events, those that an example names.

@@ -9,7 +9,7 @@ use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
 use super::{among, answers, errors, objects, requests};
 use crate::Options;
-use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type, Verb};
+use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
@@ -170,7 +170,7 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
 }
 
 fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {
-    let route = code(&format!("{} {}", verb(method.verb), method.route));
+    let route = code(&format!("{} {}", method.verb.word(), method.route));
     let mut lines = Lines::of(&method.docs, 4, &format!("Calls {route}."));
     if method.docs.text.is_some() {
         lines.markdown(&format!("Sends {route}."));
@@ -243,16 +243,4 @@ fn in_words(statuses: &[StatusPattern]) -> String {
         })
         .collect();
     words.join(" or ")
-}
-
-pub(super) fn verb(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Get => "GET",
-        Verb::Post => "POST",
-        Verb::Put => "PUT",
-        Verb::Patch => "PATCH",
-        Verb::Delete => "DELETE",
-        Verb::Head => "HEAD",
-        Verb::Options => "OPTIONS",
-    }
 }

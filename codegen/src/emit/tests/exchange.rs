@@ -10,7 +10,6 @@ use super::value::{file_parts, raw};
 use super::{some, token};
 use crate::emit::answers;
 use crate::emit::cx::{Cx, unsuffixed};
-use crate::emit::group::verb;
 use crate::ir::{
     Api, Body, Example, Field, Gives, Json, Kept, KeyPlace, Media, Method, Parameter, Part,
     Payload, Place, Scalar, Scheme, SchemeKind, Type,
@@ -19,7 +18,7 @@ use crate::ir::{
 pub(super) fn emit(cx: &Cx<'_>, method: &Method, example: &Example) -> TokenStream {
     let api = cx.api;
     let shared = shared(cx, method, example);
-    let (verb, target) = (verb(method.verb), target(api, method, example, &shared));
+    let (verb, target) = (method.verb.word(), target(api, method, example, &shared));
     let headers = headers(api, method, example, &shared);
     let body = body(method, example);
     let answer = answer(example);

@@ -1,0 +1,91 @@
+//! `cargo xtask figures`: how large the providers are, as specifications and as what becomes of them.
+
+use std::env;
+use std::path::Path;
+
+use clientwright_codegen::coverage::{Coverage, Item};
+use clientwright_codegen::load::{self, Layout};
+use clientwright_codegen::{Options, coverage, generate};
+
+use crate::Outcome;
+
+/// Lines of the OpenAPI documents of providers, counted as here. Where none is listed there is none that is
+/// known.
+const OPENAPI: [(&str, usize); 1] =
+    // Of zendesk/sunshine-conversations-java at c3cccbd93944, an older edition than the specification.
+    [("sunshine", 12_530)];
+
+const HEAD: [&str; 10] = [
+    "provider", "methods", "models", "members", "events", "examples", "YAML", "Rust", "tests",
+    "OpenAPI",
+];
+
+pub(crate) fn run(root: &Path) -> Outcome {
+    env::set_current_dir(root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let folders = load::providers(Path::new("specs"), &Layout::default());
+    println!("{}", row(&HEAD.map(str::to_owned)));
+    for folder in folders.map_err(|report| report.to_string())? {
+        println!("{}", row(&figures(&folder)?));
+    }
+    println!("\nLines of YAML and OpenAPI: one over 120 columns counts as two.");
+    Ok(())
+}
+
+/// A row of the table. The last column is empty where there is no OpenAPI document.
+fn figures(folder: &Path) -> Result<[String; 10], String> {
+    let sources = load::load(folder).map_err(|report| report.to_string())?;
+    let yaml: usize = sources.iter().map(|source| lines(&source.text)).sum();
+    let coverage = coverage(sources.clone()).map_err(|report| report.to_string())?;
+    let mut options = Options::default();
+    options.tests = true;
+    let generated = generate(sources, &options).map_err(|report| report.to_string())?;
+    let rust = |tests: bool| -> usize {
+        let files = generated.files.iter().filter(|(path, _)| path.starts_with("tests/") == tests);
+        files.map(|(_, text)| text.lines().count()).sum()
+    };
+    let Coverage { methods, models, events, .. } = &coverage;
+    let sum = |items: &[Item], count: fn(&Item) -> usize| items.iter().map(count).sum::<usize>();
+    let examples = sum(methods, |item| item.examples) + sum(events, |item| item.examples);
+    let members = sum(models, |item| item.members.len());
+    let openapi = OPENAPI.iter().find(|(name, _)| *name == generated.module);
+    let openapi = openapi
+        .map_or_else(String::new, |(_, openapi)| format!("{openapi} ({} %)", yaml * 100 / openapi));
+    let counts = [
+        methods.len(),
+        models.len(),
+        members,
+        events.len(),
+        examples,
+        yaml,
+        rust(false),
+        rust(true),
+    ];
+    let mut cells = counts.iter().map(usize::to_string);
+    Ok(std::array::from_fn(|column| match column {
+        0 => generated.module.clone(),
+        9 => openapi.clone(),
+        _ => cells.next().unwrap_or_default(),
+    }))
+}
+
+fn row(cells: &[String; 10]) -> String {
+    let cells = cells.iter().map(|cell| format!("{cell:<10}"));
+    cells.collect::<String>().trim_end().to_owned()
+}
+
+/// Lines, of which one over 120 columns counts as two.
+fn lines(text: &str) -> usize {
+    text.lines().map(|line| if line.chars().count() > 120 { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn long_lines_count_twice() {
+        let line = |length: usize| "x".repeat(length);
+        assert_eq!(lines(&format!("{}\n{}\n\n", line(120), line(121))), 4);
+        assert_eq!(lines(""), 0);
+    }
+}
