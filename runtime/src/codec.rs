@@ -1,12 +1,13 @@
 //! How a value travels, where its type alone does not say.
 
 use crate::drift::record::{self, Step};
-use crate::map::Map;
+use crate::map::OrderedMap;
 use clientwright_wire::{DateTime, Decimal, dotnet, http_date, unix};
 use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer};
 use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
+use std::hash::Hash;
 use std::marker::PhantomData;
 
 /// A way to read and write values of type `T`; implemented by markers such as [`Dotnet`].
@@ -75,34 +76,40 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
 /// A map whose values travel by the codec `C`.
 pub struct Values<C>(PhantomData<C>);
 
-impl<T, C: Codec<T>> Codec<Map<T>> for Values<C> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<T>, D::Error> {
-        deserializer.deserialize_map(MapVisitor::<C, T>(PhantomData))
+impl<K, T, C: Codec<T>> Codec<OrderedMap<K, T>> for Values<C>
+where
+    K: Clone + Eq + Hash + Serialize + DeserializeOwned,
+{
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OrderedMap<K, T>, D::Error> {
+        deserializer.deserialize_map(MapVisitor::<C, K, T>(PhantomData))
     }
 
-    fn write<S: Serializer>(value: &Map<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(value: &OrderedMap<K, T>, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(value.len()))?;
-        for (name, value) in value {
-            map.serialize_entry(name, &By::<C, T>(value, PhantomData))?;
+        for (key, value) in value {
+            map.serialize_entry(key, &By::<C, T>(value, PhantomData))?;
         }
         map.end()
     }
 }
 
-struct MapVisitor<C, T>(PhantomData<(C, T)>);
+struct MapVisitor<C, K, T>(PhantomData<(C, K, T)>);
 
-impl<'de, C: Codec<T>, T> Visitor<'de> for MapVisitor<C, T> {
-    type Value = Map<T>;
+impl<'de, C: Codec<T>, K, T> Visitor<'de> for MapVisitor<C, K, T>
+where
+    K: Clone + Eq + Hash + Deserialize<'de>,
+{
+    type Value = OrderedMap<K, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Map<T>, A::Error> {
-        let mut map = Map::new();
-        while let Some(name) = object.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut map = OrderedMap::new();
+        while let Some(key) = object.next_key::<K>()? {
             let value = || object.next_value_seed(Reader::<C, T>(PhantomData));
-            map.insert(name, record::inside(|| Step::Values, value)?);
+            map.insert(key, record::inside(|| Step::Values, value)?);
         }
         Ok(map)
     }

@@ -89,7 +89,7 @@ pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
 #[cfg(feature = "jwt")]
 pub use self::jwt::Jwt;
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
-pub use self::map::{Map, Undeclared};
+pub use self::map::{Map, OrderedMap, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};
 pub use self::metrics::{AttemptMetrics, CallMetrics, Metrics, Outcome};
 pub use self::middleware::{Attempted, Middleware, Sending};

@@ -1,28 +1,35 @@
-//! Maps from text, in the order of the wire.
+//! Maps in the order of the wire.
 
 use crate::drift::record::{self, Step};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
 
 /// From this many entries on, an index is kept beside the entries.
 const INDEXED_FROM: usize = 17;
 
-/// A map from text to `V` that keeps the order in which its entries came.
+/// A map from `K` to `V` that keeps the order in which its entries came.
 ///
-/// Two maps are equal if they have the same entries, in whatever order. A name that comes twice
+/// Two maps are equal if they have the same entries, in whatever order. A key that comes twice
 /// keeps its first place and takes its last value.
 #[derive(Clone)]
-pub struct Map<V> {
-    entries: Vec<(String, V)>,
-    /// Place of every name, once there are enough of them for looking through to be slow.
-    index: Option<HashMap<String, usize>>,
+pub struct OrderedMap<K, V> {
+    entries: Vec<(K, V)>,
+    /// Place of every key, once there are enough of them for looking through to be slow.
+    index: Option<HashMap<K, usize>>,
 }
+
+/// A map from text to `V` that keeps the order in which its entries came.
+pub type Map<V> = OrderedMap<String, V>;
 
 /// The members of an object that its description does not declare.
 pub type Undeclared = Map<serde_json::Value>;
 
-impl<V> Map<V> {
+impl<K, V> OrderedMap<K, V> {
     /// An empty map.
     pub fn new() -> Self {
         Self { entries: Vec::new(), index: None }
@@ -38,42 +45,71 @@ impl<V> Map<V> {
         self.entries.is_empty()
     }
 
-    /// The value of a name.
-    pub fn get(&self, name: &str) -> Option<&V> {
-        let place = self.place(name)?;
+    /// The entries in order.
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        Iter(self.entries.iter())
+    }
+
+    /// The keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.iter().map(|(_, value)| value)
+    }
+}
+
+impl<K: Clone + Eq + Hash, V> OrderedMap<K, V> {
+    /// The value of a key.
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let place = self.place(key)?;
         self.entries.get(place).map(|(_, value)| value)
     }
 
-    /// The value of a name, to be changed.
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
-        let place = self.place(name)?;
+    /// The value of a key, to be changed.
+    pub fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let place = self.place(key)?;
         self.entries.get_mut(place).map(|(_, value)| value)
     }
 
-    /// Whether a name has a value.
-    pub fn contains_key(&self, name: &str) -> bool {
-        self.place(name).is_some()
+    /// Whether a key has a value.
+    pub fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).is_some()
     }
 
-    /// Sets the value of a name and gives the one it had.
-    pub fn insert(&mut self, name: impl Into<String>, value: V) -> Option<V> {
-        let name = name.into();
-        if let Some(old) = self.get_mut(&name) {
+    /// Sets the value of a key and gives the one it had.
+    pub fn insert(&mut self, key: impl Into<K>, value: V) -> Option<V> {
+        let key = key.into();
+        if let Some(old) = self.get_mut(&key) {
             return Some(std::mem::replace(old, value));
         }
         if let Some(index) = &mut self.index {
-            index.insert(name.clone(), self.entries.len());
+            index.insert(key.clone(), self.entries.len());
         }
-        self.entries.push((name, value));
+        self.entries.push((key, value));
         if self.entries.len() == INDEXED_FROM {
             self.build_index();
         }
         None
     }
 
-    /// Removes a name and gives its value. The order of the others stays.
-    pub fn remove(&mut self, name: &str) -> Option<V> {
-        let place = self.place(name)?;
+    /// Removes a key and gives its value. The order of the others stays.
+    pub fn remove<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let place = self.place(key)?;
         let (_, value) = self.entries.remove(place);
         if self.index.is_some() {
             self.build_index();
@@ -81,63 +117,51 @@ impl<V> Map<V> {
         Some(value)
     }
 
-    /// The entries in order.
-    pub fn iter(&self) -> Iter<'_, V> {
-        Iter(self.entries.iter())
-    }
-
-    /// The names in order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.iter().map(|(name, _)| name)
-    }
-
-    /// The values in order.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
-        self.iter().map(|(_, value)| value)
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
+    fn place<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
         match &self.index {
-            Some(index) => index.get(name).copied(),
-            None => self.entries.iter().position(|(known, _)| known == name),
+            Some(index) => index.get(key).copied(),
+            None => self.entries.iter().position(|(known, _)| known.borrow() == key),
         }
     }
 
     fn build_index(&mut self) {
         let places = self.entries.iter().enumerate();
-        self.index = Some(places.map(|(place, (name, _))| (name.clone(), place)).collect());
+        self.index = Some(places.map(|(place, (key, _))| (key.clone(), place)).collect());
     }
 }
 
-impl<V> Default for Map<V> {
+impl<K, V> Default for OrderedMap<K, V> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<V: PartialEq> PartialEq for Map<V> {
+impl<K: Clone + Eq + Hash, V: PartialEq> PartialEq for OrderedMap<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
-impl<V: Eq> Eq for Map<V> {}
+impl<K: Clone + Eq + Hash, V: Eq> Eq for OrderedMap<K, V> {}
 
-impl<V: fmt::Debug> fmt::Debug for Map<V> {
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for OrderedMap<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-/// The entries of a [`Map`] in order.
+/// The entries of an [`OrderedMap`] in order.
 #[derive(Clone, Debug)]
-pub struct Iter<'a, V>(std::slice::Iter<'a, (String, V)>);
+pub struct Iter<'a, K, V>(std::slice::Iter<'a, (K, V)>);
 
-impl<'a, V> Iterator for Iter<'a, V> {
-    type Item = (&'a str, &'a V);
+impl<'a, K, V> Iterator for Iter<'a, K, V> {
+    type Item = (&'a K, &'a V);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, value)| (name.as_str(), value))
+        self.0.next().map(|(key, value)| (key, value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -145,25 +169,25 @@ impl<'a, V> Iterator for Iter<'a, V> {
     }
 }
 
-impl<'a, V> IntoIterator for &'a Map<V> {
-    type Item = (&'a str, &'a V);
-    type IntoIter = Iter<'a, V>;
+impl<'a, K, V> IntoIterator for &'a OrderedMap<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = Iter<'a, K, V>;
 
-    fn into_iter(self) -> Iter<'a, V> {
+    fn into_iter(self) -> Iter<'a, K, V> {
         self.iter()
     }
 }
 
-impl<V> IntoIterator for Map<V> {
-    type Item = (String, V);
-    type IntoIter = std::vec::IntoIter<(String, V)>;
+impl<K, V> IntoIterator for OrderedMap<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
     }
 }
 
-impl<V, N: Into<String>> FromIterator<(N, V)> for Map<V> {
+impl<K: Clone + Eq + Hash, V, N: Into<K>> FromIterator<(N, V)> for OrderedMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(entries: I) -> Self {
         let mut map = Self::new();
         map.extend(entries);
@@ -171,46 +195,56 @@ impl<V, N: Into<String>> FromIterator<(N, V)> for Map<V> {
     }
 }
 
-impl<V, N: Into<String>> Extend<(N, V)> for Map<V> {
+impl<K: Clone + Eq + Hash, V, N: Into<K>> Extend<(N, V)> for OrderedMap<K, V> {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, entries: I) {
-        for (name, value) in entries {
-            self.insert(name, value);
+        for (key, value) in entries {
+            self.insert(key, value);
         }
     }
 }
 
-impl<V, N: Into<String>, const LEN: usize> From<[(N, V); LEN]> for Map<V> {
+impl<K: Clone + Eq + Hash, V, N: Into<K>, const LEN: usize> From<[(N, V); LEN]>
+    for OrderedMap<K, V>
+{
     fn from(entries: [(N, V); LEN]) -> Self {
         entries.into_iter().collect()
     }
 }
 
-impl<V: Serialize> Serialize for Map<V> {
+impl<K: Serialize, V: Serialize> Serialize for OrderedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self)
     }
 }
 
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
+impl<'de, K, V> Deserialize<'de> for OrderedMap<K, V>
+where
+    K: Clone + Eq + Hash + Deserialize<'de>,
+    V: Deserialize<'de>,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(std::marker::PhantomData))
+        deserializer.deserialize_map(MapVisitor(PhantomData))
     }
 }
 
-struct MapVisitor<V>(std::marker::PhantomData<V>);
+struct MapVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de, V: Deserialize<'de>> serde::de::Visitor<'de> for MapVisitor<V> {
-    type Value = Map<V>;
+impl<'de, K, V> Visitor<'de> for MapVisitor<K, V>
+where
+    K: Clone + Eq + Hash + Deserialize<'de>,
+    V: Deserialize<'de>,
+{
+    type Value = OrderedMap<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut object: A) -> Result<Map<V>, A::Error> {
-        let mut map = Map::new();
-        while let Some(name) = object.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut map = OrderedMap::new();
+        while let Some(key) = object.next_key::<K>()? {
             let value = || object.next_value::<V>();
-            map.insert(name, record::inside(|| Step::Values, value)?);
+            map.insert(key, record::inside(|| Step::Values, value)?);
         }
         Ok(map)
     }
@@ -232,6 +266,20 @@ mod tests {
         assert_eq!(serde_json::to_string(&twice).unwrap(), r#"{"b":3,"a":2}"#);
     }
 
+    #[test]
+    fn keys_of_other_types() {
+        let json = r#"{"23:50":0,"00:39:00":2}"#;
+        let map: OrderedMap<clientwright_wire::Time, i32> = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&map).unwrap(), json);
+        assert_eq!(map.get(&"00:39".parse().unwrap()), Some(&2));
+        let numbers: OrderedMap<i64, bool> =
+            serde_json::from_str(r#"{"-7":true,"3":false}"#).unwrap();
+        assert_eq!(numbers.keys().copied().collect::<Vec<_>>(), [-7, 3]);
+        assert_eq!(serde_json::to_string(&numbers).unwrap(), r#"{"-7":true,"3":false}"#);
+        let many: OrderedMap<i64, i64> = (0..40).map(|n| (n, n)).collect();
+        assert_eq!(many.get(&39), Some(&39));
+    }
+
     proptest! {
         #[test]
         fn behaves_like_a_list_of_pairs(steps in prop::collection::vec((0_u8..40, any::<bool>()), 0..120)) {
@@ -249,7 +297,7 @@ mod tests {
                         prop_assert_eq!(map.insert(name, step), None);
                     }
                     (false, Some(place)) => {
-                        prop_assert_eq!(map.remove(&name), Some(pairs.remove(place).1));
+                        prop_assert_eq!(map.remove(name.as_str()), Some(pairs.remove(place).1));
                     }
                     (false, None) => prop_assert_eq!(map.remove(&name), None),
                 }

@@ -144,7 +144,7 @@ fn shape(ty: &Type, api: &Api) -> Shape {
     match ty {
         Type::List(_) => Shape::List,
         Type::AsText(_) | Type::Csv(_) => Shape::Text,
-        Type::Map(_) => Shape::Object,
+        Type::Map(_) | Type::Keyed(..) => Shape::Object,
         Type::Nullable(inner) => shape(inner, api),
         Type::Scalar(scalar) => match scalar {
             Scalar::Boolean => Shape::Boolean,

@@ -1,5 +1,7 @@
 //! A value of an example against a type, with the path inside the example.
 
+mod keys;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -87,6 +89,7 @@ impl<'a> Walk<'a> {
                 }
                 None => self.mismatch(node, "a mapping"),
             },
+            Type::Keyed(key, value) => self.keyed(node, key, value),
             Type::AsText(inner) => self.as_text(node, inner),
             Type::Csv(item) => self.csv(node, item),
             Type::Model(id) => match &self.api.model(*id).kind {

@@ -10,6 +10,9 @@ pub(super) fn rust(api: &Api, ty: &Type) -> String {
         Type::Parameter(name) => name.clone(),
         Type::List(item) | Type::Csv(item) => format!("Vec<{}>", rust(api, item)),
         Type::Map(item) => format!("Map<{}>", rust(api, item)),
+        Type::Keyed(key, item) => {
+            format!("OrderedMap<{}, {}>", rust(api, key), rust(api, item))
+        }
         Type::Nullable(item) => format!("Option<{}>", rust(api, item)),
         Type::AsText(item) => rust(api, item),
     }
@@ -36,6 +39,7 @@ pub(super) fn wire(api: &Api, ty: &Type) -> String {
         Type::List(item) => format!("list<{}>", wire(api, item)),
         Type::Csv(item) => format!("csv<{}>", wire(api, item)),
         Type::Map(item) => format!("map<{}>", wire(api, item)),
+        Type::Keyed(key, item) => format!("map<{}, {}>", wire(api, key), wire(api, item)),
         Type::Nullable(item) => format!("{} | null", wire(api, item)),
         Type::AsText(item) => format!("text<{}>", wire(api, item)),
     }

@@ -125,6 +125,10 @@ impl<'a> Cx<'a> {
                 let value = self.ty(value);
                 quote!(runtime::Map<#value>)
             }
+            Type::Keyed(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote!(runtime::OrderedMap<#key, #value>)
+            }
             Type::AsText(inner) => self.ty(inner),
             Type::Csv(item) => {
                 let item = self.ty(item);
@@ -232,6 +236,7 @@ impl<'a> Cx<'a> {
             | Type::Csv(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Keyed(..)
             | Type::Nullable(_) => false,
         }
     }
@@ -253,7 +258,7 @@ impl<'a> Cx<'a> {
         };
         let name = match ty {
             Type::List(item) => return around("List", item),
-            Type::Map(value) => return around("Values", value),
+            Type::Map(value) | Type::Keyed(_, value) => return around("Values", value),
             Type::Nullable(inner) => return around("OrNull", inner),
             // A decimal is a text by itself.
             Type::AsText(inner) if **inner == Type::Scalar(Scalar::Decimal) => return None,

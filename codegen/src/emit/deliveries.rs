@@ -67,7 +67,7 @@ fn local_names(api: &Api) -> BTreeSet<String> {
 
 fn imports(cx: &Cx<'_>, deliveries: &Deliveries, options: &Options) -> TokenStream {
     let mut models = BTreeSet::new();
-    for id in deliveries.types().into_iter().filter_map(Type::model) {
+    for id in deliveries.types().into_iter().flat_map(Type::models) {
         cx.api.each_named(id, &mut |id| {
             if !cx.is_qualified(id) {
                 models.insert(cx.api.model(id).ident.as_str());

@@ -104,7 +104,7 @@ fn imports(cx: &Cx<'_>, group: &Group, options: &Options) -> TokenStream {
 
 /// The models that the code of a method names.
 fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
-    let mut types = |ty: &Type| ty.model().into_iter().for_each(&mut *found);
+    let mut types = |ty: &Type| ty.models().for_each(&mut *found);
     method.parameters.iter().for_each(|parameter| types(&parameter.ty));
     match &method.body {
         Some(Body::Value { ty, .. }) => types(ty),

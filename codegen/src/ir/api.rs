@@ -67,7 +67,7 @@ impl Api {
     pub(crate) fn each_named(&self, id: ModelId, found: &mut impl FnMut(ModelId)) {
         found(id);
         let given = self.model(id).given.as_ref();
-        for inner in given.iter().flat_map(|given| &given.types).filter_map(Type::model) {
+        for inner in given.iter().flat_map(|given| &given.types).flat_map(Type::models) {
             self.each_named(inner, found);
         }
     }

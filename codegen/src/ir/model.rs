@@ -180,6 +180,8 @@ pub(crate) enum Type {
     List(Box<Type>),
     /// An object with keys of any name, in the order of the wire.
     Map(Box<Type>),
+    /// An object whose names are keys of another type than text: the key, then the value.
+    Keyed(Box<Type>, Box<Type>),
     /// A type that is given where the model is used, by its name.
     Parameter(String),
     /// A value or null, inside a list or map.
@@ -191,16 +193,38 @@ pub(crate) enum Type {
 }
 
 impl Type {
-    /// The model that the type names, in lists and maps too.
-    pub(crate) fn model(&self) -> Option<ModelId> {
+    /// The models that the type names, in lists and maps too.
+    pub(crate) fn models(&self) -> impl Iterator<Item = ModelId> {
+        let mut keys = Vec::new();
+        let mut at = self;
+        while let Some(inner) = at.inner() {
+            if let Self::Keyed(key, _) = at {
+                keys.extend(key.model());
+            }
+            at = inner;
+        }
+        keys.extend(at.model());
+        keys.into_iter()
+    }
+
+    /// What a list or map holds, or what a value is beside being null or a text.
+    fn inner(&self) -> Option<&Self> {
         match self {
-            Self::Scalar(_) | Self::Parameter(_) => None,
-            Self::Model(id) => Some(*id),
+            Self::Scalar(_) | Self::Parameter(_) | Self::Model(_) => None,
             Self::List(inner)
             | Self::Map(inner)
+            | Self::Keyed(_, inner)
             | Self::Nullable(inner)
             | Self::AsText(inner)
-            | Self::Csv(inner) => inner.model(),
+            | Self::Csv(inner) => Some(inner),
+        }
+    }
+
+    /// The model that the type names, as a value of lists and maps too.
+    pub(crate) fn model(&self) -> Option<ModelId> {
+        match self {
+            Self::Model(id) => Some(*id),
+            other => other.inner()?.model(),
         }
     }
 }

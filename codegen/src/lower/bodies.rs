@@ -49,7 +49,7 @@ impl Registry<'_> {
     /// Whether a type is an object or a map.
     fn has_members(&self, ty: &Type) -> bool {
         match ty {
-            Type::Map(_) => true,
+            Type::Map(_) | Type::Keyed(..) => true,
             Type::Model(id) => {
                 !matches!(self.model(*id).kind, ModelKind::Alias(_) | ModelKind::Enum { .. })
             }
@@ -61,7 +61,7 @@ impl Registry<'_> {
 /// Members that have no form outside JSON.
 pub(super) fn check_members(fields: &[Field], media: &Media, diagnostics: &mut Diagnostics) {
     let held = |ty: &Type| match ty {
-        Type::List(item) => matches!(**item, Type::List(_) | Type::Map(_)),
+        Type::List(item) => matches!(**item, Type::List(_) | Type::Map(_) | Type::Keyed(..)),
         _ => false,
     };
     for field in fields.iter().filter(|field| *media == Media::Form && held(&field.ty)) {

@@ -193,7 +193,10 @@ fn list(
         );
     }
     if let (Some(ty), Some(expr)) = (&envelope, &ast.envelope) {
-        let object = matches!(ty, Type::Model(_) | Type::Map(_) | Type::Scalar(Scalar::Json));
+        let object = matches!(
+            ty,
+            Type::Model(_) | Type::Map(_) | Type::Keyed(..) | Type::Scalar(Scalar::Json)
+        );
         if !object && *ty != POISONED {
             diagnostics.push(
                 Diagnostic::error(&codes::SEVERAL_EVENTS, expr.span, "an envelope is an object")

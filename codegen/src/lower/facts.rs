@@ -146,7 +146,7 @@ fn reach_of_tokens(models: &mut [Model], schemes: &[Scheme]) {
 }
 
 fn visit_type(ty: &Type, from: From, models: &mut [Model]) {
-    if let Some(id) = ty.model() {
+    for id in ty.models() {
         visit(id, from, models);
     }
 }
@@ -170,11 +170,11 @@ fn visit(id: ModelId, from: From, models: &mut [Model]) {
                 open.extend(object.message.and_then(|index| object.fields[index].ty.model()));
             }
             (ModelKind::Object(object), _) => {
-                open.extend(object.fields.iter().filter_map(|field| field.ty.model()));
+                open.extend(object.fields.iter().flat_map(|field| field.ty.models()));
             }
-            (ModelKind::Alias(ty), _) => open.extend(ty.model()),
+            (ModelKind::Alias(ty), _) => open.extend(ty.models()),
             (ModelKind::Union(union), _) => {
-                open.extend(union.variants.iter().filter_map(|variant| variant.ty.model()));
+                open.extend(union.variants.iter().flat_map(|variant| variant.ty.models()));
             }
             (ModelKind::Enum(_) | ModelKind::Newtype(_), _) => {}
         }

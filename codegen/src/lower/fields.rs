@@ -228,7 +228,7 @@ impl<'s> Registry<'s> {
 /// Whether a type has a value that stands for nothing: an empty one, zero or false.
 fn has_default(ty: &Type) -> bool {
     match ty {
-        Type::List(_) | Type::Map(_) | Type::Csv(_) | Type::Nullable(_) => true,
+        Type::List(_) | Type::Map(_) | Type::Keyed(..) | Type::Csv(_) | Type::Nullable(_) => true,
         Type::AsText(inner) => has_default(inner),
         Type::Scalar(scalar) => matches!(
             scalar,
@@ -266,6 +266,7 @@ fn has_forms(ty: &Type) -> bool {
         }
         Type::List(inner)
         | Type::Map(inner)
+        | Type::Keyed(_, inner)
         | Type::Nullable(inner)
         | Type::AsText(inner)
         | Type::Csv(inner) => has_forms(inner),
@@ -352,7 +353,7 @@ fn measure(ty: &Type) -> Option<Measure> {
             Scalar::Bytes | Scalar::BytesUrl => Some(Measure::Bytes),
             _ => None,
         },
-        Type::List(_) | Type::Csv(_) | Type::Map(_) => Some(Measure::Items),
+        Type::List(_) | Type::Csv(_) | Type::Map(_) | Type::Keyed(..) => Some(Measure::Items),
         Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
         Type::Model(_) | Type::Parameter(_) => None,
     }

@@ -120,7 +120,10 @@ impl Registry<'_> {
     fn depth(&self, ty: &Type) -> usize {
         match ty {
             Type::Model(id) => self.given_at(*id).map_or(0, |here| here.depth),
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + self.depth(inner),
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Keyed(_, inner)
+            | Type::Nullable(inner) => 1 + self.depth(inner),
             _ => 0,
         }
     }
@@ -142,6 +145,7 @@ impl Registry<'_> {
             }
             Type::List(inner) => Type::List(inside(inner)),
             Type::Map(inner) => Type::Map(inside(inner)),
+            Type::Keyed(key, inner) => Type::Keyed(key.clone(), inside(inner)),
             Type::Nullable(inner) => Type::Nullable(inside(inner)),
             Type::AsText(inner) => Type::AsText(inside(inner)),
             Type::Csv(inner) => Type::Csv(inside(inner)),
@@ -221,6 +225,7 @@ fn text(ty: &Type, models: &[Model]) -> String {
         Type::Model(id) => models.get(id.0).map_or_else(String::new, |model| model.name.clone()),
         Type::List(inner) | Type::Csv(inner) => format!("list<{}>", text(inner, models)),
         Type::Map(inner) => format!("map<{}>", text(inner, models)),
+        Type::Keyed(key, inner) => format!("map<{}, {}>", text(key, models), text(inner, models)),
         Type::Nullable(inner) => format!("{} | null", text(inner, models)),
         Type::AsText(inner) => text(inner, models),
     }
@@ -233,7 +238,9 @@ fn has_own_form(ty: &Type, models: &[Model]) -> bool {
             Scalar::DateTime(format) => *format != DateFormat::Rfc3339,
             scalar => matches!(scalar, Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal),
         },
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => has_own_form(inner, models),
+        Type::List(inner) | Type::Map(inner) | Type::Keyed(_, inner) | Type::Nullable(inner) => {
+            has_own_form(inner, models)
+        }
         Type::AsText(_) | Type::Csv(_) => true,
         Type::Parameter(_) => false,
         Type::Model(id) => match models.get(id.0).map(|model| &model.kind) {

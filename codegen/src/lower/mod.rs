@@ -15,6 +15,7 @@ mod errors;
 mod facts;
 mod fields;
 mod generics;
+mod keys;
 mod members;
 mod methods;
 mod models;

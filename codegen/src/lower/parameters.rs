@@ -273,7 +273,7 @@ fn unknown_style(text: &Text) -> Diagnostic {
 fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
     use crate::ast::ModelKind;
     match ty {
-        Type::Map(value) => can_travel(value, Place::Query, registry),
+        Type::Map(value) | Type::Keyed(_, value) => can_travel(value, Place::Query, registry),
         Type::Model(id) => matches!(
             registry.model(*id).kind,
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Poisoned
@@ -294,7 +294,7 @@ pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bo
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),
         Type::Csv(_) => true,
-        Type::Map(_) | Type::Nullable(_) | Type::Parameter(_) => false,
+        Type::Map(_) | Type::Keyed(..) | Type::Nullable(_) | Type::Parameter(_) => false,
         Type::Model(id) => match &registry.model(*id).kind {
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
             ModelKind::Enum { .. } | ModelKind::Poisoned => true,

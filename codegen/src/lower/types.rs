@@ -83,9 +83,14 @@ pub(super) fn name(scalar: Scalar) -> &'static str {
     SCALARS.iter().find(|(_, known)| *known == scalar).map_or("json", |(name, _)| name)
 }
 
+/// The scalar of a name.
+pub(super) fn scalar(name: &str) -> Option<Scalar> {
+    SCALARS.iter().find(|(known, _)| *known == name).map(|(_, scalar)| *scalar)
+}
+
 /// Whether a name belongs to the language.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name) || SCALARS.iter().any(|(known, _)| *known == name)
+    RESERVED.contains(&name) || scalar(name).is_some()
 }
 
 impl Forms {
@@ -206,21 +211,18 @@ impl Registry<'_> {
             TypeKind::Name { name, arguments } => match (name.as_str(), arguments.as_slice()) {
                 ("list", [item]) => Type::List(Box::new(self.resolve(item, forms, diagnostics))),
                 ("map", [value]) => Type::Map(Box::new(self.resolve(value, forms, diagnostics))),
+                ("map", [key, value]) => self.keyed(key, value, forms, diagnostics),
                 ("list" | "map", _) => {
                     diagnostics.push(
                         Diagnostic::error(
                             &codes::TYPE_ARGUMENTS,
                             expr.span,
-                            format!("`{name}` takes one type"),
+                            format!(
+                                "`{name}` takes one type{}",
+                                if name == "map" { ", or a key and a type" } else { "" }
+                            ),
                         )
-                        .help(match arguments.as_slice() {
-                            [_, TypeExpr { kind: TypeKind::Name { name: value, arguments }, .. }]
-                                if name == "map" && arguments.is_empty() =>
-                            {
-                                format!("its keys are texts, so only the values are named: `map<{value}>`")
-                            }
-                            _ => format!("write what is in it: `{name}<string>`"),
-                        }),
+                        .help(format!("write what is in it: `{name}<string>`")),
                     );
                     POISONED
                 }
@@ -279,8 +281,8 @@ impl Registry<'_> {
         forms: Forms,
         diagnostics: &mut Diagnostics,
     ) -> Type {
-        if let Some((_, scalar)) = SCALARS.iter().find(|(known, _)| *known == name) {
-            if *scalar == Scalar::File && !self.files {
+        if let Some(scalar) = scalar(name) {
+            if scalar == Scalar::File && !self.files {
                 diagnostics.push(
                     Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`file` cannot stand here")
                         .label("only a part of a `multipart` body can be a file")
@@ -288,7 +290,7 @@ impl Registry<'_> {
                 );
                 return POISONED;
             }
-            return Type::Scalar(forms.scalar(*scalar));
+            return Type::Scalar(forms.scalar(scalar));
         }
         if let Some(id) = self.reference(name) {
             return Type::Model(id);

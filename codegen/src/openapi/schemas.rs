@@ -38,6 +38,7 @@ fn is_open(ty: &Type, api: &Api) -> bool {
         }
         Type::List(inner)
         | Type::Map(inner)
+        | Type::Keyed(_, inner)
         | Type::Nullable(inner)
         | Type::AsText(inner)
         | Type::Csv(inner) => is_open(inner, api),
@@ -67,6 +68,14 @@ pub(super) fn schema(ty: &Type, api: &Api) -> Map {
         Type::List(item) => Map::new().set("type", "array").set("items", schema(item, api)),
         Type::Map(value) => {
             Map::new().set("type", "object").set("additionalProperties", schema(value, api))
+        }
+        Type::Keyed(key, value) => {
+            // The names of members are texts, whatever they stand for.
+            let is_text = schema_kind(key, api) == "string";
+            Map::new()
+                .set("type", "object")
+                .maybe("propertyNames", is_text.then(|| schema(key, api)))
+                .set("additionalProperties", schema(value, api))
         }
         Type::Nullable(inner) => nullable(schema(inner, api)),
         Type::AsText(inner) => {
@@ -194,7 +203,7 @@ pub(super) fn limited(schema: Map, limits: Option<&Limits>, ty: &Type, api: &Api
     let Some(limits) = limits else { return schema };
     let (least, most) = match ty {
         Type::List(_) => ("minItems", "maxItems"),
-        Type::Map(_) => ("minProperties", "maxProperties"),
+        Type::Map(_) | Type::Keyed(..) => ("minProperties", "maxProperties"),
         _ => match schema_kind(ty, api) {
             "string" => ("minLength", "maxLength"),
             _ => ("minimum", "maximum"),

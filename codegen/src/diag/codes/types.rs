@@ -20,7 +20,8 @@ lower case: string, boolean, int32, int64, uint32, uint64, float, double, decima
 localdatetime, url, json.";
 
     TYPE_ARGUMENTS = "E0303", "a type with the wrong arguments", "\
-`list` and `map` take one type, everything else takes none.
+`list` takes one type, `map` one for its values and perhaps one for its keys before that, and a model as
+many as it leaves open.
 
 Wrong:
 
@@ -170,6 +171,21 @@ Right:
 
 The name is a word in `PascalCase` that no model has. A type that is given is written in the form that it
 has by itself: a `decimal`, `bytes` or a `datetime` in another format than RFC 3339 needs a member of its own.";
+
+    BAD_KEY = "E0322", "a key that no map can have", "\
+The names of members are texts. A key is one text for each value: an id, an enum, a whole number, a
+`uuid`, a `date` or a `time`. An object or a list has no such text, and a `double` has several.
+
+Wrong:
+
+    points: map<double, int32>
+
+Right:
+
+    points: map<time, int32>
+    names: map<string>
+
+Inside { } the comma needs quotes around the type: `{ type: \"map<time, int32>\" }`.";
 
     ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
 The key of a value is what stands on the wire, and of a number the name stands behind it.
