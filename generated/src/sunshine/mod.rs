@@ -20,6 +20,7 @@
 //! | `SunshineConversationsClient::ClientCreate` | [`models::NewClient`] |
 //! | `SunshineConversationsClient::MatchCriteriaMailgun` | [`models::MatchByEmail`] |
 //! | `SunshineConversationsClient::MatchCriteriaWhatsapp` | [`models::MatchByPhone`] |
+//! | `SunshineConversationsClient::ConversationTruncated` | [`models::ConversationShort`] |
 //! | `SunshineConversationsClient::SwitchboardIntegrationWebhook` | [`models::SwitchboardIntegrationShort`] |
 //! | `SunshineConversationsClient::ConversationCreateBody` | [`models::NewConversation`] |
 //! | `SunshineConversationsClient::ConversationUpdateBody` | [`models::UpdateConversation`] |
@@ -28,6 +29,32 @@
 //! | `SunshineConversationsClient::ConversionEventsBody` | [`models::ConversionEvents`] |
 //! | `SunshineConversationsClient::MetaConversionEvent` | [`models::MetaConversion`] |
 //! | `SunshineConversationsClient::ConversionEvents` | [`models::ConversionResult`] |
+//! | `SunshineConversationsClient::WebhookSubSchema` | [`models::DeliveryWebhook`] |
+//! | `SunshineConversationsClient::EventSubSchema` | [`models::WebhookEvent`] |
+//! | `SunshineConversationsClient::SourceWebhook` | [`models::DeliveredSource`] |
+//! | `SunshineConversationsClient::SourceWithCampaignWebhook` | [`models::CampaignSource`] |
+//! | `SunshineConversationsClient::ClientAddEvent` | [`models::ClientAdded`] |
+//! | `SunshineConversationsClient::ClientRemoveEvent` | [`models::ClientRemoved`] |
+//! | `SunshineConversationsClient::ClientUpdateEvent` | [`models::ClientUpdated`] |
+//! | `SunshineConversationsClient::ConversationCreateEvent` | [`models::ConversationCreated`] |
+//! | `SunshineConversationsClient::ConversationJoinEvent` | [`models::MembershipChanged`] |
+//! | `SunshineConversationsClient::ConversationRemoveEvent` | [`models::ConversationRemoved`] |
+//! | `SunshineConversationsClient::ConversationMessageEvent` | [`models::MessageHappened`] |
+//! | `SunshineConversationsClient::MessageWebhook` | [`models::DeliveredMessage`] |
+//! | `SunshineConversationsClient::AuthorWebhook` | [`models::DeliveredAuthor`] |
+//! | `SunshineConversationsClient::ConversationMessageDeliveryPayload` | [`models::MessageDelivered`] |
+//! | `SunshineConversationsClient::ConversationMessageDeliveryFailureEvent` | [`models::MessageFailed`] |
+//! | `SunshineConversationsClient::ConversationPostbackEvent` | [`models::PostbackPressed`] |
+//! | `SunshineConversationsClient::PostbackWebhook` | [`models::Postback`] |
+//! | `SunshineConversationsClient::ConversationReadEvent` | [`models::ActivityHappened`] |
+//! | `SunshineConversationsClient::Activity` | [`models::DeliveredActivity`] |
+//! | `SunshineConversationsClient::ConversationReferralEvent` | [`models::UserReferred`] |
+//! | `SunshineConversationsClient::SwitchboardAcceptControl` | [`models::ControlChanged`] |
+//! | `SunshineConversationsClient::SwitchboardAcceptControlFailure` | [`models::ControlFailed`] |
+//! | `SunshineConversationsClient::SwitchboardPassControl` | [`models::ControlPassed`] |
+//! | `SunshineConversationsClient::UserMergeEvent` | [`models::UsersMerged`] |
+//! | `SunshineConversationsClient::UserUpdateEvent` | [`models::UserUpdated`] |
+//! | `SunshineConversationsClient::UserRemoveEvent` | [`models::UserRemoved`] |
 //! | `SunshineConversationsClient::IntegrationApiKey` | [`models::NewIntegrationKey`] |
 //! | `SunshineConversationsClient::ApiKey` | [`models::IntegrationKey`] |
 //! | `SunshineConversationsClient::Status` | [`models::IntegrationStatus`] |
@@ -84,6 +111,7 @@
 //! | `SunshineConversationsClient::SwitchboardIntegrationUpdateBody` | [`models::UpdateSwitchboardIntegration`] |
 //! | `SunshineConversationsClient::AcceptControlBody` | [`models::ControlMetadata`] |
 //! | `SunshineConversationsClient::PassControlBody` | [`models::ControlTarget`] |
+//! | `SunshineConversationsClient::UserTruncated` | [`models::UserShort`] |
 //! | `SunshineConversationsClient::UserCreateBody` | [`models::NewUser`] |
 //! | `SunshineConversationsClient::UserUpdateBody` | [`models::UpdateUser`] |
 //! | `SunshineConversationsClient::SyncUserBody` | [`models::SyncUser`] |
@@ -179,6 +207,10 @@ pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Sunshine, builder};
 pub use clientwright_runtime::Error;
+
+clientwright_runtime::with_webhooks! {
+    pub mod deliveries;
+}
 
 #[cfg(test)]
 mod tests;

@@ -862,6 +862,35 @@ runtime::text_enum! {
     }
 }
 
+/// A conversation, in the short form of deliveries.
+///
+/// Maps from `SunshineConversationsClient::ConversationTruncated`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversationTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConversationShort {
+    /// Made by the service.
+    pub id: ConversationId,
+    /// Who takes part.
+    pub r#type: Option<ConversationType>,
+    /// Whatever the app keeps with the conversation.
+    pub metadata: Option<Metadata>,
+    /// Who is in control, if anybody.
+    pub active_switchboard_integration: Option<SwitchboardIntegrationShort>,
+    /// Who was offered control, if anybody.
+    pub pending_switchboard_integration: Option<SwitchboardIntegrationShort>,
+}
+runtime::object! {
+    ConversationShort {
+        id: Required = "id",
+        r#type: Optional = "type",
+        metadata: Optional = "metadata",
+        active_switchboard_integration: Optional = "activeSwitchboardIntegration",
+        pending_switchboard_integration: Optional = "pendingSwitchboardIntegration",
+    }
+}
+
 /// An integration's place on a switchboard, in the short form of conversations.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationWebhook`. Source:
@@ -1411,6 +1440,1028 @@ runtime::object! {
     ConversionResult {
         dataset_id: Optional<AsText> = "datasetId",
         events_received: Optional = "eventsReceived",
+    }
+}
+
+/// Identifier of an event, the same for all tries to deliver it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(String);
+runtime::text_type!(EventId);
+
+/// Identifier of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CampaignId(String);
+runtime::text_type!(CampaignId);
+
+/// What all events of one delivery have in common.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `EventWebhooks`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The app.
+    pub app: Option<Ref<AppId>>,
+    /// The webhook.
+    pub webhook: Option<DeliveryWebhook>,
+}
+runtime::object! {
+    Delivery {
+        app: Optional = "app",
+        webhook: Optional = "webhook",
+    }
+}
+
+/// What is named by its id and nothing else.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Ref<T> {
+    /// The identifier.
+    pub id: Option<T>,
+}
+runtime::object! {
+    Ref<T> {
+        id: Optional = "id",
+    }
+}
+
+/// The webhook that delivers.
+///
+/// Maps from `SunshineConversationsClient::WebhookSubSchema`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `webhookSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveryWebhook {
+    /// Made by the service.
+    pub id: Option<WebhookId>,
+    /// Form of the events.
+    pub version: Option<PayloadVersion>,
+}
+runtime::object! {
+    DeliveryWebhook {
+        id: Optional = "id",
+        version: Optional = "version",
+    }
+}
+
+/// Something that happened.
+///
+/// Maps from `SunshineConversationsClient::EventSubSchema`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `eventSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct WebhookEvent<T> {
+    /// Made by the service; tells whether an event was delivered before.
+    pub id: EventId,
+    /// What happened.
+    pub r#type: Trigger,
+    /// Moment when it happened.
+    pub created_at: Option<runtime::DateTime>,
+    /// What there is to know about it.
+    pub payload: T,
+}
+runtime::object! {
+    WebhookEvent<T> {
+        id: Required = "id",
+        r#type: Required = "type",
+        created_at: Optional = "createdAt",
+        payload: Required = "payload",
+    }
+}
+
+/// Where something came from.
+///
+/// Maps from `SunshineConversationsClient::SourceWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, sourceWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveredSource {
+    /// Kind of source, such as "ios".
+    pub r#type: Option<String>,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+    /// The message, by the channel's id.
+    pub original_message_id: Option<String>,
+    /// Moment when the channel received it.
+    pub original_message_timestamp: Option<runtime::DateTime>,
+    /// The client; in deliveries of webhooks with `includeFullSource`.
+    pub client: Option<UserClient>,
+    /// The device; in deliveries of webhooks with `includeFullSource`.
+    pub device: Option<Device>,
+}
+runtime::object! {
+    DeliveredSource {
+        r#type: Optional = "type",
+        integration_id: Optional = "integrationId",
+        original_message_id: Optional = "originalMessageId",
+        original_message_timestamp: Optional = "originalMessageTimestamp",
+        client: Optional = "client",
+        device: Optional = "device",
+    }
+}
+
+/// Where something came from, with the campaign that led to it.
+///
+/// Maps from `SunshineConversationsClient::SourceWithCampaignWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `sourceWithCampaignWebhook`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CampaignSource {
+    /// Kind of source, such as "ios".
+    pub r#type: Option<String>,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+    /// The message, by the channel's id.
+    pub original_message_id: Option<String>,
+    /// Moment when the channel received it.
+    pub original_message_timestamp: Option<runtime::DateTime>,
+    /// The client; in deliveries of webhooks with `includeFullSource`.
+    pub client: Option<UserClient>,
+    /// The device; in deliveries of webhooks with `includeFullSource`.
+    pub device: Option<Device>,
+    /// Campaign that the user reacted to.
+    pub campaign: Option<Ref<CampaignId>>,
+}
+runtime::object! {
+    CampaignSource {
+        r#type: Optional = "type",
+        integration_id: Optional = "integrationId",
+        original_message_id: Optional = "originalMessageId",
+        original_message_timestamp: Optional = "originalMessageTimestamp",
+        client: Optional = "client",
+        device: Optional = "device",
+        campaign: Optional = "campaign",
+    }
+}
+
+/// A channel was linked, or an SDK client was made.
+///
+/// Maps from `SunshineConversationsClient::ClientAddEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientAddEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClientAdded {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<UserShort>,
+    /// The client.
+    pub client: Option<UserClient>,
+    /// Why.
+    pub reason: Option<ClientAddReason>,
+    /// Where it came from.
+    pub source: Option<DeliveredSource>,
+}
+runtime::object! {
+    ClientAdded {
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+        client: Optional = "client",
+        reason: Optional = "reason",
+        source: Optional = "source",
+    }
+}
+
+/// Why there is a new client.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientAddEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientAddReason {
+    /// `channelLinking`.
+    ChannelLinking,
+    /// `sdkLogin`.
+    SdkLogin,
+    /// `authCode`.
+    AuthCode,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ClientAddReason {
+        ChannelLinking = "channelLinking",
+        SdkLogin = "sdkLogin",
+        AuthCode = "authCode",
+    }
+}
+
+/// A client is gone.
+///
+/// Maps from `SunshineConversationsClient::ClientRemoveEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClientRemoved {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<UserShort>,
+    /// The client.
+    pub client: Option<UserClient>,
+    /// Why.
+    pub reason: Option<ClientRemoveReason>,
+    /// What went wrong.
+    pub error: Option<runtime::Map<runtime::Value>>,
+    /// Where it came from.
+    pub source: Option<DeliveredSource>,
+}
+runtime::object! {
+    ClientRemoved {
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+        client: Optional = "client",
+        reason: Optional = "reason",
+        error: Optional = "error",
+        source: Optional = "source",
+    }
+}
+
+/// Why a client is gone.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientRemoveReason {
+    /// A call asked for it.
+    Api,
+    /// The user did not agree.
+    LinkCancelled,
+    /// The link could not be made.
+    LinkFailed,
+    /// The SDK asked for it.
+    Sdk,
+    /// Another user took the channel over.
+    Theft,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ClientRemoveReason {
+        Api = "api",
+        LinkCancelled = "linkCancelled",
+        LinkFailed = "linkFailed",
+        Sdk = "sdk",
+        Theft = "theft",
+    }
+}
+
+/// A client has changed.
+///
+/// Maps from `SunshineConversationsClient::ClientUpdateEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ClientUpdated {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<UserShort>,
+    /// The client.
+    pub client: Option<UserClient>,
+    /// Why.
+    pub reason: Option<ClientUpdateReason>,
+}
+runtime::object! {
+    ClientUpdated {
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+        client: Optional = "client",
+        reason: Optional = "reason",
+    }
+}
+
+/// Why a client has changed.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientUpdateReason {
+    /// `confirmed`.
+    Confirmed,
+    /// `blocked`.
+    Blocked,
+    /// `unblocked`.
+    Unblocked,
+    /// `matched`.
+    Matched,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ClientUpdateReason {
+        Confirmed = "confirmed",
+        Blocked = "blocked",
+        Unblocked = "unblocked",
+        Matched = "matched",
+    }
+}
+
+/// A conversation was opened.
+///
+/// Maps from `SunshineConversationsClient::ConversationCreateEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConversationCreated {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// Why.
+    pub creation_reason: Option<CreationReason>,
+    /// Where it came from.
+    pub source: Option<CampaignSource>,
+    /// The user.
+    pub user: Option<User>,
+    /// What led the user here.
+    pub referral: Option<Referral>,
+}
+runtime::object! {
+    ConversationCreated {
+        conversation: Optional = "conversation",
+        creation_reason: Optional = "creationReason",
+        source: Optional = "source",
+        user: Optional = "user",
+        referral: Optional = "referral",
+    }
+}
+
+/// Why a conversation was opened.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CreationReason {
+    /// `linkRequest`.
+    LinkRequest,
+    /// `message`.
+    Message,
+    /// `none`.
+    None,
+    /// `notification`.
+    Notification,
+    /// `prechatCapture`.
+    PrechatCapture,
+    /// `startConversation`.
+    StartConversation,
+    /// `proactiveMessaging`.
+    ProactiveMessaging,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    CreationReason {
+        LinkRequest = "linkRequest",
+        Message = "message",
+        None = "none",
+        Notification = "notification",
+        PrechatCapture = "prechatCapture",
+        StartConversation = "startConversation",
+        ProactiveMessaging = "proactiveMessaging",
+    }
+}
+
+/// A user joined or left a conversation of several.
+///
+/// Maps from `SunshineConversationsClient::ConversationJoinEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationJoinEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MembershipChanged {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<UserShort>,
+}
+runtime::object! {
+    MembershipChanged {
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+    }
+}
+
+/// A conversation was deleted.
+///
+/// Maps from `SunshineConversationsClient::ConversationRemoveEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConversationRemoved {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+}
+runtime::object! {
+    ConversationRemoved {
+        conversation: Optional = "conversation",
+    }
+}
+
+/// A message came in or went out.
+///
+/// Maps from `SunshineConversationsClient::ConversationMessageEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessageHappened {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The message.
+    pub message: Option<DeliveredMessage>,
+    /// Notifications since the user's message before.
+    pub recent_notifications: Option<Vec<DeliveredMessage>>,
+}
+runtime::object! {
+    MessageHappened {
+        conversation: Optional = "conversation",
+        message: Optional = "message",
+        recent_notifications: Optional = "recentNotifications",
+    }
+}
+
+/// A message, in the form of deliveries.
+///
+/// Maps from `SunshineConversationsClient::MessageWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, messageWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveredMessage {
+    /// Made by the service.
+    pub id: MessageId,
+    /// Moment when the service received it.
+    pub received: Option<runtime::DateTime>,
+    /// What was said.
+    pub content: Option<Content>,
+    /// Message that this one replies to.
+    pub quoted_message: Option<QuotedMessage>,
+    /// Whatever the sender keeps with the message.
+    pub metadata: Option<Metadata>,
+    /// True on what takes the place of a deleted message.
+    pub deleted: Option<bool>,
+    /// Who wrote it.
+    pub author: Option<DeliveredAuthor>,
+    /// Where it came from.
+    pub source: Option<CampaignSource>,
+}
+runtime::object! {
+    DeliveredMessage {
+        id: Required = "id",
+        received: Optional = "received",
+        content: Optional = "content",
+        quoted_message: Optional = "quotedMessage",
+        metadata: Optional = "metadata",
+        deleted: Optional = "deleted",
+        author: Optional = "author",
+        source: Optional = "source",
+    }
+}
+
+/// Who wrote a message, in the form of deliveries.
+///
+/// Maps from `SunshineConversationsClient::AuthorWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, authorWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveredAuthor {
+    /// Side of the conversation.
+    pub r#type: AuthorType,
+    /// The user.
+    pub user_id: Option<UserId>,
+    /// The user; whole for webhooks with `includeFullUser`.
+    pub user: Option<User>,
+    /// Name shown to the others.
+    ///
+    /// Assumed: Only samples have it.
+    pub display_name: Option<String>,
+    /// Picture shown to the others.
+    ///
+    /// Assumed: Only samples have it.
+    pub avatar_url: Option<runtime::Url>,
+}
+runtime::object! {
+    DeliveredAuthor {
+        r#type: Required = "type",
+        user_id: Optional = "userId",
+        user: Optional = "user",
+        display_name: Optional = "displayName",
+        avatar_url: Optional = "avatarUrl",
+    }
+}
+
+/// A message went on its way.
+///
+/// Maps from `SunshineConversationsClient::ConversationMessageDeliveryPayload`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryPayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessageDelivered {
+    /// The user.
+    pub user: Option<User>,
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The message.
+    pub message: Option<Ref<MessageId>>,
+    /// Where it went.
+    pub destination: Option<DeliveryDestination>,
+    /// What it became on the channel, in no order.
+    pub external_messages: Option<Vec<Ref<String>>>,
+    /// Whether nothing more follows for this message and kind of destination.
+    pub is_final_event: Option<bool>,
+}
+runtime::object! {
+    MessageDelivered {
+        user: Optional = "user",
+        conversation: Optional = "conversation",
+        message: Optional = "message",
+        destination: Optional = "destination",
+        external_messages: Optional = "externalMessages",
+        is_final_event: Optional = "isFinalEvent",
+    }
+}
+
+/// Where a message went.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryPayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveryDestination {
+    /// The channel.
+    pub r#type: Option<String>,
+    /// The integration.
+    pub integration_id: Option<IntegrationId>,
+}
+runtime::object! {
+    DeliveryDestination {
+        r#type: Optional = "type",
+        integration_id: Optional = "integrationId",
+    }
+}
+
+/// A message could not be delivered.
+///
+/// Maps from `SunshineConversationsClient::ConversationMessageDeliveryFailureEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryFailureEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MessageFailed {
+    /// The user.
+    pub user: Option<User>,
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The message.
+    pub message: Option<Ref<MessageId>>,
+    /// Where it went.
+    pub destination: Option<DeliveryDestination>,
+    /// What it became on the channel, in no order.
+    pub external_messages: Option<Vec<Ref<String>>>,
+    /// Whether nothing more follows for this message and kind of destination.
+    pub is_final_event: Option<bool>,
+    /// What went wrong.
+    pub error: Option<EventError>,
+}
+runtime::object! {
+    MessageFailed {
+        user: Optional = "user",
+        conversation: Optional = "conversation",
+        message: Optional = "message",
+        destination: Optional = "destination",
+        external_messages: Optional = "externalMessages",
+        is_final_event: Optional = "isFinalEvent",
+        error: Optional = "error",
+    }
+}
+
+/// What went wrong.
+///
+/// Incomplete: Some events declare any object here, and show these two members in samples.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryFailureEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventError {
+    /// Kind of error, for programs.
+    pub code: Option<String>,
+    /// What went wrong, for people.
+    pub message: Option<String>,
+    /// Members that the specification does not declare.
+    pub undeclared: runtime::Undeclared,
+}
+runtime::object! {
+    EventError {
+        code: Optional = "code",
+        message: Optional = "message",
+        ..undeclared
+    }
+}
+
+/// A user pressed a postback button.
+///
+/// Maps from `SunshineConversationsClient::ConversationPostbackEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationPostbackEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PostbackPressed {
+    /// What the button held.
+    pub postback: Option<Postback>,
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<User>,
+    /// Where it came from.
+    pub source: Option<CampaignSource>,
+}
+runtime::object! {
+    PostbackPressed {
+        postback: Optional = "postback",
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+        source: Optional = "source",
+    }
+}
+
+/// What a postback button held.
+///
+/// Maps from `SunshineConversationsClient::PostbackWebhook`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, postbackWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Postback {
+    /// What the app is told.
+    pub payload: Option<String>,
+    /// Whatever the sender kept with the button.
+    pub metadata: Option<Metadata>,
+}
+runtime::object! {
+    Postback {
+        payload: Optional = "payload",
+        metadata: Optional = "metadata",
+    }
+}
+
+/// A user did something besides writing.
+///
+/// Maps from `SunshineConversationsClient::ConversationReadEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationReadEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ActivityHappened {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// What the user did.
+    pub activity: Option<DeliveredActivity>,
+}
+runtime::object! {
+    ActivityHappened {
+        conversation: Optional = "conversation",
+        activity: Optional = "activity",
+    }
+}
+
+/// What a user did besides writing.
+///
+/// Maps from `SunshineConversationsClient::Activity`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, activity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeliveredActivity {
+    /// What it was.
+    pub r#type: Option<Activity>,
+    /// Where it came from.
+    pub source: Option<DeliveredSource>,
+    /// Who did it.
+    pub author: Option<DeliveredAuthor>,
+}
+runtime::object! {
+    DeliveredActivity {
+        r#type: Optional = "type",
+        source: Optional = "source",
+        author: Optional = "author",
+    }
+}
+
+/// A user was referred to a conversation.
+///
+/// Maps from `SunshineConversationsClient::ConversationReferralEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationReferralEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserReferred {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// The user.
+    pub user: Option<User>,
+    /// Where it came from.
+    pub source: Option<CampaignSource>,
+    /// What led the user here.
+    pub referral: Option<Referral>,
+}
+runtime::object! {
+    UserReferred {
+        conversation: Optional = "conversation",
+        user: Optional = "user",
+        source: Optional = "source",
+        referral: Optional = "referral",
+    }
+}
+
+/// What led a user to a conversation.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Referral {
+    /// Identifier of the referral.
+    pub code: Option<String>,
+    /// More about it.
+    pub details: Option<ReferralDetails>,
+}
+runtime::object! {
+    Referral {
+        code: Optional = "code",
+        details: Optional = "details",
+    }
+}
+
+/// More about a referral.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ReferralDetails {
+    /// Where the user was, such as "`MESSENGER_CODE`".
+    pub source: Option<String>,
+    /// Kind of referral, such as "OPEN-THREAD".
+    pub r#type: Option<String>,
+    /// Advertisement that the user followed.
+    pub ad_id: Option<String>,
+}
+runtime::object! {
+    ReferralDetails {
+        source: Optional = "source",
+        r#type: Optional = "type",
+        ad_id: Optional = "adId",
+    }
+}
+
+/// Control of a conversation was offered or accepted.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardAcceptControl`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardAcceptControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ControlChanged {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// What went along with control.
+    pub metadata: Option<Metadata>,
+}
+runtime::object! {
+    ControlChanged {
+        conversation: Optional = "conversation",
+        metadata: Optional = "metadata",
+    }
+}
+
+/// Control of a conversation stays where it is.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardAcceptControlFailure`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardAcceptControlFailure`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ControlFailed {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// What went along with control.
+    pub metadata: Option<Metadata>,
+    /// What went wrong.
+    pub error: Option<EventError>,
+}
+runtime::object! {
+    ControlFailed {
+        conversation: Optional = "conversation",
+        metadata: Optional = "metadata",
+        error: Optional = "error",
+    }
+}
+
+/// Control of a conversation has gone to another integration, or to none.
+///
+/// Maps from `SunshineConversationsClient::SwitchboardPassControl`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardPassControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ControlPassed {
+    /// The conversation.
+    pub conversation: Option<ConversationShort>,
+    /// What went along with control.
+    pub metadata: Option<Metadata>,
+    /// Why.
+    pub reason: Option<ControlReason>,
+}
+runtime::object! {
+    ControlPassed {
+        conversation: Optional = "conversation",
+        metadata: Optional = "metadata",
+        reason: Optional = "reason",
+    }
+}
+
+/// Why control has changed hands.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardPassControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ControlReason {
+    /// `ticketClosed`.
+    TicketClosed,
+    /// `transferToEmail`.
+    TransferToEmail,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    ControlReason {
+        TicketClosed = "ticketClosed",
+        TransferToEmail = "transferToEmail",
+    }
+}
+
+/// Two users became one.
+///
+/// Maps from `SunshineConversationsClient::UserMergeEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UsersMerged {
+    /// The users.
+    pub merged_users: Option<Merged<User>>,
+    /// Their conversations.
+    pub merged_conversations: Option<Merged<ConversationShort>>,
+    /// Their clients.
+    pub merged_clients: Option<Merged<UserClient>>,
+    /// Metadata that was lost.
+    pub discarded_metadata: Option<Metadata>,
+    /// Why.
+    pub reason: Option<MergeReason>,
+}
+runtime::object! {
+    UsersMerged {
+        merged_users: Optional = "mergedUsers",
+        merged_conversations: Optional = "mergedConversations",
+        merged_clients: Optional = "mergedClients",
+        discarded_metadata: Optional = "discardedMetadata",
+        reason: Optional = "reason",
+    }
+}
+
+/// Two that became one.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Merged<T> {
+    /// The one that is left.
+    pub surviving: Option<T>,
+    /// The one that is gone.
+    pub discarded: Option<T>,
+}
+runtime::object! {
+    Merged<T> {
+        surviving: Optional = "surviving",
+        discarded: Optional = "discarded",
+    }
+}
+
+/// Why two users became one.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MergeReason {
+    /// `api`.
+    Api,
+    /// `channelLinking`.
+    ChannelLinking,
+    /// `sdkLogin`.
+    SdkLogin,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    MergeReason {
+        Api = "api",
+        ChannelLinking = "channelLinking",
+        SdkLogin = "sdkLogin",
+    }
+}
+
+/// A user was identified, or the language was found out.
+///
+/// Maps from `SunshineConversationsClient::UserUpdateEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserUpdated {
+    /// The user.
+    pub user: Option<User>,
+    /// Why.
+    pub reason: Option<UserUpdateReason>,
+    /// Where it came from.
+    pub source: Option<DeliveredSource>,
+}
+runtime::object! {
+    UserUpdated {
+        user: Optional = "user",
+        reason: Optional = "reason",
+        source: Optional = "source",
+    }
+}
+
+/// Why a user has changed.
+///
+/// Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserUpdateReason {
+    /// `authentication`.
+    Authentication,
+    /// `localeDetection`.
+    LocaleDetection,
+    /// A value that the specification does not list, as it was sent.
+    Other(String),
+}
+runtime::text_enum! {
+    UserUpdateReason {
+        Authentication = "authentication",
+        LocaleDetection = "localeDetection",
+    }
+}
+
+/// A user was deleted.
+///
+/// Maps from `SunshineConversationsClient::UserRemoveEvent`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserRemoved {
+    /// The user.
+    pub user: Option<UserShort>,
+}
+runtime::object! {
+    UserRemoved {
+        user: Optional = "user",
     }
 }
 
@@ -6986,6 +8037,35 @@ runtime::text_type!(UserIdOrExternalId);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ZendeskId(String);
 runtime::text_type!(ZendeskId);
+
+/// A user, in the short form of deliveries.
+///
+/// Maps from `SunshineConversationsClient::UserTruncated`. Source:
+/// [Sunshine Conversations `OpenAPI` document 17.12.1, userTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// checked 2026-11-21.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UserShort {
+    /// Made by the service.
+    pub id: UserId,
+    /// Whether the user has signed in.
+    pub authenticated: Option<bool>,
+    /// The app's own id for the user.
+    pub external_id: Option<UserExternalId>,
+    /// The user, by the id that Zendesk Support knows.
+    pub zendesk_id: Option<ZendeskId>,
+    /// Brand of the user, where users are separated by brand.
+    pub brand_id: Option<BrandId>,
+}
+runtime::object! {
+    UserShort {
+        id: Required = "id",
+        authenticated: Optional = "authenticated",
+        external_id: Optional<AsText> = "externalId",
+        zendesk_id: Optional = "zendeskId",
+        brand_id: Optional = "brandId",
+    }
+}
 
 /// A user.
 ///

@@ -265,8 +265,8 @@ fn update_unnamed() {
         let body: UpdateIntegration = json(
             r#"{
               "displayName": null,
-              "brandColor": "65758e",
-              "buttonHeight": "64"
+              "projectId": "<project-id>",
+              "canUserSeeConversationList": true
             }"#,
         );
         client
@@ -281,22 +281,28 @@ fn update_unnamed() {
         .json(
             r#"{
               "displayName": null,
-              "brandColor": "65758e",
-              "buttonHeight": "64"
+              "canUserSeeConversationList": true,
+              "projectId": "<project-id>"
             }"#,
         )
         .answers_json(
             200,
             r#"{
               "integration": {
-                "type": "web",
+                "type": "android",
                 "id": "5e4af71a81966cfff3ef6550",
                 "displayName": null,
-                "buttonHeight": "64"
+                "canUserSeeConversationList": true
               }
             }"#,
         )
-        .gives_json(r#"{"type": "web", "displayName": null, "buttonHeight": "64"}"#);
+        .gives_json(
+            r#"{
+              "type": "android",
+              "displayName": null,
+              "canUserSeeConversationList": true
+            }"#,
+        );
     check(
         &exchange,
         call,

@@ -2,6 +2,7 @@
 
 //! The examples of the specification, each as a test of both clients.
 
+mod deliveries;
 mod apps;
 mod app_keys;
 mod attachments;
