@@ -194,7 +194,7 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
             (payload, Gives::Error(None, owned(name)))
         }
         (Expected::Error(Holds::Model(model), name), Some(node)) => {
-            let Sample { shown, kept } = reading.value(node, &Type::Model(model));
+            let Sample { shown, kept, .. } = reading.value(node, &Type::Model(model));
             (Payload::Json(shown), Gives::Error(Some(Kept::Json(kept)), owned(name)))
         }
         (Expected::Error(Holds::Text, name), Some(node)) => {

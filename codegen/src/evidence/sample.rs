@@ -29,7 +29,7 @@ pub(super) fn untyped(node: &Node) -> Json {
 
 /// A value that is written as it is shown.
 fn same(json: Json) -> Sample {
-    Sample { shown: json.clone(), kept: json }
+    Sample { shown: json.clone(), kept: json, variant: None }
 }
 
 impl Samples<'_> {
@@ -47,7 +47,7 @@ impl Samples<'_> {
                     samples.into_iter().map(|sample| (sample.shown, sample.kept)).unzip();
                 let kept =
                     if matches!(ty, Type::Csv(_)) { joined(&kept) } else { Json::List(kept) };
-                Sample { shown: Json::List(shown), kept }
+                Sample { shown: Json::List(shown), kept, variant: None }
             }
             (Type::Csv(item), Value::Scalar(text)) => csv(text, item),
             (Type::Map(value), Value::Mapping(entries)) => {
@@ -189,8 +189,11 @@ impl Samples<'_> {
             }
             UnionForm::Untagged => {
                 let fits = |ty: &Type| check::fits(node, ty, self.api, self.side);
-                match union.variants.iter().find(|variant| fits(&variant.ty)) {
-                    Some(variant) => self.value(node, &variant.ty),
+                match union.variants.iter().position(|variant| fits(&variant.ty)) {
+                    Some(index) => Sample {
+                        variant: Some(index),
+                        ..self.value(node, &union.variants[index].ty)
+                    },
                     None => same(untyped(node)),
                 }
             }
@@ -205,7 +208,7 @@ fn object(members: impl Iterator<Item = (String, Json, Option<Json>)>) -> Sample
         kept.extend(as_kept.map(|value| (name.clone(), value)));
         shown.push((name, as_shown));
     }
-    Sample { shown: Json::Object(shown), kept: Json::Object(kept) }
+    Sample { shown: Json::Object(shown), kept: Json::Object(kept), variant: None }
 }
 
 pub(super) fn without(node: &Node, name: &str) -> Node {
@@ -264,7 +267,7 @@ fn enumeration(node: &Node, values: &Enum) -> Sample {
         (Some(variant), EnumWire::Texts) => Json::Text(variant.wire.clone()),
         (Some(variant), EnumWire::NamedNumbers) => Json::Text(variant.wire_name.clone()),
     };
-    Sample { shown, kept }
+    Sample { shown, kept, variant: None }
 }
 
 /// A number or boolean in a text, or bare.
@@ -274,7 +277,7 @@ fn as_text(found: &Text, inner: Option<Scalar>) -> Sample {
     let value = inner.map_or_else(|| as_shown.clone(), |inner| scalar::sample(&plain, inner).kept);
     let bare = found.style == Style::Plain && inner != Some(Scalar::String);
     let kept = Json::Text(value.text().unwrap_or_default());
-    Sample { shown: if bare { value } else { as_shown }, kept }
+    Sample { shown: if bare { value } else { as_shown }, kept, variant: None }
 }
 
 /// Items between commas in one text.
@@ -297,7 +300,7 @@ fn csv(found: &Text, item: &Type) -> Sample {
             _ => Json::Text(part.to_owned()),
         })
         .collect();
-    Sample { shown: Json::Text(found.text.clone()), kept: joined(&items) }
+    Sample { shown: Json::Text(found.text.clone()), kept: joined(&items), variant: None }
 }
 
 fn joined(items: &[Json]) -> Json {

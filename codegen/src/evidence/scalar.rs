@@ -12,10 +12,11 @@ use crate::yaml::{Scalar as Text, Style};
 /// What a scalar is on the wire. It has passed the checks.
 pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
     let text = &found.text;
-    let same = |json: Json| Sample { shown: json.clone(), kept: json };
+    let same = |json: Json| Sample { shown: json.clone(), kept: json, variant: None };
     let written = |kept: Option<String>| Sample {
         shown: Json::Text(text.clone()),
         kept: Json::Text(kept.unwrap_or_else(|| text.clone())),
+        variant: None,
     };
     match scalar {
         Scalar::Boolean => same(Json::Boolean(text == "true")),
@@ -23,7 +24,9 @@ pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
         Scalar::Float | Scalar::Double => same(number(text)),
         Scalar::Decimal if found.style == Style::Plain => same(number(text)),
         // A text is read too, and a number is written.
-        Scalar::Decimal => Sample { shown: Json::Text(text.clone()), kept: number(text) },
+        Scalar::Decimal => {
+            Sample { shown: Json::Text(text.clone()), kept: number(text), variant: None }
+        }
         Scalar::String | Scalar::Url | Scalar::Uuid | Scalar::File => {
             same(Json::Text(text.clone()))
         }
@@ -54,7 +57,7 @@ pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
             DateFormat::UnixSeconds => {
                 let at = text.parse().ok().and_then(unix::from_seconds_f64);
                 let whole = at.map_or_else(|| text.clone(), |at| unix::to_seconds(at).to_string());
-                Sample { shown: number(text), kept: Json::Number(whole) }
+                Sample { shown: number(text), kept: Json::Number(whole), variant: None }
             }
             DateFormat::UnixMillis | DateFormat::UnixMicros | DateFormat::UnixNanos => {
                 same(whole(text))

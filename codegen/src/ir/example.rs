@@ -45,6 +45,9 @@ impl Example {
 pub(crate) struct Sample {
     pub(crate) shown: Json,
     pub(crate) kept: Json,
+    /// Of a union that nothing but its members tells apart: the variant that is meant. What is sent may
+    /// fit another one as well.
+    pub(crate) variant: Option<usize>,
 }
 
 /// What the service answers, and what the client makes of it.

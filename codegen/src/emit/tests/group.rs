@@ -137,10 +137,10 @@ fn call(values: &Values<'_>, group: &Group, method: &Method, example: &Example) 
     }
     match (&method.body, &example.body) {
         (Some(Body::Value { ty, optional: false, media }), Some(sample)) => {
-            arguments.push(values.body(ty, media, &sample.shown));
+            arguments.push(values.body(ty, media, sample));
         }
         (Some(Body::Value { ty, optional: true, media }), Some(sample)) => {
-            let value = values.body(ty, media, &sample.shown);
+            let value = values.body(ty, media, sample);
             setters.push(quote!(.body(#value)));
         }
         (Some(Body::Members { fields, .. }), Some(sample)) => {

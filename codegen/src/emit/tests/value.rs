@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident, number};
-use crate::ir::{EnumWire, Json, Media, ModelId, ModelKind, NewtypeOf, Scalar, Type};
+use crate::ir::{EnumWire, Json, Media, ModelId, ModelKind, NewtypeOf, Sample, Scalar, Type};
 
 /// Writes values, and notes what a file has to import for them.
 pub(super) struct Values<'a> {
@@ -67,11 +67,31 @@ impl Values<'_> {
     }
 
     /// The body of a request.
-    pub(super) fn body(&self, ty: &Type, media: &Media, shown: &Json) -> TokenStream {
-        match (media, shown) {
+    pub(super) fn body(&self, ty: &Type, media: &Media, sample: &Sample) -> TokenStream {
+        if let (Some(variant), Type::Model(id)) = (sample.variant, ty)
+            && let Some(value) = self.variant(*id, variant, &sample.shown)
+        {
+            return value;
+        }
+        match (media, &sample.shown) {
             (Media::Text(_), Json::Text(text)) => quote!(#text.to_owned()),
             (Media::Bytes(_), Json::Text(text)) => quote!(#text),
-            _ => self.settable("body", ty, shown),
+            (_, shown) => self.settable("body", ty, shown),
+        }
+    }
+
+    /// A variant of a union, by its name.
+    fn variant(&self, id: ModelId, index: usize, shown: &Json) -> Option<TokenStream> {
+        match &self.cx.api.model(id).kind {
+            ModelKind::Alias(Type::Model(id)) => self.variant(*id, index, shown),
+            ModelKind::Union(union) => {
+                let variant = union.variants.get(index)?;
+                let value = self.exact("body", &variant.ty, shown);
+                let value = if variant.boxed { quote!(Box::new(#value)) } else { value };
+                let (name, variant) = (self.named(id), ident(&variant.ident));
+                Some(quote!(#name::#variant(#value)))
+            }
+            _ => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! Examples of `integrations`.
 
-use super::super::models::{Integration, IntegrationFilter, UpdateIntegration};
+use super::super::models::{Integration, IntegrationFilter, UpdateIntegration, UpdateWeb};
 use super::super::integrations::{Create, Delete, Get, List, Update};
 use super::super::{Call, Client};
 use super::check;
@@ -262,7 +262,7 @@ fn get_android() {
 #[test]
 fn update_unnamed() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Update, M> {
-        let body: UpdateIntegration = json(
+        let body: UpdateWeb = json(
             r#"{
               "displayName": null,
               "projectId": "<project-id>",
@@ -271,7 +271,11 @@ fn update_unnamed() {
         );
         client
             .integrations()
-            .update("5d8cff3cd55b040010928b5b", "5e4af71a81966cfff3ef6550", body)
+            .update(
+                "5d8cff3cd55b040010928b5b",
+                "5e4af71a81966cfff3ef6550",
+                UpdateIntegration::Web(Box::new(body)),
+            )
     }
     let exchange = Exchange::new(
             "PATCH",
