@@ -28,6 +28,8 @@ mod print;
 mod type_expr;
 mod yaml;
 
+use std::collections::BTreeSet;
+
 use coverage::Coverage;
 use diag::{Diagnostics, Report};
 use output::Files;
@@ -45,11 +47,18 @@ pub struct Options {
     /// Whether examples become tests, in the module `tests` of each provider. They need the feature
     /// `testing` of the runtime.
     pub tests: bool,
+    /// The providers, by module, of which each group has a Cargo feature. For crates that Clientwright
+    /// writes, whose manifest lists the features.
+    pub group_features: BTreeSet<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { runtime: "clientwright_runtime".to_owned(), tests: false }
+        Self {
+            runtime: "clientwright_runtime".to_owned(),
+            tests: false,
+            group_features: BTreeSet::new(),
+        }
     }
 }
 
@@ -65,6 +74,8 @@ pub struct Generated {
     pub deliveries: bool,
     /// The features of the runtime that it does not do without.
     pub features: Vec<&'static str>,
+    /// The features of its groups, if they have any.
+    pub groups: Vec<String>,
     /// Whether its examples have become tests.
     pub tests: bool,
     /// Its files, relative to the folder of the module; `mod.rs` is the root.
@@ -124,12 +135,14 @@ pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Re
     let files = print::files(emit::files(&api, evidence.as_ref(), options));
     let deliveries = api.deliveries.is_some();
     let features = api.features();
+    let groups = emit::features::of_groups(&api, options);
     let tests = options.tests;
     Ok(Generated {
         module: api.module,
         title: api.title,
         deliveries,
         features,
+        groups,
         tests,
         files,
         report,

@@ -12,6 +12,8 @@ use crate::Outcome;
 const SPECS: &str = "specs";
 const OUT: &str = "generated";
 const CRATE: &str = "clientwright-providers";
+/// The providers that are large enough for a feature of each group.
+const GROUPED: [&str; 2] = ["polar", "sunshine"];
 
 /// Whether to make it so or to look whether it is so.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,7 @@ fn files() -> Result<Files, String> {
     let specs: Vec<PathBuf> = specs.map_err(|report| report.to_string())?;
     let mut options = Options::default();
     options.tests = true;
+    options.group_features = GROUPED.map(str::to_owned).into();
     let generated = load::generate_all(&specs, &options).map_err(|reports| {
         reports.iter().map(ToString::to_string).collect::<String>() + "nothing was generated"
     })?;

@@ -36,6 +36,10 @@ pub(crate) struct Args {
     #[arg(long)]
     tests: bool,
 
+    /// Give each group of this provider a feature of the crate; may be given several times.
+    #[arg(long, value_name = "PROVIDER", requires = "krate")]
+    group_features: Vec<String>,
+
     /// Write nothing; exit with 1 and name the first line that differs when DIR is out of date.
     #[arg(long)]
     check: bool,
@@ -54,6 +58,7 @@ fn crate_options(name: &str, runtime: Runtime) -> CrateOptions {
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
     let mut options = Options::default();
     options.tests = args.tests;
+    options.group_features = args.group_features.iter().cloned().collect();
     let generated = match load::generate_all(&args.specs, &options) {
         Ok(generated) => generated,
         Err(reports) => {

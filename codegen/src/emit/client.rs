@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::auth;
 use super::cx::{Cx, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
-use super::{parameters, requests, streams};
+use super::{features, parameters, requests, streams};
 use crate::Options;
 use crate::ir::{Api, Auth, Format, RateLimit, Server};
 use crate::print::{File, Piece};
@@ -14,8 +14,10 @@ use crate::print::{File, Piece};
 pub(super) fn file(api: &Api, options: &Options) -> File {
     let use_runtime = use_runtime(options);
     let marker = ident(&api.marker);
+    let partly = features::partly(api, options);
     let pieces = vec![
         Piece::Items(quote! {
+            #partly
             #use_runtime
             use runtime::{Async, Mode};
         }),
@@ -29,7 +31,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             }
         }),
         Piece::Items(builder(api)),
-        Piece::Items(client(api)),
+        Piece::Items(client(api, options)),
         Piece::Items(call(&marker, api)),
     ];
     let docs = vec![format!("The client of {}, and what a call of it is.", sanitize(&api.title))];
@@ -170,7 +172,7 @@ fn server(index: usize, server: &Server) -> TokenStream {
     }
 }
 
-fn client(api: &Api) -> TokenStream {
+fn client(api: &Api, options: &Options) -> TokenStream {
     let marker = ident(&api.marker);
     let doc = format!(" Client of {}; cheap to clone.", sanitize(&api.title));
     let groups = api.groups.iter().map(|group| {
@@ -178,8 +180,10 @@ fn client(api: &Api) -> TokenStream {
         let docs = docs.into_tokens();
         let deprecated = docs::deprecated(&group.docs);
         let (module, name) = (ident(&group.ident), ident(&group.type_name));
+        let gate = features::gate(api, group, options);
         quote! {
             #docs
+            #gate
             #deprecated
             #[must_use]
             pub fn #module(&self) -> super::#module::#name<'_, M> {

@@ -11,6 +11,7 @@ mod deliveries;
 mod docs;
 mod enums;
 mod errors;
+pub(crate) mod features;
 mod group;
 mod models;
 mod objects;

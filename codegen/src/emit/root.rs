@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::cx::ident;
 use super::docs::{Lines, code};
+use super::features;
 use crate::Options;
 use crate::ir::Api;
 use crate::print::{File, Piece};
@@ -17,8 +18,8 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     }
     docs.block(table(api));
     let groups = api.groups.iter().map(|group| {
-        let name = ident(&group.ident);
-        quote!(pub mod #name;)
+        let (gate, name) = (features::gate(api, group, options), ident(&group.ident));
+        quote!(#gate pub mod #name;)
     });
     let marker = ident(&api.marker);
     let runtime: Vec<_> = options.runtime.split("::").map(ident).collect();

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{CrateOptions, Runtime, VENDOR, WEBHOOKS, toml_header};
 use crate::Generated;
+use crate::emit::features::base;
 
 /// Features that each crate has beside one for each provider.
 pub(super) const FEATURES: [&str; 8] =
@@ -74,7 +75,18 @@ fn features(out: &mut String, providers: &[&Generated]) {
     for one in providers {
         let needed = one.features.iter().map(|feature| quoted(&format!("{RUNTIME}/{feature}")));
         let needed: Vec<_> = needed.collect();
-        let _ = writeln!(out, "{} = [{}]", one.module, needed.join(", "));
+        let needed = needed.join(", ");
+        if one.groups.is_empty() {
+            let _ = writeln!(out, "{} = [{needed}]", one.module);
+            continue;
+        }
+        let groups: Vec<_> = one.groups.iter().map(|group| quoted(group)).collect();
+        let _ = writeln!(out, "{} = [{}]", one.module, groups.join(", "));
+        let base = base(&one.module);
+        let _ = writeln!(out, "{base} = [{needed}]");
+        for group in groups {
+            let _ = writeln!(out, "{} = [{}]", group.trim_matches('"'), quoted(&base));
+        }
     }
 }
 

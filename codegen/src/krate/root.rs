@@ -1,5 +1,6 @@
 //! `src/lib.rs`.
 
+use crate::emit::features::base;
 use crate::emit::sanitize;
 use std::fmt::Write as _;
 
@@ -28,7 +29,10 @@ pub(super) fn text(providers: &[&Generated]) -> String {
     let _ = writeln!(out, "//! asynchronous transport, `blocking` the blocking client.");
     let _ = writeln!(out, "\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]");
     for one in providers {
-        let _ = writeln!(out, "\n#[cfg(feature = \"{0}\")]\npub mod {0};", one.module);
+        // A group brings the client that it belongs to.
+        let module = &one.module;
+        let feature = if one.groups.is_empty() { module.clone() } else { base(module) };
+        let _ = writeln!(out, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};");
     }
     let _ = writeln!(out, "\npub use clientwright_runtime as {RUNTIME};");
     out

@@ -11,6 +11,7 @@ fn provider(module: &str) -> Generated {
         title,
         deliveries: false,
         features: Vec::new(),
+        groups: Vec::new(),
         tests: false,
         files,
         report: Report::default(),

@@ -2,6 +2,10 @@
 
 //! The client of Polar `AccessLink` API, and what a call of it is.
 
+#![cfg_attr(
+    not(feature = "polar"),
+    allow(dead_code, unused_imports, reason = "some groups need what others do not")
+)]
 use clientwright_runtime as runtime;
 use runtime::{Async, Mode};
 
@@ -117,6 +121,7 @@ pub struct Client<M: Mode = Async> {
 
 impl<M: Mode> Client<M> {
     /// Activity by day. The first day can be 365 days back, and a range can have 28 days.
+    #[cfg(feature = "polar-activities")]
     #[must_use]
     pub fn activities(&self) -> super::activities::Activities<'_, M> {
         super::activities::Activities {
@@ -125,6 +130,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Temperature, skin contact, heart and oxygen from Elixir sensors. A range can have 28 days.
+    #[cfg(feature = "polar-biosensing")]
     #[must_use]
     pub fn biosensing(&self) -> super::biosensing::Biosensing<'_, M> {
         super::biosensing::Biosensing {
@@ -133,6 +139,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Load on heart and lungs by day, also of days without training.
+    #[cfg(feature = "polar-cardio-loads")]
     #[must_use]
     pub fn cardio_loads(&self) -> super::cardio_loads::CardioLoads<'_, M> {
         super::cardio_loads::CardioLoads {
@@ -142,6 +149,7 @@ impl<M: Mode> Client<M> {
 
     /// Training sessions that were uploaded in the last 30 days, and after the user was registered
     /// here.
+    #[cfg(feature = "polar-exercises")]
     #[must_use]
     pub fn exercises(&self) -> super::exercises::Exercises<'_, M> {
         super::exercises::Exercises {
@@ -150,6 +158,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Heart rate through the day, outside of exercises.
+    #[cfg(feature = "polar-continuous-heart-rate")]
     #[must_use]
     pub fn continuous_heart_rate(
         &self,
@@ -160,6 +169,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Recovery in the nights of the last 28 days.
+    #[cfg(feature = "polar-nightly-recharges")]
     #[must_use]
     pub fn nightly_recharges(
         &self,
@@ -171,6 +181,7 @@ impl<M: Mode> Client<M> {
 
     /// What waits for all users of the application, for those who poll. Webhooks are the better
     /// way.
+    #[cfg(feature = "polar-notifications")]
     #[must_use]
     pub fn notifications(&self) -> super::notifications::Notifications<'_, M> {
         super::notifications::Notifications {
@@ -179,6 +190,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Weight, height and other facts about the body of the user.
+    #[cfg(feature = "polar-physical-info")]
     #[must_use]
     pub fn physical_info(&self) -> super::physical_info::PhysicalInfo<'_, M> {
         super::physical_info::PhysicalInfo {
@@ -187,6 +199,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Nights of the last 28 days.
+    #[cfg(feature = "polar-sleep")]
     #[must_use]
     pub fn sleep(&self) -> super::sleep::Sleep<'_, M> {
         super::sleep::Sleep {
@@ -196,6 +209,7 @@ impl<M: Mode> Client<M> {
 
     /// Alertness and preferred bedtimes, worked out from five nights at least and for some devices
     /// only.
+    #[cfg(feature = "polar-sleepwise")]
     #[must_use]
     pub fn sleepwise(&self) -> super::sleepwise::Sleepwise<'_, M> {
         super::sleepwise::Sleepwise {
@@ -204,6 +218,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Exercises by transaction. Whatever is not committed comes again in the next one.
+    #[cfg(feature = "polar-exercise-transactions")]
     #[deprecated(note = "Use exercises.")]
     #[must_use]
     pub fn exercise_transactions(
@@ -215,6 +230,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Days of activity by transaction. Whatever is not committed comes again in the next one.
+    #[cfg(feature = "polar-activity-transactions")]
     #[deprecated(note = "Use activities.")]
     #[must_use]
     pub fn activity_transactions(
@@ -226,6 +242,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Physical info by transaction. Whatever is not committed comes again in the next one.
+    #[cfg(feature = "polar-physical-info-transactions")]
     #[deprecated(note = "Use `physical_info`.")]
     #[must_use]
     pub fn physical_info_transactions(
@@ -240,6 +257,7 @@ impl<M: Mode> Client<M> {
     /// any data is asked for.
     ///
     /// A user who takes access back is noticed by status 401 only; no event tells of it.
+    #[cfg(feature = "polar-users")]
     #[must_use]
     pub fn users(&self) -> super::users::Users<'_, M> {
         super::users::Users {
@@ -251,6 +269,7 @@ impl<M: Mode> Client<M> {
     ///
     /// The service posts a ping to the address whenever the webhook is created, activated or
     /// pointed elsewhere, and goes on only if that is answered with 200.
+    #[cfg(feature = "polar-webhooks")]
     #[must_use]
     pub fn webhooks(&self) -> super::webhooks::Webhooks<'_, M> {
         super::webhooks::Webhooks {

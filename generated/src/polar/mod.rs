@@ -71,20 +71,50 @@
 
 mod client;
 pub mod models;
+
+#[cfg(feature = "polar-activities")]
 pub mod activities;
+
+#[cfg(feature = "polar-biosensing")]
 pub mod biosensing;
+
+#[cfg(feature = "polar-cardio-loads")]
 pub mod cardio_loads;
+
+#[cfg(feature = "polar-exercises")]
 pub mod exercises;
+
+#[cfg(feature = "polar-continuous-heart-rate")]
 pub mod continuous_heart_rate;
+
+#[cfg(feature = "polar-nightly-recharges")]
 pub mod nightly_recharges;
+
+#[cfg(feature = "polar-notifications")]
 pub mod notifications;
+
+#[cfg(feature = "polar-physical-info")]
 pub mod physical_info;
+
+#[cfg(feature = "polar-sleep")]
 pub mod sleep;
+
+#[cfg(feature = "polar-sleepwise")]
 pub mod sleepwise;
+
+#[cfg(feature = "polar-exercise-transactions")]
 pub mod exercise_transactions;
+
+#[cfg(feature = "polar-activity-transactions")]
 pub mod activity_transactions;
+
+#[cfg(feature = "polar-physical-info-transactions")]
 pub mod physical_info_transactions;
+
+#[cfg(feature = "polar-users")]
 pub mod users;
+
+#[cfg(feature = "polar-webhooks")]
 pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Polar, builder};

@@ -2,6 +2,10 @@
 
 //! The client of Sunshine Conversations API, and what a call of it is.
 
+#![cfg_attr(
+    not(feature = "sunshine"),
+    allow(dead_code, unused_imports, reason = "some groups need what others do not")
+)]
 use clientwright_runtime as runtime;
 use runtime::{Async, Mode};
 
@@ -160,6 +164,7 @@ pub struct Client<M: Mode = Async> {
 
 impl<M: Mode> Client<M> {
     /// Apps of an account.
+    #[cfg(feature = "sunshine-apps")]
     #[must_use]
     pub fn apps(&self) -> super::apps::Apps<'_, M> {
         super::apps::Apps { client: self }
@@ -167,6 +172,7 @@ impl<M: Mode> Client<M> {
 
     /// API keys of apps, ten at most for each. Secrets come with every answer, not only with the
     /// first.
+    #[cfg(feature = "sunshine-app-keys")]
     #[must_use]
     pub fn app_keys(&self) -> super::app_keys::AppKeys<'_, M> {
         super::app_keys::AppKeys {
@@ -175,6 +181,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Files that messages refer to, 50 MB at most for each.
+    #[cfg(feature = "sunshine-attachments")]
     #[must_use]
     pub fn attachments(&self) -> super::attachments::Attachments<'_, M> {
         super::attachments::Attachments {
@@ -183,6 +190,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Channels on which users are reached.
+    #[cfg(feature = "sunshine-clients")]
     #[must_use]
     pub fn clients(&self) -> super::clients::Clients<'_, M> {
         super::clients::Clients {
@@ -191,6 +199,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Devices on which users have the SDK.
+    #[cfg(feature = "sunshine-devices")]
     #[must_use]
     pub fn devices(&self) -> super::devices::Devices<'_, M> {
         super::devices::Devices {
@@ -199,6 +208,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Conversations of an app.
+    #[cfg(feature = "sunshine-conversations")]
     #[must_use]
     pub fn conversations(&self) -> super::conversations::Conversations<'_, M> {
         super::conversations::Conversations {
@@ -207,6 +217,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Members of conversations.
+    #[cfg(feature = "sunshine-participants")]
     #[must_use]
     pub fn participants(&self) -> super::participants::Participants<'_, M> {
         super::participants::Participants {
@@ -218,6 +229,7 @@ impl<M: Mode> Client<M> {
     ///
     /// The caller's own key must have app or account scope. Secrets come with every answer, not
     /// only with the first.
+    #[cfg(feature = "sunshine-integration-keys")]
     #[must_use]
     pub fn integration_keys(&self) -> super::integration_keys::IntegrationKeys<'_, M> {
         super::integration_keys::IntegrationKeys {
@@ -226,6 +238,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Channels of an app, and the app's own services.
+    #[cfg(feature = "sunshine-integrations")]
     #[must_use]
     pub fn integrations(&self) -> super::integrations::Integrations<'_, M> {
         super::integrations::Integrations {
@@ -234,6 +247,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Messages of conversations, 30,000 at most for each.
+    #[cfg(feature = "sunshine-messages")]
     #[must_use]
     pub fn messages(&self) -> super::messages::Messages<'_, M> {
         super::messages::Messages {
@@ -242,6 +256,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Signs of typing and reading.
+    #[cfg(feature = "sunshine-activities")]
     #[must_use]
     pub fn activities(&self) -> super::activities::Activities<'_, M> {
         super::activities::Activities {
@@ -254,6 +269,7 @@ impl<M: Mode> Client<M> {
     /// A partner sends the user's browser to authorize, receives a code at the redirect address,
     /// and changes it into a token. The token acts for one integration of one app, which may be
     /// called "me" in routes of webhooks.
+    #[cfg(feature = "sunshine-oauth")]
     #[must_use]
     pub fn oauth(&self) -> super::oauth::Oauth<'_, M> {
         super::oauth::Oauth {
@@ -262,6 +278,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// What decides which integration is in control of a conversation.
+    #[cfg(feature = "sunshine-switchboards")]
     #[must_use]
     pub fn switchboards(&self) -> super::switchboards::Switchboards<'_, M> {
         super::switchboards::Switchboards {
@@ -270,6 +287,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Places of integrations on switchboards, ten at most for each.
+    #[cfg(feature = "sunshine-switchboard-integrations")]
     #[must_use]
     pub fn switchboard_integrations(
         &self,
@@ -280,6 +298,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Who is in control of a conversation.
+    #[cfg(feature = "sunshine-control")]
     #[must_use]
     pub fn control(&self) -> super::control::Control<'_, M> {
         super::control::Control {
@@ -288,6 +307,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// People who talk to an app.
+    #[cfg(feature = "sunshine-users")]
     #[must_use]
     pub fn users(&self) -> super::users::Users<'_, M> {
         super::users::Users {
@@ -296,6 +316,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// Addresses that the events of an integration are posted to, ten at most for each app.
+    #[cfg(feature = "sunshine-webhooks")]
     #[must_use]
     pub fn webhooks(&self) -> super::webhooks::Webhooks<'_, M> {
         super::webhooks::Webhooks {

@@ -187,22 +187,56 @@
 
 mod client;
 pub mod models;
+
+#[cfg(feature = "sunshine-apps")]
 pub mod apps;
+
+#[cfg(feature = "sunshine-app-keys")]
 pub mod app_keys;
+
+#[cfg(feature = "sunshine-attachments")]
 pub mod attachments;
+
+#[cfg(feature = "sunshine-clients")]
 pub mod clients;
+
+#[cfg(feature = "sunshine-devices")]
 pub mod devices;
+
+#[cfg(feature = "sunshine-conversations")]
 pub mod conversations;
+
+#[cfg(feature = "sunshine-participants")]
 pub mod participants;
+
+#[cfg(feature = "sunshine-integration-keys")]
 pub mod integration_keys;
+
+#[cfg(feature = "sunshine-integrations")]
 pub mod integrations;
+
+#[cfg(feature = "sunshine-messages")]
 pub mod messages;
+
+#[cfg(feature = "sunshine-activities")]
 pub mod activities;
+
+#[cfg(feature = "sunshine-oauth")]
 pub mod oauth;
+
+#[cfg(feature = "sunshine-switchboards")]
 pub mod switchboards;
+
+#[cfg(feature = "sunshine-switchboard-integrations")]
 pub mod switchboard_integrations;
+
+#[cfg(feature = "sunshine-control")]
 pub mod control;
+
+#[cfg(feature = "sunshine-users")]
 pub mod users;
+
+#[cfg(feature = "sunshine-webhooks")]
 pub mod webhooks;
 
 pub use client::{Builder, Call, Client, Sunshine, builder};

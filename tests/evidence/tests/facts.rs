@@ -14,6 +14,9 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Tags of unions, and what deliveries unwrap: they are of no model.
+const UNWRAPPED: [&str; 2] = ["type", "payload"];
+
 /// What is known of a provider.
 struct Facts {
     operations: Vec<String>,
@@ -118,7 +121,7 @@ impl Specification {
                         || made.iter().all(|item| item.members.is_empty());
                     is_direct(part)
                         || is_wrapped(part)
-                        || (loose || part == "type") && is_there(part)
+                        || (loose || UNWRAPPED.contains(&part)) && is_there(part)
                 })
             })
             .map(|member| format!("{model}.{member}"))

@@ -29,6 +29,7 @@ fn files(sources: Vec<Source>) -> Files {
 fn with_tests() -> Options {
     let mut options = Options::default();
     options.tests = true;
+    options.group_features = ["polar", "sunshine"].map(str::to_owned).into();
     options
 }
 

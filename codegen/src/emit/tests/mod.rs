@@ -14,6 +14,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::Lines;
+use super::features;
 use crate::Options;
 use crate::ir::{
     Api, ClaimValue, EnumWire, Evidence, ModelKind, NewtypeOf, Part, Scalar, Scheme, SchemeKind,
@@ -57,16 +58,21 @@ fn root(api: &Api, evidence: &Evidence, options: &Options) -> File {
     let groups = api.groups.iter().zip(&evidence.groups);
     let modules: Vec<_> = groups
         .filter(|(_, examples)| !examples.is_empty())
-        .map(|(group, _)| ident(&group.ident))
+        .map(|(group, _)| {
+            let (gate, name) = (features::gate(api, group, options), ident(&group.ident));
+            quote!(#gate mod #name;)
+        })
         .collect();
+    let partly = features::partly(api, options);
     let deliveries = (!evidence.deliveries.is_empty()).then(|| {
         quote!(
             mod deliveries;
         )
     });
     let mut pieces = vec![Piece::Items(quote! {
+        #partly
         #deliveries
-        #(mod #modules;)*
+        #(#modules)*
     })];
     if !modules.is_empty() {
         pieces.extend(shared(api, options));

@@ -2,21 +2,40 @@
 
 //! The examples of the specification, each as a test of both clients.
 
+#![cfg_attr(
+    not(feature = "polar"),
+    allow(dead_code, unused_imports, reason = "some groups need what others do not")
+)]
 mod deliveries;
+#[cfg(feature = "polar-activities")]
 mod activities;
+#[cfg(feature = "polar-biosensing")]
 mod biosensing;
+#[cfg(feature = "polar-cardio-loads")]
 mod cardio_loads;
+#[cfg(feature = "polar-exercises")]
 mod exercises;
+#[cfg(feature = "polar-continuous-heart-rate")]
 mod continuous_heart_rate;
+#[cfg(feature = "polar-nightly-recharges")]
 mod nightly_recharges;
+#[cfg(feature = "polar-notifications")]
 mod notifications;
+#[cfg(feature = "polar-physical-info")]
 mod physical_info;
+#[cfg(feature = "polar-sleep")]
 mod sleep;
+#[cfg(feature = "polar-sleepwise")]
 mod sleepwise;
+#[cfg(feature = "polar-exercise-transactions")]
 mod exercise_transactions;
+#[cfg(feature = "polar-activity-transactions")]
 mod activity_transactions;
+#[cfg(feature = "polar-physical-info-transactions")]
 mod physical_info_transactions;
+#[cfg(feature = "polar-users")]
 mod users;
+#[cfg(feature = "polar-webhooks")]
 mod webhooks;
 
 use super::{Builder, Call, Client, Polar, builder};

@@ -2,7 +2,9 @@
 
 //! Examples of `integrations`.
 
-use super::super::models::{Integration, IntegrationFilter, UpdateIntegration, UpdateWeb};
+use super::super::models::{
+    Integration, IntegrationFilter, UpdateAndroid, UpdateIntegration,
+};
 use super::super::integrations::{Create, Delete, Get, List, Update};
 use super::super::{Call, Client};
 use super::check;
@@ -262,7 +264,7 @@ fn get_android() {
 #[test]
 fn update_unnamed() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Update, M> {
-        let body: UpdateWeb = json(
+        let body: UpdateAndroid = json(
             r#"{
               "displayName": null,
               "projectId": "<project-id>",
@@ -274,7 +276,7 @@ fn update_unnamed() {
             .update(
                 "5d8cff3cd55b040010928b5b",
                 "5e4af71a81966cfff3ef6550",
-                UpdateIntegration::Web(Box::new(body)),
+                UpdateIntegration::Android(Box::new(body)),
             )
     }
     let exchange = Exchange::new(

@@ -2,23 +2,44 @@
 
 //! The examples of the specification, each as a test of both clients.
 
+#![cfg_attr(
+    not(feature = "sunshine"),
+    allow(dead_code, unused_imports, reason = "some groups need what others do not")
+)]
 mod deliveries;
+#[cfg(feature = "sunshine-apps")]
 mod apps;
+#[cfg(feature = "sunshine-app-keys")]
 mod app_keys;
+#[cfg(feature = "sunshine-attachments")]
 mod attachments;
+#[cfg(feature = "sunshine-clients")]
 mod clients;
+#[cfg(feature = "sunshine-devices")]
 mod devices;
+#[cfg(feature = "sunshine-conversations")]
 mod conversations;
+#[cfg(feature = "sunshine-participants")]
 mod participants;
+#[cfg(feature = "sunshine-integration-keys")]
 mod integration_keys;
+#[cfg(feature = "sunshine-integrations")]
 mod integrations;
+#[cfg(feature = "sunshine-messages")]
 mod messages;
+#[cfg(feature = "sunshine-activities")]
 mod activities;
+#[cfg(feature = "sunshine-oauth")]
 mod oauth;
+#[cfg(feature = "sunshine-switchboards")]
 mod switchboards;
+#[cfg(feature = "sunshine-switchboard-integrations")]
 mod switchboard_integrations;
+#[cfg(feature = "sunshine-control")]
 mod control;
+#[cfg(feature = "sunshine-users")]
 mod users;
+#[cfg(feature = "sunshine-webhooks")]
 mod webhooks;
 
 use super::{Builder, Call, Client, Sunshine, builder};
