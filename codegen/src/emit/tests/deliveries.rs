@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::names;
 use super::value::raw;
 use crate::Options;
 use crate::emit::cx::{Cx, ident, use_runtime};
 use crate::emit::docs::{Lines, code};
-use crate::ir::{Api, DeliveredEvent, Deliveries, Events, Proof, SampleDelivery, Type};
+use crate::ir::{Api, DeliveredEvent, Deliveries, Events, Json, Proof, SampleDelivery, Type};
 use crate::print::{File, Piece};
 
 pub(super) fn file(
@@ -141,23 +141,44 @@ fn json(cx: &Cx<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
     }
 }
 
+/// How many lines of JSON may stand in the middle of a test.
+const LINES: usize = 50;
+
 fn test(deliveries: &Deliveries, sample: &SampleDelivery) -> TokenStream {
     let doc = format!(" A delivery as {} shows it.", code(&sample.name));
     let name = ident(&sample.ident);
-    let body = raw(&sample.body, 12);
+    let kept = sample.events.iter().filter_map(|(_, kept)| kept.as_ref());
+    let lines = |json: &Json| json.pretty(4).lines().count();
+    let is_long = lines(&sample.body) + kept.map(lines).sum::<usize>() > LINES;
+    let mut constants = Vec::new();
+    // What is long stands before the test.
+    let mut written = |what: &str, json: &Json| match crate::names::constant(&sample.ident) {
+        Some(name) if is_long => {
+            let (name, json) = (format_ident!("{name}_{what}"), raw(json, 4));
+            constants.push(quote!(const #name: &str = #json;));
+            quote!(#name)
+        }
+        _ => raw(json, 12),
+    };
+    let body = written("BODY", &sample.body);
     let event = sample.event.as_ref().map(|event| quote!(.event(#event)));
     let id = sample.id.as_ref().map(|id| quote!(.id(#id)));
     let proven = !sample.unsigned && !matches!(deliveries.proof, Proof::Nothing);
     let proven = proven.then(|| quote!(.proven()));
-    let gives = sample.events.iter().map(|(name, kept)| match kept {
-        Some(kept) if kept.is(&sample.body) => quote!(.gives_body(#name)),
-        Some(kept) => {
-            let json = raw(kept, 12);
-            quote!(.gives(#name, #json))
-        }
-        None => quote!(.gives_nothing(#name)),
-    });
+    let events = sample.events.iter().enumerate();
+    let gives: Vec<TokenStream> = events
+        .map(|(index, (name, kept))| match kept {
+            Some(kept) if kept.is(&sample.body) => quote!(.gives_body(#name)),
+            Some(kept) => {
+                let json = written(&format!("EVENT_{}", index + 1), kept);
+                quote!(.gives(#name, #json))
+            }
+            None => quote!(.gives_nothing(#name)),
+        })
+        .collect();
     quote! {
+        #(#constants)*
+
         #[doc = #doc]
         #[test]
         fn #name() {

@@ -10,6 +10,18 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::{CallError, Mode};
 
+const REGISTER_REGISTERED_ANSWER: &str = r#"{
+      "polar-user-id": 2278512,
+      "member-id": "i09u9ujj",
+      "registration-date": "2011-10-14T12:50:37.000Z",
+      "first-name": "Eka",
+      "last-name": "Toka",
+      "birthdate": "1985-09-06",
+      "gender": "MALE",
+      "weight": 66,
+      "height": 170,
+      "extra-info": [{"value": "2", "index": 0, "name": "number-of-children"}]
+    }"#;
 /// `polar.users.register` as `registered` shows it.
 #[test]
 fn register_registered() {
@@ -20,21 +32,7 @@ fn register_registered() {
     let exchange = Exchange::new("POST", "/v3/users")
         .header("authorization", "Bearer user-token")
         .json(r#"{"member-id": "i09u9ujj"}"#)
-        .answers_json(
-            200,
-            r#"{
-              "polar-user-id": 2278512,
-              "member-id": "i09u9ujj",
-              "registration-date": "2011-10-14T12:50:37.000Z",
-              "first-name": "Eka",
-              "last-name": "Toka",
-              "birthdate": "1985-09-06",
-              "gender": "MALE",
-              "weight": 66,
-              "height": 170,
-              "extra-info": [{"value": "2", "index": 0, "name": "number-of-children"}]
-            }"#,
-        )
+        .answers_json(200, REGISTER_REGISTERED_ANSWER)
         .gives_answer();
     check(
         &exchange,

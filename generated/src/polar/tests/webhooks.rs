@@ -207,6 +207,16 @@ fn get_none() {
     );
 }
 
+const UPDATE_MORE_EVENTS_ANSWER: &str = r#"{
+      "data": [
+        {
+          "id": "abdf33",
+          "events": ["EXERCISE", "SLEEP"],
+          "url": "https://myapp.example.com/acl_webhook",
+          "active": true
+        }
+      ]
+    }"#;
 /// `polar.webhooks.update` as `more_events` shows it.
 #[test]
 fn update_more_events() {
@@ -217,19 +227,7 @@ fn update_more_events() {
     let exchange = Exchange::new("PATCH", "/v3/webhooks/abdf33")
         .header("authorization", "Basic Y2xpZW50X2lkOmNsaWVudF9zZWNyZXQ=")
         .json(r#"{"events": ["EXERCISE", "SLEEP"]}"#)
-        .answers_json(
-            200,
-            r#"{
-              "data": [
-                {
-                  "id": "abdf33",
-                  "events": ["EXERCISE", "SLEEP"],
-                  "url": "https://myapp.example.com/acl_webhook",
-                  "active": true
-                }
-              ]
-            }"#,
-        )
+        .answers_json(200, UPDATE_MORE_EVENTS_ANSWER)
         .gives_json(
             r#"{
               "id": "abdf33",

@@ -102,6 +102,18 @@ fn create_register() {
     );
 }
 
+const CREATE_PLAIN_HTTP_ANSWER: &str = r##"{
+      "message": "Request validation failed.",
+      "error": [
+        {
+          "instancePath": "/notificationUrl",
+          "schemaPath": "#/properties/notificationUrl/pattern",
+          "keyword": "pattern",
+          "params": {"pattern": "^https://"},
+          "message": "must match pattern \"^https://\""
+        }
+      ]
+    }"##;
 /// `punt.subscriptions.create` as `plain_http` shows it.
 #[test]
 fn create_plain_http() {
@@ -122,21 +134,7 @@ fn create_plain_http() {
               "event": "shipment-shipped"
             }"#,
         )
-        .answers_json(
-            400,
-            r##"{
-              "message": "Request validation failed.",
-              "error": [
-                {
-                  "instancePath": "/notificationUrl",
-                  "schemaPath": "#/properties/notificationUrl/pattern",
-                  "keyword": "pattern",
-                  "params": {"pattern": "^https://"},
-                  "message": "must match pattern \"^https://\""
-                }
-              ]
-            }"##,
-        )
+        .answers_json(400, CREATE_PLAIN_HTTP_ANSWER)
         .gives_answer();
     check(
         &exchange,

@@ -10,6 +10,21 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const RETRIEVE_ONE_ANSWER: &str = r#"{
+      "protocols": [
+        {
+          "id": "m5_CC_CD123456789_1234567890_R2026_protocol.xml",
+          "verfahren": "CC",
+          "elmaKom": {
+            "elmaHeader": {
+              "datenArt": "ELMA_CC",
+              "authSteuernummer": "CD123456789",
+              "accountId": "1234567890"
+            }
+          }
+        }
+      ]
+    }"#;
 /// `pwc.protocols.retrieve` as `one` shows it.
 #[test]
 fn retrieve_one() {
@@ -48,24 +63,7 @@ fn retrieve_one() {
               }
             }"#,
         )
-        .answers_json(
-            200,
-            r#"{
-              "protocols": [
-                {
-                  "id": "m5_CC_CD123456789_1234567890_R2026_protocol.xml",
-                  "verfahren": "CC",
-                  "elmaKom": {
-                    "elmaHeader": {
-                      "datenArt": "ELMA_CC",
-                      "authSteuernummer": "CD123456789",
-                      "accountId": "1234567890"
-                    }
-                  }
-                }
-              ]
-            }"#,
-        )
+        .answers_json(200, RETRIEVE_ONE_ANSWER)
         .gives_answer();
     check(
         &exchange,

@@ -628,6 +628,18 @@ fn submit_files_one() {
     );
 }
 
+const VALIDATE_INVALID_ANSWER: &str = r#"{
+      "id": "m5_CC_CD123456789_1234567890_R2026.xml",
+      "validationErrors": [
+        {
+          "id": "m5_CC_CD123456789_1234567890_R2026.xml",
+          "message": "The element has incomplete content.",
+          "severity": "Error",
+          "lineNumber": 1,
+          "linePosition": 2
+        }
+      ]
+    }"#;
 /// `pwc.reports.validate` as `invalid` shows it.
 #[test]
 fn validate_invalid() {
@@ -650,21 +662,7 @@ fn validate_invalid() {
               }
             }"#,
         )
-        .answers_json(
-            200,
-            r#"{
-              "id": "m5_CC_CD123456789_1234567890_R2026.xml",
-              "validationErrors": [
-                {
-                  "id": "m5_CC_CD123456789_1234567890_R2026.xml",
-                  "message": "The element has incomplete content.",
-                  "severity": "Error",
-                  "lineNumber": 1,
-                  "linePosition": 2
-                }
-              ]
-            }"#,
-        )
+        .answers_json(200, VALIDATE_INVALID_ANSWER)
         .gives_answer();
     check(
         &exchange,

@@ -132,6 +132,19 @@ fn create_twice() {
     );
 }
 
+const CREATE_REFUSED_MEMBER_ANSWER: &str = r#"{
+      "responseStatus": {
+        "errorCode": "NotEmpty",
+        "message": "'Events' must not be empty.",
+        "errors": [
+          {
+            "errorCode": "NotEmpty",
+            "fieldName": "Events",
+            "message": "'Events' must not be empty."
+          }
+        ]
+      }
+    }"#;
 /// `pwc.webhooks.create` as `refused_member` shows it.
 #[test]
 fn create_refused_member() {
@@ -160,22 +173,7 @@ fn create_refused_member() {
               "publicKeyXml": "<RSAKeyValue><Modulus>xA7SEU+e0yQ=</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>"
             }"#,
         )
-        .answers_json(
-            400,
-            r#"{
-              "responseStatus": {
-                "errorCode": "NotEmpty",
-                "message": "'Events' must not be empty.",
-                "errors": [
-                  {
-                    "errorCode": "NotEmpty",
-                    "fieldName": "Events",
-                    "message": "'Events' must not be empty."
-                  }
-                ]
-              }
-            }"#,
-        )
+        .answers_json(400, CREATE_REFUSED_MEMBER_ANSWER)
         .gives_answer();
     check(
         &exchange,
@@ -501,6 +499,20 @@ fn delete_deleted() {
     );
 }
 
+const DELETE_BATCH_TWO_ANSWER: &str = r#"[
+      {
+        "subscription": {
+          "id": "6fa459eaee8a3ca4894edb77e160355e",
+          "event": "report-submitted"
+        }
+      },
+      {
+        "subscription": {
+          "id": "1b4e28ba2fa111d2883f0016d3cca427",
+          "event": "report-recalled"
+        }
+      }
+    ]"#;
 /// `pwc.webhooks.delete_batch` as `two` shows it.
 #[test]
 fn delete_batch_two() {
@@ -535,23 +547,7 @@ fn delete_batch_two() {
               ]
             }"#,
         )
-        .answers_json(
-            200,
-            r#"[
-              {
-                "subscription": {
-                  "id": "6fa459eaee8a3ca4894edb77e160355e",
-                  "event": "report-submitted"
-                }
-              },
-              {
-                "subscription": {
-                  "id": "1b4e28ba2fa111d2883f0016d3cca427",
-                  "event": "report-recalled"
-                }
-              }
-            ]"#,
-        )
+        .answers_json(200, DELETE_BATCH_TWO_ANSWER)
         .gives_answer();
     check(
         &exchange,

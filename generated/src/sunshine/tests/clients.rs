@@ -10,6 +10,15 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const CREATE_PENDING_ANSWER: &str = r#"{
+      "client": {
+        "id": "5c9a34160c89726709136733",
+        "type": "twilio",
+        "status": "pending",
+        "integrationId": "582dedf230e788746891281a",
+        "info": null
+      }
+    }"#;
 /// `sunshine.clients.create` as `pending` shows it.
 #[test]
 fn create_pending() {
@@ -55,18 +64,7 @@ fn create_pending() {
               "target": {"conversationId": "029c31f25a21b47effd7be90"}
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "client": {
-                "id": "5c9a34160c89726709136733",
-                "type": "twilio",
-                "status": "pending",
-                "integrationId": "582dedf230e788746891281a",
-                "info": null
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_PENDING_ANSWER)
         .gives_json(
             r#"{
               "id": "5c9a34160c89726709136733",

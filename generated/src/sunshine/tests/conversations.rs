@@ -14,6 +14,16 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const CREATE_OPENED_ANSWER: &str = r#"{
+      "conversation": {
+        "id": "c93bb9c14dde8ffb94564eae",
+        "type": "sdkGroup",
+        "displayName": "My conversation",
+        "isDefault": false,
+        "businessLastRead": null,
+        "createdAt": "2020-06-20T11:26:07.001Z"
+      }
+    }"#;
 /// `sunshine.conversations.create` as `opened` shows it.
 #[test]
 fn create_opened() {
@@ -49,19 +59,7 @@ fn create_opened() {
               "displayName": "My conversation"
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "conversation": {
-                "id": "c93bb9c14dde8ffb94564eae",
-                "type": "sdkGroup",
-                "displayName": "My conversation",
-                "isDefault": false,
-                "businessLastRead": null,
-                "createdAt": "2020-06-20T11:26:07.001Z"
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_OPENED_ANSWER)
         .gives_json(
             r#"{
               "id": "c93bb9c14dde8ffb94564eae",

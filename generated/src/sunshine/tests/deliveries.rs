@@ -57,839 +57,762 @@ fn seen(event: &Event) -> (String, Seen) {
     (event.name().to_owned(), seen)
 }
 
+const CLIENTS_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b01",
+          "type": "client:add",
+          "createdAt": "2020-06-23T14:33:47.492Z",
+          "payload": {
+            "conversation": null,
+            "user": {
+              "id": "7494535bff5cef41a15be74d",
+              "authenticated": true,
+              "externalId": "your-own-id"
+            },
+            "client": {
+              "id": "5c9a34160c89726709136733",
+              "type": "whatsapp",
+              "status": "pending"
+            },
+            "reason": "channelLinking",
+            "source": {
+              "type": "whatsapp",
+              "integrationId": "5e4af71a81966cfff3ef6550",
+              "originalMessageId": null
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b02",
+          "type": "client:update",
+          "createdAt": "2020-06-23T14:34:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
+            "user": {"id": "7494535bff5cef41a15be74d"},
+            "client": {
+              "id": "5c9a34160c89726709136733",
+              "type": "whatsapp",
+              "status": "active"
+            },
+            "reason": "confirmed"
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b03",
+          "type": "client:remove",
+          "createdAt": "2020-06-23T14:35:47.492Z",
+          "payload": {
+            "user": {"id": "7494535bff5cef41a15be74d"},
+            "client": {
+              "id": "5c9a34160c89726709136733",
+              "type": "whatsapp",
+              "status": "inactive"
+            },
+            "reason": "linkFailed",
+            "error": {"code": "uncategorized_error"}
+          }
+        }
+      ]
+    }"#;
+const CLIENTS_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b01",
+      "type": "client:add",
+      "createdAt": "2020-06-23T14:33:47.492Z",
+      "payload": {
+        "user": {
+          "id": "7494535bff5cef41a15be74d",
+          "authenticated": true,
+          "externalId": "your-own-id"
+        },
+        "client": {
+          "id": "5c9a34160c89726709136733",
+          "type": "whatsapp",
+          "status": "pending"
+        },
+        "reason": "channelLinking",
+        "source": {
+          "type": "whatsapp",
+          "integrationId": "5e4af71a81966cfff3ef6550"
+        }
+      }
+    }"#;
+const CLIENTS_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b02",
+      "type": "client:update",
+      "createdAt": "2020-06-23T14:34:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
+        "user": {"id": "7494535bff5cef41a15be74d"},
+        "client": {
+          "id": "5c9a34160c89726709136733",
+          "type": "whatsapp",
+          "status": "active"
+        },
+        "reason": "confirmed"
+      }
+    }"#;
+const CLIENTS_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b03",
+      "type": "client:remove",
+      "createdAt": "2020-06-23T14:35:47.492Z",
+      "payload": {
+        "user": {"id": "7494535bff5cef41a15be74d"},
+        "client": {
+          "id": "5c9a34160c89726709136733",
+          "type": "whatsapp",
+          "status": "inactive"
+        },
+        "reason": "linkFailed",
+        "error": {"code": "uncategorized_error"}
+      }
+    }"#;
 /// A delivery as `clients` shows it.
 #[test]
 fn clients() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b01",
-                  "type": "client:add",
-                  "createdAt": "2020-06-23T14:33:47.492Z",
-                  "payload": {
-                    "conversation": null,
-                    "user": {
-                      "id": "7494535bff5cef41a15be74d",
-                      "authenticated": true,
-                      "externalId": "your-own-id"
-                    },
-                    "client": {
-                      "id": "5c9a34160c89726709136733",
-                      "type": "whatsapp",
-                      "status": "pending"
-                    },
-                    "reason": "channelLinking",
-                    "source": {
-                      "type": "whatsapp",
-                      "integrationId": "5e4af71a81966cfff3ef6550",
-                      "originalMessageId": null
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b02",
-                  "type": "client:update",
-                  "createdAt": "2020-06-23T14:34:47.492Z",
-                  "payload": {
-                    "conversation": {
-                      "id": "c93bb9c14dde8ffb94564eae",
-                      "type": "personal"
-                    },
-                    "user": {"id": "7494535bff5cef41a15be74d"},
-                    "client": {
-                      "id": "5c9a34160c89726709136733",
-                      "type": "whatsapp",
-                      "status": "active"
-                    },
-                    "reason": "confirmed"
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b03",
-                  "type": "client:remove",
-                  "createdAt": "2020-06-23T14:35:47.492Z",
-                  "payload": {
-                    "user": {"id": "7494535bff5cef41a15be74d"},
-                    "client": {
-                      "id": "5c9a34160c89726709136733",
-                      "type": "whatsapp",
-                      "status": "inactive"
-                    },
-                    "reason": "linkFailed",
-                    "error": {"code": "uncategorized_error"}
-                  }
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(CLIENTS_BODY)
         .proven()
-        .gives(
-            "client:add",
-            r#"{
-              "id": "5f40256af057d0000dda9b01",
-              "type": "client:add",
-              "createdAt": "2020-06-23T14:33:47.492Z",
-              "payload": {
-                "user": {
-                  "id": "7494535bff5cef41a15be74d",
-                  "authenticated": true,
-                  "externalId": "your-own-id"
-                },
-                "client": {
-                  "id": "5c9a34160c89726709136733",
-                  "type": "whatsapp",
-                  "status": "pending"
-                },
-                "reason": "channelLinking",
-                "source": {
-                  "type": "whatsapp",
-                  "integrationId": "5e4af71a81966cfff3ef6550"
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "client:update",
-            r#"{
-              "id": "5f40256af057d0000dda9b02",
-              "type": "client:update",
-              "createdAt": "2020-06-23T14:34:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
-                "user": {"id": "7494535bff5cef41a15be74d"},
-                "client": {
-                  "id": "5c9a34160c89726709136733",
-                  "type": "whatsapp",
-                  "status": "active"
-                },
-                "reason": "confirmed"
-              }
-            }"#,
-        )
-        .gives(
-            "client:remove",
-            r#"{
-              "id": "5f40256af057d0000dda9b03",
-              "type": "client:remove",
-              "createdAt": "2020-06-23T14:35:47.492Z",
-              "payload": {
-                "user": {"id": "7494535bff5cef41a15be74d"},
-                "client": {
-                  "id": "5c9a34160c89726709136733",
-                  "type": "whatsapp",
-                  "status": "inactive"
-                },
-                "reason": "linkFailed",
-                "error": {"code": "uncategorized_error"}
-              }
-            }"#,
-        );
+        .gives("client:add", CLIENTS_EVENT_1)
+        .gives("client:update", CLIENTS_EVENT_2)
+        .gives("client:remove", CLIENTS_EVENT_3);
     check(&delivery);
 }
 
+const CONVERSATIONS_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b04",
+          "type": "conversation:create",
+          "createdAt": "2020-06-23T14:33:47.492Z",
+          "payload": {
+            "conversation": {
+              "id": "c93bb9c14dde8ffb94564eae",
+              "type": "sdkGroup",
+              "metadata": {"lang": "en"}
+            },
+            "creationReason": "startConversation",
+            "source": {
+              "type": "messenger",
+              "campaign": {"id": "de13bee15b51033b34162411"}
+            },
+            "user": {
+              "id": "7494535bff5cef41a15be74d",
+              "profile": {"givenName": "Jane"}
+            },
+            "referral": {
+              "code": "R1",
+              "details": {
+                "source": "MESSENGER_CODE",
+                "type": "OPEN-THREAD",
+                "adId": "4216212847577"
+              }
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b05",
+          "type": "conversation:join",
+          "createdAt": "2020-06-23T14:34:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "user": {"id": "7494535bff5cef41a15be74d"}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b06",
+          "type": "conversation:leave",
+          "createdAt": "2020-06-23T14:35:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "user": {"id": "7494535bff5cef41a15be74d"}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b07",
+          "type": "conversation:referral",
+          "createdAt": "2020-06-23T14:36:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "user": {"id": "7494535bff5cef41a15be74d"},
+            "source": {"type": "whatsapp", "campaign": null},
+            "referral": {"code": "R2", "details": null}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b08",
+          "type": "conversation:remove",
+          "createdAt": "2020-06-23T14:37:47.492Z",
+          "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
+        }
+      ]
+    }"#;
+const CONVERSATIONS_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b04",
+      "type": "conversation:create",
+      "createdAt": "2020-06-23T14:33:47.492Z",
+      "payload": {
+        "conversation": {
+          "id": "c93bb9c14dde8ffb94564eae",
+          "type": "sdkGroup",
+          "metadata": {"lang": "en"}
+        },
+        "creationReason": "startConversation",
+        "source": {
+          "type": "messenger",
+          "campaign": {"id": "de13bee15b51033b34162411"}
+        },
+        "user": {
+          "id": "7494535bff5cef41a15be74d",
+          "profile": {"givenName": "Jane"}
+        },
+        "referral": {
+          "code": "R1",
+          "details": {
+            "source": "MESSENGER_CODE",
+            "type": "OPEN-THREAD",
+            "adId": "4216212847577"
+          }
+        }
+      }
+    }"#;
+const CONVERSATIONS_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b05",
+      "type": "conversation:join",
+      "createdAt": "2020-06-23T14:34:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "user": {"id": "7494535bff5cef41a15be74d"}
+      }
+    }"#;
+const CONVERSATIONS_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b06",
+      "type": "conversation:leave",
+      "createdAt": "2020-06-23T14:35:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "user": {"id": "7494535bff5cef41a15be74d"}
+      }
+    }"#;
+const CONVERSATIONS_EVENT_4: &str = r#"{
+      "id": "5f40256af057d0000dda9b07",
+      "type": "conversation:referral",
+      "createdAt": "2020-06-23T14:36:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "user": {"id": "7494535bff5cef41a15be74d"},
+        "source": {"type": "whatsapp"},
+        "referral": {"code": "R2"}
+      }
+    }"#;
+const CONVERSATIONS_EVENT_5: &str = r#"{
+      "id": "5f40256af057d0000dda9b08",
+      "type": "conversation:remove",
+      "createdAt": "2020-06-23T14:37:47.492Z",
+      "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
+    }"#;
 /// A delivery as `conversations` shows it.
 #[test]
 fn conversations() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b04",
-                  "type": "conversation:create",
-                  "createdAt": "2020-06-23T14:33:47.492Z",
-                  "payload": {
-                    "conversation": {
-                      "id": "c93bb9c14dde8ffb94564eae",
-                      "type": "sdkGroup",
-                      "metadata": {"lang": "en"}
-                    },
-                    "creationReason": "startConversation",
-                    "source": {
-                      "type": "messenger",
-                      "campaign": {"id": "de13bee15b51033b34162411"}
-                    },
-                    "user": {
-                      "id": "7494535bff5cef41a15be74d",
-                      "profile": {"givenName": "Jane"}
-                    },
-                    "referral": {
-                      "code": "R1",
-                      "details": {
-                        "source": "MESSENGER_CODE",
-                        "type": "OPEN-THREAD",
-                        "adId": "4216212847577"
-                      }
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b05",
-                  "type": "conversation:join",
-                  "createdAt": "2020-06-23T14:34:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "user": {"id": "7494535bff5cef41a15be74d"}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b06",
-                  "type": "conversation:leave",
-                  "createdAt": "2020-06-23T14:35:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "user": {"id": "7494535bff5cef41a15be74d"}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b07",
-                  "type": "conversation:referral",
-                  "createdAt": "2020-06-23T14:36:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "user": {"id": "7494535bff5cef41a15be74d"},
-                    "source": {"type": "whatsapp", "campaign": null},
-                    "referral": {"code": "R2", "details": null}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b08",
-                  "type": "conversation:remove",
-                  "createdAt": "2020-06-23T14:37:47.492Z",
-                  "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(CONVERSATIONS_BODY)
         .proven()
-        .gives(
-            "conversation:create",
-            r#"{
-              "id": "5f40256af057d0000dda9b04",
-              "type": "conversation:create",
-              "createdAt": "2020-06-23T14:33:47.492Z",
-              "payload": {
-                "conversation": {
-                  "id": "c93bb9c14dde8ffb94564eae",
-                  "type": "sdkGroup",
-                  "metadata": {"lang": "en"}
-                },
-                "creationReason": "startConversation",
-                "source": {
-                  "type": "messenger",
-                  "campaign": {"id": "de13bee15b51033b34162411"}
-                },
-                "user": {
-                  "id": "7494535bff5cef41a15be74d",
-                  "profile": {"givenName": "Jane"}
-                },
-                "referral": {
-                  "code": "R1",
-                  "details": {
-                    "source": "MESSENGER_CODE",
-                    "type": "OPEN-THREAD",
-                    "adId": "4216212847577"
-                  }
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:join",
-            r#"{
-              "id": "5f40256af057d0000dda9b05",
-              "type": "conversation:join",
-              "createdAt": "2020-06-23T14:34:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "user": {"id": "7494535bff5cef41a15be74d"}
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:leave",
-            r#"{
-              "id": "5f40256af057d0000dda9b06",
-              "type": "conversation:leave",
-              "createdAt": "2020-06-23T14:35:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "user": {"id": "7494535bff5cef41a15be74d"}
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:referral",
-            r#"{
-              "id": "5f40256af057d0000dda9b07",
-              "type": "conversation:referral",
-              "createdAt": "2020-06-23T14:36:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "user": {"id": "7494535bff5cef41a15be74d"},
-                "source": {"type": "whatsapp"},
-                "referral": {"code": "R2"}
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:remove",
-            r#"{
-              "id": "5f40256af057d0000dda9b08",
-              "type": "conversation:remove",
-              "createdAt": "2020-06-23T14:37:47.492Z",
-              "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
-            }"#,
-        );
+        .gives("conversation:create", CONVERSATIONS_EVENT_1)
+        .gives("conversation:join", CONVERSATIONS_EVENT_2)
+        .gives("conversation:leave", CONVERSATIONS_EVENT_3)
+        .gives("conversation:referral", CONVERSATIONS_EVENT_4)
+        .gives("conversation:remove", CONVERSATIONS_EVENT_5);
     check(&delivery);
 }
 
+const MESSAGES_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b09",
+          "type": "conversation:message",
+          "createdAt": "2019-03-21T18:48:52.900Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
+            "message": {
+              "id": "5e552ef595e5206375bb835d",
+              "received": "2019-03-21T18:48:52.760Z",
+              "author": {
+                "type": "user",
+                "userId": "5963c0d619a30a2e00de36b8",
+                "displayName": "Steve"
+              },
+              "content": {"type": "text", "text": "Hello!"},
+              "source": {
+                "type": "ios",
+                "integrationId": "de13bee15b51033b34162411",
+                "campaign": null
+              }
+            },
+            "recentNotifications": []
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b0a",
+          "type": "conversation:message:delivery:channel",
+          "createdAt": "2019-03-21T18:49:52.900Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "message": {"id": "5e552ef595e5206375bb835d"},
+            "destination": {
+              "type": "whatsapp",
+              "integrationId": "5e4af71a81966cfff3ef6550"
+            },
+            "externalMessages": [{"id": "gBEGVzFRYnEEAgkAiyuxnQ"}],
+            "isFinalEvent": false
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b0b",
+          "type": "conversation:message:delivery:user",
+          "createdAt": "2019-03-21T18:50:52.900Z",
+          "payload": {
+            "user": {"id": "5963c0d619a30a2e00de36b8"},
+            "message": {"id": "5e552ef595e5206375bb835d"},
+            "destination": {"type": "whatsapp"},
+            "isFinalEvent": true
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b0c",
+          "type": "conversation:message:delivery:failure",
+          "createdAt": "2019-03-21T18:51:52.900Z",
+          "payload": {
+            "message": {"id": "5e552ef595e5206375bb835e"},
+            "externalMessages": null,
+            "isFinalEvent": true,
+            "error": {
+              "code": "bad_request",
+              "message": "The recipient is not reached"
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b0d",
+          "type": "passthrough:messaging",
+          "createdAt": "2019-03-21T18:52:52.900Z",
+          "payload": {"apple": {"interactiveData": {"bid": "com.apple.messages"}}}
+        }
+      ]
+    }"#;
+const MESSAGES_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b09",
+      "type": "conversation:message",
+      "createdAt": "2019-03-21T18:48:52.900Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
+        "message": {
+          "id": "5e552ef595e5206375bb835d",
+          "received": "2019-03-21T18:48:52.760Z",
+          "content": {"type": "text", "text": "Hello!"},
+          "author": {
+            "type": "user",
+            "userId": "5963c0d619a30a2e00de36b8",
+            "displayName": "Steve"
+          },
+          "source": {"type": "ios", "integrationId": "de13bee15b51033b34162411"}
+        },
+        "recentNotifications": []
+      }
+    }"#;
+const MESSAGES_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b0a",
+      "type": "conversation:message:delivery:channel",
+      "createdAt": "2019-03-21T18:49:52.900Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "message": {"id": "5e552ef595e5206375bb835d"},
+        "destination": {
+          "type": "whatsapp",
+          "integrationId": "5e4af71a81966cfff3ef6550"
+        },
+        "externalMessages": [{"id": "gBEGVzFRYnEEAgkAiyuxnQ"}],
+        "isFinalEvent": false
+      }
+    }"#;
+const MESSAGES_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b0b",
+      "type": "conversation:message:delivery:user",
+      "createdAt": "2019-03-21T18:50:52.900Z",
+      "payload": {
+        "user": {"id": "5963c0d619a30a2e00de36b8"},
+        "message": {"id": "5e552ef595e5206375bb835d"},
+        "destination": {"type": "whatsapp"},
+        "isFinalEvent": true
+      }
+    }"#;
+const MESSAGES_EVENT_4: &str = r#"{
+      "id": "5f40256af057d0000dda9b0c",
+      "type": "conversation:message:delivery:failure",
+      "createdAt": "2019-03-21T18:51:52.900Z",
+      "payload": {
+        "message": {"id": "5e552ef595e5206375bb835e"},
+        "isFinalEvent": true,
+        "error": {
+          "code": "bad_request",
+          "message": "The recipient is not reached"
+        }
+      }
+    }"#;
+const MESSAGES_EVENT_5: &str = r#"{
+      "id": "5f40256af057d0000dda9b0d",
+      "type": "passthrough:messaging",
+      "createdAt": "2019-03-21T18:52:52.900Z",
+      "payload": {"apple": {"interactiveData": {"bid": "com.apple.messages"}}}
+    }"#;
 /// A delivery as `messages` shows it.
 #[test]
 fn messages() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b09",
-                  "type": "conversation:message",
-                  "createdAt": "2019-03-21T18:48:52.900Z",
-                  "payload": {
-                    "conversation": {
-                      "id": "c93bb9c14dde8ffb94564eae",
-                      "type": "personal"
-                    },
-                    "message": {
-                      "id": "5e552ef595e5206375bb835d",
-                      "received": "2019-03-21T18:48:52.760Z",
-                      "author": {
-                        "type": "user",
-                        "userId": "5963c0d619a30a2e00de36b8",
-                        "displayName": "Steve"
-                      },
-                      "content": {"type": "text", "text": "Hello!"},
-                      "source": {
-                        "type": "ios",
-                        "integrationId": "de13bee15b51033b34162411",
-                        "campaign": null
-                      }
-                    },
-                    "recentNotifications": []
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b0a",
-                  "type": "conversation:message:delivery:channel",
-                  "createdAt": "2019-03-21T18:49:52.900Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "message": {"id": "5e552ef595e5206375bb835d"},
-                    "destination": {
-                      "type": "whatsapp",
-                      "integrationId": "5e4af71a81966cfff3ef6550"
-                    },
-                    "externalMessages": [{"id": "gBEGVzFRYnEEAgkAiyuxnQ"}],
-                    "isFinalEvent": false
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b0b",
-                  "type": "conversation:message:delivery:user",
-                  "createdAt": "2019-03-21T18:50:52.900Z",
-                  "payload": {
-                    "user": {"id": "5963c0d619a30a2e00de36b8"},
-                    "message": {"id": "5e552ef595e5206375bb835d"},
-                    "destination": {"type": "whatsapp"},
-                    "isFinalEvent": true
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b0c",
-                  "type": "conversation:message:delivery:failure",
-                  "createdAt": "2019-03-21T18:51:52.900Z",
-                  "payload": {
-                    "message": {"id": "5e552ef595e5206375bb835e"},
-                    "externalMessages": null,
-                    "isFinalEvent": true,
-                    "error": {
-                      "code": "bad_request",
-                      "message": "The recipient is not reached"
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b0d",
-                  "type": "passthrough:messaging",
-                  "createdAt": "2019-03-21T18:52:52.900Z",
-                  "payload": {
-                    "apple": {"interactiveData": {"bid": "com.apple.messages"}}
-                  }
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(MESSAGES_BODY)
         .proven()
-        .gives(
-            "conversation:message",
-            r#"{
-              "id": "5f40256af057d0000dda9b09",
-              "type": "conversation:message",
-              "createdAt": "2019-03-21T18:48:52.900Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae", "type": "personal"},
-                "message": {
-                  "id": "5e552ef595e5206375bb835d",
-                  "received": "2019-03-21T18:48:52.760Z",
-                  "content": {"type": "text", "text": "Hello!"},
-                  "author": {
-                    "type": "user",
-                    "userId": "5963c0d619a30a2e00de36b8",
-                    "displayName": "Steve"
-                  },
-                  "source": {
-                    "type": "ios",
-                    "integrationId": "de13bee15b51033b34162411"
-                  }
-                },
-                "recentNotifications": []
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:message:delivery:channel",
-            r#"{
-              "id": "5f40256af057d0000dda9b0a",
-              "type": "conversation:message:delivery:channel",
-              "createdAt": "2019-03-21T18:49:52.900Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "message": {"id": "5e552ef595e5206375bb835d"},
-                "destination": {
-                  "type": "whatsapp",
-                  "integrationId": "5e4af71a81966cfff3ef6550"
-                },
-                "externalMessages": [{"id": "gBEGVzFRYnEEAgkAiyuxnQ"}],
-                "isFinalEvent": false
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:message:delivery:user",
-            r#"{
-              "id": "5f40256af057d0000dda9b0b",
-              "type": "conversation:message:delivery:user",
-              "createdAt": "2019-03-21T18:50:52.900Z",
-              "payload": {
-                "user": {"id": "5963c0d619a30a2e00de36b8"},
-                "message": {"id": "5e552ef595e5206375bb835d"},
-                "destination": {"type": "whatsapp"},
-                "isFinalEvent": true
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:message:delivery:failure",
-            r#"{
-              "id": "5f40256af057d0000dda9b0c",
-              "type": "conversation:message:delivery:failure",
-              "createdAt": "2019-03-21T18:51:52.900Z",
-              "payload": {
-                "message": {"id": "5e552ef595e5206375bb835e"},
-                "isFinalEvent": true,
-                "error": {
-                  "code": "bad_request",
-                  "message": "The recipient is not reached"
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "passthrough:messaging",
-            r#"{
-              "id": "5f40256af057d0000dda9b0d",
-              "type": "passthrough:messaging",
-              "createdAt": "2019-03-21T18:52:52.900Z",
-              "payload": {
-                "apple": {"interactiveData": {"bid": "com.apple.messages"}}
-              }
-            }"#,
-        );
+        .gives("conversation:message", MESSAGES_EVENT_1)
+        .gives("conversation:message:delivery:channel", MESSAGES_EVENT_2)
+        .gives("conversation:message:delivery:user", MESSAGES_EVENT_3)
+        .gives("conversation:message:delivery:failure", MESSAGES_EVENT_4)
+        .gives("passthrough:messaging", MESSAGES_EVENT_5);
     check(&delivery);
 }
 
+const ACTIVITY_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b0e",
+          "type": "conversation:read",
+          "createdAt": "2020-06-23T14:33:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "activity": {
+              "type": "conversation:read",
+              "source": {"type": "web"},
+              "author": {"type": "user", "userId": "7494535bff5cef41a15be74d"}
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b0f",
+          "type": "conversation:typing",
+          "createdAt": "2020-06-23T14:34:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "activity": {
+              "type": "typing:start",
+              "source": {"type": "ios"},
+              "author": {"type": "user"}
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b10",
+          "type": "conversation:postback",
+          "createdAt": "2020-06-23T14:35:47.492Z",
+          "payload": {
+            "postback": {"payload": "WAVE", "metadata": {"lang": "en"}},
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "user": {"id": "7494535bff5cef41a15be74d"},
+            "source": {"type": "ios", "campaign": null}
+          }
+        }
+      ]
+    }"#;
+const ACTIVITY_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b0e",
+      "type": "conversation:read",
+      "createdAt": "2020-06-23T14:33:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "activity": {
+          "type": "conversation:read",
+          "source": {"type": "web"},
+          "author": {"type": "user", "userId": "7494535bff5cef41a15be74d"}
+        }
+      }
+    }"#;
+const ACTIVITY_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b0f",
+      "type": "conversation:typing",
+      "createdAt": "2020-06-23T14:34:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "activity": {
+          "type": "typing:start",
+          "source": {"type": "ios"},
+          "author": {"type": "user"}
+        }
+      }
+    }"#;
+const ACTIVITY_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b10",
+      "type": "conversation:postback",
+      "createdAt": "2020-06-23T14:35:47.492Z",
+      "payload": {
+        "postback": {"payload": "WAVE", "metadata": {"lang": "en"}},
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "user": {"id": "7494535bff5cef41a15be74d"},
+        "source": {"type": "ios"}
+      }
+    }"#;
 /// A delivery as `activity` shows it.
 #[test]
 fn activity() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b0e",
-                  "type": "conversation:read",
-                  "createdAt": "2020-06-23T14:33:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "activity": {
-                      "type": "conversation:read",
-                      "source": {"type": "web"},
-                      "author": {
-                        "type": "user",
-                        "userId": "7494535bff5cef41a15be74d"
-                      }
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b0f",
-                  "type": "conversation:typing",
-                  "createdAt": "2020-06-23T14:34:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "activity": {
-                      "type": "typing:start",
-                      "source": {"type": "ios"},
-                      "author": {"type": "user"}
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b10",
-                  "type": "conversation:postback",
-                  "createdAt": "2020-06-23T14:35:47.492Z",
-                  "payload": {
-                    "postback": {"payload": "WAVE", "metadata": {"lang": "en"}},
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "user": {"id": "7494535bff5cef41a15be74d"},
-                    "source": {"type": "ios", "campaign": null}
-                  }
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(ACTIVITY_BODY)
         .proven()
-        .gives(
-            "conversation:read",
-            r#"{
-              "id": "5f40256af057d0000dda9b0e",
-              "type": "conversation:read",
-              "createdAt": "2020-06-23T14:33:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "activity": {
-                  "type": "conversation:read",
-                  "source": {"type": "web"},
-                  "author": {"type": "user", "userId": "7494535bff5cef41a15be74d"}
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:typing",
-            r#"{
-              "id": "5f40256af057d0000dda9b0f",
-              "type": "conversation:typing",
-              "createdAt": "2020-06-23T14:34:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "activity": {
-                  "type": "typing:start",
-                  "source": {"type": "ios"},
-                  "author": {"type": "user"}
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "conversation:postback",
-            r#"{
-              "id": "5f40256af057d0000dda9b10",
-              "type": "conversation:postback",
-              "createdAt": "2020-06-23T14:35:47.492Z",
-              "payload": {
-                "postback": {"payload": "WAVE", "metadata": {"lang": "en"}},
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "user": {"id": "7494535bff5cef41a15be74d"},
-                "source": {"type": "ios"}
-              }
-            }"#,
-        );
+        .gives("conversation:read", ACTIVITY_EVENT_1)
+        .gives("conversation:typing", ACTIVITY_EVENT_2)
+        .gives("conversation:postback", ACTIVITY_EVENT_3);
     check(&delivery);
 }
 
+const CONTROL_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b11",
+          "type": "switchboard:offerControl",
+          "createdAt": "2020-06-23T14:33:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "metadata": {"reason": "too difficult"}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b12",
+          "type": "switchboard:offerControl:failure",
+          "createdAt": "2020-06-23T14:34:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "error": {"code": "switchboard_invalid_target"}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b13",
+          "type": "switchboard:acceptControl",
+          "createdAt": "2020-06-23T14:35:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "metadata": null
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b14",
+          "type": "switchboard:acceptControl:failure",
+          "createdAt": "2020-06-23T14:36:47.492Z",
+          "payload": {
+            "error": {
+              "code": "switchboard_invalid_action",
+              "message": "Nothing was offered",
+              "attempt": 2
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b15",
+          "type": "switchboard:passControl",
+          "createdAt": "2020-06-23T14:37:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "reason": "ticketClosed"
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b16",
+          "type": "switchboard:passControl:failure",
+          "createdAt": "2020-06-23T14:38:47.492Z",
+          "payload": {
+            "error": {
+              "code": "switchboard_invalid_target",
+              "message": "No such integration"
+            }
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b17",
+          "type": "switchboard:releaseControl",
+          "createdAt": "2020-06-23T14:39:47.492Z",
+          "payload": {
+            "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+            "reason": "transferToEmail"
+          }
+        }
+      ]
+    }"#;
+const CONTROL_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b11",
+      "type": "switchboard:offerControl",
+      "createdAt": "2020-06-23T14:33:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "metadata": {"reason": "too difficult"}
+      }
+    }"#;
+const CONTROL_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b12",
+      "type": "switchboard:offerControl:failure",
+      "createdAt": "2020-06-23T14:34:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "error": {"code": "switchboard_invalid_target"}
+      }
+    }"#;
+const CONTROL_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b13",
+      "type": "switchboard:acceptControl",
+      "createdAt": "2020-06-23T14:35:47.492Z",
+      "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
+    }"#;
+const CONTROL_EVENT_4: &str = r#"{
+      "id": "5f40256af057d0000dda9b14",
+      "type": "switchboard:acceptControl:failure",
+      "createdAt": "2020-06-23T14:36:47.492Z",
+      "payload": {
+        "error": {
+          "code": "switchboard_invalid_action",
+          "message": "Nothing was offered",
+          "attempt": 2
+        }
+      }
+    }"#;
+const CONTROL_EVENT_5: &str = r#"{
+      "id": "5f40256af057d0000dda9b15",
+      "type": "switchboard:passControl",
+      "createdAt": "2020-06-23T14:37:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "reason": "ticketClosed"
+      }
+    }"#;
+const CONTROL_EVENT_6: &str = r#"{
+      "id": "5f40256af057d0000dda9b16",
+      "type": "switchboard:passControl:failure",
+      "createdAt": "2020-06-23T14:38:47.492Z",
+      "payload": {
+        "error": {
+          "code": "switchboard_invalid_target",
+          "message": "No such integration"
+        }
+      }
+    }"#;
+const CONTROL_EVENT_7: &str = r#"{
+      "id": "5f40256af057d0000dda9b17",
+      "type": "switchboard:releaseControl",
+      "createdAt": "2020-06-23T14:39:47.492Z",
+      "payload": {
+        "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
+        "reason": "transferToEmail"
+      }
+    }"#;
 /// A delivery as `control` shows it.
 #[test]
 fn control() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b11",
-                  "type": "switchboard:offerControl",
-                  "createdAt": "2020-06-23T14:33:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "metadata": {"reason": "too difficult"}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b12",
-                  "type": "switchboard:offerControl:failure",
-                  "createdAt": "2020-06-23T14:34:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "error": {"code": "switchboard_invalid_target"}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b13",
-                  "type": "switchboard:acceptControl",
-                  "createdAt": "2020-06-23T14:35:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "metadata": null
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b14",
-                  "type": "switchboard:acceptControl:failure",
-                  "createdAt": "2020-06-23T14:36:47.492Z",
-                  "payload": {
-                    "error": {
-                      "code": "switchboard_invalid_action",
-                      "message": "Nothing was offered",
-                      "attempt": 2
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b15",
-                  "type": "switchboard:passControl",
-                  "createdAt": "2020-06-23T14:37:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "reason": "ticketClosed"
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b16",
-                  "type": "switchboard:passControl:failure",
-                  "createdAt": "2020-06-23T14:38:47.492Z",
-                  "payload": {
-                    "error": {
-                      "code": "switchboard_invalid_target",
-                      "message": "No such integration"
-                    }
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b17",
-                  "type": "switchboard:releaseControl",
-                  "createdAt": "2020-06-23T14:39:47.492Z",
-                  "payload": {
-                    "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                    "reason": "transferToEmail"
-                  }
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(CONTROL_BODY)
         .proven()
-        .gives(
-            "switchboard:offerControl",
-            r#"{
-              "id": "5f40256af057d0000dda9b11",
-              "type": "switchboard:offerControl",
-              "createdAt": "2020-06-23T14:33:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "metadata": {"reason": "too difficult"}
-              }
-            }"#,
-        )
-        .gives(
-            "switchboard:offerControl:failure",
-            r#"{
-              "id": "5f40256af057d0000dda9b12",
-              "type": "switchboard:offerControl:failure",
-              "createdAt": "2020-06-23T14:34:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "error": {"code": "switchboard_invalid_target"}
-              }
-            }"#,
-        )
-        .gives(
-            "switchboard:acceptControl",
-            r#"{
-              "id": "5f40256af057d0000dda9b13",
-              "type": "switchboard:acceptControl",
-              "createdAt": "2020-06-23T14:35:47.492Z",
-              "payload": {"conversation": {"id": "c93bb9c14dde8ffb94564eae"}}
-            }"#,
-        )
-        .gives(
-            "switchboard:acceptControl:failure",
-            r#"{
-              "id": "5f40256af057d0000dda9b14",
-              "type": "switchboard:acceptControl:failure",
-              "createdAt": "2020-06-23T14:36:47.492Z",
-              "payload": {
-                "error": {
-                  "code": "switchboard_invalid_action",
-                  "message": "Nothing was offered",
-                  "attempt": 2
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "switchboard:passControl",
-            r#"{
-              "id": "5f40256af057d0000dda9b15",
-              "type": "switchboard:passControl",
-              "createdAt": "2020-06-23T14:37:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "reason": "ticketClosed"
-              }
-            }"#,
-        )
-        .gives(
-            "switchboard:passControl:failure",
-            r#"{
-              "id": "5f40256af057d0000dda9b16",
-              "type": "switchboard:passControl:failure",
-              "createdAt": "2020-06-23T14:38:47.492Z",
-              "payload": {
-                "error": {
-                  "code": "switchboard_invalid_target",
-                  "message": "No such integration"
-                }
-              }
-            }"#,
-        )
-        .gives(
-            "switchboard:releaseControl",
-            r#"{
-              "id": "5f40256af057d0000dda9b17",
-              "type": "switchboard:releaseControl",
-              "createdAt": "2020-06-23T14:39:47.492Z",
-              "payload": {
-                "conversation": {"id": "c93bb9c14dde8ffb94564eae"},
-                "reason": "transferToEmail"
-              }
-            }"#,
-        );
+        .gives("switchboard:offerControl", CONTROL_EVENT_1)
+        .gives("switchboard:offerControl:failure", CONTROL_EVENT_2)
+        .gives("switchboard:acceptControl", CONTROL_EVENT_3)
+        .gives("switchboard:acceptControl:failure", CONTROL_EVENT_4)
+        .gives("switchboard:passControl", CONTROL_EVENT_5)
+        .gives("switchboard:passControl:failure", CONTROL_EVENT_6)
+        .gives("switchboard:releaseControl", CONTROL_EVENT_7);
     check(&delivery);
 }
 
+const USERS_BODY: &str = r#"{
+      "app": {"id": "5e4af71a81966cfff3ef6550"},
+      "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
+      "events": [
+        {
+          "id": "5f40256af057d0000dda9b18",
+          "type": "user:merge",
+          "createdAt": "2020-06-23T14:33:47.492Z",
+          "payload": {
+            "mergedUsers": {
+              "surviving": {
+                "id": "7494535bff5cef41a15be74d",
+                "externalId": "your-own-id"
+              },
+              "discarded": {"id": "7494535bff5cef41a15be74e"}
+            },
+            "mergedConversations": null,
+            "mergedClients": {"surviving": {"id": "5c9a34160c89726709136733"}},
+            "discardedMetadata": {"lang": "en"},
+            "reason": "channelLinking"
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b19",
+          "type": "user:update",
+          "createdAt": "2020-06-23T14:34:47.492Z",
+          "payload": {
+            "user": {"id": "7494535bff5cef41a15be74d"},
+            "reason": "localeDetection",
+            "source": {"type": "web"}
+          }
+        },
+        {
+          "id": "5f40256af057d0000dda9b1a",
+          "type": "user:remove",
+          "createdAt": "2020-06-23T14:35:47.492Z",
+          "payload": {
+            "user": {
+              "id": "7494535bff5cef41a15be74d",
+              "brandId": "9477922990333"
+            }
+          }
+        }
+      ]
+    }"#;
+const USERS_EVENT_1: &str = r#"{
+      "id": "5f40256af057d0000dda9b18",
+      "type": "user:merge",
+      "createdAt": "2020-06-23T14:33:47.492Z",
+      "payload": {
+        "mergedUsers": {
+          "surviving": {
+            "id": "7494535bff5cef41a15be74d",
+            "externalId": "your-own-id"
+          },
+          "discarded": {"id": "7494535bff5cef41a15be74e"}
+        },
+        "mergedClients": {"surviving": {"id": "5c9a34160c89726709136733"}},
+        "discardedMetadata": {"lang": "en"},
+        "reason": "channelLinking"
+      }
+    }"#;
+const USERS_EVENT_2: &str = r#"{
+      "id": "5f40256af057d0000dda9b19",
+      "type": "user:update",
+      "createdAt": "2020-06-23T14:34:47.492Z",
+      "payload": {
+        "user": {"id": "7494535bff5cef41a15be74d"},
+        "reason": "localeDetection",
+        "source": {"type": "web"}
+      }
+    }"#;
+const USERS_EVENT_3: &str = r#"{
+      "id": "5f40256af057d0000dda9b1a",
+      "type": "user:remove",
+      "createdAt": "2020-06-23T14:35:47.492Z",
+      "payload": {
+        "user": {"id": "7494535bff5cef41a15be74d", "brandId": "9477922990333"}
+      }
+    }"#;
 /// A delivery as `users` shows it.
 #[test]
 fn users() {
-    let delivery = Delivery::new(
-            r#"{
-              "app": {"id": "5e4af71a81966cfff3ef6550"},
-              "webhook": {"id": "5e554d2cac66fb73a3c01871", "version": "v2"},
-              "events": [
-                {
-                  "id": "5f40256af057d0000dda9b18",
-                  "type": "user:merge",
-                  "createdAt": "2020-06-23T14:33:47.492Z",
-                  "payload": {
-                    "mergedUsers": {
-                      "surviving": {
-                        "id": "7494535bff5cef41a15be74d",
-                        "externalId": "your-own-id"
-                      },
-                      "discarded": {"id": "7494535bff5cef41a15be74e"}
-                    },
-                    "mergedConversations": null,
-                    "mergedClients": {"surviving": {"id": "5c9a34160c89726709136733"}},
-                    "discardedMetadata": {"lang": "en"},
-                    "reason": "channelLinking"
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b19",
-                  "type": "user:update",
-                  "createdAt": "2020-06-23T14:34:47.492Z",
-                  "payload": {
-                    "user": {"id": "7494535bff5cef41a15be74d"},
-                    "reason": "localeDetection",
-                    "source": {"type": "web"}
-                  }
-                },
-                {
-                  "id": "5f40256af057d0000dda9b1a",
-                  "type": "user:remove",
-                  "createdAt": "2020-06-23T14:35:47.492Z",
-                  "payload": {
-                    "user": {
-                      "id": "7494535bff5cef41a15be74d",
-                      "brandId": "9477922990333"
-                    }
-                  }
-                }
-              ]
-            }"#,
-        )
+    let delivery = Delivery::new(USERS_BODY)
         .proven()
-        .gives(
-            "user:merge",
-            r#"{
-              "id": "5f40256af057d0000dda9b18",
-              "type": "user:merge",
-              "createdAt": "2020-06-23T14:33:47.492Z",
-              "payload": {
-                "mergedUsers": {
-                  "surviving": {
-                    "id": "7494535bff5cef41a15be74d",
-                    "externalId": "your-own-id"
-                  },
-                  "discarded": {"id": "7494535bff5cef41a15be74e"}
-                },
-                "mergedClients": {"surviving": {"id": "5c9a34160c89726709136733"}},
-                "discardedMetadata": {"lang": "en"},
-                "reason": "channelLinking"
-              }
-            }"#,
-        )
-        .gives(
-            "user:update",
-            r#"{
-              "id": "5f40256af057d0000dda9b19",
-              "type": "user:update",
-              "createdAt": "2020-06-23T14:34:47.492Z",
-              "payload": {
-                "user": {"id": "7494535bff5cef41a15be74d"},
-                "reason": "localeDetection",
-                "source": {"type": "web"}
-              }
-            }"#,
-        )
-        .gives(
-            "user:remove",
-            r#"{
-              "id": "5f40256af057d0000dda9b1a",
-              "type": "user:remove",
-              "createdAt": "2020-06-23T14:35:47.492Z",
-              "payload": {
-                "user": {
-                  "id": "7494535bff5cef41a15be74d",
-                  "brandId": "9477922990333"
-                }
-              }
-            }"#,
-        );
+        .gives("user:merge", USERS_EVENT_1)
+        .gives("user:update", USERS_EVENT_2)
+        .gives("user:remove", USERS_EVENT_3);
     check(&delivery);
 }

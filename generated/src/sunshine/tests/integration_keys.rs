@@ -53,6 +53,18 @@ fn create_created() {
     );
 }
 
+const CREATE_REFUSED_ANSWER: &str = r#"{
+      "errors": [
+        {
+          "code": "bad_request",
+          "title": "The display name must not be empty"
+        },
+        {
+          "code": "bad_request",
+          "title": "The integration is not a custom one"
+        }
+      ]
+    }"#;
 /// `sunshine.integration_keys.create` as `refused` shows it.
 #[test]
 fn create_refused() {
@@ -68,21 +80,7 @@ fn create_refused() {
         )
         .header("authorization", "Basic a2V5X2lkOnNlY3JldA==")
         .json(r#"{"displayName": ""}"#)
-        .answers_json(
-            400,
-            r#"{
-              "errors": [
-                {
-                  "code": "bad_request",
-                  "title": "The display name must not be empty"
-                },
-                {
-                  "code": "bad_request",
-                  "title": "The integration is not a custom one"
-                }
-              ]
-            }"#,
-        )
+        .answers_json(400, CREATE_REFUSED_ANSWER)
         .gives_answer();
     check(
         &exchange,

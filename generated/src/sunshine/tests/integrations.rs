@@ -12,6 +12,23 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const CREATE_CUSTOM_ANSWER: &str = r#"{
+      "integration": {
+        "type": "custom",
+        "id": "5e4af71a81966cfff3ef6550",
+        "status": "active",
+        "displayName": "My service",
+        "webhooks": [
+          {
+            "id": "5e554d2cac66fb73a3c01871",
+            "version": "v2",
+            "target": "https://example.com/callback",
+            "triggers": ["conversation:message"],
+            "secret": "8564b3e6a8b20a4bdb68b05ce9bc5936"
+          }
+        ]
+      }
+    }"#;
 /// `sunshine.integrations.create` as `custom` shows it.
 #[test]
 fn create_custom() {
@@ -47,26 +64,7 @@ fn create_custom() {
               ]
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "integration": {
-                "type": "custom",
-                "id": "5e4af71a81966cfff3ef6550",
-                "status": "active",
-                "displayName": "My service",
-                "webhooks": [
-                  {
-                    "id": "5e554d2cac66fb73a3c01871",
-                    "version": "v2",
-                    "target": "https://example.com/callback",
-                    "triggers": ["conversation:message"],
-                    "secret": "8564b3e6a8b20a4bdb68b05ce9bc5936"
-                  }
-                ]
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_CUSTOM_ANSWER)
         .gives_json(
             r#"{
               "type": "custom",
@@ -92,6 +90,15 @@ fn create_custom() {
     );
 }
 
+const CREATE_APPLE_ANSWER: &str = r#"{
+      "integration": {
+        "type": "apple",
+        "id": "5e4af71a81966cfff3ef6550",
+        "businessId": "2740f141-89c1-515f-07eb-1128dd73491",
+        "mspId": "e7e495d5-bf78-531d-baf6-7f419f7fb592",
+        "defaultResponder": null
+      }
+    }"#;
 /// `sunshine.integrations.create` as `apple` shows it.
 #[test]
 fn create_apple() {
@@ -119,18 +126,7 @@ fn create_apple() {
               "mspId": "e7e495d5-bf78-531d-baf6-7f419f7fb592"
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "integration": {
-                "type": "apple",
-                "id": "5e4af71a81966cfff3ef6550",
-                "businessId": "2740f141-89c1-515f-07eb-1128dd73491",
-                "mspId": "e7e495d5-bf78-531d-baf6-7f419f7fb592",
-                "defaultResponder": null
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_APPLE_ANSWER)
         .gives_json(
             r#"{
               "type": "apple",

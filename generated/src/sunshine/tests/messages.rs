@@ -10,6 +10,25 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::{CallError, Mode};
 
+const POST_TEXT_ANSWER: &str = r#"{
+      "messages": [
+        {
+          "id": "5e552ef595e5206375bb835d",
+          "received": "2019-03-21T18:48:52.760Z",
+          "author": {
+            "type": "business",
+            "subtypes": ["AI"],
+            "displayName": "Steve"
+          },
+          "content": {
+            "type": "text",
+            "htmlText": "<h1>Hello!</h1>",
+            "text": "Hello!"
+          },
+          "source": {"type": "api:conversations"}
+        }
+      ]
+    }"#;
 /// `sunshine.messages.post` as `text` shows it.
 #[test]
 fn post_text() {
@@ -65,28 +84,7 @@ fn post_text() {
               "destination": {"integrationType": "whatsapp"}
             }"##,
         )
-        .answers_json(
-            201,
-            r#"{
-              "messages": [
-                {
-                  "id": "5e552ef595e5206375bb835d",
-                  "received": "2019-03-21T18:48:52.760Z",
-                  "author": {
-                    "type": "business",
-                    "subtypes": ["AI"],
-                    "displayName": "Steve"
-                  },
-                  "content": {
-                    "type": "text",
-                    "htmlText": "<h1>Hello!</h1>",
-                    "text": "Hello!"
-                  },
-                  "source": {"type": "api:conversations"}
-                }
-              ]
-            }"#,
-        )
+        .answers_json(201, POST_TEXT_ANSWER)
         .gives_json(
             r#"[
               {

@@ -10,6 +10,16 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const CREATE_CREATED_ANSWER: &str = r#"{
+      "switchboardIntegration": {
+        "id": "5ef21b86e933b7355c11c604",
+        "name": "bot",
+        "integrationId": "5ef21b86e933b7355c11c605",
+        "integrationType": "zd:agentWorkspace",
+        "deliverStandbyEvents": true,
+        "messageHistoryCount": 5
+      }
+    }"#;
 /// `sunshine.switchboard_integrations.create` as `created` shows it.
 #[test]
 fn create_created() {
@@ -37,19 +47,7 @@ fn create_created() {
               "messageHistoryCount": 5
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "switchboardIntegration": {
-                "id": "5ef21b86e933b7355c11c604",
-                "name": "bot",
-                "integrationId": "5ef21b86e933b7355c11c605",
-                "integrationType": "zd:agentWorkspace",
-                "deliverStandbyEvents": true,
-                "messageHistoryCount": 5
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_CREATED_ANSWER)
         .gives_json(
             r#"{
               "id": "5ef21b86e933b7355c11c604",
@@ -121,6 +119,15 @@ fn list_one_place() {
     );
 }
 
+const UPDATE_LAST_IN_LINE_ANSWER: &str = r#"{
+      "switchboardIntegration": {
+        "id": "5ef21b86e933b7355c11c604",
+        "name": "bot",
+        "integrationId": "5ef21b86e933b7355c11c605",
+        "integrationType": "custom",
+        "deliverStandbyEvents": false
+      }
+    }"#;
 /// `sunshine.switchboard_integrations.update` as `last_in_line` shows it.
 #[test]
 fn update_last_in_line() {
@@ -151,18 +158,7 @@ fn update_last_in_line() {
               "deliverStandbyEvents": false
             }"#,
         )
-        .answers_json(
-            200,
-            r#"{
-              "switchboardIntegration": {
-                "id": "5ef21b86e933b7355c11c604",
-                "name": "bot",
-                "integrationId": "5ef21b86e933b7355c11c605",
-                "integrationType": "custom",
-                "deliverStandbyEvents": false
-              }
-            }"#,
-        )
+        .answers_json(200, UPDATE_LAST_IN_LINE_ANSWER)
         .gives_json(
             r#"{
               "id": "5ef21b86e933b7355c11c604",

@@ -12,6 +12,23 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::{CallError, Mode};
 
+const CREATE_CREATED_ANSWER: &str = r#"{
+      "user": {
+        "id": "7494535bff5cef41a15be74d",
+        "authenticated": false,
+        "externalId": "your-own-id",
+        "zendeskId": null,
+        "signedUpAt": "2020-05-21T15:53:30.197Z",
+        "profile": {
+          "givenName": "Jane",
+          "surname": "Doe",
+          "avatarUrl": null,
+          "localeOrigin": "api"
+        },
+        "metadata": {"lang": "en", "vip": "true"},
+        "hasPaymentInfo": false
+      }
+    }"#;
 /// `sunshine.users.create` as `created` shows it.
 #[test]
 fn create_created() {
@@ -46,26 +63,7 @@ fn create_created() {
               "metadata": {"lang": "en", "vip": "true"}
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "user": {
-                "id": "7494535bff5cef41a15be74d",
-                "authenticated": false,
-                "externalId": "your-own-id",
-                "zendeskId": null,
-                "signedUpAt": "2020-05-21T15:53:30.197Z",
-                "profile": {
-                  "givenName": "Jane",
-                  "surname": "Doe",
-                  "avatarUrl": null,
-                  "localeOrigin": "api"
-                },
-                "metadata": {"lang": "en", "vip": "true"},
-                "hasPaymentInfo": false
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_CREATED_ANSWER)
         .gives_json(
             r#"{
               "id": "7494535bff5cef41a15be74d",

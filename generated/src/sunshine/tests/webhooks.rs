@@ -10,6 +10,17 @@ use clientwright_runtime as runtime;
 use runtime::testing::{Exchange, Seen, json};
 use runtime::Mode;
 
+const CREATE_CREATED_ANSWER: &str = r#"{
+      "webhook": {
+        "id": "5e554d2cac66fb73a3c01871",
+        "version": "v2",
+        "target": "https://example.com/callback",
+        "triggers": ["conversation:read", "conversation:message"],
+        "secret": "8564b3e6a8b20a4bdb68b05ce9bc5936",
+        "includeFullUser": true,
+        "includeFullSource": false
+      }
+    }"#;
 /// `sunshine.webhooks.create` as `created` shows it.
 #[test]
 fn create_created() {
@@ -35,20 +46,7 @@ fn create_created() {
               "includeFullUser": true
             }"#,
         )
-        .answers_json(
-            201,
-            r#"{
-              "webhook": {
-                "id": "5e554d2cac66fb73a3c01871",
-                "version": "v2",
-                "target": "https://example.com/callback",
-                "triggers": ["conversation:read", "conversation:message"],
-                "secret": "8564b3e6a8b20a4bdb68b05ce9bc5936",
-                "includeFullUser": true,
-                "includeFullSource": false
-              }
-            }"#,
-        )
+        .answers_json(201, CREATE_CREATED_ANSWER)
         .gives_json(
             r#"{
               "target": "https://example.com/callback",
