@@ -49,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) user_agent: Option<String>,
     pub(crate) headers: Vec<(String, Sensitive<String>)>,
     pub(crate) max_answer: usize,
+    pub(crate) limited: bool,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) metrics: Vec<Arc<dyn Metrics>>,
     pub(crate) drift: Vec<Arc<dyn DriftObserver>>,
@@ -148,6 +149,12 @@ impl<P> Builder<P> {
     /// Limits how many bytes of body an answer may have; 64 MiB by default.
     pub fn max_answer(&mut self, bytes: usize) {
         self.settings.max_answer = bytes;
+    }
+
+    /// Keeps to [`Provider::QUOTA`]: attempts wait until there is room for them, and a call that would
+    /// wait longer than it may take fails at once.
+    pub fn limit_rate(&mut self) {
+        self.settings.limited = true;
     }
 
     /// Lets this look at each attempt before it is sent and after it was answered. Several are called
@@ -261,6 +268,7 @@ impl Default for Settings {
             user_agent: None,
             headers: Vec::new(),
             max_answer: MAX_ANSWER,
+            limited: false,
             middleware: Vec::new(),
             metrics: Vec::new(),
             drift: Vec::new(),

@@ -11,6 +11,7 @@ use crate::middleware::Middleware;
 use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
 use crate::parameter::{ClientParameter, Parameters};
 use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
+use crate::quota::{Limiter, Quota};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
 use crate::transport::Clock;
@@ -42,6 +43,7 @@ pub(crate) struct Core {
     pub(crate) rate_limit: &'static RateLimitHeaders,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) max_answer: usize,
+    pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) metrics: Vec<Arc<dyn Metrics>>,
     pub(crate) drift: Vec<Arc<dyn DriftObserver>>,
@@ -56,6 +58,7 @@ struct Facts {
     parameters: &'static [ClientParameter],
     retry_on: &'static [u16],
     rate_limit: &'static RateLimitHeaders,
+    quota: Option<Quota>,
 }
 
 impl Facts {
@@ -68,6 +71,7 @@ impl Facts {
             parameters: P::PARAMETERS,
             retry_on: P::RETRY_ON,
             rate_limit: &P::RATE_LIMIT,
+            quota: P::QUOTA,
         }
     }
 }
@@ -103,6 +107,7 @@ impl Core {
             rate_limit: facts.rate_limit,
             clock: Arc::clone(&settings.clock),
             max_answer: settings.max_answer,
+            limiter: facts.quota.filter(|_| settings.limited).map(Limiter::new).map(Arc::new),
             middleware: settings.middleware.clone(),
             metrics: settings.metrics.clone(),
             drift: settings.drift.clone(),

@@ -195,6 +195,8 @@ struct Attempts<'c> {
     renewals: u32,
     /// Whether the call has waited for a token that something else than a request brings.
     waited: bool,
+    /// Whether the limit of the service has room for what is sent next.
+    admitted: bool,
     /// When the first one was.
     start: Duration,
     /// How long the one under way may take.
@@ -219,6 +221,7 @@ impl<'c> Attempts<'c> {
             made: 0,
             renewals: 0,
             waited: false,
+            admitted: false,
             start,
             limit: None,
             streaming: None,

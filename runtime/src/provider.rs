@@ -2,6 +2,7 @@
 
 use crate::oauth::OAuth2;
 use crate::parameter::ClientParameter;
+use crate::quota::Quota;
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::STATUSES;
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub trait Provider: 'static {
     const RETRY_ON: &'static [u16] = STATUSES;
     /// The headers in which it tells of its limits.
     const RATE_LIMIT: RateLimitHeaders = RateLimitHeaders::NONE;
+    /// How many calls it allows in what time.
+    const QUOTA: Option<Quota> = None;
 }
 
 /// A server of a provider.

@@ -29,6 +29,10 @@ pub(crate) struct RateLimit {
     pub(crate) limit: Option<Text>,
     pub(crate) remaining: Option<Text>,
     pub(crate) reset: Option<Text>,
+    /// `requests: 500`
+    pub(crate) requests: Option<Text>,
+    /// `per: 15m`
+    pub(crate) per: Option<Text>,
     /// The key.
     pub(crate) name: Text,
 }

@@ -44,6 +44,10 @@ pub(super) fn of(api: &Api) -> Surface {
         }
         add(path, found);
     }
+    if let Some(quota) = api.rate_limit.as_ref().and_then(|limit| limit.quota) {
+        let facts = (quota.requests, quota.seconds);
+        add("builder::limit_rate".to_owned(), item("the limit", "", &facts, &Docs::default()));
+    }
     for format in &api.formats {
         let path = format!("call::{}", format.ident);
         add(path, item("the format", &format.ident, &format.media_type, &Docs::default()));

@@ -1,6 +1,6 @@
 //! `client.rs`: the marker, the builder, the client and the call of a provider.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::auth;
@@ -8,7 +8,7 @@ use super::cx::{Cx, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
 use super::{features, parameters, requests, streams};
 use crate::Options;
-use crate::ir::{Api, Auth, Format, RateLimit, Server};
+use crate::ir::{Api, Auth, Format, Quota, RateLimit, Server};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, options: &Options) -> File {
@@ -61,6 +61,7 @@ fn provider(api: &Api) -> TokenStream {
     });
     let parameters = parameters::constant(api);
     let rate_limit = api.rate_limit.as_ref().map(rate_limit);
+    let quota = api.rate_limit.as_ref().and_then(|limit| limit.quota).map(quota);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
@@ -74,6 +75,7 @@ fn provider(api: &Api) -> TokenStream {
             #parameters
             #retry_on
             #rate_limit
+            #quota
         }
     }
 }
@@ -93,6 +95,35 @@ fn rate_limit(limit: &RateLimit) -> TokenStream {
             remaining: #remaining,
             reset: #reset,
         };
+    }
+}
+
+/// How many calls there may be in what time.
+fn quota(quota: Quota) -> TokenStream {
+    let Quota { requests, seconds } = quota;
+    let (requests, seconds) = (Literal::u32_unsuffixed(requests), Literal::u64_unsuffixed(seconds));
+    quote! {
+        const QUOTA: Option<runtime::Quota> = Some(runtime::Quota {
+            requests: #requests,
+            per: std::time::Duration::from_secs(#seconds),
+        });
+    }
+}
+
+/// The method of the builder by which the client keeps to a declared limit.
+fn limit_rate(quota: Quota) -> TokenStream {
+    let Quota { requests, seconds } = quota;
+    let doc = format!(
+        " Keeps to the limit of the service, {requests} calls in {seconds} seconds: calls wait until there is \
+         room for them."
+    );
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn limit_rate(mut self) -> Self {
+            self.inner.limit_rate();
+            self
+        }
     }
 }
 
@@ -119,10 +150,11 @@ fn builder(api: &Api) -> TokenStream {
         api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
     // A single server without variables leaves nothing to choose.
     let choice = picked.len() > 1 || picked.iter().any(|(_, server)| !server.variables.is_empty());
+    let limit_rate = api.rate_limit.as_ref().and_then(|limit| limit.quota).map(limit_rate);
     let servers =
         picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
     let parameters = parameters::builder_methods(&cx);
-    let own = quote!(#(#schemes)* #(#servers)* #parameters);
+    let own = quote!(#(#schemes)* #(#servers)* #parameters #limit_rate);
     let own = (!own.is_empty()).then(|| quote!(impl Builder { #own }));
     quote! {
         /// Builds a [`Client`].

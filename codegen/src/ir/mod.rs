@@ -35,4 +35,4 @@ pub(crate) use model::{
     Variant,
 };
 pub(crate) use page::{PageStyle, Paging, Step};
-pub(crate) use retry::{Effect, RateLimit};
+pub(crate) use retry::{Effect, Quota, RateLimit};

@@ -28,4 +28,12 @@ pub(crate) struct RateLimit {
     pub(crate) limit: Option<String>,
     pub(crate) remaining: Option<String>,
     pub(crate) reset: Option<String>,
+    pub(crate) quota: Option<Quota>,
+}
+
+/// How many calls there may be in what time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quota {
+    pub(crate) requests: u32,
+    pub(crate) seconds: u64,
 }

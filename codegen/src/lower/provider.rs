@@ -11,7 +11,7 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 17] = [
+pub(super) const BUILDER_METHODS: [&str; 18] = [
     "allow_http",
     "attempt_timeout",
     "base_url",
@@ -22,6 +22,7 @@ pub(super) const BUILDER_METHODS: [&str; 17] = [
     "connect_timeout",
     "drift",
     "header",
+    "limit_rate",
     "max_answer",
     "metrics",
     "middleware",

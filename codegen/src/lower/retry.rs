@@ -3,10 +3,17 @@
 use super::provider::{check_header_name, check_sent_header};
 use crate::ast::{self, Idempotency, Resending, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Effect, RateLimit, Verb};
+use crate::ir::{Effect, Quota, RateLimit, Verb};
+use crate::parse::shown;
 
 /// The status that says so unless the specification names another one.
 const TOO_MANY_REQUESTS: u16 = 429;
+
+/// As many calls as a client remembers.
+const MAX_REQUESTS: u32 = 100_000;
+
+/// A day. Longer than that no client lives for certain.
+const MAX_SECONDS: u64 = 24 * 60 * 60;
 
 /// Statuses after which the runtime sends again where nothing is declared.
 const USUAL: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -95,6 +102,11 @@ pub(super) fn provider(
             limit: name(&limit.limit),
             remaining: name(&limit.remaining),
             reset: name(&limit.reset),
+            quota: limit.requests.as_ref().zip(limit.per.as_ref()).and_then(|(requests, per)| {
+                let requests = self::requests(requests, diagnostics);
+                let seconds = self::seconds(per, diagnostics);
+                Some(Quota { requests: requests?, seconds: seconds? })
+            }),
         }
     });
     let stated = specification.defaults.resending.retry_on.as_ref();
@@ -103,4 +115,33 @@ pub(super) fn provider(
     let unusual = limit.as_ref().map(|limit| limit.status).filter(|it| !USUAL.contains(it));
     let statuses = stated.or_else(|| unusual.map(|it| [&[it], &USUAL[..]].concat()));
     (statuses, limit)
+}
+
+/// How many calls.
+fn requests(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let number = text.value.parse().ok().filter(|number| (1..=MAX_REQUESTS).contains(number));
+    if number.is_none() {
+        let expected = format!("expected a number from 1 to {MAX_REQUESTS}");
+        diagnostics.push(bad_quota(text, "number of calls", &expected));
+    }
+    number
+}
+
+/// In what time: `30s`, `15m`, `24h`
+fn seconds(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u64> {
+    let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
+    let seconds = units.iter().find_map(|(unit, seconds)| {
+        let number: u64 = text.value.strip_suffix(*unit)?.parse().ok()?;
+        number.checked_mul(*seconds)
+    });
+    let seconds = seconds.filter(|seconds| (1..=MAX_SECONDS).contains(seconds));
+    if seconds.is_none() {
+        diagnostics.push(bad_quota(text, "time", "expected a time from `1s` to `24h`"));
+    }
+    seconds
+}
+
+fn bad_quota(text: &ast::Text, what: &str, expected: &str) -> Diagnostic {
+    let message = format!("`{}` is no {what} of a limit", shown(&text.value));
+    Diagnostic::error(&codes::BAD_QUOTA, text.span, message).label(expected)
 }

@@ -78,8 +78,17 @@ pub(super) fn rate_limit(
         limit: None,
         remaining: None,
         reset: None,
+        requests: keys.text("requests", diagnostics),
+        per: keys.text("per", diagnostics),
         name: entry.key.clone(),
     };
+    if limit.requests.is_some() != limit.per.is_some() {
+        let (key, help) = match limit.per {
+            None => ("per", "say in what time: `requests: 500, per: 15m`"),
+            Some(_) => ("requests", "say how many: `requests: 500, per: 15m`"),
+        };
+        keys.missing(key, node.span, help, diagnostics);
+    }
     if let Some(node) = keys.node("headers", diagnostics)
         && let Some(mut headers) = Keys::open("headers", node, diagnostics)
     {

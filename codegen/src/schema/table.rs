@@ -178,6 +178,8 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[
             ("status", Of("status"), "Status of an answer over the limit."),
             ("headers", Of("headers"), "Headers with the numbers."),
+            ("requests", Of("text"), "How many calls there may be."),
+            ("per", Of("text"), "In what time: `30s`, `15m`, `24h`."),
         ],
     },
     Kind {

@@ -67,10 +67,38 @@ impl Attempts<'_> {
             self.limit = self.time();
             return Todo::Fail(Box::new(self.timeout_problem(self.out_of_time())));
         }
+        if let Some(todo) = self.make_room() {
+            return todo;
+        }
         match self.send(encode) {
             Ok(outgoing) => Todo::Send(outgoing),
             Err(problem) => {
                 Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
+            }
+        }
+    }
+
+    /// Waits for room in the limit of the service; `None` if there is some.
+    fn make_room(&mut self) -> Option<Todo> {
+        let limiter = self.core.limiter.as_ref().filter(|_| !self.method.bare)?;
+        // The place was taken before the wait for it.
+        if std::mem::take(&mut self.admitted) {
+            return None;
+        }
+        let left = if self.can_wait { self.left() } else { Some(Duration::ZERO) };
+        let (now, quota) = (self.core.clock.now(), limiter.quota);
+        match limiter.reserve(now, left) {
+            Ok(Duration::ZERO) => None,
+            Ok(wait) => {
+                (self.admitted, self.waited) = (true, true);
+                Some(Todo::Wait(wait))
+            }
+            Err(wait) => {
+                let text = format!(
+                    "the limit of {} calls in {:?} has room in {wait:?} only, which is too late",
+                    quota.requests, quota.per
+                );
+                Some(Todo::Fail(Box::new(self.timeout_problem(text))))
             }
         }
     }

@@ -84,3 +84,40 @@ fn apps_say_how_often() {
     let once = client.things().read().with_retry(Retry::none());
     assert_eq!(once.send().unwrap_err().attempts(), 1);
 }
+
+/// Two calls in ten seconds, as the specification says, and none of them refused.
+#[test]
+fn a_client_keeps_to_the_limit() {
+    let script = Script::new([OK, OK, OK, status(503), OK, OK]);
+    let builder = again::builder().transport(script.clone()).clock(script.clone()).limit_rate();
+    let client = builder.build().unwrap();
+    for _ in 0..3 {
+        ready(client.things().read()).unwrap();
+    }
+    let ten = Duration::from_secs(10);
+    assert_eq!(script.waits(), [ten]);
+    // Attempts count like calls: one goes at once, the next one waits for its place.
+    ready(client.things().read()).unwrap();
+    let (half, rest) = (Duration::from_millis(250), Duration::from_millis(9_750));
+    assert_eq!(script.waits(), [ten, half, rest]);
+
+    // Whoever cannot wait for so long is told so at once, and takes no place.
+    ready(client.things().read()).unwrap();
+    let error = ready(client.things().read().with_timeout(Duration::from_secs(3))).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "again.things.read: the limit of 2 calls in 10s has room in 10s only, which is too late"
+    );
+    assert!(error.is_timeout());
+    assert_eq!((error.attempts(), script.waits().len(), script.left()), (0, 3, 0));
+}
+
+#[test]
+fn a_client_has_no_limit_of_its_own() {
+    let script = Script::new([OK; 5]);
+    let client = blocking(&script);
+    for _ in 0..5 {
+        client.things().read().send().unwrap();
+    }
+    assert!(script.waits().is_empty());
+}

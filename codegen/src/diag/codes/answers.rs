@@ -42,4 +42,16 @@ Right:
     NO_SUCH_MEMBER = "E0512", "a member that the answer does not have", "\
 `next`, `more` and `items` of a pager name members of the answer, with dots between them: `next` and
 `more` from the top of the body, `items` from what the method hands out.";
+
+    BAD_QUOTA = "E0513", "a limit on calls that cannot be kept", "\
+A limit says how many calls there may be in what time, so that clients can keep to it: a number and a time
+in seconds, minutes or hours.
+
+Wrong:
+
+    rate_limit: { requests: 500, per: 15 minutes }
+
+Right:
+
+    rate_limit: { requests: 500, per: 15m }";
 }
