@@ -19,6 +19,7 @@ mod ast;
 mod check;
 mod emit;
 mod evidence;
+mod exchange;
 mod ir;
 mod link;
 mod lower;
@@ -165,6 +166,8 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
     let files: Vec<FileId> = sources.into_iter().map(|source| map.add(source)).collect();
     let mut diagnostics = Diagnostics::default();
     let mut specification = ast::Specification::default();
+    let (exchanges, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|&file| exchange::is_exchange(map.name(file)));
     let used = link::used(&files, &map);
     let mut units = Vec::new();
     for &file in &used {
@@ -177,6 +180,7 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
         parse::file(file, map.text(file), &mut specification, &mut diagnostics);
     }
     link::link(&mut specification, units, &map, &mut diagnostics);
+    exchange::attach(&mut specification, &exchanges, &map, &mut diagnostics);
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);
     let api = lower::lower(&specification, start, &mut diagnostics);
     check::run(&specification, &api, &mut diagnostics);

@@ -182,6 +182,23 @@ fn files_that_cannot_be_used_are_told_where_they_are_named() {
     assert_eq!((line, column), (2, 28));
 }
 
+#[test]
+fn exchanges_are_read_beside_the_methods_that_they_show() {
+    let temp = Temp::new("load-exchanges");
+    let method = |path: &str| {
+        format!("clientwright: 1\nmethods: {{ a.b: {{ examples: {{ one: {path} }} }} }}\n")
+    };
+    temp.put("specs/shop/a.yaml", method("examples/one.http"))
+        .put("specs/shop/examples/one.http", "GET /\n")
+        .put("specs/shop/examples/two.http", "GET /\n")
+        .put("specs/other/a.yaml", method("../../../one.http"));
+    assert_eq!(names(&temp, "specs/shop"), ["specs/shop/a.yaml", "specs/shop/examples/one.http"]);
+    let report = load(&temp.join("specs/other")).unwrap_err();
+    let leaves =
+        "`../../../one.http` cannot be read: it leaves the folder in which the specification lies";
+    assert_eq!(report.diagnostics[0].message, leaves);
+}
+
 #[cfg(unix)]
 #[test]
 fn no_symbolic_link_leads_to_a_used_file() {

@@ -71,7 +71,8 @@ fn fixtures() -> Vec<Fixture> {
         for path in sorted(&family) {
             let name = file_name(&path);
             let sources = if path.is_dir() {
-                let files = sorted(&path).into_iter().filter(|file| is_yaml(file));
+                let named = |file: &PathBuf| file.extension().is_some_and(|it| it == "http");
+                let files = sorted(&path).into_iter().filter(|file| is_yaml(file) || named(file));
                 files.map(|file| source(&file, &format!("{name}/"))).collect()
             } else if is_yaml(&path) {
                 vec![source(&path, "")]

@@ -19,9 +19,14 @@ fn main() -> Outcome<()> {
 
     // Files that the next example names.
     let mut named = Vec::new();
-    for example in blocks(&document("docs/language.md")?).iter().filter(|block| block.is("yaml")) {
+    for example in blocks(&document("docs/language.md")?)
+        .iter()
+        .filter(|block| block.is("yaml") || block.is("http"))
+    {
         if let Some(file) = example.file() {
-            named.push(Source { name: file.to_owned(), text: example.text.clone() });
+            // Exchanges lie below the document, files for several specifications beside it.
+            let folder = if example.is("http") { "docs/" } else { "" };
+            named.push(Source { name: format!("{folder}{file}"), text: example.text.clone() });
             continue;
         }
         let text =

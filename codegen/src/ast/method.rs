@@ -28,6 +28,8 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) examples: Vec<Example>,
+    /// Name, and path of the file that shows it.
+    pub(crate) example_files: Vec<(Text, Text)>,
     /// The item as a whole.
     pub(crate) span: Span,
 }

@@ -17,7 +17,8 @@ pub(super) fn add(path: &Path, sources: &mut Vec<Source>, faults: &mut Faults) {
     let root = root(&shown(path));
     let mut at = 0;
     while let Some(source) = sources.get(at).cloned() {
-        for named in parse::uses(FileId::default(), &source.text) {
+        let uses = parse::uses(FileId::default(), &source.text);
+        for named in uses.into_iter().chain(parse::exchanges(FileId::default(), &source.text)) {
             // What is no path at all is found out later, with everything else.
             let Some(name) = beside(&source.name, &named.value) else { continue };
             if sources.iter().any(|known| known.name == name) {

@@ -3,12 +3,25 @@
 use super::reader::{self, Keys};
 use crate::ast::{Example, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::exchange::is_exchange;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node};
 
-/// Reads the examples of a method.
-pub(super) fn read(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Example> {
-    entries.iter().filter_map(|entry| example(entry, diagnostics)).collect()
+/// Reads the examples of a method, and the names of those that stand in files of their own.
+pub(super) fn read(
+    entries: &[Entry],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Example>, Vec<(Text, Text)>) {
+    let (mut examples, mut files) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry.value.as_scalar().filter(|scalar| is_exchange(&scalar.text)) {
+            Some(path) => {
+                files.push((entry.key.clone(), Spanned::new(path.text.clone(), entry.value.span)));
+            }
+            None => examples.extend(example(entry, diagnostics)),
+        }
+    }
+    (examples, files)
 }
 
 fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {

@@ -41,6 +41,8 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
             diagnostics,
         ),
     }
+    let (examples, example_files) =
+        example::read(keys.entries("examples", diagnostics), diagnostics);
     let method = Method {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
@@ -60,7 +62,8 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         resending: retry::resending(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
-        examples: example::read(keys.entries("examples", diagnostics), diagnostics),
+        examples,
+        example_files,
         span: entry.key.span.to(entry.value.span),
     };
     keys.finish(diagnostics);

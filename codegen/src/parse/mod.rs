@@ -21,6 +21,7 @@ pub(crate) use reader::{quoted_list, shown};
 
 use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::exchange::is_exchange;
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Node};
 use reader::Keys;
@@ -71,6 +72,22 @@ pub(crate) fn uses(file: FileId, text: &str) -> Vec<Text> {
         Some(Text { value: scalar.text.clone(), span: entry.value.span })
     };
     entries.iter().filter_map(path).collect()
+}
+
+/// The paths of exchanges that the methods of a file have as examples.
+pub(crate) fn exchanges(file: FileId, text: &str) -> Vec<Text> {
+    if !text.contains(".http") {
+        return Vec::new();
+    }
+    let parsed = yaml::parse(file, text, &mut Diagnostics::default());
+    let methods = parsed.node.as_ref().and_then(|node| node.get("methods"));
+    let methods = methods.and_then(Node::as_mapping).unwrap_or_default();
+    let examples = methods.iter().filter_map(|method| method.value.get("examples")?.as_mapping());
+    let path = |entry: &yaml::Entry| {
+        let scalar = entry.value.as_scalar().filter(|scalar| is_exchange(&scalar.text))?;
+        Some(Text { value: scalar.text.clone(), span: entry.value.span })
+    };
+    examples.flatten().filter_map(path).collect()
 }
 
 /// Where the entries of the file begin, and the entries of these: a model, a method.

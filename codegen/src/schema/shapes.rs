@@ -1,7 +1,7 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 23] = [
+pub(super) const SHAPES: [(&str, &str); 24] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
@@ -27,6 +27,10 @@ pub(super) const SHAPES: [(&str, &str); 23] = [
     (
         "server or address",
         r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_server" }] }"##,
+    ),
+    (
+        "example or file",
+        r##"{ "anyOf": [{ "type": "string", "pattern": "[.]http$" }, { "$ref": "#/$defs/an_example" }] }"##,
     ),
     (
         "model or type",

@@ -387,7 +387,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("from", Of("text"), "A source and a place in it."),
             ("sdk", Of("text"), "Method in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
-            ("examples", Map("an example"), "Exchanges, checked."),
+            ("examples", Map("example or file"), "Exchanges, checked."),
         ],
     },
     Kind {

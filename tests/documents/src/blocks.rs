@@ -24,7 +24,10 @@ impl Block {
 
     /// The file of a guide that the block is.
     pub(crate) fn file(&self) -> Option<&str> {
-        self.info.iter().map(String::as_str).find(|word| word.ends_with(".yaml"))
+        self.info
+            .iter()
+            .map(String::as_str)
+            .find(|word| word.ends_with(".yaml") || word.ends_with(".http"))
     }
 }
 

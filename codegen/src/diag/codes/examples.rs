@@ -21,6 +21,28 @@ The status of an example is one of `returns`, or one of `errors`.";
     EXAMPLE_PARAMETER = "E0705", "an example whose parameters do not match", "\
 An example gives every path parameter of its route, and no parameter that the method lacks.";
 
+    EXAMPLE_FILE = "E0706", "an exchange that cannot be read as an example", "\
+An example may be a file of raw HTTP whose name ends in `.http`: a request line, headers, a blank line and a
+body, then a status line and the same. Either half may be missing. Verb and path are those of the method.
+
+    POST /users?notify=true HTTP/1.1
+    Content-Type: application/json
+
+    { \"name\": \"Ada\" }
+
+    HTTP/1.1 201 Created
+    Content-Type: application/json
+
+    { \"id\": \"u-7\" }";
+
     EXAMPLE_VALUE = "W0701", "an example with a value that an enum does not list", "\
 The sample uses a value that the enum does not list. The client copes, but the list should have it.";
+
+    EXAMPLE_HEADER = "W0702", "an exchange with a header that its method does not declare", "\
+What is pasted from documentation has headers that every client sends, which are left out. Any other one is a
+parameter of the method, so that either `headers` lacks it, or the exchange has it by mistake.";
+
+    EXAMPLE_SECRET = "W0703", "an exchange with what looks like a secret", "\
+A header or parameter that carries credentials holds something that could be one. Specifications are read by
+many: write `…` in its place, and if it ever worked, make it invalid where it was issued.";
 }
