@@ -2,6 +2,7 @@
 
 use crate::codec::{Codec, Decoded};
 use crate::decode::{self, DecodeError};
+use crate::items::{self, Event, EventRules};
 use crate::transport::Clock;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -70,6 +71,27 @@ impl<'a> Answer<'a> {
     /// It is in no charset that is known.
     pub fn text(&self) -> Result<String, DecodeError> {
         decode::text(self.headers, self.body)
+    }
+
+    /// The events of the body.
+    ///
+    /// # Errors
+    /// It is no stream of events, an event does not fit, or they end too early.
+    pub fn events<T: DeserializeOwned + 'static>(
+        &self,
+        rules: EventRules,
+    ) -> Result<Vec<Event<T>>, DecodeError> {
+        decode::check_events(self.headers)?;
+        items::events(self.body, rules, self.limit)
+    }
+
+    /// The items of a body that has one in each line.
+    ///
+    /// # Errors
+    /// A line does not fit; the error has its number.
+    pub fn lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, DecodeError> {
+        decode::check_lines(self.headers)?;
+        items::lines(self.body, self.limit)
     }
 
     /// Whether a JSON body holds, at a path of member names, anything but null and an empty text.

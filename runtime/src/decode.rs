@@ -74,6 +74,36 @@ pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<&'a [
     Ok(body)
 }
 
+/// Refuses what is no stream of events.
+pub(crate) fn check_events(headers: &HeaderMap) -> Result<(), DecodeError> {
+    match media(headers) {
+        Some(media) if media != "text/event-stream" => Err(DecodeError::new(format!(
+            "expected events, found content type `{}`",
+            media.escape_debug()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a page for people where items were expected; services are not of one mind what else they
+/// call those.
+pub(crate) fn check_lines(headers: &HeaderMap) -> Result<(), DecodeError> {
+    match media(headers).as_deref() {
+        Some(media @ ("text/html" | "application/xhtml+xml")) => {
+            Err(DecodeError::new(format!("expected lines of JSON, found content type `{media}`")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The media type of an answer in lower case, without parameters and without end.
+fn media(headers: &HeaderMap) -> Option<String> {
+    let found = String::from_utf8_lossy(headers.get(CONTENT_TYPE)?.as_bytes());
+    let media = found.split(';').next().unwrap_or_default().trim();
+    Some(media.chars().take(80).collect::<String>().to_ascii_lowercase())
+        .filter(|media| !media.is_empty())
+}
+
 pub(crate) fn is_json(content_type: &str) -> bool {
     let media = content_type.split(';').next().unwrap_or_default().trim().as_bytes();
     let ends = |end: &[u8]| {

@@ -26,11 +26,13 @@ mod encoder;
 mod error;
 mod exchange;
 mod forms;
+mod items;
 mod json_find;
 mod json_path;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod kind;
+mod lines;
 mod link;
 mod macros;
 mod map;
@@ -55,6 +57,7 @@ mod request;
 mod response;
 mod retry;
 mod sensitive;
+mod sse;
 mod streaming;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -87,6 +90,7 @@ pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
+pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
 pub use self::jwt::Jwt;
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
@@ -111,7 +115,7 @@ pub use self::request::{InFormat, Request};
 pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::sensitive::Sensitive;
-pub use self::streaming::{Download, Flow, Progress, Streamed};
+pub use self::streaming::{Download, Events, Flow, Lines, Progress, Streamed};
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 #[cfg(feature = "blocking")]

@@ -5,27 +5,31 @@
 
 mod body;
 mod download;
+mod items;
 mod opening;
 mod sieve;
 
 pub use self::body::Progress;
 pub use self::download::Download;
+pub use self::items::{Events, Lines};
 
 use self::body::Body;
 use self::opening::Opening;
 use crate::answer::Answer;
 use crate::call::{Call, Options};
 use crate::client::{Async, Blocking, Client, Mode};
-use crate::decode::DecodeError;
+use crate::decode::{self, DecodeError};
 use crate::encoder::Encoder;
 use crate::error::CallError;
+use crate::items::EventRules;
 use crate::method::Method;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::unpack::Unpack;
+use serde::de::DeserializeOwned;
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A request whose answer can be read as it comes.
 pub trait Streamed: Request + Sized {
@@ -43,7 +47,7 @@ pub trait Streamed: Request + Sized {
 pub struct Flow<R, M: Mode> {
     head: Response<()>,
     chunks: M::Chunks,
-    request: PhantomData<fn() -> R>,
+    again: Again<R, M>,
 }
 
 /// What it takes to ask again.
@@ -62,6 +66,30 @@ impl<R: Request, M: Mode> Flow<R, M> {
     /// The body as it comes.
     pub fn bytes(self) -> Download<M> {
         Download::new(Body::new(const { &R::METHOD }, self.head, self.chunks))
+    }
+
+    /// The events of the body as they come.
+    ///
+    /// # Errors
+    /// It is no stream of events.
+    pub fn events<T: DeserializeOwned + 'static>(
+        self,
+        rules: EventRules,
+    ) -> Result<Events<R, T, M>, DecodeError> {
+        decode::check_events(self.head.headers())?;
+        let max = self.again.client.core().max_answer;
+        let body = Body::new(const { &R::METHOD }, self.head, self.chunks);
+        Ok(Events::new(body, rules, self.again, max))
+    }
+
+    /// The items of a body that has one in each line, as they come.
+    ///
+    /// # Errors
+    /// It is a page for people.
+    pub fn lines<T: DeserializeOwned>(self) -> Result<Lines<T, M>, DecodeError> {
+        decode::check_lines(self.head.headers())?;
+        let max = self.again.client.core().max_answer;
+        Ok(Lines::new(Body::new(const { &R::METHOD }, self.head, self.chunks), max))
     }
 
     /// The body, decompressed where it is compressed by gzip. What is not is given as it comes.
@@ -86,6 +114,8 @@ impl<R: Request> Streamed for InFormat<R> {
 /// What is sent for the head of an answer: the request itself.
 struct Opener<R> {
     request: Arc<R>,
+    /// Behind which event to go on.
+    last_event_id: Option<String>,
 }
 
 impl<R: Request> Request for Opener<R> {
@@ -97,6 +127,9 @@ impl<R: Request> Request for Opener<R> {
 
     fn encode(&self, request: &mut Encoder<'_>) {
         self.request.encode(request);
+        if let Some(id) = &self.last_event_id {
+            request.header("Last-Event-ID", id);
+        }
     }
 
     fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
@@ -117,8 +150,8 @@ impl<R: Request> Request for Opener<R> {
 type Begun<R, M> = Result<(Response<()>, <M as Mode>::Chunks), CallError<<R as Request>::Error>>;
 
 impl<R: Request, M: Mode> Again<R, M> {
-    fn call(&self) -> Call<Opener<R>, M> {
-        let opener = Opener { request: Arc::clone(&self.request) };
+    fn call(&self, last_event_id: Option<String>) -> Call<Opener<R>, M> {
+        let opener = Opener { request: Arc::clone(&self.request), last_event_id };
         Call::with_options(&self.client, opener, self.options.clone())
     }
 
@@ -128,18 +161,40 @@ impl<R: Request, M: Mode> Again<R, M> {
 }
 
 impl<R: Request> Again<R, Async> {
-    async fn ask(&self) -> Begun<R, Async> {
+    async fn ask(&self, last_event_id: Option<String>) -> Begun<R, Async> {
         let opening = self.opening();
-        let head = self.call().send_over(&opening).await?;
+        let head = self.call(last_event_id).send_over(&opening).await?;
         Ok((head, opening.into_async_chunks()))
+    }
+
+    fn can_wait(&self) -> bool {
+        self.client.transport().timer().is_some()
+    }
+
+    async fn wait(&self, time: Duration) {
+        if let Some(timer) = self.client.transport().timer() {
+            timer.sleep(time).await;
+        }
     }
 }
 
 impl<R: Request> Again<R, Blocking> {
-    fn ask(&self) -> Begun<R, Blocking> {
+    fn ask(&self, last_event_id: Option<String>) -> Begun<R, Blocking> {
         let opening = self.opening();
-        let head = self.call().send_over(&opening)?;
+        let head = self.call(last_event_id).send_over(&opening)?;
         Ok((head, opening.into_blocking_chunks()))
+    }
+
+    fn wait(&self, time: Duration) {
+        self.client.transport().sleep(time);
+    }
+}
+
+impl<R, M: Mode> Clone for Again<R, M> {
+    fn clone(&self) -> Self {
+        let Self { client, request, options } = self;
+        let (client, request) = (client.clone(), Arc::clone(request));
+        Self { client, request, options: options.clone() }
     }
 }
 
@@ -157,8 +212,8 @@ impl<R: Streamed> Call<R, Async> {
     /// As of a call that is awaited, until the head of a success is there.
     pub async fn stream(self) -> Result<R::Stream<Async>, CallError<R::Error>> {
         let again = Again::from(self);
-        let (head, chunks) = again.ask().await?;
-        open::<R, _>(Flow { head, chunks, request: PhantomData })
+        let (head, chunks) = again.ask(None).await?;
+        open(Flow { head, chunks, again })
     }
 }
 
@@ -169,8 +224,8 @@ impl<R: Streamed> Call<R, Blocking> {
     /// As of a call that is sent, until the head of a success is there.
     pub fn stream(self) -> Result<R::Stream<Blocking>, CallError<R::Error>> {
         let again = Again::from(self);
-        let (head, chunks) = again.ask()?;
-        open::<R, _>(Flow { head, chunks, request: PhantomData })
+        let (head, chunks) = again.ask(None)?;
+        open(Flow { head, chunks, again })
     }
 }
 

@@ -7,6 +7,7 @@ fn main() {
         "specs/drift.yaml",
         "specs/deliveries_each.yaml",
         "specs/paged.yaml",
+        "specs/streams.yaml",
         "specs/shared.yaml",
         "specs/tokens.yaml",
         "specs/uses",

@@ -103,11 +103,25 @@ pub(crate) struct Answer {
 pub(crate) enum AnswerType {
     /// The body is not looked at.
     Nothing,
-    /// `at` names the member of the body that is handed out, `first` the first item of a list there.
-    /// `gzip`: the content itself is compressed.
-    Value { ty: TypeExpr, at: Option<Text>, first: bool, gzip: Option<Span> },
+    Value(Box<AnswerValue>),
     /// Reported already.
     Poisoned,
+}
+
+/// What is handed out of a body.
+#[derive(Debug)]
+pub(crate) struct AnswerValue {
+    pub(crate) ty: TypeExpr,
+    /// The members that lead to it.
+    pub(crate) at: Option<Text>,
+    /// The first item of a list there.
+    pub(crate) first: bool,
+    /// The content itself is compressed.
+    pub(crate) gzip: Option<Span>,
+    /// The data of an event after which none comes.
+    pub(crate) end: Option<Text>,
+    /// The name of an event tells what it holds.
+    pub(crate) named: bool,
 }
 
 /// A line of `errors:`

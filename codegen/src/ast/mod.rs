@@ -19,7 +19,8 @@ pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };
 pub(crate) use method::{
-    Answer, AnswerType, Body, BodyForm, ErrorEntry, Example, Method, Route, StatusPattern,
+    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Example, Method, Route,
+    StatusPattern,
 };
 pub(crate) use model::{
     Among, Base, Count, EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm,

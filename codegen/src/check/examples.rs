@@ -225,7 +225,8 @@ fn answer(node: &Node, value: &Value, api: &Api, diagnostics: &mut Diagnostics) 
         }
     }
     let list = Type::List(Box::new(value.ty.clone()));
-    let ty = if value.first { &list } else { &value.ty };
+    let several = value.first || matches!(value.content, Content::Events { .. } | Content::Lines);
+    let ty = if several { &list } else { &value.ty };
     let mut walk = Walk::new(api, Direction::Answer, diagnostics).at(path);
     walk.value(inner, ty);
 }

@@ -6,6 +6,7 @@ mod deliveries;
 mod examples;
 mod routes;
 mod scalar;
+mod streams;
 mod unions;
 mod unused;
 mod value;
@@ -36,6 +37,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
             if let Some(source) = methods.get(name) {
                 examples::check(source, method, api, diagnostics);
                 defaults::method(source, method, api, diagnostics);
+                streams::check(source, method, api, diagnostics);
             }
         }
     }

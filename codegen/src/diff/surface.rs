@@ -3,8 +3,8 @@
 use super::types::{field, rust, wire};
 use super::{Bump, Item, Surface, types};
 use crate::ir::{
-    AnswerVariant, Api, Body, ClaimValue, Docs, Errors, Events, Field, Holds, Media, Method, Model,
-    ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
+    AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Holds, Media,
+    Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
 };
 
 /// Everything that can be named, called or matched.
@@ -230,6 +230,8 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
     let server = method.server.and_then(|index| api.servers.get(index)).map(|one| &one.name);
     let auth = method.auth.and_then(|index| api.auths.get(index));
     let sent = (method.verb, &method.route, server, auth.map(|one| &one.constant), method.effect);
+    let contents: Vec<&Content> = method.outcome.values().map(|value| &value.content).collect();
+    let sent = (sent, contents);
     let facts =
         (sent, &method.success, &method.retry_on, &method.idempotency_key, &method.constants);
     let body_rules = match &method.body {
@@ -245,6 +247,11 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
 fn outcome(api: &Api, method: &Method) -> String {
     let of = |value: &Value| {
         let ty = rust(api, &value.ty);
+        let ty = match &value.content {
+            Content::Events { .. } => format!("Vec<Event<{ty}>>"),
+            Content::Lines => format!("Vec<{ty}>"),
+            _ => ty,
+        };
         if value.first { format!("Option<{ty}>") } else { ty }
     };
     match &method.outcome {

@@ -13,7 +13,7 @@ pub(super) fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
         Outcome::Nothing => quote!(()),
         Outcome::Value(value) => one(cx, value),
         Outcome::Optional { value, .. } => {
-            let ty = cx.ty(&value.ty);
+            let ty = held(cx, value);
             cx.option(&ty)
         }
         Outcome::Several { ident: name, .. } => {
@@ -24,8 +24,26 @@ pub(super) fn output(cx: &Cx<'_>, outcome: &Outcome) -> TokenStream {
 }
 
 fn one(cx: &Cx<'_>, value: &Value) -> TokenStream {
-    let ty = cx.ty(&value.ty);
+    let ty = held(cx, value);
     if value.first { cx.option(&ty) } else { ty }
+}
+
+/// The type of what is read of a body.
+fn held(cx: &Cx<'_>, value: &Value) -> TokenStream {
+    let ty = cx.ty(&value.ty);
+    let vec = cx.std("Vec", quote!(::std::vec::Vec));
+    match &value.content {
+        Content::Events { .. } => quote!(#vec<runtime::Event<#ty>>),
+        Content::Lines => quote!(#vec<#ty>),
+        Content::Json | Content::Text(_) | Content::Bytes { .. } => ty,
+    }
+}
+
+/// The constant that describes events.
+pub(super) fn rules(end: Option<&str>, named: bool) -> TokenStream {
+    let end = end.map(|end| quote!(.end(#end)));
+    let named = named.then(|| quote!(.named()));
+    quote!(runtime::EventRules::new() #end #named)
 }
 
 /// The enum of a method's answers, if it has several kinds.
@@ -64,6 +82,8 @@ pub(super) fn accept(method: &Method) -> Option<String> {
             Content::Json => "application/json",
             Content::Text(media) => media.as_deref().unwrap_or("text/plain"),
             Content::Bytes { media, .. } => media.as_deref().unwrap_or("*/*"),
+            Content::Events { .. } => "text/event-stream",
+            Content::Lines => "application/x-ndjson",
         };
         if !accept.contains(&media) {
             accept.push(media);
@@ -167,6 +187,11 @@ fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
             let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
             return quote!(#ok(answer.bytes()));
         }
+        Content::Events { end, named } => {
+            let rules = rules(end.as_deref(), *named);
+            return quote!(answer.events(#rules));
+        }
+        Content::Lines => return quote!(answer.lines()),
         Content::Json => {}
     }
     match (cx.codec(&value.ty), value.first, at.is_empty()) {

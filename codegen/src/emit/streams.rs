@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answers;
 use super::cx::{Cx, ident, unsuffixed};
 use crate::ir::{Content, Method, Outcome, Value};
 
@@ -11,7 +12,7 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
     let name = ident(&method.request);
     let value = streamed(&method.outcome)?;
     let result = cx.std("Result", quote!(::std::result::Result));
-    let ty = quote!(runtime::Download<M>);
+    let ty = stream(cx, value);
     let (ty, read) = match &method.outcome {
         Outcome::Optional { nothing, .. } => {
             let none = cx.std("None", quote!(::std::option::Option::None));
@@ -43,7 +44,8 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
 /// What is handed out as it comes, if anything is.
 fn streamed(outcome: &Outcome) -> Option<&Value> {
     let (Outcome::Value(value) | Outcome::Optional { value, .. }) = outcome else { return None };
-    matches!(value.content, Content::Bytes { .. }).then_some(value)
+    let whole = matches!(value.content, Content::Json | Content::Text(_));
+    (!whole).then_some(value)
 }
 
 /// Whether the calls of a method have `stream`.
@@ -51,15 +53,33 @@ pub(super) fn is_streamed(method: &Method) -> bool {
     streamed(&method.outcome).is_some()
 }
 
+/// The type of the stream.
+fn stream(cx: &Cx<'_>, value: &Value) -> TokenStream {
+    let item = cx.ty(&value.ty);
+    match &value.content {
+        Content::Events { .. } => quote!(runtime::Events<Self, #item, M>),
+        Content::Lines => quote!(runtime::Lines<#item, M>),
+        Content::Json | Content::Text(_) | Content::Bytes { .. } => quote!(runtime::Download<M>),
+    }
+}
+
 /// The expression that begins the stream, perhaps wrapped.
 fn read(cx: &Cx<'_>, value: &Value, wrap: Option<&TokenStream>) -> TokenStream {
-    if let Content::Bytes { gzip: true, .. } = &value.content {
-        let wrap = wrap.map(|wrap| quote!(.map(#wrap)));
-        return quote!(flow.gunzip() #wrap);
-    }
-    let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-    match wrap {
-        Some(wrap) => quote!(#ok(#wrap(flow.bytes()))),
-        None => quote!(#ok(flow.bytes())),
-    }
+    let read = match &value.content {
+        Content::Events { end, named } => {
+            let rules = answers::rules(end.as_deref(), *named);
+            quote!(flow.events(#rules))
+        }
+        Content::Lines => quote!(flow.lines()),
+        Content::Bytes { gzip: true, .. } => quote!(flow.gunzip()),
+        Content::Json | Content::Text(_) | Content::Bytes { .. } => {
+            let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
+            return match wrap {
+                Some(wrap) => quote!(#ok(#wrap(flow.bytes()))),
+                None => quote!(#ok(flow.bytes())),
+            };
+        }
+    };
+    let wrap = wrap.map(|wrap| quote!(.map(#wrap)));
+    quote!(#read #wrap)
 }

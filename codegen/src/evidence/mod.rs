@@ -202,6 +202,10 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
             let payload = Payload::Text { text, media: None, gzip: false };
             (payload, Gives::Error(Some(Kept::Body), owned(name)))
         }
+        // How events are framed is shown by no example.
+        (Expected::Value(Value { content: Content::Events { .. }, .. }, _), Some(_)) => {
+            (Payload::Nothing, Gives::Unstated)
+        }
         (Expected::Value(value, name), Some(node)) => {
             let (payload, kept) = success(&reading, value, node);
             let gives = kept.map_or_else(
@@ -236,7 +240,15 @@ fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Optio
             let payload = Payload::Text { text: text(node), media: media.clone(), gzip: *gzip };
             return (payload, Some(Kept::Body));
         }
-        Content::Json => {}
+        Content::Lines => {
+            let Sample { shown, kept } =
+                reading.value(node, &Type::List(Box::new(value.ty.clone())));
+            let items = if let Json::List(items) = shown { items } else { Vec::new() };
+            let text = items.iter().map(|item| format!("{item}\n")).collect();
+            let media = Some("application/x-ndjson".to_owned());
+            return (Payload::Text { text, media, gzip: false }, Some(Kept::Json(kept)));
+        }
+        Content::Json | Content::Events { .. } => {}
     }
     let list = Type::List(Box::new(value.ty.clone()));
     let ty = if value.first { &list } else { &value.ty };

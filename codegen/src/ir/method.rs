@@ -176,6 +176,13 @@ pub(crate) enum Content {
         media: Option<String>,
         gzip: bool,
     },
+    /// Server-sent events of the type, until one with this data; their names may tell what they hold.
+    Events {
+        end: Option<String>,
+        named: bool,
+    },
+    /// Values of the type, one in each line.
+    Lines,
 }
 
 /// The part of a body that is handed out.

@@ -108,7 +108,8 @@ fn method(it: &mut Method, names: &mut dyn Names) {
 }
 
 fn answer(it: &mut Answer, names: &mut dyn Names) {
-    if let AnswerType::Value { ty: expr, .. } = &mut it.ty {
+    if let AnswerType::Value(value) = &mut it.ty {
+        let expr = &mut value.ty;
         ty(expr, names);
         if matches!(expr.kind, TypeKind::Poisoned) {
             it.ty = AnswerType::Poisoned;

@@ -1,7 +1,8 @@
 //! What a successful call gives.
 
 use super::models::Registry;
-use crate::ast::{self, Answer, AnswerType, Text, TypeExpr, TypeKind};
+use super::types::POISONED;
+use crate::ast::{self, Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{AnswerVariant, Content, Outcome, Scalar, Type, Value};
 use crate::names::{Kind, Scope};
@@ -27,7 +28,7 @@ pub(super) fn lower(
         match &answer.ty {
             AnswerType::Poisoned => {}
             AnswerType::Nothing => nothing.extend(answer.status.as_ref().map(|s| s.value)),
-            AnswerType::Value { .. } => {
+            AnswerType::Value(_) => {
                 let Some(found) = self::value(answer, registry, diagnostics) else { continue };
                 match &value {
                     None => value = Some((found, answer.span)),
@@ -56,7 +57,10 @@ pub(super) fn lower(
 /// Whether an answer can be read as it comes.
 pub(super) fn is_streamed(method: &ast::Method) -> bool {
     method.returns.iter().any(|answer| match &answer.ty {
-        AnswerType::Value { ty, .. } => matches!(ty.kind, TypeKind::Raw { text: false, .. }),
+        AnswerType::Value(value) => {
+            let ty = &value.ty;
+            matches!(ty.kind, TypeKind::Raw { text: false, .. }) || items(ty).is_some()
+        }
         AnswerType::Nothing | AnswerType::Poisoned => false,
     })
 }
@@ -112,8 +116,19 @@ fn value(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
-    let AnswerType::Value { ty, at, first, gzip } = &answer.ty else { return None };
-    let raw = raw(ty, gzip.is_some());
+    let AnswerType::Value(stated) = &answer.ty else { return None };
+    let AnswerValue { ty, at, first, gzip, end, named } = &**stated;
+    let raw = match items(ty) {
+        Some(_) => stream(stated, registry, diagnostics),
+        None => raw(ty, gzip.is_some()),
+    };
+    let is_events = matches!(raw, Some((_, Content::Events { .. })));
+    if (end.is_some() || *named) && !is_events {
+        diagnostics.push(
+            Diagnostic::error(&codes::STREAM, answer.span, "`end` and `named` are of `events<T>`")
+                .label("no events come here"),
+        );
+    }
     if let (Some(span), false) = (gzip, matches!(raw, Some((_, Content::Bytes { .. })))) {
         diagnostics.push(
             Diagnostic::error(&codes::SEVERAL_ANSWERS, *span, "only `binary` is decompressed")
@@ -125,6 +140,13 @@ fn value(
             Diagnostic::error(&codes::SEVERAL_ANSWERS, at.span, "what is no JSON has no members")
                 .label("leads into JSON only"),
         );
+    }
+    if *first && matches!(raw, Some((_, Content::Events { .. } | Content::Lines))) {
+        diagnostics.push(Diagnostic::error(
+            &codes::STREAM,
+            answer.span,
+            "`first` is of a list, and a stream has more than one item",
+        ));
     }
     let forms = registry.forms;
     let (ty, content) = match raw {
@@ -144,4 +166,68 @@ fn raw(ty: &TypeExpr, gzip: bool) -> Option<(Type, Content)> {
     } else {
         (Type::Scalar(Scalar::Bytes), Content::Bytes { media, gzip })
     })
+}
+
+/// The types between the angles of `events<…>` and `lines<…>`.
+fn items(ty: &TypeExpr) -> Option<&[TypeExpr]> {
+    match &ty.kind {
+        TypeKind::Name { name, arguments } if matches!(name.as_str(), "events" | "lines") => {
+            Some(arguments)
+        }
+        _ => None,
+    }
+}
+
+/// The type of an item, and how items come.
+fn stream(
+    stated: &AnswerValue,
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Type, Content)> {
+    let AnswerValue { ty, end, named, .. } = stated;
+    let TypeKind::Name { name, .. } = &ty.kind else { return None };
+    let content = if name == "events" {
+        Content::Events { end: end.as_ref().map(|end| end.value.clone()), named: *named }
+    } else {
+        Content::Lines
+    };
+    let ([item], None) = (items(ty)?, &ty.limits) else {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::STREAM,
+                ty.span,
+                format!("`{name}` is a stream of items of one type"),
+            )
+            .help(format!("say what an item is: `{name}<Message>`, `{name}<json>`")),
+        );
+        return Some((POISONED, content));
+    };
+    let forms = registry.forms;
+    let found = registry.resolve(item, forms, diagnostics);
+    let plain = match &found {
+        Type::Model(_) => true,
+        Type::Scalar(scalar) => matches!(
+            scalar,
+            Scalar::String
+                | Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double
+                | Scalar::Uuid
+                | Scalar::Url
+                | Scalar::Json
+        ),
+        _ => false,
+    };
+    if !plain {
+        diagnostics.push(
+            Diagnostic::error(&codes::STREAM, item.span, "this cannot be an item of a stream")
+                .label("expected a model, a text, a number, a boolean or `json`")
+                .help("give it a name: an entry of `models`"),
+        );
+    }
+    Some((found, content))
 }

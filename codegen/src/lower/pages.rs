@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ast::{self, CursorPath, Pager, PagerStyle, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Group, Method, Model, ModelKind, Object, Outcome, PageStyle, Paging, Parameter, Presence,
-    Scalar, Step, Type, Value,
+    Content, Group, Method, Model, ModelKind, Object, Outcome, PageStyle, Paging, Parameter,
+    Presence, Scalar, Step, Type, Value,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -231,7 +231,7 @@ fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
     let is_json =
         |ty: &ast::TypeExpr| matches!(&ty.kind, ast::TypeKind::Name { name, .. } if name == "json");
     let stated = |answer: &ast::Answer| match &answer.ty {
-        ast::AnswerType::Value { ty, .. } => is_json(ty),
+        ast::AnswerType::Value(value) => is_json(&value.ty),
         ast::AnswerType::Nothing => true,
         ast::AnswerType::Poisoned => false,
     };
@@ -279,7 +279,11 @@ impl<'f> Finder<'f> {
 
     fn value<'o>(&self, outcome: &'o Outcome, diagnostics: &mut Diagnostics) -> Option<&'o Value> {
         match outcome {
-            Outcome::Value(value) | Outcome::Optional { value, .. } if !value.first => Some(value),
+            Outcome::Value(value) | Outcome::Optional { value, .. }
+                if !value.first && value.content == Content::Json =>
+            {
+                Some(value)
+            }
             _ => {
                 diagnostics.push(self.no_list("a page is a list, or an object with one"));
                 None

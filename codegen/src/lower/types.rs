@@ -30,7 +30,7 @@ const SCALARS: [(&str, Scalar); 19] = [
 ];
 
 /// Words of the language that are no scalars but cannot be models either.
-const RESERVED: [&str; 6] = ["binary", "list", "map", "nothing", "null", "text"];
+const RESERVED: [&str; 8] = ["binary", "events", "lines", "list", "map", "nothing", "null", "text"];
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]

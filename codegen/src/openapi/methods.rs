@@ -222,6 +222,14 @@ fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> 
             }
             (media.as_deref().unwrap_or("application/octet-stream"), Map::new())
         }
+        Content::Events { .. } => {
+            lost.add("what events of a stream hold");
+            ("text/event-stream", text())
+        }
+        Content::Lines => {
+            lost.add("that answers are values line by line");
+            ("application/x-ndjson", schema_of(&value.ty, api))
+        }
         Content::Json => {
             let inner = schema_of(&value.ty, api);
             let inner = if value.first {

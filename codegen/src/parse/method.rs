@@ -3,8 +3,8 @@
 use super::reader::{self, Keys, shown};
 use super::{among, auth, example, member, model, page, provider, retry};
 use crate::ast::{
-    Answer, AnswerType, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern, Text, TypeExpr,
-    TypeKind,
+    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern,
+    Text, TypeExpr, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
@@ -16,7 +16,7 @@ const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// What one answer is described by.
-const ANSWER_KEYS: [&str; 5] = ["type", "at", "first", "decode", "as"];
+const ANSWER_KEYS: [&str; 7] = ["type", "at", "first", "decode", "end", "named", "as"];
 
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
@@ -313,17 +313,26 @@ fn is_status(text: &str) -> bool {
 }
 
 fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Option<Text>) {
-    let value = |ty: TypeExpr, at, first, gzip| match &ty.kind {
-        TypeKind::Poisoned => AnswerType::Poisoned,
-        TypeKind::Name { name, .. } if name == "nothing" => AnswerType::Nothing,
-        _ => AnswerType::Value { ty, at, first, gzip },
-    };
+    let is_nothing =
+        |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     if !matches!(node.value, Value::Mapping(_)) {
         let Some(text) = reader::text("returns", node, diagnostics) else {
             return (AnswerType::Poisoned, None);
         };
         let (ty, name) = named_type(&text, diagnostics);
-        return (value(ty, None, false, None), name);
+        let ty = match &ty.kind {
+            TypeKind::Poisoned => AnswerType::Poisoned,
+            _ if is_nothing(&ty) => AnswerType::Nothing,
+            _ => AnswerType::Value(Box::new(AnswerValue {
+                ty,
+                at: None,
+                first: false,
+                gzip: None,
+                end: None,
+                named: false,
+            })),
+        };
+        return (ty, name);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {
         return (AnswerType::Poisoned, None);
@@ -343,12 +352,20 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Optio
             .help("what the transport compresses is decompressed without being asked for"),
         );
     }
+    let end = keys.text("end", diagnostics);
+    let named = keys.flag("named", diagnostics);
     if ty.is_none() {
         keys.missing("type", node.span, "say what is handed out: `type: Webhook`", diagnostics);
     }
     keys.finish(diagnostics);
     let gzip = decode.map(|decode| decode.span);
-    (ty.map_or(AnswerType::Poisoned, |ty| value(ty, at, first, gzip)), name)
+    let ty = match ty {
+        None => AnswerType::Poisoned,
+        Some(ty) if matches!(ty.kind, TypeKind::Poisoned) => AnswerType::Poisoned,
+        Some(ty) if is_nothing(&ty) => AnswerType::Nothing,
+        Some(ty) => AnswerType::Value(Box::new(AnswerValue { ty, at, first, gzip, end, named })),
+    };
+    (ty, name)
 }
 
 /// `TYPE as Name`

@@ -411,6 +411,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("first", Of("flag"), "The first of a list of none or one."),
             ("as", Of("text"), "What the variant is called that holds it."),
             ("decode", Of("text"), "How the content is packed."),
+            ("end", Of("text"), "The data of the event after which none comes."),
+            ("named", Of("flag"), "Whether the name of an event tells what it holds."),
         ],
     },
     Kind {

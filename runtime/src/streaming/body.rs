@@ -55,6 +55,11 @@ impl<M: Mode> Body<M> {
         Error::new(problem.with_source(Some(Box::new(error))))
     }
 
+    /// An error of what the body holds.
+    pub(super) fn misfit(&self, error: DecodeError) -> Error {
+        Error::new(misfit(self.sieve.method, self.head(), error))
+    }
+
     /// What can be given without asking; `None` if the transport has to be asked.
     fn ready(&mut self) -> Option<Option<Result<Bytes, Error>>> {
         match self.sieve.next() {

@@ -54,4 +54,15 @@ Wrong:
 Right:
 
     rate_limit: { requests: 500, per: 15m }";
+
+    STREAM = "E0514", "a stream that cannot be", "\
+`events<T>` are server-sent events, `lines<T>` is JSON with one value in each line. `T` is a model, a
+text, a number, a boolean or `json`. Both are answers as a whole.
+
+Events may have an `end`, the data that comes last, and may be `named`: then the name of an event tells
+what it holds, and the type is a union with `tag: event` and `content: data`.
+
+Right:
+
+    returns: { type: events<Update>, named: true, end: \"[DONE]\" }";
 }

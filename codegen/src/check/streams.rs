@@ -1,0 +1,51 @@
+//! Events whose names tell what they hold.
+
+use crate::ast::{self, AnswerType};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, Content, Method, ModelKind, Scalar, Type, UnionForm};
+
+/// Reports events by name that are read into what has no place for a name.
+pub(super) fn check(
+    source: &ast::Method,
+    method: &Method,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let named = |content: &Content| matches!(content, Content::Events { named: true, .. });
+    let wrong = method
+        .outcome
+        .values()
+        .filter(|value| named(&value.content))
+        .any(|value| !has_place(&value.ty, api));
+    if !wrong {
+        return;
+    }
+    let answer = source.returns.iter().find_map(|answer| match &answer.ty {
+        AnswerType::Value(value) if value.named => Some(value.ty.span),
+        _ => None,
+    });
+    diagnostics.extend(answer.map(|span| {
+        Diagnostic::error(
+            &codes::STREAM,
+            span,
+            "events by name are a union with `tag: event` and `content: data`",
+        )
+        .label("the name of an event has no place in this")
+        .help("write `union: { tag: event, content: data, variants: { … } }`, or leave out `named`")
+    }));
+}
+
+/// Whether a type holds the name of an event and its data.
+fn has_place(ty: &Type, api: &Api) -> bool {
+    let Type::Model(id) = ty else { return *ty == Type::Scalar(Scalar::Json) };
+    match &api.model(*id).kind {
+        ModelKind::Union(union) => match &union.form {
+            UnionForm::Tagged { tag, content } => {
+                tag == "event" && content.as_deref() == Some("data")
+            }
+            UnionForm::Keyed | UnionForm::Untagged => false,
+        },
+        ModelKind::Alias(ty) => has_place(ty, api),
+        _ => false,
+    }
+}

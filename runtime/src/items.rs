@@ -1,0 +1,142 @@
+//! Items of an answer, read one after another: events and lines.
+
+use crate::decode::{self, DecodeError};
+use crate::lines::{Line, Splitter};
+use crate::sse::{Parser, RawEvent};
+use serde::de::DeserializeOwned;
+use std::any::TypeId;
+use std::fmt;
+
+/// What is known of the events of a method, written by the generator as a constant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EventRules {
+    end: Option<&'static str>,
+    named: bool,
+}
+
+impl EventRules {
+    /// Events whose data is what is handed out.
+    pub const fn new() -> Self {
+        Self { end: None, named: false }
+    }
+
+    /// Says which data ends the events, as `[DONE]` does.
+    #[must_use]
+    pub const fn end(mut self, data: &'static str) -> Self {
+        self.end = Some(data);
+        self
+    }
+
+    /// Says that the name of an event tells what its data is: both are read, as the members `event`
+    /// and `data` of an object.
+    #[must_use]
+    pub const fn named(mut self) -> Self {
+        self.named = true;
+        self
+    }
+
+    pub(crate) const fn has_end(&self) -> bool {
+        self.end.is_some()
+    }
+
+    pub(crate) fn is_end(&self, event: &RawEvent) -> bool {
+        self.end == Some(event.data.as_str())
+    }
+
+    pub(crate) fn read<T: DeserializeOwned + 'static>(
+        &self,
+        event: RawEvent,
+    ) -> Result<Event<T>, DecodeError> {
+        let data = if self.named {
+            let data: Box<serde_json::value::RawValue> = match serde_json::from_str(&event.data) {
+                Ok(data) => data,
+                Err(_) => text(&event.data)?,
+            };
+            let name = text(&event.name)?;
+            let whole = format!(r#"{{"event":{},"data":{}}}"#, name.get(), data.get());
+            decode::json(whole.as_bytes())
+        } else if TypeId::of::<T>() == TypeId::of::<String>() {
+            // As it came, whatever it looks like.
+            decode::json(text(&event.data)?.get().as_bytes())
+        } else {
+            decode::json(event.data.as_bytes())
+        };
+        let RawEvent { name, id, .. } = event;
+        match data {
+            Ok(data) => Ok(Event { name, id, data }),
+            Err(error) => {
+                let name: String = name.chars().take(80).collect();
+                Err(DecodeError::new(format!("in an event `{}`: {error}", name.escape_debug())))
+            }
+        }
+    }
+}
+
+/// A text as JSON.
+fn text(text: &str) -> Result<Box<serde_json::value::RawValue>, DecodeError> {
+    let unwritten = |_| DecodeError::new("a text that cannot be written as JSON");
+    serde_json::value::to_raw_value(text).map_err(unwritten)
+}
+
+/// An event of a stream of them.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// What the service calls it; `message` if it says nothing.
+    pub name: String,
+    /// The last id that the service has given, with this event or before; empty for none.
+    pub id: String,
+    /// What it holds.
+    pub data: T,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Event<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event").field("name", &self.name).field("data", &self.data).finish()
+    }
+}
+
+/// All events of a body.
+pub(crate) fn events<T: DeserializeOwned + 'static>(
+    body: &[u8],
+    rules: EventRules,
+    max: usize,
+) -> Result<Vec<Event<T>>, DecodeError> {
+    let mut parser = Parser::new(max);
+    parser.push(body);
+    let mut events = Vec::new();
+    while let Some(event) = parser.next()? {
+        if rules.is_end(&event) {
+            return Ok(events);
+        }
+        events.push(rules.read(event)?);
+    }
+    match rules.end {
+        Some(end) => Err(DecodeError::new(format!("the events ended before `{end}`"))),
+        None => Ok(events),
+    }
+}
+
+/// All items of a body that has one in each line.
+pub(crate) fn lines<T: DeserializeOwned>(body: &[u8], max: usize) -> Result<Vec<T>, DecodeError> {
+    let mut splitter = Splitter::new(max, false);
+    splitter.push(body);
+    let mut items = Vec::new();
+    while let Some(line) = splitter.next()? {
+        items.extend(line_item(&line).transpose()?);
+    }
+    if let Some(line) = splitter.last() {
+        items.extend(line_item(&line).transpose()?);
+    }
+    Ok(items)
+}
+
+/// The item of a line; `None` for an empty one.
+pub(crate) fn line_item<T: DeserializeOwned>(line: &Line) -> Option<Result<T, DecodeError>> {
+    if line.bytes.iter().all(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let number = line.number;
+    let wrong = |error| DecodeError::new(format!("in line {number}: {error}"));
+    Some(decode::json(&line.bytes).map_err(wrong))
+}
