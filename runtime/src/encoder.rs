@@ -391,7 +391,7 @@ impl<'a> Encoder<'a> {
     }
 
     pub(crate) fn finish(mut self) -> Result<Encoded, EncodeError> {
-        if let Some(name) = self.placeholder() {
+        if let (Some(name), None) = (self.placeholder(), &self.link) {
             self.refuse(format_args!("the path parameter `{name}` was not given"));
         }
         if let Some((name, _)) = self.early.first() {

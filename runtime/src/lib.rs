@@ -25,6 +25,7 @@ mod drift;
 mod encoder;
 mod error;
 mod exchange;
+mod followed;
 mod forms;
 mod items;
 mod json_find;
@@ -89,6 +90,7 @@ pub use self::decode::DecodeError;
 pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
+pub use self::followed::Link;
 pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]

@@ -1,4 +1,4 @@
-//! Links to further pages: where they lead, and whether one may go there.
+//! Links in answers: where they lead, and whether one may go there.
 
 use http::HeaderMap;
 use http::header::LINK;
@@ -73,16 +73,16 @@ pub(crate) fn resolve<'a>(
     let link = link.split('#').next().unwrap_or_default().trim();
     if link.is_empty() || link.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\')
     {
-        return Err("the link to the next page is no address".to_owned());
+        return Err("the link is no address".to_owned());
     }
     let absolute = join(url, link);
     let target = origin(&absolute);
     if !servers.map(origin).any(|server| server.is_some() && server == target) {
         // The rest may hold secrets.
-        return Err("the link to the next page leads to another server".to_owned());
+        return Err("the link leads to another server".to_owned());
     }
     if absolute.parse::<http::Uri>().is_err() {
-        return Err("the link to the next page is no address".to_owned());
+        return Err("the link is no address".to_owned());
     }
     Ok(absolute)
 }

@@ -143,7 +143,7 @@ fn required(object: &Object) -> impl Iterator<Item = &str> {
 fn shape(ty: &Type, api: &Api) -> Shape {
     match ty {
         Type::List(_) => Shape::List,
-        Type::AsText(_) | Type::Csv(_) => Shape::Text,
+        Type::AsText(_) | Type::Csv(_) | Type::Link(_) => Shape::Text,
         Type::Map(_) | Type::Keyed(..) => Shape::Object,
         Type::Nullable(inner) => shape(inner, api),
         Type::Scalar(scalar) => match scalar {

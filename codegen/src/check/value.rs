@@ -64,6 +64,7 @@ impl<'a> Walk<'a> {
     pub(super) fn value(&mut self, node: &Node, ty: &Type) {
         match ty {
             Type::Scalar(Scalar::Json) | Type::Parameter(_) => {}
+            Type::Link(_) => self.scalar(node, Scalar::Url),
             Type::Scalar(Scalar::File) => self.file(node),
             Type::Scalar(scalar) => self.scalar(node, *scalar),
             Type::Nullable(inner) => {

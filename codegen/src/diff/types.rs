@@ -7,6 +7,7 @@ pub(super) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => self::scalar(*scalar),
         Type::Model(id) => model(api, *id),
+        Type::Link(method) => format!("Link<{method}>"),
         Type::Parameter(name) => name.clone(),
         Type::List(item) | Type::Csv(item) => format!("Vec<{}>", rust(api, item)),
         Type::Map(item) => format!("Map<{}>", rust(api, item)),
@@ -35,6 +36,7 @@ pub(super) fn wire(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => format!("{scalar:?}"),
         Type::Model(id) => api.model(*id).name.clone(),
+        Type::Link(method) => format!("link<{method}>"),
         Type::Parameter(name) => name.clone(),
         Type::List(item) => format!("list<{}>", wire(api, item)),
         Type::Csv(item) => format!("csv<{}>", wire(api, item)),

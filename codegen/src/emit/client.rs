@@ -224,6 +224,17 @@ fn client(api: &Api, options: &Options) -> TokenStream {
         }
     });
     let users = auth::client_methods(api, &Cx::client(api));
+    let follow = api.links.then(|| {
+        quote! {
+            /// A call of the method to which a link leads, on servers of the provider only.
+            pub fn follow<R: runtime::Request<Provider = #marker>>(
+                &self,
+                link: &runtime::Link<R>,
+            ) -> Call<runtime::Link<R>, M> {
+                self.call(link.clone())
+            }
+        }
+    });
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
@@ -240,6 +251,8 @@ fn client(api: &Api, options: &Options) -> TokenStream {
             pub fn call<R: runtime::Request<Provider = #marker>>(&self, request: R) -> Call<R, M> {
                 Call { inner: runtime::Call::new(&self.inner, request) }
             }
+
+            #follow
         }
     }
 }

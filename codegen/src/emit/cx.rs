@@ -125,6 +125,12 @@ impl<'a> Cx<'a> {
                 let value = self.ty(value);
                 quote!(runtime::Map<#value>)
             }
+            Type::Link(name) => {
+                let (group, method) = self.api.method(name).unzip();
+                let group = group.map(|group| ident(&group.ident));
+                let request = method.map(|method| ident(&method.request));
+                quote!(runtime::Link<super::#group::#request>)
+            }
             Type::Keyed(key, value) => {
                 let (key, value) = (self.ty(key), self.ty(value));
                 quote!(runtime::OrderedMap<#key, #value>)
@@ -232,6 +238,7 @@ impl<'a> Cx<'a> {
                 ModelKind::Enum(_) | ModelKind::Object(_) => false,
             },
             Type::AsText(inner) => self.converts(inner),
+            Type::Link(_) => true,
             Type::Parameter(_)
             | Type::Csv(_)
             | Type::List(_)
@@ -265,7 +272,7 @@ impl<'a> Cx<'a> {
             Type::AsText(_) => "AsText",
             Type::Csv(_) => "Csv",
             Type::Scalar(scalar) => scalar_codec(*scalar)?,
-            Type::Parameter(_) => return None,
+            Type::Parameter(_) | Type::Link(_) => return None,
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Alias(ty) => return self.codec(ty),
                 _ => return None,

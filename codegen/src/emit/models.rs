@@ -33,6 +33,11 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             ModelKind::Newtype(newtype) => pieces.push(self::newtype(&cx, model, newtype)),
             ModelKind::Alias(ty) => pieces.push(alias(&cx, model, ty)),
         }
+        // Nothing in these says for people what went wrong.
+        if model.reach.error && matches!(model.kind, ModelKind::Enum(_) | ModelKind::Newtype(_)) {
+            let name = ident(&model.ident);
+            pieces.push(Piece::Items(quote!(impl runtime::ServiceError for #name {})));
+        }
     }
     let docs = vec![format!("Models of {}.", docs::sanitize(&api.title))];
     File { path: "models.rs".to_owned(), docs, pieces }

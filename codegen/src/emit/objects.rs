@@ -318,19 +318,20 @@ fn message(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
     })
 }
 
-enum Message {
+/// Where the message of something comes from.
+pub(super) enum Message {
     Text,
     Model,
     Models,
 }
 
-fn kind(cx: &Cx<'_>, ty: &Type) -> Option<Message> {
+pub(super) fn kind(cx: &Cx<'_>, ty: &Type) -> Option<Message> {
     match ty {
         Type::Scalar(Scalar::String) => Some(Message::Text),
         Type::Model(id) => match &cx.api.model(*id).kind {
-            ModelKind::Object(_) => Some(Message::Model),
+            ModelKind::Object(_) | ModelKind::Union(_) => Some(Message::Model),
             ModelKind::Alias(ty) => kind(cx, ty),
-            ModelKind::Enum(_) | ModelKind::Newtype(_) | ModelKind::Union(_) => None,
+            ModelKind::Enum(_) | ModelKind::Newtype(_) => None,
         },
         Type::List(item) => matches!(kind(cx, item)?, Message::Model).then_some(Message::Models),
         _ => None,

@@ -112,6 +112,9 @@ pub(super) fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
     if let Some(assumed) = &parameter.docs.assumed {
         docs.text(&format!("Assumed: {assumed}"));
     }
+    if let Some(note) = &parameter.docs.deprecated {
+        docs.text(&format!("Deprecated: {note}"));
+    }
     docs
 }
 

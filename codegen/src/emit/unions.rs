@@ -8,10 +8,11 @@ use quote::quote;
 use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
 use super::models::model_docs;
+use super::objects::{self, Message};
 use crate::ir::{Model, ModelKind, Type, Union, UnionForm, UnionVariant};
 use crate::print::{Piece, Row, Table};
 
-pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> [Piece; 2] {
+pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> Vec<Piece> {
     let docs = model_docs(model).into_tokens();
     let name = ident(&model.ident);
     let variants = union.variants.iter().map(|variant| {
@@ -37,7 +38,63 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> [Piece; 2] {
             #other(runtime::Value),
         }
     };
-    [Piece::Items(item), Piece::Table(table(cx, model, union))]
+    let mut pieces = vec![Piece::Items(item), Piece::Table(table(cx, model, union))];
+    if model.reach.error {
+        pieces.push(Piece::Items(service_error(cx, model, union)));
+    }
+    pieces
+}
+
+/// `impl ServiceError`: the message of a union is that of its variant.
+fn service_error(cx: &Cx<'_>, model: &Model, union: &Union) -> TokenStream {
+    let name = ident(&model.ident);
+    // Variants of one type are one arm.
+    let mut arms: Vec<(String, Vec<TokenStream>, TokenStream)> = Vec::new();
+    let mut without = 1;
+    for variant in &union.variants {
+        let Some(message) = message(cx, variant) else {
+            without += 1;
+            continue;
+        };
+        let ident = ident(&variant.ident);
+        let pattern = quote!(Self::#ident(held));
+        let key = format!("{} {}", cx.ty(&variant.ty), variant.boxed);
+        match arms.iter_mut().find(|(known, ..)| *known == key) {
+            Some((_, patterns, _)) => patterns.push(pattern),
+            None => arms.push((key, vec![pattern], message)),
+        }
+    }
+    if arms.is_empty() {
+        return quote!(impl runtime::ServiceError for #name {});
+    }
+    let option = cx.option(&quote!(&str));
+    let none = cx.std("None", quote!(::std::option::Option::None));
+    let other = ident(&union.other);
+    let rest = if without > 1 { quote!(_) } else { quote!(Self::#other(_)) };
+    let arms = arms.iter().map(|(_, patterns, message)| quote!(#(#patterns)|* => #message,));
+    quote! {
+        impl runtime::ServiceError for #name {
+            fn message(&self) -> #option {
+                match self {
+                    #(#arms)*
+                    #rest => #none,
+                }
+            }
+        }
+    }
+}
+
+/// The message of what a variant holds.
+fn message(cx: &Cx<'_>, variant: &UnionVariant) -> Option<TokenStream> {
+    Some(match objects::kind(cx, &variant.ty)? {
+        Message::Text => {
+            let some = cx.std("Some", quote!(::std::option::Option::Some));
+            quote!(#some(held))
+        }
+        Message::Model if variant.boxed => quote!(runtime::ServiceError::message(&**held)),
+        Message::Model => quote!(runtime::ServiceError::message(held)),
+        Message::Models => quote!(held.first().and_then(runtime::ServiceError::message)),
+    })
 }
 
 fn table(cx: &Cx<'_>, model: &Model, union: &Union) -> Table {

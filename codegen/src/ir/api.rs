@@ -29,6 +29,8 @@ pub(crate) struct Api {
     pub(crate) models: Vec<Model>,
     pub(crate) groups: Vec<Group>,
     pub(crate) deliveries: Option<Deliveries>,
+    /// Whether there are links to methods.
+    pub(crate) links: bool,
 }
 
 impl Api {
@@ -70,6 +72,16 @@ impl Api {
         for inner in given.iter().flat_map(|given| &given.types).flat_map(Type::models) {
             self.each_named(inner, found);
         }
+    }
+
+    /// A method by its name, `group.method`, with its group.
+    pub(crate) fn method(&self, name: &str) -> Option<(&Group, &Method)> {
+        let (first, _) = name.split_once('.')?;
+        let group = self.groups.iter().find(|group| group.name == first)?;
+        let is_it = |method: &&Method| {
+            method.full_name.split_once('.').is_some_and(|(_, known)| known == name)
+        };
+        Some((group, group.methods.iter().find(is_it)?))
     }
 
     /// A model of this provider.

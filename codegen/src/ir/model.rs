@@ -182,6 +182,8 @@ pub(crate) enum Type {
     Map(Box<Type>),
     /// An object whose names are keys of another type than text: the key, then the value.
     Keyed(Box<Type>, Box<Type>),
+    /// An address that leads to a method, by its name.
+    Link(String),
     /// A type that is given where the model is used, by its name.
     Parameter(String),
     /// A value or null, inside a list or map.
@@ -210,7 +212,7 @@ impl Type {
     /// What a list or map holds, or what a value is beside being null or a text.
     fn inner(&self) -> Option<&Self> {
         match self {
-            Self::Scalar(_) | Self::Parameter(_) | Self::Model(_) => None,
+            Self::Scalar(_) | Self::Link(_) | Self::Parameter(_) | Self::Model(_) => None,
             Self::List(inner)
             | Self::Map(inner)
             | Self::Keyed(_, inner)

@@ -140,6 +140,8 @@ fn items(list: &mut Vec<FieldItem>, names: &mut dyn Names) {
 
 fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
     match &mut expr.kind {
+        // A method is in no other file.
+        TypeKind::Name { name, .. } if name == "link" => {}
         TypeKind::Name { name, arguments } => {
             arguments.iter_mut().for_each(|inner| ty(inner, names));
             if !names.model(name, expr.span) {

@@ -1,10 +1,10 @@
 //! What a failed call gives.
 
 use super::members::known_members;
-use super::models::Registry;
-use crate::ast::{ErrorEntry, StatusPattern, Text, TypeKind};
+use super::models::{Registry, newtype};
+use crate::ast::{ErrorEntry, ModelKind, StatusPattern, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{ErrorVariant, Errors, Holds, Type};
+use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Type};
 use crate::names::{Kind, Scope};
 use crate::source::Spanned;
 
@@ -62,7 +62,7 @@ fn holds(
     }
     let forms = registry.forms;
     match registry.resolve(ty, forms, diagnostics) {
-        Type::Model(id) => Holds::Model(id),
+        Type::Model(id) if registry.has_type_of_its_own(id) => Holds::Model(id),
         other => {
             if other != super::types::POISONED {
                 diagnostics.push(
@@ -77,6 +77,23 @@ fn holds(
             }
             Holds::Nothing
         }
+    }
+}
+
+impl Registry<'_> {
+    /// Whether a model is more than another name for a list, a map or a scalar of the language.
+    fn has_type_of_its_own(&mut self, id: ModelId) -> bool {
+        let mut at = id;
+        // A circle of names is reported by itself.
+        for _ in 0..64 {
+            let ModelKind::Alias(expr) = &self.model(at).kind else { return true };
+            let forms = self.forms;
+            match self.resolve(expr, forms, &mut Diagnostics::default()) {
+                Type::Model(next) => at = next,
+                ty => return ty == super::types::POISONED || newtype(&ty).is_some(),
+            }
+        }
+        true
     }
 }
 

@@ -81,9 +81,7 @@ impl<'s> Registry<'s> {
         let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
         docs.default = member.default.as_ref().map(|default| default.value.clone());
         docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
-        if member.flags.deprecated {
-            docs.deprecated = Some("The provider says not to use it any more.".to_owned());
-        }
+        docs.deprecated = deprecated(member);
         let field = Field {
             wire: member.wire.value.clone(),
             also: member.also.iter().map(|also| also.value.clone()).collect(),
@@ -225,6 +223,11 @@ impl<'s> Registry<'s> {
     }
 }
 
+/// What is said of a member that is still there, but not to be used.
+pub(super) fn deprecated(member: &Member) -> Option<String> {
+    member.flags.deprecated.then(|| "The provider says not to use it any more.".to_owned())
+}
+
 /// Whether a type has a value that stands for nothing: an empty one, zero or false.
 fn has_default(ty: &Type) -> bool {
     match ty {
@@ -270,7 +273,7 @@ fn has_forms(ty: &Type) -> bool {
         | Type::Nullable(inner)
         | Type::AsText(inner)
         | Type::Csv(inner) => has_forms(inner),
-        Type::Model(_) | Type::Parameter(_) => false,
+        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => false,
     }
 }
 
@@ -355,7 +358,7 @@ fn measure(ty: &Type) -> Option<Measure> {
         },
         Type::List(_) | Type::Csv(_) | Type::Map(_) | Type::Keyed(..) => Some(Measure::Items),
         Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
-        Type::Model(_) | Type::Parameter(_) => None,
+        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => None,
     }
 }
 

@@ -138,7 +138,7 @@ impl Registry<'_> {
     fn substitute(&mut self, ty: &Type, names: &[(String, Type)]) -> Type {
         let mut inside = |inner: &Type| Box::new(self.substitute(inner, names));
         match ty {
-            Type::Scalar(_) => ty.clone(),
+            Type::Scalar(_) | Type::Link(_) => ty.clone(),
             Type::Parameter(name) => {
                 let found = names.iter().find(|(known, _)| known == name);
                 found.map_or_else(|| ty.clone(), |(_, ty)| ty.clone())
@@ -222,6 +222,7 @@ fn text(ty: &Type, models: &[Model]) -> String {
     match ty {
         Type::Scalar(scalar) => types::name(*scalar).to_owned(),
         Type::Parameter(name) => name.clone(),
+        Type::Link(method) => format!("link<{method}>"),
         Type::Model(id) => models.get(id.0).map_or_else(String::new, |model| model.name.clone()),
         Type::List(inner) | Type::Csv(inner) => format!("list<{}>", text(inner, models)),
         Type::Map(inner) => format!("map<{}>", text(inner, models)),
@@ -242,7 +243,7 @@ fn has_own_form(ty: &Type, models: &[Model]) -> bool {
             has_own_form(inner, models)
         }
         Type::AsText(_) | Type::Csv(_) => true,
-        Type::Parameter(_) => false,
+        Type::Parameter(_) | Type::Link(_) => false,
         Type::Model(id) => match models.get(id.0).map(|model| &model.kind) {
             // Circles of names are reported where they are.
             Some(ModelKind::Alias(inner)) => inner.model().is_none() && has_own_form(inner, models),

@@ -46,6 +46,10 @@ pub(super) struct Registry<'s> {
     /// Models with the types that are given to them, each once.
     pub(super) given: Vec<GivenHere>,
     pub(super) places: HashMap<Given, usize>,
+    /// All methods, to which links may lead.
+    methods: &'s [ast::Method],
+    /// Whether there are links.
+    pub(super) links: bool,
     /// What names for types stand for in what is being looked at.
     pub(super) scope: Scoped,
     /// How the provider writes points in time and the like.
@@ -84,6 +88,8 @@ impl<'s> Registry<'s> {
             referenced: Vec::new(),
             given: Vec::new(),
             places: HashMap::new(),
+            methods: &specification.methods,
+            links: false,
             scope: Scoped::default(),
             forms: forms(wire, diagnostics),
             files: false,
@@ -144,6 +150,15 @@ impl<'s> Registry<'s> {
 
     pub(super) fn model(&self, id: ModelId) -> &'s ast::Model {
         self.models[self.declared(id).0]
+    }
+
+    /// All methods.
+    pub(super) fn methods(&self) -> impl Iterator<Item = &'s ast::Method> {
+        self.methods.iter()
+    }
+
+    pub(super) fn method(&self, name: &str) -> Option<&'s ast::Method> {
+        self.methods().find(|method| method.name.value == name)
     }
 
     /// All that are declared.
@@ -295,7 +310,7 @@ fn kind(
 }
 
 /// What a scalar with a name of its own holds; scalars that have a type already are not wrapped again.
-fn newtype(ty: &Type) -> Option<NewtypeOf> {
+pub(super) fn newtype(ty: &Type) -> Option<NewtypeOf> {
     match ty {
         Type::Scalar(Scalar::String) => Some(NewtypeOf::Text),
         Type::Scalar(Scalar::Int32) => Some(NewtypeOf::Int32),

@@ -1,6 +1,6 @@
 //! Parameters: what travels outside the body.
 
-use super::fields::in_words;
+use super::fields::{deprecated, in_words};
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
@@ -203,6 +203,7 @@ impl<'s> Parts<'_, 's> {
         let limits = self.registry.limits(&member.ty, &ty, diagnostics);
         docs.default = member.default.as_ref().map(|default| default.value.clone());
         docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
+        docs.deprecated = deprecated(member);
         Parameter {
             place,
             wire: member.wire.value.clone(),
@@ -290,7 +291,7 @@ pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bo
         Type::Scalar(Scalar::Json) => *ty == types::POISONED,
         // Bytes have no form in an address.
         Type::Scalar(Scalar::Bytes | Scalar::BytesUrl) => false,
-        Type::Scalar(_) => true,
+        Type::Scalar(_) | Type::Link(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),
         Type::Csv(_) => true,

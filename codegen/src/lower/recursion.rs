@@ -184,6 +184,7 @@ fn held(ty: &Type, models: &[Model]) -> Option<ModelId> {
         },
         Type::Nullable(inner) => held(inner, models),
         Type::Scalar(_)
+        | Type::Link(_)
         | Type::Parameter(_)
         | Type::List(_)
         | Type::Map(_)
@@ -242,7 +243,12 @@ fn size_at(ty: &Type, models: &[Model], sizes: &mut [Option<usize>], depth: usiz
             Scalar::Json => 32,
             _ => 24,
         },
-        Type::List(_) | Type::Map(_) | Type::Keyed(..) | Type::Csv(_) | Type::Parameter(_) => 24,
+        Type::List(_)
+        | Type::Map(_)
+        | Type::Keyed(..)
+        | Type::Csv(_)
+        | Type::Link(_)
+        | Type::Parameter(_) => 24,
         Type::Nullable(inner) | Type::AsText(inner) => size_at(inner, models, sizes, depth + 1),
         Type::Model(id) => {
             if let Some(known) = sizes[id.0] {

@@ -30,7 +30,8 @@ const SCALARS: [(&str, Scalar); 19] = [
 ];
 
 /// Words of the language that are no scalars but cannot be models either.
-const RESERVED: [&str; 8] = ["binary", "events", "lines", "list", "map", "nothing", "null", "text"];
+const RESERVED: [&str; 9] =
+    ["binary", "events", "lines", "link", "list", "map", "nothing", "null", "text"];
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]
@@ -212,6 +213,18 @@ impl Registry<'_> {
                 ("list", [item]) => Type::List(Box::new(self.resolve(item, forms, diagnostics))),
                 ("map", [value]) => Type::Map(Box::new(self.resolve(value, forms, diagnostics))),
                 ("map", [key, value]) => self.keyed(key, value, forms, diagnostics),
+                ("link", [method]) => self.link(method, diagnostics),
+                ("link", _) => {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::TYPE_ARGUMENTS,
+                            expr.span,
+                            "`link` takes the name of one method",
+                        )
+                        .help("say where it leads: `link<users.get>`"),
+                    );
+                    POISONED
+                }
                 ("list" | "map", _) => {
                     diagnostics.push(
                         Diagnostic::error(

@@ -133,6 +133,7 @@ fn parameter(parameter: &Parameter, api: &Api) -> Tree {
     named(parameter.place, &parameter.wire)
         .maybe("description", docs::text(&parameter.docs))
         .maybe("required", (!parameter.optional).then_some(true))
+        .maybe("deprecated", parameter.docs.deprecated.as_ref().map(|_| true))
         .maybe("style", style)
         .maybe("explode", explode)
         .set("schema", value)

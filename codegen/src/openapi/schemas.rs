@@ -31,7 +31,7 @@ pub(super) fn written(api: &Api) -> impl Iterator<Item = &Model> {
 fn is_open(ty: &Type, api: &Api) -> bool {
     match ty {
         Type::Parameter(_) => true,
-        Type::Scalar(_) => false,
+        Type::Scalar(_) | Type::Link(_) => false,
         Type::Model(id) => {
             let given = api.model(*id).given.as_ref();
             given.is_some_and(|given| given.types.iter().any(|ty| is_open(ty, api)))
@@ -63,6 +63,7 @@ pub(super) fn schema(ty: &Type, api: &Api) -> Map {
         Type::Model(id) => {
             Map::new().set("$ref", format!("#/components/schemas/{}", name(api.model(*id))))
         }
+        Type::Link(_) => scalar(Scalar::Url),
         // Only models that are given types are written down.
         Type::Parameter(_) => Map::new(),
         Type::List(item) => Map::new().set("type", "array").set("items", schema(item, api)),

@@ -244,7 +244,7 @@ impl List {
 
 impl Request for List {
     type Provider = Polar;
-    type Output = Option<Vec<runtime::Url>>;
+    type Output = Option<Vec<runtime::Link<super::activity_transactions::Get>>>;
     type Error = ListError;
 
     const METHOD: Method = Method::get(
@@ -259,7 +259,12 @@ impl Request for List {
         request.path("transaction-id", &self.transaction_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<runtime::Url>>, DecodeError> {
+    fn decode(
+        answer: &Answer<'_>,
+    ) -> Result<
+        Option<Vec<runtime::Link<super::activity_transactions::Get>>>,
+        DecodeError,
+    > {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json_at(&["activity-log"]).map(Some),

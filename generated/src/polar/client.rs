@@ -314,6 +314,14 @@ impl<M: Mode> Client<M> {
             inner: runtime::Call::new(&self.inner, request),
         }
     }
+
+    /// A call of the method to which a link leads, on servers of the provider only.
+    pub fn follow<R: runtime::Request<Provider = Polar>>(
+        &self,
+        link: &runtime::Link<R>,
+    ) -> Call<runtime::Link<R>, M> {
+        self.call(link.clone())
+    }
 }
 
 /// One call: set what is optional, then await it; with the blocking client, send it.

@@ -340,7 +340,7 @@ impl List {
 
 impl Request for List {
     type Provider = Polar;
-    type Output = Option<Vec<runtime::Url>>;
+    type Output = Option<Vec<runtime::Link<super::exercise_transactions::Get>>>;
     type Error = ListError;
 
     const METHOD: Method = Method::get(
@@ -355,7 +355,12 @@ impl Request for List {
         request.path("transaction-id", &self.transaction_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<runtime::Url>>, DecodeError> {
+    fn decode(
+        answer: &Answer<'_>,
+    ) -> Result<
+        Option<Vec<runtime::Link<super::exercise_transactions::Get>>>,
+        DecodeError,
+    > {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json_at(&["exercises"]).map(Some),
@@ -919,7 +924,7 @@ impl ListSamples {
 
 impl Request for ListSamples {
     type Provider = Polar;
-    type Output = Option<Vec<runtime::Url>>;
+    type Output = Option<Vec<runtime::Link<super::exercise_transactions::GetSamples>>>;
     type Error = ListSamplesError;
 
     const METHOD: Method = Method::get(
@@ -935,7 +940,12 @@ impl Request for ListSamples {
         request.path("exercise-id", &self.exercise_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<runtime::Url>>, DecodeError> {
+    fn decode(
+        answer: &Answer<'_>,
+    ) -> Result<
+        Option<Vec<runtime::Link<super::exercise_transactions::GetSamples>>>,
+        DecodeError,
+    > {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json_at(&["samples"]).map(Some),

@@ -1503,9 +1503,9 @@ pub struct NightlyRecharge {
     /// From 1 to 5.
     pub ans_charge_status: Option<i32>,
     /// Variability in milliseconds by time, about every five minutes.
-    pub hrv_samples: Option<runtime::Map<i32>>,
+    pub hrv_samples: Option<runtime::OrderedMap<runtime::Time, i32>>,
     /// Breaths a minute by time, about every five minutes.
-    pub breathing_samples: Option<runtime::Map<f64>>,
+    pub breathing_samples: Option<runtime::OrderedMap<runtime::Time, f64>>,
 }
 runtime::object! {
     NightlyRecharge {
@@ -1819,9 +1819,9 @@ pub struct Night {
     /// From 1 to 100.
     pub group_regeneration_score: Option<f32>,
     /// The stages of the night, each by the time when it began.
-    pub hypnogram: Option<runtime::Map<SleepStage>>,
+    pub hypnogram: Option<runtime::OrderedMap<runtime::Time, SleepStage>>,
     /// Beats a minute by time, about every five minutes.
-    pub heart_rate_samples: Option<runtime::Map<i32>>,
+    pub heart_rate_samples: Option<runtime::OrderedMap<runtime::Time, i32>>,
 }
 runtime::object! {
     Night {

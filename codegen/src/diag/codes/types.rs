@@ -197,4 +197,16 @@ Wrong:
 Right:
 
     Weekday: { enum: { 1: Monday, 2: Tuesday } }";
+
+    BAD_LINK = "E0323", "a link that cannot be followed", "\
+`link<group.method>` is an address that answers as a method does. The address is all that is sent, so that
+the method has no body, and no header or cookie that is always there.
+
+Wrong:
+
+    next: link<users>
+
+Right:
+
+    next: link<users.get>";
 }
