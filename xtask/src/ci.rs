@@ -2,11 +2,12 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-use crate::Outcome;
-use crate::regenerate::{self, Mode};
+use crate::{Outcome, fuzz, regenerate};
 
 /// A command of cargo, with what it sets in the environment.
 struct Step {
@@ -15,33 +16,126 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 6] = [
     Step { name: "formatting", arguments: &["fmt", "--all", "--check"], environment: &[] },
     Step {
         name: "lints",
-        arguments: &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+        arguments: &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        environment: &[],
+    },
+    // Generated code stands stricter lints than ours, with every feature; the runtime is in the step above.
+    Step {
+        name: "lints of generated code",
+        arguments: &[
+            "clippy",
+            "--package",
+            "clientwright-providers",
+            "--no-deps",
+            "--all-targets",
+            "--all-features",
+            "--locked",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+            "-D",
+            "clippy::pedantic",
+            "-D",
+            "missing_docs",
+        ],
         environment: &[],
     },
     Step {
         name: "documentation",
-        arguments: &["doc", "--workspace", "--no-deps", "--quiet"],
+        arguments: &["doc", "--workspace", "--no-deps", "--locked", "--quiet"],
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
+    Step {
+        name: "runtime without features",
+        arguments: &[
+            "check",
+            "--package",
+            "clientwright-runtime",
+            "--no-default-features",
+            "--locked",
+            "--quiet",
+        ],
+        environment: &[],
+    },
+    Step {
+        name: "layout of the specifications",
+        arguments: &[
+            "run",
+            "--quiet",
+            "--locked",
+            "--package",
+            "clientwright",
+            "--",
+            "fmt",
+            "--check",
+            "specs",
+        ],
+        environment: &[],
     },
 ];
 
+const RUNTIME: [&str; 6] =
+    ["check", "--package", "clientwright-runtime", "--no-default-features", "--locked", "--quiet"];
+
+const FEATURES: [&str; 10] = [
+    "reqwest", "blocking", "webhooks", "axum", "tower", "jwt", "oauth2", "gzip", "tracing", "testing",
+];
+const NATIVE_TLS: [&str; 3] = ["native-tls", "reqwest,native-tls", "blocking,native-tls"];
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// So many seconds, and so many clients; the same mutants each time.
+const FUZZ: fuzz::Options = fuzz::Options { seconds: 20, seed: 1, compile: 20 };
+
 pub(crate) fn run(root: &Path) -> Outcome {
     let mut failed = Vec::new();
-    for step in &STEPS {
-        println!("ci: {}: cargo {}", step.name, step.arguments.join(" "));
-        if let Err(message) = cargo(root, step) {
+    let mut step = |name: &str, outcome: &mut dyn FnMut() -> Outcome| {
+        println!("ci: {name}");
+        let began = Instant::now();
+        if let Err(message) = outcome() {
             eprintln!("{message}");
-            failed.push(step.name);
+            failed.push(name.to_owned());
         }
+        println!("ci: {name}: {} s", began.elapsed().as_secs());
+    };
+    for one in &STEPS {
+        step(one.name, &mut || cargo(root, one.arguments, one.environment));
     }
-    println!("ci: generated code: cargo xtask regenerate --check");
-    if let Err(message) = regenerate::run(root, Mode::Check) {
-        eprintln!("{message}");
-        failed.push("generated code");
+    step("generated code", &mut || regenerate::run(root, regenerate::Mode::Check));
+    step("each feature of the runtime alone", &mut || each_feature_alone(root));
+    if prints(root, "rustup", &["target", "list", "--installed"], WASM) {
+        step("runtime for browsers", &mut || {
+            cargo(root, &[&RUNTIME[..], &["--target", WASM]].concat(), &[])
+        });
+    } else {
+        println!("ci: runtime for browsers: left out, the target is not installed; a test looks for what it lacks");
+    }
+    step("each provider alone", &mut || each_provider_alone(root));
+    step("fuzzing", &mut || fuzz::run(root, FUZZ));
+    if has_deny(root) {
+        step("dependencies", &mut || {
+            cargo(
+                root,
+                &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"],
+                &[],
+            )
+        });
+    } else {
+        println!("ci: dependencies: left out, cargo-deny is not installed");
     }
     if failed.is_empty() {
         println!("ci: all passed");
@@ -50,17 +144,61 @@ pub(crate) fn run(root: &Path) -> Outcome {
     Err(format!("ci: failed: {}", failed.join(", ")))
 }
 
-fn cargo(root: &Path, step: &Step) -> Outcome {
+fn each_feature_alone(root: &Path) -> Outcome {
+    // This one needs the headers of OpenSSL on Linux.
+    let native = prints(root, "pkg-config", &["--modversion", "openssl"], ".");
+    let native = if native { &NATIVE_TLS[..] } else { &[] };
+    for feature in FEATURES.iter().chain(native) {
+        cargo(root, &[&RUNTIME[..], &["--features", feature]].concat(), &[])?;
+    }
+    Ok(())
+}
+
+/// Whether a program is there and its output has this in it.
+fn prints(root: &Path, program: &str, arguments: &[&str], wanted: &str) -> bool {
+    let output = Command::new(program).args(arguments).current_dir(root).output();
+    output.is_ok_and(|output| {
+        output.status.success() && String::from_utf8_lossy(&output.stdout).contains(wanted)
+    })
+}
+
+/// No provider needs what only another one brings.
+fn each_provider_alone(root: &Path) -> Outcome {
+    let folder = root.join("generated/src");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("generated/src: {error}"))?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    for name in &names {
+        let package = ["check", "--quiet", "--locked", "--package", "clientwright-providers"];
+        let features = ["--no-default-features", "--features", name];
+        cargo(root, &[&package[..], &features].concat(), &[])?;
+    }
+    Ok(())
+}
+
+fn has_deny(root: &Path) -> bool {
+    let mut command = command(root);
+    command.args(["deny", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn command(root: &Path) -> Command {
     // The cargo that runs this, not another one of the path.
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let status = Command::new(cargo)
-        .args(step.arguments)
-        .envs(step.environment.iter().copied())
-        .current_dir(root)
-        .status();
-    match status {
+    let mut command = Command::new(cargo);
+    command.current_dir(root);
+    command
+}
+
+fn cargo(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
+    println!("ci: cargo {}", arguments.join(" "));
+    match command(root).args(arguments).envs(environment.iter().copied()).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("ci: {} ended with {status}", step.name)),
-        Err(error) => Err(format!("ci: {} cannot be run: {error}", step.name)),
+        Ok(status) => Err(format!("ci: cargo {} ended with {status}", arguments.join(" "))),
+        Err(error) => Err(format!("ci: cargo {} cannot be run: {error}", arguments.join(" "))),
     }
 }

@@ -4,6 +4,7 @@
 
 mod ci;
 mod figures;
+mod fuzz;
 mod regenerate;
 
 use std::env;
@@ -16,7 +17,9 @@ Usage: cargo xtask <task>
   regenerate          generate the crate generated/ from specs/
   regenerate --check  write nothing; exit with 1 when generated/ is out of date
   figures             how large the providers are: methods, models, events, examples, lines
-  ci                  what has to pass beside the tests: formatting, lints, documentation, generated/
+  ci                  what has to pass beside the tests: formatting, lints, documentation, generated/ and more
+  fuzz [--seconds N] [--seed N] [--compile N]
+                      damaged specifications for N seconds, and N of the accepted ones through the compiler
 
 Exit status: 0 fine, 1 the task failed, 2 wrong usage.";
 
@@ -33,14 +36,15 @@ fn main() -> ExitCode {
         }
         ["figures"] => root().and_then(|root| figures::run(&root)),
         ["ci"] => root().and_then(|root| ci::run(&root)),
+        ["fuzz", rest @ ..] => match fuzz::Options::parse(rest) {
+            Some(options) => root().and_then(|root| fuzz::run(&root, options)),
+            None => return misused(),
+        },
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        _ => return misused(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,6 +53,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn misused() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
 }
 
 /// The root of the workspace. Asked for when it runs: a moved checkout is still built.

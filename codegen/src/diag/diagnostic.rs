@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::codes::TOO_MANY_FAULTS;
 use super::nearest;
+use super::silence::{self, Allowed};
 use crate::source::Span;
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
@@ -150,6 +151,7 @@ pub struct Diagnostics {
     /// What was not kept, and where the first of it stands.
     beyond: Option<(Span, usize)>,
     beyond_errors: usize,
+    allowed: Vec<Allowed>,
 }
 
 impl Diagnostics {
@@ -166,6 +168,17 @@ impl Diagnostics {
             cut(text);
         }
         self.found.push(diagnostic);
+    }
+
+    /// Takes note of what is to be silenced.
+    pub(crate) fn allow(&mut self, allowed: Allowed) {
+        self.allowed.push(allowed);
+    }
+
+    /// The findings and what silences them of another collector; `keep` says which findings.
+    pub(crate) fn take(&mut self, other: Self, keep: impl Fn(&Diagnostic) -> bool) {
+        self.allowed.extend(other.allowed);
+        self.extend(other.found.into_iter().filter(keep));
     }
 
     /// The word of `known`, a list as long as whoever wrote the specification likes, that was probably meant by
@@ -208,13 +221,17 @@ impl Diagnostics {
         count(&self.found, Severity::Warning)
     }
 
-    /// By file, position and code, without exact duplicates: the order in which a reader mends.
+    /// By file, position and code, without exact duplicates and what is silenced: the order in which a reader mends.
     ///
     /// Stages run over the whole input one after the other, so the order of finding means nothing.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(order);
         self.found.dedup();
+        if !self.allowed.is_empty() {
+            silence::apply(&mut self.found, self.allowed);
+            self.found.sort_by(order);
+        }
         if let Some((place, count)) = self.beyond {
             let severity = match self.beyond_errors {
                 0 => Severity::Warning,

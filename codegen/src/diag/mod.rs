@@ -8,10 +8,12 @@ mod diagnostic;
 mod machine;
 mod render;
 mod report;
+mod silence;
 mod suggest;
 mod window;
 
 pub(crate) use machine::json_text;
+pub(crate) use silence::Allowed;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
 pub use report::Report;

@@ -1,5 +1,6 @@
 //! Whether two texts say the same.
 
+use super::shape::is_fixed;
 use super::{read, root, scalar};
 use crate::yaml::{self, Entry, Node, Style, Value};
 
@@ -9,8 +10,8 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     let trees = match (read(one), read(other)) {
         (None, None) => true,
         (Some(one), Some(other)) => match (one.as_mapping(), other.as_mapping()) {
-            (Some(one), Some(other)) => entries(&root::ordered(one), &root::ordered(other)),
-            _ => nodes(&one, &other),
+            (Some(one), Some(other)) => entries(&root::ordered(one), &root::ordered(other), false),
+            _ => nodes(&one, &other, false),
         },
         _ => false,
     };
@@ -26,27 +27,28 @@ fn comments(text: &str) -> Option<Vec<&str>> {
     Some(texts)
 }
 
-fn entries(one: &[&Entry], other: &[&Entry]) -> bool {
+fn entries(one: &[&Entry], other: &[&Entry], fixed: bool) -> bool {
     one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(a, b)| a.key.value == b.key.value && nodes(&a.value, &b.value))
+        && one.iter().zip(other).all(|(a, b)| {
+            a.key.value == b.key.value && nodes(&a.value, &b.value, fixed || is_fixed(a))
+        })
 }
 
-fn nodes(one: &Node, other: &Node) -> bool {
+/// `fixed`: quotes say something.
+fn nodes(one: &Node, other: &Node, fixed: bool) -> bool {
     match (&one.value, &other.value) {
         (Value::Null, Value::Null) => true,
         // In quotes a number is a text.
         (Value::Scalar(a), Value::Scalar(b)) => {
             let quoted = a.style != Style::Plain && b.style != Style::Plain;
-            a.text == b.text && (a.style == b.style || quoted || scalar::is_only_text(&a.text))
+            let either = !fixed && scalar::is_only_text(&a.text);
+            a.text == b.text && (a.style == b.style || quoted || either)
         }
         (Value::Sequence(a), Value::Sequence(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| nodes(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| nodes(a, b, false))
         }
         (Value::Mapping(a), Value::Mapping(b)) => {
-            entries(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
+            entries(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>(), fixed)
         }
         _ => false,
     }

@@ -62,7 +62,7 @@ pub(super) fn lay_out(text: &str, entries: &[Entry], comments: Vec<Range<usize>>
         let limit = entries.get(index + 1).map_or(text.len(), start);
         let begins = writer.comments.start(start(entry)).unwrap_or(start(entry));
         let blank = writer.is_blank_before(begins);
-        let place = Place { indent: 0, limit, spaced: false };
+        let place = Place { indent: 0, limit, spaced: false, fixed: false };
         let long = writer.entry(entry, place, &mut true);
         pieces.push(Piece { rank, blank, long, text: std::mem::take(&mut writer.out) });
     }

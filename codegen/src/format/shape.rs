@@ -47,7 +47,7 @@ pub(super) fn shape(
         Value::Mapping(entries) if entries.is_empty() => Shape::Line("{}".to_owned()),
         _ if !is_flow(text, node) || commented => Shape::Nested,
         _ => {
-            let line = flat(text, node, false);
+            let line = flat(text, node, fixed);
             if column + line.chars().count() > WIDTH { Shape::Nested } else { Shape::Line(line) }
         }
     }
@@ -58,9 +58,10 @@ pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     matches!(text.as_bytes().get(node.span.start as usize), Some(b'{' | b'['))
 }
 
-/// Whether quotes say something here: a name in quotes is the value itself.
+/// Whether quotes say something here, and in all of a mapping: what stands in them is the value itself, and
+/// without them a name.
 pub(super) fn is_fixed(entry: &Entry) -> bool {
-    matches!(entry.key.value.as_str(), "username" | "password")
+    matches!(entry.key.value.as_str(), "username" | "password" | "kid" | "claims")
 }
 
 /// Whether nothing is written where the value should be.
@@ -82,7 +83,7 @@ fn flat(text: &str, node: &Node, fixed: bool) -> String {
             let entries: Vec<String> = entries
                 .iter()
                 .map(|entry| {
-                    let value = flat(text, &entry.value, is_fixed(entry));
+                    let value = flat(text, &entry.value, fixed || is_fixed(entry));
                     format!("{}: {value}", key(text, entry, true))
                 })
                 .collect();

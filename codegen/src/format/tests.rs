@@ -283,3 +283,14 @@ proptest! {
         check(&text)?;
     }
 }
+
+/// In quotes these are what is sent, and without them the name of an argument or a type.
+#[test]
+fn quotes_that_say_something_stay() {
+    let text = "auth:\n  a: { scheme: jwt, alg: HS256, kid: \"app\", secret: s, claims: { aud: \"https://a\", sub: string } }\n\
+                \n  b:\n    scheme: jwt\n    alg: HS256\n    secret: s\n    claims:\n      aud: \"https://a\"\n      \
+                sub: string # Whose.\n";
+    let laid = laid(text);
+    assert_eq!(laid.matches("aud: \"https://a\"").count(), 2, "{laid}");
+    assert!(laid.contains("kid: \"app\""), "{laid}");
+}

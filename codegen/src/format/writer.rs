@@ -30,6 +30,8 @@ pub(super) struct Place {
     pub(super) limit: usize,
     /// Whether items of several lines have blank lines around them.
     pub(super) spaced: bool,
+    /// Whether quotes say something in all of it.
+    pub(super) fixed: bool,
 }
 
 impl<'t> Writer<'t> {
@@ -44,7 +46,8 @@ impl<'t> Writer<'t> {
         let key_end = entry.key.span.end as usize;
         let start = entry.key.span.start as usize;
         let column = place.indent + key.chars().count() + 2;
-        let shape = self.shape(&entry.value, (column, place.indent), shape::is_fixed(entry));
+        let fixed = place.fixed || shape::is_fixed(entry);
+        let shape = self.shape(&entry.value, (column, place.indent), fixed);
         let end = end(&entry.value, key_end);
         let hoisted = if matches!(shape, Shape::Nested) { start } else { end };
         self.leading(hoisted, place.indent, first);
@@ -61,7 +64,7 @@ impl<'t> Writer<'t> {
                     && matches!(entry.key.value.as_str(), "models" | "groups" | "methods");
                 self.nested(
                     &entry.value,
-                    Place { indent: place.indent + 2, spaced, ..place },
+                    Place { indent: place.indent + 2, spaced, fixed, ..place },
                     start,
                 );
             }

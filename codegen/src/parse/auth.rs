@@ -35,6 +35,7 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     }
     let Some(node) = reader::present(entry, diagnostics) else { return read };
     let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return read };
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     read.doc = keys.doc("doc", diagnostics);
     read.assumed = keys.text("assumed", diagnostics);
     read.scopes = keys.texts("scopes", diagnostics);

@@ -192,6 +192,7 @@ fn examples(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<DeliveryExa
 fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DeliveryExample> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("an example of a delivery", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     // Told to readers of the specification only, the secret with which it was signed included.
     for key in ["title", "constructed", "secret", "at"] {
         keys.text(key, diagnostics);

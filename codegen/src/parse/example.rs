@@ -27,6 +27,7 @@ pub(super) fn read(
 fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("an example", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     // Told to readers of the specification only.
     keys.text("title", diagnostics);
     let source = keys.text("source", diagnostics);

@@ -190,6 +190,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
 
 fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     let mut keys = Keys::open("a member", node, diagnostics)?;
+    keys.allow(member.wire.span.to(node.span), diagnostics);
     member.constant = keys.text("const", diagnostics);
     match keys.node("type", diagnostics) {
         Some(ty) => {

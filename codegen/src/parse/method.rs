@@ -22,6 +22,7 @@ const ANSWER_KEYS: [&str; 7] = ["type", "at", "first", "decode", "end", "named",
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a method", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     let route = keys.text("http", diagnostics);
     if route.is_none() {
         keys.missing(

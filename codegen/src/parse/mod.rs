@@ -53,7 +53,7 @@ pub(crate) fn file(
     let starts: Vec<u32> = faults.iter().map(|fault| fault.span.start).collect();
     let follows =
         |one: &Diagnostic| one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start);
-    diagnostics.extend(found.into_iter().filter(|one| !follows(one)));
+    diagnostics.take(found, |one| !follows(one));
     diagnostics.extend(faults);
 }
 

@@ -42,6 +42,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
 
 fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("a model", node, diagnostics) else { return };
+    keys.allow(model.name.span.to(node.span), diagnostics);
     model.doc = keys.doc("doc", diagnostics);
     model.origin = provider::origin(&mut keys, "class", diagnostics);
     model.deprecated = keys.text("deprecated", diagnostics);
@@ -228,6 +229,7 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("an enum value", node, diagnostics)?;
+            keys.allow(entry.key.span.to(node.span), diagnostics);
             value.name = keys.text("name", diagnostics);
             value.also = keys.texts("also", diagnostics);
             value.doc = keys.doc("doc", diagnostics);

@@ -12,6 +12,7 @@ const STYLES: [&str; 5] = ["offset", "page", "cursor", "link-header", "next-url"
 pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pager> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a pager", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     let mut pager = Pager {
         name: entry.key.clone(),
         style: None,

@@ -123,6 +123,7 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
         return Some(Server { name, url, doc: None, variables: Vec::new(), pick: true });
     }
     let mut keys = Keys::open("a server", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     let url = keys.text("url", diagnostics);
     let doc = keys.doc("doc", diagnostics);
     let variables = member::members(keys.entries("variables", diagnostics), diagnostics);
@@ -137,6 +138,7 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
 fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a source", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     let source = SourceEntry {
         name: entry.key.clone(),
         url: keys.text("url", diagnostics),
@@ -192,6 +194,7 @@ fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
 fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a group", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
     let errors = keys.entries("errors", diagnostics);
     let group = Group {
         name: entry.key.clone(),

@@ -1,7 +1,7 @@
 //! Reading the keys of a mapping: each key is asked for once, and what nobody asked for is an error.
 
 use crate::ast::Text;
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -114,6 +114,26 @@ impl<'n> Keys<'n> {
             .unwrap_or_default()
     }
 
+    /// Reads `allow:` of an item, which silences warnings from the name of the item to its end.
+    pub(crate) fn allow(&mut self, item: Span, diagnostics: &mut Diagnostics) {
+        for entry in self.entries("allow", diagnostics) {
+            let Some(reason) = present(entry, diagnostics) else { continue };
+            let reason = text(&entry.key.value, reason, diagnostics);
+            if let Some(reason) = reason.filter(|reason| reason.value.trim().is_empty()) {
+                diagnostics.push(
+                    Diagnostic::error(&codes::BAD_ALLOW, reason.span, "a reason is missing")
+                        .help("say why this is as it should be, for whoever comes next"),
+                );
+            }
+            match codes::ALL.iter().find(|code| code.id == entry.key.value) {
+                Some(code) if code.id.starts_with('W') && **code != codes::USELESS_ALLOW => {
+                    diagnostics.allow(Allowed { code, item, place: entry.key.span });
+                }
+                found => diagnostics.push(not_allowed(&entry.key, found.is_some())),
+            }
+        }
+    }
+
     /// What is being read, as the beginning of a sentence.
     fn subject(&self) -> String {
         subject(self.what)
@@ -195,6 +215,26 @@ impl<'n> Keys<'n> {
                 }
             };
             diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn not_allowed(code: &Text, known: bool) -> Diagnostic {
+    let warnings = || {
+        let ids = codes::ALL.iter().map(|code| code.id).filter(|id| id.starts_with('W'));
+        ids.filter(|id| *id != codes::USELESS_ALLOW.id)
+    };
+    let message = match known {
+        true => format!("{} cannot be silenced", code.value),
+        false => format!("there is no warning `{}`", shown(&code.value)),
+    };
+    let diagnostic = Diagnostic::error(&codes::BAD_ALLOW, code.span, message);
+    match nearest(&code.value, warnings()) {
+        _ if known => diagnostic.label("only warnings about a specification can"),
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(code.span, near),
+        None => {
+            let all: Vec<&str> = warnings().collect();
+            diagnostic.help(format!("warnings are {}", quoted_list(&all)))
         }
     }
 }

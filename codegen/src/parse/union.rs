@@ -91,6 +91,7 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
         }
         _ => {
             let Some(mut keys) = Keys::open("a variant", node, diagnostics) else { return variant };
+            keys.allow(entry.key.span.to(node.span), diagnostics);
             match keys.node("type", diagnostics) {
                 Some(ty) => variant.ty = super::model::bare_type("type", ty, diagnostics),
                 None => keys.missing(

@@ -25,6 +25,10 @@ pub(super) const SHAPES: [(&str, &str); 24] = [
     ),
     ("values", r#"{ "type": "object" }"#),
     (
+        "allow",
+        r##"{ "type": "object", "propertyNames": { "pattern": "^W[0-9]{4}$" }, "additionalProperties": { "$ref": "#/$defs/text" } }"##,
+    ),
+    (
         "server or address",
         r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_server" }] }"##,
     ),

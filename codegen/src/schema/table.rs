@@ -74,6 +74,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("doc", Of("text"), "Documentation."),
             ("variables", Of("members"), "Variables of the address."),
             ("pick", Of("flag"), "Whether an app can choose it."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -107,6 +108,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("pkce", Any, "Whether a code is bound to its request."),
             ("refresh", Any, "Whether tokens are refreshed."),
             ("renew_on", Of("texts"), "Statuses after which the token is renewed."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -116,6 +118,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("url", Of("text"), "Address; `{}` is where the text of a `from` goes."),
             ("title", Of("text"), "What it is called."),
             ("checked", Of("text"), "The day on which it was last compared."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -221,6 +224,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("size", Of("number"), "Size of a page unless asked for."),
             ("end", Words(&["short", "empty"]), "How the last page is known."),
             ("before", Of("before"), "The other direction."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -257,6 +261,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("from", Of("text"), "A source and a place in it."),
             ("class", Of("text"), "Class in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -281,6 +286,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("exactly_one", Of("rules"), "Members of which one has to be there, and no other."),
             ("at_most_one", Of("rules"), "Members of which one may be there."),
             ("at_least_one", Of("rules"), "Members of which one or more have to be there."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -324,6 +330,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("write", Of("flag"), "Only the app sets it."),
             ("sensitive", Of("flag"), "Never shown."),
             ("deprecated", Of("flag"), "The documentation says so."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -333,6 +340,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("name", Of("text"), "What Rust calls it."),
             ("also", Of("texts"), "Further texts that mean the same."),
             ("doc", Of("text"), "Documentation."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -354,6 +362,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("also", Of("texts"), "Further tags."),
             ("name", Of("text"), "What Rust calls it."),
             ("doc", Of("text"), "Documentation."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -388,6 +397,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("sdk", Of("text"), "Method in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("examples", Map("example or file"), "Exchanges, checked."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -439,6 +449,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("request", Any, "Body that is sent."),
             ("status", Of("status"), "Status of the answer."),
             ("response", Any, "Body of the answer."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {
@@ -523,6 +534,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("at", Of("text"), "When it was sent."),
             ("headers", Of("values"), "Headers."),
             ("request", Any, "The body."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
 ];

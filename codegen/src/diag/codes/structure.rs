@@ -90,6 +90,21 @@ Right:
 
     doc: \"Number of the order, such as #1234.\"";
 
+    BAD_ALLOW = "E0210", "something that cannot be silenced", "\
+`allow` of an item silences warnings about it, each by its code and with a reason. An error means that a
+specification is wrong or unclear, so that none can be silenced.
+
+Right:
+
+    models:
+      Draft:
+        allow: { W0202: The service announced it and sends it from spring on. }
+        fields: { id: string }";
+
+    USELESS_ALLOW = "W0203", "an `allow` that silences nothing", "\
+What an `allow` was written for has been mended, or never was there. It is taken out, so that it does not hide
+what comes later.";
+
     UNUSED = "W0202", "something is defined and not used", "\
 A model, group or path parameter that nothing uses is often the sign of a misspelt name somewhere else.";
 }
