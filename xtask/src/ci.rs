@@ -92,7 +92,8 @@ const RUNTIME: [&str; 6] =
     ["check", "--package", "clientwright-runtime", "--no-default-features", "--locked", "--quiet"];
 
 const FEATURES: [&str; 10] = [
-    "reqwest", "blocking", "webhooks", "axum", "tower", "jwt", "oauth2", "gzip", "tracing", "testing",
+    "reqwest", "blocking", "webhooks", "axum", "tower", "jwt", "oauth2", "gzip", "tracing",
+    "testing",
 ];
 const NATIVE_TLS: [&str; 3] = ["native-tls", "reqwest,native-tls", "blocking,native-tls"];
 
@@ -122,7 +123,9 @@ pub(crate) fn run(root: &Path) -> Outcome {
             cargo(root, &[&RUNTIME[..], &["--target", WASM]].concat(), &[])
         });
     } else {
-        println!("ci: runtime for browsers: left out, the target is not installed; a test looks for what it lacks");
+        println!(
+            "ci: runtime for browsers: left out, the target is not installed; a test looks for what it lacks"
+        );
     }
     step("each provider alone", &mut || each_provider_alone(root));
     step("fuzzing", &mut || fuzz::run(root, FUZZ));

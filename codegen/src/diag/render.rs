@@ -103,7 +103,8 @@ impl Change {
         let (line, _) = sources.line_column(span.file, span.start);
         let (last, _) = sources.line_column(span.file, span.end);
         let shown = windows(sources, &[Span::new(span.file, span.start, span.start)]).pop()?;
-        if shown.text.len() > LONGEST_CHANGE || last != line {
+        let longest = shown.text.len().max(patch.text.len());
+        if longest > LONGEST_CHANGE || last != line {
             return None;
         }
         let end = windows(sources, &[Span::new(span.file, span.end, span.end)]).pop()?;

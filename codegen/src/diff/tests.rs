@@ -1,8 +1,6 @@
 //! One change each, and its verdict.
 //!
-//! The verdicts agree with those of cargo-semver-checks on the two generated crates, noted behind the change where
-//! that tool has a lint for it. To look again: generate both with `--crate`, and run
-//! `cargo semver-checks --baseline-root OLD --manifest-path NEW/Cargo.toml`.
+//! `tests/semver` holds verdicts against those of cargo-semver-checks on the generated crates.
 
 use super::{Bump, Diff};
 use crate::source::Source;

@@ -61,10 +61,13 @@ fn print(file: &File) -> String {
     out
 }
 
-/// A line of documentation, without a space at the end of an empty one.
+/// A line of documentation, without a space at the end of an empty one. Whatever ends a line in spite of all cares
+/// before does not end the comment.
 fn doc_line(out: &mut String, mark: &str, line: &str) {
-    let space = if line.is_empty() { "" } else { " " };
-    let _ = writeln!(out, "{mark}{space}{line}");
+    for line in line.split(['\n', '\r']) {
+        let space = if line.is_empty() { "" } else { " " };
+        let _ = writeln!(out, "{mark}{space}{line}");
+    }
 }
 
 fn items(tokens: &TokenStream) -> String {

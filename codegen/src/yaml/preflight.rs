@@ -65,6 +65,8 @@ fn is_refused(c: char) -> bool {
     // U+0085, U+2028 and U+2029 end a line for YAML 1.1 and do not for YAML 1.2.
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+        // These turn the text around them, so that a reviewer reads something else than what stands there.
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// As many spaces as bytes, so that no offset moves.

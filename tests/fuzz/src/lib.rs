@@ -75,7 +75,10 @@ pub fn accepted(data: &[u8]) -> Option<Generated> {
         if let Err(error) = syn::parse_file(text) {
             panic!("{path}: {error}\n{text}");
         }
-        let stray = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}');
+        let stray = |c: char| {
+            c.is_control() && c != '\n'
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
         assert!(!text.contains(stray), "{path}: a character that nobody sees\n{text}");
     }
     let again = generate(vec![source], &Options::default()).map(|again| again.files);

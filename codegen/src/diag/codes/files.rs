@@ -22,8 +22,9 @@ inside double quotes it can be written `\\uFEFF` where it is really meant.";
     CONTROL_CHARACTER = "E0004", "a control character in the text", "\
 Apart from tabs and line breaks, control characters cannot stand in a specification: they cannot
 be seen, and YAML forbids them. The same goes for the line separators U+0085, U+2028 and U+2029, which come in
-by pasting and end a line for some readers of YAML only. Delete it, or write it as an escape inside
-double quotes:
+by pasting and end a line for some readers of YAML only, and for the characters that turn the text around them (U+202A to
+U+202E, U+2066 to U+2069), with which a file can look like something that it is not. Delete it, or write it as an escape
+inside double quotes:
 
     separator: \"\\x1E\"";
 

@@ -130,7 +130,9 @@ fn unbreakable(text: &str) -> Vec<String> {
 /// Text inside a sentence: what Markdown would read as markup is escaped, and what looks like code is put
 /// into backticks.
 pub(crate) fn sanitize(text: &str) -> String {
-    let text: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+    let ends_line = |c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let on_one_line = |c| if ends_line(c) { ' ' } else { c };
+    let text: String = text.chars().map(on_one_line).filter(|&c| !is_invisible(c)).collect();
     // Without partners, backticks are just characters.
     if !text.matches('`').count().is_multiple_of(2) || text.contains("``") {
         return prose(&text);

@@ -1,0 +1,148 @@
+//! Files that were made to do harm end in an error, soon, and with a report that fits on a screen.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
+mod temp;
+
+use std::fs::File;
+
+use clientwright_codegen::diag::Report;
+use clientwright_codegen::source::Source;
+use clientwright_codegen::{check, load};
+use temp::Temp;
+
+const HEAD: &str = "clientwright: 1\nprovider: { name: demo }\n\
+                    servers: { production: https://api.example.com }\n";
+
+fn checked(text: String) -> Report {
+    check(vec![Source { name: "case.yaml".to_owned(), text }])
+}
+
+/// It ends, it is refused for this reason, and nobody has to scroll.
+fn refused(text: String, code: &str) {
+    let start: String = text.chars().take(60).collect();
+    let report = checked(text);
+    assert!(
+        report.diagnostics.iter().any(|one| one.code.id == code),
+        "{start}: {}",
+        report.short()
+    );
+    let shown = report.human(false);
+    assert!(shown.len() < 1 << 18, "{start}: {} bytes", shown.len());
+}
+
+#[test]
+fn alias_bombs_are_never_lit() {
+    let mut text = format!("{HEAD}a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..12 {
+        let before = format!("*a{}, ", level - 1).repeat(8);
+        text.push_str(&format!("a{level}: &a{level} [{}]\n", before.trim_end_matches(", ")));
+    }
+    refused(text, "E0112");
+    refused(format!("{HEAD}models: &m {{ a: *m }}\n"), "E0111");
+    refused(format!("{HEAD}a: &a {{ b: c }}\nd: {{ <<: *a }}\n"), "E0112");
+}
+
+#[test]
+fn depth_ends_somewhere() {
+    for (open, close) in [("[", "]"), ("{ a: ", " }"), ("[", ""), ("{ a: ", "")] {
+        let text = format!("{HEAD}a: {}x{}\n", open.repeat(50_000), close.repeat(50_000));
+        refused(text, "E0117");
+    }
+    let mut text = HEAD.to_owned();
+    for level in 0..2_000 {
+        text.push_str(&format!("{}a:\n", " ".repeat(level)));
+    }
+    refused(text, "E0117");
+    refused(format!("{HEAD}a:\n  {}x\n", "- ".repeat(5_000)), "E0117");
+    let deep = format!("{}string{}", "list<".repeat(5_000), ">".repeat(5_000));
+    refused(format!("{HEAD}models:\n  A: {deep}\n"), "E0301");
+}
+
+#[test]
+fn huge_texts_are_refused() {
+    let long = "x".repeat(2 << 20);
+    for text in [
+        format!("{HEAD}models:\n  A: string -- {long}\n"),
+        format!("{HEAD}models:\n  A: \"{long}\"\n"),
+        format!("{HEAD}models:\n  A:\n    doc: |\n      {long}\n    type: string\n"),
+        format!("{HEAD}models:\n  {long}: string\n"),
+        format!("{HEAD}{long}"),
+    ] {
+        let report = checked(text);
+        assert!(report.has_errors());
+        assert!(report.human(false).len() < 1 << 16, "{}", report.human(false).len());
+    }
+    // Comments are no texts of the specification, and are not kept.
+    let report = checked(format!("{HEAD}# {long}\nmodels: {{ A: string }}\n"));
+    assert!(!report.has_errors(), "{}", report.short());
+}
+
+#[test]
+fn huge_files_are_not_read() {
+    let temp = Temp::new("bounds-huge");
+    temp.put("spec/a.yaml", HEAD);
+    let file = File::create(temp.join("spec/huge.yaml")).unwrap();
+    file.set_len(50 << 20).unwrap();
+    let report = load::load(&temp.join("spec")).unwrap_err();
+    assert_eq!(report.diagnostics.len(), 1, "{}", report.short());
+    assert_eq!(report.diagnostics[0].code.id, "E0005");
+    refused(format!("{HEAD}{}", "#".repeat(50 << 20)), "E0005");
+}
+
+#[test]
+fn other_encodings_are_told() {
+    let temp = Temp::new("bounds-encodings");
+    let utf_16: Vec<u8> =
+        [0xfeff].into_iter().chain(HEAD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8]); 4] = [
+        ("latin.yaml", b"clientwright: 1\nprovider: { name: demo, title: Caf\xe9 }\n"),
+        ("utf16.yaml", &utf_16),
+        ("overlong.yaml", b"a: \xc0\xaf\n"),
+        ("surrogate.yaml", b"a: \xed\xa0\x80\n"),
+    ];
+    for (name, bytes) in cases {
+        std::fs::write(temp.join(name), bytes).unwrap();
+        let report = load::load(&temp.join(name)).unwrap_err();
+        assert_eq!(report.diagnostics[0].code.id, "E0002", "{name}: {}", report.short());
+    }
+}
+
+#[test]
+fn marks_and_control_characters() {
+    assert!(!checked(format!("\u{feff}{HEAD}")).has_errors(), "a mark at the start is common");
+    refused(format!("{HEAD}models: {{ A: \u{feff}string }}\n"), "E0003");
+    for c in ['\u{0}', '\u{7}', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
+        refused(format!("{HEAD}models: {{ A: string{c} }}\n"), "E0004");
+    }
+}
+
+/// What looks like one thing to a reviewer and is another one (“Trojan Source”).
+#[test]
+fn text_that_turns_around_is_seen() {
+    for c in ['\u{202a}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2069}'] {
+        let text = format!("{HEAD}models: {{ A: {{ doc: \"a{c}b\", type: string }} }}\n");
+        let report = checked(text);
+        for shown in [report.human(false), report.short(), report.json(), report.github()] {
+            assert!(!shown.contains(c), "{shown:?}");
+        }
+        assert!(report.has_errors(), "U+{:04X} stands in a file unseen", u32::from(c));
+    }
+}
+
+#[test]
+fn names_do_not_climb() {
+    for name in ["../../x", "/etc/x", "..", "a/b", "a\\\\b", "C:x"] {
+        let text = HEAD.replace("name: demo", &format!("name: \"{name}\""));
+        let report = checked(text);
+        assert!(report.has_errors(), "{name}");
+        let text = format!("{HEAD}methods:\n  \"{name}.get\": {{ http: GET /a, returns: json }}\n");
+        let generated = clientwright_codegen::generate(
+            vec![Source { name: "case.yaml".to_owned(), text }],
+            &clientwright_codegen::Options::default(),
+        );
+        for path in generated.iter().flat_map(|one| one.files.keys()) {
+            assert!(!path.contains(['/', '\\', ':']) && !path.contains(".."), "{name}: {path}");
+        }
+    }
+}
