@@ -97,7 +97,7 @@ impl<'a> Answer<'a> {
     /// Whether a JSON body holds, at a path of member names, anything but null and an empty text.
     pub fn says(&self, path: &[&str]) -> bool {
         let found = decode::json_body(self.headers, self.body)
-            .and_then(|body| decode::json_at::<serde_json::Value>(body, path));
+            .and_then(|body| decode::json_at::<serde_json::Value>(&body, path));
         found.is_ok_and(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
@@ -106,7 +106,7 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// The media type is another, or the body does not fit; the error says where.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        decode::json(decode::json_body(self.headers, self.body)?)
+        decode::json(&decode::json_body(self.headers, self.body)?)
     }
 
     /// The value at a path of member names inside a JSON body.
@@ -114,7 +114,7 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// As [`json`](Self::json), or a member of the path is missing.
     pub fn json_at<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, DecodeError> {
-        decode::json_at(decode::json_body(self.headers, self.body)?, path)
+        decode::json_at(&decode::json_body(self.headers, self.body)?, path)
     }
 
     /// The first item of the list at a path of member names inside a JSON body; `None` if the list
@@ -126,7 +126,7 @@ impl<'a> Answer<'a> {
         &self,
         path: &[&str],
     ) -> Result<Option<T>, DecodeError> {
-        decode::json_first_at(decode::json_body(self.headers, self.body)?, path)
+        decode::json_first_at(&decode::json_body(self.headers, self.body)?, path)
     }
 
     /// The value at a path of member names inside a JSON body; `None` if there is none, or no body.
@@ -134,7 +134,7 @@ impl<'a> Answer<'a> {
         if self.body.is_empty() {
             return Ok(None);
         }
-        decode::json_find(decode::json_body(self.headers, self.body)?, path)
+        decode::json_find(&decode::json_body(self.headers, self.body)?, path)
     }
 
     /// The value at a path of member names inside a JSON body, by a codec.

@@ -4,6 +4,7 @@
 //! walked a second time to find out where (see [`crate::json_path`]), and the message is taken
 //! apart, because serde's messages quote values of the body and no error may show those.
 
+use crate::charset;
 use crate::drift::record::{self, Step};
 use crate::json_find::Find;
 use crate::json_path;
@@ -14,6 +15,7 @@ use http::header::CONTENT_TYPE;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
 use serde::de::{SeqAccess, Visitor};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -55,7 +57,10 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// The text of a JSON body, after a look at its media type.
-pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<&'a [u8], DecodeError> {
+pub(crate) fn json_body<'b>(
+    headers: &HeaderMap,
+    body: &'b [u8],
+) -> Result<Cow<'b, [u8]>, DecodeError> {
     if let Some(found) = headers.get(CONTENT_TYPE) {
         let found = String::from_utf8_lossy(found.as_bytes());
         if !is_json(&found) {
@@ -66,8 +71,7 @@ pub(crate) fn json_body<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<&'a [
             )));
         }
     }
-    // Some .NET servers send a byte-order mark, which is no JSON.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let body = charset::utf8(headers, body)?;
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError::new("expected JSON, found an empty body"));
     }
@@ -116,35 +120,13 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 }
 
 pub(crate) fn text(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
-    let charset = headers.get(CONTENT_TYPE).and_then(|kind| charset(kind.to_str().ok()?));
-    match charset.as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii") => {}
-        // Its bytes are the first characters of Unicode.
-        Some("iso-8859-1" | "latin1") => {
-            return Ok(body.iter().map(|&byte| char::from(byte)).collect());
-        }
-        Some(other) => {
-            let other: String = other.chars().take(40).collect();
-            let other = other.escape_debug();
-            return Err(DecodeError::new(format!("expected text in UTF-8, found `{other}`")));
-        }
-    }
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+    match String::from_utf8(charset::utf8(headers, body)?.into_owned()) {
+        Ok(text) => Ok(text),
         Err(error) => Err(DecodeError::new(format!(
             "expected text in UTF-8, found another byte at {}",
-            error.valid_up_to()
+            error.utf8_error().valid_up_to()
         ))),
     }
-}
-
-/// The charset that a content type names, in lower case.
-fn charset(content_type: &str) -> Option<String> {
-    content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        let named = name.trim().eq_ignore_ascii_case("charset");
-        named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
-    })
 }
 
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {

@@ -18,6 +18,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
+use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
@@ -119,8 +120,13 @@ impl<'c, R: Request> Exchange<'c, R> {
         }
     }
 
-    fn read(&self, incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
+    fn read(&self, mut incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
         let attempts = &self.attempts;
+        if let Err(error) = unpack::content(&mut incoming, attempts.core.max_answer) {
+            let success = attempts.method.succeeds_with(incoming.status);
+            let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
+            return Err(CallError::new(attempts.problem(incoming, verdict(error))));
+        }
         let observers = &attempts.core.drift;
         let read = if observers.is_empty() {
             self.decode(&incoming)

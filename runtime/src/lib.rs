@@ -15,6 +15,7 @@ mod base;
 mod build_error;
 mod builder;
 mod call;
+mod charset;
 mod choice;
 mod client;
 mod codec;

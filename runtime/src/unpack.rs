@@ -1,10 +1,35 @@
 //! Decompression of bodies, whole or as they come.
 
 use crate::decode::DecodeError;
+use crate::transport::Incoming;
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 /// What a body of gzip begins with.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Whether the transport was given a body that is compressed on the way, by gzip, and left it so.
+pub(crate) fn is_gzip(headers: &HeaderMap) -> bool {
+    let coding = headers.get(CONTENT_ENCODING).map(|coding| coding.as_bytes().trim_ascii());
+    cfg!(feature = "gzip")
+        && coding.is_some_and(|coding| {
+            [&b"gzip"[..], b"x-gzip"].iter().any(|gzip| coding.eq_ignore_ascii_case(gzip))
+        })
+}
+
+/// Decompresses an answer that was compressed on the way, up to `limit` bytes.
+pub(crate) fn content(incoming: &mut Incoming, limit: usize) -> Result<(), DecodeError> {
+    if is_gzip(&incoming.headers) && !incoming.body.is_empty() {
+        if !incoming.body.starts_with(&MAGIC) {
+            return Err(damaged());
+        }
+        incoming.body = gunzip(&incoming.body, limit)?;
+        incoming.headers.remove(CONTENT_ENCODING);
+        incoming.headers.remove(CONTENT_LENGTH);
+    }
+    Ok(())
+}
 
 /// Decompresses up to `limit` bytes; what is not compressed is given as it is, since some transports
 /// have done it already.
@@ -50,6 +75,11 @@ impl Unpack {
         // Not when half of it has been handed out.
         State::gzip()?;
         Ok(Self { state: State::Unknown(Vec::new()) })
+    }
+
+    /// Decompresses gzip, which it has to be.
+    pub(crate) fn gzip() -> Result<Self, DecodeError> {
+        Ok(Self { state: State::gzip()? })
     }
 
     /// Takes a piece, and gives what can be told by now.
@@ -99,7 +129,6 @@ impl State {
     }
 }
 
-#[cfg(feature = "gzip")]
 fn damaged() -> DecodeError {
     DecodeError::new("expected gzip, found something damaged")
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::method::Method;
 use crate::problem::Problem;
 use crate::response::Response;
-use crate::unpack::Unpack;
+use crate::unpack::{self, Unpack};
 use bytes::Bytes;
 use std::task::{Context, Poll, ready};
 
@@ -30,7 +30,11 @@ pub(super) struct Body<M: Mode> {
 
 impl<M: Mode> Body<M> {
     pub(super) fn new(method: &'static Method, head: Response<()>, chunks: M::Chunks) -> Self {
-        Self { chunks: Some(chunks), sieve: Sieve::new(method, head), given: 0 }
+        let mut sieve = Sieve::new(method, head);
+        if unpack::is_gzip(sieve.head.headers()) {
+            sieve.unpack = Unpack::gzip().ok();
+        }
+        Self { chunks: Some(chunks), sieve, given: 0 }
     }
 
     /// The same body, decompressed.

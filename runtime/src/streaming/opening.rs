@@ -7,6 +7,7 @@ use crate::transport::{
     BlockingTransport, BoxFuture, Clock, Incoming, Opened, Outgoing, Timer, Transport,
     TransportError, TransportErrorKind,
 };
+use crate::unpack;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
@@ -95,8 +96,12 @@ impl Transport for Opening<Async> {
             while let Some(piece) = poll_fn(|cx| opened.chunks.as_mut().poll_next(cx)).await {
                 gathering.add(&piece?)?;
             }
-            let incoming = Incoming::new(opened.status, opened.headers, gathering.body);
-            self.looked_into(&incoming);
+            let max = gathering.max;
+            let mut incoming = Incoming::new(opened.status, opened.headers, gathering.body);
+            // What cannot be decompressed is reported when it is read.
+            if unpack::content(&mut incoming, max).is_ok() {
+                self.looked_into(&incoming);
+            }
             Ok(incoming)
         })
     }
@@ -125,8 +130,11 @@ impl BlockingTransport for Opening<Blocking> {
         for piece in opened.chunks {
             gathering.add(&piece?)?;
         }
-        let incoming = Incoming::new(opened.status, opened.headers, gathering.body);
-        self.looked_into(&incoming);
+        let max = gathering.max;
+        let mut incoming = Incoming::new(opened.status, opened.headers, gathering.body);
+        if unpack::content(&mut incoming, max).is_ok() {
+            self.looked_into(&incoming);
+        }
         Ok(incoming)
     }
 

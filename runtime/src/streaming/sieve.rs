@@ -104,7 +104,9 @@ impl Sieve {
 
     /// Nothing more will come.
     fn finish(&mut self) {
-        let rest = self.unpack.take().map(Unpack::finish);
+        // Nothing at all is nothing, compressed or not.
+        let unpack = self.unpack.take().filter(|_| self.received > 0);
+        let rest = unpack.map(Unpack::finish);
         match rest {
             None => {}
             Some(Ok(rest)) => self.waiting = rest,

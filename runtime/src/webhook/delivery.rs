@@ -119,7 +119,7 @@ impl<E: Event> Delivered for Delivery<E> {
         parts: Parts<'_>,
     ) -> Result<Self, DeliveryError> {
         let opened = receiver.open(secrets, parts)?;
-        Self::read(receiver.event(&opened, opened.json)?)
+        Self::read(receiver.event(&opened, &opened.json)?)
     }
 }
 
@@ -141,8 +141,8 @@ impl<E: Event, V: DeserializeOwned> Delivered for Batch<E, V> {
     ) -> Result<Self, DeliveryError> {
         let opened = receiver.open(secrets, parts)?;
         let envelope =
-            decode::json(opened.json).map_err(|error| DeliveryError::of_body(None, error))?;
-        let items = receiver.items(opened.json)?;
+            decode::json(&opened.json).map_err(|error| DeliveryError::of_body(None, error))?;
+        let items = receiver.items(&opened.json)?;
         let events = items
             .iter()
             .enumerate()

@@ -6,6 +6,7 @@ use super::{DeliveryError, Parts, Secrets, Signature};
 use crate::decode::{self, DecodeError};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// Longest body that is accepted unless an app says otherwise. Notices are a few hundred bytes.
 const MAX_BODY: usize = 1 << 20;
@@ -216,7 +217,7 @@ impl Receiver {
 pub(super) struct Opened<'a> {
     header: Option<&'a str>,
     id: Option<&'a str>,
-    pub(super) json: &'a [u8],
+    pub(super) json: Cow<'a, [u8]>,
 }
 
 /// One event as it was sent.

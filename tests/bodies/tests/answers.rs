@@ -35,13 +35,69 @@ fn bytes() {
     assert_eq!(error.service().unwrap().text.as_deref(), Some("gone"));
 }
 
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Compressed by the server and left so by the transport.
+#[test]
+fn compressed_answers() {
+    let packed = |status, kind, body: &[u8]| {
+        let headers = [("content-type", kind), ("content-encoding", "gzip")];
+        Memory::with_headers(status, &headers, body.to_vec())
+    };
+    let json = |status, body: &[u8]| packed(status, "application/json", body);
+    let fine = json(200, &gzip(br#"{"text":"a"}"#));
+    assert_eq!(client(&fine).inside().get().send().unwrap().text, "a");
+    let gone = json(404, &gzip(br#"{"text":"gone"}"#));
+    let error = client(&gone).answers().track().send().unwrap_err();
+    assert_eq!(error.service().unwrap().text.as_deref(), Some("gone"));
+    for (status, kind) in [(200, ErrorKind::Decode), (404, ErrorKind::Status)] {
+        let bomb = client(&json(status, &gzip(&[b' '; 5000])));
+        let error = bomb.answers().track().send().unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert!(error.to_string().contains("more than 1000 bytes"), "{error}");
+        let damaged = client(&json(status, b"plain")).answers().track().send().unwrap_err();
+        assert!(damaged.to_string().contains("expected gzip"), "{damaged}");
+    }
+    // A stream is not bounded by what is held in memory.
+    let large = packed(200, "application/zip", &gzip(&[7; 5000]));
+    let mut found = Vec::new();
+    client(&large).answers().file().stream().unwrap().copy_to(&mut found).unwrap();
+    assert!(found == [7; 5000]);
+    let cut = packed(200, "application/zip", &gzip(&[7; 5000])[..20]);
+    let error = client(&cut).answers().file().stream().unwrap().copy_to(std::io::sink());
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+    let inside = json(200, &gzip(br#"{"text":"No.","status":{"code":"Forbidden"}}"#));
+    let error = client(&inside).inside().file().stream().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    // What is compressed otherwise is nobody's here.
+    let other = [("content-type", "application/zip"), ("content-encoding", "br")];
+    let other = Memory::with_headers(200, &other, b"PK".to_vec());
+    assert_eq!(&client(&other).answers().file().send().unwrap()[..], b"PK");
+}
+
+/// Services on Windows send JSON in what their machines write.
+#[test]
+fn json_in_other_charsets() {
+    let of = |kind: &'static str, body: &[u8]| {
+        let memory = Memory::with_headers(200, &[("content-type", kind)], body.to_vec());
+        client(&memory).inside().get().send().map(|label| label.text)
+    };
+    let western = "application/json; charset=iso-8859-1";
+    assert_eq!(of(western, b"{\"text\":\"Gr\xfc\xdfe\"}").unwrap(), "Grüße");
+    let units = "\u{feff}{\"text\":\"Grüße\"}".encode_utf16().flat_map(u16::to_le_bytes);
+    let units: Vec<u8> = units.collect();
+    assert_eq!(of("application/json", &units).unwrap(), "Grüße");
+    let error = of("application/json; charset=koi8-r", b"{}").unwrap_err();
+    assert!(error.to_string().contains("found `koi8-r`"), "{error}");
+}
+
 #[test]
 fn compressed_files() {
-    let packed = |content: &[u8]| {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(content).unwrap();
-        Memory::with_headers(200, &[], encoder.finish().unwrap())
-    };
+    let packed = |content: &[u8]| Memory::with_headers(200, &[], gzip(content));
     let memory = packed(b"<tcx/>");
     assert_eq!(&client(&memory).answers().packed().send().unwrap()[..], b"<tcx/>");
     assert_eq!(accept(&memory), "application/vnd.garmin.tcx+xml");
@@ -66,8 +122,9 @@ fn texts() {
     assert_eq!(of("text/plain; Charset=\"ISO-8859-1\"", b"Gr\xfc\xdfe").unwrap(), "Grüße");
     let error = of("text/plain", b"Gr\xfc\xdfe").unwrap_err().to_string();
     assert!(error.contains("expected text in UTF-8, found another byte at 2"), "{error}");
-    let error = of("text/plain; charset=utf-16", b"ab").unwrap_err().to_string();
-    assert!(error.contains("found `utf-16`"), "{error}");
+    assert_eq!(of("text/plain; charset=utf-16", b"\xff\xfea\0").unwrap(), "a");
+    let error = of("text/plain; charset=koi8-r", b"ab").unwrap_err().to_string();
+    assert!(error.contains("found `koi8-r`"), "{error}");
     let table = Memory::with_headers(200, &[], "a,b");
     assert_eq!(client(&table).answers().table().send().unwrap(), "a,b");
     assert_eq!(accept(&table), "text/csv");

@@ -1,0 +1,124 @@
+//! Texts in other charsets than UTF-8: those that services still send, and no table of all that there are.
+
+use crate::decode::DecodeError;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use std::borrow::Cow;
+
+/// What Windows has where ISO 8859-1 has control characters, from 0x80.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// How characters are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Charset {
+    Utf8,
+    Utf16 {
+        big: bool,
+    },
+    /// A byte each.
+    Western,
+}
+
+/// A body in UTF-8, whatever it came in. A byte-order mark says more than the headers do, and is left out.
+pub(crate) fn utf8<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<Cow<'b, [u8]>, DecodeError> {
+    let marks: [(&[u8], Charset); 3] = [
+        (b"\xef\xbb\xbf", Charset::Utf8),
+        (b"\xff\xfe", Charset::Utf16 { big: false }),
+        (b"\xfe\xff", Charset::Utf16 { big: true }),
+    ];
+    let marked =
+        marks.iter().find_map(|(mark, charset)| Some((body.strip_prefix(*mark)?, *charset)));
+    let (body, charset) = match marked {
+        Some(marked) => marked,
+        None => (body, named(headers)?),
+    };
+    match charset {
+        Charset::Utf8 => Ok(Cow::Borrowed(body)),
+        Charset::Western => {
+            let text: String = body.iter().map(|&byte| western(byte)).collect();
+            Ok(Cow::Owned(text.into_bytes()))
+        }
+        Charset::Utf16 { big } => {
+            let (pairs, rest) = body.as_chunks::<2>();
+            let unit = if big { u16::from_be_bytes } else { u16::from_le_bytes };
+            let text = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)));
+            let text = text.collect::<Result<String, _>>().ok().filter(|_| rest.is_empty());
+            let text =
+                text.ok_or_else(|| DecodeError::new("expected UTF-16, found other bytes"))?;
+            Ok(Cow::Owned(text.into_bytes()))
+        }
+    }
+}
+
+fn western(byte: u8) -> char {
+    match byte {
+        0x80..0xa0 => WINDOWS[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    }
+}
+
+/// The charset that the content type names.
+fn named(headers: &HeaderMap) -> Result<Charset, DecodeError> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let name = kind.and_then(|kind| {
+        kind.split(';').skip(1).find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            let named = name.trim().eq_ignore_ascii_case("charset");
+            named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+        })
+    });
+    Ok(match name.as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii" | "") => Charset::Utf8,
+        // Whoever says the former means the latter, as browsers know.
+        Some("iso-8859-1" | "latin1" | "windows-1252" | "cp1252") => Charset::Western,
+        // Without a mark it is what Windows writes.
+        Some("utf-16" | "utf-16le") => Charset::Utf16 { big: false },
+        Some("utf-16be") => Charset::Utf16 { big: true },
+        Some(other) => {
+            let other: String = other.chars().take(40).collect();
+            let other = other.escape_debug();
+            return Err(DecodeError::new(format!("expected text in UTF-8, found `{other}`")));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(kind: &str, body: &[u8]) -> Result<String, String> {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
+        let found = utf8(&headers, body).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(found.into_owned()).unwrap())
+    }
+
+    #[test]
+    fn charsets_that_are_named() {
+        let western = "text/plain; charset=ISO-8859-1";
+        assert_eq!(read(western, b"Gr\xfc\xdfe, 5\x80").unwrap(), "Grüße, 5€");
+        assert_eq!(read("text/plain;charset=\"Windows-1252\"", b"\x93a\x94").unwrap(), "“a”");
+        assert_eq!(read("application/json; charset=utf-16", b"a\0\xfc\0").unwrap(), "aü");
+        assert_eq!(read("text/plain; charset=UTF-16BE", b"\xd8\x3d\xde\0").unwrap(), "😀");
+        assert_eq!(read("text/plain", "ü".as_bytes()).unwrap(), "ü");
+        let error = read("text/plain; charset=koi8-r", b"a").unwrap_err();
+        assert_eq!(error, "expected text in UTF-8, found `koi8-r`");
+    }
+
+    #[test]
+    fn marks_say_more_than_headers() {
+        let western = "text/plain; charset=iso-8859-1";
+        assert_eq!(read(western, "\u{feff}ü".as_bytes()).unwrap(), "ü");
+        assert_eq!(read("text/plain", b"\xff\xfea\0").unwrap(), "a");
+        assert_eq!(read("text/plain; charset=utf-16", b"\xfe\xff\0a").unwrap(), "a");
+    }
+
+    #[test]
+    fn half_characters_are_errors() {
+        for body in [&b"\xff\xfea"[..], b"\xff\xfe\x3d\xd8", b"\xff\xfe\0\xdc"] {
+            assert_eq!(read("text/plain", body).unwrap_err(), "expected UTF-16, found other bytes");
+        }
+    }
+}
