@@ -406,7 +406,7 @@ impl<'c> Attempts<'c> {
 }
 
 /// How long an attempt may take unless somebody says how long that or the call may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// From here on a limit is none.
 const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);

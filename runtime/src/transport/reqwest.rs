@@ -1,7 +1,9 @@
 //! The asynchronous transport, over reqwest.
 
+mod address;
 mod upload;
 
+use self::address::Addresses;
 use super::{
     BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
@@ -23,12 +25,13 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    addresses: Addresses,
 }
 
 impl ReqwestTransport {
     /// Sends through this client.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { client, addresses: Addresses::default() }
     }
 
     /// Sends through a client of its own, without redirects.
@@ -48,7 +51,7 @@ impl ReqwestTransport {
         let client = client.build().map_err(|error| {
             BuildError::new("the HTTP client does not start").with_source(error)
         })?;
-        Ok(Self { client })
+        Ok(Self::new(client))
     }
 }
 
@@ -87,10 +90,17 @@ impl Timer for TokioTimer {
 }
 
 impl ReqwestTransport {
-    async fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+    async fn exchange(&self, mut outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        // reqwest's own limit costs an allocation for each place that it passes.
+        let Some(limit) = outgoing.timeout.take() else { return self.whole(outgoing).await };
+        let answer = tokio::time::timeout(limit, self.whole(outgoing)).await;
+        answer.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout)))
+    }
+
+    async fn whole(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         let max = outgoing.max_answer;
         let streaming = outgoing.streaming.clone();
-        let answer = self.client.execute(request(outgoing)?).await;
+        let answer = self.client.execute(self.request(outgoing)?).await;
         let mut response = answer.map_err(|error| unsent(streaming.as_ref(), error))?;
         let body = read(&mut response, max).await?;
         let status = response.status();
@@ -98,10 +108,10 @@ impl ReqwestTransport {
     }
 
     async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
-        // reqwest's own limit would be for the body as well.
+        // A limit of both would be for the body as well.
         let limit = outgoing.timeout.take();
         let streaming = outgoing.streaming.clone();
-        let answer = self.client.execute(request(outgoing)?);
+        let answer = self.client.execute(self.request(outgoing)?);
         let answer = match limit {
             Some(limit) => tokio::time::timeout(limit, answer)
                 .await
@@ -116,19 +126,22 @@ impl ReqwestTransport {
     }
 }
 
-fn request(outgoing: Outgoing) -> Result<reqwest::Request, TransportError> {
-    let url = reqwest::Url::parse(&outgoing.url)
-        .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
-    // Not through a builder, which would merge the headers into a map of its own.
-    let mut request = reqwest::Request::new(outgoing.method, url);
-    *request.headers_mut() = outgoing.headers;
-    *request.timeout_mut() = outgoing.timeout;
-    if let Some(streaming) = outgoing.streaming {
-        *request.body_mut() = Some(reqwest::Body::wrap(upload::Body::new(&streaming)));
-    } else if !outgoing.body.is_empty() {
-        *request.body_mut() = Some(outgoing.body.into());
+impl ReqwestTransport {
+    fn request(&self, outgoing: Outgoing) -> Result<reqwest::Request, TransportError> {
+        let url = self
+            .addresses
+            .read(&outgoing)
+            .map_err(|error| TransportError::new(TransportErrorKind::Other).with_source(error))?;
+        // Not through a builder, which would merge the headers into a map of its own.
+        let mut request = reqwest::Request::new(outgoing.method, url);
+        *request.headers_mut() = outgoing.headers;
+        if let Some(streaming) = outgoing.streaming {
+            *request.body_mut() = Some(reqwest::Body::wrap(upload::Body::new(&streaming)));
+        } else if !outgoing.body.is_empty() {
+            *request.body_mut() = Some(outgoing.body.into());
+        }
+        Ok(request)
     }
-    Ok(request)
 }
 
 /// An error while a body was read and sent: the reader's own tells more.

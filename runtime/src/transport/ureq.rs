@@ -4,6 +4,7 @@ use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, TransportError,
     TransportErrorKind,
 };
+use crate::exchange::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
 use std::io::Read;
 use std::time::Duration;
@@ -33,7 +34,8 @@ impl UreqTransport {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_connect(Some(time));
+            .timeout_connect(Some(time))
+            .timeout_global(Some(ATTEMPT_TIMEOUT));
         #[cfg(feature = "native-tls")]
         let config = config.tls_config(
             ureq::tls::TlsConfig::builder()
@@ -89,20 +91,31 @@ impl UreqTransport {
         let answer = if let Some(streaming) = &streaming {
             let mut reader = streaming.reader();
             let request = request.map(|_| ureq::SendBody::from_reader(&mut reader));
-            self.agent.run(limits.apply(self.agent.configure_request(request)).build())
+            self.run_within(&limits, request)
         } else if request.body().is_empty() {
-            let request = self.agent.configure_request(request.map(|_| ()));
-            self.agent.run(limits.apply(request).build())
+            self.run_within(&limits, request.map(|_| ()))
         } else {
             let (parts, body) = request.into_parts();
-            let request = http::Request::from_parts(parts, body.as_ref());
-            let request = self.agent.configure_request(request);
-            self.agent.run(limits.apply(request).build())
+            self.run_within(&limits, http::Request::from_parts(parts, body.as_ref()))
         };
         answer.map_err(|error| match streaming.and_then(|streaming| streaming.take_failure()) {
             Some(error) => TransportError::new(TransportErrorKind::Unread).with_source(error),
             None => failed(error),
         })
+    }
+}
+
+impl UreqTransport {
+    fn run_within<S: ureq::AsSendBody>(
+        &self,
+        limits: &Limits,
+        request: http::Request<S>,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        // What the agent keeps to anyway need not be written down for each request.
+        if !limits.by_piece && limits.timeout == self.agent.config().timeouts().global {
+            return self.agent.run(request);
+        }
+        self.agent.run(limits.apply(self.agent.configure_request(request)).build())
     }
 }
 
@@ -122,6 +135,7 @@ impl Limits {
             return request.timeout_global(self.timeout);
         }
         request
+            .timeout_global(None)
             .timeout_resolve(self.timeout)
             .timeout_connect(self.connect)
             .timeout_send_request(self.timeout)
