@@ -1,0 +1,76 @@
+//! The generator: the four providers of this repository, and a large specification.
+
+use clientwright_codegen::source::Source;
+use clientwright_codegen::{Options, check, load, output};
+use clientwright_cost::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::time;
+
+const RUNS: usize = 15;
+const METHODS: usize = 1000;
+
+pub(crate) fn report(root: &Path) -> Result<(), Error> {
+    println!("\nThe generator, in ms of processor time\n");
+    println!("| task | ms |");
+    println!("| --- | --- |");
+    let folder = std::env::temp_dir().join(format!("clientwright-cost-{}", std::process::id()));
+    let specs = load::providers(&root.join("specs"), &load::Layout::default())?;
+    let changed = quartile(&mut || {
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        time::of_one(&mut || generate(&specs, &folder))
+    })?;
+    println!("| the four providers, nothing there yet | {:.1} |", changed / 1e3);
+    let unchanged = quartile(&mut || time::of_one(&mut || generate(&specs, &folder)))?;
+    println!("| the four providers, nothing changed | {:.1} |", unchanged / 1e3);
+    std::fs::remove_dir_all(&folder)?;
+
+    let text = large();
+    let checked = quartile(&mut || {
+        time::of_one(&mut || {
+            let report = check(vec![Source { name: "large.yaml".to_owned(), text: text.clone() }]);
+            if report.has_errors() { Err(report.human(false).into()) } else { Ok(()) }
+        })
+    })?;
+    println!("| checking {METHODS} methods and as many models | {:.1} |", checked / 1e3);
+    Ok(())
+}
+
+/// Reads, generates and writes, as the command line does.
+fn generate(specs: &[std::path::PathBuf], folder: &Path) -> Result<(), Error> {
+    let generated = load::generate_all(specs, &Options::default())
+        .map_err(|reports| reports.iter().map(ToString::to_string).collect::<String>())?;
+    output::write(&output::modules(&generated)?, folder)?;
+    Ok(())
+}
+
+fn quartile(run: &mut dyn FnMut() -> Result<f64, Error>) -> Result<f64, Error> {
+    let times = (0..RUNS).map(|_| run()).collect::<Result<_, _>>()?;
+    Ok(time::lower_quartile(times))
+}
+
+/// A specification of this many methods, each with a model, parameters, errors and documentation of its own.
+fn large() -> String {
+    let mut models = String::new();
+    let mut methods = String::new();
+    for n in 0..METHODS {
+        let _ = writeln!(
+            models,
+            "  Thing{n}: {{ doc: A thing., fields: {{ id: string, name?: string -- As shown., \
+             count: int32(0..100), tags: list<string>, made?: datetime, parent?: Thing{n} }} }}"
+        );
+        let _ = writeln!(
+            methods,
+            "  group{}.get{n}:\n    doc: Gets a thing.\n    http: GET /things{n}/{{id}}\n    path: {{ id: string }}\n    \
+             query: {{ skip?: int32, sort?: string -- The member. }}\n    returns: Thing{n}\n    errors: {{ 404: Problem }}",
+            n / 20
+        );
+    }
+    format!(
+        "clientwright: 1\nprovider: {{ name: large }}\nservers: {{ production: https://large.example.com }}\n\
+         models:\n  Problem: {{ message: text, fields: {{ text?: string }} }}\n{models}methods:\n{methods}"
+    )
+}
