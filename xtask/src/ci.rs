@@ -165,17 +165,18 @@ fn prints(root: &Path, program: &str, arguments: &[&str], wanted: &str) -> bool 
     })
 }
 
-/// No provider needs what only another one brings.
+/// No provider needs what only another one brings, and no group of a provider what only another group does.
 fn each_provider_alone(root: &Path) -> Outcome {
+    let manifest = root.join("generated/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).map_err(|error| format!("generated: {error}"))?;
     let folder = root.join("generated/src");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("generated/src: {error}"))?;
-    let mut names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_dir())
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    for name in &names {
+    // Providers and groups are the features that are called like a folder, or like one and a file in it.
+    let features = manifest.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
+    let features = features.filter(|name| {
+        folder.join(name).is_dir()
+            || name.split_once('-').is_some_and(|(provider, _)| folder.join(provider).is_dir())
+    });
+    for name in features {
         let package = ["check", "--quiet", "--locked", "--package", "clientwright-providers"];
         let features = ["--no-default-features", "--features", name];
         cargo(root, &[&package[..], &features].concat(), &[])?;
