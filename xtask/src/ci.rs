@@ -171,7 +171,8 @@ fn each_provider_alone(root: &Path) -> Outcome {
     let manifest = fs::read_to_string(manifest).map_err(|error| format!("generated: {error}"))?;
     let folder = root.join("generated/src");
     // Providers and groups are the features that are called like a folder, or like one and a file in it.
-    let features = manifest.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
+    let features =
+        manifest.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
     let features = features.filter(|name| {
         folder.join(name).is_dir()
             || name.split_once('-').is_some_and(|(provider, _)| folder.join(provider).is_dir())

@@ -241,7 +241,7 @@ fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Optio
             return (payload, Some(Kept::Body));
         }
         Content::Lines => {
-            let Sample { shown, kept } =
+            let Sample { shown, kept, .. } =
                 reading.value(node, &Type::List(Box::new(value.ty.clone())));
             let items = if let Json::List(items) = shown { items } else { Vec::new() };
             let text = items.iter().map(|item| format!("{item}\n")).collect();

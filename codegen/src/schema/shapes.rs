@@ -1,7 +1,7 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 24] = [
+pub(super) const SHAPES: [(&str, &str); 25] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
