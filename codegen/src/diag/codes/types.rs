@@ -187,17 +187,6 @@ Right:
 
 Inside { } the comma needs quotes around the type: `{ type: \"map<time, int32>\" }`.";
 
-    ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
-The key of a value is what stands on the wire, and of a number the name stands behind it.
-
-Wrong:
-
-    Weekday: { enum: { Monday: 1, Tuesday: 2 } }
-
-Right:
-
-    Weekday: { enum: { 1: Monday, 2: Tuesday } }";
-
     BAD_LINK = "E0323", "a link that cannot be followed", "\
 `link<group.method>` is an address that answers as a method does. The address is all that is sent, so that
 the method has no body, and no header or cookie that is always there.
@@ -209,4 +198,15 @@ Wrong:
 Right:
 
     next: link<users.get>";
+
+    ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
+The key of a value is what stands on the wire, and of a number the name stands behind it.
+
+Wrong:
+
+    Weekday: { enum: { Monday: 1, Tuesday: 2 } }
+
+Right:
+
+    Weekday: { enum: { 1: Monday, 2: Tuesday } }";
 }
