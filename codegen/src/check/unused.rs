@@ -1,8 +1,8 @@
 //! Definitions that nothing uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{FieldItem, Group, Specification};
+use crate::ast::{AuthEntry, AuthKind, AuthRef, FieldItem, Group, Specification, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::Api;
 use crate::parse::shown;
@@ -94,5 +94,52 @@ pub(super) fn path(specification: &Specification, diagnostics: &mut Diagnostics)
                 .label("types a parameter that is not there"),
             );
         }
+    }
+}
+
+/// Auth entries that no method needs, by itself or through another entry.
+pub(super) fn auth(specification: &Specification, diagnostics: &mut Diagnostics) {
+    if specification.methods.is_empty() {
+        return;
+    }
+    let methods = specification.methods.iter().filter_map(|method| method.auth.as_ref());
+    let groups = specification.groups.iter().filter_map(|group| group.auth.as_ref());
+    let named = methods.chain(groups).chain(&specification.defaults.auth);
+    let mut open: Vec<&str> = named
+        .filter_map(|auth| match auth {
+            AuthRef::Entry(name) => Some(name.value.as_str()),
+            AuthRef::None => None,
+        })
+        .collect();
+    let entries: BTreeMap<&str, &AuthEntry> =
+        specification.auth.iter().map(|entry| (entry.name.value.as_str(), entry)).collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if !used.insert(name) {
+            continue;
+        }
+        match entries.get(name).map(|entry| &entry.kind) {
+            Some(AuthKind::Any(inner) | AuthKind::All(inner)) => {
+                open.extend(inner.iter().map(|name| name.value.as_str()));
+            }
+            Some(AuthKind::OAuth2(oauth)) => {
+                if let TokenAuth::Entry(name) = &oauth.token_auth {
+                    open.push(&name.value);
+                }
+            }
+            _ => {}
+        }
+    }
+    for entry in specification.auth.iter().filter(|one| !used.contains(one.name.value.as_str())) {
+        let name = shown(&entry.name.value);
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED,
+                entry.name.span,
+                format!("no method needs the auth entry `{name}`"),
+            )
+            .label("credentials that are never sent")
+            .help(format!("name it in a method, a group or `defaults`: `auth: {name}`")),
+        );
     }
 }
