@@ -1,7 +1,7 @@
 //! Odd forms in which services send ordinary values: numbers in texts, lists between commas, values
 //! that mean none.
 
-use crate::codec::{Codec, Reader};
+use crate::codec::{Codec, List, Reader};
 use crate::drift::{DriftKind, record};
 use clientwright_wire::{DateTime, LocalDateTime, Offset};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
@@ -149,6 +149,25 @@ impl<T: CsvItem> CsvItem for Option<T> {
             Some(item) => item.append(text),
             None => text.push_str("null"),
         }
+    }
+}
+
+/// A list that comes as its item alone where it has only one, and otherwise as a list; it is written as a list.
+/// Items travel by the codec `C`.
+pub struct OneOrList<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Vec<T>> for OneOrList<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+        // An item may be of any kind, so that it has to be seen whole.
+        let read = match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Array(items) => items.into_iter().map(C::read).collect(),
+            one => C::read(one).map(|one| vec![one]),
+        };
+        read.map_err(de::Error::custom)
+    }
+
+    fn write<S: Serializer>(items: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        List::<C>::write(items, serializer)
     }
 }
 

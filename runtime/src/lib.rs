@@ -92,7 +92,7 @@ pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::followed::Link;
-pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, Unless};
+pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, OneOrList, Unless};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
 pub use self::jwt::Jwt;
@@ -170,6 +170,6 @@ pub mod __private {
             Base64, Base64Url, Boxed, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain, Rfc3339,
             UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
-        pub use crate::forms::{AsText, AssumeUtc, Csv, Unless};
+        pub use crate::forms::{AsText, AssumeUtc, Csv, OneOrList, Unless};
     }
 }

@@ -377,7 +377,12 @@ impl<'a> Walk<'a> {
             return;
         }
         let outer = self.declared.replace(field.span);
-        self.value(&entry.value, &field.ty);
+        match &field.ty {
+            Type::List(item) if field.one_or_list && entry.value.as_sequence().is_none() => {
+                self.value(&entry.value, item);
+            }
+            ty => self.value(&entry.value, ty),
+        }
         self.declared = outer;
         if let Some(limits) = &field.limits {
             self.limits(&entry.value, limits, &field.ty);

@@ -123,7 +123,14 @@ pub(super) fn mode(cx: &Cx<'_>, field: &Field) -> TokenStream {
         return quote!(Sparse<Unless<#none, #codec>>);
     }
     let mode = cx.marker(presence(field.presence));
-    let codec = cx.codec(&field.ty);
+    let codec = match &field.ty {
+        Type::List(item) if field.one_or_list => {
+            let codec = cx.codec(item).unwrap_or_else(|| cx.marker("Plain"));
+            let one_or_list = cx.marker("OneOrList");
+            Some(quote!(#one_or_list<#codec>))
+        }
+        ty => cx.codec(ty),
+    };
     if field.presence == Presence::WriteNullable {
         // Null is written, and absence read as null.
         let (or_null, codec) = (cx.marker("OrNull"), codec.unwrap_or_else(|| cx.marker("Plain")));

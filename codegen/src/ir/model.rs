@@ -128,6 +128,8 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     /// Values that mean none.
     pub(crate) none_when: Vec<String>,
+    /// Whether a list may come as the one item that it has.
+    pub(crate) one_or_list: bool,
     /// Limits that the documentation states.
     pub(crate) limits: Option<Limits>,
     /// Where it is defined.

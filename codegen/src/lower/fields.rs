@@ -82,6 +82,8 @@ impl<'s> Registry<'s> {
         docs.default = member.default.as_ref().map(|default| default.value.clone());
         docs.limits = limits.as_ref().map(|limits| in_words(limits, &ty));
         docs.deprecated = deprecated(member);
+        let one_or_list =
+            matches!(ty, Type::List(_)) && member.travels.iter().any(|form| form.value == "one");
         let field = Field {
             wire: member.wire.value.clone(),
             also: member.also.iter().map(|also| also.value.clone()).collect(),
@@ -92,6 +94,7 @@ impl<'s> Registry<'s> {
             write: member.flags.write,
             boxed: false,
             sensitive: member.flags.sensitive,
+            one_or_list,
             none_when: member.none_when.iter().map(|value| value.value.clone()).collect(),
             limits,
             span: member.wire.span,
@@ -311,6 +314,7 @@ fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> 
         ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),
         ("string" | "number", _) => Err("only numbers and booleans can"),
         ("csv" | "list", _) => Err("only lists of scalars can"),
+        ("one", _) => Err("a value alone is read as a list of one: `as: [list, one]`"),
         _ => Err("an unknown form"),
     }
 }
