@@ -66,12 +66,12 @@ mod tests {
         let reserve = |now: u32, left: Option<u32>| {
             limiter.reserve(SECOND * now, left.map(|left| SECOND * left))
         };
-        assert_eq!((reserve(0, None), reserve(3, None)), (Ok(SECOND * 0), Ok(SECOND * 0)));
+        assert_eq!((reserve(0, None), reserve(3, None)), (Ok(Duration::ZERO), Ok(Duration::ZERO)));
         // Without a place nothing is taken.
         assert_eq!(reserve(4, Some(6)), Err(SECOND * 6));
         assert_eq!(reserve(4, Some(7)), Ok(SECOND * 6));
         assert_eq!(reserve(4, None), Ok(SECOND * 9));
-        assert_eq!(reserve(30, Some(0)), Ok(SECOND * 0));
+        assert_eq!(reserve(30, Some(0)), Ok(Duration::ZERO));
     }
 
     proptest! {
