@@ -79,6 +79,19 @@ impl<'s> Parts<'_, 's> {
                     .label("a path without it would be another path"),
                 );
             }
+            if let Some(value) = &member.constant {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::PLACEHOLDER,
+                        value.span,
+                        format!(
+                            "the path parameter `{}` cannot be a constant",
+                            shown(&placeholder.value)
+                        ),
+                    )
+                    .label("write this value in the route, in place of the placeholder"),
+                );
+            }
             let flat = Flat { member, optional: false, from: None, scope: None };
             parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
         }
@@ -196,6 +209,18 @@ impl<'s> Parts<'_, 's> {
                         "expected a scalar, an id or an enum"
                     }
                 }),
+            );
+        }
+        // What comes from a model has its flags for the answers that hold it too.
+        if flat.from.is_none() && (member.flags.read || member.flags.write) {
+            let name = shown(&member.wire.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_FLAG,
+                    member.ty.span,
+                    format!("`{name}` is a parameter, and parameters are in requests only"),
+                )
+                .help("`read` and `write` are about members of models: leave the flag out"),
             );
         }
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };

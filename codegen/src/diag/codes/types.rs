@@ -44,8 +44,9 @@ Right:
 
     BAD_FLAG = "E0305", "a flag that does not fit", "\
 `sensitive` hides a text from every rendering of the model. Other types cannot be hidden. `read` keeps
-a member out of requests and `write` out of answers, so that one with both would be nowhere. Flags are
-about members: a model has none, apart from `closed` for an enum of texts.";
+a member out of requests and `write` out of answers, so that one with both would be nowhere; parameters
+are in requests only and have neither. Flags are about members: a model has none, apart from `closed` for
+an enum of texts.";
 
     UNKNOWN_MEMBER = "E0306", "a member that does not exist", "\
 `without`, `optional`, `message`, `exactly_one` and its kin name members of a model, by their names on
