@@ -37,8 +37,8 @@ impl Streaming {
         self.pieces.iter().any(Upload::is_spent)
     }
 
-    /// Why it could not be read.
-    pub(crate) fn take_failure(&self) -> Option<io::Error> {
+    /// Why it could not be read, for the error of a transport that was sending it; told once.
+    pub fn take_failure(&self) -> Option<io::Error> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
