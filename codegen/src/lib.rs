@@ -107,8 +107,8 @@ pub fn coverage(sources: Vec<Source>) -> Result<Coverage, Report> {
 ///
 /// Everything that is wrong with the specification, in one report.
 pub fn openapi_of(sources: Vec<Source>) -> Result<openapi::Export, Report> {
-    let Analysis { specification, api, report } = analyse(sources);
-    if report.has_errors() { Err(report) } else { Ok(openapi::Export::new(&specification, &api)) }
+    let Analysis { api, report, .. } = analyse(sources);
+    if report.has_errors() { Err(report) } else { Ok(openapi::Export::new(&api)) }
 }
 
 /// What changed between two specifications for those who use the generated code.

@@ -16,6 +16,12 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
+/// Where the file of a module is, which the compiler finds by itself only if its name is of ASCII letters.
+pub(super) fn module_path(name: &str) -> Option<TokenStream> {
+    let file = format!("{name}.rs");
+    (!name.is_ascii()).then(|| quote!(#[path = #file]))
+}
+
 /// A number as a person writes it.
 pub(super) fn unsuffixed(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::ident;
+use super::cx::{ident, module_path};
 use super::docs::{Lines, code};
 use super::features;
 use crate::Options;
@@ -19,7 +19,8 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     docs.block(table(api));
     let groups = api.groups.iter().map(|group| {
         let (gate, name) = (features::gate(api, group, options), ident(&group.ident));
-        quote!(#gate pub mod #name;)
+        let path = module_path(&group.ident);
+        quote!(#gate #path pub mod #name;)
     });
     let marker = ident(&api.marker);
     let runtime: Vec<_> = options.runtime.split("::").map(ident).collect();

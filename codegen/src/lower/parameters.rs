@@ -38,12 +38,15 @@ impl<'s> Parts<'_, 's> {
                 continue;
             }
             let shared = self.specification.path.iter();
-            let found = own
-                .iter()
-                .map(|flat| flat.member)
-                .chain(shared)
-                .find(|member| member.wire.value == placeholder.value);
-            let Some(member) = found else {
+            let shared = shared.map(|member| Flat {
+                member,
+                optional: member.optional,
+                from: None,
+                scope: None,
+            });
+            let found = own.iter().cloned().chain(shared);
+            let found = { found }.find(|flat| flat.member.wire.value == placeholder.value);
+            let Some(flat) = found else {
                 let known = own
                     .iter()
                     .map(|flat| flat.member.wire.value.as_str())
@@ -65,6 +68,7 @@ impl<'s> Parts<'_, 's> {
                 );
                 continue;
             };
+            let member = flat.member;
             if member.optional {
                 // One that several routes share is reported once.
                 diagnostics.push(
@@ -92,7 +96,7 @@ impl<'s> Parts<'_, 's> {
                     .label("write this value in the route, in place of the placeholder"),
                 );
             }
-            let flat = Flat { member, optional: false, from: None, scope: None };
+            let flat = Flat { optional: false, ..flat };
             parameters.push(self.parameter(&flat, Place::Path, scope, diagnostics));
         }
         for flat in &own {

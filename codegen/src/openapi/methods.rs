@@ -6,7 +6,7 @@ use super::docs;
 use super::schemas::{limited, members, rules, schema as schema_of};
 use super::tree::{Map, Tree};
 use super::{Lost, security};
-use crate::ast::{Specification, StatusPattern};
+use crate::ast::StatusPattern;
 use crate::ir::{
     Api, Body, ClientParameter, Content, Errors, Holds, Media, Method, Outcome, Parameter, Place,
     Style, Type, Value, Verb,
@@ -14,8 +14,7 @@ use crate::ir::{
 use crate::lower::reason;
 
 /// The operations by path and verb.
-pub(super) fn paths(specification: &Specification, api: &Api, lost: &mut Lost) -> Map {
-    let _ = specification;
+pub(super) fn paths(api: &Api, lost: &mut Lost) -> Map {
     let mut routes: Vec<(&str, Map)> = Vec::new();
     for group in &api.groups {
         for method in &group.methods {

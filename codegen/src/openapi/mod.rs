@@ -13,8 +13,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use crate::ast::Specification;
-use crate::ir::{Api, Deliveries, Events, Type};
+use crate::ir::{Api, Deliveries, Events, Proof, Type};
 use tree::{Map, Tree};
 
 /// A document, and what it does not say.
@@ -39,7 +38,7 @@ impl Export {
         tree::json(&self.document)
     }
 
-    pub(crate) fn new(specification: &Specification, api: &Api) -> Self {
+    pub(crate) fn new(api: &Api) -> Self {
         let mut lost = Lost::default();
         let info = Map::new()
             .set("title", api.title.as_str())
@@ -58,7 +57,7 @@ impl Export {
                     .into()
             })
             .collect();
-        let paths = methods::paths(specification, api, &mut lost);
+        let paths = methods::paths(api, &mut lost);
         let mut schemas = Map::new();
         for model in schemas::written(api) {
             schemas.put(&schemas::name(model), schemas::model(model, api));
@@ -97,7 +96,9 @@ impl Lost {
 
 /// What the provider sends, by event.
 fn webhooks(deliveries: &Deliveries, api: &Api, lost: &mut Lost) -> Map {
-    lost.add("signatures of deliveries");
+    if !matches!(deliveries.proof, Proof::Nothing) {
+        lost.add("signatures of deliveries");
+    }
     if deliveries.list.is_some() {
         lost.add("several events in a delivery");
     }

@@ -166,8 +166,10 @@ impl Note {
         }
         let mut kind = self.kind;
         if let DriftKind::UnknownMember { name, holds } = &mut kind {
-            push(&mut path, name);
             *holds = type_of(found.iter().filter_map(|value| value.get(&**name)));
+            // It is looked up whole and shown as what else is somebody's text.
+            *name = short(name);
+            push(&mut path, name);
         }
         Drift { method, path, model: self.model, kind }
     }

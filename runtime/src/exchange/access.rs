@@ -37,8 +37,9 @@ impl Access {
 impl Attempts<'_> {
     /// Sends, once there is a token.
     pub(super) fn begin(&mut self, encode: Encode<'_>) -> Todo {
+        let fresh = std::mem::take(&mut self.access.fresh);
         if let Some(keeper) = self.access.keeper.clone()
-            && !std::mem::take(&mut self.access.fresh)
+            && !fresh
         {
             match keeper.look(self.access.seen, &*self.core.clock) {
                 Look::Use(number) => self.access.used = number,
@@ -68,6 +69,8 @@ impl Attempts<'_> {
             return Todo::Fail(Box::new(self.timeout_problem(self.out_of_time())));
         }
         if let Some(todo) = self.make_room() {
+            // The token is the best there is after the wait, too.
+            self.access.fresh = fresh;
             return todo;
         }
         match self.send(encode) {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{Cx, ident, use_runtime};
+use super::cx::{Cx, ident, module_path, use_runtime};
 use super::docs::Lines;
 use super::features;
 use crate::Options;
@@ -60,7 +60,8 @@ fn root(api: &Api, evidence: &Evidence, options: &Options) -> File {
         .filter(|(_, examples)| !examples.is_empty())
         .map(|(group, _)| {
             let (gate, name) = (features::gate(api, group, options), ident(&group.ident));
-            quote!(#gate mod #name;)
+            let path = module_path(&group.ident);
+            quote!(#gate #path mod #name;)
         })
         .collect();
     let partly = features::partly(api, options);
