@@ -24,9 +24,8 @@ use zeroize::Zeroizing;
 /// The prepared settings of a client. Nothing of a call is decided here.
 #[derive(Clone)]
 pub(crate) struct Core {
-    /// One for each server of the provider; `None` if its variables were not set.
-    bases: Vec<Option<Base>>,
-    servers: &'static [Server],
+    /// One for each server of the provider, or why it cannot be used.
+    bases: Vec<Result<Base, String>>,
     chosen: usize,
     schemes: &'static [AuthScheme],
     /// One for each scheme.
@@ -92,7 +91,6 @@ impl Core {
         }
         Ok(Self {
             bases: bases(servers, settings)?,
-            servers,
             chosen: settings.server,
             schemes,
             credentials,
@@ -114,13 +112,14 @@ impl Core {
         })
     }
 
-    /// The address of a server; the error says which variable its builder lacks.
+    /// The address of a server; the error says why it cannot be used.
     pub(crate) fn base(&self, server: Option<usize>) -> Result<&Base, String> {
         let index = server.unwrap_or(self.chosen);
-        self.bases.get(index).and_then(Option::as_ref).ok_or_else(|| {
-            let name = self.servers.get(index).map_or("?", |server| server.name);
-            format!("the server `{name}` has variables that the builder was not given")
-        })
+        match self.bases.get(index) {
+            Some(Ok(base)) => Ok(base),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err(format!("there is no server {index}")),
+        }
     }
 
     /// All addresses that calls may go to.
@@ -283,16 +282,16 @@ fn keeper(
     Ok(Some(Arc::new(keeper)))
 }
 
-fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Option<Base>>, BuildError> {
+fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Result<Base, String>>, BuildError> {
     if let Some(url) = &settings.base_url {
         let base = Base::parse("`base_url`", url, settings.allow_http)?;
-        return Ok(vec![Some(base); servers.len().max(1)]);
+        return Ok(vec![Ok(base); servers.len().max(1)]);
     }
     let one =
         |(index, server)| match Base::of_server(server, &settings.variables, settings.allow_http) {
-            Ok(base) => Ok(Some(base)),
+            Ok(base) => Ok(Ok(base)),
             // Another server matters only to a call that goes there.
-            Err(_) if index != settings.server => Ok(None),
+            Err(error) if index != settings.server => Ok(Err(error.to_string())),
             Err(error) => Err(error),
         };
     servers.iter().enumerate().map(one).collect()

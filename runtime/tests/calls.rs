@@ -279,7 +279,7 @@ fn nothing_is_sent_that_cannot_be() {
     let error = ready(anonymous.subscriptions().list()).unwrap_err();
     assert!(error.to_string().contains("needs `bearer`, a method of the"), "{error}");
     let error = ready(client(&memory).subscriptions().find()).unwrap_err();
-    assert!(error.to_string().contains("the server `tenant` has variables"), "{error}");
+    assert!(error.to_string().contains("the server `tenant` needs `subdomain`"), "{error}");
     assert_eq!(memory.count(), 0);
 }
 
