@@ -105,9 +105,17 @@ pub(crate) fn events<T: DeserializeOwned + 'static>(
     let mut parser = Parser::new(max);
     parser.push(body);
     let mut events = Vec::new();
+    let mut ids = 0_usize;
     while let Some(event) = parser.next()? {
         if rules.is_end(&event) {
             return Ok(events);
+        }
+        // One that is given once is in each event behind it, which may be many.
+        ids = ids.saturating_add(event.id.len());
+        if ids > max {
+            return Err(DecodeError::new(format!(
+                "the ids of the events have more than {max} bytes, which `max_answer` of the builder allows"
+            )));
         }
         events.push(rules.read(event)?);
     }
@@ -139,4 +147,25 @@ pub(crate) fn line_item<T: DeserializeOwned>(line: &Line) -> Option<Result<T, De
     let number = line.number;
     let wrong = |error| DecodeError::new(format!("in line {number}: {error}"));
     Some(decode::json(&line.bytes).map_err(wrong))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A little must not become a lot: an id that is given once is in each event behind it.
+    #[test]
+    fn ids_of_all_events_are_bounded() {
+        let begun = format!("id: {}\n", "7".repeat(100));
+        let read = |count: usize| {
+            let body = begun.clone() + &"data: 1\n\n".repeat(count);
+            events::<u8>(body.as_bytes(), EventRules::new(), 1000)
+        };
+        assert_eq!(read(10).unwrap().len(), 10);
+        let error = read(11).unwrap_err().to_string();
+        assert!(error.starts_with("the ids of the events have more than 1000 bytes"), "{error}");
+        // Whatever each event says itself is within the limit of the answer.
+        let body = "id: 1\ndata: 1\n\n".repeat(60);
+        assert_eq!(events::<u8>(body.as_bytes(), EventRules::new(), 1000).unwrap().len(), 60);
+    }
 }

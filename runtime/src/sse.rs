@@ -4,6 +4,10 @@ use crate::decode::DecodeError;
 use crate::lines::{Line, Splitter};
 use std::time::Duration;
 
+/// How long an id may be. It is in each event behind it and in a header of the next request, so that a
+/// long one would take much more memory than came.
+const LONGEST_ID: usize = 4 << 10;
+
 /// An event as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RawEvent {
@@ -89,7 +93,9 @@ impl Parser {
                 self.data.push_str(value);
             }
             "event" => value.clone_into(&mut self.name),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if value.len() <= LONGEST_ID && !value.contains('\0') => {
+                value.clone_into(&mut self.id);
+            }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
             }
@@ -177,6 +183,17 @@ mod tests {
         parser.push(b"\xef\xbb\xbfdata: a\xff\n\n");
         let event = parser.next().unwrap().unwrap();
         assert_eq!((event.id.as_str(), event.data.as_str()), ("7", "a\u{fffd}"));
+    }
+
+    /// Each event behind an id has a copy of it.
+    #[test]
+    fn ids_are_bounded() {
+        let mut parser = Parser::new(10_000);
+        for (length, expected) in [(4096, 4096), (4097, 4096), (9000, 4096), (1, 1)] {
+            parser.push(format!("id: {}\ndata: a\n\n", "7".repeat(length)).as_bytes());
+            let event = parser.next().unwrap().unwrap();
+            assert_eq!((event.id.len(), parser.last_id().len()), (expected, expected), "{length}");
+        }
     }
 
     #[test]
