@@ -13,6 +13,9 @@ pub(crate) struct Line {
 #[derive(Debug)]
 pub(crate) struct Splitter {
     buffer: Vec<u8>,
+    /// Where what was not given yet begins. What is before goes when more comes: to move the rest for each
+    /// line would take time by the square of their number.
+    start: usize,
     /// Up to where it was searched in vain.
     searched: usize,
     number: u64,
@@ -27,6 +30,7 @@ impl Splitter {
     pub(crate) fn new(max: usize, carriage_returns: bool) -> Self {
         Self {
             buffer: Vec::new(),
+            start: 0,
             searched: 0,
             number: 0,
             max,
@@ -36,38 +40,50 @@ impl Splitter {
     }
 
     pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
         self.buffer.extend_from_slice(bytes);
     }
 
     /// The next line that has an end.
     pub(crate) fn next(&mut self) -> Result<Option<Line>, DecodeError> {
-        if self.after_return && !self.buffer.is_empty() {
+        if self.after_return && self.start < self.buffer.len() {
             self.after_return = false;
-            if self.buffer[0] == b'\n' {
-                self.buffer.remove(0);
+            if self.buffer[self.start] == b'\n' {
+                self.go_on(self.start + 1);
             }
         }
         let is_end = |&byte: &u8| byte == b'\n' || self.carriage_returns && byte == b'\r';
         let Some(end) = self.buffer[self.searched..].iter().position(is_end) else {
             self.searched = self.buffer.len();
-            return if self.searched > self.max { Err(self.too_large()) } else { Ok(None) };
+            let too_large = self.searched - self.start > self.max;
+            return if too_large { Err(self.too_large()) } else { Ok(None) };
         };
         let end = self.searched + end;
-        if end > self.max {
+        if end - self.start > self.max {
             return Err(self.too_large());
         }
         self.after_return = self.buffer[end] == b'\r';
-        let rest = self.buffer.split_off(end + 1);
-        let mut bytes = std::mem::replace(&mut self.buffer, rest);
-        self.searched = 0;
-        bytes.pop();
+        let bytes = self.buffer[self.start..end].to_vec();
+        self.go_on(end + 1);
         Ok(Some(self.line(bytes)))
+    }
+
+    /// What is before this was given.
+    fn go_on(&mut self, start: usize) {
+        self.start = start;
+        if start == self.buffer.len() {
+            self.buffer.clear();
+            self.start = 0;
+        }
+        self.searched = self.start;
     }
 
     /// The last line, which has no end; `None` if there is nothing.
     pub(crate) fn last(&mut self) -> Option<Line> {
-        self.searched = 0;
-        let bytes = std::mem::take(&mut self.buffer);
+        let bytes = self.buffer.split_off(self.start);
+        self.go_on(self.start);
         (!bytes.is_empty()).then(|| self.line(bytes))
     }
 
@@ -91,6 +107,7 @@ impl Splitter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::{Duration, Instant};
 
     #[test]
     fn lines_have_numbers() {
@@ -122,5 +139,43 @@ mod tests {
         let mut splitter = Splitter::new(5, false);
         splitter.push(b"12345\n");
         assert_eq!(splitter.next().unwrap().unwrap().bytes, b"12345");
+    }
+
+    /// Lines cost what they hold, however much waits behind them.
+    #[test]
+    fn many_lines_at_once() {
+        const MANY: usize = 1 << 20;
+        for (end, carriage_returns) in [("\n", false), ("\r\n", true)] {
+            let begun = Instant::now();
+            let mut splitter = Splitter::new(5, carriage_returns);
+            splitter.push(format!("ab{end}").repeat(MANY).as_bytes());
+            let mut count = 0;
+            while splitter.next().unwrap().is_some() {
+                count += 1;
+                assert!(begun.elapsed() < Duration::from_secs(20), "{end:?}: {count} lines only");
+            }
+            assert_eq!(count, MANY);
+        }
+    }
+
+    /// What was read makes room, also where the end of a line is cut in two.
+    #[test]
+    fn what_was_read_is_not_kept() {
+        let mut splitter = Splitter::new(5, true);
+        for number in 1..=1000 {
+            for piece in ["\r", "\nab", "c\rd"] {
+                splitter.push(piece.as_bytes());
+                while let Some(line) = splitter.next().unwrap() {
+                    let expected: &[u8] = match line.number {
+                        1 => b"",
+                        number if number % 2 == 0 => b"abc",
+                        _ => b"d",
+                    };
+                    assert_eq!(line.bytes, expected, "line {}", line.number);
+                }
+                assert!(splitter.buffer.len() <= 8, "round {number}");
+            }
+        }
+        assert_eq!(splitter.last().unwrap().bytes, b"d");
     }
 }
