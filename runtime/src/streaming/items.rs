@@ -25,6 +25,9 @@ use std::time::Duration;
 const RECONNECTS: u32 = 3;
 /// How long it waits before, unless the service says otherwise.
 const WAIT: Duration = Duration::from_secs(1);
+/// The shortest wait: a service that asks for none and closes after each event would be called without
+/// a pause, since each event is a new beginning.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 /// The longest that a service is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
@@ -246,7 +249,8 @@ impl<R: Request, T: DeserializeOwned + 'static, M: Mode> Events<R, T, M> {
         let numbered = !self.parser.last_id().is_empty();
         if can_wait && reads && lost && numbered && self.tries < self.reconnects {
             self.tries += 1;
-            return Turn::Ask(self.parser.retry().unwrap_or(WAIT).min(LONGEST_WAIT));
+            let wait = self.parser.retry().unwrap_or(WAIT);
+            return Turn::Ask(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT));
         }
         self.ended = true;
         match failure {
