@@ -26,6 +26,8 @@ pub(super) struct Body<M: Mode> {
     chunks: Option<M::Chunks>,
     sieve: Sieve,
     given: u64,
+    /// Whether what is given is not what comes; also when all has come, and nothing is left to unpack.
+    unpacked: bool,
 }
 
 impl<M: Mode> Body<M> {
@@ -34,12 +36,14 @@ impl<M: Mode> Body<M> {
         if unpack::is_gzip(sieve.head.headers()) {
             sieve.unpack = Unpack::gzip().ok();
         }
-        Self { chunks: Some(chunks), sieve, given: 0 }
+        let unpacked = sieve.unpack.is_some();
+        Self { chunks: Some(chunks), sieve, given: 0, unpacked }
     }
 
     /// The same body, decompressed.
     pub(super) fn unpacked(mut self, unpack: Unpack) -> Self {
         self.sieve.unpack = Some(unpack);
+        self.unpacked = true;
         self
     }
 
@@ -48,8 +52,7 @@ impl<M: Mode> Body<M> {
     }
 
     pub(super) fn progress(&self) -> Progress {
-        let unpacked = self.sieve.unpack.is_some();
-        Progress { bytes: self.given, total: self.sieve.announced.filter(|_| !unpacked) }
+        Progress { bytes: self.given, total: self.sieve.announced.filter(|_| !self.unpacked) }
     }
 
     /// An error of the app's own file or the like.
@@ -127,4 +130,48 @@ pub(super) fn problem(
 pub(super) fn misfit(method: &'static Method, head: &Response<()>, error: DecodeError) -> Problem {
     let text = "but the answer is not as described:";
     problem(method, head, ErrorKind::Decode, text).with_decode(error)
+}
+
+#[cfg(all(test, feature = "gzip"))]
+mod tests {
+    use super::*;
+    use crate::rate_limit::RateLimitHeaders;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+    use std::io::Write;
+
+    static METHOD: Method = Method::get("files.get", "/file");
+
+    fn body(content: Bytes) -> Body<Blocking> {
+        let headers = HeaderMap::from_iter([(
+            http::header::CONTENT_LENGTH,
+            HeaderValue::from(content.len() as u64),
+        )]);
+        let rate_limit = &RateLimitHeaders::NONE;
+        let status = StatusCode::OK;
+        let head = Response { status, headers, body: (), attempts: 1, rate_limit };
+        let chunks: crate::transport::BlockingChunks = Box::new(std::iter::once(Ok(content)));
+        Body::new(&METHOD, head, chunks)
+    }
+
+    /// What is announced is the length of what is compressed, which says nothing of the rest, also when
+    /// all has come.
+    #[test]
+    fn the_total_of_what_is_decompressed_is_never_known() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(&[b'a'; 1000]).unwrap();
+        let packed = Bytes::from(encoder.finish().unwrap());
+        let mut unpacked = body(packed.clone()).unpacked(Unpack::gzip_or_plain().unwrap());
+        let mut whole = Vec::new();
+        while let Some(piece) = unpacked.next() {
+            whole.extend_from_slice(&piece.unwrap());
+            assert_eq!(unpacked.progress().total, None);
+        }
+        assert_eq!(whole, [b'a'; 1000]);
+        assert_eq!(unpacked.progress(), Progress { bytes: 1000, total: None });
+        let mut as_it_is = body(packed.clone());
+        let total = Some(packed.len() as u64);
+        assert_eq!(as_it_is.progress(), Progress { bytes: 0, total });
+        assert!(as_it_is.by_ref().all(|piece| piece.is_ok()));
+        assert_eq!(as_it_is.progress(), Progress { bytes: packed.len() as u64, total });
+    }
 }
