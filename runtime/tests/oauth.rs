@@ -136,6 +136,63 @@ fn body(sent: &Outgoing) -> &str {
     std::str::from_utf8(&sent.body).unwrap()
 }
 
+/// Compresses each answer on its way, and may lose the end.
+#[cfg(feature = "gzip")]
+struct Packed {
+    script: Script,
+    lost: usize,
+}
+
+#[cfg(feature = "gzip")]
+impl Transport for Packed {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(async move {
+            let mut incoming = Transport::send(&self.script, outgoing).await?;
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Default::default());
+            std::io::Write::write_all(&mut encoder, &incoming.body).unwrap();
+            let mut body = encoder.finish().unwrap();
+            body.truncate(body.len() - self.lost);
+            incoming.body = body.into();
+            incoming.headers.insert("content-encoding", "gzip".parse().unwrap());
+            Ok(incoming)
+        })
+    }
+}
+
+#[cfg(feature = "gzip")]
+#[test]
+fn answers_of_token_endpoints_are_decompressed() {
+    let client = |script: &Script, lost: usize, max: Option<usize>| {
+        let mut builder = builder();
+        builder.clock(script.clone());
+        builder.transport(Packed { script: script.clone(), lost });
+        if let Some(max) = max {
+            builder.max_answer(max);
+        }
+        builder.build().unwrap()
+    };
+    let script = Script::new([token(FIRST), OK]);
+    assert_eq!(get::<APP>(&client(&script, 0, None)).unwrap(), "ok");
+    assert_eq!(authorizations(&script)[1], "Bearer t1");
+
+    let refused = Said::Answers(400, JSON, r#"{"error":"invalid_client"}"#);
+    let script = Script::new([refused]);
+    let error = get::<APP>(&client(&script, 0, None)).unwrap_err().to_string();
+    assert!(error.contains("the token endpoint answered 400, invalid_client"), "{error}");
+    // The status says more than a body that cannot be read.
+    let script = Script::new([refused]);
+    let error = get::<APP>(&client(&script, 9, None)).unwrap_err().to_string();
+    assert!(error.ends_with("the token endpoint answered 400"), "{error}");
+
+    let script = Script::new([token(FIRST)]);
+    let error = get::<APP>(&client(&script, 9, None)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("expected gzip, found something damaged"), "{error}");
+    let script = Script::new([token(FIRST)]);
+    let error = get::<APP>(&client(&script, 0, Some(20))).unwrap_err().to_string();
+    assert!(error.contains("decompressed, it has more than 20 bytes"), "{error}");
+}
+
 #[test]
 fn a_token_is_got_kept_and_renewed_before_it_ends() {
     let script = Script::new([token(FIRST), OK, OK, token(SECOND), OK]);

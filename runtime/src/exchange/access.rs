@@ -137,7 +137,7 @@ impl Attempts<'_> {
                 let status = answer.as_ref().map(|incoming| incoming.status);
                 self.watch.decided(method, self.renewals.saturating_sub(1), status, None);
             }
-            let next = renewal.answered(answer, &*self.core.clock);
+            let next = renewal.answered(answer, self.core.max_answer, &*self.core.clock);
             return self.renew(next, encode);
         }
         self.watch.answered(self.made, &answer);

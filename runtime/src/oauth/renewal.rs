@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::encoder::Encoder;
 use crate::method::Method;
 use crate::transport::{Clock, Incoming, TransportError};
+use crate::unpack;
 use zeroize::Zeroize;
 
 /// A renewal under way; no other call renews the token as long as it lives.
@@ -119,13 +120,15 @@ impl Renewal {
         self.grant()
     }
 
-    /// Takes what the token endpoint gave.
+    /// Takes what the token endpoint gave, which may be this large.
     pub(crate) fn answered(
         &mut self,
         answer: Result<Incoming, TransportError>,
+        max_answer: usize,
         clock: &dyn Clock,
     ) -> Result<Next, Failed> {
-        let incoming = answer.map_err(Failed::Transport)?;
+        let mut incoming = answer.map_err(Failed::Transport)?;
+        let unpacked = unpack::content(&mut incoming, max_answer);
         let status = incoming.status;
         if !status.is_success() {
             let code = form::error_code(&incoming.body).map(|code| format!(", {code}"));
@@ -135,6 +138,10 @@ impl Renewal {
                 code.unwrap_or_default()
             )));
         }
+        // Behind the status, which says more of a refusal than a body that cannot be read.
+        unpacked.map_err(|error| {
+            Failed::Refused(format!("the answer of the token endpoint cannot be read: {error}"))
+        })?;
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
         let raw = answer.json::<Raw>();
         // The token was copied out of it.
