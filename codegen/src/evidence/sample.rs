@@ -50,7 +50,12 @@ impl Samples<'_> {
                 Sample { shown: Json::List(shown), kept, variant: None }
             }
             (Type::Csv(item), Value::Scalar(text)) => csv(text, item),
-            (Type::Map(value), Value::Mapping(entries)) => {
+            // One value, where a list was promised.
+            (Type::List(item), _) => {
+                let Sample { shown, kept, .. } = self.value(node, item);
+                Sample { shown, kept: Json::List(vec![kept]), variant: None }
+            }
+            (Type::Map(value) | Type::Keyed(_, value), Value::Mapping(entries)) => {
                 let samples = entries
                     .iter()
                     .map(|entry| (entry.key.value.clone(), self.value(&entry.value, value)));
