@@ -7,8 +7,9 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Group, Type};
 use crate::parse::shown;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
-impl Registry<'_> {
+impl<'s> Registry<'s> {
     /// `link<users.get>`, by what stands between the angles.
     pub(super) fn link(&mut self, method: &TypeExpr, diagnostics: &mut Diagnostics) -> Type {
         let name = match &method.kind {
@@ -20,20 +21,7 @@ impl Registry<'_> {
             diagnostics.push(self.unknown(name, method.span));
             return POISONED;
         };
-        if let Some((span, message)) = obstacle(target) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_LINK,
-                    method.span,
-                    format!("a link cannot lead to `{}`", shown(name)),
-                )
-                .label(message)
-                .related(span, "this")
-                .help("what an address alone cannot say is a `url`, and a call of the method"),
-            );
-            return POISONED;
-        }
-        self.links = true;
+        self.links.push((method.span, target));
         Type::Link(target.name.value.clone())
     }
 
@@ -48,28 +36,55 @@ impl Registry<'_> {
             None => diagnostic.help("a link names its method: `link<users.get>`"),
         }
     }
+
+    /// What a method sends that an address cannot hold.
+    fn obstacle(&mut self, method: &'s Method) -> Option<(Span, &'static str)> {
+        if let Some(body) = &method.body {
+            return Some((body.span(), "it has a body"));
+        }
+        if let Some(span) = self.always(&method.headers) {
+            return Some((span, "it always sends a header"));
+        }
+        self.always(&method.cookies).map(|span| (span, "it always sends a cookie"))
+    }
+
+    /// The first member that is always sent. A constant is, even where `optional` loosens it.
+    fn always(&mut self, items: &'s [FieldItem]) -> Option<Span> {
+        // What is wrong with the members was said where the method was lowered.
+        let members = self.flatten(items, &mut Diagnostics::default());
+        let always = members.iter().find(|flat| !flat.optional || flat.member.constant.is_some());
+        always.map(|flat| flat.member.wire.span)
+    }
 }
 
-/// What a method sends that an address cannot hold.
-fn obstacle(method: &Method) -> Option<(Span, &'static str)> {
-    if let Some(body) = &method.body {
-        return Some((body.span(), "it has a body"));
+/// Links lead to methods that send nothing else than an address, and where links are followed, the
+/// client has a method of that name.
+///
+/// What a method sends may come from models, and models have links, so that this waits until the
+/// members of all models are known.
+pub(super) fn check(registry: &mut Registry<'_>, groups: &[Group], diagnostics: &mut Diagnostics) {
+    let mut links = registry.links.clone();
+    // Models that are given types are read more than once.
+    links.sort_by_key(|(span, _)| *span);
+    links.dedup_by_key(|(span, _)| *span);
+    let mut obstacles = BTreeMap::new();
+    for (span, target) in links {
+        let name = target.name.value.as_str();
+        let obstacle = *obstacles.entry(name).or_insert_with(|| registry.obstacle(target));
+        if let Some((place, message)) = obstacle {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_LINK,
+                    span,
+                    format!("a link cannot lead to `{}`", shown(name)),
+                )
+                .label(message)
+                .related(place, "this")
+                .help("what an address alone cannot say is a `url`, and a call of the method"),
+            );
+        }
     }
-    let always = |items: &[FieldItem]| {
-        items.iter().find_map(|item| match item {
-            FieldItem::Member(member) if !member.optional => Some(member.wire.span),
-            _ => None,
-        })
-    };
-    if let Some(span) = always(&method.headers) {
-        return Some((span, "it always sends a header"));
-    }
-    always(&method.cookies).map(|span| (span, "it always sends a cookie"))
-}
-
-/// Where links are followed, the client has a method of that name.
-pub(super) fn check(registry: &Registry<'_>, groups: &[Group], diagnostics: &mut Diagnostics) {
-    let taken = |group: &&Group| registry.links && group.ident == "follow";
+    let taken = |group: &&Group| !registry.links.is_empty() && group.ident == "follow";
     for group in groups.iter().filter(taken) {
         let first = registry.methods().find(|method| {
             method.name.value.split_once('.').is_some_and(|(name, _)| name == group.name)

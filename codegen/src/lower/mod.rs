@@ -65,7 +65,7 @@ pub(crate) fn lower(
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
     let (schemes, auths) = auths.finish();
-    links::check(&registry, &groups, diagnostics);
+    links::check(&mut registry, &groups, diagnostics);
     generics::expand(&mut models, &mut registry, diagnostics);
     facts::reach_of_parameters(&mut models, &parameters);
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
@@ -86,6 +86,6 @@ pub(crate) fn lower(
         models,
         groups,
         deliveries,
-        links: registry.links,
+        links: !registry.links.is_empty(),
     }
 }

@@ -17,6 +17,7 @@ use crate::ir::{
 };
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
+use crate::source::Span;
 
 /// How far the members of a model have been collected.
 #[derive(Clone, Debug)]
@@ -48,8 +49,8 @@ pub(super) struct Registry<'s> {
     pub(super) places: HashMap<Given, usize>,
     /// All methods, to which links may lead.
     methods: &'s [ast::Method],
-    /// Whether there are links.
-    pub(super) links: bool,
+    /// The links, each with the method that it leads to.
+    pub(super) links: Vec<(Span, &'s ast::Method)>,
     /// What names for types stand for in what is being looked at.
     pub(super) scope: Scoped,
     /// How the provider writes points in time and the like.
@@ -89,7 +90,7 @@ impl<'s> Registry<'s> {
             given: Vec::new(),
             places: HashMap::new(),
             methods: &specification.methods,
-            links: false,
+            links: Vec::new(),
             scope: Scoped::default(),
             forms: forms(wire, diagnostics),
             files: false,
