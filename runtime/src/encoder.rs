@@ -4,10 +4,12 @@ use crate::among::{self, Count};
 use crate::base::Base;
 use crate::codec::By;
 use crate::kind::Kind;
+use crate::link;
 use crate::method::{JSON, Method};
 use crate::multipart::{Files, Parts, Whole};
 use crate::pairs::{self, Style};
 use crate::param::{Param, Sink};
+use crate::parameter::placeholders;
 use crate::upload::{Streaming, Upload};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -47,6 +49,9 @@ pub struct Encoder<'a> {
     left_out: Option<&'static str>,
     /// Where to send it instead.
     link: Option<String>,
+    /// A path parameter of the client that nobody has set, and what sets it. Known before it is known
+    /// whether there is a link, which needs none.
+    lacking: Option<(&'static str, &'static str)>,
     error: Option<EncodeError>,
 }
 
@@ -89,6 +94,7 @@ impl<'a> Encoder<'a> {
             parts: None,
             left_out: None,
             link: None,
+            lacking: None,
             error: None,
         }
     }
@@ -391,10 +397,18 @@ impl<'a> Encoder<'a> {
     }
 
     pub(crate) fn finish(mut self) -> Result<Encoded, EncodeError> {
-        if let (Some(name), None) = (self.placeholder(), &self.link) {
-            self.refuse(format_args!("the path parameter `{name}` was not given"));
+        match (self.placeholder(), self.link.as_deref().map(link::is_relative_to_path)) {
+            (Some(name), None) => self.refuse_open(name),
+            // It would be sent to a route with braces in it, together with credentials.
+            (Some(_), Some(true)) => self.refuse(format_args!(
+                "the link is relative to a path that nobody knows: it begins with neither a scheme \
+                 nor `/`"
+            )),
+            _ => {}
         }
-        if let Some((name, _)) = self.early.first() {
+        // Where a link takes the place of the path, some values may still wait for their turn.
+        let unknown = |name: &str| placeholders(self.route).all(|open| open != name);
+        if let Some((name, _)) = self.early.iter().find(|(name, _)| unknown(name)) {
             let (name, route) = (name.clone(), self.method.route);
             self.refuse(format_args!("the route `{route}` has no parameter `{name}`"));
         }
@@ -442,12 +456,20 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Refuses to send without a path parameter of the client.
-    pub(crate) fn lacks(&mut self, name: &str, setter: &str) {
-        self.refuse(format_args!(
-            "the path parameter `{name}` was not given: `{setter}` of the builder sets it, and \
-             `with_{setter}` of the call"
-        ));
+    /// Refuses to send without a path parameter of the client, unless a link says where to.
+    pub(crate) fn lacks(&mut self, name: &'static str, setter: &'static str) {
+        self.lacking.get_or_insert((name, setter));
+    }
+
+    /// Refuses to send to a path in which this parameter is open.
+    fn refuse_open(&mut self, name: &str) {
+        match self.lacking {
+            Some((name, setter)) => self.refuse(format_args!(
+                "the path parameter `{name}` was not given: `{setter}` of the builder sets it, and \
+                 `with_{setter}` of the call"
+            )),
+            None => self.refuse(format_args!("the path parameter `{name}` was not given")),
+        }
     }
 
     fn refuse_member(&mut self, name: &str, error: &dyn fmt::Display) {

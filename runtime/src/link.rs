@@ -89,7 +89,6 @@ pub(crate) fn resolve<'a>(
 
 /// What `link` means in an answer from `from`, which may itself be relative to something.
 pub(crate) fn join(from: &str, link: &str) -> String {
-    let has_scheme = link.find([':', '/', '?']).is_some_and(|at| link[at..].starts_with(':'));
     let (scheme, rest) = match from.find("://") {
         Some(at) if !from[..at].contains(['/', '?']) => from.split_at(at + 1),
         _ => ("", from),
@@ -99,7 +98,7 @@ pub(crate) fn join(from: &str, link: &str) -> String {
     });
     let (authority, path) = rest.split_at(authority_len);
     let path = path.split('?').next().unwrap_or_default();
-    if has_scheme {
+    if has_scheme(link) {
         link.to_owned()
     } else if link.starts_with("//") {
         format!("{scheme}{link}")
@@ -112,6 +111,16 @@ pub(crate) fn join(from: &str, link: &str) -> String {
         let folder = if folder.is_empty() && !authority.is_empty() { "/" } else { folder };
         format!("{scheme}{authority}{folder}{link}")
     }
+}
+
+/// Whether what a link means depends on the path of the answer it stands in.
+pub(crate) fn is_relative_to_path(link: &str) -> bool {
+    let link = link.trim();
+    !has_scheme(link) && !link.starts_with('/')
+}
+
+fn has_scheme(link: &str) -> bool {
+    link.find([':', '/', '?']).is_some_and(|at| link[at..].starts_with(':'))
 }
 
 /// The same link without the parameters of its query for which `is_left_out` holds.

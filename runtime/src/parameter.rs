@@ -120,7 +120,7 @@ impl ClientParameter {
 }
 
 /// The names in the braces of a route.
-fn placeholders(route: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn placeholders(route: &str) -> impl Iterator<Item = &str> {
     let behind = route.split('{').skip(1);
     behind.filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

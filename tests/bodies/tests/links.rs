@@ -20,7 +20,7 @@ const ADDRESS: &str = "https://shapes.example.com/v2/people/7?deep=true";
 
 #[test]
 fn links_of_an_answer_are_calls() {
-    let list = format!(r#"{{"users":["{ADDRESS}","/v1/users/u-2","?deep=1"]}}"#);
+    let list = format!(r#"{{"users":["{ADDRESS}","/v1/users/u-2","/v1/users/u-3?deep=1"]}}"#);
     let script = Script::new([
         Says::Answers(200, &[], &list),
         Says::Answers(200, &[], USER),
@@ -35,8 +35,10 @@ fn links_of_an_answer_are_calls() {
     assert_eq!(client.follow(&links[1]).send().unwrap(), None);
     let error = client.follow(&links[2]).send().unwrap_err();
     assert!(matches!(error.service(), Some(UserError::NotFound(Problem::Refused(_)))), "{error:?}");
-    let targets = script.targets();
-    assert_eq!(targets[..3], ["/v1/links", "/v2/people/7?deep=true", "/v1/users/u-2"]);
+    assert_eq!(
+        script.targets(),
+        ["/v1/links", "/v2/people/7?deep=true", "/v1/users/u-2", "/v1/users/u-3?deep=1"]
+    );
     assert_eq!(script.sent()[1].headers["x-trace"], "t-1");
 }
 
@@ -66,6 +68,16 @@ fn nothing_is_sent_to_other_hosts() {
         assert_eq!((error.kind(), memory.count()), (ErrorKind::Build, 0), "{address}");
         assert!(error.to_string().contains("the link"), "{error}");
         assert!(!error.to_string().contains("evil"), "{error}");
+    }
+}
+
+#[test]
+fn nothing_is_sent_where_the_user_is_not_known() {
+    for address in ["?deep=1", "u-2", "../users/u-2"] {
+        let memory = Memory::json(200, USER);
+        let error = client(&memory).follow(&Link::<GetUser>::from(address)).send().unwrap_err();
+        assert_eq!((error.kind(), memory.count()), (ErrorKind::Build, 0), "{address}");
+        assert!(error.to_string().contains("the link is relative to a path"), "{error}");
     }
 }
 
