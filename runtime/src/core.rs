@@ -173,6 +173,11 @@ impl Core {
         Ok(())
     }
 
+    /// Whether a parameter of a query is a credential.
+    pub(crate) fn is_key(&self, name: &str) -> bool {
+        self.schemes.iter().any(|scheme| scheme.is_in_query(name))
+    }
+
     /// What the app proves itself with in the form of a token request.
     pub(crate) fn client_secret(&self, auth: Auth) -> Result<Option<&ClientSecret>, String> {
         let Auth::Client(index) = auth else { return Ok(None) };

@@ -489,7 +489,9 @@ fn prepare(
         encoder.finish().map_err(|error| unbuilt(error.0))?;
     let mut origin_len = base.origin_len();
     if let Some(link) = link {
-        url = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;
+        let found = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;
+        // Services repeat keys in links: middleware may not see them, and they are added below.
+        url = link::without(&found, |name| core.is_key(name));
         origin_len = link::origin_len(&url);
     }
     if !core.middleware.is_empty() && !method.bare {

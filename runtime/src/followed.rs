@@ -15,7 +15,8 @@ use std::marker::PhantomData;
 ///
 /// It is a request itself: the address is used as it is, with its query, and only where it leads to a
 /// server of the client. One that is relative begins with `/`, unless the route of the method has no
-/// parameters: nobody knows those of the answer. What a service gives is not checked when it is read, as of any
+/// parameters: nobody knows those of the answer. Keys that the service repeats in the query are left
+/// out, since the client adds its own. What a service gives is not checked when it is read, as of any
 /// [`Url`](crate::Url).
 pub struct Link<R> {
     address: String,

@@ -5,7 +5,7 @@ use crate::error::{CallError, ErrorKind};
 use crate::link;
 use crate::page::{Answered, Cursor, Page, PageRequest, Paged, Signals, Style};
 use crate::problem::Problem;
-use crate::provider::{Provider, SchemeKind};
+use crate::provider::Provider;
 use std::collections::HashSet;
 
 /// Where in the pages of a list one is.
@@ -117,11 +117,8 @@ impl<R: Paged> Pager<R> {
 /// A link without the credentials that services repeat in it: they are added when it is followed,
 /// and nobody wants to keep them with the place of a page.
 fn without_keys<R: Paged>(link: &str) -> String {
-    let is_key = |name: &str| {
-        let kinds = <R::Provider as Provider>::AUTH.iter().map(|scheme| scheme.kind);
-        kinds.into_iter().any(|kind| matches!(kind, SchemeKind::Query(key) if key == name))
-    };
-    link::without(link, is_key)
+    let schemes = <R::Provider as Provider>::AUTH;
+    link::without(link, |name| schemes.iter().any(|scheme| scheme.is_in_query(name)))
 }
 
 /// The query that a request sends by itself.

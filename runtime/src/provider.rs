@@ -45,6 +45,13 @@ pub struct AuthScheme {
     pub kind: SchemeKind,
 }
 
+impl AuthScheme {
+    /// Whether its credential is the parameter of this name in the query.
+    pub(crate) fn is_in_query(&self, name: &str) -> bool {
+        matches!(self.kind, SchemeKind::Query(key) if key == name)
+    }
+}
+
 /// How a credential travels.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

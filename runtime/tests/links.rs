@@ -5,10 +5,12 @@
 mod support;
 
 use clientwright_runtime::{
-    Answer, Auth, AuthScheme, Blocking, Builder, Call, Client, ClientParameter, Credential,
-    DecodeError, Encoder, ErrorKind, Link, Method, Provider, Request, SchemeKind, Server,
+    Answer, Auth, AuthScheme, Blocking, BoxError, Builder, Call, Client, ClientParameter,
+    Credential, DecodeError, Encoder, ErrorKind, HeaderMap, Link, Method, Middleware, Provider,
+    Request, SchemeKind, Sending, Server,
 };
 use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
 use support::Memory;
 
 struct Api;
@@ -65,12 +67,39 @@ impl Request for List {
     }
 }
 
+/// Writes down the addresses that it is shown.
+#[derive(Clone, Default)]
+struct Spy(Arc<Mutex<Vec<String>>>);
+
+impl Middleware for Spy {
+    fn before(&self, sending: &Sending<'_>, _: &mut HeaderMap) -> Result<(), BoxError> {
+        self.0.lock().unwrap().push(sending.url().to_owned());
+        Ok(())
+    }
+}
+
 fn client(memory: &Memory, set: impl FnOnce(&mut Builder<Api>)) -> Client<Blocking> {
     let mut builder = Builder::default();
     builder.credential(0, Credential::key("mine"));
     builder.blocking_transport(memory.clone());
     set(&mut builder);
     builder.build_blocking().unwrap()
+}
+
+#[test]
+fn keys_that_a_link_repeats_are_not_shown_and_sent_once() {
+    for (link, shown, sent) in [
+        ("/a?api%20key=hunter2&page=2", "/a?page=2", "/a?page=2&api%20key=mine"),
+        ("/a?page=2&api+key=hunter2&token=hunter2", "/a?page=2", "/a?page=2&api%20key=mine"),
+        ("https://api.example.com/a?api%20key=hunter2", "/a", "/a?api%20key=mine"),
+        ("//api.example.com/a?keys=1#top", "/a?keys=1", "/a?keys=1&api%20key=mine"),
+    ] {
+        let (memory, spy) = (Memory::json(200, "fine"), Spy::default());
+        let client = client(&memory, |builder| builder.middleware(spy.clone()));
+        Call::new(&client, Link::<Get<true>>::from(link)).send().unwrap();
+        assert_eq!(*spy.0.lock().unwrap(), [format!("https://api.example.com{shown}")], "{link}");
+        assert_eq!(memory.sent().target(), sent, "{link}");
+    }
 }
 
 #[test]
