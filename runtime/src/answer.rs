@@ -65,7 +65,8 @@ impl<'a> Answer<'a> {
         crate::unpack::gunzip(self.body, self.limit)
     }
 
-    /// The body as text, in UTF-8 or in the Latin-1 that its content type names.
+    /// The body as text, in UTF-8 or in the charset that its content type names: Latin-1, Windows-1252
+    /// or UTF-16.
     ///
     /// # Errors
     /// It is in no charset that is known.
