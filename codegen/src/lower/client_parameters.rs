@@ -2,7 +2,7 @@
 
 use super::members::Flat;
 use super::methods::Parts;
-use super::parameters::can_travel;
+use super::parameters::{can_travel, check_fixed};
 use super::provider::{BUILDER_METHODS, check_header_name};
 use crate::ast::{self, Member, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -82,6 +82,7 @@ impl<'s> Parts<'_, 's> {
         diagnostics: &mut Diagnostics,
     ) -> ClientParameter {
         if let Some(value) = &member.constant {
+            check_fixed(place, value, diagnostics);
             let constant = self.registry.constant(member, value, diagnostics);
             let ty = self.registry.member_type(member, &mut Diagnostics::default()).0;
             return ClientParameter {
@@ -118,6 +119,9 @@ impl<'s> Parts<'_, 's> {
         if place == Place::Path {
             // Elsewhere a default is what the service assumes, and not sent.
             value = parameter.docs.default.take();
+            if let Some(default) = &member.default {
+                check_fixed(place, default, diagnostics);
+            }
             if let (Some(default), false) = (&member.default, member.optional) {
                 diagnostics.push(needless_default(member, default));
             }

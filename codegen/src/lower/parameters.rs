@@ -4,7 +4,7 @@ use super::fields::{deprecated, in_words};
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
-use super::provider::{check_header_name, check_sent_header};
+use super::provider::{check_header_name, check_header_value, check_sent_header};
 use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -153,6 +153,7 @@ impl<'s> Parts<'_, 's> {
                 }
                 match &flat.member.constant {
                     Some(value) => {
+                        check_fixed(place, value, diagnostics);
                         let constant = self.registry.constant(flat.member, value, diagnostics);
                         let constant = constant.map(|constant| constant.value.to_string());
                         constants.extend(constant.map(|value| (place, wire.value.clone(), value)));
@@ -283,6 +284,22 @@ impl<'s> Parts<'_, 's> {
             );
         }
         Some(*style)
+    }
+}
+
+/// Whether a value that the specification fixes can ever be sent.
+pub(super) fn check_fixed(place: Place, value: &Text, diagnostics: &mut Diagnostics) {
+    match place {
+        Place::Header | Place::Cookie => check_header_value(value, diagnostics),
+        Place::Path if matches!(value.value.as_str(), "" | "." | "..") => diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_PARAMETER,
+                value.span,
+                format!("`{}` cannot stand in a path", shown(&value.value)),
+            )
+            .label("it would lead to another path"),
+        ),
+        Place::Path | Place::Query => {}
     }
 }
 

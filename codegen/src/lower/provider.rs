@@ -402,7 +402,7 @@ fn check_own_header(name: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_header_value(value: &Text, diagnostics: &mut Diagnostics) {
+pub(super) fn check_header_value(value: &Text, diagnostics: &mut Diagnostics) {
     if !value.value.chars().all(|c| matches!(c, ' '..='~')) {
         diagnostics.push(
             Diagnostic::error(
