@@ -156,12 +156,15 @@ fn elsewhere(name: &str) -> Option<&'static str> {
         "long" | "bigint" => "int64",
         "number" | "real" => "double",
         "bool" => "boolean",
-        "str" | "text" | "uuid" | "guid" | "email" => "string",
+        "str" | "text" | "email" => "string",
+        "guid" => "uuid",
+        "void" | "unit" => "nothing",
         "timestamp" | "instant" => "datetime",
         "uri" => "url",
         "any" | "object" | "unknown" => "json",
         "array" => "list<string>",
-        "dict" | "dictionary" | "hash" => "map<string>",
+        "dict" | "dictionary" | "hash" | "record" => "map<string>",
+        "nullable" | "optional" | "maybe" => "string | null",
         _ => return None,
     })
 }
