@@ -10,7 +10,7 @@ use crate::transport::{
 use crate::unpack;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -47,14 +47,18 @@ impl<M: Mode> Opening<M> {
         Gathering { body: Vec::new(), max: outgoing.max_answer, clock, until }
     }
 
-    /// Keeps the body of a success that was looked into.
-    fn looked_into(&self, incoming: &Incoming)
+    /// The answer that was looked into; the body of a success is kept.
+    fn gathered(&self, status: StatusCode, headers: HeaderMap, gathering: Gathering<'_>) -> Incoming
     where
         Opened<M::Chunks>: From<Incoming>,
     {
-        if self.method.succeeds_with(incoming.status) {
+        let max = gathering.max;
+        let mut incoming = Incoming::new(status, headers, gathering.body);
+        // What cannot be decompressed is reported when it is read.
+        if unpack::content(&mut incoming, max).is_ok() && self.method.succeeds_with(status) {
             self.put(Opened::from(incoming.clone()).chunks);
         }
+        incoming
     }
 }
 
@@ -75,7 +79,7 @@ fn nothing<M: Mode>() -> M::Chunks
 where
     Opened<M::Chunks>: From<Incoming>,
 {
-    let empty = Incoming::new(http::StatusCode::OK, HeaderMap::new(), Bytes::new());
+    let empty = Incoming::new(StatusCode::OK, HeaderMap::new(), Bytes::new());
     Opened::from(empty).chunks
 }
 
@@ -96,13 +100,7 @@ impl Transport for Opening<Async> {
             while let Some(piece) = poll_fn(|cx| opened.chunks.as_mut().poll_next(cx)).await {
                 gathering.add(&piece?)?;
             }
-            let max = gathering.max;
-            let mut incoming = Incoming::new(opened.status, opened.headers, gathering.body);
-            // What cannot be decompressed is reported when it is read.
-            if unpack::content(&mut incoming, max).is_ok() {
-                self.looked_into(&incoming);
-            }
-            Ok(incoming)
+            Ok(self.gathered(opened.status, opened.headers, gathering))
         })
     }
 
@@ -130,12 +128,7 @@ impl BlockingTransport for Opening<Blocking> {
         for piece in opened.chunks {
             gathering.add(&piece?)?;
         }
-        let max = gathering.max;
-        let mut incoming = Incoming::new(opened.status, opened.headers, gathering.body);
-        if unpack::content(&mut incoming, max).is_ok() {
-            self.looked_into(&incoming);
-        }
-        Ok(incoming)
+        Ok(self.gathered(opened.status, opened.headers, gathering))
     }
 
     fn streams(&self) -> bool {
