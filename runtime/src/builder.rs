@@ -109,19 +109,20 @@ impl<P> Builder<P> {
     }
 
     /// Limits how long a call may take, until the last byte of its answer, with all its attempts, the
-    /// waits between them and the wait for a token.
+    /// waits between them and the wait for a token. It comes before what the specification says.
     pub fn timeout(&mut self, timeout: Duration) {
         self.settings.timeout = Some(timeout);
     }
 
-    /// Limits how long one attempt of a call may take; then it may be sent again. A minute where
-    /// neither this nor [`timeout`](Self::timeout) is set; [`Duration::MAX`] is no limit.
+    /// Limits how long one attempt of a call may take; then it may be sent again. A minute where neither
+    /// this nor [`timeout`](Self::timeout) is set and the specification says nothing; [`Duration::MAX`]
+    /// is no limit.
     pub fn attempt_timeout(&mut self, timeout: Duration) {
         self.settings.attempt_timeout = Some(timeout);
     }
 
-    /// Limits how long the built-in transports may take to connect; 10 seconds by default. A
-    /// transport that the app brings has a limit of its own.
+    /// Limits how long the built-in transports may take to connect; 10 seconds by default, unless the
+    /// specification says otherwise. A transport that the app brings has a limit of its own.
     pub fn connect_timeout(&mut self, timeout: Duration) {
         self.settings.connect_timeout = Some(timeout);
     }
@@ -194,7 +195,7 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.settings.connect_timeout)?,
+            None => default_transport(self.settings.connects_within::<P>())?,
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
@@ -208,10 +209,17 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.blocking_transport {
             Some(transport) => transport,
-            None => default_blocking_transport(self.settings.connect_timeout)?,
+            None => default_blocking_transport(self.settings.connects_within::<P>())?,
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
+    }
+}
+
+impl Settings {
+    /// How long connecting may take, unless the transport decides.
+    fn connects_within<P: Provider>(&self) -> Option<Duration> {
+        self.connect_timeout.or(P::TIMEOUTS.connect)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::metrics::Metrics;
 use crate::middleware::Middleware;
 use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
 use crate::parameter::{ClientParameter, Parameters};
-use crate::provider::{AuthScheme, Provider, SchemeKind, Server};
+use crate::provider::{AuthScheme, Provider, SchemeKind, Server, Timeouts};
 use crate::quota::{Limiter, Quota};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
@@ -36,6 +36,8 @@ pub(crate) struct Core {
     pub(crate) parameters: Parameters,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
+    /// What the provider declares.
+    pub(crate) timeouts: Timeouts,
     pub(crate) retry: Retry,
     pub(crate) budget: Arc<Budget>,
     pub(crate) retry_on: &'static [u16],
@@ -58,6 +60,7 @@ struct Facts {
     retry_on: &'static [u16],
     rate_limit: &'static RateLimitHeaders,
     quota: Option<Quota>,
+    timeouts: Timeouts,
 }
 
 impl Facts {
@@ -71,6 +74,7 @@ impl Facts {
             retry_on: P::RETRY_ON,
             rate_limit: &P::RATE_LIMIT,
             quota: P::QUOTA,
+            timeouts: P::TIMEOUTS,
         }
     }
 }
@@ -99,6 +103,7 @@ impl Core {
             parameters: Parameters::new(facts.parameters, &settings.parameters)?,
             timeout: settings.timeout,
             attempt_timeout: settings.attempt_timeout,
+            timeouts: facts.timeouts,
             retry: settings.retry,
             budget: Arc::new(Budget::new(&settings.retry)),
             retry_on: facts.retry_on,

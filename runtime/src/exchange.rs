@@ -282,15 +282,18 @@ impl<'c> Attempts<'c> {
         time.filter(|time| *time < FOR_EVER)
     }
 
-    /// How long one attempt may take. Who says how long the whole call may take says enough.
+    /// How long one attempt may take: the app knows best, then the method, then the provider. Who says
+    /// how long the whole call may take says enough.
     fn attempt_timeout(&self) -> Option<Duration> {
         let set = self.options.attempt_timeout.or(self.core.attempt_timeout);
-        set.or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
+        let declared = self.method.timeouts.attempt.or(self.core.timeouts.attempt);
+        set.or(declared).or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
-    /// How long the whole call may take.
+    /// How long the whole call may take, in the same order.
     fn timeout(&self) -> Option<Duration> {
-        self.options.timeout.or(self.core.timeout)
+        let set = self.options.timeout.or(self.core.timeout);
+        set.or(self.method.timeouts.call).or(self.core.timeouts.call)
     }
 
     /// What is left of the time that the whole call may take.

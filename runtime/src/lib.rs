@@ -111,7 +111,7 @@ pub use self::pairs::Style;
 pub use self::param::{Param, Sink};
 pub use self::parameter::ClientParameter;
 pub use self::patch::Patch;
-pub use self::provider::{AuthScheme, Provider, SchemeKind, Server};
+pub use self::provider::{AuthScheme, Provider, SchemeKind, Server, Timeouts};
 pub use self::quota::Quota;
 pub use self::rate_limit::{RateLimit, RateLimitHeaders, Reset};
 pub use self::request::{InFormat, Request};

@@ -1,5 +1,8 @@
 //! What is known about a method before it is called: the constants of a request.
 
+use crate::provider::Timeouts;
+use std::time::Duration;
+
 /// The facts of one API method, written by the generator as a constant.
 ///
 /// ```
@@ -28,6 +31,8 @@ pub struct Method {
     pub(crate) effect: Effect,
     pub(crate) retry_on: Option<&'static [u16]>,
     pub(crate) idempotency_key: Option<&'static str>,
+    /// Where they are not those of the provider.
+    pub(crate) timeouts: Timeouts,
 }
 
 impl Method {
@@ -80,6 +85,7 @@ impl Method {
             effect,
             retry_on: None,
             idempotency_key: None,
+            timeouts: Timeouts::NONE,
         }
     }
 
@@ -129,6 +135,22 @@ impl Method {
     #[must_use]
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_key = Some(header);
+        self
+    }
+
+    /// Says how long a call may take, with all its attempts, unless the app says otherwise; by default
+    /// as long as the provider says.
+    #[must_use]
+    pub const fn timeout(mut self, time: Duration) -> Self {
+        self.timeouts.call = Some(time);
+        self
+    }
+
+    /// Says how long one attempt may take, unless the app says otherwise; by default as long as the
+    /// provider says.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.timeouts.attempt = Some(time);
         self
     }
 

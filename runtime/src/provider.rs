@@ -25,6 +25,24 @@ pub trait Provider: 'static {
     const RATE_LIMIT: RateLimitHeaders = RateLimitHeaders::NONE;
     /// How many calls it allows in what time.
     const QUOTA: Option<Quota> = None;
+    /// How long its calls may take, unless a method or the app says otherwise.
+    const TIMEOUTS: Timeouts = Timeouts::NONE;
+}
+
+/// Limits of time that a provider declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until a connection has come about.
+    pub connect: Option<Duration>,
+    /// One attempt of a call.
+    pub attempt: Option<Duration>,
+    /// The call with all its attempts.
+    pub call: Option<Duration>,
+}
+
+impl Timeouts {
+    /// Nothing is declared.
+    pub const NONE: Self = Self { connect: None, attempt: None, call: None };
 }
 
 /// A server of a provider.

@@ -9,6 +9,7 @@ fn main() {
         "specs/paged.yaml",
         "specs/streams.yaml",
         "specs/shared.yaml",
+        "specs/slow.yaml",
         "specs/tokens.yaml",
         "specs/uses",
     ];

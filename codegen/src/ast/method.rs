@@ -1,6 +1,6 @@
 //! Methods: one call of the provider each.
 
-use super::{Among, AuthRef, FieldItem, Origin, Paginate, Resending, Text, TypeExpr};
+use super::{Among, AuthRef, FieldItem, Origin, Paginate, Resending, Text, Timeouts, TypeExpr};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
@@ -25,6 +25,7 @@ pub(crate) struct Method {
     pub(crate) server: Option<Text>,
     pub(crate) effect: Option<Text>,
     pub(crate) resending: Resending,
+    pub(crate) timeouts: Timeouts,
     pub(crate) deprecated: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) examples: Vec<Example>,

@@ -10,6 +10,7 @@ mod model;
 mod page;
 mod provider;
 mod retry;
+mod timeout;
 mod types;
 
 pub(crate) use auth::{
@@ -32,6 +33,7 @@ pub(crate) use provider::{
     Specification, Use, WireDefaults,
 };
 pub(crate) use retry::{Idempotency, RateLimit, Resending};
+pub(crate) use timeout::Timeouts;
 pub(crate) use types::{Limits, TypeExpr, TypeKind};
 
 use crate::source::Spanned;

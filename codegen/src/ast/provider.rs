@@ -2,7 +2,7 @@
 
 use super::{
     AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, Pager, RateLimit, Resending,
-    Text,
+    Text, Timeouts,
 };
 use crate::source::Span;
 
@@ -110,6 +110,7 @@ pub(crate) struct Defaults {
     /// Constant headers of every request.
     pub(crate) headers: Vec<(Text, Text)>,
     pub(crate) resending: Resending,
+    pub(crate) timeouts: Timeouts,
     pub(crate) wire: WireDefaults,
 }
 
@@ -141,6 +142,7 @@ pub(crate) struct Group {
     pub(crate) auth: Option<AuthRef>,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) resending: Resending,
+    pub(crate) timeouts: Timeouts,
     pub(crate) deprecated: Option<Text>,
     pub(crate) origin: Origin,
     pub(crate) span: Span,

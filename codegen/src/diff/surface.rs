@@ -13,7 +13,10 @@ pub(super) fn of(api: &Api) -> Surface {
     let mut add = |path: String, item: Item| {
         surface.insert(path, item);
     };
-    add("module".to_owned(), item("the module", &api.module, &api.headers, &api.docs));
+    add(
+        "module".to_owned(),
+        item("the module", &api.module, &(&api.headers, api.timeouts), &api.docs),
+    );
     for (index, server) in api.servers.iter().enumerate() {
         let arguments: Vec<&str> = server.variables.iter().map(|one| one.ident.as_str()).collect();
         let call = format!("{}({})", server.ident, arguments.join(", "));
@@ -238,7 +241,7 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
         Some(Body::Members { among, .. }) => among.as_slice(),
         _ => &[],
     };
-    let facts = (facts, &method.among, body_rules);
+    let facts = (facts, &method.among, body_rules, method.timeouts);
     add(path.clone(), item("the method", &call, &facts, &method.docs));
     inner.into_iter().for_each(|(path, item)| add(path, item));
     errors(api, &path, method, add);

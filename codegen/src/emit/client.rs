@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::auth;
-use super::cx::{Cx, ident, unsuffixed, use_runtime};
+use super::cx::{Cx, duration, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
 use super::{features, parameters, requests, streams};
 use crate::Options;
-use crate::ir::{Api, Auth, Format, Quota, RateLimit, Server};
+use crate::ir::{Api, Auth, Format, Quota, RateLimit, Server, Timeouts};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, options: &Options) -> File {
@@ -62,6 +62,7 @@ fn provider(api: &Api) -> TokenStream {
     let parameters = parameters::constant(api);
     let rate_limit = api.rate_limit.as_ref().map(rate_limit);
     let quota = api.rate_limit.as_ref().and_then(|limit| limit.quota).map(quota);
+    let timeouts = (!api.timeouts.is_empty()).then(|| timeouts(api.timeouts));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
@@ -76,6 +77,7 @@ fn provider(api: &Api) -> TokenStream {
             #retry_on
             #rate_limit
             #quota
+            #timeouts
         }
     }
 }
@@ -100,13 +102,29 @@ fn rate_limit(limit: &RateLimit) -> TokenStream {
 
 /// How many calls there may be in what time.
 fn quota(quota: Quota) -> TokenStream {
-    let Quota { requests, seconds } = quota;
-    let (requests, seconds) = (Literal::u32_unsuffixed(requests), Literal::u64_unsuffixed(seconds));
+    let (requests, per) = (Literal::u32_unsuffixed(quota.requests), duration(quota.seconds));
     quote! {
         const QUOTA: Option<runtime::Quota> = Some(runtime::Quota {
             requests: #requests,
-            per: std::time::Duration::from_secs(#seconds),
+            per: #per,
         });
+    }
+}
+
+/// How long calls may take.
+fn timeouts(timeouts: Timeouts) -> TokenStream {
+    let one = |seconds: Option<u64>| match seconds.map(duration) {
+        Some(time) => quote!(Some(#time)),
+        None => quote!(None),
+    };
+    let Timeouts { connect, attempt, call } = timeouts;
+    let (connect, attempt, call) = (one(connect), one(attempt), one(call));
+    quote! {
+        const TIMEOUTS: runtime::Timeouts = runtime::Timeouts {
+            connect: #connect,
+            attempt: #attempt,
+            call: #call,
+        };
     }
 }
 

@@ -27,6 +27,19 @@ pub(super) fn unsuffixed(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)
 }
 
+/// A time of the standard library, in full: the runtime has a `Duration` of its own. In the largest unit
+/// that says it in a whole number.
+pub(super) fn duration(seconds: u64) -> TokenStream {
+    let (unit, number) = match seconds {
+        0 => ("secs", 0),
+        whole if whole % 3600 == 0 => ("hours", whole / 3600),
+        whole if whole % 60 == 0 => ("mins", whole / 60),
+        odd => ("secs", odd),
+    };
+    let (unit, number) = (format_ident!("from_{unit}"), Literal::u64_unsuffixed(number));
+    quote!(std::time::Duration::#unit(#number))
+}
+
 /// `use clientwright_runtime as runtime;`
 pub(super) fn use_runtime(options: &Options) -> TokenStream {
     let segments = options.runtime.split("::").map(ident);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cx::{Cx, ident, unsuffixed};
+use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
 use super::{among, answers, errors, objects, pages, streams};
 use crate::ir::{
@@ -340,8 +340,13 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
         quote!(.retry_on(&[#(#statuses),*]))
     });
     let key = method.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header)));
+    let timeout = method.timeouts.call.map(duration).map(|time| quote!(.timeout(#time)));
+    let attempt = method.timeouts.attempt.map(duration);
+    let attempt = attempt.map(|time| quote!(.attempt_timeout(#time)));
     let accept = answers::accept(method).map(|accept| quote!(.accept(#accept)));
-    quote!(Method::#verb(#name, #route) #auth #server #accept #success #effect #retry_on #key)
+    quote! {
+        Method::#verb(#name, #route) #auth #server #accept #success #effect #retry_on #key #timeout #attempt
+    }
 }
 
 fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {

@@ -1,6 +1,8 @@
 //! A provider as a whole.
 
-use super::{Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Type};
+use super::{
+    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts, Type,
+};
 
 /// One provider.
 #[derive(Debug)]
@@ -25,6 +27,7 @@ pub(crate) struct Api {
     /// The statuses after which calls are sent again, where the runtime knows no better.
     pub(crate) retry_on: Option<Vec<u16>>,
     pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) timeouts: Timeouts,
     /// Models that are emitted, in the order of the specification, and those that are only spread.
     pub(crate) models: Vec<Model>,
     pub(crate) groups: Vec<Group>,

@@ -1,6 +1,8 @@
 //! Methods.
 
-use super::{Among, Constant, Docs, Effect, Field, Limits, ModelId, Paging, StatusPattern, Type};
+use super::{
+    Among, Constant, Docs, Effect, Field, Limits, ModelId, Paging, StatusPattern, Timeouts, Type,
+};
 
 /// A call of the provider.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct Method {
     pub(crate) retry_on: Option<Vec<u16>>,
     /// The header that tells the service that it is sent again.
     pub(crate) idempotency_key: Option<String>,
+    /// How long a call may take, where it is not what the provider says.
+    pub(crate) timeouts: Timeouts,
     /// Path parameters in the order of the route, then query, then headers.
     pub(crate) parameters: Vec<Parameter>,
     /// Parameters that are always sent with the same value: place, name and value.

@@ -11,6 +11,7 @@ mod method;
 mod model;
 mod page;
 mod retry;
+mod timeout;
 
 /// Statuses, limits, counts and places are the same in the language and in the model.
 pub(crate) use crate::ast::{Count, KeyPlace, Limits, StatusPattern};
@@ -36,3 +37,4 @@ pub(crate) use model::{
 };
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};
+pub(crate) use timeout::Timeouts;

@@ -269,6 +269,7 @@ fn merge(own: &mut Defaults, base: &Defaults) {
     resending.retry_on = resending.retry_on.take().or_else(|| base.resending.retry_on.clone());
     resending.idempotency =
         resending.idempotency.take().or_else(|| base.resending.idempotency.clone());
+    own.timeouts = std::mem::take(&mut own.timeouts).or(&base.timeouts);
     let wire = &mut own.wire;
     wire.datetime = wire.datetime.take().or_else(|| base.wire.datetime.clone());
     wire.unspecified = wire.unspecified.take().or_else(|| base.wire.unspecified.clone());

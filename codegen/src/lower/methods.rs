@@ -6,7 +6,7 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{among, answers, bodies, errors, retry};
+use super::{among, answers, bodies, errors, retry, timeout};
 use crate::ast::{self, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
@@ -213,7 +213,7 @@ impl<'s> Parts<'_, 's> {
         let route = method.route.as_ref();
         let verb = route.map_or(Verb::Get, |route| verb(&route.verb.value));
         let effect = retry::effect(method, verb);
-        let defaults = &self.specification.defaults.resending;
+        let defaults = &self.specification.defaults;
         Method {
             full_name: format!("{}.{}", self.provider.name, method.name.value),
             ident,
@@ -221,7 +221,14 @@ impl<'s> Parts<'_, 's> {
             verb,
             effect,
             retry_on: retry::statuses(method, group, diagnostics),
-            idempotency_key: retry::idempotency_key(method, group, defaults, effect, diagnostics),
+            idempotency_key: retry::idempotency_key(
+                method,
+                group,
+                &defaults.resending,
+                effect,
+                diagnostics,
+            ),
+            timeouts: timeout::method(method, group, &defaults.timeouts, diagnostics),
             route: route.map_or_else(String::new, |route| route.path.value.clone()),
             auth,
             server: self.server(method, diagnostics),

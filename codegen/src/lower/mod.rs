@@ -26,6 +26,7 @@ mod provider;
 mod recursion;
 mod retry;
 mod signatures;
+mod timeout;
 mod types;
 mod unions;
 
@@ -63,6 +64,7 @@ pub(crate) fn lower(
         diagnostics,
     );
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
+    let timeouts = timeout::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);
     let (schemes, auths) = auths.finish();
     links::check(&mut registry, &groups, diagnostics);
@@ -83,6 +85,7 @@ pub(crate) fn lower(
         parameters,
         retry_on,
         rate_limit,
+        timeouts,
         models,
         groups,
         deliveries,

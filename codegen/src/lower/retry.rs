@@ -1,6 +1,7 @@
 //! What is sent again: effects, statuses, idempotency keys and limits.
 
 use super::provider::{check_header_name, check_sent_header};
+use super::timeout;
 use crate::ast::{self, Idempotency, Resending, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Effect, Quota, RateLimit, Verb};
@@ -11,9 +12,6 @@ const TOO_MANY_REQUESTS: u16 = 429;
 
 /// As many calls as a client remembers.
 const MAX_REQUESTS: u32 = 100_000;
-
-/// A day. Longer than that no client lives for certain.
-const MAX_SECONDS: u64 = 24 * 60 * 60;
 
 /// Statuses after which the runtime sends again where nothing is declared.
 const USUAL: [u16; 6] = [408, 429, 500, 502, 503, 504];
@@ -104,7 +102,10 @@ pub(super) fn provider(
             reset: name(&limit.reset),
             quota: limit.requests.as_ref().zip(limit.per.as_ref()).and_then(|(requests, per)| {
                 let requests = self::requests(requests, diagnostics);
-                let seconds = self::seconds(per, diagnostics);
+                let seconds = timeout::seconds(per);
+                if seconds.is_none() {
+                    diagnostics.push(bad_quota(per, "time", timeout::EXPECTED));
+                }
                 Some(Quota { requests: requests?, seconds: seconds? })
             }),
         }
@@ -125,20 +126,6 @@ fn requests(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u32> {
         diagnostics.push(bad_quota(text, "number of calls", &expected));
     }
     number
-}
-
-/// In what time: `30s`, `15m`, `24h`
-fn seconds(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u64> {
-    let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
-    let seconds = units.iter().find_map(|(unit, seconds)| {
-        let number: u64 = text.value.strip_suffix(*unit)?.parse().ok()?;
-        number.checked_mul(*seconds)
-    });
-    let seconds = seconds.filter(|seconds| (1..=MAX_SECONDS).contains(seconds));
-    if seconds.is_none() {
-        diagnostics.push(bad_quota(text, "time", "expected a time from `1s` to `24h`"));
-    }
-    seconds
 }
 
 fn bad_quota(text: &ast::Text, what: &str, expected: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! How deliveries are verified.
 
 use super::deliveries::header;
+use super::timeout;
 use crate::ast::{self, Text, Verify, VerifyKeys};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Encoding, Mac, Proof, Signature, SignedPart, Timestamp};
@@ -10,9 +11,6 @@ const MACS: [(&str, Mac); 3] =
     [("sha256", Mac::Sha256), ("sha512", Mac::Sha512), ("sha1", Mac::Sha1)];
 
 const ENCODINGS: [(&str, Encoding); 2] = [("hex", Encoding::Hex), ("base64", Encoding::Base64)];
-
-/// How old a delivery may be at most: whoever records one must not be able to send it again tomorrow.
-const MAX_TOLERANCE: u64 = 24 * 60 * 60;
 
 pub(super) fn lower(deliveries: &ast::Deliveries, diagnostics: &mut Diagnostics) -> Proof {
     let keys = match &deliveries.verify {
@@ -208,12 +206,7 @@ fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
 
 /// `90s`, `5m`, `1h`
 fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> u64 {
-    let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
-    let found = units.iter().find_map(|(unit, seconds)| {
-        let number: u64 = text.value.strip_suffix(*unit)?.parse().ok()?;
-        number.checked_mul(*seconds)
-    });
-    let found = found.filter(|seconds| (1..=MAX_TOLERANCE).contains(seconds));
+    let found = timeout::seconds(text);
     if found.is_none() {
         diagnostics.push(
             Diagnostic::error(
@@ -221,7 +214,7 @@ fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> u64 {
                 text.span,
                 format!("`{}` is no tolerance", shown(&text.value)),
             )
-            .label("expected a time from `1s` to `24h`")
+            .label(timeout::EXPECTED)
             .help("most providers recommend `5m`"),
         );
     }

@@ -57,6 +57,9 @@ fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
     if method.retry_on.is_some() {
         lost.add("statuses after which a call is sent again");
     }
+    if !method.timeouts.is_empty() {
+        lost.add("how long calls of a method may take");
+    }
     let mut parameters: Vec<Tree> =
         method.parameters.iter().map(|one| parameter(one, api)).collect();
     let shared = |one: &&ClientParameter| {

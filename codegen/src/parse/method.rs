@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{among, auth, example, member, model, page, provider, retry};
+use super::{among, auth, example, member, model, page, provider, retry, timeout};
 use crate::ast::{
     Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern,
     Text, TypeExpr, TypeKind,
@@ -61,6 +61,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         server: keys.text("server", diagnostics),
         effect: effect(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
+        timeouts: timeout::of_calls(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
         examples,

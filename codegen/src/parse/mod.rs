@@ -12,6 +12,7 @@ mod page;
 mod provider;
 mod reader;
 mod retry;
+mod timeout;
 mod union;
 
 pub(crate) use model::is_number;

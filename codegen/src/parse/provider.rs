@@ -6,6 +6,7 @@ use super::method;
 use super::page;
 use super::reader::{self, Keys};
 use super::retry;
+use super::timeout;
 use crate::ast::{
     ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
     Specification, Text, Use, WireDefaults,
@@ -166,6 +167,8 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     defaults.resending.retry_on = resending.retry_on.or(defaults.resending.retry_on.take());
     defaults.resending.idempotency =
         resending.idempotency.or(defaults.resending.idempotency.take());
+    let timeouts = timeout::read(&mut keys, diagnostics);
+    defaults.timeouts = timeouts.or(&defaults.timeouts);
     if let Some(node) = keys.node("wire", diagnostics) {
         wire(node, &mut defaults.wire, diagnostics);
     }
@@ -202,6 +205,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         auth: auth::reference(&mut keys, diagnostics),
         errors: method::errors(errors, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
+        timeouts: timeout::of_calls(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,

@@ -1,10 +1,11 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 25] = [
+pub(super) const SHAPES: [(&str, &str); 27] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
+    ("time", r#"{ "type": "string", "pattern": "^[0-9]+[smh]$" }"#),
     ("version", r#"{ "enum": [1, "1"] }"#),
     (
         "texts",
@@ -75,6 +76,10 @@ pub(super) const SHAPES: [(&str, &str); 25] = [
     (
         "idempotency or none",
         r##"{ "anyOf": [{ "const": "none" }, { "$ref": "#/$defs/idempotency" }] }"##,
+    ),
+    (
+        "timeout or time",
+        r##"{ "anyOf": [{ "$ref": "#/$defs/time" }, { "$ref": "#/$defs/timeout" }] }"##,
     ),
     ("verify or none", r##"{ "anyOf": [{ "const": "none" }, { "$ref": "#/$defs/verify" }] }"##),
     (

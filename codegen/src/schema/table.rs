@@ -135,6 +135,7 @@ pub(super) const KINDS: &[Kind] = &[
                 Of("idempotency or none"),
                 "The header by which a service knows a call that is sent again.",
             ),
+            ("timeout", Of("timeout or time"), "How long a call may take."),
             ("wire", Of("wire"), "Forms of values."),
         ],
     },
@@ -205,6 +206,15 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[("header", Of("text"), "Carries a key that stays the same when sent again.")],
     },
     Kind {
+        what: "timeout",
+        required: &[],
+        keys: &[
+            ("connect", Of("time"), "Until a connection has come about; in `defaults` only."),
+            ("attempt", Of("time"), "One attempt of a call."),
+            ("call", Of("time"), "The call with all its attempts."),
+        ],
+    },
+    Kind {
         what: "a pager",
         required: &["style"],
         keys: &[
@@ -257,6 +267,7 @@ pub(super) const KINDS: &[Kind] = &[
                 Of("idempotency or none"),
                 "The header by which a service knows a call that is sent again.",
             ),
+            ("timeout", Of("timeout or time"), "How long a call may take."),
             ("deprecated", Of("text"), "What to use instead."),
             ("from", Of("text"), "A source and a place in it."),
             ("class", Of("text"), "Class in the provider's SDK."),
@@ -391,6 +402,7 @@ pub(super) const KINDS: &[Kind] = &[
                 Of("idempotency or none"),
                 "The header by which a service knows a call that is sent again.",
             ),
+            ("timeout", Of("timeout or time"), "How long a call may take."),
             ("paginate", Of("paginate or pager"), "How its pages are turned."),
             ("deprecated", Of("text"), "What to use instead."),
             ("from", Of("text"), "A source and a place in it."),

@@ -32,14 +32,15 @@ macro_rules! client_builder {
             }
 
             /// The longest that one attempt of a call may take; a minute where neither this nor
-            /// `timeout` is set.
+            /// `timeout` is set and the service declares nothing.
             #[must_use]
             pub fn attempt_timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.inner.attempt_timeout(timeout);
                 self
             }
 
-            /// The longest that a connection may take to come about; ten seconds unless set.
+            /// The longest that a connection may take to come about; ten seconds unless set here or
+            /// declared by the service.
             #[must_use]
             pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.inner.connect_timeout(timeout);

@@ -7,6 +7,8 @@ mod support;
 
 use clientwright_behaviour::uses::models::{Period, Problem, Thing};
 use clientwright_behaviour::uses::{self, Client};
+use clientwright_runtime::{Provider, Timeouts};
+use std::time::Duration;
 use support::{Said, Script, ready};
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
@@ -40,4 +42,11 @@ fn defaults_and_credentials_are_those_of_the_used_files() {
     let header = |name: &str| sent[0].headers[name].to_str().unwrap();
     assert_eq!([header("x-key"), header("x-platform"), header("x-service")], ["k3y", "1", "uses"]);
     assert_eq!(sent[1].headers["accept"], "text/csv");
+}
+
+#[test]
+fn limits_of_time_are_taken_over_one_by_one() {
+    let time = |seconds| Some(Duration::from_secs(seconds));
+    let declared = Timeouts { connect: time(7), attempt: time(25), call: None };
+    assert_eq!(<uses::Uses as Provider>::TIMEOUTS, declared);
 }

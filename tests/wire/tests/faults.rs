@@ -5,7 +5,7 @@
 
 use clientwright_providers::punt::models::{Event, NewSubscription};
 use clientwright_providers::punt::{self, Builder, Client};
-use clientwright_providers::runtime::{CallError, ErrorKind, Retry, ServiceError};
+use clientwright_providers::runtime::{self, CallError, ErrorKind, Retry, ServiceError};
 use std::sync::Arc;
 use std::time::Duration;
 use wire_tests::{Nobody, Reply, Server};
@@ -82,6 +82,37 @@ async fn a_connection_that_does_not_come_about() {
     let call = move || blocking.subscriptions().create(new()).send().unwrap_err();
     let error = tokio::task::spawn_blocking(call).await.unwrap();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+    // The same where the provider declares it and the app says nothing.
+    let mut declared = runtime::Builder::<Hasty>::default();
+    declared.base_url(&url);
+    declared.retry(Retry::none());
+    let error = runtime::Call::new(&declared.build().unwrap(), Look).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+}
+
+/// A provider that is soon connected, or never.
+struct Hasty;
+
+impl runtime::Provider for Hasty {
+    const NAME: &'static str = "hasty";
+    const SERVERS: &'static [runtime::Server] = &[];
+    const AUTH: &'static [runtime::AuthScheme] = &[];
+    const TIMEOUTS: runtime::Timeouts =
+        runtime::Timeouts { connect: Some(SHORT), ..runtime::Timeouts::NONE };
+}
+
+struct Look;
+
+impl runtime::Request for Look {
+    type Provider = Hasty;
+    type Output = ();
+    type Error = std::convert::Infallible;
+
+    const METHOD: runtime::Method = runtime::Method::get("hasty.look", "/");
+
+    fn decode(_: &runtime::Answer<'_>) -> Result<(), runtime::DecodeError> {
+        Ok(())
+    }
 }
 
 #[tokio::test]

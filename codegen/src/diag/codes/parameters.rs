@@ -115,4 +115,38 @@ Right:
 
     auth: { token: { scheme: bearer } }
     defaults: { auth: token }";
+
+    BAD_TIMEOUT = "E0421", "a limit of time that is none", "\
+How long something may take is a whole number of seconds, minutes or hours, from `1s` to `24h`. What takes
+no time cannot be done, and longer than a day no client lives for certain.
+
+Wrong:
+
+    timeout: 500ms
+
+Right:
+
+    timeout: { attempt: 30s, call: 2m }";
+
+    TIMEOUT_ORDER = "E0422", "a part that may take longer than the whole", "\
+Connecting is a part of an attempt, and an attempt is a part of its call: whatever the part is allowed, it ends
+with the whole. A call that is declared closer than its attempts may be shorter than they: it cuts them short.
+
+Wrong:
+
+    timeout: { attempt: 2m, call: 30s }
+
+Right:
+
+    timeout: { attempt: 30s, call: 2m }";
+
+    CONNECT_TIMEOUT = "E0423", "a time to connect that is not for all calls", "\
+Connections are kept and serve calls of all methods, so that how long one may take to come about is said
+once, in `defaults`.
+
+Right:
+
+    defaults: { timeout: { connect: 5s } }
+    methods:
+      reports.make: { http: POST /reports, timeout: { call: 5m }, returns: nothing }";
 }

@@ -1,0 +1,117 @@
+//! Times in seconds, minutes or hours, and how long calls may take.
+
+use crate::ast::{self, Specification, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::Timeouts;
+use crate::parse::shown;
+
+/// A day: longer than that no client lives for certain.
+const MOST: u64 = 24 * 60 * 60;
+
+/// What is wrong with a text that [`seconds`] does not take.
+pub(super) const EXPECTED: &str = "expected a time from `1s` to `24h`";
+
+/// `30s`, `15m`, `24h`
+pub(super) fn seconds(text: &Text) -> Option<u64> {
+    seconds_in(&text.value)
+}
+
+fn seconds_in(text: &str) -> Option<u64> {
+    let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
+    let seconds = units.iter().find_map(|(unit, seconds)| {
+        let number: u64 = text.strip_suffix(*unit)?.parse().ok()?;
+        number.checked_mul(*seconds)
+    });
+    seconds.filter(|seconds| (1..=MOST).contains(seconds))
+}
+
+/// What `defaults` says, for all calls. What groups say is looked at here too, once for all methods.
+pub(super) fn provider(specification: &Specification, diagnostics: &mut Diagnostics) -> Timeouts {
+    let defaults = &specification.defaults.timeouts;
+    let timeouts = read(defaults, diagnostics);
+    check_attempt(defaults, &[], diagnostics);
+    let connect = defaults.connect.as_ref().map(|text| ("a connection", text));
+    let attempt = defaults.attempt.as_ref().map(|text| ("an attempt", text));
+    let call = defaults.call.as_ref().map(|text| ("a call", text));
+    check_part(connect, attempt.or(call), diagnostics);
+    for group in &specification.groups {
+        read(&group.timeouts, diagnostics);
+        check_attempt(&group.timeouts, &[defaults], diagnostics);
+    }
+    timeouts
+}
+
+/// What a method and its group say, where it is not what `defaults` says.
+pub(super) fn method(
+    method: &ast::Method,
+    group: Option<&ast::Group>,
+    defaults: &ast::Timeouts,
+    diagnostics: &mut Diagnostics,
+) -> Timeouts {
+    let none = ast::Timeouts::default();
+    let group = group.map_or(&none, |group| &group.timeouts);
+    let own = read(&method.timeouts, diagnostics);
+    check_attempt(&method.timeouts, &[group, defaults], diagnostics);
+    let of_group = |text: &Option<Text>| text.as_ref().and_then(seconds);
+    Timeouts {
+        connect: None,
+        attempt: own.attempt.or_else(|| of_group(&group.attempt)),
+        call: own.call.or_else(|| of_group(&group.call)),
+    }
+}
+
+/// An attempt is a part of its call. A call that is declared closer than its attempts cuts them short,
+/// as is meant; an attempt that is declared closer and never has its time is a mistake.
+fn check_attempt(own: &ast::Timeouts, inherited: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
+    let mut calls = std::iter::once(own).chain(inherited.iter().copied());
+    let call = calls.find_map(|level| level.call.as_ref());
+    let attempt = own.attempt.as_ref().map(|text| ("an attempt", text));
+    check_part(attempt, call.map(|text| ("a call", text)), diagnostics);
+}
+
+fn check_part(
+    part: Option<(&str, &Text)>,
+    whole: Option<(&str, &Text)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (Some((part, time)), Some((whole, longest))) = (part, whole) else { return };
+    // What is no time is reported already.
+    let (Some(seconds), Some(most)) = (self::seconds(time), self::seconds(longest)) else { return };
+    if seconds > most {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::TIMEOUT_ORDER,
+                time.span,
+                format!("{part} may take `{}`, and {whole} `{}`", time.value, longest.value),
+            )
+            .label(format!("never has that long: {whole} ends before"))
+            .related(longest.span, format!("the limit of {whole}")),
+        );
+    }
+}
+
+fn read(stated: &ast::Timeouts, diagnostics: &mut Diagnostics) -> Timeouts {
+    let mut one = |text: &Option<Text>| {
+        let text = text.as_ref()?;
+        let found = seconds(text);
+        if found.is_none() {
+            let message = format!("`{}` is no limit of time", shown(&text.value));
+            let diagnostic =
+                Diagnostic::error(&codes::BAD_TIMEOUT, text.span, message).label(EXPECTED);
+            let with_unit = format!("{}s", text.value);
+            let bare = text.value.bytes().all(|byte| byte.is_ascii_digit());
+            diagnostics.push(match seconds_in(&with_unit).filter(|_| bare) {
+                Some(_) => diagnostic
+                    .help(format!("did you mean `{with_unit}`?"))
+                    .patch(text.span, with_unit),
+                None => diagnostic,
+            });
+        }
+        found
+    };
+    Timeouts {
+        connect: one(&stated.connect),
+        attempt: one(&stated.attempt),
+        call: one(&stated.call),
+    }
+}
