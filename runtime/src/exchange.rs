@@ -286,14 +286,14 @@ impl<'c> Attempts<'c> {
     /// how long the whole call may take says enough.
     fn attempt_timeout(&self) -> Option<Duration> {
         let set = self.options.attempt_timeout.or(self.core.attempt_timeout);
-        let declared = self.method.timeouts.attempt.or(self.core.timeouts.attempt);
+        let declared = self.method.attempt_timeout.or(self.core.timeouts.attempt);
         set.or(declared).or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// How long the whole call may take, in the same order.
     fn timeout(&self) -> Option<Duration> {
         let set = self.options.timeout.or(self.core.timeout);
-        set.or(self.method.timeouts.call).or(self.core.timeouts.call)
+        set.or(self.method.timeout).or(self.core.timeouts.call)
     }
 
     /// What is left of the time that the whole call may take.

@@ -1,6 +1,5 @@
 //! What is known about a method before it is called: the constants of a request.
 
-use crate::provider::Timeouts;
 use std::time::Duration;
 
 /// The facts of one API method, written by the generator as a constant.
@@ -31,8 +30,9 @@ pub struct Method {
     pub(crate) effect: Effect,
     pub(crate) retry_on: Option<&'static [u16]>,
     pub(crate) idempotency_key: Option<&'static str>,
-    /// Where they are not those of the provider.
-    pub(crate) timeouts: Timeouts,
+    /// How long a call may take, where it is not as long as the provider says.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
 }
 
 impl Method {
@@ -85,7 +85,8 @@ impl Method {
             effect,
             retry_on: None,
             idempotency_key: None,
-            timeouts: Timeouts::NONE,
+            timeout: None,
+            attempt_timeout: None,
         }
     }
 
@@ -142,7 +143,7 @@ impl Method {
     /// as long as the provider says.
     #[must_use]
     pub const fn timeout(mut self, time: Duration) -> Self {
-        self.timeouts.call = Some(time);
+        self.timeout = Some(time);
         self
     }
 
@@ -150,7 +151,7 @@ impl Method {
     /// provider says.
     #[must_use]
     pub const fn attempt_timeout(mut self, time: Duration) -> Self {
-        self.timeouts.attempt = Some(time);
+        self.attempt_timeout = Some(time);
         self
     }
 

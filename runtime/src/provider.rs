@@ -87,5 +87,5 @@ pub enum SchemeKind {
     /// A token that the client signs by itself and that is good for this long, or for ever.
     Jwt(Option<Duration>),
     /// A token that the client gets and renews by itself.
-    OAuth2(OAuth2),
+    OAuth2(&'static OAuth2),
 }

@@ -31,7 +31,7 @@ impl Provider for Api {
         AuthScheme { name: "key", kind: SchemeKind::Query("api_key") },
         AuthScheme {
             name: "app",
-            kind: SchemeKind::OAuth2(OAuth2::client_credentials(
+            kind: SchemeKind::OAuth2(&OAuth2::client_credentials(
                 Method::post("api.app.token", "/token").auth(Auth::AnyOf(&[&[3]])),
             )),
         },

@@ -36,7 +36,7 @@ impl Provider for Api {
         AuthScheme {
             name: "app",
             kind: SchemeKind::OAuth2(
-                OAuth2::client_credentials(
+                &OAuth2::client_credentials(
                     Method::post("api.app.token", "/token").server(1).auth(CLIENT),
                 )
                 .scopes(&["read", "write"])
@@ -46,7 +46,7 @@ impl Provider for Api {
         AuthScheme {
             name: "user",
             kind: SchemeKind::OAuth2(
-                OAuth2::authorization_code(
+                &OAuth2::authorization_code(
                     "https://login.example.org/authorize",
                     Method::post("api.user.token", "/token").server(1).auth(Auth::Client(2)),
                 )

@@ -37,7 +37,7 @@ impl runtime::Provider for Polar {
         runtime::AuthScheme {
             name: "user",
             kind: runtime::SchemeKind::OAuth2(
-                runtime::OAuth2::authorization_code(
+                &runtime::OAuth2::authorization_code(
                         "https://flow.polar.com/oauth2/authorization",
                         runtime::Method::post("polar.user.token", "/v2/oauth2/token")
                             .server(2)

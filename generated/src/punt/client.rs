@@ -25,7 +25,7 @@ impl runtime::Provider for Punt {
         runtime::AuthScheme {
             name: "client",
             kind: runtime::SchemeKind::OAuth2(
-                runtime::OAuth2::client_credentials(
+                &runtime::OAuth2::client_credentials(
                         runtime::Method::post("punt.app.token", "/auth/token")
                             .server(0)
                             .auth(runtime::Auth::AnyOf(&[&[0]])),

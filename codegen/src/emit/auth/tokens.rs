@@ -42,7 +42,7 @@ pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) ->
         let statuses = oauth.renew_on.iter().map(|status| Literal::u16_unsuffixed(*status));
         quote!(.renew_on(&[#(#statuses),*]))
     });
-    quote!(runtime::SchemeKind::OAuth2(#flow #scopes #refresh #pkce #renew_on))
+    quote!(runtime::SchemeKind::OAuth2(&#flow #scopes #refresh #pkce #renew_on))
 }
 
 /// The builder's methods that take what an OAuth 2 scheme begins with.
