@@ -32,7 +32,7 @@ mod yaml;
 use std::collections::BTreeSet;
 
 use coverage::Coverage;
-use diag::{Diagnostics, Report};
+use diag::{Code, Diagnostic, Diagnostics, Report, codes};
 use output::Files;
 use source::{FileId, Source, SourceMap, Span};
 
@@ -158,6 +158,23 @@ struct Analysis {
     report: Report,
 }
 
+/// Whether a finding is that something is unknown whose definition could not be read.
+fn names_lost(found: &Diagnostic, lost: &BTreeSet<String>, map: &SourceMap) -> bool {
+    const UNKNOWN: [&Code; 6] = [
+        &codes::UNKNOWN_TYPE,
+        &codes::UNKNOWN_AUTH,
+        &codes::UNKNOWN_SERVER,
+        &codes::UNKNOWN_PAGER,
+        &codes::UNKNOWN_SOURCE,
+        &codes::PLACEHOLDER,
+    ];
+    let text = map.text(found.span.file);
+    let place = text.get(found.span.start as usize..found.span.end as usize).unwrap_or_default();
+    let name = place.trim_matches(['"', '\'', '{', '}']).split(['<', '(']).next();
+    UNKNOWN.contains(&found.code)
+        && name.is_some_and(|name| name.rsplit('.').any(|part| lost.contains(part)))
+}
+
 /// The stages up to the checked model. None stops another one.
 fn analyse(mut sources: Vec<Source>) -> Analysis {
     // The order in which files were found must not matter.
@@ -184,6 +201,10 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);
     let api = lower::lower(&specification, start, &mut diagnostics);
     check::run(&specification, &api, &mut diagnostics);
+    if !specification.lost.is_empty() {
+        // What is not there may stand where nothing could be read.
+        diagnostics.retain(|one| !names_lost(one, &specification.lost, &map));
+    }
     let report = Report { sources: map, diagnostics: diagnostics.into_sorted() };
     Analysis { specification, api, report }
 }

@@ -62,6 +62,59 @@ fn is_media_type(text: &str) -> bool {
     text.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub))
 }
 
+/// `A | B`, which needs a name.
+fn several(
+    span: Span,
+    mut alternatives: Vec<TypeExpr>,
+    last: Option<TypeExpr>,
+    nullable: bool,
+) -> Diagnostic {
+    alternatives.extend(last);
+    let diagnostic =
+        Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
+            .label("only `T | null` is a type here");
+    let absent =
+        |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "undefined");
+    if alternatives.iter().any(absent) {
+        return diagnostic.help("what may be absent ends its name with `?`: `name?: string`");
+    }
+    let names: Vec<String> = alternatives.iter().map(shown).collect();
+    let variants: Vec<String> = names
+        .iter()
+        .map(|name| format!("{}: {name}", name.split(['<', '(']).next().unwrap_or(name)))
+        .collect();
+    let null = if nullable { " | null" } else { "" };
+    diagnostic.help(format!(
+        "give the choice a name, as in `models: {{ Choice: {{ union: {{ untagged: {{ {} }} }} }} }}`, and \
+         say `Choice{null}` here",
+        crate::parse::shown(&variants.join(", "))
+    ))
+}
+
+/// A type as it is usually written.
+pub(crate) fn shown(ty: &TypeExpr) -> String {
+    let limits = ty.limits.as_ref().map_or_else(String::new, |limits| {
+        let bound = |bound: &Option<String>| bound.clone().unwrap_or_default();
+        match (&limits.min, &limits.max) {
+            (Some(min), Some(max)) if min == max => format!("({min})"),
+            _ => format!("({}..{})", bound(&limits.min), bound(&limits.max)),
+        }
+    });
+    match &ty.kind {
+        TypeKind::Name { name, arguments } if arguments.is_empty() => format!("{name}{limits}"),
+        TypeKind::Name { name, arguments } => {
+            let inner: Vec<String> = arguments.iter().map(shown).collect();
+            format!("{name}<{}>{limits}", inner.join(", "))
+        }
+        TypeKind::Nullable(inner) => format!("{} | null", shown(inner)),
+        TypeKind::Raw { text, media } => {
+            let name = if *text { "text" } else { "binary" };
+            media.as_ref().map_or_else(|| name.to_owned(), |it| format!("{name}({})", it.value))
+        }
+        TypeKind::Poisoned => "json".to_owned(),
+    }
+}
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
@@ -100,11 +153,7 @@ impl Parser<'_> {
                 Diagnostic::error(&codes::TYPE_SYNTAX, span, "`null` alone is no type")
                     .help("say what else it can be: `string | null`"),
             )),
-            _ => Err(Box::new(
-                Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
-                    .label("only `T | null` is a type here")
-                    .help("give the choice a name: a model of its own"),
-            )),
+            (_, last) => Err(Box::new(several(span, alternatives, last, nullable))),
         }
     }
 
@@ -117,6 +166,8 @@ impl Parser<'_> {
         let start = self.at;
         let name = self.word();
         if name.is_empty() {
+            self.no_list(start)?;
+            self.no_literal(start)?;
             return Err(self.error(start, "a type is missing", "expected the name of a type"));
         }
         if matches!(name.as_str(), "text" | "binary") {
@@ -146,6 +197,7 @@ impl Parser<'_> {
             }
         }
         let limits = if self.eat('(') { Some(self.limits()?) } else { None };
+        self.no_brackets(start)?;
         let span = self.part(start, self.at);
         Ok(TypeExpr { kind: TypeKind::Name { name, arguments }, limits, span })
     }
@@ -195,6 +247,69 @@ impl Parser<'_> {
                 format!("`{}` is not a media type", crate::parse::shown(text)),
             )
             .label("expected one such as `application/zip`"),
+        ))
+    }
+
+    /// `Book[]` is a list elsewhere.
+    fn no_brackets(&self, start: usize) -> Parsed<()> {
+        let mut end = self.at;
+        let mut mended = self.text[start..end].to_owned();
+        while let Some(inner) = self.text[end..].strip_prefix('[') {
+            let Some(close) = inner.find(']').filter(|close| inner[..*close].trim().is_empty())
+            else {
+                break;
+            };
+            end += close + 2;
+            mended = format!("list<{mended}>");
+        }
+        if end == self.at {
+            return Ok(());
+        }
+        Err(Box::new(
+            Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                self.part(self.at, end),
+                format!("`{}` does not belong to the type", &self.text[self.at..end]),
+            )
+            .label("the type ends before this")
+            .help(format!("a list is `{}`", crate::parse::shown(&mended)))
+            .patch(self.part(start, end), mended),
+        ))
+    }
+
+    /// `[Book]` is a list elsewhere.
+    fn no_list(&self, start: usize) -> Parsed<()> {
+        let inner = self.text[start..].strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        let Some((item, _)) = inner.filter(|(item, _)| !item.trim().is_empty()) else {
+            return Ok(());
+        };
+        let span = self.part(start, start + item.len() + 2);
+        let mended = format!("list<{}>", item.trim());
+        Err(Box::new(
+            Diagnostic::error(&codes::TYPE_SYNTAX, span, "no type begins with a bracket")
+                .help(format!("a list is `{}`", crate::parse::shown(&mended)))
+                .patch(span, mended),
+        ))
+    }
+
+    /// `'open' | 'closed'` is a choice of texts elsewhere.
+    fn no_literal(&self, start: usize) -> Parsed<()> {
+        let rest = &self.text[start..];
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
+            return Ok(());
+        };
+        let end = rest[1..].find(quote).map_or(rest.len(), |close| close + 2);
+        let text = rest[..end].trim_matches(quote);
+        Err(Box::new(
+            Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                self.part(start, start + end),
+                "a text in quotes is no type",
+            )
+            .help(format!(
+                "a choice of texts is a model, `enum: [{}, …]`; one that is always sent is `const`",
+                crate::parse::shown(text)
+            )),
         ))
     }
 

@@ -6,6 +6,8 @@ use super::{
 };
 use crate::source::Span;
 
+use std::collections::BTreeSet;
+
 /// One provider: the contents of all its files.
 #[derive(Debug, Default)]
 pub(crate) struct Specification {
@@ -29,6 +31,8 @@ pub(crate) struct Specification {
     pub(crate) deliveries: Option<Deliveries>,
     /// Something was unreadable and has been reported, so that what seems to be missing may stand there.
     pub(crate) incomplete: bool,
+    /// Keys of what could not be read as YAML, to which others may refer.
+    pub(crate) lost: BTreeSet<String>,
     /// Whether `provider` stands somewhere, readable or not.
     pub(crate) provider_named: bool,
     /// Whether `servers` stands somewhere, readable or not.

@@ -49,6 +49,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
         unused::path(specification, diagnostics);
         unused::client_path(specification, diagnostics);
         unused::groups(specification, diagnostics);
+        unused::pagers(specification, diagnostics);
         unused::auth(specification, diagnostics);
     }
 }

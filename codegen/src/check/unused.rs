@@ -48,6 +48,24 @@ pub(super) fn groups(specification: &Specification, diagnostics: &mut Diagnostic
     }
 }
 
+/// Pagers that no method turns pages with.
+pub(super) fn pagers(specification: &Specification, diagnostics: &mut Diagnostics) {
+    if specification.methods.is_empty() {
+        return;
+    }
+    let paginates = specification.methods.iter().filter_map(|method| method.paginate.as_ref());
+    let used: BTreeSet<&str> = paginates.map(|paginate| paginate.pager.value.as_str()).collect();
+    for pager in &specification.pagers {
+        if !used.contains(pager.name.value.as_str()) {
+            diagnostics.push(Diagnostic::warning(
+                &codes::UNUSED,
+                pager.name.span,
+                format!("no method uses the pager `{}`", shown(&pager.name.value)),
+            ));
+        }
+    }
+}
+
 /// Parameters of the client that stand in no route.
 pub(super) fn client_path(specification: &Specification, diagnostics: &mut Diagnostics) {
     for member in &specification.parameters.path {

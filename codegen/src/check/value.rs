@@ -185,29 +185,45 @@ impl<'a> Walk<'a> {
         if elided {
             return;
         }
-        for field in fields {
-            let required = match field.presence {
-                Presence::Required | Presence::Nullable => true,
-                Presence::WriteOnly | Presence::WriteNullable => {
-                    self.direction == Direction::Request
-                }
-                _ => false,
-            };
-            if required && !there.contains(field.wire.as_str()) {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        &codes::EXAMPLE_MISSING,
-                        node.span,
-                        format!("`{}{}` is missing", self.path, member(&field.wire)),
-                    )
-                    .related(field.span, "always there, as declared here")
-                    .help(format!(
-                        "make it `{}?`, or add the key `{ELISION}` if it was left out to be short",
-                        field.wire
-                    )),
-                );
+        let required = |field: &&Field| match field.presence {
+            Presence::Required | Presence::Nullable => true,
+            Presence::WriteOnly | Presence::WriteNullable => self.direction == Direction::Request,
+            _ => false,
+        };
+        let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
+        let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
+        self.missing(node, &missing);
+    }
+
+    /// Reports what a sample leaves out, which is one matter however much it is.
+    fn missing(&mut self, node: &Node, fields: &[&Field]) {
+        // So many are pointed at; the others are named.
+        const SHOWN: usize = 3;
+        let (message, help) = match fields {
+            [] => return,
+            [field] => (
+                format!("`{}{}` is missing", self.path, member(&field.wire)),
+                format!(
+                    "make it `{}?`, or add the key `{ELISION}` if it was left out to be short",
+                    field.wire
+                ),
+            ),
+            several => {
+                let names: Vec<&str> = several.iter().map(|field| field.wire.as_str()).collect();
+                (
+                    format!("`{}` lacks {}", self.path, quoted_list(&names)),
+                    format!(
+                        "end the names of those that may be absent with `?`, or add the key `{ELISION}` if \
+                         they were left out to be short"
+                    ),
+                )
             }
-        }
+        };
+        let diagnostic = Diagnostic::error(&codes::EXAMPLE_MISSING, node.span, message).help(help);
+        let places = fields.iter().take(SHOWN).map(|field| field.span);
+        self.diagnostics.push(places.fold(diagnostic, |diagnostic, place| {
+            diagnostic.related(place, "always there, as declared here")
+        }));
     }
 
     /// Checks how many of some members there are.

@@ -181,6 +181,11 @@ impl Diagnostics {
         self.extend(other.found.into_iter().filter(keep));
     }
 
+    /// Drops what `keep` does not keep.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
+        self.found.retain(keep);
+    }
+
     /// The word of `known`, a list as long as whoever wrote the specification likes, that was probably meant by
     /// `word`; none once there is so much to mend that it would take its time.
     #[must_use]

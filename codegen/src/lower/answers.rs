@@ -33,6 +33,8 @@ pub(super) fn lower(
                 match &value {
                     None => value = Some((found, answer.span)),
                     Some((known, _)) if *known == found => {}
+                    // One of them could not be read, which is reported already.
+                    Some((known, _)) if [known, &found].iter().any(|it| is_lost(it, method)) => {}
                     Some((_, span)) => diagnostics.push(
                         Diagnostic::error(
                             &codes::SEVERAL_ANSWERS,
@@ -40,7 +42,12 @@ pub(super) fn lower(
                             "a success has two different bodies",
                         )
                         .related(*span, "the other one")
-                        .help("give each a name: `{ 200: User as Found, 201: User as Created }`"),
+                        .help(match answer.status.as_ref().map(|status| status.value) {
+                            Some(400..) => {
+                                "what a failure gives belongs to `errors`: `errors: { 404: Problem }`"
+                            }
+                            _ => "give each a name: `{ 200: User as Found, 201: User as Created }`",
+                        }),
                     ),
                 }
             }
@@ -52,6 +59,17 @@ pub(super) fn lower(
         Some((value, _)) => Outcome::Optional { value, nothing },
     };
     (success, outcome)
+}
+
+/// Whether a type that could not be resolved stands here.
+fn is_lost(value: &Value, method: &ast::Method) -> bool {
+    let json = |answer: &Answer| match &answer.ty {
+        AnswerType::Value(stated) => {
+            matches!(&stated.ty.kind, TypeKind::Name { name, .. } if name == "json")
+        }
+        AnswerType::Nothing | AnswerType::Poisoned => false,
+    };
+    value.ty == POISONED && !method.returns.iter().any(json)
 }
 
 /// Whether an answer can be read as it comes.

@@ -9,7 +9,7 @@ use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type};
 use crate::names::Scope;
-use crate::parse::shown;
+use crate::parse::{is_number, shown};
 
 /// What members become.
 #[derive(Debug, Default)]
@@ -188,13 +188,18 @@ impl<'s> Registry<'s> {
     ) -> Option<Constant> {
         let (ty, _) = self.member_type(member, diagnostics);
         let text = &value.value;
+        if let Type::Model(id) = ty
+            && let ast::ModelKind::Enum { values, .. } = &self.model(id).kind
+        {
+            return constant_of_enum(member, value, values, self.named_numbers, diagnostics);
+        }
         let literal = match ty {
             Type::Scalar(Scalar::Boolean) => text.parse().ok().map(Literal::Boolean),
             Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
                 text.parse().ok().map(Literal::Integer)
             }
             Type::Scalar(Scalar::String | Scalar::Url) => Some(Literal::Text(text.clone())),
-            Type::Model(id) if self.is_text(id) => Some(Literal::Text(text.clone())),
+            Type::Model(id) if self.is_text_id(id) => Some(Literal::Text(text.clone())),
             _ => None,
         };
         if literal.is_none() {
@@ -214,16 +219,55 @@ impl<'s> Registry<'s> {
         literal.map(|value| Constant { wire: member.wire.value.clone(), value })
     }
 
-    /// Whether a model is a text on the wire.
-    fn is_text(&self, id: ModelId) -> bool {
-        matches!(self.model(id).kind, ast::ModelKind::Enum { .. }) || self.is_text_id(id)
-    }
-
     /// Whether a model is a text under a name of its own.
     fn is_text_id(&self, id: ModelId) -> bool {
         let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
         matches!(&expr.kind, TypeKind::Name { name, .. } if name == "string")
     }
+}
+
+/// A value of an enum that is always sent. What is not listed would be a slip, in an open enum too: a constant
+/// is what its author knows.
+fn constant_of_enum(
+    member: &Member,
+    value: &Text,
+    values: &[ast::EnumValue],
+    by_name: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Constant> {
+    let text = value.value.as_str();
+    let numbers = values.iter().all(|known| is_number(&known.wire.value));
+    let named = |known: &ast::EnumValue| {
+        numbers && known.name.as_ref().is_some_and(|name| name.value == text)
+    };
+    let known = |known: &ast::EnumValue| {
+        known.wire.value == text || known.also.iter().any(|it| it.value == text) || named(known)
+    };
+    let found = values.iter().find(|it| known(it));
+    if values.is_empty() || found.is_some() {
+        // A name of a number is the number, unless names are what is sent.
+        let wire = found.filter(|it| numbers && !(by_name && named(it)));
+        let literal = match wire.and_then(|it| it.wire.value.parse().ok()) {
+            Some(number) => Literal::Integer(number),
+            None => Literal::Text(text.to_owned()),
+        };
+        return Some(Constant { wire: member.wire.value.clone(), value: literal });
+    }
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_CONSTANT,
+        value.span,
+        format!("`{}` cannot be the constant `{}`", shown(text), shown(&member.wire.value)),
+    )
+    .label("not a value of the enum")
+    .related(member.ty.span, "the type");
+    let wires = values.iter().map(|known| known.wire.value.as_str());
+    diagnostics.push(match diagnostics.nearest(text, wires) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(value.span, near),
+        None => {
+            diagnostic.help("add it to the enum, or leave the type out: a constant is a text then")
+        }
+    });
+    None
 }
 
 /// What is said of a member that is still there, but not to be used.

@@ -57,7 +57,8 @@ pub(super) struct Registry<'s> {
     pub(super) forms: Forms,
     /// Whether a `file` can stand in what is being looked at.
     pub(super) files: bool,
-    named_numbers: bool,
+    /// Whether enums of numbers travel by their names.
+    pub(super) named_numbers: bool,
     /// The presence that a field has where no request reaches its model, if that differs.
     pub(super) answer_presence: BTreeMap<(ModelId, usize), Presence>,
 }

@@ -1,6 +1,6 @@
 //! Lists that come in pages: the parameters that ask for them, and where the answers have the items.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::ast::{self, CursorPath, Pager, PagerStyle, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -100,8 +100,6 @@ pub(super) fn check_parameter(
 
 /// Checks the entries of `pagers:`
 pub(super) fn check(specification: &Specification, diagnostics: &mut Diagnostics) {
-    let paginates = specification.methods.iter().filter_map(|method| method.paginate.as_ref());
-    let used: BTreeSet<&str> = paginates.map(|paginate| paginate.pager.value.as_str()).collect();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for pager in &specification.pagers {
         let first = *seen.entry(&pager.name.value).or_insert(pager.name.span);
@@ -124,14 +122,6 @@ pub(super) fn check(specification: &Specification, diagnostics: &mut Diagnostics
                 )
                 .help("say how many items a page has unless asked otherwise: `size: 10`"),
             );
-        }
-        let used = used.contains(pager.name.value.as_str());
-        if !used && !specification.methods.is_empty() && !specification.incomplete {
-            diagnostics.push(Diagnostic::warning(
-                &codes::UNUSED,
-                pager.name.span,
-                format!("no method uses the pager `{}`", shown(&pager.name.value)),
-            ));
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::ast::{Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, Given, Scalar, Type};
 use crate::parse::shown;
+use crate::type_expr;
 
 /// The scalars of the language.
 const SCALARS: [(&str, Scalar); 19] = [
@@ -149,9 +150,37 @@ impl Forms {
     }
 }
 
+/// What other languages call a type, as it is written here.
+fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
+    let given: Vec<String> = arguments.iter().map(type_expr::shown).collect();
+    let lower = name.to_ascii_lowercase();
+    Some(match (lower.as_str(), given.as_slice()) {
+        (
+            "array" | "list" | "vec" | "vector" | "set" | "sequence" | "seq" | "collection"
+            | "iterable" | "arraylist" | "readonlyarray",
+            [item],
+        ) => format!("list<{item}>"),
+        ("optional" | "option" | "maybe" | "nullable", [of]) => {
+            format!("{} | null", of.trim_end_matches(" | null"))
+        }
+        ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
+            format!("map<{of}>")
+        }
+        ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [key, of]) => {
+            match key.as_str() {
+                "string" | "str" | "String" => format!("map<{of}>"),
+                key => format!("map<{key}, {of}>"),
+            }
+        }
+        ("promise" | "box" | "future" | "partial" | "readonly", [of]) => of.clone(),
+        (_, []) => scalar_elsewhere(&lower)?.to_owned(),
+        _ => return None,
+    })
+}
+
 /// What other languages call a scalar.
-fn elsewhere(name: &str) -> Option<&'static str> {
-    Some(match name.to_ascii_lowercase().as_str() {
+fn scalar_elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name {
         "int" | "integer" | "short" => "int32",
         "long" | "bigint" => "int64",
         "number" | "real" => "double",
@@ -325,16 +354,25 @@ impl Registry<'_> {
         )
         .label("neither a scalar nor a model");
         let scalars = SCALARS.iter().map(|(name, _)| *name);
-        let near =
-            diagnostics.nearest(name, self.names().chain(scalars)).or_else(|| elsewhere(name));
-        let near = near.map(str::to_owned);
-        // Only a place as long as the name is exactly that of the name.
-        let exact = (expr.span.end - expr.span.start) as usize == name.len();
+        let arguments = match &expr.kind {
+            TypeKind::Name { arguments, .. } => arguments.as_slice(),
+            _ => &[],
+        };
+        let near = diagnostics.nearest(name, self.names().chain(scalars)).map(|near| TypeExpr {
+            kind: TypeKind::Name { name: near.to_owned(), arguments: arguments.to_vec() },
+            ..expr.clone()
+        });
+        let near = near.as_ref().map(type_expr::shown).or_else(|| elsewhere(name, arguments));
+        // Only a place as long as the type is exactly that of the type.
+        let exact = (expr.span.end - expr.span.start) as usize == type_expr::shown(expr).len();
         diagnostics.push(match near {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 if exact { diagnostic.patch(expr.span, near) } else { diagnostic }
             }
+            None if name == "enum" => diagnostic.help(
+                "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`",
+            ),
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });
         POISONED

@@ -21,13 +21,35 @@ pub(super) struct Short {
 
 /// Reads `TYPE flags -- doc`.
 pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
-    reader::warn_of_comment(node, diagnostics);
     let (head, doc) =
         match text.split_once(" -- ").or_else(|| text.strip_prefix("-- ").map(|doc| ("", doc))) {
             Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
             None => (text, None),
         };
+    // A comment behind a type alone cuts nothing off.
+    if doc.is_some() {
+        reader::warn_of_comment(node, diagnostics);
+    }
     let span = type_expr::part(node.span, text, 0, head.len());
+    if let Some(inline) =
+        head.strip_prefix("enum").filter(|rest| rest.trim_start().starts_with(['[', '(', '{']))
+    {
+        diagnostics.push(
+            Diagnostic::error(&codes::TYPE_SYNTAX, span, "an enum stands in place of a type")
+                .label("it needs a name")
+                .help(format!(
+                    "make it a model, `models: {{ Choice: {{ enum:{}{} }} }}`, and say `Choice` here",
+                    if inline.starts_with(' ') { "" } else { " " },
+                    reader::shown(inline.trim_end())
+                )),
+        );
+        return Short {
+            ty: TypeExpr::poisoned(span),
+            flags: Flags::default(),
+            flags_span: span,
+            doc,
+        };
+    }
     let (ty, rest) = type_expr::parse_prefix(head, span, diagnostics);
     let mut flags = Flags::default();
     let mut at = head.len() - rest.len();
@@ -35,11 +57,7 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
     let words_at = head.len() - rest.trim_start().len();
     let flags_span = type_expr::part(node.span, text, words_at, words_at + words.len());
     if !rest.is_empty() && !head[..at].ends_with(char::is_whitespace) {
-        diagnostics.push(glued(
-            rest,
-            type_expr::part(node.span, text, at, head.len()),
-            &text[..at],
-        ));
+        diagnostics.push(glued(rest, type_expr::part(node.span, text, at, head.len())));
         return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
     }
     for word in rest.split_inclusive(char::is_whitespace) {
@@ -74,7 +92,7 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
 }
 
 /// Something that follows a type without a space.
-fn glued(rest: &str, span: Span, before: &str) -> Diagnostic {
+fn glued(rest: &str, span: Span) -> Diagnostic {
     let word = rest.split_whitespace().next().unwrap_or(rest);
     let diagnostic = Diagnostic::error(
         &codes::TYPE_SYNTAX,
@@ -83,7 +101,6 @@ fn glued(rest: &str, span: Span, before: &str) -> Diagnostic {
     )
     .label("the type ends before this");
     match word {
-        "[]" => diagnostic.help(format!("a list is `list<{}>`", reader::shown(before))),
         "?" => diagnostic.help("the mark of an optional member ends its name: `name?: string`"),
         _ => diagnostic,
     }
@@ -182,7 +199,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             reader::present(entry, diagnostics);
         }
         Value::Sequence(_) => {
-            reader::wrong_kind(&entry.key.value, "a type or a mapping", node, diagnostics);
+            reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics);
         }
     }
     Some(member)

@@ -1,7 +1,7 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{among, auth, example, member, model, page, provider, retry, timeout};
+use super::{among, auth, elsewhere, example, member, model, page, provider, retry, timeout};
 use crate::ast::{
     Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern,
     Text, TypeExpr, TypeKind,
@@ -21,10 +21,14 @@ const ANSWER_KEYS: [&str; 7] = ["type", "at", "first", "decode", "end", "named",
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
     let node = reader::present(entry, diagnostics)?;
+    if let Some(found) = nested(entry) {
+        diagnostics.push(found);
+        return None;
+    }
     let mut keys = Keys::open("a method", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
     let route = keys.text("http", diagnostics);
-    if route.is_none() {
+    if route.is_none() && !verb_as_key(&mut keys, diagnostics) {
         keys.missing(
             "http",
             entry.key.span,
@@ -72,6 +76,58 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
     Some(method)
 }
 
+/// A group of which the methods stand inside.
+fn nested(entry: &Entry) -> Option<Diagnostic> {
+    let inner = entry.value.as_mapping().filter(|_| !entry.key.value.contains('.'))?;
+    let (group, first) = (shown(&entry.key.value), inner.first()?);
+    let method = |inner: &Entry| {
+        let keys = inner.value.as_mapping().unwrap_or_default();
+        keys.iter().any(|key| matches!(key.key.value.as_str(), "http" | "returns"))
+    };
+    inner.iter().all(method).then(|| {
+        Diagnostic::error(
+            &codes::METHOD_NAME,
+            entry.key.span,
+            format!("the methods of `{group}` stand inside of it"),
+        )
+        .label("methods are not nested")
+        .related(
+            first.key.span,
+            format!("this one is called `{group}.{}`", shown(&first.key.value)),
+        )
+        .help("the key of a method is its whole name, on the level of `methods`")
+    })
+}
+
+/// `get: /users`, as other languages write a route.
+fn verb_as_key(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let verb = |key: &str| VERBS.contains(&key.to_ascii_uppercase().as_str());
+    let Some(entry) = keys.take_first(verb) else { return false };
+    let (key, verb) = (shown(&entry.key.value), entry.key.value.to_ascii_uppercase());
+    let diagnostic = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        entry.key.span,
+        format!("a method has no key `{key}`"),
+    )
+    .label("unknown key");
+    diagnostics.push(match entry.value.as_scalar() {
+        Some(path) => {
+            let route = format!("http: {verb} {}", path.text);
+            let whole = entry.key.span.to(entry.value.span);
+            let patched =
+                if path.text.contains('{') { quoted_route(&verb, &path.text) } else { route };
+            diagnostic.help("verb and path stand together").patch(whole, patched)
+        }
+        None => diagnostic.help(format!("verb and path stand together: `http: {verb} /users`")),
+    });
+    true
+}
+
+/// The quotes are needed inside `{ }` and do no harm elsewhere.
+fn quoted_route(verb: &str, path: &str) -> String {
+    format!("http: \"{verb} {path}\"")
+}
+
 /// `GET /v3/webhooks/{webhook-id}`
 fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
     let whole = text.value.as_str();
@@ -91,22 +147,36 @@ fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
         return None;
     };
     let path = path.trim();
+    // A path that is one but for its slash.
+    let slashed = (!path.starts_with('/') && !path.contains("://") && !path.is_empty())
+        .then(|| format!("/{path}"));
     if !VERBS.contains(&verb) {
         let message = format!("`{}` is not a verb", shown(verb));
-        diagnostics.push(match nearest(verb, VERBS) {
-            Some(near) => {
+        diagnostics.push(match (nearest(verb, VERBS), &slashed) {
+            (Some(near), None) => {
                 error(verb, message, format!("did you mean `{near}`?")).patch(place(verb), near)
             }
-            None => error(verb, message, format!("known verbs are {}", super::quoted_list(&VERBS))),
+            (Some(near), Some(slashed)) => {
+                let mended = format!("{near} {slashed}");
+                error(verb, message, format!("did you mean `{}`?", shown(&mended)))
+                    .patch(place(whole), mended)
+            }
+            (None, _) => {
+                error(verb, message, format!("known verbs are {}", super::quoted_list(&VERBS)))
+            }
         });
         return None;
     }
     if !path.starts_with('/') {
-        diagnostics.push(error(
+        let diagnostic = error(
             path,
             format!("the path `{}` does not begin with `/`", shown(path)),
             "paths are relative to the server; the host belongs to `servers`".to_owned(),
-        ));
+        );
+        diagnostics.push(match slashed {
+            Some(slashed) => diagnostic.patch(place(path), slashed),
+            None => diagnostic,
+        });
         return None;
     }
     if let Some((at, bad)) = path.char_indices().find(|&(_, c)| !is_path_character(c)) {
@@ -239,6 +309,11 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                     );
                     (key, form, Some(inner))
                 }
+                (None, _) if keys.take_members() => {
+                    diagnostics.push(body_in_place(node));
+                    let ty = TypeExpr::poisoned(node.span);
+                    return Some(Body::Type { ty, optional: false, form: BodyForm::Json });
+                }
                 (None, _) => ("fields", BodyForm::Json, None),
             };
             if form == BodyForm::Form
@@ -281,9 +356,27 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
     }
 }
 
+/// Members of a body that stand one level too high.
+fn body_in_place(node: &Node) -> Diagnostic {
+    Diagnostic::error(
+        &codes::MISSING_KEY,
+        node.span,
+        "the members of the body stand in no `fields`",
+    )
+    .label("`fields` is missing")
+    .help("put them one level deeper: `body: { fields: { … } }`; what is sent as a form is `body: { form: { … } }`")
+}
+
 /// `returns:` as a type, a description, or a mapping by status.
 fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
     match &node.value {
+        Value::Mapping(entries) if is_object(entries) => {
+            diagnostics.push(
+                bad_status(&entries[0].key, "expected a number from 100 to 599")
+                    .help("an object is a model with a name, `models: { … }`; say that name here"),
+            );
+            vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
+        }
         Value::Mapping(entries) if by_status(entries) => entries
             .iter()
             .filter_map(|entry| {
@@ -304,10 +397,26 @@ fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
 fn by_status(entries: &[Entry]) -> bool {
     let described = |entry: &Entry| {
         let key = entry.key.value.as_str();
-        ANSWER_KEYS.contains(&key) || nearest(key, ANSWER_KEYS).is_some()
+        ANSWER_KEYS.contains(&key)
+            || nearest(key, ANSWER_KEYS).is_some()
+            || elsewhere::instead("an answer", key, &ANSWER_KEYS).is_some()
     };
     entries.iter().any(|entry| is_status(&entry.key.value))
         || !entries.is_empty() && !entries.iter().any(described)
+}
+
+/// Whether the entries seem to be members, of an object that has no name.
+fn is_object(entries: &[Entry]) -> bool {
+    let scalar = |name: &str| crate::lower::is_reserved(name);
+    let first = |entry: &Entry| {
+        let text = entry.value.as_scalar().map_or("", |scalar| scalar.text.as_str());
+        scalar(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+    };
+    let word = |key: &str| matches!(key, "default" | "ok" | "success" | "created" | "2xx" | "2XX");
+    entries.len() > 1
+        && by_status(entries)
+        && entries.iter().all(first)
+        && !entries.iter().any(|entry| is_status(&entry.key.value) || word(&entry.key.value))
 }
 
 fn is_status(text: &str) -> bool {
@@ -318,9 +427,11 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Optio
     let is_nothing =
         |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     if !matches!(node.value, Value::Mapping(_)) {
-        let Some(text) = reader::text("returns", node, diagnostics) else {
+        let Value::Scalar(scalar) = &node.value else {
+            reader::wrong_type("returns", "a type or a mapping", node, diagnostics);
             return (AnswerType::Poisoned, None);
         };
+        let text = Spanned::new(scalar.text.clone(), node.span);
         let (ty, name) = named_type(&text, diagnostics);
         let ty = match &ty.kind {
             TypeKind::Poisoned => AnswerType::Poisoned,

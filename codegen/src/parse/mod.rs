@@ -3,6 +3,7 @@
 mod among;
 mod auth;
 mod delivery;
+mod elsewhere;
 mod example;
 mod generic;
 mod member;
@@ -24,7 +25,7 @@ use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, lexical};
 use reader::Keys;
 
 /// The version of the language that this generator reads.
@@ -40,6 +41,7 @@ pub(crate) fn file(
     let mut faults = Diagnostics::default();
     let parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
+    specification.lost.extend(parsed.lost.iter().cloned());
     let mut found = Diagnostics::default();
     match &parsed.node {
         Some(node) => root(node, specification, &mut found),
@@ -51,9 +53,14 @@ pub(crate) fn file(
         }
     }
     let items = parsed.node.as_ref().map(items).unwrap_or_default();
-    let starts: Vec<u32> = faults.iter().map(|fault| fault.span.start).collect();
-    let follows =
-        |one: &Diagnostic| one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start);
+    let column = |at: u32| at as usize - lexical::line_start(text, at as usize);
+    let starts: Vec<(u32, usize)> = faults
+        .iter()
+        .map(|fault| (fault.span.start, lexical::indent(text, fault.span.start as usize)))
+        .collect();
+    let follows = |one: &Diagnostic| {
+        one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start, column)
+    };
     diagnostics.take(found, |one| !follows(one));
     diagnostics.extend(faults);
 }
@@ -102,12 +109,14 @@ fn items(node: &Node) -> Vec<u32> {
 }
 
 /// Whether a fault of the YAML is in the item around `at`: what seems to be missing there may be what
-/// could not be read.
-fn hit(faults: &[u32], items: &[u32], at: u32) -> bool {
+/// could not be read. `faults` come with how far their lines are indented.
+fn hit(faults: &[(u32, usize)], items: &[u32], at: u32, column: impl Fn(u32) -> usize) -> bool {
     let next = items.partition_point(|start| *start <= at);
     let from = next.checked_sub(1).and_then(|index| items.get(index)).copied().unwrap_or(0);
     let to = items.get(next).copied().unwrap_or(u32::MAX);
-    faults.iter().any(|fault| (from..to).contains(fault))
+    // A line that begins where the item does is another item, of which nothing is left.
+    let inside = |indent: usize| from == 0 || indent > column(from);
+    faults.iter().any(|(fault, indent)| (from..to).contains(fault) && inside(*indent))
 }
 
 fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagnostics) {
@@ -115,6 +124,14 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
         specification.incomplete = true;
         return;
     };
+    if let Some(found) = of_another_kind(&keys) {
+        // Nothing else in it is meant to be a specification.
+        specification.incomplete = true;
+        specification.provider_named = true;
+        specification.servers_named = true;
+        diagnostics.push(found);
+        return;
+    }
     version(&mut keys, node, diagnostics);
     provider::read(&mut keys, specification, diagnostics);
     for entry in keys.entries("models", diagnostics) {
@@ -129,6 +146,30 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
         delivery::read(entry, specification, diagnostics);
     }
     keys.finish(diagnostics);
+}
+
+/// A description of an API in another language than this one.
+fn of_another_kind(keys: &Keys<'_>) -> Option<Diagnostic> {
+    let known = [
+        ("openapi", "an OpenAPI document"),
+        ("swagger", "a Swagger document"),
+        ("asyncapi", "an AsyncAPI document"),
+        ("$schema", "a JSON Schema"),
+    ];
+    let (key, what) = known.into_iter().find(|(key, _)| keys.has(key))?;
+    let span = keys.span(key).filter(|_| !keys.has("clientwright"))?;
+    Some(
+        Diagnostic::error(
+            &codes::LANGUAGE_VERSION,
+            span,
+            format!("the file is {what}, and not a specification of Clientwright"),
+        )
+        .label("a key of another language")
+        .help(
+            "specifications are written by hand, from such a document too; \
+             `clientwright new NAME` makes one to start from",
+        ),
+    )
 }
 
 fn version(keys: &mut Keys<'_>, node: &Node, diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use super::reader::{self, Keys, quoted_list};
 use super::{among, generic, member, provider, union};
-use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, TypeExpr};
+use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::type_expr;
@@ -35,7 +35,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
             generic::check(&mut model, diagnostics);
         }
         Value::Mapping(_) => long(&mut model, node, diagnostics),
-        _ => reader::wrong_kind(&entry.key.value, "a type or a mapping", node, diagnostics),
+        _ => reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics),
     }
     model
 }
@@ -84,7 +84,18 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         let span = base.name.span;
         kinds.push((span, ModelKind::Like { base, without, optional, all_optional }));
     }
+    let meant = KINDS.iter().any(|kind| *kind != "type" && keys.meant(kind));
+    // What is meant as another kind is reported by itself.
+    if meant && matches!(kinds.as_slice(), [(_, ModelKind::Alias(_))]) {
+        kinds.clear();
+    }
+    // A member may be called `type`, too.
+    let alias = matches!(kinds.as_slice(), [(_, ModelKind::Alias(_))]);
     match kinds.len() {
+        0 | 1 if (alias || kinds.is_empty()) && !meant && keys.take_members() => {
+            diagnostics.push(members_in_place("the model", &model.name));
+            kinds.clear();
+        }
         1 => {}
         // A misspelt kind is reported by itself.
         0 if KINDS.iter().any(|kind| keys.meant(kind)) => {}
@@ -103,7 +114,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
                 format!("`{}` is two kinds of model at once", model.name.value),
             )
             .related(kinds[0].0, "the first kind")
-            .help(format!("a model has one of {}", quoted_list(&KINDS))),
+            .help(two_kinds(&kinds[0].1, &kinds[1].1)),
         ),
     }
     if let Some((_, kind)) = kinds.into_iter().next() {
@@ -128,6 +139,35 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     .collect();
     stray_keys(model, &strays, diagnostics);
     keys.finish(diagnostics);
+}
+
+/// What to do about a model of two kinds.
+fn two_kinds(first: &ModelKind, second: &ModelKind) -> String {
+    match (first, second) {
+        (ModelKind::Alias(_), ModelKind::Object(_)) => {
+            "leave `type` out: a model with `fields` is an object".to_owned()
+        }
+        (ModelKind::Alias(_), ModelKind::Enum { .. }) => {
+            "leave `type` out: the values of an enum say what it is".to_owned()
+        }
+        (ModelKind::Object(_), ModelKind::Like { base, .. }) => format!(
+            "to have the members of both, take the others among the `fields`: `...: {}`",
+            reader::shown(&base.name.value)
+        ),
+        _ => format!("a model has one of {}", quoted_list(&KINDS)),
+    }
+}
+
+/// Members that stand one level too high.
+pub(super) fn members_in_place(what: &str, name: &Text) -> Diagnostic {
+    let shown = reader::shown(&name.value);
+    Diagnostic::error(
+        &codes::MISSING_KEY,
+        name.span,
+        format!("the members of {what} `{shown}` stand in no `fields`"),
+    )
+    .label("`fields` is missing")
+    .help("put them one level deeper: `fields: { id: string, name?: string }`")
 }
 
 /// Flags are about a member, not about every value of a type.
@@ -257,8 +297,9 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
 
 /// A type that stands alone, without flags or documentation.
 pub(super) fn bare_type(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> TypeExpr {
-    match reader::text(key, node, diagnostics) {
-        Some(text) => crate::type_expr::parse(&text.value, text.span, diagnostics),
-        None => TypeExpr::poisoned(node.span),
-    }
+    let Value::Scalar(scalar) = &node.value else {
+        reader::wrong_type(key, "a type", node, diagnostics);
+        return TypeExpr::poisoned(node.span);
+    };
+    type_expr::parse(&scalar.text, node.span, diagnostics)
 }

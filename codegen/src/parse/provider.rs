@@ -138,14 +138,13 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
 
 fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
     let node = reader::present(entry, diagnostics)?;
-    let mut keys = Keys::open("a source", node, diagnostics)?;
+    let mut source = SourceEntry { name: entry.key.clone(), url: None, title: None, checked: None };
+    // What cannot be read is there all the same.
+    let Some(mut keys) = Keys::open("a source", node, diagnostics) else { return Some(source) };
     keys.allow(entry.key.span.to(node.span), diagnostics);
-    let source = SourceEntry {
-        name: entry.key.clone(),
-        url: keys.text("url", diagnostics),
-        title: keys.text("title", diagnostics),
-        checked: keys.text("checked", diagnostics),
-    };
+    source.url = keys.text("url", diagnostics);
+    source.title = keys.text("title", diagnostics);
+    source.checked = keys.text("checked", diagnostics);
     keys.finish(diagnostics);
     Some(source)
 }

@@ -1,5 +1,6 @@
 //! Reading the keys of a mapping: each key is asked for once, and what nobody asked for is an error.
 
+use super::elsewhere::{self, Instead, Remedy};
 use crate::ast::Text;
 use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -134,6 +135,14 @@ impl<'n> Keys<'n> {
         }
     }
 
+    /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
+    pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
+        let index = (0..self.entries.len())
+            .find(|&index| !self.taken[index] && is(&self.entries[index].key.value))?;
+        self.taken[index] = true;
+        Some(&self.entries[index])
+    }
+
     /// What is being read, as the beginning of a sentence.
     fn subject(&self) -> String {
         subject(self.what)
@@ -143,7 +152,9 @@ impl<'n> Keys<'n> {
     pub(crate) fn meant(&self, key: &str) -> bool {
         self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
             let found = entry.key.value.as_str();
-            found == key || (!taken && nearest(found, [key]).is_some())
+            let elsewhere = || elsewhere::instead(self.what, found, &self.asked);
+            let other = || elsewhere().and_then(Instead::key) == Some(key);
+            found == key || (!taken && (nearest(found, [key]).is_some() || other()))
         })
     }
 
@@ -161,6 +172,30 @@ impl<'n> Keys<'n> {
     /// Whether there are keys that nobody has asked for so far.
     pub(crate) fn rest(&self) -> bool {
         self.taken.iter().any(|taken| !taken)
+    }
+
+    /// Whether what is left looks like members, `name: TYPE`, that belong one level deeper. They count as
+    /// read then.
+    pub(crate) fn take_members(&mut self) -> bool {
+        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        let mut left = left.map(|(entry, _)| entry).peekable();
+        let known = |entry: &Entry| {
+            let key = entry.key.value.as_str();
+            elsewhere::instead(self.what, key, &self.asked).is_some()
+                || nearest(key, self.asked.iter().copied()).is_some()
+        };
+        let member = |entry: &Entry| match &entry.value.value {
+            Value::Scalar(_) => true,
+            Value::Mapping(_) => entry.value.get("type").is_some(),
+            Value::Null | Value::Sequence(_) => false,
+        };
+        let some = left.peek().is_some();
+        let left: Vec<&Entry> = left.collect();
+        let found = some && left.iter().all(|it| member(it)) && !left.iter().all(|it| known(it));
+        if found {
+            self.taken.fill(true);
+        }
+        found
     }
 
     /// Reports that `key` is missing.
@@ -188,8 +223,18 @@ impl<'n> Keys<'n> {
                 torn = None;
                 continue;
             }
-            let near = nearest(&entry.key.value, self.asked.iter().copied());
-            if near.is_none() && self.flow && matches!(entry.value.value, Value::Null) {
+            let key = entry.key.value.as_str();
+            let instead = elsewhere::instead(self.what, key, &self.asked);
+            let near = match instead {
+                Some(Instead::Key(key)) => Some(key),
+                Some(_) => None,
+                None => nearest(key, self.asked.iter().copied()),
+            };
+            if near.is_none()
+                && instead.is_none()
+                && self.flow
+                && matches!(entry.value.value, Value::Null)
+            {
                 if torn.is_none() {
                     let before = index.checked_sub(1).and_then(|before| self.entries.get(before));
                     diagnostics.push(torn_text(entry, before));
@@ -203,11 +248,12 @@ impl<'n> Keys<'n> {
                 format!("{} has no key `{}`", self.subject(), shown(&entry.key.value)),
             )
             .label("unknown key");
-            diagnostic = match near {
-                Some(near) => {
+            diagnostic = match (near, instead) {
+                (Some(near), _) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
                 }
-                None => {
+                (None, Some(Instead::Means(_, help) | Instead::Way(help))) => diagnostic.help(help),
+                (None, _) => {
                     let mut known = self.asked.clone();
                     known.sort_unstable();
                     known.dedup();
@@ -321,7 +367,8 @@ pub(crate) fn mapping<'n>(
     if let Value::Mapping(entries) = &node.value {
         return Some(entries);
     }
-    wrong_kind(what, "a mapping", node, diagnostics);
+    let help = elsewhere::written(what, node);
+    wrong(&format!("`{}`", shown(what)), "a mapping", node, help, diagnostics);
     None
 }
 
@@ -362,15 +409,37 @@ pub(crate) fn wrong_kind(what: &str, expected: &str, node: &Node, diagnostics: &
     wrong_subject(&format!("`{}`", shown(what)), expected, node, diagnostics);
 }
 
+/// Reports that something else stands where a type should: most often a list, as other languages write it.
+pub(crate) fn wrong_type(what: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
+    let help = elsewhere::list_as_type(node);
+    wrong(&format!("`{}`", shown(what)), expected, node, help, diagnostics);
+}
+
 fn wrong_subject(subject: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
-    diagnostics.push(
-        Diagnostic::error(
-            &codes::WRONG_KIND,
-            node.span,
-            format!("{subject} is {expected}, found {}", node.kind()),
-        )
-        .label(format!("expected {expected}")),
-    );
+    let help = elsewhere::written(subject, node);
+    wrong(subject, expected, node, help, diagnostics);
+}
+
+fn wrong(
+    subject: &str,
+    expected: &str,
+    node: &Node,
+    help: Option<Remedy>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut diagnostic = Diagnostic::error(
+        &codes::WRONG_KIND,
+        node.span,
+        format!("{subject} is {expected}, found {}", node.kind()),
+    )
+    .label(format!("expected {expected}"));
+    if let Some(Remedy { help, patch }) = help {
+        diagnostic = diagnostic.help(help);
+        if let Some(patch) = patch {
+            diagnostic = diagnostic.patch(node.span, patch);
+        }
+    }
+    diagnostics.push(diagnostic);
 }
 
 /// Warns when a comment cuts a documentation text short.

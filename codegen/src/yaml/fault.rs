@@ -11,6 +11,7 @@ use crate::source::{FileId, Span};
 use super::lexical::{
     self, first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
 };
+use super::recover;
 use super::tree::span;
 
 /// Why the scanner stopped, in as few kinds as need different words.
@@ -147,10 +148,18 @@ impl Stop<'_> {
         };
         let tabs =
             self.text[lead.clone()].find('\t').map_or(lead.clone(), |t| lead.start + t..lead.end);
-        let mended = self.text[lead.clone()].replace('\t', "  ");
+        let mended = " ".repeat(recover::meant_indent(self.text, &lead));
         let place = self.span(&lead);
-        self.say(&codes::TAB_INDENTATION, &tabs, "a tab as indentation")
-            .with(|d| d.help("indent with spaces, two for each level").patch(place, mended))
+        let lines = self.text[lead.end..].split(['\n', '\r']).skip(1);
+        let below = lines.filter(|line| line.trim_start_matches(' ').starts_with('\t')).count();
+        self.say(&codes::TAB_INDENTATION, &tabs, "a tab as indentation").with(|d| {
+            let d = d.help("indent with spaces, two for each level").patch(place, mended);
+            match below {
+                0 => d,
+                1 => d.note("so is one line below"),
+                _ => d.note(format!("so are {below} lines below")),
+            }
+        })
     }
 
     /// A second colon in a text, a line indented too far, or the line before without a colon.
@@ -207,12 +216,25 @@ impl Stop<'_> {
 
     fn separator(&self) -> Fault {
         let item = self.at..plain_end(self.text, self.at, true).max(self.at);
-        self.say(
-            &codes::UNCLOSED_BRACKET,
-            &item,
-            "a `,` or the closing bracket is missing before this",
-        )
-        .help("separate items with commas; quote a text that contains brackets or commas")
+        let found = self
+            .say(
+                &codes::UNCLOSED_BRACKET,
+                &item,
+                "a `,` or the closing bracket is missing before this",
+            )
+            .help("separate items with commas; quote a text that contains brackets or commas");
+        let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
+        let (place, text) = (self.span(&whole), &self.text[whole.clone()]);
+        match text.strip_suffix("[]").filter(|ty| !ty.contains(['[', '{', ' '])) {
+            Some(ty) => {
+                let mended = format!("list<{ty}>");
+                found.with(|d| d.help(format!("a list is `{mended}`")).patch(place, mended))
+            }
+            None => found.with(|d| {
+                d.help("inside { } a text with brackets is put in quotes")
+                    .patch(place, quoted(text))
+            }),
+        }
     }
 
     fn mapping_line(&self) -> Fault {

@@ -3,6 +3,8 @@
 //! Everything here is a guess about broken text: it may be wrong about strange input, but it never
 //! fails and never looks at a byte more than a few times.
 
+use std::ops::Range;
+
 /// Where the line of `at` begins.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     let before = &text.as_bytes()[..at.min(text.len())];
@@ -34,7 +36,7 @@ pub(super) fn first_of_line(text: &str, at: usize) -> usize {
 }
 
 /// How far the line of `at` is indented.
-pub(super) fn indent(text: &str, at: usize) -> usize {
+pub(crate) fn indent(text: &str, at: usize) -> usize {
     first_of_line(text, at) - line_start(text, at)
 }
 
@@ -57,6 +59,31 @@ pub(super) fn plain_end(text: &str, at: usize, flow: bool) -> usize {
         }
     }
     at + line[..end].trim_end().len()
+}
+
+/// The unquoted value around `at` that has brackets in it, as in `http: GET /users/{id}` inside `{ }`.
+pub(super) fn bracketed_text(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = line_start(text, at);
+    let value = start + text[start..at].rfind(": ")? + 2;
+    let value = skip_blanks(text, value);
+    if !text[value..].starts_with(|c: char| c.is_alphanumeric() || c == '/') {
+        return None;
+    }
+    let (mut depth, mut end) = (0_u32, line_end(text, value));
+    for (index, byte) in text[value..end].bytes().enumerate() {
+        match byte {
+            b'"' | b'\'' => return None,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth > 0 => depth -= 1,
+            b',' | b'}' | b']' if depth == 0 => {
+                end = value + index;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let whole = value..value + text[value..end].trim_end().len();
+    (depth == 0 && whole.end >= at && text[whole.clone()].contains(['{', '['])).then_some(whole)
 }
 
 /// Where the comment begins that follows `at` on its line with nothing but blanks between.
@@ -212,6 +239,19 @@ mod tests {
         assert_eq!(comment_after(text, 6), Some(7));
         assert_eq!(plain_end(text, 5, false), 6);
         assert_eq!(plain_end("[a b, c]", 1, true), 4);
+    }
+
+    #[test]
+    fn texts_with_brackets() {
+        let found = |text: &str| {
+            let at = text.find('@').unwrap_or(0);
+            bracketed_text(&text.replace('@', ""), at)
+                .map(|it| text.replace('@', "")[it].to_owned())
+        };
+        assert_eq!(found("a: { http: GET /u/@{id}, b: c }").as_deref(), Some("GET /u/{id}"));
+        assert_eq!(found("a: { b: c, tags: User[]@ }").as_deref(), Some("User[]"));
+        assert_eq!(found("a: { b: [c] @d }"), None);
+        assert_eq!(found("a: { b: \"c\" @[d] }"), None);
     }
 
     #[test]

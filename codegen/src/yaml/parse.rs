@@ -24,16 +24,19 @@ pub(crate) struct Parsed {
     pub(crate) node: Option<Node>,
     /// False when parts were left out because of faults: what is missing then may only be unread.
     pub(crate) complete: bool,
+    /// The keys of the parts that were left out.
+    pub(crate) lost: Vec<String>,
 }
 
 /// Reads one file. Every fault goes to `diagnostics`; whatever is not faulty comes back.
 pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
     let Some(clean) = preflight::preflight(file, text, diagnostics) else {
-        return Parsed { node: None, complete: false };
+        return Parsed { node: None, complete: false, lost: Vec::new() };
     };
     let mut text = clean.text;
     let mut blanked: Vec<Range<usize>> = Vec::new();
     let mut complete = clean.complete;
+    let mut lost = Vec::new();
     for attempt in 0.. {
         let mut tree = Tree::new(file, &text, &blanked);
         let Err(stop) = read(file, &text, clean.start, &mut tree) else {
@@ -41,7 +44,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             // file; those of the last one did not.
             let (node, found, whole) = tree.finish();
             diagnostics.extend(found);
-            return Parsed { node, complete: complete && whole };
+            return Parsed { node, complete: complete && whole, lost };
         };
         complete = false;
         let tabs = stop.kind == Kind::Tab;
@@ -59,13 +62,14 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         }
         let entry = recover::entry(&text, line);
         let entry = entry.start.max(clean.start)..entry.end;
+        lost.extend(recover::keys(&text[entry.clone()]).map(str::to_owned));
         if !recover::blank_out(&mut text, &entry) {
             break;
         }
         blanked.push(entry);
         blanked.sort_by_key(|stretch| stretch.start);
     }
-    Parsed { node: None, complete: false }
+    Parsed { node: None, complete: false, lost }
 }
 
 /// One reading, up to the first thing that the scanner cannot get past.

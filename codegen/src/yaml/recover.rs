@@ -39,6 +39,19 @@ pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// What may be a key in a stretch that cannot be read, without marks, quotes and names for types.
+pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
+    stretch.match_indices(':').filter_map(move |(colon, _)| {
+        let ends = stretch[colon + 1..].chars().next();
+        let before = stretch[..colon].trim_end_matches(['"', '\'']);
+        let start =
+            before.rfind(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''));
+        let key = &before[start.map_or(0, |at| at + 1)..];
+        let key = key.split('<').next().unwrap_or(key).trim_end_matches('?');
+        (ends.is_none_or(char::is_whitespace) && !key.is_empty()).then_some(key)
+    })
+}
+
 /// Writes spaces over a stretch, line breaks excepted. False if nothing was there.
 pub(super) fn blank_out(text: &mut String, stretch: &Range<usize>) -> bool {
     let mut changed = false;
@@ -73,9 +86,56 @@ pub(super) fn without_tabs(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
+/// How many spaces the line with this `lead` was meant to be indented by, as the lines before it show.
+pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> usize {
+    // The leads of the lines around, the outermost first, and what they stand for.
+    let mut levels: Vec<(&str, usize)> = vec![("", 0)];
+    // How much further than the line before the next one may stand.
+    let mut deeper = 0;
+    for line in text[..lead.start].split(['\n', '\r']) {
+        let content = line.trim_start_matches([' ', '\t']);
+        if content.trim().is_empty() || content.starts_with('#') {
+            continue;
+        }
+        step(&mut levels, &line[..line.len() - content.len()], deeper);
+        deeper = if content.starts_with("- ") { 2 } else { 0 };
+        deeper += if content.trim_end().ends_with(':') { 2 } else { 0 };
+    }
+    step(&mut levels, &text[lead.clone()], deeper)
+}
+
+fn step<'t>(levels: &mut Vec<(&'t str, usize)>, lead: &'t str, deeper: usize) -> usize {
+    if let Some(known) = levels.iter().rposition(|(other, _)| *other == lead) {
+        levels.truncate(known + 1);
+        return levels[known].1;
+    }
+    let above = levels.last().map_or(0, |(_, meant)| *meant);
+    let meant = if !lead.contains('\t') {
+        lead.len()
+    } else if deeper > 0 {
+        above + deeper
+    } else {
+        lead.chars().map(|c| if c == '\t' { 2 } else { 1 }).sum()
+    };
+    levels.retain(|(_, known)| *known < meant);
+    levels.push((lead, meant));
+    meant
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tabs_mean_what_the_lines_before_show() {
+        let text = "a:\n  b:\n\tc:\n\t\td: 1\n\te: 2\n  f:\n\tg: 3\nh:\n\ti: 1\n";
+        let meant = |wanted: &str| {
+            let at = text.find(wanted).unwrap();
+            let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+            meant_indent(text, &(start..at))
+        };
+        assert_eq!(["c", "d", "e", "g", "i"].map(meant), [4, 6, 4, 4, 2]);
+    }
 
     fn covered(text: &str) -> &str {
         let at = text.find('@').unwrap();
@@ -89,6 +149,14 @@ mod tests {
         assert_eq!(covered("a: @\n- b\n- c\nd: 1"), "a: @\n- b\n- c");
         assert_eq!(covered("a: { @\n  b\n}\nd: 1"), "a: { @\n  b\n}");
         assert_eq!(covered("a: @"), "a: @");
+    }
+
+    #[test]
+    fn keys_of_what_cannot_be_read() {
+        let found = |text| keys(text).collect::<Vec<_>>();
+        assert_eq!(found("  Book: { id: string, \"tags?\": A[] }"), ["Book", "id", "tags"]);
+        assert_eq!(found("Page<T>:\n  a: http://x"), ["Page", "a"]);
+        assert_eq!(found(": x"), [""; 0]);
     }
 
     #[test]

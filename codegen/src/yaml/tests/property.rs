@@ -68,7 +68,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let (Parsed { node, complete }, report) = read(text);
+    let (Parsed { node, complete, .. }, report) = read(text);
     // Everything that was left out was reported.
     prop_assert!(complete || report.has_errors(), "{text:?}");
     for d in &report.diagnostics {
