@@ -22,8 +22,8 @@ use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
-use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderName, HeaderValue};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, RANGE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -477,8 +477,8 @@ fn prepare(
 ) -> Result<Outgoing, Box<Problem>> {
     let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
     let base = core.base(method.server).map_err(unbuilt)?;
-    // Copied with room for what a call usually adds: accept, content type, authorization.
-    let mut headers = http::HeaderMap::with_capacity(core.headers.len() + 4);
+    // Copied with room for what a call usually adds: accept, content type, authorization and the like.
+    let mut headers = HeaderMap::with_capacity(core.headers.len() + 5);
     if method.bare {
         headers.extend(core.headers.get(USER_AGENT).map(|agent| (USER_AGENT, agent.clone())));
     } else {
@@ -510,6 +510,9 @@ fn prepare(
         body = oauth::with_client(&body, client);
     }
     options.add_headers(&mut headers).map_err(unbuilt)?;
+    if is_better_compressed(method, &headers) {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(unpack::ACCEPTED));
+    }
     if let Some(streaming) = &streaming {
         if let Some(length) = streaming.length() {
             headers.insert(CONTENT_LENGTH, length.into());
@@ -530,6 +533,18 @@ fn prepare(
         origin_len,
         streamed: method.streamed,
     })
+}
+
+/// Whether a compressed answer is asked for: where one can be read, unless the app asks for another. Not
+/// for what is compressed by itself, for parts of a file, which would be parts of what is compressed, nor
+/// for what is read as it comes: it would be held back on the way, and nobody could tell its length.
+fn is_better_compressed(method: &Method, headers: &HeaderMap) -> bool {
+    !unpack::ACCEPTED.is_empty()
+        && !method.bare
+        && !method.streamed
+        && !method.packed
+        && !headers.contains_key(ACCEPT_ENCODING)
+        && !headers.contains_key(RANGE)
 }
 
 #[cfg(test)]

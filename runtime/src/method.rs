@@ -20,6 +20,8 @@ pub struct Method {
     pub(crate) bare: bool,
     /// Whether the body of a success is handed out as it comes.
     pub(crate) streamed: bool,
+    /// Whether the answer is a file that is compressed by itself.
+    pub(crate) packed: bool,
     pub(crate) name: &'static str,
     pub(crate) verb: Verb,
     pub(crate) route: &'static str,
@@ -75,6 +77,7 @@ impl Method {
         Self {
             bare: false,
             streamed: false,
+            packed: false,
             name,
             verb,
             route,
@@ -152,6 +155,13 @@ impl Method {
     #[must_use]
     pub const fn attempt_timeout(mut self, time: Duration) -> Self {
         self.attempt_timeout = Some(time);
+        self
+    }
+
+    /// Says that the answer is a compressed file, so that it is not asked for in a compressed form.
+    #[must_use]
+    pub const fn packed(mut self) -> Self {
+        self.packed = true;
         self
     }
 

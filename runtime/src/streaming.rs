@@ -25,7 +25,6 @@ use crate::items::EventRules;
 use crate::method::Method;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
-use crate::unpack::Unpack;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -97,9 +96,8 @@ impl<R: Request, M: Mode> Flow<R, M> {
     /// # Errors
     /// The feature `gzip` is off.
     pub fn gunzip(self) -> Result<Download<M>, DecodeError> {
-        let unpack = Unpack::gzip_or_plain()?;
         let body = Body::new(const { &R::METHOD }, self.head, self.chunks);
-        Ok(Download::new(body.unpacked(unpack)))
+        Ok(Download::new(body.gunzipped()?))
     }
 }
 

@@ -1,5 +1,16 @@
 //! Decompression of bodies, whole or as they come.
 
+#[cfg(feature = "brotli")]
+mod brotli;
+mod coding;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(feature = "zstd")]
+mod zstd;
+
+pub(crate) use self::coding::ACCEPTED;
+
+use self::coding::Coding;
 use crate::decode::DecodeError;
 use crate::transport::Incoming;
 use bytes::Bytes;
@@ -9,22 +20,20 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 /// What a body of gzip begins with.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Whether the transport was given a body that is compressed on the way, by gzip, and left it so.
-pub(crate) fn is_gzip(headers: &HeaderMap) -> bool {
-    let coding = headers.get(CONTENT_ENCODING).map(|coding| coding.as_bytes().trim_ascii());
-    cfg!(feature = "gzip")
-        && coding.is_some_and(|coding| {
-            [&b"gzip"[..], b"x-gzip"].iter().any(|gzip| coding.eq_ignore_ascii_case(gzip))
-        })
-}
+/// How often a body may be compressed: each time costs memory, and nobody does it three times.
+const MOST: usize = 4;
+
+/// How much is given at once, so that a little that becomes a lot is noticed before it is in memory.
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+const PIECE: usize = 64 << 10;
 
 /// Decompresses an answer that was compressed on the way, up to `limit` bytes.
 pub(crate) fn content(incoming: &mut Incoming, limit: usize) -> Result<(), DecodeError> {
-    if is_gzip(&incoming.headers) && !incoming.body.is_empty() {
-        if !incoming.body.starts_with(&MAGIC) {
-            return Err(damaged());
-        }
-        incoming.body = gunzip(&incoming.body, limit)?;
+    // What has no body says how it would be compressed.
+    if !incoming.body.is_empty()
+        && let Some(unpack) = Unpack::of(&incoming.headers)?
+    {
+        incoming.body = unpack.whole(&incoming.body, limit)?;
         incoming.headers.remove(CONTENT_ENCODING);
         incoming.headers.remove(CONTENT_LENGTH);
     }
@@ -37,17 +46,9 @@ pub(crate) fn gunzip(body: &Bytes, limit: usize) -> Result<Bytes, DecodeError> {
     if !body.starts_with(&MAGIC) {
         return Ok(body.clone());
     }
-    let mut unpack = Unpack { state: State::gzip()? };
-    let mut content = Vec::new();
-    // Bit by bit, so that a little that becomes a lot is noticed before it is in memory.
-    for bite in body.chunks(4 << 10) {
-        content.extend_from_slice(&unpack.push(bite)?);
-        if content.len() > limit {
-            return Err(too_large(limit));
-        }
-    }
-    content.extend_from_slice(&unpack.finish()?);
-    if content.len() > limit { Err(too_large(limit)) } else { Ok(content.into()) }
+    let mut unpack = Unpack::default();
+    unpack.then(Coding::Gzip)?;
+    unpack.whole(body, limit)
 }
 
 fn too_large(limit: usize) -> DecodeError {
@@ -56,91 +57,332 @@ fn too_large(limit: usize) -> DecodeError {
     ))
 }
 
-/// Decompresses a body as it comes.
-pub(crate) struct Unpack {
-    state: State,
+/// What is compressed is not as it has to be, or ends too early.
+#[derive(Debug)]
+struct Damaged;
+
+/// Decompresses what it is fed.
+trait Decode: Send {
+    /// Takes some of `input` and gives what comes of it, about a [`PIECE`] at most. What gives nothing and
+    /// leaves nothing needs more.
+    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Damaged>;
+
+    /// Gives the rest when nothing more comes, or says that more should.
+    fn finish(&mut self) -> Result<Bytes, Damaged>;
 }
 
-enum State {
-    /// Gzip or not: the first bytes will tell.
-    Unknown(Vec<u8>),
-    Plain,
-    #[cfg(feature = "gzip")]
-    Gzip(Box<flate2::write::MultiGzDecoder<Vec<u8>>>),
+/// Decompresses a body as it comes, as often as it was compressed.
+#[derive(Default)]
+pub(crate) struct Unpack {
+    /// The first one undoes what was done last.
+    stages: Vec<Stage>,
+    /// Whether nothing more will come.
+    ended: bool,
+}
+
+struct Stage {
+    name: &'static str,
+    decoder: Box<dyn Decode>,
+    /// What was not taken yet.
+    waiting: Bytes,
+    /// Whether there was anything: nothing at all is nothing, compressed or not.
+    begun: bool,
+    finished: bool,
 }
 
 impl Unpack {
-    /// Decompresses what begins as gzip does.
-    pub(crate) fn gzip_or_plain() -> Result<Self, DecodeError> {
-        // Not when half of it has been handed out.
-        State::gzip()?;
-        Ok(Self { state: State::Unknown(Vec::new()) })
+    /// What undoes the `Content-Encoding` of an answer; `None` if there is nothing to undo.
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Option<Self>, DecodeError> {
+        if !headers.contains_key(CONTENT_ENCODING) {
+            return Ok(None);
+        }
+        let codings: Vec<Coding> = Coding::all(headers).take(MOST + 1).collect();
+        if codings.len() > MOST {
+            let text = format!("it is compressed more than {MOST} times");
+            return Err(DecodeError::new(text));
+        }
+        let mut unpack = Self::default();
+        for coding in codings.into_iter().rev() {
+            unpack.then(coding)?;
+        }
+        Ok((!unpack.stages.is_empty()).then_some(unpack))
     }
 
-    /// Decompresses gzip, which it has to be.
-    pub(crate) fn gzip() -> Result<Self, DecodeError> {
-        Ok(Self { state: State::gzip()? })
+    fn then(&mut self, coding: Coding) -> Result<(), DecodeError> {
+        let decoder = coding.decoder().ok_or_else(|| {
+            let (name, feature) = (coding.name(), coding.feature());
+            let text = format!(
+                "it is compressed by {name}: turn on the feature `{feature}` of the runtime"
+            );
+            DecodeError::new(text)
+        })?;
+        self.push_stage(coding.name(), decoder);
+        Ok(())
     }
 
-    /// Takes a piece, and gives what can be told by now.
-    pub(crate) fn push(&mut self, piece: &[u8]) -> Result<Bytes, DecodeError> {
-        match &mut self.state {
-            State::Unknown(begun) => {
-                begun.extend_from_slice(piece);
-                let begun = std::mem::take(begun);
-                if begun.len() < MAGIC.len() && MAGIC.starts_with(&begun) {
-                    self.state = State::Unknown(begun);
-                    return Ok(Bytes::new());
-                }
-                self.state = if begun.starts_with(&MAGIC) { State::gzip()? } else { State::Plain };
-                self.push(&begun)
-            }
-            State::Plain => Ok(Bytes::copy_from_slice(piece)),
-            #[cfg(feature = "gzip")]
-            State::Gzip(decoder) => {
-                use std::io::Write;
-                decoder.write_all(piece).map_err(|_| damaged())?;
-                Ok(std::mem::take(decoder.get_mut()).into())
-            }
+    /// Decompresses in the end what begins as gzip does; anything else is given as it is.
+    pub(crate) fn then_gzip_or_plain(&mut self) -> Result<(), DecodeError> {
+        self.then(Coding::Gzip)?;
+        if let Some(gzip) = self.stages.pop() {
+            let either = Either { begun: Vec::new(), gzip: gzip.decoder, is_gzip: None };
+            self.push_stage(gzip.name, Box::new(either));
+        }
+        Ok(())
+    }
+
+    fn push_stage(&mut self, name: &'static str, decoder: Box<dyn Decode>) {
+        let waiting = Bytes::new();
+        self.stages.push(Stage { name, decoder, waiting, begun: false, finished: false });
+    }
+
+    /// Takes a piece, once there is nothing to give of the one before.
+    pub(crate) fn push(&mut self, piece: Bytes) {
+        if let Some(first) = self.stages.first_mut() {
+            first.take(piece);
         }
     }
 
-    /// Gives the rest, or says that there should be more.
-    pub(crate) fn finish(self) -> Result<Bytes, DecodeError> {
-        match self.state {
-            State::Unknown(begun) => Ok(begun.into()),
-            State::Plain => Ok(Bytes::new()),
-            #[cfg(feature = "gzip")]
-            State::Gzip(decoder) => (*decoder).finish().map(Bytes::from).map_err(|_| damaged()),
+    /// Nothing more will come.
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// What can be told by now, bit by bit; `None` if more has to come, or nothing will.
+    pub(crate) fn next(&mut self) -> Result<Option<Bytes>, DecodeError> {
+        pull(&mut self.stages, self.ended)
+    }
+
+    fn whole(mut self, body: &Bytes, limit: usize) -> Result<Bytes, DecodeError> {
+        self.push(body.clone());
+        self.end();
+        let mut content = Vec::new();
+        while let Some(piece) = self.next()? {
+            if piece.len() > limit - content.len() {
+                return Err(too_large(limit));
+            }
+            content.extend_from_slice(&piece);
+        }
+        Ok(content.into())
+    }
+}
+
+/// What the last of these gives.
+fn pull(stages: &mut [Stage], ended: bool) -> Result<Option<Bytes>, DecodeError> {
+    let Some((stage, before)) = stages.split_last_mut() else { return Ok(None) };
+    let name = stage.name;
+    let damaged = |Damaged| DecodeError::new(format!("expected {name}, found something damaged"));
+    loop {
+        let given = stage.decoder.step(&mut stage.waiting).map_err(damaged)?;
+        if !given.is_empty() {
+            return Ok(Some(given));
+        }
+        if !stage.waiting.is_empty() {
+            continue;
+        }
+        match pull(before, ended)? {
+            Some(piece) => stage.take(piece),
+            None if ended && stage.begun && !stage.finished => {
+                stage.finished = true;
+                let rest = stage.decoder.finish().map_err(damaged)?;
+                return Ok(Some(rest).filter(|rest| !rest.is_empty()));
+            }
+            None => return Ok(None),
         }
     }
 }
 
-impl State {
-    #[cfg(feature = "gzip")]
-    fn gzip() -> Result<Self, DecodeError> {
-        Ok(Self::Gzip(Box::new(flate2::write::MultiGzDecoder::new(Vec::new()))))
-    }
-
-    #[cfg(not(feature = "gzip"))]
-    fn gzip() -> Result<Self, DecodeError> {
-        let text = "it is compressed by gzip: turn on the feature `gzip` of the runtime";
-        Err(DecodeError::new(text))
+impl Stage {
+    fn take(&mut self, piece: Bytes) {
+        self.begun |= !piece.is_empty();
+        self.waiting = piece;
     }
 }
 
-fn damaged() -> DecodeError {
-    DecodeError::new("expected gzip, found something damaged")
+/// Gzip or not: the first bytes will tell.
+struct Either {
+    begun: Vec<u8>,
+    gzip: Box<dyn Decode>,
+    /// `None` until it is known.
+    is_gzip: Option<bool>,
+}
+
+impl Decode for Either {
+    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Damaged> {
+        let Some(is_gzip) = self.is_gzip else {
+            self.begun.extend_from_slice(&input.split_to(input.len()));
+            if self.begun.len() >= MAGIC.len() || !MAGIC.starts_with(&self.begun) {
+                self.is_gzip = Some(self.begun.starts_with(&MAGIC));
+                *input = std::mem::take(&mut self.begun).into();
+            }
+            return Ok(Bytes::new());
+        };
+        if is_gzip { self.gzip.step(input) } else { Ok(std::mem::take(input)) }
+    }
+
+    fn finish(&mut self) -> Result<Bytes, Damaged> {
+        match self.is_gzip {
+            Some(true) => self.gzip.finish(),
+            Some(false) => Ok(Bytes::new()),
+            None => Ok(std::mem::take(&mut self.begun).into()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const BOOK: &[u8] = br#"{"id":"a","title":"b"}"#;
+
+    fn headers(encoding: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_ENCODING, http::HeaderValue::from_static(encoding))])
+    }
+
+    /// What comes of a body that comes in pieces of this size.
+    fn unpacked(mut unpack: Unpack, body: &[u8], size: usize) -> Result<Vec<u8>, String> {
+        let mut found = Vec::new();
+        for piece in body.chunks(size) {
+            unpack.push(Bytes::copy_from_slice(piece));
+            while let Some(piece) = unpack.next().map_err(|error| error.to_string())? {
+                found.extend_from_slice(&piece);
+            }
+        }
+        unpack.end();
+        while let Some(piece) = unpack.next().map_err(|error| error.to_string())? {
+            found.extend_from_slice(&piece);
+        }
+        Ok(found)
+    }
+
+    fn gzip_or_plain() -> Result<Unpack, DecodeError> {
+        let mut unpack = Unpack::default();
+        unpack.then_gzip_or_plain().map(|()| unpack)
+    }
+
+    #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+    fn of(encoding: &'static str) -> Unpack {
+        Unpack::of(&headers(encoding)).unwrap().unwrap()
+    }
+
+    /// Samples that other programs have made: how, as what, of what.
+    fn samples() -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
+        let hello: &[u8] = b"Hello, hello, hello and hello!";
+        let mut samples: Vec<(&str, &str, &[u8])> = Vec::new();
+        if cfg!(feature = "gzip") {
+            samples.push(("deflate", "eJyrVspMUbJSSlTSUSrJLMlJBbKTlGoBSHkGWw==", BOOK));
+            samples.push(("deflate", "q1bKTFGyUkpU0lEqySzJSQWyk5RqAQ==", BOOK));
+            samples.push(("deflate", "80jNycnXUchAohQS81IgLEUA", hello));
+        }
+        if cfg!(feature = "brotli") {
+            samples.push(("br", "iwqAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifQM=", BOOK));
+            samples.push(("br", "Gx0AAAQ24EjLI5jwHkQRYLCRybe6WB/XWUIo", hello));
+        }
+        if cfg!(feature = "zstd") {
+            samples.push(("zstd", "KLUv/QRgsQAAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifVis5Rk=", BOOK));
+            samples.push(("zstd", "KLUv/SAezQAAmEhlbGxvLCBoIGFuZCBoZWxsbyEBADIKFw==", hello));
+        }
+        if cfg!(all(feature = "gzip", feature = "brotli")) {
+            let twice = "ixOAH4sIAAAAAAAA/6tWykxRslJKVNJRKsksyUkFspOUagH3fqHVFgAAAAM=";
+            samples.push(("gzip, br", twice, BOOK));
+        }
+        if cfg!(all(feature = "gzip", feature = "zstd")) {
+            let twice =
+                "H4sIAAAAAAAA/wEjANz/KLUv/QRgsQAAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifVis5RmkOaYiIwAAAA==";
+            samples.push(("zstd, gzip", twice, BOOK));
+        }
+        let read = |text| clientwright_wire::base64::decode(text).unwrap();
+        samples.into_iter().map(|(how, body, of)| (how, read(body), of.to_vec())).collect()
+    }
+
+    #[test]
+    fn bodies_may_come_in_any_pieces() {
+        for (how, body, content) in samples() {
+            for size in [1, 2, 7, 10_000] {
+                let unpack = Unpack::of(&headers(how)).unwrap().unwrap();
+                assert_eq!(unpacked(unpack, &body, size).unwrap(), content, "{how}, {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_is_no_content() {
+        for (how, body, _) in samples() {
+            let unpacked = |body: &[u8]| {
+                let unpack = Unpack::of(&headers(how)).unwrap().unwrap();
+                unpacked(unpack, body, 10_000)
+            };
+            let more = [&body[..], b"more"].concat();
+            for length in 1..body.len() {
+                let error = unpacked(&body[..length]).unwrap_err();
+                assert!(error.ends_with("found something damaged"), "{how}: {error}");
+            }
+            assert!(unpacked(&more).is_err(), "{how}");
+            assert!(unpacked(b"<html>").is_err(), "{how}");
+            for place in 0..body.len() {
+                let mut other = body.clone();
+                other[place] ^= 0x41;
+                // Not every coding can tell, but nothing panics, and nothing goes on for ever.
+                let _ = unpacked(&other);
+            }
+            // Nothing at all is nothing, compressed or not.
+            assert_eq!(unpacked(b"").unwrap(), b"");
+        }
+    }
+
+    /// A hundred megabytes of nothing in a few bytes: no more of it than a piece is in memory at once.
+    #[cfg(feature = "brotli")]
+    #[test]
+    fn a_little_that_becomes_a_lot() {
+        let bomb = "y///PwAkAOKxQHLv//j//weABEAcFoDu/R////8AkACIwwLQvf/j//8fABIAcVgAuvd//P//A0AC\
+                    IA4LQPf+j///fwBIAMRhAeje//H//w8ACYA4LADd+z/+//8BIAEQhwWge//H//8/ACQA4rAAdO//\
+                    +P//B4AEQBwWgO79H////wCQAIjDAtC9/+P//x8AEgBxWAC693/5//8DQAIgDgtA9/4H";
+        let bomb = Bytes::from(clientwright_wire::base64::decode(bomb).unwrap());
+        let mut unpack = of("br");
+        unpack.push(bomb.clone());
+        for _ in 0..3 {
+            assert_eq!(unpack.next().unwrap().unwrap().len(), PIECE);
+        }
+        let mut incoming = Incoming::new(http::StatusCode::OK, headers("br"), bomb);
+        let error = content(&mut incoming, 1 << 20).unwrap_err();
+        assert!(error.to_string().contains("more than 1048576 bytes"), "{error}");
+    }
+
+    #[cfg(feature = "zstd")]
+    #[test]
+    fn frames_of_zstandard() {
+        use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+        let words: Vec<u8> = (0..60_000_u32)
+            .flat_map(|n| format!("{} and {}, ", n / 3, n % 7).into_bytes())
+            .collect();
+        let frame = compress_to_vec(&words[..], CompressionLevel::Fastest);
+        // A frame that is to be skipped, between two that are not.
+        let skipped = [&b"\x5a\x2a\x4d\x18\x05\0\0\0"[..], b"aside"].concat();
+        let body = [&frame[..], &skipped, &frame].concat();
+        for size in [1, 1000, body.len()] {
+            let found = unpacked(of("zstd"), &body, size).unwrap();
+            assert!(found == [&words[..], &words].concat());
+        }
+        assert_eq!(unpacked(of("zstd"), &skipped, 1).unwrap(), b"");
+        assert!(unpacked(of("zstd"), &skipped[..12], 12).is_err());
+        let unpack =
+            |text| unpacked(of("zstd"), &clientwright_wire::base64::decode(text).unwrap(), 100);
+        // A checksum that does not fit, and a window of 128 megabytes.
+        assert!(unpack("KLUv/QRgsQAAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifVis5Rg=").is_err());
+        assert!(unpack("KLUv/QCI0QAAYSB3aW5kb3cgdGhhdCBpcyB0b28gbGFyZ2U=").is_err());
+    }
+
     #[test]
     fn what_is_not_compressed_is_given_as_it_is() {
         let plain = Bytes::from_static(b"<tcx/>");
         assert_eq!(gunzip(&plain, 1).unwrap(), plain);
+        assert!(Unpack::of(&headers("identity")).unwrap().is_none());
+    }
+
+    #[test]
+    fn not_more_often_than_anybody_would() {
+        let error = Unpack::of(&headers("br,br,br,br,br")).err().unwrap();
+        assert_eq!(error.to_string(), "it is compressed more than 4 times");
     }
 
     #[cfg(feature = "gzip")]
@@ -163,18 +405,13 @@ mod tests {
 
     #[cfg(feature = "gzip")]
     #[test]
-    fn pieces_may_end_anywhere() {
+    fn files_may_come_in_any_pieces() {
         let content: Vec<u8> = (0..=255).cycle().take(5000).collect();
         let mut twice = packed(&content).to_vec();
         twice.extend_from_slice(&packed(b"and another"));
         for body in [twice, content.clone(), vec![0x1f], Vec::new()] {
             for size in [1, 2, 7, 10_000] {
-                let mut unpack = Unpack::gzip_or_plain().unwrap();
-                let mut found = Vec::new();
-                for piece in body.chunks(size) {
-                    found.extend_from_slice(&unpack.push(piece).unwrap());
-                }
-                found.extend_from_slice(&unpack.finish().unwrap());
+                let found = unpacked(gzip_or_plain().unwrap(), &body, size).unwrap();
                 let expected = match body.len() {
                     0 | 1 | 5000 => body.clone(),
                     _ => [&content[..], b"and another"].concat(),
@@ -182,6 +419,10 @@ mod tests {
                 assert_eq!(found, expected, "in pieces of {size}");
             }
         }
+        // A file that was compressed once more on the way.
+        let mut unpack = of("gzip");
+        unpack.then_gzip_or_plain().unwrap();
+        assert_eq!(unpacked(unpack, &packed(&packed(&content)), 100).unwrap(), content);
     }
 
     #[cfg(not(feature = "gzip"))]
@@ -189,6 +430,12 @@ mod tests {
     fn without_the_feature_it_is_named() {
         let packed = Bytes::from_static(&[0x1f, 0x8b, 8]);
         assert!(gunzip(&packed, 1).unwrap_err().to_string().contains("feature `gzip`"));
-        assert!(Unpack::gzip_or_plain().is_err());
+        assert!(gzip_or_plain().is_err());
+        let mut incoming = Incoming::new(http::StatusCode::OK, headers("gzip"), packed);
+        let error = content(&mut incoming, 1).unwrap_err();
+        assert!(error.to_string().contains("feature `gzip`"), "{error}");
+        // Where nothing came, nothing has to be read.
+        incoming.body = Bytes::new();
+        content(&mut incoming, 1).unwrap();
     }
 }

@@ -38,7 +38,18 @@ fn a_call_sends_what_the_request_says() {
     )
     .unwrap();
     assert_eq!(hooks[0].event, Event::Other("new".to_owned()));
-    let sent = memory.sent();
+    let mut sent = memory.sent();
+    let encoding = sent.headers.remove("accept-encoding");
+    let read = [
+        ("gzip", cfg!(feature = "gzip")),
+        ("br", cfg!(feature = "brotli")),
+        ("zstd", cfg!(feature = "zstd")),
+    ];
+    let read: Vec<_> = read.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+    assert_eq!(
+        encoding.map_or_else(String::new, |it| it.to_str().unwrap().to_owned()),
+        read.join(", ")
+    );
     assert_eq!(sent.method, "GET");
     assert_eq!(sent.origin(), "https://partner.punt-uit.nl");
     assert_eq!(sent.target(), "/api/fulfilment/v3/subscriptions?take=50&kind=a&kind=b");

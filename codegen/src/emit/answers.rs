@@ -105,6 +105,11 @@ pub(super) fn accept(method: &Method) -> Option<String> {
     Some(accept.join(", "))
 }
 
+/// Whether an answer is a compressed file.
+pub(super) fn is_packed(method: &Method) -> bool {
+    method.outcome.values().any(|value| matches!(value.content, Content::Bytes { gzip: true, .. }))
+}
+
 /// The function that reads an answer.
 pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> TokenStream {
     let result = cx.std("Result", quote!(::std::result::Result));

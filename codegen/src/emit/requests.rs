@@ -344,8 +344,10 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let attempt = method.timeouts.attempt.map(duration);
     let attempt = attempt.map(|time| quote!(.attempt_timeout(#time)));
     let accept = answers::accept(method).map(|accept| quote!(.accept(#accept)));
+    let packed = answers::is_packed(method).then(|| quote!(.packed()));
     quote! {
-        Method::#verb(#name, #route) #auth #server #accept #success #effect #retry_on #key #timeout #attempt
+        Method::#verb(#name, #route) #auth #server #accept #packed #success #effect #retry_on #key #timeout
+            #attempt
     }
 }
 

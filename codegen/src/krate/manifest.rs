@@ -7,8 +7,10 @@ use crate::Generated;
 use crate::emit::features::base;
 
 /// Features that each crate has beside one for each provider.
-pub(super) const FEATURES: [&str; 8] =
-    ["default", "reqwest", "blocking", "gzip", "tracing", WEBHOOKS, "axum", "tower"];
+pub(super) const FEATURES: [&str; 10] = [
+    "default", "reqwest", "blocking", "gzip", "brotli", "zstd", "tracing", WEBHOOKS, "axum",
+    "tower",
+];
 
 const RUNTIME: &str = "clientwright-runtime";
 
@@ -60,8 +62,10 @@ fn features(out: &mut String, providers: &[&Generated]) {
     for transport in ["reqwest", "blocking"] {
         let _ = writeln!(out, "{transport} = [\"{RUNTIME}/{transport}\"]");
     }
-    let _ = writeln!(out, "# Answers that are compressed files.");
-    let _ = writeln!(out, "gzip = [\"{RUNTIME}/gzip\"]");
+    let _ = writeln!(out, "# Answers that are compressed.");
+    for coding in ["gzip", "brotli", "zstd"] {
+        let _ = writeln!(out, "{coding} = [\"{RUNTIME}/{coding}\"]");
+    }
     let _ = writeln!(out, "# Spans and events of calls.");
     let _ = writeln!(out, "tracing = [\"{RUNTIME}/tracing\"]");
     if providers.iter().any(|one| one.deliveries) {

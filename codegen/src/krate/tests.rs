@@ -46,8 +46,10 @@ default = [\"reqwest\", \"polar\", \"punt\"]
 # The asynchronous transport, and the blocking client.
 reqwest = [\"clientwright-runtime/reqwest\"]
 blocking = [\"clientwright-runtime/blocking\"]
-# Answers that are compressed files.
+# Answers that are compressed.
 gzip = [\"clientwright-runtime/gzip\"]
+brotli = [\"clientwright-runtime/brotli\"]
+zstd = [\"clientwright-runtime/zstd\"]
 # Spans and events of calls.
 tracing = [\"clientwright-runtime/tracing\"]
 # A module for each provider.

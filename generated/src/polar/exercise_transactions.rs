@@ -765,6 +765,7 @@ impl Request for Tcx {
         )
         .auth(USER)
         .accept("application/vnd.garmin.tcx+xml")
+        .packed()
         .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {

@@ -370,7 +370,8 @@ impl Request for Tcx {
             "/v3/exercises/{exerciseId}/tcx",
         )
         .auth(USER)
-        .accept("application/vnd.garmin.tcx+xml");
+        .accept("application/vnd.garmin.tcx+xml")
+        .packed();
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("exerciseId", &self.exercise_id);

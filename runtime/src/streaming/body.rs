@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::method::Method;
 use crate::problem::Problem;
 use crate::response::Response;
-use crate::unpack::{self, Unpack};
+use crate::unpack::Unpack;
 use bytes::Bytes;
 use std::task::{Context, Poll, ready};
 
@@ -33,18 +33,19 @@ pub(super) struct Body<M: Mode> {
 impl<M: Mode> Body<M> {
     pub(super) fn new(method: &'static Method, head: Response<()>, chunks: M::Chunks) -> Self {
         let mut sieve = Sieve::new(method, head);
-        if unpack::is_gzip(sieve.head.headers()) {
-            sieve.unpack = Unpack::gzip().ok();
+        match Unpack::of(sieve.head.headers()) {
+            Ok(unpack) => sieve.unpack = unpack,
+            Err(error) => sieve.misfit(error),
         }
         let unpacked = sieve.unpack.is_some();
         Self { chunks: Some(chunks), sieve, given: 0, unpacked }
     }
 
-    /// The same body, decompressed.
-    pub(super) fn unpacked(mut self, unpack: Unpack) -> Self {
-        self.sieve.unpack = Some(unpack);
+    /// The same body, decompressed where it is a file of gzip.
+    pub(super) fn gunzipped(mut self) -> Result<Self, DecodeError> {
+        self.sieve.unpack.get_or_insert_default().then_gzip_or_plain()?;
         self.unpacked = true;
-        self
+        Ok(self)
     }
 
     pub(super) fn head(&self) -> &Response<()> {
@@ -160,7 +161,7 @@ mod tests {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(&[b'a'; 1000]).unwrap();
         let packed = Bytes::from(encoder.finish().unwrap());
-        let mut unpacked = body(packed.clone()).unpacked(Unpack::gzip_or_plain().unwrap());
+        let mut unpacked = body(packed.clone()).gunzipped().unwrap();
         let mut whole = Vec::new();
         while let Some(piece) = unpacked.next() {
             whole.extend_from_slice(&piece.unwrap());

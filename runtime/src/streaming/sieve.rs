@@ -1,5 +1,6 @@
 //! The pieces of a body on their way from the transport to the app, without I/O.
 
+use crate::decode::DecodeError;
 use crate::error::{Error, ErrorKind};
 use crate::method::Method;
 use crate::problem::Problem;
@@ -8,9 +9,6 @@ use crate::transport::{TransportError, TransportErrorKind};
 use crate::unpack::Unpack;
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-
-/// How much is decompressed at once, so that a little that becomes a lot fits into memory.
-const BITE: usize = 4 << 10;
 
 pub(super) struct Sieve {
     pub(super) method: &'static Method,
@@ -62,7 +60,10 @@ impl Sieve {
                 self.received += piece.len() as u64;
                 match self.announced {
                     Some(length) if self.received > length => self.fail_length(length),
-                    _ => self.waiting = piece,
+                    _ => match &mut self.unpack {
+                        Some(unpack) => unpack.push(piece),
+                        None => self.waiting = piece,
+                    },
                 }
             }
             Some(Err(error)) => {
@@ -73,53 +74,41 @@ impl Sieve {
                 self.ended = true;
                 match self.announced {
                     Some(length) if self.received < length => self.fail_length(length),
-                    _ => self.finish(),
+                    // Nothing more will come.
+                    _ => self.unpack.iter_mut().for_each(Unpack::end),
                 }
             }
         }
     }
 
     pub(super) fn next(&mut self) -> Next {
-        loop {
-            if let Some(failure) = self.failure.take() {
-                return Next::Failed(failure);
+        if let Some(unpack) = &mut self.unpack {
+            match unpack.next() {
+                Ok(Some(piece)) => return Next::Piece(piece),
+                Ok(None) => {}
+                Err(error) => self.misfit(error),
             }
-            if self.waiting.is_empty() {
-                return if self.ended { Next::End } else { Next::More };
-            }
-            let Some(unpack) = &mut self.unpack else {
-                return Next::Piece(std::mem::take(&mut self.waiting));
-            };
-            let bite = self.waiting.split_to(self.waiting.len().min(BITE));
-            match unpack.push(&bite) {
-                Ok(piece) if piece.is_empty() => {}
-                Ok(piece) => return Next::Piece(piece),
-                Err(error) => {
-                    let failure = super::body::misfit(self.method, &self.head, error);
-                    self.fail(Error::new(failure));
-                }
-            }
+        }
+        if let Some(failure) = self.failure.take() {
+            return Next::Failed(failure);
+        }
+        match std::mem::take(&mut self.waiting) {
+            piece if !piece.is_empty() => Next::Piece(piece),
+            _ if self.ended => Next::End,
+            _ => Next::More,
         }
     }
 
-    /// Nothing more will come.
-    fn finish(&mut self) {
-        // Nothing at all is nothing, compressed or not.
-        let unpack = self.unpack.take().filter(|_| self.received > 0);
-        let rest = unpack.map(Unpack::finish);
-        match rest {
-            None => {}
-            Some(Ok(rest)) => self.waiting = rest,
-            Some(Err(error)) => {
-                let failure = super::body::misfit(self.method, &self.head, error);
-                self.fail(Error::new(failure));
-            }
-        }
+    /// The body is not what it says it is.
+    pub(super) fn misfit(&mut self, error: DecodeError) {
+        let failure = super::body::misfit(self.method, &self.head, error);
+        self.fail(Error::new(failure));
     }
 
     fn fail(&mut self, failure: Error) {
         self.failure = Some(failure);
         self.waiting = Bytes::new();
+        self.unpack = None;
         self.ended = true;
     }
 

@@ -36,7 +36,8 @@ enum Body {
 }
 
 /// Headers that every client sends as it likes.
-const FREE: [&str; 4] = ["host", "user-agent", "content-length", "transfer-encoding"];
+const FREE: [&str; 5] =
+    ["host", "user-agent", "content-length", "transfer-encoding", "accept-encoding"];
 
 impl Exchange {
     /// A request with this verb for this path and query. It asks for JSON unless another `Accept` is set.

@@ -30,17 +30,19 @@ impl Request {
         values.next().filter(|_| values.next().is_none()).map(|(_, value)| value.as_str())
     }
 
-    /// The request line, and every header but `Host` as `name: value`: names in lower case, sorted.
+    /// The request line, and every header but `Host` and `Accept-Encoding` as `name: value`: names in lower
+    /// case, sorted.
     ///
-    /// The server has looked at `Host` itself, since its port is another one in each run. The order of
-    /// headers means nothing and is not the same in all clients.
+    /// The server has looked at `Host` itself, since its port is another one in each run. What a client can
+    /// decompress depends on which features other packages of the same build turn on. The order of headers
+    /// means nothing and is not the same in all clients.
     #[must_use]
     pub fn head(&self) -> Vec<String> {
         let mut headers: Vec<_> = self
             .headers
             .iter()
             .map(|(name, value)| (name.to_ascii_lowercase(), value))
-            .filter(|(name, _)| name != "host")
+            .filter(|(name, _)| name != "host" && name != "accept-encoding")
             .map(|(name, value)| format!("{name}: {value}"))
             .collect();
         headers.sort();
