@@ -2,7 +2,7 @@
 
 use crate::drift::record::{self, Step};
 use crate::map::OrderedMap;
-use clientwright_wire::{DateTime, Decimal, dotnet, http_date, unix};
+use clientwright_wire::{DateTime, Decimal, LocalDateTime, dotnet, http_date, unix, zoneless};
 use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer};
 use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -55,7 +55,7 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
     }
 }
 
-struct ListVisitor<C, T>(PhantomData<(C, T)>);
+pub(crate) struct ListVisitor<C, T>(pub(crate) PhantomData<(C, T)>);
 
 impl<'de, C: Codec<T>, T> Visitor<'de> for ListVisitor<C, T> {
     type Value = Vec<T>;
@@ -186,8 +186,8 @@ impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     }
 }
 
-/// Writes by a codec where serde wants a value.
-pub(crate) struct By<'a, C, T>(pub(crate) &'a T, pub(crate) PhantomData<C>);
+/// A value that is written by the codec `C`; [`by`](crate::by) makes one.
+pub struct By<'a, C, T>(pub(crate) &'a T, pub(crate) PhantomData<C>);
 
 impl<C: Codec<T>, T> Serialize for By<'_, C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -273,6 +273,63 @@ impl Codec<DateTime> for HttpDate {
             Some(text) => serializer.collect_str(&text),
             None => Err(ser::Error::custom("an HTTP date has no year before 0")),
         }
+    }
+}
+
+/// [`DateTime`] in UTC, and [`LocalDateTime`], with a space in the middle: `2026-01-31 08:30:00`.
+pub struct Spaced;
+
+impl Text for Spaced {
+    const EXPECTED: &'static str = "a time like `2026-01-31 08:30:00`, without a zone";
+    type Value = DateTime;
+
+    fn parse(text: &str) -> Option<DateTime> {
+        zoneless::parse(text).ok()
+    }
+}
+
+impl Codec<DateTime> for Spaced {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        match zoneless::spaced(*value) {
+            Some(text) => serializer.collect_str(&text),
+            None => Err(ser::Error::custom("the time is before the year 0")),
+        }
+    }
+}
+
+impl Codec<LocalDateTime> for Spaced {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LocalDateTime, D::Error> {
+        LocalDateTime::deserialize(deserializer)
+    }
+
+    fn write<S: Serializer>(value: &LocalDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&zoneless::spaced_local(*value))
+    }
+}
+
+/// [`DateTime`] as the midnight of a day: `2026-01-31`.
+pub struct DateOnly;
+
+impl Text for DateOnly {
+    const EXPECTED: &'static str = "a date like `2026-01-31`";
+    type Value = DateTime;
+
+    fn parse(text: &str) -> Option<DateTime> {
+        zoneless::parse_date(text).ok()
+    }
+}
+
+impl Codec<DateTime> for DateOnly {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&zoneless::date(*value))
     }
 }
 

@@ -305,15 +305,20 @@ impl<'a> Encoder<'a> {
             let start = self.url.len();
             let mut sink = Sink::path(&mut self.url);
             value.write(&mut sink);
-            if is_no_segment(&self.url[start..]) {
+            if sink.refused {
+                self.refuse_value(name);
+            } else if is_no_segment(&self.url[start..]) {
                 self.refuse_path(name);
             }
             self.take_early();
             return;
         }
         let mut text = String::new();
-        value.write(&mut Sink::path(&mut text));
-        if is_no_segment(&text) {
+        let mut sink = Sink::path(&mut text);
+        value.write(&mut sink);
+        if sink.refused {
+            self.refuse_value(name);
+        } else if is_no_segment(&text) {
             self.refuse_path(name);
         }
         self.early.push((name.to_owned(), text));
@@ -323,12 +328,19 @@ impl<'a> Encoder<'a> {
         if self.left_out == Some(name) {
             return;
         }
-        if self.placeholder().is_none() {
+        let refused = if self.placeholder().is_none() {
             self.end_path();
-            value.write(&mut Sink::query(&mut self.url, name, &mut self.separator));
+            let mut sink = Sink::query(&mut self.url, name, &mut self.separator);
+            value.write(&mut sink);
+            sink.refused
         } else {
             let mut separator = if self.query.is_empty() { None } else { Some('&') };
-            value.write(&mut Sink::query(&mut self.query, name, &mut separator));
+            let mut sink = Sink::query(&mut self.query, name, &mut separator);
+            value.write(&mut sink);
+            sink.refused
+        };
+        if refused {
+            self.refuse_value(name);
         }
     }
 
@@ -336,7 +348,9 @@ impl<'a> Encoder<'a> {
         let mut text = String::new();
         let mut sink = Sink::path(&mut text);
         value.write(&mut sink);
-        if sink.count > 0 {
+        if sink.refused {
+            self.refuse_value(name);
+        } else if sink.count > 0 {
             let separator = if self.cookies.is_empty() { "" } else { "; " };
             for part in [separator, name, "=", &text] {
                 self.cookies.push_str(part);
@@ -478,6 +492,11 @@ impl<'a> Encoder<'a> {
         } else {
             self.refuse(format_args!("`{name}` of the body cannot be written: {error}"));
         }
+    }
+
+    /// Refuses a value for which its form has no text.
+    fn refuse_value(&mut self, name: &str) {
+        self.refuse(format_args!("the parameter `{name}` holds what its form has no text for"));
     }
 
     fn refuse_path(&mut self, name: &str) {

@@ -1,10 +1,13 @@
 //! Odd forms in which services send ordinary values: numbers in texts, lists between commas, values
 //! that mean none.
 
-use crate::codec::{Codec, List, Reader};
+use crate::codec::{Codec, List, ListVisitor};
 use crate::drift::{DriftKind, record};
-use clientwright_wire::{DateTime, LocalDateTime, Offset};
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
+use clientwright_wire::{DateTime, Offset, zoneless};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde::ser::Serializer;
 use serde_json::Value;
 use std::fmt::{self, Display, Write as _};
@@ -88,12 +91,8 @@ pub struct AssumeUtc;
 impl Codec<DateTime> for AssumeUtc {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        let stated = text.parse::<DateTime>().ok();
-        let assumed = || {
-            let local = text.parse::<LocalDateTime>().ok()?;
-            DateTime::from_local(local, Offset::Unspecified)
-        };
-        stated.or_else(assumed).ok_or_else(|| {
+        let stated = text.parse::<DateTime>().or_else(|_| zoneless::parse(&text));
+        stated.map_err(|_| {
             let expected = "a time like `2026-01-31T08:30:00Z`, or without the zone";
             de::Error::invalid_value(Unexpected::Str(&text), &expected)
         })
@@ -104,6 +103,59 @@ impl Codec<DateTime> for AssumeUtc {
             Offset::Unspecified => serializer.collect_str(&value.local()),
             _ => serializer.collect_str(value),
         }
+    }
+}
+
+/// A value in one of two forms: written by the codec `A`, read by it or else by `B`, which may be several
+/// forms in turn.
+pub struct Or<A, B>(PhantomData<(A, B)>);
+
+impl<T, A: Codec<T>, B: Codec<T>> Codec<T> for Or<A, B> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(EitherForm::<A, B, T>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        A::write(value, serializer)
+    }
+}
+
+struct EitherForm<A, B, T>(PhantomData<(A, B, T)>);
+
+impl<A: Codec<T>, B: Codec<T>, T> EitherForm<A, B, T> {
+    /// Reads a value that can be looked at twice.
+    fn read<'de, E: de::Error>(
+        &self,
+        value: impl IntoDeserializer<'de, E> + Copy,
+        found: Unexpected<'_>,
+    ) -> Result<T, E> {
+        let read = A::read(value.into_deserializer());
+        let read = read.or_else(|_: E| B::read(value.into_deserializer()));
+        read.map_err(|_: E| E::invalid_value(found, self))
+    }
+}
+
+impl<'de, A: Codec<T>, B: Codec<T>, T> Visitor<'de> for EitherForm<A, B, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value in one of the declared formats")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        self.read(text, Unexpected::Str(text))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.read(number, Unexpected::Signed(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.read(number, Unexpected::Unsigned(number))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        self.read(number, Unexpected::Float(number))
     }
 }
 
@@ -152,23 +204,74 @@ impl<T: CsvItem> CsvItem for Option<T> {
     }
 }
 
+/// The scalars that a visitor takes, each seen whole. What is wrong with one is said from inside the visitor,
+/// where the deserializer still knows its place.
+macro_rules! scalars {
+    ($value:ty) => {
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<$value, E> {
+            self.scalar(Value::from(text))
+        }
+
+        fn visit_bool<E: de::Error>(self, value: bool) -> Result<$value, E> {
+            self.scalar(Value::from(value))
+        }
+
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<$value, E> {
+            self.scalar(Value::from(number))
+        }
+
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<$value, E> {
+            self.scalar(Value::from(number))
+        }
+
+        fn visit_f64<E: de::Error>(self, number: f64) -> Result<$value, E> {
+            self.scalar(Value::from(number))
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<$value, E> {
+            self.scalar(Value::Null)
+        }
+    };
+}
+
 /// A list that comes as its item alone where it has only one, and otherwise as a list; it is written as a list.
 /// Items travel by the codec `C`.
 pub struct OneOrList<C>(PhantomData<C>);
 
 impl<T, C: Codec<T>> Codec<Vec<T>> for OneOrList<C> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        // An item may be of any kind, so that it has to be seen whole.
-        let read = match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::Array(items) => items.into_iter().map(C::read).collect(),
-            one => C::read(one).map(|one| vec![one]),
-        };
-        read.map_err(de::Error::custom)
+        deserializer.deserialize_any(ItemOrItems::<C, T>(PhantomData))
     }
 
     fn write<S: Serializer>(items: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
         List::<C>::write(items, serializer)
     }
+}
+
+struct ItemOrItems<C, T>(PhantomData<(C, T)>);
+
+impl<C: Codec<T>, T> ItemOrItems<C, T> {
+    fn scalar<E: de::Error>(self, value: Value) -> Result<Vec<T>, E> {
+        C::read(value).map(|item| vec![item]).map_err(E::custom)
+    }
+}
+
+impl<'de, C: Codec<T>, T> Visitor<'de> for ItemOrItems<C, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list, or its one item")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Vec<T>, A::Error> {
+        ListVisitor::<C, T>(PhantomData).visit_seq(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Vec<T>, A::Error> {
+        C::read(MapAccessDeserializer::new(object)).map(|item| vec![item])
+    }
+
+    scalars!(Vec<T>);
 }
 
 impl<T: CsvItem + de::DeserializeOwned> Codec<Vec<T>> for Csv {
@@ -230,12 +333,7 @@ pub struct Unless<N, C>(PhantomData<(N, C)>);
 
 impl<N: NoneWhen, C: Codec<T>, T> Codec<Option<T>> for Unless<N, C> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        if value.is_null() || N::VALUES.iter().any(|none| is(&value, none)) {
-            return Ok(None);
-        }
-        let reader = Reader::<C, T>(PhantomData);
-        de::DeserializeSeed::deserialize(reader, value).map(Some).map_err(de::Error::custom)
+        deserializer.deserialize_any(NoneOr::<N, C, T>(PhantomData))
     }
 
     fn write<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -244,6 +342,35 @@ impl<N: NoneWhen, C: Codec<T>, T> Codec<Option<T>> for Unless<N, C> {
             None => serializer.serialize_none(),
         }
     }
+}
+
+struct NoneOr<N, C, T>(PhantomData<(N, C, T)>);
+
+impl<N: NoneWhen, C: Codec<T>, T> NoneOr<N, C, T> {
+    fn scalar<E: de::Error>(self, value: Value) -> Result<Option<T>, E> {
+        if value.is_null() || N::VALUES.iter().any(|none| is(&value, none)) {
+            return Ok(None);
+        }
+        C::read(value).map(Some).map_err(E::custom)
+    }
+}
+
+impl<'de, N: NoneWhen, C: Codec<T>, T> Visitor<'de> for NoneOr<N, C, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value, or one that means none")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<T>, A::Error> {
+        C::read(SeqAccessDeserializer::new(list)).map(Some)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Option<T>, A::Error> {
+        C::read(MapAccessDeserializer::new(object)).map(Some)
+    }
+
+    scalars!(Option<T>);
 }
 
 /// Whether a value is the one that a text describes.

@@ -14,6 +14,7 @@ mod answer;
 mod base;
 mod build_error;
 mod builder;
+mod by;
 mod call;
 mod charset;
 mod choice;
@@ -79,12 +80,13 @@ pub use self::among::{Among, Count};
 pub use self::answer::Answer;
 pub use self::build_error::BuildError;
 pub use self::builder::Builder;
+pub use self::by::{Kept, by};
 pub use self::call::{Call, CallFuture};
 pub use self::choice::{NumberOrText, UnknownText};
 pub use self::client::{Async, Blocking, Client, Mode};
 pub use self::codec::{
-    Base64, Base64Url, Boxed, Codec, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain, Rfc3339,
-    UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
+    Base64, Base64Url, Boxed, By, Codec, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull,
+    Plain, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
 };
 pub use self::credential::Credential;
 pub use self::decode::DecodeError;
@@ -92,7 +94,7 @@ pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::followed::Link;
-pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, OneOrList, Unless};
+pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, OneOrList, Or, Unless};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
 pub use self::jwt::Jwt;
@@ -167,9 +169,9 @@ pub mod __private {
     /// The codecs, under the names that generated code uses inside `object!`.
     pub mod codecs {
         pub use crate::codec::{
-            Base64, Base64Url, Boxed, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain, Rfc3339,
-            UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
+            Base64, Base64Url, Boxed, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain,
+            Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
-        pub use crate::forms::{AsText, AssumeUtc, Csv, OneOrList, Unless};
+        pub use crate::forms::{AsText, AssumeUtc, Csv, OneOrList, Or, Unless};
     }
 }

@@ -91,6 +91,11 @@ impl<'a> Sink<'a> {
         self.count += 1;
     }
 
+    /// Says that the value has no text.
+    pub(crate) fn refuse(&mut self) {
+        self.refused = true;
+    }
+
     fn begin(&mut self) {
         match &mut self.place {
             Place::Path(out) if self.count > 0 => out.push(','),

@@ -94,7 +94,11 @@ impl ClientParameter {
         match self.place {
             Place::Path => {
                 let mut text = String::new();
-                value.write(&mut Sink::path(&mut text));
+                let mut sink = Sink::path(&mut text);
+                value.write(&mut sink);
+                if sink.refused {
+                    return Some("holds what its form has no text for");
+                }
                 is_no_segment(&text)
                     .then_some("is empty, `.` or `..`, which would address something else")
             }

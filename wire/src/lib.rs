@@ -25,6 +25,7 @@ mod scan;
 mod time;
 mod time_span;
 pub mod unix;
+pub mod zoneless;
 
 #[cfg(feature = "serde")]
 mod with_serde;

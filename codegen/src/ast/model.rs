@@ -108,8 +108,8 @@ pub(crate) struct Member {
     pub(crate) default: Option<Text>,
     /// The value that is always sent; there is no field then.
     pub(crate) constant: Option<Text>,
-    /// How a date, a duration or bytes are written.
-    pub(crate) format: Option<Text>,
+    /// How a date, a duration or bytes are written; of several formats of dates the first is.
+    pub(crate) format: Vec<Text>,
     /// How the value travels: any of these is read, the first is written.
     pub(crate) travels: Vec<Text>,
     /// How a value that is more than one text stands in a query.

@@ -121,10 +121,12 @@ pub(crate) struct Defaults {
 /// `defaults: wire:`, how this provider writes what others write differently.
 #[derive(Debug, Default)]
 pub(crate) struct WireDefaults {
-    /// The name of a date format.
-    pub(crate) datetime: Option<Text>,
+    /// The names of date formats; the first is written.
+    pub(crate) datetime: Vec<Text>,
     /// What a point in time without a zone means: `utc`.
     pub(crate) unspecified: Option<Text>,
+    /// Points in time that mean none.
+    pub(crate) datetime_none: Vec<Text>,
     /// Whether enums of numbers are read by `name`, `number` or both.
     pub(crate) enum_read: Vec<Text>,
     /// Whether enums of numbers are written by `name` or `number`.

@@ -21,24 +21,31 @@ pub(super) fn fits(text: &str, plain: bool, scalar: Scalar) -> bool {
         Scalar::Decimal => text.parse::<Decimal>().is_ok(),
         Scalar::Date => text.parse::<Date>().is_ok(),
         Scalar::Time => text.parse::<Time>().is_ok(),
-        Scalar::LocalDateTime => text.parse::<LocalDateTime>().is_ok(),
+        Scalar::LocalDateTime | Scalar::SpacedDateTime => text.parse::<LocalDateTime>().is_ok(),
         Scalar::Duration => text.parse::<Duration>().is_ok(),
         Scalar::TimeSpan => text.parse::<TimeSpan>().is_ok(),
         Scalar::Uuid => is_uuid(text),
         Scalar::Bytes => wire::base64::decode(text).is_ok(),
         Scalar::BytesUrl => wire::base64::decode_url(text).is_ok(),
-        Scalar::DateTime(format) => match format {
-            DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
-            DateFormat::AssumeUtc => {
-                text.parse::<DateTime>().is_ok() || text.parse::<LocalDateTime>().is_ok()
-            }
-            DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
-            DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
-            DateFormat::UnixSeconds => number(text.parse::<f64>().is_ok_and(f64::is_finite)),
-            DateFormat::UnixMillis | DateFormat::UnixMicros | DateFormat::UnixNanos => {
-                number(text.parse::<i64>().is_ok())
-            }
-        },
+        Scalar::DateTime(forms) => forms.each().any(|format| is_instant(text, plain, format)),
+    }
+}
+
+/// Whether a text is a point in time of this format.
+fn is_instant(text: &str, plain: bool, format: DateFormat) -> bool {
+    match format {
+        DateFormat::Rfc3339 => text.parse::<DateTime>().is_ok(),
+        DateFormat::AssumeUtc => {
+            text.parse::<DateTime>().is_ok() || text.parse::<LocalDateTime>().is_ok()
+        }
+        DateFormat::Spaced => text.parse::<LocalDateTime>().is_ok(),
+        DateFormat::DateOnly => text.parse::<Date>().is_ok(),
+        DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
+        DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
+        DateFormat::UnixSeconds => plain && text.parse::<f64>().is_ok_and(f64::is_finite),
+        DateFormat::UnixMillis | DateFormat::UnixMicros | DateFormat::UnixNanos => {
+            plain && text.parse::<i64>().is_ok()
+        }
     }
 }
 
@@ -62,22 +69,28 @@ pub(super) fn expectation(scalar: Scalar) -> &'static str {
         Scalar::Date => "a date like 2026-01-31",
         Scalar::Time => "a time of day like 08:30",
         Scalar::LocalDateTime => "a date and time without a zone, like 2026-01-31T08:30:00",
+        Scalar::SpacedDateTime => "a date and time without a zone, like 2026-01-31 08:30:00",
         Scalar::Duration => "a length of time like PT1H30M",
         Scalar::TimeSpan => "a length of time like 1.02:03:04",
         Scalar::Uuid => "a UUID, 32 hexadecimal digits",
         Scalar::Bytes | Scalar::BytesUrl => "bytes in base64",
-        Scalar::DateTime(DateFormat::AssumeUtc) => {
-            "a point in time like 2026-01-31T08:30:00Z, or without the zone"
+        Scalar::DateTime(forms) if forms.others().next().is_some() => {
+            "a point in time in one of the declared formats"
         }
-        Scalar::DateTime(DateFormat::Rfc3339) => "a point in time like 2026-01-31T08:30:00Z",
-        Scalar::DateTime(DateFormat::Dotnet) => "a point in time like /Date(1700000000000)/",
-        Scalar::DateTime(DateFormat::HttpDate) => {
-            "a point in time like Sun, 06 Nov 1994 08:49:37 GMT"
-        }
-        Scalar::DateTime(DateFormat::UnixSeconds) => "a number of seconds since 1970",
-        Scalar::DateTime(DateFormat::UnixMillis) => "a number of milliseconds since 1970",
-        Scalar::DateTime(DateFormat::UnixMicros) => "a number of microseconds since 1970",
-        Scalar::DateTime(DateFormat::UnixNanos) => "a number of nanoseconds since 1970",
+        Scalar::DateTime(forms) => match forms.written {
+            DateFormat::AssumeUtc => {
+                "a point in time like 2026-01-31T08:30:00Z, or without the zone"
+            }
+            DateFormat::Rfc3339 => "a point in time like 2026-01-31T08:30:00Z",
+            DateFormat::Spaced => "a point in time like 2026-01-31 08:30:00",
+            DateFormat::DateOnly => "a date like 2026-01-31",
+            DateFormat::Dotnet => "a point in time like /Date(1700000000000)/",
+            DateFormat::HttpDate => "a point in time like Sun, 06 Nov 1994 08:49:37 GMT",
+            DateFormat::UnixSeconds => "a number of seconds since 1970",
+            DateFormat::UnixMillis => "a number of milliseconds since 1970",
+            DateFormat::UnixMicros => "a number of microseconds since 1970",
+            DateFormat::UnixNanos => "a number of nanoseconds since 1970",
+        },
     }
 }
 

@@ -62,6 +62,7 @@ pub(super) fn field(api: &Api, field: &Field) -> String {
 fn scalar(scalar: Scalar) -> String {
     match scalar {
         Scalar::DateTime(_) => "DateTime".to_owned(),
+        Scalar::SpacedDateTime => "LocalDateTime".to_owned(),
         Scalar::Bytes | Scalar::BytesUrl => "Bytes".to_owned(),
         Scalar::Boolean => "bool".to_owned(),
         Scalar::Int32 => "i32".to_owned(),

@@ -6,7 +6,9 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::Options;
-use crate::ir::{Api, DateFormat, Field, ModelId, ModelKind, NewtypeOf, Presence, Scalar, Type};
+use crate::ir::{
+    Api, DateFormat, DateForms, Field, ModelId, ModelKind, NewtypeOf, Presence, Scalar, Type,
+};
 
 /// A name that `names` has decided, as a token.
 pub(super) fn ident(name: &str) -> Ident {
@@ -202,7 +204,7 @@ impl<'a> Cx<'a> {
             Scalar::Date => quote!(runtime::Date),
             Scalar::Time => quote!(runtime::Time),
             Scalar::DateTime(_) => quote!(runtime::DateTime),
-            Scalar::LocalDateTime => quote!(runtime::LocalDateTime),
+            Scalar::LocalDateTime | Scalar::SpacedDateTime => quote!(runtime::LocalDateTime),
             Scalar::Duration => quote!(runtime::Duration),
             Scalar::TimeSpan => quote!(runtime::TimeSpan),
             Scalar::Uuid => quote!(runtime::Uuid),
@@ -290,6 +292,7 @@ impl<'a> Cx<'a> {
             Type::AsText(inner) if **inner == Type::Scalar(Scalar::Decimal) => return None,
             Type::AsText(_) => "AsText",
             Type::Csv(_) => "Csv",
+            Type::Scalar(Scalar::DateTime(forms)) => return self.date_codec(*forms),
             Type::Scalar(scalar) => scalar_codec(*scalar)?,
             Type::Parameter(_) | Type::Link(_) => return None,
             Type::Model(id) => match &self.api.model(*id).kind {
@@ -298,6 +301,25 @@ impl<'a> Cx<'a> {
             },
         };
         Some(self.marker(name))
+    }
+
+    /// How points in time travel, where that is not RFC 3339 alone.
+    fn date_codec(&self, forms: DateForms) -> Option<TokenStream> {
+        if forms == DateForms::only(DateFormat::Rfc3339) {
+            return None;
+        }
+        let each: Vec<_> = forms.each().map(|format| self.marker(date_codec(format))).collect();
+        let or = self.marker("Or");
+        each.into_iter().rev().reduce(|rest, first| quote!(#or<#first, #rest>))
+    }
+
+    /// How a parameter travels, where that is not how its type does by itself.
+    pub(super) fn parameter_codec(&self, ty: &Type, optional: bool) -> Option<TokenStream> {
+        let scalar = ty.item_scalar(self.api)?;
+        // Digit for digit is what a decimal has in a text anyway.
+        let codec = self.codec(ty).filter(|_| scalar != Scalar::Decimal)?;
+        let or_null = self.marker("OrNull");
+        Some(if optional { quote!(#or_null<#codec>) } else { codec })
     }
 
     /// A codec or kind of member of the runtime. The tables of models know them by their short names.
@@ -310,18 +332,28 @@ impl<'a> Cx<'a> {
 /// The codec of a scalar that its Rust type does not imply.
 fn scalar_codec(scalar: Scalar) -> Option<&'static str> {
     Some(match scalar {
-        Scalar::DateTime(DateFormat::AssumeUtc) => "AssumeUtc",
-        Scalar::DateTime(DateFormat::Dotnet) => "Dotnet",
-        Scalar::DateTime(DateFormat::HttpDate) => "HttpDate",
-        Scalar::DateTime(DateFormat::UnixSeconds) => "UnixSeconds",
-        Scalar::DateTime(DateFormat::UnixMillis) => "UnixMillis",
-        Scalar::DateTime(DateFormat::UnixMicros) => "UnixMicros",
-        Scalar::DateTime(DateFormat::UnixNanos) => "UnixNanos",
+        Scalar::SpacedDateTime => "Spaced",
         Scalar::Bytes => "Base64",
         Scalar::BytesUrl => "Base64Url",
         Scalar::Decimal => "JsonNumber",
         _ => return None,
     })
+}
+
+/// The codec of a form of points in time.
+fn date_codec(format: DateFormat) -> &'static str {
+    match format {
+        DateFormat::Rfc3339 => "Rfc3339",
+        DateFormat::AssumeUtc => "AssumeUtc",
+        DateFormat::Spaced => "Spaced",
+        DateFormat::DateOnly => "DateOnly",
+        DateFormat::Dotnet => "Dotnet",
+        DateFormat::HttpDate => "HttpDate",
+        DateFormat::UnixSeconds => "UnixSeconds",
+        DateFormat::UnixMillis => "UnixMillis",
+        DateFormat::UnixMicros => "UnixMicros",
+        DateFormat::UnixNanos => "UnixNanos",
+    }
 }
 
 /// The Rust number that a newtype holds, or `None` for text.

@@ -92,6 +92,9 @@ fn settable(api: &Api) -> impl Iterator<Item = (proc_macro2::Literal, &ClientPar
 fn typed(cx: &Cx<'_>, one: &ClientParameter) -> (TokenStream, TokenStream, TokenStream) {
     let ty = cx.ty(&one.parameter.ty);
     let name = ident(&one.parameter.ident);
+    if let Some(codec) = cx.parameter_codec(&one.parameter.ty, false) {
+        return (TokenStream::new(), ty, quote!(runtime::Kept::<#codec, _>::new(#name)));
+    }
     if cx.converts(&one.parameter.ty) {
         (quote!(::<#ty>), cx.argument(&ty, true), quote!(#name.into()))
     } else {

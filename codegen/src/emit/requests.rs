@@ -362,11 +362,15 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let parameters = method.parameters.iter().map(|parameter| {
         let how = how(parameter.place);
         let (wire, name) = (&parameter.wire, ident(&parameter.ident));
+        let value = match cx.parameter_codec(&parameter.ty, parameter.optional) {
+            Some(codec) => quote!(&runtime::by::<#codec, _>(&self.#name)),
+            None => quote!(&self.#name),
+        };
         if parameter.place == Place::Query && parameter.style != Style::Form {
             let style = style(parameter.style);
-            return quote!(request.query_as(#style, #wire, &self.#name););
+            return quote!(request.query_as(#style, #wire, #value););
         }
-        quote!(request.#how(#wire, &self.#name);)
+        quote!(request.#how(#wire, #value);)
     });
     let body = match &method.body {
         None => TokenStream::new(),

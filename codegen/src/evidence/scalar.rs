@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use clientwright_wire::{
-    self as wire, Date, DateTime, Duration, LocalDateTime, Time, TimeSpan, unix,
+    self as wire, Date, DateTime, Duration, LocalDateTime, Offset, Time, TimeSpan, unix, zoneless,
 };
 
 use crate::ir::{DateFormat, Json, Sample, Scalar};
@@ -34,6 +34,9 @@ pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
         Scalar::Date => written(again::<Date>(text)),
         Scalar::Time => written(again::<Time>(text)),
         Scalar::LocalDateTime => written(again::<LocalDateTime>(text)),
+        Scalar::SpacedDateTime => {
+            written(text.parse().ok().map(|at| zoneless::spaced_local(at).to_string()))
+        }
         Scalar::Duration => written(again::<Duration>(text)),
         Scalar::TimeSpan => written(again::<TimeSpan>(text)),
         Scalar::Bytes => {
@@ -42,28 +45,50 @@ pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
         Scalar::BytesUrl => written(
             wire::base64::decode_url(text).ok().map(|bytes| wire::base64::encode_url(&bytes)),
         ),
-        Scalar::DateTime(format) => match format {
-            DateFormat::Rfc3339 => written(again::<DateTime>(text)),
-            DateFormat::AssumeUtc => {
-                written(again::<DateTime>(text).or_else(|| again::<LocalDateTime>(text)))
-            }
-            DateFormat::Dotnet => written(
-                wire::dotnet::parse(text).ok().map(|at| wire::dotnet::display(at).to_string()),
-            ),
-            DateFormat::HttpDate => {
-                let at = wire::http_date::parse(text).ok();
-                written(at.and_then(wire::http_date::display).map(|shown| shown.to_string()))
-            }
-            DateFormat::UnixSeconds => {
-                let at = text.parse().ok().and_then(unix::from_seconds_f64);
-                let whole = at.map_or_else(|| text.clone(), |at| unix::to_seconds(at).to_string());
-                Sample { shown: number(text), kept: Json::Number(whole), variant: None }
-            }
-            DateFormat::UnixMillis | DateFormat::UnixMicros | DateFormat::UnixNanos => {
-                same(whole(text))
-            }
-        },
+        Scalar::DateTime(forms) => {
+            let plain = found.style == Style::Plain;
+            let mut each = forms.each().filter(|format| plain || !format.is_number());
+            let read = each.find_map(|format| Some((format, instant(text, format)?)));
+            let Some((format, at)) = read else { return same(Json::Text(text.clone())) };
+            let shown = if format.is_number() { number(text) } else { Json::Text(text.clone()) };
+            let kept = as_written(at, forms.written).unwrap_or_else(|| shown.clone());
+            Sample { shown, kept, variant: None }
+        }
     }
+}
+
+/// The point in time that a text is in this format.
+fn instant(text: &str, format: DateFormat) -> Option<DateTime> {
+    match format {
+        DateFormat::Rfc3339 => text.parse().ok(),
+        DateFormat::AssumeUtc => text.parse().ok().or_else(|| zoneless::parse(text).ok()),
+        DateFormat::Spaced => zoneless::parse(text).ok(),
+        DateFormat::DateOnly => zoneless::parse_date(text).ok(),
+        DateFormat::Dotnet => wire::dotnet::parse(text).ok(),
+        DateFormat::HttpDate => wire::http_date::parse(text).ok(),
+        DateFormat::UnixSeconds => text.parse().ok().and_then(unix::from_seconds_f64),
+        DateFormat::UnixMillis => text.parse().ok().and_then(unix::from_millis),
+        DateFormat::UnixMicros => text.parse().ok().and_then(unix::from_micros),
+        DateFormat::UnixNanos => text.parse().ok().and_then(unix::from_nanos),
+    }
+}
+
+/// A point in time as a client writes it in this format.
+fn as_written(at: DateTime, format: DateFormat) -> Option<Json> {
+    Some(match format {
+        DateFormat::AssumeUtc if at.offset() == Offset::Unspecified => {
+            Json::Text(at.local().to_string())
+        }
+        DateFormat::Rfc3339 | DateFormat::AssumeUtc => Json::Text(at.to_string()),
+        DateFormat::Spaced => Json::Text(zoneless::spaced(at)?.to_string()),
+        DateFormat::DateOnly => Json::Text(zoneless::date(at).to_string()),
+        DateFormat::Dotnet => Json::Text(wire::dotnet::display(at).to_string()),
+        DateFormat::HttpDate => Json::Text(wire::http_date::display(at)?.to_string()),
+        DateFormat::UnixSeconds => Json::Number(unix::to_seconds(at).to_string()),
+        DateFormat::UnixMillis => Json::Number(unix::to_millis(at).to_string()),
+        DateFormat::UnixMicros => Json::Number(unix::to_micros(at).to_string()),
+        DateFormat::UnixNanos => Json::Number(unix::to_nanos(at)?.to_string()),
+    })
 }
 
 /// A text that was read and is written again.

@@ -31,9 +31,9 @@ pub(crate) use method::{
     Place, Style, Value, Verb,
 };
 pub(crate) use model::{
-    Among, Constant, DateFormat, Enum, EnumWire, Field, Given, Literal, Model, ModelId, ModelKind,
-    Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm, UnionVariant,
-    Variant,
+    Among, Constant, DateFormat, DateForms, Enum, EnumWire, Field, Given, Literal, Model, ModelId,
+    ModelKind, Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm,
+    UnionVariant, Variant,
 };
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};

@@ -1,6 +1,6 @@
 //! Models.
 
-use super::{Count, Docs, Limits};
+use super::{Api, Count, Docs, Limits};
 use crate::source::Span;
 
 /// The place of a model in [`super::Api::models`].
@@ -224,6 +224,19 @@ impl Type {
         }
     }
 
+    /// The scalar that the type or the items of the list are, under other names too.
+    pub(crate) fn item_scalar(&self, api: &Api) -> Option<Scalar> {
+        match self {
+            Self::Scalar(scalar) => Some(*scalar),
+            Self::List(item) => item.item_scalar(api),
+            Self::Model(id) => match &api.model(*id).kind {
+                ModelKind::Alias(ty) => ty.item_scalar(api),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The model that the type names, as a value of lists and maps too.
     pub(crate) fn model(&self) -> Option<ModelId> {
         match self {
@@ -248,8 +261,10 @@ pub(crate) enum Scalar {
     Date,
     Time,
     /// A point in time, with how it is written.
-    DateTime(DateFormat),
+    DateTime(DateForms),
     LocalDateTime,
+    /// The same with a space between day and time.
+    SpacedDateTime,
     /// A length of time by ISO 8601, such as `PT1H`.
     Duration,
     /// A length of time as .NET writes it, such as `1.02:03:04`.
@@ -266,12 +281,54 @@ pub(crate) enum Scalar {
     File,
 }
 
-/// How a point in time is written.
+/// How a point in time is written, and in which forms it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct DateForms {
+    pub(crate) written: DateFormat,
+    /// A bit for each further format that is read.
+    others: u16,
+}
+
+impl DateForms {
+    /// One form for both.
+    pub(crate) const fn only(written: DateFormat) -> Self {
+        Self { written, others: 0 }
+    }
+
+    /// The same, where this one is read too.
+    pub(crate) fn or(mut self, other: DateFormat) -> Self {
+        self.others |= other.bit();
+        self
+    }
+
+    /// The same with another format in the place of one.
+    pub(crate) fn replace(self, one: DateFormat, other: DateFormat) -> Self {
+        let put = |format: DateFormat| if format == one { other } else { format };
+        self.others().fold(Self::only(put(self.written)), |forms, format| forms.or(put(format)))
+    }
+
+    /// Those that are read beside the one that is written.
+    pub(crate) fn others(self) -> impl Iterator<Item = DateFormat> {
+        let is_other = move |format: &DateFormat| self.others & format.bit() != 0;
+        DateFormat::ALL.into_iter().filter(is_other)
+    }
+
+    /// All of them, the one that is written first.
+    pub(crate) fn each(self) -> impl Iterator<Item = DateFormat> {
+        std::iter::once(self.written).chain(self.others())
+    }
+}
+
+/// A form of a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DateFormat {
     Rfc3339,
     /// RFC 3339, where a time without a zone is meant as UTC.
     AssumeUtc,
+    /// `2026-01-31 08:30:00`, in UTC.
+    Spaced,
+    /// `2026-01-31`, whose midnight is meant.
+    DateOnly,
     /// `/Date(1700000000000)/`
     Dotnet,
     HttpDate,
@@ -279,6 +336,30 @@ pub(crate) enum DateFormat {
     UnixMillis,
     UnixMicros,
     UnixNanos,
+}
+
+impl DateFormat {
+    const ALL: [Self; 10] = [
+        Self::Rfc3339,
+        Self::AssumeUtc,
+        Self::Spaced,
+        Self::DateOnly,
+        Self::Dotnet,
+        Self::HttpDate,
+        Self::UnixSeconds,
+        Self::UnixMillis,
+        Self::UnixMicros,
+        Self::UnixNanos,
+    ];
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
+    /// Whether it is a number on the wire.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(self, Self::UnixSeconds | Self::UnixMillis | Self::UnixMicros | Self::UnixNanos)
+    }
 }
 
 /// A set of values with names.

@@ -272,11 +272,16 @@ fn merge(own: &mut Defaults, base: &Defaults) {
         resending.idempotency.take().or_else(|| base.resending.idempotency.clone());
     own.timeouts = std::mem::take(&mut own.timeouts).or(&base.timeouts);
     let wire = &mut own.wire;
-    wire.datetime = wire.datetime.take().or_else(|| base.wire.datetime.clone());
     wire.unspecified = wire.unspecified.take().or_else(|| base.wire.unspecified.clone());
     wire.enum_write = wire.enum_write.take().or_else(|| base.wire.enum_write.clone());
-    if wire.enum_read.is_empty() {
-        wire.enum_read.clone_from(&base.wire.enum_read);
+    for (own, base) in [
+        (&mut wire.datetime, &base.wire.datetime),
+        (&mut wire.datetime_none, &base.wire.datetime_none),
+        (&mut wire.enum_read, &base.wire.enum_read),
+    ] {
+        if own.is_empty() {
+            own.clone_from(base);
+        }
     }
 }
 
@@ -320,15 +325,17 @@ fn difference<'w>(used: &'w WireDefaults, own: &WireDefaults) -> Option<&'w Text
     let differs = |one: &Option<Text>, other: &Option<Text>| {
         one.as_ref().map(|it| &it.value) != other.as_ref().map(|it| &it.value)
     };
-    let pairs = [
-        (&used.datetime, &own.datetime),
-        (&used.unspecified, &own.unspecified),
-        (&used.enum_write, &own.enum_write),
-    ];
+    let pairs = [(&used.unspecified, &own.unspecified), (&used.enum_write, &own.enum_write)];
     let found = pairs.into_iter().find(|(one, other)| one.is_some() && differs(one, other));
     let values = |list: &[Text]| list.iter().map(|it| it.value.clone()).collect::<Vec<_>>();
-    let read = used.enum_read.first().filter(|_| values(&used.enum_read) != values(&own.enum_read));
-    found.and_then(|(one, _)| one.as_ref()).or(read)
+    let lists = [
+        (&used.datetime, &own.datetime),
+        (&used.datetime_none, &own.datetime_none),
+        (&used.enum_read, &own.enum_read),
+    ];
+    let mut lists = lists.into_iter();
+    let list = lists.find_map(|(one, other)| one.first().filter(|_| values(one) != values(other)));
+    found.and_then(|(one, _)| one.as_ref()).or(list)
 }
 
 /// Files of which nothing is taken.

@@ -1,10 +1,11 @@
 //! Members to fields: types with the way they travel, presence, limits and constants.
 
 use super::docs::Sources;
+use super::forms::has_format;
 use super::generics::Scoped;
 use super::members::Flat;
 use super::models::Registry;
-use super::types::POISONED;
+use super::types::{self, POISONED};
 use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type};
@@ -52,7 +53,12 @@ impl<'s> Registry<'s> {
         let outer = self.enter(flat);
         let (ty, nullable) = self.member_type(member, diagnostics);
         self.scope = outer;
-        let sparse = !member.none_when.is_empty();
+        let none_when = match (member.none_when.as_slice(), &ty) {
+            ([], Type::Scalar(Scalar::DateTime(_))) => self.datetime_none,
+            ([], Type::Model(id)) if self.is_named(*id, "datetime") => self.datetime_none,
+            (own, _) => own,
+        };
+        let sparse = !none_when.is_empty();
         let answer = match (flat.optional, nullable) {
             _ if member.null_as_default => Presence::NullAsDefault,
             _ if sparse => Presence::Optional,
@@ -95,7 +101,7 @@ impl<'s> Registry<'s> {
             boxed: false,
             sensitive: member.flags.sensitive,
             one_or_list,
-            none_when: member.none_when.iter().map(|value| value.value.clone()).collect(),
+            none_when: none_when.iter().map(|value| value.value.clone()).collect(),
             limits,
             span: member.wire.span,
         };
@@ -115,22 +121,12 @@ impl<'s> Registry<'s> {
         member: &Member,
         diagnostics: &mut Diagnostics,
     ) -> (Type, bool) {
-        let forms = match &member.format {
-            Some(format) => self.forms.with(format, diagnostics),
-            None => self.forms,
-        };
+        let forms = self.forms.with(&member.format, diagnostics);
         let (ty, nullable) = self.nullable(&member.ty, forms, diagnostics);
-        if let Some(format) = &member.format
-            && !has_forms(&ty)
-        {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::UNKNOWN_FORMAT,
-                    format.span,
-                    format!("`{}` has no format", shown(&member.wire.value)),
-                )
-                .label("only a `datetime`, a `duration` and `bytes` have one"),
-            );
+        let held = held(&ty);
+        let fits = |format: &&Text| held.is_some_and(|held| has_format(held, &format.value));
+        if let Some(format) = member.format.iter().find(|format| !fits(format)) {
+            diagnostics.push(no_format(member, held, format));
         }
         let id = matches!(ty, Type::Model(id) if self.is_text_id(id));
         match travelling(ty, id, &member.travels) {
@@ -221,9 +217,38 @@ impl<'s> Registry<'s> {
 
     /// Whether a model is a text under a name of its own.
     fn is_text_id(&self, id: ModelId) -> bool {
-        let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
-        matches!(&expr.kind, TypeKind::Name { name, .. } if name == "string")
+        self.is_named(id, "string")
     }
+
+    /// Whether a model is another name for a type of the language.
+    fn is_named(&self, id: ModelId, scalar: &str) -> bool {
+        let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
+        matches!(&expr.kind, TypeKind::Name { name, .. } if name == scalar)
+    }
+}
+
+/// A format that the type of a member does not have.
+fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic {
+    let name = shown(&member.wire.value);
+    let (text, label) = match held {
+        Some(
+            scalar @ (Scalar::DateTime(_)
+            | Scalar::LocalDateTime
+            | Scalar::SpacedDateTime
+            | Scalar::Duration
+            | Scalar::TimeSpan
+            | Scalar::Bytes
+            | Scalar::BytesUrl),
+        ) => (
+            format!("`{name}` cannot be in the format `{}`", shown(&format.value)),
+            format!("not a format of `{}`", types::name(scalar)),
+        ),
+        _ => (
+            format!("`{name}` has no format"),
+            "only a `datetime`, a `duration` and `bytes` have several".to_owned(),
+        ),
+    };
+    Diagnostic::error(&codes::UNKNOWN_FORMAT, format.span, text).label(label)
 }
 
 /// A value of an enum that is always sent. What is not listed would be a slip, in an open enum too: a constant
@@ -300,27 +325,17 @@ fn has_default(ty: &Type) -> bool {
     }
 }
 
-/// Whether a type holds scalars that are written in one of several formats.
-fn has_forms(ty: &Type) -> bool {
+/// The scalar that a type holds, inside lists and maps too.
+fn held(ty: &Type) -> Option<Scalar> {
     match ty {
-        Type::Scalar(scalar) => {
-            let several = matches!(
-                scalar,
-                Scalar::DateTime(_)
-                    | Scalar::Duration
-                    | Scalar::TimeSpan
-                    | Scalar::Bytes
-                    | Scalar::BytesUrl
-            );
-            several || *ty == POISONED
-        }
+        Type::Scalar(scalar) => Some(*scalar),
         Type::List(inner)
         | Type::Map(inner)
         | Type::Keyed(_, inner)
         | Type::Nullable(inner)
         | Type::AsText(inner)
-        | Type::Csv(inner) => has_forms(inner),
-        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => false,
+        | Type::Csv(inner) => held(inner),
+        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => None,
     }
 }
 

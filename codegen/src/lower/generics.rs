@@ -9,7 +9,9 @@ use super::models::Registry;
 use super::types::{self, POISONED};
 use crate::ast::{self, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{DateFormat, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type};
+use crate::ir::{
+    DateFormat, DateForms, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type,
+};
 use crate::parse::shown;
 use crate::source::Span;
 
@@ -236,8 +238,11 @@ fn text(ty: &Type, models: &[Model]) -> String {
 fn has_own_form(ty: &Type, models: &[Model]) -> bool {
     match ty {
         Type::Scalar(scalar) => match scalar {
-            Scalar::DateTime(format) => *format != DateFormat::Rfc3339,
-            scalar => matches!(scalar, Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal),
+            Scalar::DateTime(forms) => *forms != DateForms::only(DateFormat::Rfc3339),
+            scalar => matches!(
+                scalar,
+                Scalar::SpacedDateTime | Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal
+            ),
         },
         Type::List(inner) | Type::Map(inner) | Type::Keyed(_, inner) | Type::Nullable(inner) => {
             has_own_form(inner, models)

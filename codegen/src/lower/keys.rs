@@ -1,7 +1,8 @@
 //! Maps whose keys are more than texts: `map<time, int32>`.
 
+use super::forms::Forms;
 use super::models::Registry;
-use super::types::{self, Forms, POISONED};
+use super::types::{self, POISONED};
 use crate::ast::{ModelKind, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Scalar, Type};

@@ -14,6 +14,7 @@ mod docs;
 mod errors;
 mod facts;
 mod fields;
+mod forms;
 mod generics;
 mod keys;
 mod links;

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::among::{self, Rule};
 use super::docs::Sources;
+use super::forms::Forms;
 use super::generics::{self, GivenHere, Scoped};
 use super::members::{Flat, known_members};
-use super::types::{self, Forms, POISONED};
+use super::types::{self, POISONED};
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -55,6 +56,8 @@ pub(super) struct Registry<'s> {
     pub(super) scope: Scoped,
     /// How the provider writes points in time and the like.
     pub(super) forms: Forms,
+    /// Points in time that mean none.
+    pub(super) datetime_none: &'s [Text],
     /// Whether a `file` can stand in what is being looked at.
     pub(super) files: bool,
     /// Whether enums of numbers travel by their names.
@@ -65,10 +68,7 @@ pub(super) struct Registry<'s> {
 
 /// How the provider writes scalars that have several forms.
 fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
-    let mut forms = Forms::default();
-    if let Some(name) = &wire.datetime {
-        forms = forms.with(name, diagnostics);
-    }
+    let mut forms = Forms::default().with(&wire.datetime, diagnostics);
     if let Some(zone) = &wire.unspecified {
         forms = forms.unspecified(zone, diagnostics);
     }
@@ -94,6 +94,7 @@ impl<'s> Registry<'s> {
             links: Vec::new(),
             scope: Scoped::default(),
             forms: forms(wire, diagnostics),
+            datetime_none: &wire.datetime_none,
             files: false,
             named_numbers: wire.enum_read.iter().chain(&wire.enum_write).any(|w| w.value == "name"),
             answer_presence: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Parameters: what travels outside the body.
 
 use super::fields::{deprecated, in_words};
+use super::forms::Forms;
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
@@ -198,8 +199,12 @@ impl<'s> Parts<'_, 's> {
     ) -> Parameter {
         let member = flat.member;
         let outer = self.registry.enter(flat);
+        // What `wire` says of all points in time is about bodies.
+        let forms = std::mem::take(&mut self.registry.forms);
         let (ty, nullable) = self.registry.member_type(member, diagnostics);
+        self.registry.forms = forms;
         self.registry.scope = outer;
+        let ty = outside_bodies(ty, self.registry, 0);
         let style = self.style(member, &ty, place, diagnostics);
         if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {
             diagnostics.push(
@@ -316,6 +321,24 @@ fn unknown_style(text: &Text) -> Diagnostic {
     }
 }
 
+/// A type as it is outside bodies. Another name for points in time stands for the form that these have in
+/// bodies, so that it gives way to what it names.
+fn outside_bodies(ty: Type, registry: &mut Registry<'_>, depth: usize) -> Type {
+    let Type::Model(id) = ty else { return ty };
+    let ast::ModelKind::Alias(expr) = &registry.model(id).kind else { return ty };
+    if depth > 32 {
+        // A circle of names is reported elsewhere.
+        return ty;
+    }
+    let named = registry.resolve(expr, Forms::default(), &mut Diagnostics::default());
+    let named = outside_bodies(named, registry, depth + 1);
+    let item = match &named {
+        Type::List(item) => item,
+        named => named,
+    };
+    if matches!(item, Type::Scalar(Scalar::DateTime(_))) { named } else { Type::Model(id) }
+}
+
 /// Whether a type has members, so that their names can stand in brackets.
 fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
     use crate::ast::ModelKind;
@@ -335,8 +358,6 @@ pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bo
     match ty {
         // Also stands for a type that was reported already.
         Type::Scalar(Scalar::Json) => *ty == types::POISONED,
-        // Bytes have no form in an address.
-        Type::Scalar(Scalar::Bytes | Scalar::BytesUrl) => false,
         Type::Scalar(_) | Type::Link(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),
@@ -367,7 +388,7 @@ fn can_travel_as(
         }
         ("map" | "json", _) => false,
         (name, _) => match registry.lookup(name).map(|id| &registry.model(id).kind) {
-            Some(ModelKind::Object(_) | ModelKind::Like { .. }) => false,
+            Some(ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. }) => false,
             Some(ModelKind::Alias(inner)) => {
                 depth > 32 || can_travel_as(inner, place, registry, depth + 1)
             }

@@ -1,9 +1,10 @@
 //! Type expressions to types.
 
+use super::forms::Forms;
 use super::models::Registry;
-use crate::ast::{Text, TypeExpr, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{DateFormat, Given, Scalar, Type};
+use crate::ast::{TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{DateFormat, DateForms, Given, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
 
@@ -20,7 +21,7 @@ const SCALARS: [(&str, Scalar); 19] = [
     ("decimal", Scalar::Decimal),
     ("date", Scalar::Date),
     ("time", Scalar::Time),
-    ("datetime", Scalar::DateTime(DateFormat::Rfc3339)),
+    ("datetime", Scalar::DateTime(DateForms::only(DateFormat::Rfc3339))),
     ("localdatetime", Scalar::LocalDateTime),
     ("duration", Scalar::Duration),
     ("uuid", Scalar::Uuid),
@@ -34,50 +35,14 @@ const SCALARS: [(&str, Scalar); 19] = [
 const RESERVED: [&str; 9] =
     ["binary", "events", "lines", "link", "list", "map", "nothing", "null", "text"];
 
-/// How scalars with several forms are written.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Forms {
-    date: DateFormat,
-    duration: Scalar,
-    bytes: Scalar,
-}
-
-impl Default for Forms {
-    fn default() -> Self {
-        Self { date: DateFormat::Rfc3339, duration: Scalar::Duration, bytes: Scalar::Bytes }
-    }
-}
-
-/// What a format changes.
-#[derive(Clone, Copy)]
-enum Form {
-    Date(DateFormat),
-    Duration(Scalar),
-    Bytes(Scalar),
-}
-
-const FORMATS: [(&str, Form); 12] = [
-    ("rfc3339", Form::Date(DateFormat::Rfc3339)),
-    ("assume-utc", Form::Date(DateFormat::AssumeUtc)),
-    ("dotnet", Form::Date(DateFormat::Dotnet)),
-    ("http", Form::Date(DateFormat::HttpDate)),
-    ("unix", Form::Date(DateFormat::UnixSeconds)),
-    ("unix-ms", Form::Date(DateFormat::UnixMillis)),
-    ("unix-us", Form::Date(DateFormat::UnixMicros)),
-    ("unix-ns", Form::Date(DateFormat::UnixNanos)),
-    ("iso8601", Form::Duration(Scalar::Duration)),
-    ("timespan", Form::Duration(Scalar::TimeSpan)),
-    ("base64", Form::Bytes(Scalar::Bytes)),
-    ("base64url", Form::Bytes(Scalar::BytesUrl)),
-];
-
 /// What stands for a type that could not be resolved: it agrees with everything, and is never printed.
 pub(super) const POISONED: Type = Type::Scalar(Scalar::Json);
 
 /// The name of a scalar in the language.
 pub(super) fn name(scalar: Scalar) -> &'static str {
     let scalar = match scalar {
-        Scalar::DateTime(_) => Scalar::DateTime(DateFormat::Rfc3339),
+        Scalar::DateTime(_) => Scalar::DateTime(DateForms::only(DateFormat::Rfc3339)),
+        Scalar::SpacedDateTime => Scalar::LocalDateTime,
         Scalar::TimeSpan => Scalar::Duration,
         Scalar::BytesUrl => Scalar::Bytes,
         scalar => scalar,
@@ -93,61 +58,6 @@ pub(super) fn scalar(name: &str) -> Option<Scalar> {
 /// Whether a name belongs to the language.
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || scalar(name).is_some()
-}
-
-impl Forms {
-    /// These forms, with the one that a specification names.
-    pub(super) fn with(mut self, name: &Text, diagnostics: &mut Diagnostics) -> Self {
-        match FORMATS.iter().find(|(known, _)| *known == name.value) {
-            Some((_, Form::Date(date))) => self.date = *date,
-            Some((_, Form::Duration(duration))) => self.duration = *duration,
-            Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
-            None => {
-                let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-                let help = match nearest(&name.value, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known formats are {}", crate::parse::quoted_list(&known)),
-                };
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::UNKNOWN_FORMAT,
-                        name.span,
-                        format!("`{}` is not a format", name.value),
-                    )
-                    .help(help),
-                );
-            }
-        }
-        self
-    }
-
-    /// These forms, where a time without a zone means what a specification says.
-    pub(super) fn unspecified(mut self, zone: &Text, diagnostics: &mut Diagnostics) -> Self {
-        if zone.value != "utc" {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::UNKNOWN_FORMAT,
-                    zone.span,
-                    format!("a time without a zone cannot mean `{}`", shown(&zone.value)),
-                )
-                .label("expected `utc`")
-                .help("where the zone is not known, the type is `localdatetime`"),
-            );
-        } else if self.date == DateFormat::Rfc3339 {
-            self.date = DateFormat::AssumeUtc;
-        }
-        self
-    }
-
-    /// A scalar in the form that is in force.
-    fn scalar(self, scalar: Scalar) -> Scalar {
-        match scalar {
-            Scalar::DateTime(_) => Scalar::DateTime(self.date),
-            Scalar::Duration => self.duration,
-            Scalar::Bytes => self.bytes,
-            scalar => scalar,
-        }
-    }
 }
 
 /// What other languages call a type, as it is written here.

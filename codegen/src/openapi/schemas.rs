@@ -110,12 +110,22 @@ fn scalar(scalar: Scalar) -> Map {
         Scalar::Decimal => ("number", Some("decimal")),
         Scalar::Date => ("string", Some("date")),
         Scalar::Time => ("string", Some("time")),
-        Scalar::LocalDateTime => ("string", Some("local-date-time")),
+        Scalar::LocalDateTime | Scalar::SpacedDateTime => ("string", Some("local-date-time")),
         Scalar::Duration => ("string", Some("duration")),
         Scalar::TimeSpan => ("string", Some("time-span")),
         Scalar::Uuid => ("string", Some("uuid")),
         Scalar::Url => ("string", Some("uri")),
-        Scalar::DateTime(format) => date(format),
+        Scalar::DateTime(forms) => {
+            let typed = |format| {
+                let (kind, format) = date(format);
+                Map::new().set("type", kind).maybe("format", format)
+            };
+            if forms.others().next().is_none() {
+                return typed(forms.written);
+            }
+            let each: Vec<Tree> = forms.each().map(|format| typed(format).into()).collect();
+            return Map::new().set("anyOf", each);
+        }
         Scalar::Bytes | Scalar::BytesUrl => {
             let encoding = if scalar == Scalar::Bytes { "base64" } else { "base64url" };
             return Map::new().set("type", "string").set("contentEncoding", encoding);
@@ -131,6 +141,8 @@ fn scalar(scalar: Scalar) -> Map {
 fn date(format: DateFormat) -> (&'static str, Option<&'static str>) {
     match format {
         DateFormat::Rfc3339 | DateFormat::AssumeUtc => ("string", Some("date-time")),
+        DateFormat::Spaced => ("string", Some("local-date-time")),
+        DateFormat::DateOnly => ("string", Some("date")),
         DateFormat::Dotnet => ("string", Some("dotnet-date")),
         DateFormat::HttpDate => ("string", Some("http-date")),
         DateFormat::UnixSeconds => ("integer", Some("unix-time")),

@@ -179,7 +179,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         flags: Flags::default(),
         default: None,
         constant: None,
-        format: None,
+        format: Vec::new(),
         travels: Vec::new(),
         style: None,
         none_when: Vec::new(),
@@ -232,7 +232,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.name = keys.text("name", diagnostics);
     member.also = keys.texts("also", diagnostics);
     member.default = keys.text("default", diagnostics);
-    member.format = keys.text("format", diagnostics);
+    member.format = keys.texts("format", diagnostics);
     member.travels = keys.texts("as", diagnostics);
     member.style = keys.text("style", diagnostics);
     member.none_when = keys.texts("none_when", diagnostics);

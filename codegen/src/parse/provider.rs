@@ -179,8 +179,9 @@ fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
     if let Some(node) = keys.node("datetime", diagnostics)
         && let Some(mut datetime) = Keys::open("datetime", node, diagnostics)
     {
-        wire.datetime = datetime.text("format", diagnostics);
+        wire.datetime = datetime.texts("format", diagnostics);
         wire.unspecified = datetime.text("unspecified", diagnostics);
+        wire.datetime_none = datetime.texts("none_when", diagnostics);
         datetime.finish(diagnostics);
     }
     if let Some(node) = keys.node("enum", diagnostics)

@@ -48,6 +48,11 @@ fn object(kind: &Kind) -> String {
     )
 }
 
+fn one_of(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| json_text(word)).collect();
+    format!("\"enum\": [{}]", words.join(", "))
+}
+
 fn property(value: &Value, doc: &str) -> String {
     let reference = |name: &str| format!("\"$ref\": \"#/$defs/{}\"", name.replace(' ', "_"));
     let value = match value {
@@ -55,9 +60,12 @@ fn property(value: &Value, doc: &str) -> String {
         Value::Map(name) => {
             format!("\"type\": \"object\", \"additionalProperties\": {{ {} }}", reference(name))
         }
-        Value::Words(words) => {
-            let words: Vec<String> = words.iter().map(|word| json_text(word)).collect();
-            format!("\"enum\": [{}]", words.join(", "))
+        Value::Words(words) => one_of(words),
+        Value::WordOrWords(words) => {
+            let word = one_of(words);
+            format!(
+                "\"anyOf\": [{{ {word} }}, {{ \"type\": \"array\", \"minItems\": 1, \"items\": {{ {word} }} }}]"
+            )
         }
         Value::Any => String::new(),
     };

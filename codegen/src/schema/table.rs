@@ -1,6 +1,6 @@
 //! The keys of each kind of mapping. The names of the kinds are those under which the parser reads them.
 
-use Value::{Any, Map, Of, Words};
+use Value::{Any, Map, Of, WordOrWords, Words};
 
 /// What a key can hold.
 pub(super) enum Value {
@@ -10,6 +10,8 @@ pub(super) enum Value {
     Map(&'static str),
     /// One of these words.
     Words(&'static [&'static str]),
+    /// One of these words, or a list of them.
+    WordOrWords(&'static [&'static str]),
     Any,
 }
 
@@ -153,9 +155,11 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[
             (
                 "format",
-                Words(&[
+                WordOrWords(&[
                     "rfc3339",
                     "assume-utc",
+                    "spaced",
+                    "date-only",
                     "dotnet",
                     "http",
                     "unix",
@@ -166,6 +170,7 @@ pub(super) const KINDS: &[Kind] = &[
                 "How points in time are written.",
             ),
             ("unspecified", Of("text"), "What a time without a zone means."),
+            ("none_when", Of("texts"), "Points in time that mean none."),
         ],
     },
     Kind {
@@ -312,9 +317,11 @@ pub(super) const KINDS: &[Kind] = &[
             ("const", Of("text"), "Always sent."),
             (
                 "format",
-                Words(&[
+                WordOrWords(&[
                     "rfc3339",
                     "assume-utc",
+                    "spaced",
+                    "date-only",
                     "dotnet",
                     "http",
                     "unix",

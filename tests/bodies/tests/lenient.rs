@@ -36,5 +36,5 @@ fn nothing_stays_nothing() {
 fn what_is_neither_is_an_error() {
     let read = client(&Memory::json(200, r#"{"users":[{"id":"u-1"}]}"#)).lenient().get().send();
     let error = read.unwrap_err().to_string();
-    assert!(error.contains("missing member `name`"), "{error}");
+    assert!(error.contains("at `$.users[0]`: missing member `name`"), "{error}");
 }

@@ -90,8 +90,9 @@ A value of an enum, or one of the texts in `also`, belongs to one name only; oth
 be a matter of luck.";
 
     UNKNOWN_FORMAT = "E0314", "an unknown format", "\
-A `format` belongs to a `datetime`. Dates are written as `rfc3339`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix` or `unix-ms`; enums
-of numbers travel by `name` or `number`.";
+A `format` belongs to a `datetime`, a `localdatetime`, a `duration` or `bytes`. Points in time are written as `rfc3339`, `assume-utc`,
+`spaced`, `date-only`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix`, `unix-ms`, `unix-us` or `unix-ns`; dates without a zone as
+`spaced`; lengths of time as `iso8601` or `timespan`; bytes as `base64` or `base64url`. Enums of numbers travel by `name` or `number`.";
 
     UNKNOWN_SOURCE = "E0315", "a source that is not listed", "\
 `from:` begins with the name of an entry of `sources`, then says where in it.
@@ -199,6 +200,18 @@ Wrong:
 Right:
 
     next: link<users.get>";
+
+    SEVERAL_FORMATS = "E0324", "formats that cannot stand side by side", "\
+A `datetime` may have several formats: the first is written, and any of them is read. So each has to look
+different from the others. All counts since 1970 are numbers, and no number says what it counts.
+
+Wrong:
+
+    sent: { type: datetime, format: [unix, unix-ms] }
+
+Right:
+
+    sent: { type: datetime, format: [unix-ms, rfc3339] }";
 
     ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
 The key of a value is what stands on the wire, and of a number the name stands behind it.

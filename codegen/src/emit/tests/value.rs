@@ -140,6 +140,7 @@ impl Values<'_> {
                 | Scalar::Time
                 | Scalar::DateTime(_)
                 | Scalar::LocalDateTime
+                | Scalar::SpacedDateTime
                 | Scalar::Duration
                 | Scalar::TimeSpan
         );

@@ -1,0 +1,174 @@
+//! The formats of points in time, lengths of time and bytes.
+
+use super::types::POISONED;
+use crate::ast::Text;
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{DateFormat, DateForms, Scalar, Type};
+use crate::parse::{quoted_list, shown};
+
+/// How scalars with several forms are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forms {
+    date: DateForms,
+    local: Scalar,
+    duration: Scalar,
+    bytes: Scalar,
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Self {
+            date: DateForms::only(DateFormat::Rfc3339),
+            local: Scalar::LocalDateTime,
+            duration: Scalar::Duration,
+            bytes: Scalar::Bytes,
+        }
+    }
+}
+
+/// What a format changes.
+#[derive(Clone, Copy)]
+enum Form {
+    Date(DateFormat),
+    Duration(Scalar),
+    Bytes(Scalar),
+}
+
+const FORMATS: [(&str, Form); 14] = [
+    ("rfc3339", Form::Date(DateFormat::Rfc3339)),
+    ("assume-utc", Form::Date(DateFormat::AssumeUtc)),
+    ("spaced", Form::Date(DateFormat::Spaced)),
+    ("date-only", Form::Date(DateFormat::DateOnly)),
+    ("dotnet", Form::Date(DateFormat::Dotnet)),
+    ("http", Form::Date(DateFormat::HttpDate)),
+    ("unix", Form::Date(DateFormat::UnixSeconds)),
+    ("unix-ms", Form::Date(DateFormat::UnixMillis)),
+    ("unix-us", Form::Date(DateFormat::UnixMicros)),
+    ("unix-ns", Form::Date(DateFormat::UnixNanos)),
+    ("iso8601", Form::Duration(Scalar::Duration)),
+    ("timespan", Form::Duration(Scalar::TimeSpan)),
+    ("base64", Form::Bytes(Scalar::Bytes)),
+    ("base64url", Form::Bytes(Scalar::BytesUrl)),
+];
+
+impl Forms {
+    /// These forms, with those that a specification names: the first is written, all are read.
+    pub(super) fn with(mut self, names: &[Text], diagnostics: &mut Diagnostics) -> Self {
+        let mut dates: Vec<(&Text, DateFormat)> = Vec::new();
+        for name in names {
+            match FORMATS.iter().find(|(known, _)| *known == name.value) {
+                Some((_, Form::Date(date))) => dates.push((name, *date)),
+                Some((_, Form::Duration(duration))) => self.duration = *duration,
+                Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
+                None => diagnostics.push(unknown_format(name)),
+            }
+        }
+        let mut rest = dates.iter().copied();
+        if let Some((_, first)) = rest.next() {
+            self.local = match first {
+                DateFormat::Spaced => Scalar::SpacedDateTime,
+                _ => Scalar::LocalDateTime,
+            };
+            self.date = rest.fold(DateForms::only(first), |forms, (_, other)| forms.or(other));
+        }
+        if dates.len() < names.len() {
+            only_dates(names, diagnostics);
+        }
+        for (index, (name, date)) in dates.iter().enumerate() {
+            let same = |(_, other): &&(&Text, DateFormat)| {
+                other == date || other.is_number() && date.is_number()
+            };
+            if let Some((first, _)) = dates[..index].iter().find(same) {
+                diagnostics.push(alike(first, name));
+            }
+        }
+        self
+    }
+
+    /// These forms, where a time without a zone means what a specification says.
+    pub(super) fn unspecified(mut self, zone: &Text, diagnostics: &mut Diagnostics) -> Self {
+        if zone.value != "utc" {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_FORMAT,
+                    zone.span,
+                    format!("a time without a zone cannot mean `{}`", shown(&zone.value)),
+                )
+                .label("expected `utc`")
+                .help("where the zone is not known, the type is `localdatetime`"),
+            );
+        }
+        self.date = self.date.replace(DateFormat::Rfc3339, DateFormat::AssumeUtc);
+        self
+    }
+
+    /// A scalar in the form that is in force.
+    pub(super) fn scalar(self, scalar: Scalar) -> Scalar {
+        match scalar {
+            Scalar::DateTime(_) => Scalar::DateTime(self.date),
+            Scalar::LocalDateTime => self.local,
+            Scalar::Duration => self.duration,
+            Scalar::Bytes => self.bytes,
+            scalar => scalar,
+        }
+    }
+}
+
+/// Whether a format is one of the scalar's. One that nobody knows has been reported.
+pub(super) fn has_format(scalar: Scalar, name: &str) -> bool {
+    let found = FORMATS.iter().find(|(known, _)| *known == name);
+    found.is_none_or(|(_, form)| match (form, scalar) {
+        (Form::Date(_), Scalar::DateTime(_))
+        | (Form::Date(DateFormat::Spaced), Scalar::LocalDateTime | Scalar::SpacedDateTime)
+        | (Form::Duration(_), Scalar::Duration | Scalar::TimeSpan)
+        | (Form::Bytes(_), Scalar::Bytes | Scalar::BytesUrl) => true,
+        _ => Type::Scalar(scalar) == POISONED,
+    })
+}
+
+fn unknown_format(name: &Text) -> Diagnostic {
+    let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+    let help = match nearest(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known formats are {}", quoted_list(&known)),
+    };
+    Diagnostic::error(
+        &codes::UNKNOWN_FORMAT,
+        name.span,
+        format!("`{}` is not a format", name.value),
+    )
+    .help(help)
+}
+
+/// Refuses several formats of what is no date.
+fn only_dates(names: &[Text], diagnostics: &mut Diagnostics) {
+    let other = |name: &&Text| {
+        FORMATS.iter().any(|(known, form)| *known == name.value && !matches!(form, Form::Date(_)))
+    };
+    if names.len() > 1
+        && let Some(name) = names.iter().find(other)
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::SEVERAL_FORMATS,
+                name.span,
+                format!("`{}` stands alone or not at all", name.value),
+            )
+            .label("only a `datetime` is read in several formats"),
+        );
+    }
+}
+
+/// Two formats of which nobody could say which one a value has.
+fn alike(first: &Text, second: &Text) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::SEVERAL_FORMATS,
+        second.span,
+        if first.value == second.value {
+            format!("`{}` is there twice", second.value)
+        } else {
+            format!("a number in `{}` looks like one in `{}`", second.value, first.value)
+        },
+    );
+    diagnostic.related(first.span, "the first one").help("keep one of the two")
+}
