@@ -154,6 +154,12 @@ impl<R: Request> Call<R, Async> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+        self.send_by_reference().await
+    }
+
+    pub(crate) async fn send_by_reference(
+        &self,
+    ) -> Result<Response<R::Output>, CallError<R::Error>> {
         self.send_over(&**self.client.transport()).await
     }
 
@@ -223,6 +229,10 @@ impl<R: Request> Call<R, Blocking> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+        self.send_by_reference()
+    }
+
+    pub(crate) fn send_by_reference(&self) -> Result<Response<R::Output>, CallError<R::Error>> {
         self.send_over(&**self.client.transport())
     }
 

@@ -66,6 +66,7 @@ mod streaming;
 pub mod testing;
 #[cfg(feature = "tracing")]
 mod trace;
+mod transaction;
 mod transport;
 mod union;
 mod unpack;
@@ -121,6 +122,9 @@ pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::sensitive::Sensitive;
 pub use self::streaming::{Download, Events, Flow, Lines, Progress, Streamed};
+pub use self::transaction::{
+    Begins, Committed, Committing, OpenTransaction, Transaction, Uncommitted,
+};
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 #[cfg(feature = "blocking")]

@@ -13,6 +13,10 @@ pub trait Metrics: Threads + 'static {
 
     /// A call has ended, with all its attempts, or was dropped.
     fn call(&self, _call: &CallMetrics) {}
+
+    /// A transaction was dropped that was neither committed nor abandoned; `commit` is the name of the
+    /// method that commits it, like `polar.exercise_transactions.commit`.
+    fn transaction_dropped(&self, _commit: &'static str) {}
 }
 
 /// An attempt that has ended.

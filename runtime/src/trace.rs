@@ -76,3 +76,12 @@ pub(crate) fn ended(span: &Span, attempts: u32, outcome: Outcome, status: Option
         }
     }
 }
+
+/// The event of a transaction that was dropped without a commit.
+pub(crate) fn transaction_dropped(commit: &Method) {
+    tracing::warn!(
+        target: "clientwright",
+        { clientwright.method = commit.name },
+        "a transaction was dropped that was neither committed nor abandoned"
+    );
+}

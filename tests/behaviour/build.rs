@@ -11,6 +11,7 @@ fn main() {
         "specs/shared.yaml",
         "specs/slow.yaml",
         "specs/tokens.yaml",
+        "specs/transactions.yaml",
         "specs/uses",
     ];
     let mut options = clientwright_codegen::Options::default();

@@ -30,7 +30,7 @@ pub(crate) use model::{
 pub(crate) use page::{CursorPath, Pager, PagerStyle, Paginate};
 pub(crate) use provider::{
     ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, Use, WireDefaults,
+    Specification, Transaction, Use, WireDefaults,
 };
 pub(crate) use retry::{Idempotency, RateLimit, Resending};
 pub(crate) use timeout::Timeouts;

@@ -150,6 +150,19 @@ pub(crate) struct Group {
     pub(crate) resending: Resending,
     pub(crate) timeouts: Timeouts,
     pub(crate) deprecated: Option<Text>,
+    pub(crate) transaction: Option<Transaction>,
     pub(crate) origin: Origin,
     pub(crate) span: Span,
+}
+
+/// `transaction:`, how what a group hands out is asked for and committed.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    /// The methods of the group that begin one and end it.
+    pub(crate) open: Text,
+    pub(crate) commit: Text,
+    /// The path parameter that says which one.
+    pub(crate) id: Text,
+    /// The members that lead to it in the answer that begins one, where they are called otherwise.
+    pub(crate) at: Option<Text>,
 }

@@ -3,8 +3,8 @@
 use super::types::{field, rust, wire};
 use super::{Bump, Item, Surface, types};
 use crate::ir::{
-    AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Holds, Media,
-    Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Value,
+    AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Group, Holds,
+    Media, Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Transaction, Value,
 };
 
 /// Everything that can be named, called or matched.
@@ -60,6 +60,9 @@ pub(super) fn of(api: &Api) -> Surface {
     }
     for group in &api.groups {
         add(group.ident.clone(), item("the group", &group.type_name, &group.name, &group.docs));
+        if let Some(found) = &group.transaction {
+            transaction(group, found, &mut add);
+        }
         for one in &group.methods {
             method(api, &group.ident, one, &mut add);
         }
@@ -245,6 +248,20 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
     add(path.clone(), item("the method", &call, &facts, &method.docs));
     inner.into_iter().for_each(|(path, item)| add(path, item));
     errors(api, &path, method, add);
+}
+
+/// The guard, with the methods that it fills its ids into.
+fn transaction(group: &Group, transaction: &Transaction, add: &mut impl FnMut(String, Item)) {
+    let name = |index: usize| group.methods[index].ident.as_str();
+    let (open, commit) = (name(transaction.open), name(transaction.commit));
+    let path = format!("{}::{}", group.ident, transaction.type_name);
+    let docs = Docs::default();
+    let by = format!("guard by {open} and {commit}");
+    add(path.clone(), item("the transaction", &by, &(&transaction.id, &transaction.at), &docs));
+    for &index in &transaction.inside {
+        let method = name(index);
+        add(format!("{path}::{method}"), item("the method of the transaction", method, &"", &docs));
+    }
 }
 
 fn outcome(api: &Api, method: &Method) -> String {

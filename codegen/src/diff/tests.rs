@@ -80,3 +80,35 @@ fn what_belongs_to_something_new_says_nothing_more() {
     assert_eq!(items, ["items"]);
     assert_eq!(found.to_string(), "minor: items: the group is new\nrequires a minor version\n");
 }
+
+#[test]
+fn the_guard_of_a_transaction_is_seen() {
+    let guarded = "\
+path: { export: int64 }
+groups: { exports: { transaction: { open: create, commit: commit, id: export } } }
+methods:
+  exports.create: { http: POST /exports, returns: Export }
+  exports.list: { http: \"GET /exports/{export}\", returns: json }
+  exports.commit: { http: \"PUT /exports/{export}\", returns: nothing }
+models: { Export: { fields: { export: int64 } } }
+";
+    let diff = |old: &str, new: &str| {
+        let head = "clientwright: 1\nprovider: { name: demo }\nservers: { a: https://a.example }\n";
+        let [old, new] = [old, new]
+            .map(|text| vec![Source { name: "a.yaml".to_owned(), text: format!("{head}{text}") }]);
+        let found = crate::diff_of(old, new).unwrap_or_else(|reports| panic!("{}", reports[0]));
+        found.changes.into_iter().map(|one| (one.bump, one.item)).collect::<Vec<_>>()
+    };
+    let plain = guarded.lines().filter(|line| !line.starts_with("groups")).collect::<Vec<_>>();
+    let guard = "exports::Transaction".to_owned();
+    assert_eq!(diff(&plain.join("\n"), guarded), [(Bump::Minor, guard.clone())]);
+    assert_eq!(diff(guarded, &plain.join("\n")), [(Bump::Major, guard.clone())]);
+    let more = guarded.replace(
+        "models:",
+        "  exports.get: { http: \"GET /exports/{export}/a\", returns: json }\nmodels:",
+    );
+    let found = diff(guarded, &more);
+    let expected =
+        [(Bump::Minor, format!("{guard}::get")), (Bump::Minor, "exports::get".to_owned())];
+    assert_eq!(found, expected);
+}

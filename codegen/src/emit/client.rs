@@ -293,6 +293,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
     // What is asked for in another format can be read as it comes too.
     let streamed = !api.formats.is_empty() || methods.any(streams::is_streamed);
     let streams = streamed.then(|| quote!(, streams));
+    let transactions = api.groups.iter().any(|group| group.transaction.is_some());
+    let transactions = transactions.then(|| quote!(, transactions));
     let own = quote!(#map #parameters #(#formats)*);
     let own = (!own.is_empty()).then(
         || quote!(impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> { #own }),
@@ -307,7 +309,7 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
 
         #own
 
-        runtime::client_call!(#marker #pages #streams);
+        runtime::client_call!(#marker #pages #streams #transactions);
     }
 }
 

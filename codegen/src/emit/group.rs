@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{among, answers, errors, objects, requests};
+use super::{among, answers, errors, objects, requests, transactions};
 use crate::Options;
 use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type};
 use crate::print::{File, Piece};
@@ -18,6 +18,7 @@ pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
     docs.origin(&group.docs, "In the SDK");
     let mut pieces =
         vec![Piece::Items(imports(&cx, group, options)), Piece::Items(methods(&cx, group))];
+    pieces.extend(transactions::emit(&cx, group).map(Piece::Items));
     for method in &group.methods {
         pieces.extend(requests::emit(&cx, group, method));
         pieces.extend(answers::emit(&cx, group, method));
@@ -57,6 +58,7 @@ fn local_names(api: &Api, group: &Group) -> BTreeSet<String> {
         crate::names::GROUP_IMPORTS.into_iter().map(str::to_owned).collect();
     names.insert(api.marker.clone());
     names.insert(group.type_name.clone());
+    names.extend(group.transaction.as_ref().map(|transaction| transaction.type_name.clone()));
     for method in &group.methods {
         names.insert(method.request.clone());
         if let Errors::Enum { ident, .. } = &method.errors {
@@ -129,6 +131,7 @@ fn methods(cx: &Cx<'_>, group: &Group) -> TokenStream {
     let name = ident(&group.type_name);
     let doc = format!(" The methods of {}, bound to a client.", code(&group.name));
     let methods = group.methods.iter().map(|method| self::method(cx, group, method));
+    let resume = transactions::resume(cx, group);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
@@ -138,6 +141,7 @@ fn methods(cx: &Cx<'_>, group: &Group) -> TokenStream {
 
         impl<M: Mode> #name<'_, M> {
             #(#methods)*
+            #resume
         }
     }
 }
@@ -153,9 +157,7 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
         .map(|sdk| docs::alias(sdk, &method.ident));
     let (name, request) = (ident(&method.ident), ident(&method.request));
     let (arguments, names) = requests::arguments(cx, method);
-    let operator = OPERATORS.contains(&method.ident.as_str()).then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")]),
-    );
+    let operator = operator(method);
     let many = objects::too_many(arguments.len() + 1);
     quote! {
         #docs
@@ -167,6 +169,13 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
             self.client.call(#request::new(#(#names),*))
         }
     }
+}
+
+/// Says that a method is no operator, though it is called like one.
+pub(super) fn operator(method: &Method) -> Option<TokenStream> {
+    OPERATORS.contains(&method.ident.as_str()).then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")]),
+    )
 }
 
 fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {

@@ -22,6 +22,7 @@ mod requests;
 mod root;
 mod streams;
 mod tests;
+mod transactions;
 mod unions;
 
 pub(crate) use docs::sanitize;

@@ -1,7 +1,8 @@
 //! A provider as a whole.
 
 use super::{
-    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts, Type,
+    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts, Transaction,
+    Type,
 };
 
 /// One provider.
@@ -256,4 +257,5 @@ pub(crate) struct Group {
     pub(crate) type_name: String,
     pub(crate) docs: Docs,
     pub(crate) methods: Vec<Method>,
+    pub(crate) transaction: Option<Transaction>,
 }

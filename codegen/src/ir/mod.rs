@@ -12,6 +12,7 @@ mod model;
 mod page;
 mod retry;
 mod timeout;
+mod transaction;
 
 /// Statuses, limits, counts and places are the same in the language and in the model.
 pub(crate) use crate::ast::{Count, KeyPlace, Limits, StatusPattern};
@@ -38,3 +39,4 @@ pub(crate) use model::{
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};
 pub(crate) use timeout::Timeouts;
+pub(crate) use transaction::Transaction;

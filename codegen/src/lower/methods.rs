@@ -6,7 +6,7 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{among, answers, bodies, errors, retry, timeout};
+use super::{among, answers, bodies, errors, retry, timeout, transactions};
 use crate::ast::{self, AuthRef, BodyForm, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
@@ -35,6 +35,9 @@ const PAGE_METHODS: [&str; 2] = ["items", "pages"];
 
 /// Methods that the calls have whose answers can be read as they come.
 const STREAM_METHODS: [&str; 1] = ["stream"];
+
+/// Methods of the calls that begin transactions.
+const BEGIN_METHODS: [&str; 1] = ["begin"];
 
 /// What methods are made of.
 pub(super) struct Parts<'p, 's> {
@@ -131,8 +134,13 @@ impl<'s> Parts<'_, 's> {
             }
             None => Docs::default(),
         };
-        let mut functions = Scope::new(Kind::Value, "method").reserve(&["new"]);
+        let transaction = group.and_then(|group| group.transaction.as_ref());
+        let own = if transaction.is_some() { &["new", "resume"][..] } else { &["new"] };
+        let mut functions = Scope::new(Kind::Value, "method").reserve(own);
         let mut structs = Structs::new(&type_name, &self.provider.marker);
+        if transaction.is_some() {
+            structs.taken.insert(transactions::guard(&type_name));
+        }
         let mut lowered = Vec::new();
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for method in methods {
@@ -156,7 +164,7 @@ impl<'s> Parts<'_, 's> {
                 self.method(method, group, function, request, &mut structs, diagnostics);
             lowered.push(method_ir);
         }
-        Group { name: name.to_owned(), ident, type_name, docs, methods: lowered }
+        Group { name: name.to_owned(), ident, type_name, docs, methods: lowered, transaction: None }
     }
 
     fn method(
@@ -193,7 +201,7 @@ impl<'s> Parts<'_, 's> {
         let auth = auth
             .filter(|auth| matches!(auth, AuthRef::Entry(_)))
             .and_then(|auth| self.auths.resolve(auth, diagnostics));
-        let mut scope = self.parameter_scope(method);
+        let mut scope = self.parameter_scope(method, transactions::begins(method, group));
         let outer = self.registry.begin();
         let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
         let lost = self.registry.loses_members();
@@ -245,7 +253,7 @@ impl<'s> Parts<'_, 's> {
         }
     }
 
-    fn parameter_scope(&self, method: &ast::Method) -> Scope {
+    fn parameter_scope(&self, method: &ast::Method, begins: bool) -> Scope {
         let formats: Vec<String> = self
             .specification
             .formats
@@ -257,8 +265,10 @@ impl<'s> Parts<'_, 's> {
         let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
         let setters = self.call_setters();
         let streams = if answers::is_streamed(method) { &STREAM_METHODS[..] } else { &[] };
+        let begin = if begins { &BEGIN_METHODS[..] } else { &[] };
         Scope::new(Kind::Value, "parameter")
             .reserve(&CALL_METHODS)
+            .reserve(begin)
             .reserve(&formats)
             .reserve(pages)
             .take(setters.iter().map(|(name, span)| (name.as_str(), *span)))

@@ -28,6 +28,7 @@ mod recursion;
 mod retry;
 mod signatures;
 mod timeout;
+mod transactions;
 mod types;
 mod unions;
 
@@ -73,6 +74,7 @@ pub(crate) fn lower(
     facts::reach_of_parameters(&mut models, &parameters);
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
     pages::settle(specification, &models, &mut groups, diagnostics);
+    transactions::settle(specification, &models, &mut groups, diagnostics);
     Api {
         module: provider.module,
         marker: provider.marker,

@@ -217,7 +217,7 @@ fn paging(
 }
 
 /// Whether what the method answers was reported already.
-fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
+pub(super) fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
     let is_json =
         |ty: &ast::TypeExpr| matches!(&ty.kind, ast::TypeKind::Name { name, .. } if name == "json");
     let stated = |answer: &ast::Answer| match &answer.ty {
@@ -281,27 +281,12 @@ impl<'f> Finder<'f> {
         }
     }
 
-    /// The type behind other names for it.
-    fn resolve<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
-        // A circle of names is reported elsewhere.
-        for _ in 0..32 {
-            match ty {
-                Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
-                    Some(ModelKind::Alias(of)) => ty = of,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+    fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        resolve(self.models, ty)
     }
 
     fn object<'t>(&'t self, ty: &'t Type) -> Option<&'t Object> {
-        let Type::Model(id) = self.resolve(ty) else { return None };
-        match self.models.get(id.0).map(|model| &model.kind) {
-            Some(ModelKind::Object(object)) => Some(object),
-            _ => None,
-        }
+        object(self.models, ty)
     }
 
     fn list<'t>(&'t self, ty: &'t Type) -> Option<&'t Type> {
@@ -405,12 +390,36 @@ impl<'f> Finder<'f> {
     }
 }
 
+/// The type behind other names for it.
+pub(super) fn resolve<'t>(models: &'t [Model], mut ty: &'t Type) -> &'t Type {
+    // A circle of names is reported elsewhere.
+    for _ in 0..32 {
+        match ty {
+            Type::Model(id) => match models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Alias(of)) => ty = of,
+                _ => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}
+
+/// The object behind a type.
+pub(super) fn object<'t>(models: &'t [Model], ty: &'t Type) -> Option<&'t Object> {
+    let Type::Model(id) = resolve(models, ty) else { return None };
+    match models.get(id.0).map(|model| &model.kind) {
+        Some(ModelKind::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
 fn step(field: &crate::ir::Field) -> Step {
     let optional = !matches!(field.presence, Presence::Required | Presence::NullAsDefault);
     Step { ident: field.ident.clone(), optional }
 }
 
-fn no_member<'k>(
+pub(super) fn no_member<'k>(
     path: &Text,
     name: &str,
     known: impl Iterator<Item = &'k str> + Clone,

@@ -50,6 +50,9 @@ impl Export {
             .groups
             .iter()
             .map(|group| {
+                if group.transaction.is_some() {
+                    lost.add("what has to be committed");
+                }
                 Map::new()
                     .set("name", group.name.as_str())
                     .maybe("description", docs::text(&group.docs))

@@ -9,7 +9,7 @@ use super::retry;
 use super::timeout;
 use crate::ast::{
     ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, Text, Use, WireDefaults,
+    Specification, Text, Transaction, Use, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -207,11 +207,30 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),
+        transaction: transaction(&mut keys, diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,
     };
     keys.finish(diagnostics);
     Some(group)
+}
+
+fn transaction(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Transaction> {
+    let entry = keys.entry("transaction")?;
+    let node = reader::present(entry, diagnostics)?;
+    let mut keys = Keys::open("a transaction", node, diagnostics)?;
+    let mut required = |key| {
+        let text = keys.text(key, diagnostics);
+        if text.is_none() {
+            let help = "a transaction is `{ open: METHOD, commit: METHOD, id: PARAMETER }`";
+            keys.missing(key, entry.key.span, help, diagnostics);
+        }
+        text
+    };
+    let (open, commit, id) = (required("open"), required("commit"), required("id"));
+    let at = keys.text("at", diagnostics);
+    keys.finish(diagnostics);
+    Some(Transaction { open: open?, commit: commit?, id: id?, at })
 }
 
 /// `from`, the name in the provider's own SDK under `sdk_key`, and `assumed`.

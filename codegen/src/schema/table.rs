@@ -274,10 +274,25 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             ("timeout", Of("timeout or time"), "How long a call may take."),
             ("deprecated", Of("text"), "What to use instead."),
+            (
+                "transaction",
+                Of("a transaction"),
+                "How what it hands out is asked for and committed.",
+            ),
             ("from", Of("text"), "A source and a place in it."),
             ("class", Of("text"), "Class in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
+        ],
+    },
+    Kind {
+        what: "a transaction",
+        required: &["open", "commit", "id"],
+        keys: &[
+            ("open", Of("text"), "The method of the group that begins one."),
+            ("commit", Of("text"), "The method of the group that ends one."),
+            ("id", Of("text"), "The path parameter that says which one."),
+            ("at", Of("text"), "The members of the answer that lead to the id."),
         ],
     },
     Kind {

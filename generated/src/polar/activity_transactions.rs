@@ -8,7 +8,7 @@
 
 use super::client::{Call, Client, Polar, USER};
 use super::models::{
-    Transaction, TransactionActivity, TransactionId, TransactionStepSamples,
+    TransactionActivity, TransactionId, TransactionLocation, TransactionStepSamples,
     TransactionZoneSamples, UserId,
 };
 use clientwright_runtime as runtime;
@@ -155,6 +155,121 @@ impl<M: Mode> ActivityTransactions<'_, M> {
     ) -> Call<ZoneSamples, M> {
         self.client.call(ZoneSamples::new(user_id, transaction_id, activity_id))
     }
+
+    /// Goes on with a transaction that was begun before, perhaps by another process. Nothing is sent.
+    #[deprecated(note = "Use activities.")]
+    pub fn resume(
+        self,
+        user_id: impl Into<UserId>,
+        transaction_id: impl Into<TransactionId>,
+    ) -> Transaction<M> {
+        Transaction::new(self.client, Commit::new(user_id, transaction_id))
+    }
+}
+
+/// A transaction of `activity_transactions`: what is in it counts as taken once it is committed.
+///
+/// A call of [`create`](ActivityTransactions::create) that is ended with `begin` gives one.
+///
+/// With [`resume`](ActivityTransactions::resume) its id leads back to it, after a crash too.
+///
+/// One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told
+/// to the metrics and the log.
+#[derive(Debug)]
+#[must_use = "a transaction has to be committed, or abandoned on purpose"]
+pub struct Transaction<M: Mode = Async> {
+    client: Client<M>,
+    open: runtime::OpenTransaction<M>,
+    commit: Commit,
+}
+
+impl<M: Mode> Transaction<M> {
+    fn new(client: &Client<M>, commit: Commit) -> Self {
+        let open = super::client::open_transaction(client, &Commit::METHOD);
+        Self {
+            client: client.clone(),
+            open,
+            commit,
+        }
+    }
+
+    /// The id of the transaction.
+    #[must_use]
+    pub fn id(&self) -> &TransactionId {
+        &self.commit.transaction_id
+    }
+
+    /// Returns links to the days of a transaction, or none.
+    ///
+    /// See [`list`](ActivityTransactions::list).
+    pub fn list(&self) -> Call<List, M> {
+        let ids = &self.commit;
+        self.client.call(List::new(&ids.user_id, &ids.transaction_id))
+    }
+
+    /// Returns one day of activity, or none.
+    ///
+    /// See [`get`](ActivityTransactions::get).
+    pub fn get(&self, activity_id: i64) -> Call<Get, M> {
+        let ids = &self.commit;
+        self.client.call(Get::new(&ids.user_id, &ids.transaction_id, activity_id))
+    }
+
+    /// Returns the steps of one day, or none.
+    ///
+    /// See [`step_samples`](ActivityTransactions::step_samples).
+    pub fn step_samples(&self, activity_id: i64) -> Call<StepSamples, M> {
+        let ids = &self.commit;
+        self.client
+            .call(StepSamples::new(&ids.user_id, &ids.transaction_id, activity_id))
+    }
+
+    /// Returns the kinds of activity of one day, or none.
+    ///
+    /// See [`zone_samples`](ActivityTransactions::zone_samples).
+    pub fn zone_samples(&self, activity_id: i64) -> Call<ZoneSamples, M> {
+        let ids = &self.commit;
+        self.client
+            .call(ZoneSamples::new(&ids.user_id, &ids.transaction_id, activity_id))
+    }
+
+    /// Ends a transaction. What was in it is not offered again.
+    ///
+    /// See [`commit`](ActivityTransactions::commit).
+    ///
+    /// A commit that fails gives the transaction back.
+    pub fn commit(self) -> runtime::Committing<Self, Commit, M> {
+        let call = self.client.call(self.commit.clone());
+        super::client::committing(self, call)
+    }
+
+    /// Ends the transaction without a commit, on purpose. Nothing is sent.
+    pub fn abandon(self) {
+        self.open.end();
+    }
+}
+
+impl<M: Mode> runtime::Transaction for Transaction<M> {
+    fn end(self) {
+        self.abandon();
+    }
+}
+
+impl runtime::Begins for Create {
+    type Client<M: Mode> = Client<M>;
+    type Begun<M: Mode> = Option<Transaction<M>>;
+
+    fn begun<M: Mode>(
+        self,
+        answer: Option<TransactionLocation>,
+        client: Client<M>,
+    ) -> Self::Begun<M> {
+        answer
+            .map(|answer| Transaction::new(
+                &client,
+                Commit::new(self.user_id, answer.transaction_id),
+            ))
+    }
 }
 
 /// Request of [`ActivityTransactions::create`].
@@ -175,7 +290,7 @@ impl Create {
 
 impl Request for Create {
     type Provider = Polar;
-    type Output = Option<Transaction>;
+    type Output = Option<TransactionLocation>;
     type Error = CreateError;
 
     const METHOD: Method = Method::post(
@@ -189,7 +304,7 @@ impl Request for Create {
         request.path("user-id", &self.user_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Transaction>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionLocation>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),

@@ -339,4 +339,4 @@ impl<R: runtime::Request<Provider = Polar>, M: Mode> Call<R, M> {
     }
 }
 
-runtime::client_call!(Polar, streams);
+runtime::client_call!(Polar, streams, transactions);

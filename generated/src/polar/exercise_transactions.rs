@@ -8,7 +8,8 @@
 
 use super::client::{Call, Client, Polar, USER};
 use super::models::{
-    SampleSeries, SampleType, Transaction, TransactionExercise, TransactionId, UserId,
+    SampleSeries, SampleType, TransactionExercise, TransactionId, TransactionLocation,
+    UserId,
 };
 use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
@@ -251,6 +252,161 @@ impl<M: Mode> ExerciseTransactions<'_, M> {
     ) -> Call<GetSamples, M> {
         self.client.call(GetSamples::new(user_id, transaction_id, exercise_id, type_id))
     }
+
+    /// Goes on with a transaction that was begun before, perhaps by another process. Nothing is sent.
+    #[deprecated(note = "Use exercises.")]
+    pub fn resume(
+        self,
+        user_id: impl Into<UserId>,
+        transaction_id: impl Into<TransactionId>,
+    ) -> Transaction<M> {
+        Transaction::new(self.client, Commit::new(user_id, transaction_id))
+    }
+}
+
+/// A transaction of `exercise_transactions`: what is in it counts as taken once it is committed.
+///
+/// A call of [`create`](ExerciseTransactions::create) that is ended with `begin` gives one.
+///
+/// With [`resume`](ExerciseTransactions::resume) its id leads back to it, after a crash too.
+///
+/// One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told
+/// to the metrics and the log.
+#[derive(Debug)]
+#[must_use = "a transaction has to be committed, or abandoned on purpose"]
+pub struct Transaction<M: Mode = Async> {
+    client: Client<M>,
+    open: runtime::OpenTransaction<M>,
+    commit: Commit,
+}
+
+impl<M: Mode> Transaction<M> {
+    fn new(client: &Client<M>, commit: Commit) -> Self {
+        let open = super::client::open_transaction(client, &Commit::METHOD);
+        Self {
+            client: client.clone(),
+            open,
+            commit,
+        }
+    }
+
+    /// The id of the transaction.
+    #[must_use]
+    pub fn id(&self) -> &TransactionId {
+        &self.commit.transaction_id
+    }
+
+    /// Returns links to the exercises of a transaction, or none.
+    ///
+    /// See [`list`](ExerciseTransactions::list).
+    pub fn list(&self) -> Call<List, M> {
+        let ids = &self.commit;
+        self.client.call(List::new(&ids.user_id, &ids.transaction_id))
+    }
+
+    /// Returns one exercise, or none.
+    ///
+    /// See [`get`](ExerciseTransactions::get).
+    pub fn get(&self, exercise_id: i64) -> Call<Get, M> {
+        let ids = &self.commit;
+        self.client.call(Get::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns the FIT file of an exercise, or none.
+    ///
+    /// See [`fit`](ExerciseTransactions::fit).
+    pub fn fit(&self, exercise_id: i64) -> Call<Fit, M> {
+        let ids = &self.commit;
+        self.client.call(Fit::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns the GPX file of an exercise, or none.
+    ///
+    /// See [`gpx`](ExerciseTransactions::gpx).
+    pub fn gpx(&self, exercise_id: i64) -> Call<Gpx, M> {
+        let ids = &self.commit;
+        self.client.call(Gpx::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns the TCX file of an exercise, or none. It travels compressed, and is handed out as
+    /// XML.
+    ///
+    /// See [`tcx`](ExerciseTransactions::tcx).
+    pub fn tcx(&self, exercise_id: i64) -> Call<Tcx, M> {
+        let ids = &self.commit;
+        self.client.call(Tcx::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns the time in each heart rate zone, or none.
+    ///
+    /// See [`heart_rate_zones`](ExerciseTransactions::heart_rate_zones).
+    pub fn heart_rate_zones(&self, exercise_id: i64) -> Call<HeartRateZones, M> {
+        let ids = &self.commit;
+        self.client
+            .call(HeartRateZones::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns links to what the sensors recorded, or none.
+    ///
+    /// See [`list_samples`](ExerciseTransactions::list_samples).
+    pub fn list_samples(&self, exercise_id: i64) -> Call<ListSamples, M> {
+        let ids = &self.commit;
+        self.client
+            .call(ListSamples::new(&ids.user_id, &ids.transaction_id, exercise_id))
+    }
+
+    /// Returns what one sensor recorded, or none.
+    ///
+    /// See [`get_samples`](ExerciseTransactions::get_samples).
+    pub fn get_samples(
+        &self,
+        exercise_id: i64,
+        type_id: SampleType,
+    ) -> Call<GetSamples, M> {
+        let ids = &self.commit;
+        self.client
+            .call(
+                GetSamples::new(&ids.user_id, &ids.transaction_id, exercise_id, type_id),
+            )
+    }
+
+    /// Ends a transaction. What was in it is not offered again.
+    ///
+    /// See [`commit`](ExerciseTransactions::commit).
+    ///
+    /// A commit that fails gives the transaction back.
+    pub fn commit(self) -> runtime::Committing<Self, Commit, M> {
+        let call = self.client.call(self.commit.clone());
+        super::client::committing(self, call)
+    }
+
+    /// Ends the transaction without a commit, on purpose. Nothing is sent.
+    pub fn abandon(self) {
+        self.open.end();
+    }
+}
+
+impl<M: Mode> runtime::Transaction for Transaction<M> {
+    fn end(self) {
+        self.abandon();
+    }
+}
+
+impl runtime::Begins for Create {
+    type Client<M: Mode> = Client<M>;
+    type Begun<M: Mode> = Option<Transaction<M>>;
+
+    fn begun<M: Mode>(
+        self,
+        answer: Option<TransactionLocation>,
+        client: Client<M>,
+    ) -> Self::Begun<M> {
+        answer
+            .map(|answer| Transaction::new(
+                &client,
+                Commit::new(self.user_id, answer.transaction_id),
+            ))
+    }
 }
 
 /// Request of [`ExerciseTransactions::create`].
@@ -271,7 +427,7 @@ impl Create {
 
 impl Request for Create {
     type Provider = Polar;
-    type Output = Option<Transaction>;
+    type Output = Option<TransactionLocation>;
     type Error = CreateError;
 
     const METHOD: Method = Method::post(
@@ -285,7 +441,7 @@ impl Request for Create {
         request.path("user-id", &self.user_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Transaction>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionLocation>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),

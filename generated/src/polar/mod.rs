@@ -18,7 +18,7 @@
 //! | `Polar::Zone` | [`models::HeartRateZone`] |
 //! | `Polar::Sample` | [`models::SampleSeries`] |
 //! | `Polar::AvailableUserData` | [`models::PendingData`] |
-//! | `Polar::TransactionLocation` | [`models::Transaction`] |
+//! | `Polar::TransactionLocation` | [`models::TransactionLocation`] |
 //! | `Polar::Exercise` | [`models::TransactionExercise`] |
 //! | `Polar::Zones` | [`models::HeartRateZones`] |
 //! | `Polar::Activity` | [`models::TransactionActivity`] |

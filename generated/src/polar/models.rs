@@ -2305,14 +2305,14 @@ runtime::number_type!(TransactionId : i64);
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Transaction {
+pub struct TransactionLocation {
     /// Identifier of the transaction.
     pub transaction_id: TransactionId,
     /// Address of the transaction.
     pub resource_uri: Option<runtime::Url>,
 }
 runtime::object! {
-    Transaction {
+    TransactionLocation {
         transaction_id: Required = "transaction-id",
         resource_uri: Optional = "resource-uri",
     }

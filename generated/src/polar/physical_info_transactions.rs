@@ -7,7 +7,7 @@
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
-use super::models::{Transaction, TransactionId, TransactionPhysicalInfo, UserId};
+use super::models::{TransactionId, TransactionLocation, TransactionPhysicalInfo, UserId};
 use clientwright_runtime as runtime;
 use runtime::{Answer, Async, DecodeError, Encoder, Method, Mode, Request};
 
@@ -104,6 +104,104 @@ impl<M: Mode> PhysicalInfoTransactions<'_, M> {
     ) -> Call<Get, M> {
         self.client.call(Get::new(user_id, transaction_id, physical_info_id))
     }
+
+    /// Goes on with a transaction that was begun before, perhaps by another process. Nothing is sent.
+    #[deprecated(note = "Use `physical_info`.")]
+    pub fn resume(
+        self,
+        user_id: impl Into<UserId>,
+        transaction_id: impl Into<TransactionId>,
+    ) -> Transaction<M> {
+        Transaction::new(self.client, Commit::new(user_id, transaction_id))
+    }
+}
+
+/// A transaction of `physical_info_transactions`: what is in it counts as taken once it is
+/// committed.
+///
+/// A call of [`create`](PhysicalInfoTransactions::create) that is ended with `begin` gives one.
+///
+/// With [`resume`](PhysicalInfoTransactions::resume) its id leads back to it, after a crash too.
+///
+/// One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told
+/// to the metrics and the log.
+#[derive(Debug)]
+#[must_use = "a transaction has to be committed, or abandoned on purpose"]
+pub struct Transaction<M: Mode = Async> {
+    client: Client<M>,
+    open: runtime::OpenTransaction<M>,
+    commit: Commit,
+}
+
+impl<M: Mode> Transaction<M> {
+    fn new(client: &Client<M>, commit: Commit) -> Self {
+        let open = super::client::open_transaction(client, &Commit::METHOD);
+        Self {
+            client: client.clone(),
+            open,
+            commit,
+        }
+    }
+
+    /// The id of the transaction.
+    #[must_use]
+    pub fn id(&self) -> &TransactionId {
+        &self.commit.transaction_id
+    }
+
+    /// Returns links to the records of a transaction, or none.
+    ///
+    /// See [`list`](PhysicalInfoTransactions::list).
+    pub fn list(&self) -> Call<List, M> {
+        let ids = &self.commit;
+        self.client.call(List::new(&ids.user_id, &ids.transaction_id))
+    }
+
+    /// Returns one record, or none.
+    ///
+    /// See [`get`](PhysicalInfoTransactions::get).
+    pub fn get(&self, physical_info_id: i64) -> Call<Get, M> {
+        let ids = &self.commit;
+        self.client.call(Get::new(&ids.user_id, &ids.transaction_id, physical_info_id))
+    }
+
+    /// Ends a transaction. What was in it is not offered again.
+    ///
+    /// See [`commit`](PhysicalInfoTransactions::commit).
+    ///
+    /// A commit that fails gives the transaction back.
+    pub fn commit(self) -> runtime::Committing<Self, Commit, M> {
+        let call = self.client.call(self.commit.clone());
+        super::client::committing(self, call)
+    }
+
+    /// Ends the transaction without a commit, on purpose. Nothing is sent.
+    pub fn abandon(self) {
+        self.open.end();
+    }
+}
+
+impl<M: Mode> runtime::Transaction for Transaction<M> {
+    fn end(self) {
+        self.abandon();
+    }
+}
+
+impl runtime::Begins for Create {
+    type Client<M: Mode> = Client<M>;
+    type Begun<M: Mode> = Option<Transaction<M>>;
+
+    fn begun<M: Mode>(
+        self,
+        answer: Option<TransactionLocation>,
+        client: Client<M>,
+    ) -> Self::Begun<M> {
+        answer
+            .map(|answer| Transaction::new(
+                &client,
+                Commit::new(self.user_id, answer.transaction_id),
+            ))
+    }
 }
 
 /// Request of [`PhysicalInfoTransactions::create`].
@@ -124,7 +222,7 @@ impl Create {
 
 impl Request for Create {
     type Provider = Polar;
-    type Output = Option<Transaction>;
+    type Output = Option<TransactionLocation>;
     type Error = CreateError;
 
     const METHOD: Method = Method::post(
@@ -138,7 +236,7 @@ impl Request for Create {
         request.path("user-id", &self.user_id);
     }
 
-    fn decode(answer: &Answer<'_>) -> Result<Option<Transaction>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionLocation>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),

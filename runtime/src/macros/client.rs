@@ -150,8 +150,9 @@ macro_rules! client_builder {
 }
 
 /// Writes what the calls of all providers have in common, for the type `Call` of the provider, which must
-/// be in scope under this name with a field `inner`. `pages` and `streams` add the methods of calls whose
-/// answers come in pages or can be read as they come.
+/// be in scope under this name with a field `inner`. `pages`, `streams` and `transactions` add the methods of calls
+/// whose answers come in pages, can be read as they come or begin transactions, for which the type `Client` of the provider
+/// must be in scope, too.
 #[macro_export]
 macro_rules! client_call {
     ($provider:ident $(, $more:ident)*) => {
@@ -273,6 +274,58 @@ macro_rules! __client_call_more {
             {
                 self.inner.stream()
             }
+        }
+    };
+    (transactions $provider:ident) => {
+        impl<R> Call<R>
+        where
+            R: $crate::Begins<Client<$crate::Async> = Client>
+                + $crate::Request<Provider = $provider>,
+        {
+            /// Sends the call and gives the transaction that it begins.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is awaited.
+            pub async fn begin(
+                self,
+            ) -> ::core::result::Result<R::Begun<$crate::Async>, $crate::CallError<R::Error>> {
+                self.inner.begin(|inner| Client { inner }).await
+            }
+        }
+
+        impl<R> Call<R, $crate::Blocking>
+        where
+            R: $crate::Begins<Client<$crate::Blocking> = Client<$crate::Blocking>>
+                + $crate::Request<Provider = $provider>,
+        {
+            /// Sends the call and gives the transaction that it begins.
+            ///
+            /// # Errors
+            ///
+            /// As when the call is sent.
+            pub fn begin(
+                self,
+            ) -> ::core::result::Result<R::Begun<$crate::Blocking>, $crate::CallError<R::Error>>
+            {
+                self.inner.begin(|inner| Client { inner })
+            }
+        }
+
+        /// Looks after a transaction that this method commits.
+        pub(super) fn open_transaction<M: $crate::Mode>(
+            client: &Client<M>,
+            commit: &'static $crate::Method,
+        ) -> $crate::OpenTransaction<M> {
+            $crate::OpenTransaction::new(&client.inner, commit)
+        }
+
+        /// The commit of a transaction by a call.
+        pub(super) fn committing<T, R, M: $crate::Mode>(
+            transaction: T,
+            call: Call<R, M>,
+        ) -> $crate::Committing<T, R, M> {
+            $crate::Committing::new(transaction, call.inner)
         }
     };
 }

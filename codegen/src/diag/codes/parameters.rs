@@ -149,4 +149,72 @@ Right:
     defaults: { timeout: { connect: 5s } }
     methods:
       reports.make: { http: POST /reports, timeout: { call: 5m }, returns: nothing }";
+
+    TRANSACTION_METHOD = "E0430", "a transaction without its methods", "\
+`open` and `commit` of a `transaction` name two methods of the group in which it stands, without the name of
+the group: one that begins a transaction and one that ends it.
+
+Right:
+
+    groups:
+      exports:
+        transaction: { open: create, commit: commit, id: export-id }";
+
+    TRANSACTION_ANSWER = "E0431", "a transaction that nobody learns the id of", "\
+The method that begins a transaction answers with an object, or with nothing where there is nothing new. A
+member of it is the id. It is there in every such answer, and has the type of the parameter that it goes into.
+Where it is called otherwise than the parameter, `at` says how.
+
+Right:
+
+    path: { export-id: ExportId }
+    models:
+      ExportId: int64
+      Export: { fields: { id: ExportId } }
+    groups:
+      exports: { transaction: { open: create, commit: commit, id: export-id, at: id } }
+    methods:
+      exports.create: { http: POST /exports, returns: { 201: Export, 204: nothing } }
+      exports.commit: { http: \"PUT /exports/{export-id}\", returns: nothing }";
+
+    TRANSACTION_PARAMETER = "E0432", "a commit that needs more than a transaction holds", "\
+A transaction holds what its commit requires: the id, and what the method that begins one requires under the
+same name and of the same type. These are ids, texts and whole numbers. A commit with a body, or with a parameter
+that is known later only, is a method to be called by itself: leave `transaction` out.
+
+Wrong:
+
+    exports.create: { http: POST /exports, returns: Export }
+    exports.commit: { http: \"PUT /users/{user}/exports/{export-id}\", returns: nothing }
+
+Right:
+
+    exports.create: { http: \"POST /users/{user}/exports\", returns: Export }
+    exports.commit: { http: \"PUT /users/{user}/exports/{export-id}\", returns: nothing }";
+
+    TRANSACTION_NAME = "E0433", "a method that a transaction has under this name", "\
+All methods of the group that take the id of a transaction are methods of the transaction, under their own names.
+`commit`, `abandon` and `id` are what every transaction has. The names of methods are known to the specification
+only, so that another one can be chosen.
+
+Wrong:
+
+    exports.abandon: { http: \"DELETE /exports/{export-id}\", returns: nothing }
+
+Right:
+
+    exports.cancel: { http: \"DELETE /exports/{export-id}\", returns: nothing }";
+
+    TRANSACTION_TYPE = "E0434", "a parameter of a transaction that has two types", "\
+What a transaction holds is filled into all methods of the group that take its id. So a parameter has the same type
+in all of them, and is required. Types in the `path` of a file hold for all routes with a placeholder of that name.
+
+Wrong:
+
+    exports.commit: { http: \"PUT /exports/{export-id}\", path: { export-id: int64 }, returns: nothing }
+    exports.list: { http: \"GET /exports/{export-id}\", path: { export-id: string }, returns: json }
+
+Right:
+
+    path: { export-id: ExportId }";
 }

@@ -1,0 +1,237 @@
+//! Transactions: the guard of a group, and how one comes about.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cx::{Cx, ident};
+use super::docs::{self, Lines, code};
+use super::{answers, group, objects, requests};
+use crate::ir::{Group, Method, ModelKind, Outcome, Parameter, Scalar, Transaction, Type};
+
+/// The guard, with the methods of the group that it fills its ids into.
+pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Option<TokenStream> {
+    let transaction = group.transaction.as_ref()?;
+    let guard = Guard { cx, group, transaction, commit: &group.methods[transaction.commit] };
+    let (definition, methods, begins) = (guard.definition(), guard.methods(), guard.begins());
+    Some(quote!(#definition #methods #begins))
+}
+
+/// The function of the group that goes on with a transaction.
+pub(super) fn resume(cx: &Cx<'_>, group: &Group) -> Option<TokenStream> {
+    let transaction = group.transaction.as_ref()?;
+    let commit = &group.methods[transaction.commit];
+    let (name, request) = (ident(&transaction.type_name), ident(&commit.request));
+    let (arguments, names) = requests::arguments(cx, commit);
+    let deprecated = docs::deprecated(&group.docs);
+    let many = objects::too_many(arguments.len() + 1);
+    Some(quote! {
+        /// Goes on with a transaction that was begun before, perhaps by another process. Nothing is sent.
+        #deprecated
+        #many
+        pub fn resume(self, #(#arguments),*) -> #name<M> {
+            #name::new(self.client, #request::new(#(#names),*))
+        }
+    })
+}
+
+struct Guard<'g> {
+    cx: &'g Cx<'g>,
+    group: &'g Group,
+    transaction: &'g Transaction,
+    commit: &'g Method,
+}
+
+impl Guard<'_> {
+    fn definition(&self) -> TokenStream {
+        let (name, request) = (ident(&self.transaction.type_name), ident(&self.commit.request));
+        let mut docs = Lines::new(0);
+        let group = code(&self.group.name);
+        docs.markdown(&format!(
+            "A transaction of {group}: what is in it counts as taken once it is committed."
+        ));
+        let open = self.method_link(&self.group.methods[self.transaction.open]);
+        let resume = format!("[`resume`]({}::resume)", self.group.type_name);
+        docs.markdown(&format!("A call of {open} that is ended with `begin` gives one."));
+        docs.markdown(&format!("With {resume} its id leads back to it, after a crash too."));
+        docs.markdown(
+            "One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told \
+             to the metrics and the log.",
+        );
+        let docs = docs.into_tokens();
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #[must_use = "a transaction has to be committed, or abandoned on purpose"]
+            pub struct #name<M: Mode = Async> {
+                client: Client<M>,
+                open: runtime::OpenTransaction<M>,
+                commit: #request,
+            }
+        }
+    }
+
+    /// A link to a method of the group.
+    fn method_link(&self, method: &Method) -> String {
+        let name = method.ident.trim_start_matches("r#");
+        format!("[`{name}`]({}::{name})", self.group.type_name)
+    }
+
+    fn methods(&self) -> TokenStream {
+        let (name, request) = (ident(&self.transaction.type_name), ident(&self.commit.request));
+        let id = self.id();
+        let inside = self.transaction.inside.iter();
+        let inside = inside.map(|&index| self.method(&self.group.methods[index]));
+        let doc = self.doc(self.commit);
+        quote! {
+            impl<M: Mode> #name<M> {
+                fn new(client: &Client<M>, commit: #request) -> Self {
+                    let open = super::client::open_transaction(client, &#request::METHOD);
+                    Self { client: client.clone(), open, commit }
+                }
+
+                #id
+
+                #(#inside)*
+
+                #doc
+                ///
+                /// A commit that fails gives the transaction back.
+                pub fn commit(self) -> runtime::Committing<Self, #request, M> {
+                    let call = self.client.call(self.commit.clone());
+                    super::client::committing(self, call)
+                }
+
+                /// Ends the transaction without a commit, on purpose. Nothing is sent.
+                pub fn abandon(self) {
+                    self.open.end();
+                }
+            }
+
+            impl<M: Mode> runtime::Transaction for #name<M> {
+                fn end(self) {
+                    self.abandon();
+                }
+            }
+        }
+    }
+
+    fn id(&self) -> TokenStream {
+        let id = &self.transaction.id;
+        let parameter = self.commit.parameters.iter().find(|parameter| parameter.ident == *id);
+        let field = ident(id);
+        let (ty, value) = match parameter.map(|parameter| &parameter.ty) {
+            Some(ty) if self.is_number(ty) => (self.cx.ty(ty), quote!(self.commit.#field)),
+            Some(Type::Scalar(Scalar::String)) | None => {
+                (quote!(&str), quote!(&self.commit.#field))
+            }
+            Some(ty) => {
+                let ty = self.cx.ty(ty);
+                (quote!(&#ty), quote!(&self.commit.#field))
+            }
+        };
+        quote! {
+            /// The id of the transaction.
+            #[must_use]
+            pub fn id(&self) -> #ty {
+                #value
+            }
+        }
+    }
+
+    /// What is said about a method of the group.
+    fn doc(&self, method: &Method) -> TokenStream {
+        let mut lines = Lines::new(4);
+        match &method.docs.text {
+            Some(text) => lines.text(text),
+            None => lines.markdown(&format!("Calls {}.", code(&method.route))),
+        }
+        lines.markdown(&format!("See {}.", self.method_link(method)));
+        lines.into_tokens()
+    }
+
+    /// A method of the group, whose ids are those of the transaction.
+    fn method(&self, method: &Method) -> TokenStream {
+        let docs = self.doc(method);
+        let own = method.docs.deprecated != self.group.docs.deprecated;
+        let deprecated = own.then(|| docs::deprecated(&method.docs));
+        let operator = group::operator(method);
+        let (name, request) = (ident(&method.ident), ident(&method.request));
+        let (mut arguments, mut values) = requests::arguments(self.cx, method);
+        let required = method.parameters.iter().filter(|parameter| !parameter.optional);
+        let mut filled = Vec::new();
+        for (index, parameter) in required.enumerate() {
+            if let Some(held) = self.held(parameter) {
+                values[index] = held;
+                filled.push(index);
+            }
+        }
+        for &index in filled.iter().rev() {
+            arguments.remove(index);
+        }
+        let many = objects::too_many(arguments.len() + 1);
+        quote! {
+            #docs
+            #deprecated
+            #operator
+            #many
+            pub fn #name(&self, #(#arguments),*) -> Call<#request, M> {
+                let ids = &self.commit;
+                self.client.call(#request::new(#(#values),*))
+            }
+        }
+    }
+
+    /// What the transaction has for a parameter.
+    fn held(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let mut held = self.commit.parameters.iter().filter(|held| !held.optional);
+        let held = held.find(|held| held.wire == parameter.wire)?;
+        let name = ident(&held.ident);
+        Some(if self.is_number(&held.ty) { quote!(ids.#name) } else { quote!(&ids.#name) })
+    }
+
+    fn is_number(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(scalar) => {
+                matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
+            }
+            Type::Model(id) => match &self.cx.api.model(*id).kind {
+                ModelKind::Alias(of) => self.is_number(of),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// What the answer to the first method becomes.
+    fn begins(&self) -> TokenStream {
+        let open = &self.group.methods[self.transaction.open];
+        let (name, request) = (ident(&self.transaction.type_name), ident(&open.request));
+        let output = answers::output(self.cx, &open.outcome);
+        let commit = ident(&self.commit.request);
+        let at = self.transaction.at.iter().map(|field| ident(field));
+        let id = quote!(answer #(.#at)*);
+        let values = self.commit.parameters.iter().filter(|one| !one.optional).map(|one| {
+            let same = open.parameters.iter().find(|other| other.wire == one.wire);
+            match same.map(|other| ident(&other.ident)) {
+                Some(field) if one.ident != self.transaction.id => quote!(self.#field),
+                _ => id.clone(),
+            }
+        });
+        let guard = quote!(#name::new(&client, #commit::new(#(#values),*)));
+        let ty = quote!(#name<M>);
+        let (begun, body) = match &open.outcome {
+            Outcome::Optional { .. } => (self.cx.option(&ty), quote!(answer.map(|answer| #guard))),
+            _ => (ty, guard),
+        };
+        quote! {
+            impl runtime::Begins for #request {
+                type Client<M: Mode> = Client<M>;
+                type Begun<M: Mode> = #begun;
+
+                fn begun<M: Mode>(self, answer: #output, client: Client<M>) -> Self::Begun<M> {
+                    #body
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Transactions: which methods of a group begin one, end it and belong to it, and where its id comes from.
+
+use super::pages::{has_unknown_answer, no_member, object, resolve};
+use crate::ast::{self, Specification, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{
+    Body, Content, Group, Method, Model, ModelKind, Outcome, Parameter, Place, Scalar, Transaction,
+    Type, Value,
+};
+use crate::parse::{quoted_list, shown};
+use crate::source::Span;
+
+/// What every guard can do.
+const GUARD_METHODS: [&str; 3] = ["abandon", "commit", "id"];
+
+/// The guard of a group's transactions.
+pub(super) fn guard(group_type: &str) -> String {
+    let taken = group_type == "Transaction";
+    if taken { "TransactionGuard" } else { "Transaction" }.to_owned()
+}
+
+/// Whether the calls of a method begin transactions.
+pub(super) fn begins(method: &ast::Method, group: Option<&ast::Group>) -> bool {
+    let open = group.and_then(|group| group.transaction.as_ref()).map(|one| &one.open.value);
+    open.is_some_and(|open| method.name.value.split_once('.').is_some_and(|(_, name)| name == open))
+}
+
+/// Decides what the guards hold; models and methods are as they will be emitted.
+pub(super) fn settle(
+    specification: &Specification,
+    models: &[Model],
+    groups: &mut [Group],
+    diagnostics: &mut Diagnostics,
+) {
+    for described in &specification.groups {
+        let Some(transaction) = &described.transaction else { continue };
+        let name = &described.name.value;
+        let Some(group) = groups.iter_mut().find(|group| group.name == *name) else { continue };
+        let found = Finder { specification, models, group, transaction }.transaction(diagnostics);
+        group.transaction = found;
+    }
+}
+
+/// Looks for what a transaction needs among the methods of its group.
+struct Finder<'f> {
+    specification: &'f Specification,
+    models: &'f [Model],
+    group: &'f Group,
+    transaction: &'f ast::Transaction,
+}
+
+impl<'f> Finder<'f> {
+    fn transaction(&self, diagnostics: &mut Diagnostics) -> Option<Transaction> {
+        let open = self.method(&self.transaction.open, diagnostics);
+        let commit = self.method(&self.transaction.commit, diagnostics);
+        let (open, commit) = (open?, commit?);
+        if open == commit {
+            let span = self.transaction.commit.span;
+            let message = "one method cannot both begin a transaction and end it";
+            diagnostics.push(
+                Diagnostic::error(&codes::TRANSACTION_METHOD, span, message)
+                    .related(self.transaction.open.span, "the same method"),
+            );
+            return None;
+        }
+        let id = self.id(commit, diagnostics)?;
+        let fine = self.is_held(open, commit, diagnostics);
+        let at = self.at(open, id, diagnostics);
+        let inside = self.inside(open, commit, diagnostics);
+        let (at, inside, true) = (at?, inside?, fine) else { return None };
+        Some(Transaction {
+            type_name: guard(&self.group.type_name),
+            open,
+            commit,
+            id: id.ident.clone(),
+            at,
+            inside,
+        })
+    }
+
+    /// The index of the method with this name. Nothing follows from one that could not be read.
+    fn method(&self, name: &Text, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let found = self.group.methods.iter().position(|method| short(method) == name.value);
+        if let Some(index) = found {
+            return self
+                .written(index)
+                .is_some_and(|method| method.route.is_some())
+                .then_some(index);
+        }
+        let known = self.group.methods.iter().map(short);
+        let diagnostic = Diagnostic::error(
+            &codes::TRANSACTION_METHOD,
+            name.span,
+            format!("the group `{}` has no method `{}`", self.group.name, shown(&name.value)),
+        );
+        diagnostics.push(match diagnostics.nearest(&name.value, known.clone()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
+            None => {
+                let known: Vec<&str> = known.collect();
+                diagnostic.help(format!("its methods are {}", quoted_list(&known)))
+            }
+        });
+        None
+    }
+
+    fn written(&self, index: usize) -> Option<&'f ast::Method> {
+        let method = self.group.methods.get(index)?;
+        let is_it = |written: &&ast::Method| {
+            written.name.value.split_once('.') == Some((self.group.name.as_str(), short(method)))
+        };
+        self.specification.methods.iter().find(is_it)
+    }
+
+    fn span(&self, index: usize) -> Span {
+        self.written(index).map_or(self.transaction.open.span, |method| method.name.span)
+    }
+
+    /// The parameter of the commit that says which transaction it is.
+    fn id(&self, commit: usize, diagnostics: &mut Diagnostics) -> Option<&'f Parameter> {
+        let name = &self.transaction.id;
+        let known = required(&self.group.methods[commit])
+            .filter(|parameter| parameter.place == Place::Path)
+            .map(|parameter| parameter.wire.as_str());
+        let found = required(&self.group.methods[commit])
+            .find(|parameter| parameter.place == Place::Path && parameter.wire == name.value);
+        if found.is_none() {
+            let diagnostic = Diagnostic::error(
+                &codes::TRANSACTION_PARAMETER,
+                name.span,
+                format!("the commit has no path parameter `{}`", shown(&name.value)),
+            )
+            .related(self.span(commit), "the commit");
+            diagnostics.push(match diagnostics.nearest(&name.value, known) {
+                Some(near) => {
+                    diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
+                }
+                None => diagnostic
+                    .help("`id` is the placeholder in its route that says which transaction it is"),
+            });
+        }
+        found
+    }
+
+    /// Whether a transaction has all that its commit requires.
+    fn is_held(&self, open: usize, commit: usize, diagnostics: &mut Diagnostics) -> bool {
+        let [opening, ending] = [open, commit].map(|index| &self.group.methods[index]);
+        let mut report = |message: String, label: &str| {
+            diagnostics.push(
+                Diagnostic::error(&codes::TRANSACTION_PARAMETER, self.span(commit), message)
+                    .label(label)
+                    .related(self.transaction.commit.span, "it ends transactions"),
+            );
+        };
+        if ending.body.as_ref().is_some_and(has_required) {
+            report("a transaction holds no body for its commit".to_owned(), "this one has a body");
+            return false;
+        }
+        let mut fine = true;
+        for parameter in required(ending) {
+            let wire = shown(&parameter.wire);
+            let is_id = parameter.wire == self.transaction.id.value;
+            if !self.can_be_held(&parameter.ty) {
+                fine = false;
+                report(
+                    format!("a transaction cannot hold the parameter `{wire}`"),
+                    "expected ids, texts and whole numbers",
+                );
+            } else if !is_id && !required(opening).any(|one| is_same(one, parameter)) {
+                fine = false;
+                report(
+                    format!("nobody knows `{wire}` when a transaction begins"),
+                    "the method that begins one does not require it, or as another type",
+                );
+            }
+        }
+        fine
+    }
+
+    /// Whether a value of this type is kept and handed on without a thought.
+    fn can_be_held(&self, ty: &Type) -> bool {
+        match resolve(self.models, ty) {
+            Type::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::String
+                    | Scalar::Uuid
+                    | Scalar::Int32
+                    | Scalar::Int64
+                    | Scalar::Uint32
+                    | Scalar::Uint64
+            ),
+            Type::Model(id) => self
+                .models
+                .get(id.0)
+                .is_some_and(|model| matches!(model.kind, ModelKind::Newtype(_))),
+            _ => false,
+        }
+    }
+
+    /// The fields that lead to the id in what the first method hands out.
+    fn at(
+        &self,
+        open: usize,
+        id: &Parameter,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<String>> {
+        let (method, written) = (&self.group.methods[open], self.written(open)?);
+        if has_unknown_answer(written, method) {
+            return None;
+        }
+        let bad = |span: Span, message: String| {
+            Diagnostic::error(&codes::TRANSACTION_ANSWER, span, message)
+        };
+        let value = handed_out(&method.outcome);
+        let Some(value) = value.filter(|value| object(self.models, &value.ty).is_some()) else {
+            let message = "what begins a transaction answers with an object".to_owned();
+            diagnostics.push(
+                bad(self.transaction.open.span, message)
+                    .related(written.name.span, "this answers with something else"),
+            );
+            return None;
+        };
+        let path = self.transaction.at.as_ref().unwrap_or(&self.transaction.id);
+        let (mut ty, mut at) = (&value.ty, Vec::new());
+        // Without `at` the name is that of the parameter, dots and all.
+        let whole = self.transaction.at.is_none();
+        let names: Vec<&str> =
+            if whole { vec![&path.value] } else { path.value.split('.').collect() };
+        for name in names {
+            let fields = object(self.models, ty).map_or(&[][..], |object| &object.fields);
+            let Some(field) = fields.iter().find(|field| field.wire == name) else {
+                let known = fields.iter().map(|field| field.wire.as_str());
+                diagnostics.push(no_member(path, name, known, diagnostics));
+                return None;
+            };
+            if field.presence.is_option() {
+                diagnostics.push(bad(
+                    path.span,
+                    format!("`{}` may be missing, so that nobody learns the id", shown(name)),
+                ));
+                return None;
+            }
+            at.push(field.ident.clone());
+            ty = &field.ty;
+        }
+        let ty = if let Type::AsText(inner) = ty { inner } else { ty };
+        if resolve(self.models, ty) != resolve(self.models, &id.ty) {
+            diagnostics.push(
+                bad(
+                    path.span,
+                    format!(
+                        "the id in the answer and the parameter `{}` are of two types",
+                        shown(&id.wire)
+                    ),
+                )
+                .help("a name for both of them makes it one type: `models: { ExportId: int64 }`"),
+            );
+            return None;
+        }
+        Some(at)
+    }
+
+    /// The methods that take the id.
+    fn inside(
+        &self,
+        open: usize,
+        commit: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<usize>> {
+        let held: Vec<&Parameter> = required(&self.group.methods[commit]).collect();
+        let (mut inside, mut fine) = (Vec::new(), true);
+        for (index, method) in self.group.methods.iter().enumerate() {
+            let takes = |parameter: &Parameter| parameter.wire == self.transaction.id.value;
+            if index == open || index == commit || !method.parameters.iter().any(takes) {
+                continue;
+            }
+            inside.push(index);
+            let name = method.ident.as_str();
+            if GUARD_METHODS.contains(&name) {
+                fine = false;
+                let message = format!("`{name}` is what every transaction has by itself");
+                diagnostics.push(
+                    Diagnostic::error(&codes::TRANSACTION_NAME, self.span(index), message)
+                        .label("this would be another one")
+                        .help("choose another name, which only the specification knows"),
+                );
+            }
+            for parameter in &method.parameters {
+                let Some(held) = held.iter().find(|held| held.wire == parameter.wire) else {
+                    continue;
+                };
+                if !is_same(parameter, held) {
+                    fine = false;
+                    let message = format!("`{}` is something else here", shown(&held.wire));
+                    diagnostics.push(
+                        Diagnostic::error(&codes::TRANSACTION_TYPE, self.span(index), message)
+                            .label("it cannot be filled in by a transaction")
+                            .related(self.span(commit), "transactions hold what this takes"),
+                    );
+                }
+            }
+        }
+        fine.then_some(inside)
+    }
+}
+
+/// The name of a method in its group.
+fn short(method: &Method) -> &str {
+    method.full_name.rsplit('.').next().unwrap_or_default()
+}
+
+fn required(method: &Method) -> impl Iterator<Item = &Parameter> {
+    method.parameters.iter().filter(|parameter| !parameter.optional)
+}
+
+fn has_required(body: &Body) -> bool {
+    match body {
+        Body::Value { optional, .. } => !optional,
+        Body::Members { fields, .. } => fields.iter().any(|field| field.presence.is_argument()),
+    }
+}
+
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.wire == other.wire && one.ty == other.ty && !one.optional
+}
+
+/// The value that a method hands out, or nothing.
+fn handed_out(outcome: &Outcome) -> Option<&Value> {
+    let (Outcome::Value(value) | Outcome::Optional { value, .. }) = outcome else { return None };
+    (value.content == Content::Json && !value.first).then_some(value)
+}

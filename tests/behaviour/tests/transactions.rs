@@ -1,0 +1,185 @@
+//! A transaction is committed, abandoned or reported, and is never lost by a commit that fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
+#[path = "../../../runtime/tests/support/mod.rs"]
+mod support;
+
+use clientwright_behaviour::transactions::exports;
+use clientwright_behaviour::transactions::models::ExportId;
+use clientwright_behaviour::transactions::{self, Builder, Client, Error};
+use clientwright_runtime::{Metrics, Retry, TransportErrorKind, Uncommitted};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use support::{Said, Script, ready};
+
+const EXPORT: Said<'_> = Said::Answers(200, &[], r#"{"meta":{"id":"e-7","size":2}}"#);
+const BATCH: Said<'_> = Said::Answers(201, &[], r#"{"number":7}"#);
+const NOTHING: Said<'_> = Said::Answers(204, &[], "");
+const FINISHED: Said<'_> = Said::Answers(200, &[], r#"{"size":2}"#);
+const BUSY: Said<'_> = Said::Answers(409, &[], r#"{"text":"Still written to."}"#);
+const BROKEN: Said<'_> = Said::Fails(TransportErrorKind::Other);
+
+/// The transactions that were dropped, by the methods that would have committed them.
+#[derive(Clone, Default)]
+struct Dropped(Arc<Mutex<Vec<&'static str>>>);
+
+impl Metrics for Dropped {
+    fn transaction_dropped(&self, commit: &'static str) {
+        self.0.lock().unwrap().push(commit);
+    }
+}
+
+impl Dropped {
+    fn all(&self) -> Vec<&'static str> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+fn builder(script: &Script, dropped: &Dropped) -> Builder {
+    let builder = transactions::builder().clock(script.clone()).metrics(dropped.clone());
+    builder.transport(script.clone()).blocking_transport(script.clone())
+}
+
+fn start(answers: &[Said<'_>]) -> (Script, Dropped, Client) {
+    let (script, dropped) = (Script::new(answers.iter().copied()), Dropped::default());
+    let client = builder(&script, &dropped).build().unwrap();
+    (script, dropped, client)
+}
+
+#[test]
+fn a_transaction_fills_its_ids_in() {
+    let file = Said::Answers(200, &[], "bytes");
+    let names = Said::Answers(200, &[], r#"["a.csv"]"#);
+    let (script, dropped, client) = start(&[EXPORT, names, file, FINISHED]);
+    // What is optional is set before and after, as of any call.
+    let call = client.exports().create("ada").size(2).with_timeout(Duration::from_secs(5));
+    let export = ready(Box::pin(call.begin())).unwrap();
+    assert_eq!(export.id(), &ExportId::from("e-7"));
+    let names = ready(export.list().page(1).with_retry(Retry::none())).unwrap();
+    assert_eq!(ready(export.file(&names[0], "csv")).unwrap(), "bytes");
+    assert_eq!(ready(export.commit()).unwrap(), 2);
+    assert_eq!(
+        script.targets(),
+        [
+            "/users/ada/exports?size=2",
+            "/users/ada/exports/e-7?page=1",
+            "/users/ada/exports/e-7/files/a.csv?kind=csv",
+            "/users/ada/exports/e-7",
+        ]
+    );
+    assert_eq!(dropped.all(), [""; 0]);
+}
+
+#[test]
+fn there_may_be_nothing_new() {
+    let (_, dropped, client) = start(&[NOTHING, BATCH, NOTHING]);
+    assert!(ready(Box::pin(client.transaction().create().begin())).unwrap().is_none());
+    let batch = ready(Box::pin(client.transaction().create().begin())).unwrap().unwrap();
+    assert_eq!(batch.id(), 7);
+    ready(batch.commit()).unwrap();
+    assert_eq!(dropped.all(), [""; 0]);
+}
+
+#[test]
+fn a_commit_that_fails_gives_the_transaction_back() {
+    let (script, dropped, client) = start(&[BUSY, BROKEN, FINISHED]);
+    let export = client.exports().resume("ada", "e-7");
+    let failed = ready(export.commit().map(|finish| finish.note("first"))).unwrap_err();
+    let said = failed.error().service().and_then(|problem| problem.text.as_deref());
+    assert_eq!(said, Some("Still written to."));
+    assert_eq!(failed.to_string(), failed.error().to_string());
+    let again = failed.into_transaction().commit();
+    let again = again.with_retry(Retry::none()).with_header("x-try", "2");
+    let failed = ready(again.with_timeout(Duration::from_secs(9))).unwrap_err();
+    assert_eq!(dropped.all(), [""; 0]);
+    let last = failed.into_transaction().commit().with_attempt_timeout(Duration::from_secs(1));
+    assert_eq!(ready(last).unwrap(), 2);
+    let sent = script.sent();
+    let targets: Vec<&str> = sent.iter().map(|sent| sent.target()).collect();
+    let path = "/users/ada/exports/e-7";
+    assert_eq!(targets, [&format!("{path}?note=first")[..], path, path]);
+    assert_eq!(sent[1].headers["x-try"], "2");
+    assert_eq!(dropped.all(), [""; 0]);
+}
+
+/// What passes the error on, with the transaction or without.
+#[test]
+fn an_error_that_is_passed_on_is_no_transaction_that_was_forgotten() {
+    fn finish(export: exports::Transaction) -> Result<i32, Error> {
+        Ok(ready(export.commit())?)
+    }
+    let (_, dropped, client) = start(&[BUSY, BUSY, BUSY]);
+    let error = finish(client.exports().resume("ada", "e-7")).unwrap_err();
+    assert_eq!(error.status().unwrap(), 409);
+    assert!(error.to_string().contains("Still written to."), "{error}");
+    let failed = ready(client.exports().resume("ada", "e-7").commit()).unwrap_err();
+    assert_eq!(failed.into_error().status().unwrap(), 409);
+    assert_eq!(dropped.all(), [""; 0]);
+    // One that is dropped with all that it holds is.
+    let failed: Uncommitted<_, _> = ready(client.exports().resume("a", "b").commit()).unwrap_err();
+    drop(failed);
+    assert_eq!(dropped.all(), ["transactions.exports.finish"]);
+}
+
+#[test]
+fn what_is_forgotten_is_reported() {
+    let (script, dropped, client) = start(&[EXPORT, BATCH]);
+    drop(ready(Box::pin(client.exports().create("ada").begin())).unwrap());
+    drop(ready(Box::pin(client.transaction().create().begin())).unwrap());
+    drop(client.exports().resume("ada", "e-7"));
+    // A commit that nobody has awaited, and one that was not awaited to its end.
+    drop(client.exports().resume("ada", "e-8").commit());
+    drop(client.exports().resume("ada", "e-9").commit().into_future());
+    let exports = "transactions.exports.finish";
+    let expected = [exports, "transactions.transaction.commit", exports, exports, exports];
+    assert_eq!(dropped.all(), expected);
+    // On purpose is another matter.
+    client.exports().resume("ada", "e-7").abandon();
+    assert_eq!(dropped.all(), [""; 0]);
+    assert_eq!(script.sent().len(), 2, "nothing is sent for it");
+}
+
+#[test]
+fn a_failure_to_begin_is_that_of_the_call() {
+    let (_, dropped, client) = start(&[Said::Answers(403, &[], ""), Said::Answers(200, &[], "{}")]);
+    let error = ready(Box::pin(client.exports().create("ada").begin())).unwrap_err();
+    assert_eq!(error.status().unwrap(), 403);
+    let error = ready(Box::pin(client.exports().create("ada").begin())).unwrap_err();
+    assert_eq!(error.path(), Some("$"));
+    assert_eq!(dropped.all(), [""; 0]);
+}
+
+#[test]
+fn the_same_without_waiting() {
+    let names = Said::Answers(200, &[], r#"["a.csv"]"#);
+    let answers = [EXPORT, names, BUSY, FINISHED, NOTHING, BATCH];
+    let (script, dropped) = (Script::new(answers), Dropped::default());
+    let client = builder(&script, &dropped).build_blocking().unwrap();
+    let export = client.exports().create("ada").size(2).begin().unwrap();
+    assert_eq!(export.list().send().unwrap(), ["a.csv"]);
+    let failed = export.commit().with_timeout(Duration::from_secs(1)).send().unwrap_err();
+    assert_eq!(failed.error().status().unwrap(), 409);
+    assert_eq!(failed.into_transaction().commit().send().unwrap(), 2);
+    assert!(client.transaction().create().begin().unwrap().is_none());
+    let batch = client.transaction().create().begin().unwrap().unwrap();
+    assert_eq!(dropped.all(), [""; 0]);
+    drop(batch);
+    assert_eq!(dropped.all(), ["transactions.transaction.commit"]);
+    assert_eq!(script.left(), 0);
+}
+
+/// A guard can be kept anywhere that a client can, and so can a commit that is under way.
+#[test]
+fn transactions_go_from_thread_to_thread() {
+    fn is_send<T: Send + Sync + 'static>(_: &T) {}
+    let (_, _, client) = start(&[]);
+    let export = client.exports().resume("ada", "e-7");
+    is_send(&export);
+    let shown = format!("{export:?}");
+    assert!(shown.contains("e-7") && shown.contains("transactions.exports.finish"), "{shown}");
+    let commit = export.commit();
+    assert!(format!("{commit:?}").starts_with("Committing"));
+    fn is_sent<T: Send + 'static>(_: T) {}
+    is_sent(commit.into_future());
+}
