@@ -6,7 +6,9 @@ use quote::quote;
 use super::cx::{Cx, ident};
 use super::docs::{self, Lines, code};
 use super::{answers, group, objects, requests};
-use crate::ir::{Group, Method, ModelKind, Outcome, Parameter, Scalar, Transaction, Type};
+use crate::ir::{
+    Group, Method, ModelKind, NewtypeOf, Outcome, Parameter, Scalar, Transaction, Type,
+};
 
 /// The guard, with the methods of the group that it fills its ids into.
 pub(super) fn emit(cx: &Cx<'_>, group: &Group) -> Option<TokenStream> {
@@ -120,7 +122,7 @@ impl Guard<'_> {
         let parameter = self.commit.parameters.iter().find(|parameter| parameter.ident == *id);
         let field = ident(id);
         let (ty, value) = match parameter.map(|parameter| &parameter.ty) {
-            Some(ty) if self.is_number(ty) => (self.cx.ty(ty), quote!(self.commit.#field)),
+            Some(ty) if self.is_copied(ty) => (self.cx.ty(ty), quote!(self.commit.#field)),
             Some(Type::Scalar(Scalar::String)) | None => {
                 (quote!(&str), quote!(&self.commit.#field))
             }
@@ -186,16 +188,18 @@ impl Guard<'_> {
         let mut held = self.commit.parameters.iter().filter(|held| !held.optional);
         let held = held.find(|held| held.wire == parameter.wire)?;
         let name = ident(&held.ident);
-        Some(if self.is_number(&held.ty) { quote!(ids.#name) } else { quote!(&ids.#name) })
+        Some(if self.is_copied(&held.ty) { quote!(ids.#name) } else { quote!(&ids.#name) })
     }
 
-    fn is_number(&self, ty: &Type) -> bool {
+    /// Numbers, and ids that are numbers.
+    fn is_copied(&self, ty: &Type) -> bool {
         match ty {
             Type::Scalar(scalar) => {
                 matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
             }
             Type::Model(id) => match &self.cx.api.model(*id).kind {
-                ModelKind::Alias(of) => self.is_number(of),
+                ModelKind::Alias(of) => self.is_copied(of),
+                ModelKind::Newtype(newtype) => newtype.of != NewtypeOf::Text,
                 _ => false,
             },
             _ => false,

@@ -292,8 +292,8 @@ impl<M: Mode> Transaction<M> {
 
     /// The id of the transaction.
     #[must_use]
-    pub fn id(&self) -> &TransactionId {
-        &self.commit.transaction_id
+    pub fn id(&self) -> TransactionId {
+        self.commit.transaction_id
     }
 
     /// Returns links to the exercises of a transaction, or none.
@@ -301,7 +301,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`list`](ExerciseTransactions::list).
     pub fn list(&self) -> Call<List, M> {
         let ids = &self.commit;
-        self.client.call(List::new(&ids.user_id, &ids.transaction_id))
+        self.client.call(List::new(ids.user_id, ids.transaction_id))
     }
 
     /// Returns one exercise, or none.
@@ -309,7 +309,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`get`](ExerciseTransactions::get).
     pub fn get(&self, exercise_id: i64) -> Call<Get, M> {
         let ids = &self.commit;
-        self.client.call(Get::new(&ids.user_id, &ids.transaction_id, exercise_id))
+        self.client.call(Get::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns the FIT file of an exercise, or none.
@@ -317,7 +317,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`fit`](ExerciseTransactions::fit).
     pub fn fit(&self, exercise_id: i64) -> Call<Fit, M> {
         let ids = &self.commit;
-        self.client.call(Fit::new(&ids.user_id, &ids.transaction_id, exercise_id))
+        self.client.call(Fit::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns the GPX file of an exercise, or none.
@@ -325,7 +325,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`gpx`](ExerciseTransactions::gpx).
     pub fn gpx(&self, exercise_id: i64) -> Call<Gpx, M> {
         let ids = &self.commit;
-        self.client.call(Gpx::new(&ids.user_id, &ids.transaction_id, exercise_id))
+        self.client.call(Gpx::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns the TCX file of an exercise, or none. It travels compressed, and is handed out as
@@ -334,7 +334,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`tcx`](ExerciseTransactions::tcx).
     pub fn tcx(&self, exercise_id: i64) -> Call<Tcx, M> {
         let ids = &self.commit;
-        self.client.call(Tcx::new(&ids.user_id, &ids.transaction_id, exercise_id))
+        self.client.call(Tcx::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns the time in each heart rate zone, or none.
@@ -343,7 +343,7 @@ impl<M: Mode> Transaction<M> {
     pub fn heart_rate_zones(&self, exercise_id: i64) -> Call<HeartRateZones, M> {
         let ids = &self.commit;
         self.client
-            .call(HeartRateZones::new(&ids.user_id, &ids.transaction_id, exercise_id))
+            .call(HeartRateZones::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns links to what the sensors recorded, or none.
@@ -351,8 +351,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`list_samples`](ExerciseTransactions::list_samples).
     pub fn list_samples(&self, exercise_id: i64) -> Call<ListSamples, M> {
         let ids = &self.commit;
-        self.client
-            .call(ListSamples::new(&ids.user_id, &ids.transaction_id, exercise_id))
+        self.client.call(ListSamples::new(ids.user_id, ids.transaction_id, exercise_id))
     }
 
     /// Returns what one sensor recorded, or none.
@@ -365,9 +364,7 @@ impl<M: Mode> Transaction<M> {
     ) -> Call<GetSamples, M> {
         let ids = &self.commit;
         self.client
-            .call(
-                GetSamples::new(&ids.user_id, &ids.transaction_id, exercise_id, type_id),
-            )
+            .call(GetSamples::new(ids.user_id, ids.transaction_id, exercise_id, type_id))
     }
 
     /// Ends a transaction. What was in it is not offered again.

@@ -145,8 +145,8 @@ impl<M: Mode> Transaction<M> {
 
     /// The id of the transaction.
     #[must_use]
-    pub fn id(&self) -> &TransactionId {
-        &self.commit.transaction_id
+    pub fn id(&self) -> TransactionId {
+        self.commit.transaction_id
     }
 
     /// Returns links to the records of a transaction, or none.
@@ -154,7 +154,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`list`](PhysicalInfoTransactions::list).
     pub fn list(&self) -> Call<List, M> {
         let ids = &self.commit;
-        self.client.call(List::new(&ids.user_id, &ids.transaction_id))
+        self.client.call(List::new(ids.user_id, ids.transaction_id))
     }
 
     /// Returns one record, or none.
@@ -162,7 +162,7 @@ impl<M: Mode> Transaction<M> {
     /// See [`get`](PhysicalInfoTransactions::get).
     pub fn get(&self, physical_info_id: i64) -> Call<Get, M> {
         let ids = &self.commit;
-        self.client.call(Get::new(&ids.user_id, &ids.transaction_id, physical_info_id))
+        self.client.call(Get::new(ids.user_id, ids.transaction_id, physical_info_id))
     }
 
     /// Ends a transaction. What was in it is not offered again.

@@ -75,7 +75,7 @@ async fn from_new_data_to_none() {
     assert_eq!(file, b".FIT");
 
     // The app ends before it knows whether the commit has arrived. What it has stored is enough to go on.
-    let stored: (UserId, TransactionId) = (USER.into(), transaction.id().clone());
+    let stored: (UserId, TransactionId) = (USER.into(), transaction.id());
     let failed = transaction.commit().await.unwrap_err();
     assert_eq!(failed.error().method(), "polar.exercise_transactions.commit");
     drop(client);
