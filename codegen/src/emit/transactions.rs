@@ -53,12 +53,11 @@ impl Guard<'_> {
         ));
         let open = self.method_link(&self.group.methods[self.transaction.open]);
         let resume = format!("[`resume`]({}::resume)", self.group.type_name);
-        docs.markdown(&format!("A call of {open} that is ended with `begin` gives one."));
-        docs.markdown(&format!("With {resume} its id leads back to it, after a crash too."));
-        docs.markdown(
-            "One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told \
-             to the metrics and the log.",
-        );
+        docs.markdown(&format!(
+            "A call of {open} that is ended with `begin` gives one, and {resume} goes on with it, after a crash \
+             too. One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told \
+             to the metrics and the log."
+        ));
         let docs = docs.into_tokens();
         quote! {
             #docs

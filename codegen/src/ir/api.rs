@@ -1,8 +1,8 @@
 //! A provider as a whole.
 
 use super::{
-    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts, Transaction,
-    Type,
+    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts,
+    Transaction, Type,
 };
 
 /// One provider.

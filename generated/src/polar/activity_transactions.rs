@@ -169,12 +169,10 @@ impl<M: Mode> ActivityTransactions<'_, M> {
 
 /// A transaction of `activity_transactions`: what is in it counts as taken once it is committed.
 ///
-/// A call of [`create`](ActivityTransactions::create) that is ended with `begin` gives one.
-///
-/// With [`resume`](ActivityTransactions::resume) its id leads back to it, after a crash too.
-///
-/// One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told
-/// to the metrics and the log.
+/// A call of [`create`](ActivityTransactions::create) that is ended with `begin` gives one, and
+/// [`resume`](ActivityTransactions::resume) goes on with it, after a crash too. One that is dropped
+/// with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told to the metrics and
+/// the log.
 #[derive(Debug)]
 #[must_use = "a transaction has to be committed, or abandoned on purpose"]
 pub struct Transaction<M: Mode = Async> {

@@ -266,12 +266,10 @@ impl<M: Mode> ExerciseTransactions<'_, M> {
 
 /// A transaction of `exercise_transactions`: what is in it counts as taken once it is committed.
 ///
-/// A call of [`create`](ExerciseTransactions::create) that is ended with `begin` gives one.
-///
-/// With [`resume`](ExerciseTransactions::resume) its id leads back to it, after a crash too.
-///
-/// One that is dropped with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told
-/// to the metrics and the log.
+/// A call of [`create`](ExerciseTransactions::create) that is ended with `begin` gives one, and
+/// [`resume`](ExerciseTransactions::resume) goes on with it, after a crash too. One that is dropped
+/// with neither [`commit`](Self::commit) nor [`abandon`](Self::abandon) is told to the metrics and
+/// the log.
 #[derive(Debug)]
 #[must_use = "a transaction has to be committed, or abandoned on purpose"]
 pub struct Transaction<M: Mode = Async> {
