@@ -50,8 +50,12 @@ fn json_is_an_object_a_line() {
                 "end_line",
                 "file",
                 "help",
+                "label",
                 "line",
                 "message",
+                "notes",
+                "patch",
+                "related",
                 "severity"
             ]
         );

@@ -167,6 +167,8 @@ fn a_crate_has_its_manifest_root_and_runtime() {
     temp.put("punt.yaml", PUNT);
     let run = run(&temp, ["generate", "punt.yaml", "--out", "out", "--crate", "my-clients"]);
     assert_eq!(run.code, 0, "{}", run.err);
+    let told = run.out.lines().filter(|line| line.contains("out/vendor/"));
+    assert_eq!(told.count(), 1, "{}", run.out);
     let manifest = temp.text("out/Cargo.toml");
     assert!(manifest.contains("name = \"my-clients\"") && !manifest.contains("workspace"));
     assert!(manifest.contains("default = [\"reqwest\", \"punt\"]"), "{manifest}");

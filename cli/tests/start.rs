@@ -31,6 +31,11 @@ fn a_crate_is_set_up_in_two_ways_and_nothing_is_overwritten() {
     assert_eq!((build.code, build.out.as_str()), (0, "wrote build.rs\n"), "{}", build.err);
     assert!(temp.text("build.rs").contains(".spec(\"specs/weather.yaml\")"));
     assert!(build.err.contains("include!(concat!(env!(\"OUT_DIR\"), \"/clientwright.rs\"));"));
+    assert!(
+        build.err.contains("cargo add clientwright-runtime --path PATH/runtime"),
+        "{}",
+        build.err
+    );
     assert_eq!(run(&temp, ["init"]).code, 1);
     let task = run(&temp, ["init", "specs/weather.yaml", "--xtask"]);
     assert_eq!(

@@ -196,6 +196,7 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
     for &file in &own {
         parse::file(file, map.text(file), &mut specification, &mut diagnostics);
     }
+    specification.files.clone_from(&own);
     link::link(&mut specification, units, &map, &mut diagnostics);
     exchange::attach(&mut specification, &exchanges, &map, &mut diagnostics);
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);

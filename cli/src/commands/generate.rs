@@ -9,6 +9,9 @@ use super::count;
 use crate::console::{Console, Problem};
 use crate::{Exit, codes, vendored};
 
+/// Where a crate has the sources of the runtime.
+const VENDOR: &str = "vendor/";
+
 /// Generate clients: a module for each specification, or a whole crate.
 ///
 /// The folder belongs to one run: name all specifications that go into it. Files of an earlier run that are
@@ -102,7 +105,13 @@ fn write(args: &Args, files: &Files, console: &Console) -> Result<Exit, Problem>
     let written = output::write(files, &args.out).map_err(|error| unwritable(args, &error))?;
     let out = shown(&args.out);
     let list = |verb: &str, paths: &[String]| -> String {
-        paths.iter().map(|path| format!("{verb} {out}/{path}\n")).collect()
+        // What is the same in every crate is told in one line.
+        let (vendored, own): (Vec<_>, Vec<_>) =
+            paths.iter().partition(|path| path.starts_with(VENDOR));
+        let own = own.iter().map(|path| format!("{verb} {out}/{path}\n"));
+        let rest = (!vendored.is_empty())
+            .then(|| format!("{verb} {out}/{VENDOR} ({})\n", count(vendored.len(), "file")));
+        own.chain(rest).collect()
     };
     console.result(&list("wrote", &written.changed));
     console.result(&list("removed", &written.removed));

@@ -12,16 +12,16 @@ const TASK_MANIFEST: &str = include_str!("../templates/xtask.toml");
 
 /// What is left to do, since files that are there are not changed.
 const BUILD_REST: &str = "
-Now run
-  cargo add clientwright-runtime
-  cargo add clientwright-codegen --build
+Now run, with the path of a copy of Clientwright's repository in place of PATH (nothing is published yet),
+  cargo add clientwright-runtime --path PATH/runtime
+  cargo add clientwright-codegen --path PATH/codegen --build
 and put into src/main.rs or src/lib.rs
   include!(concat!(env!(\"OUT_DIR\"), \"/clientwright.rs\"));
 ";
 const TASK_REST: &str = "
-Now run
-  cargo add clientwright-runtime
-  cargo add clientwright-codegen --manifest-path xtask/Cargo.toml
+Now run, with the path of a copy of Clientwright's repository in place of PATH (nothing is published yet),
+  cargo add clientwright-runtime --path PATH/runtime
+  cargo add clientwright-codegen --path PATH/codegen --manifest-path xtask/Cargo.toml
   cargo run --manifest-path xtask/Cargo.toml
 and declare the modules that are in src/clients then.
 ";

@@ -155,4 +155,13 @@ pub(crate) struct Example {
     pub(crate) placeholder: bool,
     /// It has keys that mean nothing, so that what seems to be missing may stand there.
     pub(crate) unclear: bool,
+    /// Whether the bodies are JSON as it was sent, in which a text has quotes.
+    pub(crate) raw: RawBodies,
+}
+
+/// Which bodies of an example are JSON as it was sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RawBodies {
+    pub(crate) request: bool,
+    pub(crate) response: bool,
 }

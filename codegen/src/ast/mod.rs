@@ -20,7 +20,7 @@ pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };
 pub(crate) use method::{
-    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Example, Method, Route,
+    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Example, Method, RawBodies, Route,
     StatusPattern,
 };
 pub(crate) use model::{

@@ -4,7 +4,7 @@ use super::{
     AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, Pager, RateLimit, Resending,
     Text, Timeouts,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 use std::collections::BTreeSet;
 
@@ -31,6 +31,8 @@ pub(crate) struct Specification {
     pub(crate) deliveries: Option<Deliveries>,
     /// Something was unreadable and has been reported, so that what seems to be missing may stand there.
     pub(crate) incomplete: bool,
+    /// The files of the specification, without those that they use.
+    pub(crate) files: Vec<FileId>,
     /// Keys of what could not be read as YAML, to which others may refer.
     pub(crate) lost: BTreeSet<String>,
     /// Whether `provider` stands somewhere, readable or not.

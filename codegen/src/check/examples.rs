@@ -135,7 +135,7 @@ fn stray(name: &Text, place: Place, method: &Method, diagnostics: &Diagnostics) 
 
 fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
     let Some(node) = &example.request else { return };
-    let mut walk = Walk::new(api, Direction::Request, diagnostics);
+    let mut walk = Walk::new(api, Direction::Request, diagnostics).raw(example.raw.request);
     match &method.body {
         // Whoever sends bytes shows whatever can be shown of them.
         Some(Body::Value { media: Media::Bytes(_), .. }) => {}
@@ -177,10 +177,10 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
             .help("add it to `returns` or `errors`"),
         ),
         (Expected::Value(value, _), Some(node)) => {
-            answer(node, value, api, diagnostics);
+            answer(node, value, example.raw.response, api, diagnostics);
         }
         (Expected::Error(Holds::Model(model), _), Some(node)) => {
-            let mut walk = Walk::new(api, Direction::Answer, diagnostics);
+            let mut walk = Walk::new(api, Direction::Answer, diagnostics).raw(example.raw.response);
             walk.value(node, &Type::Model(model));
         }
         (Expected::Error(Holds::Text, _), Some(node)) => {
@@ -206,7 +206,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
 }
 
 /// The body of a success, which may be wrapped.
-fn answer(node: &Node, value: &Value, api: &Api, diagnostics: &mut Diagnostics) {
+fn answer(node: &Node, value: &Value, raw: bool, api: &Api, diagnostics: &mut Diagnostics) {
     // Whoever gets bytes shows whatever can be shown of them.
     if matches!(value.content, Content::Bytes { .. }) {
         return;
@@ -227,7 +227,7 @@ fn answer(node: &Node, value: &Value, api: &Api, diagnostics: &mut Diagnostics) 
     let list = Type::List(Box::new(value.ty.clone()));
     let several = value.first || matches!(value.content, Content::Events { .. } | Content::Lines);
     let ty = if several { &list } else { &value.ty };
-    let mut walk = Walk::new(api, Direction::Answer, diagnostics).at(path);
+    let mut walk = Walk::new(api, Direction::Answer, diagnostics).raw(raw).at(path);
     walk.value(inner, ty);
 }
 

@@ -4,6 +4,7 @@ mod among;
 mod defaults;
 mod deliveries;
 mod examples;
+mod lent;
 mod routes;
 mod scalar;
 mod streams;
@@ -51,5 +52,6 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
         unused::groups(specification, diagnostics);
         unused::pagers(specification, diagnostics);
         unused::auth(specification, diagnostics);
+        lent::check(specification, api, diagnostics);
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Walk<'a> {
     tag: Option<String>,
     /// The member that is being looked at, as declared.
     declared: Option<Span>,
+    /// Whether the value is JSON as it was sent: what has no quotes there is no text.
+    raw: bool,
     /// How many more values may be tried against variants: untagged unions inside each other would
     /// otherwise take as long as somebody wants.
     tries: Rc<Cell<u32>>,
@@ -52,7 +54,12 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let path = "$".to_owned();
         let tries = Rc::new(Cell::new(TRIES));
-        Self { api, direction, diagnostics, path, tag: None, declared: None, tries }
+        Self { api, direction, diagnostics, path, tag: None, declared: None, raw: false, tries }
+    }
+
+    /// Takes the value for JSON as it was sent, or for a sample in the words of the specification.
+    pub(super) fn raw(self, raw: bool) -> Self {
+        Self { raw, ..self }
     }
 
     /// Begins inside a body instead of at its root.
@@ -303,6 +310,7 @@ impl<'a> Walk<'a> {
                     let mut attempt = Diagnostics::default();
                     let mut walk = Walk::new(self.api, self.direction, &mut attempt);
                     walk.tries = Rc::clone(&self.tries);
+                    walk.raw = self.raw;
                     walk.value(node, &variant.ty);
                     !attempt.has_errors()
                 });
@@ -452,6 +460,10 @@ impl<'a> Walk<'a> {
         };
         let text = scalar.text.as_str();
         let number = text.parse::<i64>().is_ok() && scalar.style == Style::Plain;
+        if self.raw && values.wire == EnumWire::Texts && scalar.style == Style::Plain {
+            self.mismatch(node, "a text");
+            return;
+        }
         if values.wire == EnumWire::Numbers && !number {
             self.mismatch(node, "a number");
             return;
@@ -499,8 +511,9 @@ impl<'a> Walk<'a> {
             self.mismatch(node, expected);
             return;
         };
-        let fits = scalar::fits(&found.text, found.style == Style::Plain, scalar);
-        if !fits {
+        let plain = found.style == Style::Plain;
+        let fits = scalar::fits(&found.text, plain, scalar);
+        if !fits || self.raw && plain && scalar::is_text(scalar) {
             self.mismatch(node, expected);
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Diagnostic;
 use super::window::{is_format, safe};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 
 /// See [`Report::short`](super::Report::short).
 pub(super) fn short(sources: &SourceMap, found: &[Diagnostic]) -> String {
@@ -33,23 +33,50 @@ pub(super) fn short(sources: &SourceMap, found: &[Diagnostic]) -> String {
 pub(super) fn json(sources: &SourceMap, found: &[Diagnostic]) -> String {
     let mut out = String::new();
     for d in found {
-        let place = sources.location(d.span);
+        let or_null = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), json_text);
+        let related: Vec<String> = d
+            .related
+            .iter()
+            .map(|(span, text)| json_part(sources, *span, "message", text))
+            .collect();
+        let notes: Vec<String> = d.notes.iter().map(|note| json_text(note)).collect();
+        let patch = d.patch.as_ref();
         let _ = writeln!(
             out,
-            "{{\"code\":{},\"severity\":{},\"message\":{},\"file\":{},\"line\":{},\"column\":{},\
-             \"end_line\":{},\"end_column\":{},\"help\":{}}}",
+            "{{\"code\":{},\"severity\":{},\"message\":{},{},\"label\":{},\"related\":[{}],\
+             \"notes\":[{}],\"help\":{},\"patch\":{}}}",
             json_text(d.code.id),
             json_text(d.severity.as_str()),
             json_text(&d.message),
-            json_text(&place.file),
-            place.line,
-            place.column,
-            place.end_line,
-            place.end_column,
-            d.help.as_deref().map_or_else(|| "null".to_owned(), json_text),
+            json_place(sources, d.span),
+            or_null(d.label.as_deref()),
+            related.join(","),
+            notes.join(","),
+            or_null(d.help.as_deref()),
+            patch.map_or_else(
+                || "null".to_owned(),
+                |patch| json_part(sources, patch.span, "text", &patch.text)
+            ),
         );
     }
     out
+}
+
+/// A place with a text about it.
+fn json_part(sources: &SourceMap, span: Span, key: &str, text: &str) -> String {
+    format!("{{\"{key}\":{},{}}}", json_text(text), json_place(sources, span))
+}
+
+fn json_place(sources: &SourceMap, span: Span) -> String {
+    let place = sources.location(span);
+    format!(
+        "\"file\":{},\"line\":{},\"column\":{},\"end_line\":{},\"end_column\":{}",
+        json_text(&place.file),
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column
+    )
 }
 
 /// See [`Report::github`](super::Report::github).
@@ -134,7 +161,11 @@ mod tests {
         let file = sources.add(Source { name: "a,b:c.yaml".to_owned(), text });
         let diagnostics = vec![
             Diagnostic::error(&codes::AFTER_QUOTE, Span::new(file, 8, 14), "100% \"bad\"\nreally")
-                .help("quote \\ it"),
+                .label("here")
+                .related(Span::new(file, 0, 1), "first")
+                .note("once")
+                .help("quote \\ it")
+                .patch(Span::new(file, 8, 10), "e"),
             Diagnostic::warning(&codes::TAG, Span::new(file, 0, 7), "two lines"),
         ];
         Report { sources, diagnostics }
@@ -154,10 +185,14 @@ mod tests {
         let expected = concat!(
             r#"{"code":"E0123","severity":"error","message":"100% \"bad\"\nreally","#,
             r#""file":"a,b:c.yaml","line":2,"column":4,"end_line":2,"end_column":9,"#,
-            r#""help":"quote \\ it"}"#,
+            r#""label":"here","related":[{"message":"first","#,
+            r#""file":"a,b:c.yaml","line":1,"column":1,"end_line":1,"end_column":2}],"notes":["once"],"#,
+            r#""help":"quote \\ it","patch":{"text":"e","#,
+            r#""file":"a,b:c.yaml","line":2,"column":4,"end_line":2,"end_column":5}}"#,
             "\n",
             r#"{"code":"E0114","severity":"warning","message":"two lines","#,
-            r#""file":"a,b:c.yaml","line":1,"column":1,"end_line":2,"end_column":3,"help":null}"#,
+            r#""file":"a,b:c.yaml","line":1,"column":1,"end_line":2,"end_column":3,"label":null,"#,
+            r#""related":[],"notes":[],"help":null,"patch":null}"#,
             "\n",
         );
         assert_eq!(report().json(), expected);

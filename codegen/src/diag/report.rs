@@ -34,8 +34,8 @@ impl Report {
         machine::short(&self.sources, &self.diagnostics)
     }
 
-    /// One JSON object a line, with `code`, `severity`, `message`, `file`, `line`, `column`,
-    /// `end_line`, `end_column` and `help`.
+    /// One JSON object a line, with `code`, `severity`, `message`, `file`, `line`, `column`, `end_line`,
+    /// `end_column`, `label`, `related`, `notes`, `help` and `patch`.
     #[must_use]
     pub fn json(&self) -> String {
         machine::json(&self.sources, &self.diagnostics)

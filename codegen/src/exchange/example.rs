@@ -2,7 +2,8 @@
 
 use super::{Cut, Exchange, Message, json};
 use crate::ast::{
-    AuthKind, Example, FieldItem, KeyPlace, Member, Method, Specification, Text, TypeKind,
+    AuthKind, Example, FieldItem, KeyPlace, Member, Method, RawBodies, Specification, Text,
+    TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
@@ -92,16 +93,19 @@ impl Builder<'_> {
             shown: true,
             placeholder: false,
             unclear: false,
+            raw: RawBodies::default(),
         };
         if let Some(request) = &request {
             self.target(request, &mut example)?;
             self.headers(request, &mut example);
             example.request = self.body(request, true).ok()?;
+            example.raw.request = is_json(request);
         }
         if let Some(answer) = &answer {
             example.status = Some(self.status(answer)?);
             let expected = !matches!(answer.status(), Some(204 | 304));
             example.response = self.body(answer, expected).ok()?;
+            example.raw.response = is_json(answer);
         }
         Some(example)
     }
@@ -314,7 +318,7 @@ impl Builder<'_> {
             }
             return Ok(None);
         };
-        if kind.contains("json") || kind.is_empty() && body.text.starts_with(['{', '[', '"']) {
+        if is_json(message) {
             return match json::read(body) {
                 Ok(node) => Ok(Some(node)),
                 Err((at, label)) => {
@@ -343,6 +347,14 @@ impl Builder<'_> {
         let text = kind.is_empty() || kind.starts_with("text/") || kind.contains("xml");
         Ok(text.then(|| scalar(body, body.text.to_owned())))
     }
+}
+
+/// Whether the body of a message is JSON, by what it says or else by how it begins.
+fn is_json(message: &Message<'_>) -> bool {
+    let kind = message.header("content-type").unwrap_or_default().to_ascii_lowercase();
+    let begins = |text: &str| text.starts_with(['{', '[', '"']);
+    kind.contains("json")
+        || kind.is_empty() && message.body.as_ref().is_some_and(|body| begins(body.text))
 }
 
 impl Message<'_> {

@@ -1,7 +1,7 @@
 //! Entries of `examples:`
 
 use super::reader::{self, Keys};
-use crate::ast::{Example, Text};
+use crate::ast::{Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
 use crate::source::Spanned;
@@ -45,6 +45,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         shown: source.is_some(),
         placeholder,
         unclear: keys.rest(),
+        raw: RawBodies::default(),
     };
     keys.finish(diagnostics);
     Some(example)

@@ -48,10 +48,9 @@ pub(super) fn read(
         parameters(node, &mut specification.parameters, diagnostics);
     }
     for entry in keys.entries("formats", diagnostics) {
-        let Some(media_type) = entry_text(entry, diagnostics) else { continue };
         if entry.key.value == "..." {
-            specification.formats_from = Some(media_type);
-        } else {
+            specification.formats_from = entry_text(entry, diagnostics);
+        } else if let Some(media_type) = media_type(entry, diagnostics) {
             specification.formats.push(Format { name: entry.key.clone(), media_type });
         }
     }
@@ -83,6 +82,22 @@ fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut 
 
 fn entry_text(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     reader::text(&entry.key.value, reader::present(entry, diagnostics)?, diagnostics)
+}
+
+/// The media type of a format.
+fn media_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let node = reader::present(entry, diagnostics)?;
+    if !matches!(node.value, Value::Mapping(_)) {
+        return reader::text(&entry.key.value, node, diagnostics);
+    }
+    let mut keys = Keys::open("a format", node, diagnostics)?;
+    keys.allow(entry.key.span.to(node.span), diagnostics);
+    let media_type = keys.text("type", diagnostics);
+    if media_type.is_none() {
+        keys.missing("type", entry.key.span, "say the media type: `type: text/csv`", diagnostics);
+    }
+    keys.finish(diagnostics);
+    media_type
 }
 
 fn provider(entry: &Entry, specification: &mut Specification, diagnostics: &mut Diagnostics) {
@@ -151,6 +166,7 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
 
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
+    keys.allow(node.span, diagnostics);
     defaults.base = keys.text("...", diagnostics).or(defaults.base.take());
     if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);

@@ -1,7 +1,7 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 27] = [
+pub(super) const SHAPES: [(&str, &str); 28] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
@@ -32,6 +32,10 @@ pub(super) const SHAPES: [(&str, &str); 27] = [
     (
         "server or address",
         r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_server" }] }"##,
+    ),
+    (
+        "format or media type",
+        r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_format" }] }"##,
     ),
     (
         "example or file",

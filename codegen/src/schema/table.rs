@@ -32,7 +32,11 @@ pub(super) const KINDS: &[Kind] = &[
             ("use", Map("text"), "Files that lend what they define."),
             ("servers", Map("server or address"), "Where the API lives; the first is the default."),
             ("auth", Map("an auth entry"), "Ways to authenticate."),
-            ("formats", Map("text"), "Formats of answers; the first is read into models."),
+            (
+                "formats",
+                Map("format or media type"),
+                "Formats of answers; the first is read into models.",
+            ),
             ("defaults", Of("defaults"), "What every method has unless it says otherwise."),
             ("rate_limit", Of("rate_limit"), "What answers say about limits."),
             ("pagers", Map("a pager"), "Ways in which lists come in pages."),
@@ -114,6 +118,14 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        what: "a format",
+        required: &["type"],
+        keys: &[
+            ("type", Of("text"), "The media type."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
+        ],
+    },
+    Kind {
         what: "a source",
         required: &[],
         keys: &[
@@ -139,6 +151,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             ("timeout", Of("timeout or time"), "How long a call may take."),
             ("wire", Of("wire"), "Forms of values."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },
     Kind {

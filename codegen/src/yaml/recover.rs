@@ -44,9 +44,8 @@ pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
     stretch.match_indices(':').filter_map(move |(colon, _)| {
         let ends = stretch[colon + 1..].chars().next();
         let before = stretch[..colon].trim_end_matches(['"', '\'']);
-        let start =
-            before.rfind(|c: char| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''));
-        let key = &before[start.map_or(0, |at| at + 1)..];
+        let ends_key = |c: char| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\'');
+        let key = before.rsplit(ends_key).next().unwrap_or_default();
         let key = key.split('<').next().unwrap_or(key).trim_end_matches('?');
         (ends.is_none_or(char::is_whitespace) && !key.is_empty()).then_some(key)
     })
@@ -157,6 +156,7 @@ mod tests {
         assert_eq!(found("  Book: { id: string, \"tags?\": A[] }"), ["Book", "id", "tags"]);
         assert_eq!(found("Page<T>:\n  a: http://x"), ["Page", "a"]);
         assert_eq!(found(": x"), [""; 0]);
+        assert_eq!(found("{\u{a0}: é: "), ["é"]);
     }
 
     #[test]

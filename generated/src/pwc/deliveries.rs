@@ -2,6 +2,10 @@
 
 //! What `PwC` Report Filing Service sends to an app.
 //!
+//! Source:
+//! [Source of the library whose subscription types the service uses](https://github.com/jezzsantos/ServiceStack.Webhooks),
+//! checked 2026-11-21.
+//!
 //! Needs the feature `webhooks` of the runtime. No web framework is needed: headers and body go in
 //! as they were received.
 

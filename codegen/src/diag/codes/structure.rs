@@ -107,4 +107,45 @@ what comes later.";
 
     UNUSED = "W0202", "something is defined and not used", "\
 A model, group or path parameter that nothing uses is often the sign of a misspelt name somewhere else.";
+
+    UNUSED_SERVER = "W0204", "a server that nothing reaches", "\
+A server with `pick: false` is none that an app chooses: it serves the methods that name it. One that no
+method names is reached by nothing.
+
+Right:
+
+    servers:
+      production: https://api.example.com
+      upload: { url: https://upload.example.com, pick: false }
+    methods:
+      files.add: { http: POST /files, server: upload, body: binary, returns: nothing }";
+
+    UNUSED_SOURCE = "W0205", "a source that nothing comes from", "\
+`sources` lists where facts come from, and `from:` of models, groups and methods says which fact comes from
+where. A source that is in no `from:` appears nowhere.
+
+Right:
+
+    sources: { docs: { url: \"https://developers.example.com/{}\" } }
+    models:
+      User: { from: docs users, fields: { id: string } }";
+
+    UNUSED_FORMAT = "W0206", "formats that no method answers in", "\
+`formats` says in which forms a value can be had: the first is read into models, each further one adds a
+method to calls that hands out the bytes. Where no method answers with a value there is nothing to have.";
+
+    UNUSED_ERROR = "W0207", "an error that no method has", "\
+Errors of `defaults` and of a group are those of every method that says nothing else for the same status. One
+that each method replaces is never read. It is often the sign of a status that was meant to be another one.
+
+Wrong:
+
+    defaults: { errors: { 404: Problem } }
+    methods:
+      users.get: { http: GET /user, returns: User, errors: { 404: nothing as Missing } }
+
+Right:
+
+    methods:
+      users.get: { http: GET /user, returns: User, errors: { 404: nothing as Missing } }";
 }

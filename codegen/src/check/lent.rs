@@ -1,0 +1,161 @@
+//! What a specification as a whole offers to its methods, and none takes.
+
+use std::collections::BTreeSet;
+
+use crate::ast::{ErrorEntry, Method, Origin, PagerStyle, Specification, StatusPattern};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Api, Content, Outcome};
+use crate::parse::shown;
+
+/// Servers, sources, formats and errors that nothing uses.
+pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    // Without methods there is nothing yet that could use them.
+    if specification.methods.is_empty() {
+        return;
+    }
+    servers(specification, api, diagnostics);
+    sources(specification, diagnostics);
+    formats(specification, api, diagnostics);
+    errors(specification, diagnostics);
+}
+
+/// Servers that an app cannot choose and no method names.
+fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    // Addresses in answers may lead to any declared server.
+    let leads = |style: &Option<PagerStyle>| {
+        matches!(style, Some(PagerStyle::LinkHeader | PagerStyle::NextUrl(_)))
+    };
+    if api.links || specification.pagers.iter().any(|pager| leads(&pager.style)) {
+        return;
+    }
+    let named: BTreeSet<&str> = specification
+        .methods
+        .iter()
+        .filter_map(|method| Some(method.server.as_ref()?.value.as_str()))
+        .collect();
+    let unused = specification
+        .servers
+        .iter()
+        .skip(1)
+        .filter(|server| !server.pick && !named.contains(server.name.value.as_str()));
+    for server in unused {
+        let name = shown(&server.name.value);
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED_SERVER,
+                server.name.span,
+                format!("no method names the server `{name}`, and no app can choose it"),
+            )
+            .label("reached by nothing")
+            .help(format!("name it in methods, `server: {name}`, or leave `pick: false` out")),
+        );
+    }
+}
+
+/// Sources that no `from:` names; a file that lends others may do so for somebody else.
+fn sources(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let models = specification.models.iter().map(|model| &model.origin);
+    let groups = specification.groups.iter().map(|group| &group.origin);
+    let methods = specification.methods.iter().map(|method| &method.origin);
+    let deliveries = specification.deliveries.iter().map(|deliveries| &deliveries.origin);
+    let name = |origin: &Origin| {
+        let from = origin.from.as_ref()?.value.as_str();
+        Some(from.split_once(' ').map_or(from, |(name, _)| name).to_owned())
+    };
+    let named: BTreeSet<String> =
+        models.chain(groups).chain(methods).chain(deliveries).filter_map(name).collect();
+    for source in &specification.sources {
+        let own = specification.files.contains(&source.name.span.file);
+        if own && !named.contains(&source.name.value) {
+            let name = shown(&source.name.value);
+            diagnostics.push(
+                Diagnostic::warning(
+                    &codes::UNUSED_SOURCE,
+                    source.name.span,
+                    format!("nothing comes from the source `{name}`"),
+                )
+                .help(format!("say what does, in models, groups or methods: `from: {name} …`")),
+            );
+        }
+    }
+}
+
+/// Formats where no method answers with a value.
+fn formats(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
+    let own = |file| specification.files.contains(file);
+    let Some(first) = specification.formats.iter().find(|one| own(&one.name.span.file)) else {
+        return;
+    };
+    let mut methods = api.groups.iter().flat_map(|group| &group.methods);
+    let has_value = methods.any(|method| match &method.outcome {
+        Outcome::Value(value) | Outcome::Optional { value, .. } => value.content == Content::Json,
+        Outcome::Several { variants, .. } => variants
+            .iter()
+            .filter_map(|one| one.value.as_ref())
+            .any(|it| it.content == Content::Json),
+        Outcome::Nothing => false,
+    });
+    if !has_value {
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED_FORMAT,
+                first.name.span,
+                "no method answers with a value that could come in a format",
+            )
+            .help("take `formats` out; texts and bytes name their type: `returns: text(text/csv)`"),
+        );
+    }
+}
+
+/// Errors of the defaults and of groups that each of their methods replaces.
+fn errors(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let own = |method: &Method, status: &StatusPattern| has(&method.errors, status);
+    let group_of = |method: &Method| {
+        let name = method.name.value.split_once('.').map_or("", |(group, _)| group);
+        specification.groups.iter().find(|group| group.name.value == name)
+    };
+    for entry in &specification.defaults.errors {
+        let status = &entry.status.value;
+        let taken = |method: &Method| {
+            !own(method, status)
+                && !group_of(method).is_some_and(|group| has(&group.errors, status))
+        };
+        if !specification.methods.iter().any(taken) {
+            unused(entry, specification, "every method", diagnostics);
+        }
+    }
+    for group in &specification.groups {
+        let members =
+            |method: &&Method| group_of(method).is_some_and(|it| it.name.value == group.name.value);
+        for entry in &group.errors {
+            let status = &entry.status.value;
+            let mut methods = specification.methods.iter().filter(members).peekable();
+            // A group without methods is a warning of its own.
+            if methods.peek().is_some() && methods.all(|method| own(method, status)) {
+                unused(entry, specification, "every method of the group", diagnostics);
+            }
+        }
+    }
+}
+
+fn has(errors: &[ErrorEntry], status: &StatusPattern) -> bool {
+    errors.iter().any(|entry| entry.status.value == *status)
+}
+
+fn unused(
+    entry: &ErrorEntry,
+    specification: &Specification,
+    who: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    if specification.files.contains(&entry.status.span.file) {
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED_ERROR,
+                entry.status.span,
+                format!("{who} says something else for this status"),
+            )
+            .label("never read"),
+        );
+    }
+}
