@@ -57,6 +57,15 @@ impl<'a> Answer<'a> {
         self.body.clone()
     }
 
+    /// The same answer, unless it says that it is of another media type than this one: `image/png`, or
+    /// `image/*`. No type at all, and types that say nothing of what is inside, are let through.
+    ///
+    /// # Errors
+    /// It is of another media type.
+    pub fn of_type(self, media: &str) -> Result<Self, DecodeError> {
+        decode::check_media(self.headers, media).map(|()| self)
+    }
+
     /// The body, decompressed where it is compressed by gzip. What is not is given as it came.
     ///
     /// # Errors

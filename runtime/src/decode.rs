@@ -100,6 +100,48 @@ pub(crate) fn check_lines(headers: &HeaderMap) -> Result<(), DecodeError> {
     }
 }
 
+/// Media types that say nothing of what is inside.
+const OPAQUE: [&str; 4] =
+    ["application/octet-stream", "binary/octet-stream", "application/gzip", "application/x-gzip"];
+
+/// Refuses what says that it is something else than `declared`: one media type, a range or a list.
+pub(crate) fn check_media(headers: &HeaderMap, declared: &str) -> Result<(), DecodeError> {
+    match media(headers) {
+        Some(found) if !declared.split(',').any(|one| is_like(one, &found)) => {
+            Err(DecodeError::new(format!(
+                "expected `{declared}`, found content type `{}`",
+                found.escape_debug()
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether an answer of the type `found` may be what was declared. Services are careless here: what is no
+/// contradiction is let through.
+fn is_like(declared: &str, found: &str) -> bool {
+    let declared = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if declared == "*/*" || OPAQUE.contains(&found) {
+        return true;
+    }
+    let (Some((kind, name)), Some((found_kind, found_name))) =
+        (declared.split_once('/'), found.split_once('/'))
+    else {
+        return declared == found;
+    };
+    // `application/x-zip-compressed` is what Windows calls `application/zip`.
+    fn plain(name: &str) -> &str {
+        name.trim_start_matches("x-").trim_end_matches("-compressed")
+    }
+    let same_kind = kind == found_kind;
+    // XML of any kind may call itself just that, JSON too, and a text a text.
+    same_kind && (name == "*" || plain(name) == plain(found_name))
+        || matches!(found, "application/xml" | "text/xml")
+            && (name.ends_with("+xml") || name == "xml")
+        || found == "application/json" && name.ends_with("+json")
+        || same_kind && found == "text/plain"
+}
+
 /// The media type of an answer in lower case, without parameters and without end.
 fn media(headers: &HeaderMap) -> Option<String> {
     let found = String::from_utf8_lossy(headers.get(CONTENT_TYPE)?.as_bytes());
@@ -293,5 +335,49 @@ fn kind_of(found: &str, message: &str) -> &'static str {
         () if is("map") => "an object",
         () if is("sequence") => "a list",
         () => "another value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_that_contradict_what_was_declared() {
+        let check = |declared: &str, found: &'static str| {
+            let found = http::HeaderValue::from_static(found);
+            check_media(&HeaderMap::from_iter([(CONTENT_TYPE, found)]), declared)
+        };
+        for (declared, found) in [
+            ("application/gpx+xml", "application/gpx+xml"),
+            ("application/gpx+xml", "Application/GPX+XML; charset=utf-8"),
+            ("application/gpx+xml", "text/xml"),
+            ("application/xml", "text/xml"),
+            ("application/gpx+xml", "application/octet-stream"),
+            ("application/gpx+xml", ""),
+            ("application/msgpack", "application/x-msgpack"),
+            ("application/zip", "application/x-zip-compressed"),
+            ("application/geo+json", "application/json"),
+            ("image/*", "image/png"),
+            ("image/png, image/jpeg;q=0.9", "image/jpeg"),
+            ("text/csv", "text/plain"),
+            ("*/*", "text/html"),
+        ] {
+            assert_eq!(check(declared, found), Ok(()), "{declared}, {found}");
+        }
+        for (declared, found) in [
+            ("application/gpx+xml", "text/html"),
+            ("application/gpx+xml", "application/xhtml+xml"),
+            ("application/gpx+xml", "application/json"),
+            ("application/gpx+xml", "text/plain"),
+            ("text/csv", "text/html"),
+            ("image/*", "text/html"),
+            ("image/png, image/jpeg", "image/gif"),
+            ("application/zip", "nonsense"),
+        ] {
+            let error = check(declared, found).unwrap_err().to_string();
+            assert_eq!(error, format!("expected `{declared}`, found content type `{found}`"));
+        }
+        assert_eq!(check_media(&HeaderMap::new(), "image/png"), Ok(()));
     }
 }

@@ -156,7 +156,11 @@ impl<'c, R: Request> Exchange<'c, R> {
         let success = attempts.method.succeeds_with(incoming.status);
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
-            return match R::decode(&answer) {
+            let answer = match self.request.media() {
+                Some(media) => answer.of_type(media),
+                None => Ok(answer),
+            };
+            return match answer.and_then(|answer| R::decode(&answer)) {
                 Ok(body) => Read::Value(body),
                 Err(error) => Read::Not(Verdict::Misfit(error)),
             };

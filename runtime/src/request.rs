@@ -25,6 +25,11 @@ pub trait Request: Send + Sync + 'static {
     /// Writes path, query, headers and body. Does nothing unless there are some.
     fn encode(&self, _request: &mut Encoder<'_>) {}
 
+    /// The media type of a success, where the request itself says which one it asks for.
+    fn media(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Reads an answer whose status is a success.
     ///
     /// # Errors
@@ -60,6 +65,10 @@ impl<R> InFormat<R> {
     pub fn request(&self) -> &R {
         &self.request
     }
+
+    pub(crate) fn accept(&self) -> &'static str {
+        self.accept
+    }
 }
 
 impl<R: Request> Request for InFormat<R> {
@@ -72,6 +81,10 @@ impl<R: Request> Request for InFormat<R> {
     fn encode(&self, request: &mut Encoder<'_>) {
         self.request.encode(request);
         request.accept(self.accept);
+    }
+
+    fn media(&self) -> Option<&'static str> {
+        Some(self.accept)
     }
 
     fn decode(answer: &Answer<'_>) -> Result<Bytes, DecodeError> {

@@ -62,6 +62,14 @@ impl<R: Request, M: Mode> Flow<R, M> {
         self.head.status().as_u16()
     }
 
+    /// The same answer, unless it says that it is of another media type than this one.
+    ///
+    /// # Errors
+    /// It is of another media type.
+    pub fn of_type(self, media: &str) -> Result<Self, DecodeError> {
+        decode::check_media(self.head.headers(), media).map(|()| self)
+    }
+
     /// The body as it comes.
     pub fn bytes(self) -> Download<M> {
         Download::new(Body::new(const { &R::METHOD }, self.head, self.chunks))
@@ -105,7 +113,8 @@ impl<R: Request> Streamed for InFormat<R> {
     type Stream<M: Mode> = Download<M>;
 
     fn stream<M: Mode>(flow: Flow<Self, M>) -> Result<Download<M>, DecodeError> {
-        Ok(flow.bytes())
+        let accept = flow.again.request.accept();
+        Ok(flow.of_type(accept)?.bytes())
     }
 }
 

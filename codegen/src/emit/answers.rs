@@ -169,28 +169,37 @@ fn arm(
 /// The expression that reads a value out of an answer and wraps it.
 fn read_as(cx: &Cx<'_>, value: &Value, wrap: &TokenStream) -> TokenStream {
     // Bytes are there in any case.
-    if is_as_it_came(value) {
+    if let Content::Bytes { gzip: false, .. } = &value.content {
         let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-        return quote!(#ok(#wrap(answer.bytes())));
+        let answer = of_type(quote!(answer), &value.content);
+        return quote!(#ok(#wrap(#answer.bytes())));
     }
     let read = read(cx, value);
     quote!(#read.map(#wrap))
 }
 
-/// Whether nothing is read of a body: it is handed out.
-fn is_as_it_came(value: &Value) -> bool {
-    matches!(value.content, Content::Bytes { gzip: false, .. })
+/// What is answered, which may not be of another media type than the one that is stated.
+pub(super) fn of_type(answer: TokenStream, content: &Content) -> TokenStream {
+    match content {
+        Content::Text(Some(media)) | Content::Bytes { media: Some(media), .. }
+            if media != "*/*" =>
+        {
+            quote!(#answer.of_type(#media)?)
+        }
+        _ => answer,
+    }
 }
 
 /// The expression that reads a value out of an answer.
 fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
     let at = &value.at;
+    let answer = of_type(quote!(answer), &value.content);
     match &value.content {
-        Content::Text(_) => return quote!(answer.text()),
-        Content::Bytes { gzip: true, .. } => return quote!(answer.gunzip()),
+        Content::Text(_) => return quote!(#answer.text()),
+        Content::Bytes { gzip: true, .. } => return quote!(#answer.gunzip()),
         Content::Bytes { gzip: false, .. } => {
             let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-            return quote!(#ok(answer.bytes()));
+            return quote!(#ok(#answer.bytes()));
         }
         Content::Events { end, named } => {
             let rules = rules(end.as_deref(), *named);

@@ -65,18 +65,19 @@ fn stream(cx: &Cx<'_>, value: &Value) -> TokenStream {
 
 /// The expression that begins the stream, perhaps wrapped.
 fn read(cx: &Cx<'_>, value: &Value, wrap: Option<&TokenStream>) -> TokenStream {
+    let flow = answers::of_type(quote!(flow), &value.content);
     let read = match &value.content {
         Content::Events { end, named } => {
             let rules = answers::rules(end.as_deref(), *named);
             quote!(flow.events(#rules))
         }
         Content::Lines => quote!(flow.lines()),
-        Content::Bytes { gzip: true, .. } => quote!(flow.gunzip()),
+        Content::Bytes { gzip: true, .. } => quote!(#flow.gunzip()),
         Content::Json | Content::Text(_) | Content::Bytes { .. } => {
             let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
             return match wrap {
-                Some(wrap) => quote!(#ok(#wrap(flow.bytes()))),
-                None => quote!(#ok(flow.bytes())),
+                Some(wrap) => quote!(#ok(#wrap(#flow.bytes()))),
+                None => quote!(#ok(#flow.bytes())),
             };
         }
     };

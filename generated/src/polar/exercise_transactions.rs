@@ -838,7 +838,7 @@ impl Request for Gpx {
     fn decode(answer: &Answer<'_>) -> Result<Option<runtime::Bytes>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
-            _ => Ok(Some(answer.bytes())),
+            _ => Ok(Some(answer.of_type("application/gpx+xml")?.bytes())),
         }
     }
 
@@ -860,7 +860,7 @@ impl runtime::Streamed for Gpx {
     ) -> Result<Self::Stream<M>, DecodeError> {
         match flow.status() {
             204 => Ok(None),
-            _ => Ok(Some(flow.bytes())),
+            _ => Ok(Some(flow.of_type("application/gpx+xml")?.bytes())),
         }
     }
 }
@@ -928,7 +928,7 @@ impl Request for Tcx {
     fn decode(answer: &Answer<'_>) -> Result<Option<runtime::Bytes>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
-            _ => answer.gunzip().map(Some),
+            _ => answer.of_type("application/vnd.garmin.tcx+xml")?.gunzip().map(Some),
         }
     }
 
@@ -950,7 +950,7 @@ impl runtime::Streamed for Tcx {
     ) -> Result<Self::Stream<M>, DecodeError> {
         match flow.status() {
             204 => Ok(None),
-            _ => flow.gunzip().map(Some),
+            _ => flow.of_type("application/vnd.garmin.tcx+xml")?.gunzip().map(Some),
         }
     }
 }

@@ -378,7 +378,7 @@ impl Request for Tcx {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        answer.gunzip()
+        answer.of_type("application/vnd.garmin.tcx+xml")?.gunzip()
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<TcxError, DecodeError>> {
@@ -398,7 +398,7 @@ impl runtime::Streamed for Tcx {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        flow.gunzip()
+        flow.of_type("application/vnd.garmin.tcx+xml")?.gunzip()
     }
 }
 
@@ -451,7 +451,7 @@ impl Request for Gpx {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/gpx+xml")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<GpxError, DecodeError>> {
@@ -471,7 +471,7 @@ impl runtime::Streamed for Gpx {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/gpx+xml")?.bytes())
     }
 }
 

@@ -305,7 +305,7 @@ impl Request for RetrieveFiles {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/zip")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
@@ -323,7 +323,7 @@ impl runtime::Streamed for RetrieveFiles {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/zip")?.bytes())
     }
 }
 
@@ -361,7 +361,7 @@ impl Request for RetrieveFilesBatch {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/zip")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
@@ -379,6 +379,6 @@ impl runtime::Streamed for RetrieveFilesBatch {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/zip")?.bytes())
     }
 }

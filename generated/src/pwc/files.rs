@@ -99,7 +99,7 @@ impl Request for Retrieve {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/zip")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
@@ -113,7 +113,7 @@ impl runtime::Streamed for Retrieve {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/zip")?.bytes())
     }
 }
 
@@ -151,7 +151,7 @@ impl Request for RetrieveBatch {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/zip")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
@@ -165,7 +165,7 @@ impl runtime::Streamed for RetrieveBatch {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/zip")?.bytes())
     }
 }
 
@@ -202,7 +202,7 @@ impl Request for DeleteBatch {
     }
 
     fn decode(answer: &Answer<'_>) -> Result<runtime::Bytes, DecodeError> {
-        Ok(answer.bytes())
+        Ok(answer.of_type("application/zip")?.bytes())
     }
 
     fn decode_error(answer: &Answer<'_>) -> Option<Result<ErrorResponse, DecodeError>> {
@@ -216,6 +216,6 @@ impl runtime::Streamed for DeleteBatch {
     fn stream<M: Mode>(
         flow: runtime::Flow<Self, M>,
     ) -> Result<Self::Stream<M>, DecodeError> {
-        Ok(flow.bytes())
+        Ok(flow.of_type("application/zip")?.bytes())
     }
 }

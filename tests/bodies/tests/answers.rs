@@ -25,9 +25,17 @@ fn bytes() {
     let memory = Memory::with_headers(200, &[("content-type", "text/html")], b"\xff\0".to_vec());
     assert_eq!(&client(&memory).answers().file().send().unwrap()[..], b"\xff\0");
     assert_eq!(accept(&memory), "*/*");
-    let track = client(&memory).answers().track().send().unwrap();
-    assert_eq!(track.unwrap().len(), 2);
+    // A page to sign in is no track.
+    let error = client(&memory).answers().track().send().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let text = "expected `application/gpx+xml`, found content type `text/html`";
+    assert!(error.to_string().contains(text), "{error}");
+    let error = client(&memory).answers().track().stream().unwrap_err();
+    assert!(error.to_string().contains(text), "{error}");
     assert_eq!(accept(&memory), "application/gpx+xml, application/json;q=0.9");
+    let memory = Memory::with_headers(200, &[("content-type", "application/GPX+xml")], "<gpx/>");
+    let track = client(&memory).answers().track().send().unwrap();
+    assert_eq!(track.unwrap().len(), 6);
     let none = Memory::with_headers(204, &[], "");
     assert_eq!(client(&none).answers().track().send().unwrap(), None);
     let error = Memory::json(404, r#"{"text":"gone"}"#);
@@ -226,12 +234,10 @@ fn errors_inside_streams() {
     let asynchronous = depot::builder().transport(memory).build().unwrap();
     let error = support::ready(asynchronous.inside().file().stream()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
-    // Whatever else the JSON is was looked at and is handed out.
-    let fine = Memory::json(200, "[1]");
-    let download = client(&fine).inside().file().stream().unwrap();
-    let mut found = String::new();
-    std::io::Read::read_to_string(&mut { download }, &mut found).unwrap();
-    assert_eq!(found, "[1]");
+    // Whatever else the JSON is, it is no file.
+    let other = client(&Memory::json(200, "[1]")).inside().file().stream().unwrap_err();
+    assert_eq!(other.kind(), ErrorKind::Decode);
+    assert!(other.to_string().contains("found content type `application/json`"), "{other}");
     // JSON that was asked for is not held.
     let json = Memory::json(200, said);
     assert!(client(&json).answers().file().stream().is_ok());

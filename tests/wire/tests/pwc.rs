@@ -95,6 +95,18 @@ async fn as_csv_with_other_answers() {
     assert_eq!(code, Some("ResourceNotFoundException"));
 }
 
+/// A page to sign in is no table, read whole or as it comes.
+#[tokio::test]
+async fn as_csv_that_is_a_page() {
+    let page = Reply::new(200, &[("Content-Type", "text/html")], "<html>");
+    let server = Server::start([page.clone(), page]);
+    let get = || client(&server).webhooks().get(ID).as_csv();
+    for error in [get().await.unwrap_err(), get().stream().await.unwrap_err()] {
+        let text = "expected `text/csv`, found content type `text/html`";
+        assert!(error.to_string().contains(text), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn dates_come_back_as_they_were() {
     for date in [
