@@ -52,6 +52,17 @@ impl<'a> Answer<'a> {
         self.headers
     }
 
+    /// Which of several media types the answer has, where that tells what it holds.
+    ///
+    /// # Errors
+    /// It has none of them; the error says which were declared.
+    pub fn declared_media(
+        &self,
+        declared: &'static [&'static str],
+    ) -> Result<&'static str, DecodeError> {
+        decode::declared_media(self.headers, declared)
+    }
+
     /// The body as it came.
     pub fn bytes(&self) -> Bytes {
         self.body.clone()

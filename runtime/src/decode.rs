@@ -150,6 +150,29 @@ fn media(headers: &HeaderMap) -> Option<String> {
         .filter(|media| !media.is_empty())
 }
 
+/// The one of the declared media types that an answer has. One that says nothing has whichever comes
+/// without a name.
+pub(crate) fn declared_media(
+    headers: &HeaderMap,
+    declared: &'static [&'static str],
+) -> Result<&'static str, DecodeError> {
+    let found = media(headers);
+    let place = match &found {
+        Some(found) => clientwright_wire::media::among(declared, found),
+        None => declared.iter().position(|one| *one == "*/*"),
+    };
+    if let Some(place) = place {
+        return Ok(declared[place]);
+    }
+    let mut names: Vec<String> = declared.iter().map(|one| format!("`{one}`")).collect();
+    let last = names.pop().unwrap_or_default();
+    let found = match found {
+        Some(found) => format!("found content type `{}`", found.escape_debug()),
+        None => "found none".to_owned(),
+    };
+    Err(DecodeError::new(format!("expected content type {} or {last}, {found}", names.join(", "))))
+}
+
 pub(crate) fn is_json(content_type: &str) -> bool {
     let media = content_type.split(';').next().unwrap_or_default().trim().as_bytes();
     let ends = |end: &[u8]| {

@@ -19,6 +19,7 @@ mod duration;
 mod error;
 pub mod http_date;
 mod local;
+pub mod media;
 mod offset;
 mod rfc3339;
 mod scan;

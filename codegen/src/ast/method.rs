@@ -105,8 +105,21 @@ pub(crate) enum AnswerType {
     /// The body is not looked at.
     Nothing,
     Value(Box<AnswerValue>),
+    /// One of several, each with a name: the media type tells which.
+    Any(Vec<Answer>),
     /// Reported already.
     Poisoned,
+}
+
+impl AnswerType {
+    /// What is handed out, in all cases.
+    pub(crate) fn values(&self) -> Vec<&AnswerValue> {
+        match self {
+            Self::Nothing | Self::Poisoned => Vec::new(),
+            Self::Value(value) => vec![value],
+            Self::Any(answers) => answers.iter().flat_map(|one| one.ty.values()).collect(),
+        }
+    }
 }
 
 /// What is handed out of a body.
@@ -137,6 +150,15 @@ pub(crate) struct ErrorEntry {
     pub(crate) name: Option<Text>,
 }
 
+/// Which of several bodies or answers an example shows.
+#[derive(Debug)]
+pub(crate) enum Alternative {
+    /// That of this name.
+    Named(Text),
+    /// That of this content type.
+    Media(Text),
+}
+
 /// An exchange that the documentation shows, or that was made up where it shows none.
 #[derive(Debug)]
 pub(crate) struct Example {
@@ -146,9 +168,13 @@ pub(crate) struct Example {
     pub(crate) headers: Vec<(Text, Node)>,
     pub(crate) cookies: Vec<(Text, Node)>,
     pub(crate) request: Option<Node>,
+    /// Which alternative of the body it shows.
+    pub(crate) request_as: Option<Alternative>,
     /// `Some(None)` where it could not be read.
     pub(crate) status: Option<Spanned<Option<u16>>>,
     pub(crate) response: Option<Node>,
+    /// Which alternative of the answer it shows.
+    pub(crate) response_as: Option<Alternative>,
     /// A source shows it; otherwise it was made up where none does.
     pub(crate) shown: bool,
     /// Its values mean nothing.

@@ -1,7 +1,7 @@
 //! Examples against their method.
 
-use super::among;
 use super::value::{Direction, Walk};
+use super::{alternatives, among};
 use crate::ast::{self, Example, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Body, Content, Expected, Holds, Media, Method, Place, Scalar, Type, Value};
@@ -134,6 +134,7 @@ fn stray(name: &Text, place: Place, method: &Method, diagnostics: &Diagnostics) 
 }
 
 fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
+    alternatives::needless(example.request_as.as_ref(), "body", diagnostics);
     let Some(node) = &example.request else { return };
     let mut walk = Walk::new(api, Direction::Request, diagnostics).raw(example.raw.request);
     match &method.body {
@@ -163,7 +164,17 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     let status = example.status.as_ref().and_then(|status| status.value);
     let span = example.status.as_ref().map_or(example.name.span, |status| status.span);
     let inside = is_inside(method, example.response.as_ref());
-    match (method.expected(status, inside), &example.response) {
+    let declared = method.expected(status, inside);
+    if !matches!(declared, Expected::Any(_) | Expected::Undeclared) {
+        alternatives::needless(example.response_as.as_ref(), "answer", diagnostics);
+    }
+    match (alternatives::answer(declared, example, api), &example.response) {
+        (Expected::Any(kinds), Some(node)) => {
+            let meant = alternatives::no_answer(&kinds, example, node, diagnostics);
+            if let Some(value) = meant.and_then(|kind| kind.value.as_ref()) {
+                answer(node, value, example.raw.response, api, diagnostics);
+            }
+        }
         (Expected::Undeclared, _) => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_STATUS,
@@ -187,7 +198,12 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
             let mut walk = Walk::new(api, Direction::Answer, diagnostics);
             walk.value(node, &Type::Scalar(Scalar::String));
         }
-        (Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Text, _), None) => {
+        (
+            Expected::Value(..)
+            | Expected::Any(_)
+            | Expected::Error(Holds::Model(_) | Holds::Text, _),
+            None,
+        ) => {
             let request =
                 example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
             if !request && !example.unclear {
@@ -203,6 +219,14 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         }
         (Expected::Error(Holds::Nothing, _) | Expected::Nothing(_), _) => {}
     }
+}
+
+/// Whether a body is one of an alternative. What is text or bytes is shown as a text.
+pub(super) fn answer_fits(node: &Node, value: &Value, raw: bool, api: &Api) -> bool {
+    let mut attempt = Diagnostics::default();
+    answer(node, value, raw, api, &mut attempt);
+    let is_raw = matches!(value.content, Content::Text(_) | Content::Bytes { .. });
+    !attempt.has_errors() && (node.as_scalar().is_some() || !is_raw)
 }
 
 /// The body of a success, which may be wrapped.

@@ -1,5 +1,6 @@
 //! Rules that need the whole: one file a family, one function a rule.
 
+mod alternatives;
 mod among;
 mod defaults;
 mod deliveries;
@@ -15,6 +16,7 @@ mod value;
 use std::collections::BTreeMap;
 
 /// What a test that is made of an example asks of the rules.
+pub(crate) use alternatives::answer as alternative;
 pub(crate) use deliveries::without_names;
 pub(crate) use examples::is_inside;
 pub(crate) use value::{Direction, ELISION, fits};

@@ -1,6 +1,6 @@
 //! Events whose names tell what they hold.
 
-use crate::ast::{self, AnswerType};
+use crate::ast;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Content, Method, ModelKind, Scalar, Type, UnionForm};
 
@@ -20,10 +20,8 @@ pub(super) fn check(
     if !wrong {
         return;
     }
-    let answer = source.returns.iter().find_map(|answer| match &answer.ty {
-        AnswerType::Value(value) if value.named => Some(value.ty.span),
-        _ => None,
-    });
+    let mut stated = source.returns.iter().flat_map(|answer| answer.ty.values());
+    let answer = stated.find(|value| value.named).map(|value| value.ty.span);
     diagnostics.extend(answer.map(|span| {
         Diagnostic::error(
             &codes::STREAM,

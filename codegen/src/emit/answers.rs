@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
-use crate::ir::{AnswerVariant, Content, Errors, Group, Method, Outcome, Value};
+use super::docs::code;
+use crate::ir::{AnswerVariant, Case, Content, Errors, Group, Method, Outcome, Value};
 use crate::print::Piece;
 
 /// The type of a method's answer.
@@ -53,8 +54,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
     let doc =
         format!(" What [`{}::{}`] gives.", group.type_name, method.ident.trim_start_matches("r#"));
     let cases = variants.iter().map(|variant| {
-        let statuses: Vec<String> = variant.statuses.iter().map(u16::to_string).collect();
-        let doc = format!(" Status {}.", statuses.join(" or "));
+        let doc = format!(" {}", when(method, variant));
         let name = ident(&variant.ident);
         match &variant.value {
             Some(value) => {
@@ -78,13 +78,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
 pub(super) fn accept(method: &Method) -> Option<String> {
     let mut accept: Vec<&str> = Vec::new();
     for value in method.outcome.values() {
-        let media = match &value.content {
-            Content::Json => "application/json",
-            Content::Text(media) => media.as_deref().unwrap_or("text/plain"),
-            Content::Bytes { media, .. } => media.as_deref().unwrap_or("*/*"),
-            Content::Events { .. } => "text/event-stream",
-            Content::Lines => "application/x-ndjson",
-        };
+        let media = value.content.media_type();
         if !accept.contains(&media) {
             accept.push(media);
         }
@@ -130,17 +124,7 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> Toke
             };
             (quote!(answer), body)
         }
-        Outcome::Several { variants, .. } => {
-            let err = cx.std("Err", quote!(::std::result::Result::Err));
-            let arms = variants.iter().map(|variant| arm(cx, variant, output, &ok));
-            let body = quote! {
-                match answer.status() {
-                    #(#arms)*
-                    _ => #err(DecodeError::new("the status is not declared")),
-                }
-            };
-            (quote!(answer), body)
-        }
+        Outcome::Several { .. } => (quote!(answer), several(cx, method, output, &ok)),
     };
     quote! {
         fn decode(
@@ -151,19 +135,83 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> Toke
     }
 }
 
-fn arm(
+/// The expression that reads one of several kinds of success.
+fn several(cx: &Cx<'_>, method: &Method, output: &TokenStream, ok: &TokenStream) -> TokenStream {
+    let cases = method.cases();
+    if let [(statuses, kinds)] = cases.as_slice()
+        && statuses.is_empty()
+    {
+        return among(cx, kinds, true, output, ok);
+    }
+    let err = cx.std("Err", quote!(::std::result::Result::Err));
+    let arms = cases.iter().map(|(statuses, kinds)| {
+        let statuses = statuses.iter().map(|&status| unsuffixed(status.into()));
+        let read = among(cx, kinds, false, output, ok);
+        quote!(#(#statuses)|* => #read,)
+    });
+    quote! {
+        match answer.status() {
+            #(#arms)*
+            _ => #err(DecodeError::new("the status is not declared")),
+        }
+    }
+}
+
+/// The expression that reads a success of one kind, or of that which its media type tells; `alone` it is
+/// the body of the function.
+fn among(
     cx: &Cx<'_>,
-    variant: &AnswerVariant,
+    kinds: &[&AnswerVariant],
+    alone: bool,
     output: &TokenStream,
     ok: &TokenStream,
 ) -> TokenStream {
-    let statuses = variant.statuses.iter().map(|&status| unsuffixed(status.into()));
-    let name = ident(&variant.ident);
-    let read = match &variant.value {
-        Some(value) => read_as(cx, value, &quote!(#output::#name)),
-        None => quote!(#ok(#output::#name)),
+    let read = |variant: &AnswerVariant| {
+        let name = ident(&variant.ident);
+        match &variant.value {
+            Some(value) => read_as(cx, value, &quote!(#output::#name)),
+            None => quote!(#ok(#output::#name)),
+        }
     };
-    quote!(#(#statuses)|* => #read,)
+    let Some((last, others)) = kinds.split_last().filter(|(_, others)| !others.is_empty()) else {
+        return kinds.first().map_or_else(TokenStream::new, |variant| read(variant));
+    };
+    let media = |variant: &AnswerVariant| {
+        let media = variant.value.as_ref().map(|value| value.content.media_type());
+        media.unwrap_or_default().to_owned()
+    };
+    let declared = kinds.iter().map(|variant| media(variant));
+    let arms = others.iter().map(|variant| {
+        let (media, read) = (media(variant), read(variant));
+        quote!(#media => #read,)
+    });
+    let last = read(last);
+    let choice = quote! {
+        let media = answer.declared_media(&[#(#declared),*])?;
+        match media {
+            #(#arms)*
+            _ => #last,
+        }
+    };
+    if alone { choice } else { quote!({ #choice }) }
+}
+
+/// When an answer is of this kind, in words.
+fn when(method: &Method, variant: &AnswerVariant) -> String {
+    let statuses: Vec<String> = variant.statuses.iter().map(u16::to_string).collect();
+    let shared = |(_, kinds): &Case<'_>| {
+        kinds.len() > 1 && kinds.iter().any(|kind| std::ptr::eq(*kind, variant))
+    };
+    let media = variant.value.as_ref().filter(|_| method.cases().iter().any(shared));
+    let media = media.map(|value| match value.content.media_type() {
+        "*/*" => "anything else".to_owned(),
+        media => code(media),
+    });
+    match (statuses.is_empty(), media) {
+        (true, Some(media)) => format!("Comes as {media}."),
+        (_, None) => format!("Status {}.", statuses.join(" or ")),
+        (false, Some(media)) => format!("Status {} as {media}.", statuses.join(" or ")),
+    }
 }
 
 /// The expression that reads a value out of an answer and wraps it.

@@ -180,9 +180,10 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
     let status = stated.unwrap_or_else(|| first_success(method, response.is_some()));
     let reading = Samples { api, side: Direction::Answer };
     let owned = |name: Option<&str>| name.map(str::to_owned);
-    let (payload, gives) = match (method.expected(Some(status), inside), response) {
+    let expected = check::alternative(method.expected(Some(status), inside), found, api);
+    let (payload, gives) = match (expected, response) {
         (Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Text, _), None)
-        | (Expected::Undeclared, _) => (Payload::Nothing, Gives::Unstated),
+        | (Expected::Any(_) | Expected::Undeclared, _) => (Payload::Nothing, Gives::Unstated),
         (Expected::Nothing(name), node) => {
             (node.map_or(Payload::Nothing, |node| Payload::Json(sample::untyped(node))), {
                 Gives::Nothing(owned(name))
@@ -232,8 +233,9 @@ fn first_success(method: &Method, with_body: bool) -> u16 {
 /// The body of a success, and what is handed out of it; `None` is none.
 fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Option<Kept>) {
     match &value.content {
-        Content::Text(media) => {
-            let payload = Payload::Text { text: text(node), media: media.clone(), gzip: false };
+        Content::Text(_) => {
+            let media = Some(value.content.media_type().to_owned());
+            let payload = Payload::Text { text: text(node), media, gzip: false };
             return (payload, Some(Kept::Body));
         }
         Content::Bytes { media, gzip } => {

@@ -2,8 +2,8 @@
 
 use super::{Cut, Exchange, Message, json};
 use crate::ast::{
-    AuthKind, Example, FieldItem, KeyPlace, Member, Method, RawBodies, Specification, Text,
-    TypeKind,
+    Alternative, AuthKind, Example, FieldItem, KeyPlace, Member, Method, RawBodies, Specification,
+    Text, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
@@ -88,8 +88,10 @@ impl Builder<'_> {
             headers: Vec::new(),
             cookies: Vec::new(),
             request: None,
+            request_as: None,
             status: None,
             response: None,
+            response_as: None,
             shown: true,
             placeholder: false,
             unclear: false,
@@ -100,12 +102,14 @@ impl Builder<'_> {
             self.headers(request, &mut example);
             example.request = self.body(request, true).ok()?;
             example.raw.request = is_json(request);
+            example.request_as = alternative(request);
         }
         if let Some(answer) = &answer {
             example.status = Some(self.status(answer)?);
             let expected = !matches!(answer.status(), Some(204 | 304));
             example.response = self.body(answer, expected).ok()?;
             example.raw.response = is_json(answer);
+            example.response_as = alternative(answer);
         }
         Some(example)
     }
@@ -362,6 +366,13 @@ impl Message<'_> {
         let status = self.line.text.split_ascii_whitespace().nth(1)?;
         status.parse().ok().filter(|status| (100..600).contains(status))
     }
+}
+
+/// What a message says of its body.
+fn alternative(message: &Message<'_>) -> Option<Alternative> {
+    let kind = message.header("content-type")?;
+    let span = message.line.span(0, message.line.text.len());
+    Some(Alternative::Media(Spanned::new(kind.to_owned(), span)))
 }
 
 /// A member that is declared here under a name.

@@ -1,17 +1,29 @@
 //! What an answer with some status holds.
 
-use super::{ErrorVariant, Errors, Holds, Method, Outcome, StatusPattern, Value};
+use super::{AnswerVariant, ErrorVariant, Errors, Holds, Method, Outcome, StatusPattern, Value};
 
 /// What is declared for an answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Expected<'a> {
     /// A success that hands something out, in the variant of this name where there are several.
     Value(&'a Value, Option<&'a str>),
+    /// A success that is one of these: the media type tells which.
+    Any(Vec<&'a AnswerVariant>),
     /// A success whose body is not looked at.
     Nothing(Option<&'a str>),
     /// An error, in the variant of this name where there are several.
     Error(Holds, Option<&'a str>),
     Undeclared,
+}
+
+impl AnswerVariant {
+    /// What is declared for this kind of success.
+    pub(crate) fn expected(&self) -> Expected<'_> {
+        match &self.value {
+            Some(value) => Expected::Value(value, Some(&self.ident)),
+            None => Expected::Nothing(Some(&self.ident)),
+        }
+    }
 }
 
 impl Method {
@@ -46,15 +58,11 @@ impl Method {
                     Expected::Value(value, None)
                 }
             }
-            Outcome::Several { variants, .. } => {
-                let status = status.or(self.success.first().copied()).unwrap_or_default();
-                let variant = variants.iter().find(|variant| variant.statuses.contains(&status));
-                let name = variant.map(|variant| variant.ident.as_str());
-                match variant.and_then(|variant| variant.value.as_ref()) {
-                    Some(value) => Expected::Value(value, name),
-                    None => Expected::Nothing(name),
-                }
-            }
+            Outcome::Several { .. } => match self.kinds(status).as_slice() {
+                [one] => one.expected(),
+                [] => Expected::Nothing(None),
+                several => Expected::Any(several.to_vec()),
+            },
         }
     }
 

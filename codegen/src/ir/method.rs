@@ -110,6 +110,9 @@ pub(crate) struct Parameter {
     pub(crate) limits: Option<Limits>,
 }
 
+/// The media type of JSON.
+const JSON: &str = "application/json";
+
 /// What is sent.
 #[derive(Debug)]
 pub(crate) enum Body {
@@ -160,10 +163,46 @@ impl Outcome {
     }
 }
 
-/// One of several kinds of success.
+/// The kinds of success that some statuses have in common; without statuses those of any success.
+pub(crate) type Case<'a> = (Vec<u16>, Vec<&'a AnswerVariant>);
+
+impl Method {
+    /// The kinds of success by status, in the order in which the statuses are declared.
+    pub(crate) fn cases(&self) -> Vec<Case<'_>> {
+        let Outcome::Several { variants, .. } = &self.outcome else { return Vec::new() };
+        if self.success.is_empty() {
+            return vec![(Vec::new(), variants.iter().collect())];
+        }
+        let mut cases: Vec<Case<'_>> = Vec::new();
+        for &status in &self.success {
+            let found = || variants.iter().filter(|one| one.statuses.contains(&status));
+            let same = |known: &&mut Case<'_>| {
+                known.1.iter().copied().map(std::ptr::from_ref).eq(found().map(std::ptr::from_ref))
+            };
+            match cases.iter_mut().find(same) {
+                Some((statuses, _)) => statuses.push(status),
+                None => cases.push((vec![status], found().collect())),
+            }
+        }
+        cases
+    }
+
+    /// The kinds of success with a status; `None` is whatever success comes first.
+    pub(crate) fn kinds(&self, status: Option<u16>) -> Vec<&AnswerVariant> {
+        let cases = self.cases();
+        let is = |(statuses, _): &&Case<'_>| {
+            statuses.is_empty() || status.is_none_or(|status| statuses.contains(&status))
+        };
+        cases.iter().find(is).map(|(_, kinds)| kinds.clone()).unwrap_or_default()
+    }
+}
+
+/// One of several kinds of success. Where several have a status in common, the media type tells which
+/// one it is.
 #[derive(Debug)]
 pub(crate) struct AnswerVariant {
     pub(crate) ident: String,
+    /// Empty for any success.
     pub(crate) statuses: Vec<u16>,
     /// `None`: the body is not looked at.
     pub(crate) value: Option<Value>,
@@ -187,6 +226,19 @@ pub(crate) enum Content {
     },
     /// Values of the type, one in each line.
     Lines,
+}
+
+impl Content {
+    /// What is asked for, and what tells it from others.
+    pub(crate) fn media_type(&self) -> &str {
+        match self {
+            Self::Json => JSON,
+            Self::Text(media) => media.as_deref().unwrap_or("text/plain"),
+            Self::Bytes { media, .. } => media.as_deref().unwrap_or("*/*"),
+            Self::Events { .. } => "text/event-stream",
+            Self::Lines => "application/x-ndjson",
+        }
+    }
 }
 
 /// The part of a body that is handed out.

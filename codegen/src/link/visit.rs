@@ -108,12 +108,16 @@ fn method(it: &mut Method, names: &mut dyn Names) {
 }
 
 fn answer(it: &mut Answer, names: &mut dyn Names) {
-    if let AnswerType::Value(value) = &mut it.ty {
-        let expr = &mut value.ty;
-        ty(expr, names);
-        if matches!(expr.kind, TypeKind::Poisoned) {
-            it.ty = AnswerType::Poisoned;
+    match &mut it.ty {
+        AnswerType::Value(value) => {
+            let expr = &mut value.ty;
+            ty(expr, names);
+            if matches!(expr.kind, TypeKind::Poisoned) {
+                it.ty = AnswerType::Poisoned;
+            }
         }
+        AnswerType::Any(answers) => answers.iter_mut().for_each(|one| answer(one, names)),
+        AnswerType::Nothing | AnswerType::Poisoned => {}
     }
 }
 

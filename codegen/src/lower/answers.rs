@@ -1,5 +1,6 @@
 //! What a successful call gives.
 
+use super::alternatives;
 use super::models::Registry;
 use super::types::POISONED;
 use crate::ast::{self, Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
@@ -18,7 +19,8 @@ pub(super) fn lower(
 ) -> (Vec<u16>, Outcome) {
     let statuses = method.returns.iter().filter_map(|answer| Some(answer.status.as_ref()?.value));
     let success = statuses.collect();
-    if method.returns.iter().any(|answer| answer.name.is_some()) {
+    let named = |answer: &Answer| answer.name.is_some() || matches!(answer.ty, AnswerType::Any(_));
+    if method.returns.iter().any(named) {
         let variants = several(&method.returns, registry, diagnostics);
         return (success, Outcome::Several { ident: ident(), variants });
     }
@@ -26,7 +28,7 @@ pub(super) fn lower(
     let mut value: Option<(Value, Span)> = None;
     for answer in &method.returns {
         match &answer.ty {
-            AnswerType::Poisoned => {}
+            AnswerType::Poisoned | AnswerType::Any(_) => {}
             AnswerType::Nothing => nothing.extend(answer.status.as_ref().map(|s| s.value)),
             AnswerType::Value(_) => {
                 let Some(found) = self::value(answer, registry, diagnostics) else { continue };
@@ -63,13 +65,9 @@ pub(super) fn lower(
 
 /// Whether a type that could not be resolved stands here.
 fn is_lost(value: &Value, method: &ast::Method) -> bool {
-    let json = |answer: &Answer| match &answer.ty {
-        AnswerType::Value(stated) => {
-            matches!(&stated.ty.kind, TypeKind::Name { name, .. } if name == "json")
-        }
-        AnswerType::Nothing | AnswerType::Poisoned => false,
-    };
-    value.ty == POISONED && !method.returns.iter().any(json)
+    let json = |stated: &AnswerValue| matches!(&stated.ty.kind, TypeKind::Name { name, .. } if name == "json");
+    let mut stated = method.returns.iter().flat_map(|answer| answer.ty.values());
+    value.ty == POISONED && !stated.any(json)
 }
 
 /// Whether an answer can be read as it comes.
@@ -79,34 +77,67 @@ pub(super) fn is_streamed(method: &ast::Method) -> bool {
             let ty = &value.ty;
             matches!(ty.kind, TypeKind::Raw { text: false, .. }) || items(ty).is_some()
         }
-        AnswerType::Nothing | AnswerType::Poisoned => false,
+        AnswerType::Nothing | AnswerType::Any(_) | AnswerType::Poisoned => false,
     })
 }
 
-/// Answers of which each has a name and a status; one name may stand for several statuses.
+/// Answers of which each has a name, and a status or a media type of its own; one name may stand for
+/// several statuses.
 fn several(
     answers: &[Answer],
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<AnswerVariant> {
-    let mut scope = Scope::new(Kind::Variant, "answer");
-    let mut variants: Vec<(&Text, AnswerVariant)> = Vec::new();
+    let mut variants = Variants { scope: Scope::new(Kind::Variant, "answer"), known: Vec::new() };
     for answer in answers {
+        let status = answer.status.as_ref().map(|status| status.value);
+        if let AnswerType::Any(alternatives) = &answer.ty {
+            let mut media = alternatives::Distinct::default();
+            for one in alternatives {
+                let value = self::value(one, registry, diagnostics);
+                if let Some(value) = &value {
+                    media.add(value.content.media_type(), one.span, diagnostics);
+                }
+                if let Some(name) = &one.name {
+                    variants.add(name, status, value, diagnostics);
+                }
+            }
+            continue;
+        }
         let value = self::value(answer, registry, diagnostics);
-        let (Some(name), Some(status)) = (&answer.name, &answer.status) else {
-            diagnostics.push(
+        match (&answer.name, status) {
+            (Some(name), Some(_)) => variants.add(name, status, value, diagnostics),
+            _ if matches!(answer.ty, AnswerType::Poisoned) => {}
+            _ => diagnostics.push(
                 Diagnostic::error(
                     &codes::SEVERAL_ANSWERS,
                     answer.span,
                     "an answer beside others has a status and a name",
                 )
                 .help("write `{ 200: User as Found, 201: User as Created }`, or no name at all"),
-            );
-            continue;
-        };
-        match variants.iter_mut().find(|(known, _)| known.value == name.value) {
+            ),
+        }
+    }
+    variants.known.into_iter().map(|(_, variant)| variant).collect()
+}
+
+/// Kinds of success, with the names that the specification has for them.
+struct Variants<'a> {
+    scope: Scope,
+    known: Vec<(&'a Text, AnswerVariant)>,
+}
+
+impl<'a> Variants<'a> {
+    fn add(
+        &mut self,
+        name: &'a Text,
+        status: Option<u16>,
+        value: Option<Value>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match self.known.iter_mut().find(|(known, _)| known.value == name.value) {
             Some((first, variant)) => {
-                variant.statuses.push(status.value);
+                variant.statuses.extend(status);
                 if variant.value != value {
                     diagnostics.push(
                         Diagnostic::error(
@@ -119,13 +150,12 @@ fn several(
                 }
             }
             None => {
-                let ident = scope.declare(name, Some(name), diagnostics);
-                let statuses = vec![status.value];
-                variants.push((name, AnswerVariant { ident, statuses, value }));
+                let ident = self.scope.declare(name, Some(name), diagnostics);
+                let statuses = status.into_iter().collect();
+                self.known.push((name, AnswerVariant { ident, statuses, value }));
             }
         }
     }
-    variants.into_iter().map(|(_, variant)| variant).collect()
 }
 
 /// What is read of the body of an answer, if anything.

@@ -3,6 +3,7 @@
 //! Every function is total: what cannot be resolved is reported and replaced by something harmless, so
 //! that the rest is still looked at.
 
+mod alternatives;
 mod among;
 mod answers;
 mod auth;

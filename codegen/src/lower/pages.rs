@@ -222,7 +222,7 @@ pub(super) fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
         |ty: &ast::TypeExpr| matches!(&ty.kind, ast::TypeKind::Name { name, .. } if name == "json");
     let stated = |answer: &ast::Answer| match &answer.ty {
         ast::AnswerType::Value(value) => is_json(&value.ty),
-        ast::AnswerType::Nothing => true,
+        ast::AnswerType::Nothing | ast::AnswerType::Any(_) => true,
         ast::AnswerType::Poisoned => false,
     };
     match &ir.outcome {

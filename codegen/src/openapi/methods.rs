@@ -171,11 +171,13 @@ fn responses(method: &Method, api: &Api, lost: &mut Lost) -> Map {
         method.success.iter().copied().map(Some).collect()
     };
     for status in all {
-        let value = value_at(&method.outcome, status);
-        let content = value.map(|value| content(value, inside, api, lost));
+        let values = values_at(method, status);
+        let content = values
+            .iter()
+            .fold(Map::new(), |known, value| known.with_new(content(value, inside, api, lost)));
         let key = status.map_or_else(|| "2XX".to_owned(), |status| status.to_string());
         let phrase = status.and_then(reason).unwrap_or("Success");
-        responses.put(&key, Map::new().set("description", phrase).maybe("content", content));
+        responses.put(&key, Map::new().set("description", phrase).some("content", content));
     }
     for (pattern, holds) in errors(&method.errors) {
         let (key, phrase) = match pattern {
@@ -200,18 +202,18 @@ fn responses(method: &Method, api: &Api, lost: &mut Lost) -> Map {
     responses
 }
 
-/// What a success with this status gives.
-fn value_at(outcome: &Outcome, status: Option<u16>) -> Option<&Value> {
-    match outcome {
-        Outcome::Nothing => None,
-        Outcome::Value(value) => Some(value),
+/// What a success with this status gives; of several, the media type tells which.
+fn values_at(method: &Method, status: Option<u16>) -> Vec<&Value> {
+    match &method.outcome {
+        Outcome::Nothing => Vec::new(),
+        Outcome::Value(value) => vec![value],
         Outcome::Optional { value, nothing } => {
-            (!status.is_some_and(|status| nothing.contains(&status))).then_some(value)
+            let is_nothing = status.is_some_and(|status| nothing.contains(&status));
+            if is_nothing { Vec::new() } else { vec![value] }
         }
-        Outcome::Several { variants, .. } => variants
-            .iter()
-            .find(|variant| status.is_some_and(|status| variant.statuses.contains(&status)))
-            .and_then(|variant| variant.value.as_ref()),
+        Outcome::Several { .. } => {
+            method.kinds(status).into_iter().filter_map(|kind| kind.value.as_ref()).collect()
+        }
     }
 }
 

@@ -97,6 +97,16 @@ impl Map {
         }
     }
 
+    /// Adds the entries of another mapping whose keys are new.
+    pub(super) fn with_new(mut self, other: Self) -> Self {
+        for (key, value) in other.0 {
+            if !self.contains(&key) {
+                self.put(&key, value);
+            }
+        }
+        self
+    }
+
     /// Adds the entries of another mapping.
     pub(super) fn with(mut self, other: Self) -> Self {
         self.0.extend(other.0);

@@ -1,7 +1,7 @@
 //! Entries of `examples:`
 
 use super::reader::{self, Keys};
-use crate::ast::{Example, RawBodies, Text};
+use crate::ast::{Alternative, Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
 use crate::source::Spanned;
@@ -40,8 +40,10 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         headers: values(keys.entries("headers", diagnostics)),
         cookies: values(keys.entries("cookies", diagnostics)),
         request: keys.entry("request").map(|entry| entry.value.clone()),
+        request_as: keys.text("request_as", diagnostics).map(Alternative::Named),
         status: status(&mut keys, diagnostics),
         response: keys.entry("response").map(|entry| entry.value.clone()),
+        response_as: keys.text("response_as", diagnostics).map(Alternative::Named),
         shown: source.is_some(),
         placeholder,
         unclear: keys.rest(),

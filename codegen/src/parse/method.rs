@@ -1,7 +1,9 @@
 //! Entries of `methods:`
 
 use super::reader::{self, Keys, shown};
-use super::{among, auth, elsewhere, example, member, model, page, provider, retry, timeout};
+use super::{
+    alternatives, among, auth, elsewhere, example, member, model, page, provider, retry, timeout,
+};
 use crate::ast::{
     Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern,
     Text, TypeExpr, TypeKind,
@@ -16,7 +18,7 @@ const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// What one answer is described by.
-const ANSWER_KEYS: [&str; 7] = ["type", "at", "first", "decode", "end", "named", "as"];
+const ANSWER_KEYS: [&str; 8] = ["type", "any", "at", "first", "decode", "end", "named", "as"];
 
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
@@ -423,7 +425,10 @@ fn is_status(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Option<Text>) {
+pub(super) fn answer_type(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> (AnswerType, Option<Text>) {
     let is_nothing =
         |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     if !matches!(node.value, Value::Mapping(_)) {
@@ -446,6 +451,9 @@ fn answer_type(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Optio
             })),
         };
         return (ty, name);
+    }
+    if node.get("any").is_some() {
+        return (alternatives::answers(node, diagnostics), None);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {
         return (AnswerType::Poisoned, None);

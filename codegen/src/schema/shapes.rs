@@ -1,7 +1,7 @@
 //! What a value can be that is no mapping with fixed keys, as JSON.
 
 /// By name, each in one line.
-pub(super) const SHAPES: [(&str, &str); 28] = [
+pub(super) const SHAPES: [(&str, &str); 30] = [
     ("text", r#"{ "type": ["string", "number", "boolean"] }"#),
     ("flag", r#"{ "type": "boolean" }"#),
     ("number", r#"{ "type": "integer" }"#),
@@ -70,8 +70,16 @@ pub(super) const SHAPES: [(&str, &str); 28] = [
         r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body" }] }"##,
     ),
     (
+        "one answer",
+        r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }] }"##,
+    ),
+    (
+        "answer or choice",
+        r##"{ "anyOf": [{ "$ref": "#/$defs/one_answer" }, { "$ref": "#/$defs/a_choice_of_answers" }] }"##,
+    ),
+    (
         "answers",
-        r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }, { "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }] } }, "additionalProperties": false }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/$defs/answer_or_choice" }, { "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "$ref": "#/$defs/answer_or_choice" } }, "additionalProperties": false }] }"##,
     ),
     (
         "error types",

@@ -473,6 +473,11 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        what: "a choice of answers",
+        required: &["any"],
+        keys: &[("any", Map("one answer"), "Alternatives, told apart by their media types.")],
+    },
+    Kind {
         what: "an error inside a success",
         required: &["when", "as"],
         keys: &[
@@ -494,8 +499,10 @@ pub(super) const KINDS: &[Kind] = &[
             ("headers", Of("values"), "Headers."),
             ("cookies", Of("values"), "Cookies."),
             ("request", Any, "Body that is sent."),
+            ("request_as", Of("text"), "Which alternative of the body it is."),
             ("status", Of("status"), "Status of the answer."),
             ("response", Any, "Body of the answer."),
+            ("response_as", Of("text"), "Which alternative of the answer it is."),
             ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
     },

@@ -65,4 +65,45 @@ what it holds, and the type is a union with `tag: event` and `content: data`.
 Right:
 
     returns: { type: events<Update>, named: true, end: \"[DONE]\" }";
+
+    SAME_MEDIA = "E0520", "two alternatives with one media type", "\
+The alternatives of `any` are told apart by their media types: an answer by its `Content-Type`, a body by the
+one that it is sent with. Models are `application/json`. Where one media type has several shapes, they are the
+variants of a union.
+
+Wrong:
+
+    returns: { any: { Short: Summary, Long: Report } }
+
+Right:
+
+    returns: { any: { Json: Report, Table: text(text/csv) } }";
+
+    ONE_ALTERNATIVE = "E0521", "a choice of one", "\
+`any` names two alternatives or more. What is always sent or answered in one way is written without it.
+
+Wrong:
+
+    returns: { any: { Json: Report } }
+
+Right:
+
+    returns: Report";
+
+    NO_ALTERNATIVE = "E0522", "something that cannot be an alternative", "\
+An alternative has a media type, so that `nothing` is none: an answer without a body has a status of its own,
+and a body that may be left out is `body?`. Alternatives are not inside each other.
+
+Right:
+
+    returns: { 200: { any: { Json: Report, Table: text(text/csv) } }, 204: nothing as Empty }";
+
+    EXAMPLE_ALTERNATIVE = "E0523", "an example of an alternative that does not exist", "\
+Where a body or an answer has alternatives, `request_as` and `response_as` of an example name the one that it
+shows. Without them it is the first that fits. An exchange in a file of its own says it by its `Content-Type`.
+
+Right:
+
+    examples:
+      table: { response_as: Table, response: \"id,name\" }";
 }

@@ -32,6 +32,7 @@ pub(super) fn seen(values: &Values<'_>, method: &Method, answer: &Answer) -> Tok
         }
         Gives::Value(kept, variant) => {
             let value = method.outcome.values().find(|value| is_of(value, kept));
+            let value = of_variant(&method.outcome, variant.as_deref()).or(value);
             let codec = value.and_then(|value| values.cx.codec(&value.ty));
             let seen = match (kept, codec) {
                 (Kept::Json(_), None) => quote!(Seen::json(&found)),
@@ -47,6 +48,12 @@ pub(super) fn seen(values: &Values<'_>, method: &Method, answer: &Answer) -> Tok
             other => Seen::unexpected(&other),
         }
     }
+}
+
+/// What one of several kinds of success holds.
+fn of_variant<'m>(outcome: &'m Outcome, name: Option<&str>) -> Option<&'m Value> {
+    let Outcome::Several { variants, .. } = outcome else { return None };
+    variants.iter().find(|variant| Some(variant.ident.as_str()) == name)?.value.as_ref()
 }
 
 fn is_of(value: &Value, kept: &Kept) -> bool {

@@ -58,7 +58,7 @@ fn authorize_asked() {
         .header("accept", "text/plain, application/json;q=0.9")
         .answers_body(
             302,
-            "application/octet-stream",
+            "text/plain",
             "Found. Redirecting to https://test-domain.zendesk.com/sc/oauth",
         )
         .gives_body();

@@ -1,0 +1,78 @@
+//! `any:`, one of several bodies or answers, of which each has a name.
+
+use super::method::answer_type;
+use super::reader::{self, Keys};
+use crate::ast::{Answer, AnswerType, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Span;
+use crate::yaml::{Entry, Node};
+
+/// The entries of `any`.
+pub(super) fn entries<'n>(keys: &mut Keys<'n>, diagnostics: &mut Diagnostics) -> &'n [Entry] {
+    let Some(node) = keys.node("any", diagnostics) else { return &[] };
+    let Some(entries) = reader::mapping("any", node, diagnostics) else { return &[] };
+    if entries.len() < 2 {
+        diagnostics.push(
+            Diagnostic::error(&codes::ONE_ALTERNATIVE, node.span, "`any` leaves nothing to choose")
+                .label("expected two alternatives or more")
+                .help("write what there is without `any`"),
+        );
+    }
+    entries
+}
+
+/// `returns: { any: { Json: Report, Table: text(text/csv) } }`
+pub(super) fn answers(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType {
+    let Some(mut keys) = Keys::open("a choice of answers", node, diagnostics) else {
+        return AnswerType::Poisoned;
+    };
+    let entries = self::entries(&mut keys, diagnostics);
+    keys.finish(diagnostics);
+    let answers: Vec<Answer> =
+        entries.iter().filter_map(|entry| answer(entry, diagnostics)).collect();
+    // What is missing because it could not be read is reported already.
+    if answers.is_empty() { AnswerType::Poisoned } else { AnswerType::Any(answers) }
+}
+
+fn answer(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Answer> {
+    let node = reader::present(entry, diagnostics)?;
+    let (mut ty, name) = answer_type(node, diagnostics);
+    if let Some(name) = name {
+        diagnostics.push(second_name(&entry.key, &name));
+    }
+    match ty {
+        AnswerType::Nothing => {
+            diagnostics.push(
+                no_alternative(node.span, "nothing has no media type")
+                    .help("give it a status of its own: `204: nothing as Empty`"),
+            );
+            ty = AnswerType::Poisoned;
+        }
+        AnswerType::Any(_) => {
+            diagnostics.push(nested(node.span));
+            ty = AnswerType::Poisoned;
+        }
+        AnswerType::Value(_) | AnswerType::Poisoned => {}
+    }
+    let span = entry.key.span.to(node.span);
+    Some(Answer { status: None, ty, name: Some(entry.key.clone()), span })
+}
+
+fn second_name(first: &Text, second: &Text) -> Diagnostic {
+    Diagnostic::error(
+        &codes::AMBIGUOUS_ITEM,
+        second.span,
+        format!("the alternative `{}` has two names", reader::shown(&first.value)),
+    )
+    .related(first.span, "the other one")
+    .help("leave `as` out: an alternative is called as its key")
+}
+
+fn no_alternative(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(&codes::NO_ALTERNATIVE, span, message).label("cannot be an alternative")
+}
+
+fn nested(span: Span) -> Diagnostic {
+    no_alternative(span, "alternatives have no alternatives of their own")
+        .help("write all of them beside each other")
+}
