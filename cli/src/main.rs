@@ -6,6 +6,7 @@
 mod codes;
 mod commands;
 mod console;
+mod lsp;
 mod vendored;
 
 use std::process::ExitCode;

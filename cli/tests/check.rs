@@ -120,7 +120,7 @@ fn wrong_usage_has_a_status_of_its_own() {
 #[test]
 fn every_help_has_an_example() {
     let temp = Temp::new("check-help");
-    for command in [&[][..], &["check"], &["generate"], &["explain"]] {
+    for command in [&[][..], &["check"], &["generate"], &["explain"], &["lsp"]] {
         let run = run(&temp, command.iter().chain(&["--help"]));
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{command:?}");
         assert!(run.out.contains("Example"), "{command:?}");

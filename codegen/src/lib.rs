@@ -4,6 +4,7 @@
 //! a file system. Reading and writing files is what [`load`], [`output`] and [`build_script`] add.
 
 pub mod build_script;
+pub mod complete;
 pub mod coverage;
 pub mod diag;
 pub mod diff;
@@ -14,6 +15,7 @@ pub mod openapi;
 pub mod output;
 mod schema;
 pub mod source;
+pub mod symbols;
 
 mod ast;
 mod check;
@@ -150,6 +152,14 @@ pub fn generate(sources: Vec<Source>, options: &Options) -> Result<Generated, Re
     })
 }
 
+/// Checks the specification of one provider, and says what it defines and where it names that: for editors.
+#[must_use]
+pub fn inspect(sources: Vec<Source>) -> symbols::Inspection {
+    let mut read = read(sources);
+    let symbols = symbols::collect(&mut read);
+    symbols::Inspection { symbols, report: finish(read).report }
+}
+
 /// A specification, read and checked.
 struct Analysis {
     specification: ast::Specification,
@@ -175,8 +185,24 @@ fn names_lost(found: &Diagnostic, lost: &BTreeSet<String>, map: &SourceMap) -> b
         && name.is_some_and(|name| name.rsplit('.').any(|part| lost.contains(part)))
 }
 
+/// The files of a specification, each read by itself.
+struct Read {
+    map: SourceMap,
+    /// Its own files.
+    own: Vec<FileId>,
+    exchanges: Vec<FileId>,
+    specification: ast::Specification,
+    /// The files that it uses.
+    units: Vec<link::Unit>,
+    diagnostics: Diagnostics,
+}
+
 /// The stages up to the checked model. None stops another one.
-fn analyse(mut sources: Vec<Source>) -> Analysis {
+fn analyse(sources: Vec<Source>) -> Analysis {
+    finish(read(sources))
+}
+
+fn read(mut sources: Vec<Source>) -> Read {
     // The order in which files were found must not matter.
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     let mut map = SourceMap::default();
@@ -197,6 +223,11 @@ fn analyse(mut sources: Vec<Source>) -> Analysis {
         parse::file(file, map.text(file), &mut specification, &mut diagnostics);
     }
     specification.files.clone_from(&own);
+    Read { map, own, exchanges, specification, units, diagnostics }
+}
+
+fn finish(read: Read) -> Analysis {
+    let Read { map, own, exchanges, mut specification, units, mut diagnostics } = read;
     link::link(&mut specification, units, &map, &mut diagnostics);
     exchange::attach(&mut specification, &exchanges, &map, &mut diagnostics);
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);

@@ -4,10 +4,12 @@
 //! `.yml`. Names that begin with a dot are skipped. Nothing outside the folder is read, symbolic links or
 //! not, but for the files that a specification names; those lie in the folder in which it lies. Whatever cannot be read is a finding like any other, so that programs see it in the same form.
 
+mod discover;
 mod linked;
 mod read;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -17,7 +19,11 @@ use crate::parse::shown;
 use crate::source::{Source, SourceMap, Span};
 use crate::{Generated, Options};
 
+pub use discover::{Signature, specifications};
 pub use walk::{Layout, providers};
+
+/// Texts that stand for those of files: what an editor has and has not saved.
+pub type Unsaved = BTreeMap<PathBuf, String>;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
@@ -31,10 +37,26 @@ pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 ///
 /// Every file that cannot be read, in one report.
 pub fn load(path: &Path) -> Result<Vec<Source>, Report> {
+    let (sources, report) = load_over(path, &Unsaved::new());
+    if report.diagnostics.is_empty() { Ok(sources) } else { Err(report) }
+}
+
+/// Reads the specification of one provider as [`load`] does, with the texts of `unsaved` in place of those of their files.
+/// What cannot be read is told, and the rest is there.
+#[must_use]
+pub fn load_over(path: &Path, unsaved: &Unsaved) -> (Vec<Source>, Report) {
     let mut faults = Faults::default();
-    let mut sources = own_files(path, &mut faults);
-    linked::add(path, &mut sources, &mut faults);
-    faults.into_result().map(|()| sources)
+    let mut sources = own_files(path, unsaved, &mut faults);
+    linked::add(path, unsaved, &mut sources, &mut faults);
+    (sources, faults.into_report())
+}
+
+/// The text of a file, or what stands for it.
+fn text(path: &Path, unsaved: &Unsaved) -> Result<String, Fault> {
+    match unsaved.get(path) {
+        Some(text) => Ok(text.clone()),
+        None => read::text(path),
+    }
 }
 
 /// Reads the files of one specification, without those that they use.
@@ -44,14 +66,14 @@ pub fn load(path: &Path) -> Result<Vec<Source>, Report> {
 /// Every file that cannot be read, in one report.
 pub fn own(path: &Path) -> Result<Vec<Source>, Report> {
     let mut faults = Faults::default();
-    let sources = own_files(path, &mut faults);
+    let sources = own_files(path, &Unsaved::new(), &mut faults);
     faults.into_result().map(|()| sources)
 }
 
-fn own_files(path: &Path, faults: &mut Faults) -> Vec<Source> {
+fn own_files(path: &Path, unsaved: &Unsaved, faults: &mut Faults) -> Vec<Source> {
     let mut sources = Vec::new();
-    for file in walk::files(path, faults) {
-        match read::text(&file.path) {
+    for file in walk::files(path, unsaved, faults) {
+        match text(&file.path, unsaved) {
             Ok(text) => sources.push(Source { name: file.name, text }),
             Err(fault) => faults.push(&file.name, fault),
         }
@@ -145,9 +167,10 @@ impl Faults {
     }
 
     fn into_result(self) -> Result<(), Report> {
-        if self.found.is_empty() {
-            return Ok(());
-        }
-        Err(Report { sources: self.sources, diagnostics: self.found.into_sorted() })
+        if self.found.is_empty() { Ok(()) } else { Err(self.into_report()) }
+    }
+
+    fn into_report(self) -> Report {
+        Report { sources: self.sources, diagnostics: self.found.into_sorted() }
     }
 }

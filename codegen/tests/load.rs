@@ -246,3 +246,70 @@ fn providers_are_the_files_and_folders_that_are_not_skipped() {
         assert!(providers(&temp.join(path), &layout).unwrap_err().has_errors(), "{path}");
     }
 }
+
+/// The specifications of a folder, relative to it.
+fn found(temp: &Temp, folder: &str, unsaved: &[(&str, &str)]) -> Vec<String> {
+    let put = |(path, text): &(&str, &str)| (temp.join(path), (*text).to_owned());
+    let unsaved = unsaved.iter().map(put).collect();
+    let found = load::specifications(&temp.join(folder), true, &unsaved);
+    found.iter().map(|path| relative(temp, path.to_str().unwrap())).collect()
+}
+
+#[test]
+fn a_workspace_is_taken_apart_into_specifications() {
+    let temp = Temp::new("load-workspace");
+    let provider = "# A comment.\nclientwright: 1\nprovider: { name: a }\n";
+    let part = "clientwright: 1\nmodels: { A: string }\n";
+    let uses = format!("{provider}use: {{ platform: ../common/platform.yaml }}\n");
+    temp.put("docker.yaml", "services: {}\n")
+        .put("specs/alone.yaml", provider)
+        .put("specs/common/platform.yaml", part)
+        .put("specs/polar/polar.yaml", &uses)
+        .put("specs/polar/more/users.yaml", part)
+        .put("specs/shop/shop.yaml", &uses)
+        .put("specs/two/a.yaml", provider)
+        .put("specs/two/b.yaml", provider)
+        .put("specs/two/part.yaml", part)
+        .put("specs/mixed/a.yaml", provider)
+        .put("specs/mixed/ci.yaml", "on: push\n")
+        .put("node_modules/x/a.yaml", provider)
+        .put(".hidden/a.yaml", provider);
+    let expected = [
+        "specs/alone.yaml",
+        "specs/mixed/a.yaml",
+        "specs/polar",
+        "specs/shop",
+        "specs/two/a.yaml",
+        "specs/two/b.yaml",
+    ];
+    assert_eq!(found(&temp, "", &[]), expected);
+    let new = [("specs/new/new.yaml", provider), ("specs/alone.yaml", "")];
+    assert_eq!(found(&temp, "", &new)[..2], ["specs/mixed/a.yaml", "specs/new"]);
+    assert_eq!(found(&temp, "specs/none", &[]), [""; 0]);
+}
+
+#[test]
+fn what_is_not_saved_stands_for_its_file() {
+    let temp = Temp::new("load-unsaved");
+    temp.put("shop/shop.yaml", "use: { a: ../common/a.yaml, b: ../common/b.yaml }\n")
+        .put("common/a.yaml", "a: 1\n");
+    let texts = |unsaved: &load::Unsaved| {
+        let (sources, report) = load::load_over(&temp.join("shop"), unsaved);
+        let texts =
+            sources.into_iter().map(|it| format!("{}={}", relative(&temp, &it.name), it.text));
+        (texts.collect::<Vec<_>>(), report.diagnostics.len())
+    };
+    let (saved, faults) = texts(&load::Unsaved::new());
+    assert_eq!((saved.len(), faults), (2, 1), "what can be read is there, whatever else cannot");
+    let unsaved = load::Unsaved::from([
+        (temp.join("common/a.yaml"), "a: 2\n".to_owned()),
+        (temp.join("common/b.yaml"), "b: 1\n".to_owned()),
+        (temp.join("shop/new.yaml"), "c: 1\n".to_owned()),
+        (temp.join("shop/.new.yaml"), "d: 1\n".to_owned()),
+        (temp.join("elsewhere/new.yaml"), "e: 1\n".to_owned()),
+    ]);
+    let (texts, faults) = texts(&unsaved);
+    assert_eq!(faults, 0);
+    assert_eq!(texts[0], "shop/new.yaml=c: 1\n");
+    assert_eq!(texts[2..], ["common/a.yaml=a: 2\n", "common/b.yaml=b: 1\n"]);
+}

@@ -9,6 +9,7 @@ mod export;
 mod fmt;
 mod generate;
 mod init;
+mod lsp;
 mod new;
 mod schema;
 
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Schema(schema::Args),
     Export(export::Args),
     Explain(explain::Args),
+    Lsp(lsp::Args),
 }
 
 impl Command {
@@ -44,6 +46,7 @@ impl Command {
             Self::Schema(args) => schema::run(args, console),
             Self::Export(args) => export::run(args, console),
             Self::Explain(args) => explain::run(args, console),
+            Self::Lsp(args) => lsp::run(args),
         }
     }
 }

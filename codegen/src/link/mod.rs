@@ -5,7 +5,7 @@
 //! used by several others is there once.
 
 mod names;
-mod visit;
+pub(crate) mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 

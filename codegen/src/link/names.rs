@@ -156,11 +156,11 @@ impl Names for Renaming<'_> {
         known
     }
 
-    fn auth(&mut self, name: &mut String) {
-        self.full(name, |defined, inner| defined.auth.contains(inner));
+    fn auth(&mut self, name: &mut Text) {
+        self.full(&mut name.value, |defined, inner| defined.auth.contains(inner));
     }
 
-    fn source(&mut self, name: &mut String) {
+    fn source(&mut self, name: &mut String, _span: Span) {
         self.full(name, |defined, inner| defined.sources.contains(inner));
     }
 }
@@ -200,11 +200,11 @@ impl Names for Asked {
         true
     }
 
-    fn auth(&mut self, name: &mut String) {
-        if self.auth.insert(name.clone()) {
-            self.open.push(name.clone());
+    fn auth(&mut self, name: &mut Text) {
+        if self.auth.insert(name.value.clone()) {
+            self.open.push(name.value.clone());
         }
     }
 
-    fn source(&mut self, _name: &mut String) {}
+    fn source(&mut self, _name: &mut String, _span: Span) {}
 }

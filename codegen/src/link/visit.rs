@@ -1,4 +1,4 @@
-//! Every place of a specification that names a model, an auth entry or a source.
+//! Every place of a specification that names something that it defines.
 
 use crate::ast::{
     Answer, AnswerType, AuthEntry, AuthKind, AuthRef, Base, Body, Claim, Deliveries, ErrorEntry,
@@ -8,19 +8,38 @@ use crate::ast::{
 use crate::source::Span;
 
 /// What is done with the names.
-pub(super) trait Names {
+pub(crate) trait Names {
     /// What names stand for types in the model that comes now.
     fn open(&mut self, _parameters: &[Text]) {}
     /// The name of a model; `false` if there is none, which has been reported.
     fn model(&mut self, name: &mut String, span: Span) -> bool;
     /// The name of an auth entry.
-    fn auth(&mut self, name: &mut String);
+    fn auth(&mut self, name: &mut Text);
     /// The name of a source.
-    fn source(&mut self, name: &mut String);
+    fn source(&mut self, name: &mut String, span: Span);
+    /// The name of something that no other file lends.
+    fn own(&mut self, _what: Own, _name: &Text) {}
+    /// The method that comes now: its placeholders are names too.
+    fn method(&mut self, _method: &Method) {}
+}
+
+/// What no other file lends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Own {
+    /// `link<users.get>`, and the methods of a transaction, without their group.
+    Method,
+    PathType,
+    Server,
+    Pager,
+    /// The name that `use` gives to a file.
+    Use,
 }
 
 /// Everything but the models and auth entries.
-pub(super) fn rest(it: &mut Specification, names: &mut dyn Names) {
+pub(crate) fn rest(it: &mut Specification, names: &mut dyn Names) {
+    for base in [&it.defaults.base, &it.formats_from].into_iter().flatten() {
+        names.own(Own::Use, base);
+    }
     auth_reference(&mut it.defaults.auth, names);
     errors(&mut it.defaults.errors, names);
     let parameters = &mut it.parameters;
@@ -37,7 +56,7 @@ pub(super) fn rest(it: &mut Specification, names: &mut dyn Names) {
     it.deliveries.iter_mut().for_each(|one| deliveries(one, names));
 }
 
-pub(super) fn model(it: &mut Model, names: &mut dyn Names) {
+pub(crate) fn model(it: &mut Model, names: &mut dyn Names) {
     names.open(&it.parameters);
     origin(&mut it.origin, names);
     match &mut it.kind {
@@ -61,10 +80,10 @@ fn base(it: &mut Base, names: &mut dyn Names) -> bool {
     names.model(&mut it.name.value, it.name.span)
 }
 
-pub(super) fn auth(it: &mut AuthEntry, names: &mut dyn Names) {
+pub(crate) fn auth(it: &mut AuthEntry, names: &mut dyn Names) {
     match &mut it.kind {
         AuthKind::Any(list) | AuthKind::All(list) => {
-            list.iter_mut().for_each(|name| names.auth(&mut name.value));
+            list.iter_mut().for_each(|name| names.auth(name));
         }
         AuthKind::Jwt(jwt) => {
             for (_, claim) in &mut jwt.claims {
@@ -76,7 +95,7 @@ pub(super) fn auth(it: &mut AuthEntry, names: &mut dyn Names) {
         AuthKind::OAuth2(oauth) => {
             oauth.token.iter_mut().for_each(|expr| ty(expr, names));
             if let TokenAuth::Entry(name) = &mut oauth.token_auth {
-                names.auth(&mut name.value);
+                names.auth(name);
             }
         }
         AuthKind::Basic { .. }
@@ -87,12 +106,26 @@ pub(super) fn auth(it: &mut AuthEntry, names: &mut dyn Names) {
 }
 
 fn group(it: &mut Group, names: &mut dyn Names) {
+    if let Some(transaction) = &it.transaction {
+        for method in [&transaction.open, &transaction.commit] {
+            let whole = format!("{}.{}", it.name.value, method.value);
+            names.own(Own::Method, &Text::new(whole, method.span));
+        }
+        names.own(Own::PathType, &transaction.id);
+    }
     auth_reference(&mut it.auth, names);
     errors(&mut it.errors, names);
     origin(&mut it.origin, names);
 }
 
 fn method(it: &mut Method, names: &mut dyn Names) {
+    names.method(it);
+    if let Some(server) = &it.server {
+        names.own(Own::Server, server);
+    }
+    if let Some(paginate) = &it.paginate {
+        names.own(Own::Pager, &paginate.pager);
+    }
     for list in [&mut it.path, &mut it.query, &mut it.headers, &mut it.cookies] {
         items(list, names);
     }
@@ -144,8 +177,13 @@ fn items(list: &mut Vec<FieldItem>, names: &mut dyn Names) {
 
 fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
     match &mut expr.kind {
-        // A method is in no other file.
-        TypeKind::Name { name, .. } if name == "link" => {}
+        TypeKind::Name { name, arguments } if name == "link" => {
+            for method in arguments {
+                if let TypeKind::Name { name, .. } = &method.kind {
+                    names.own(Own::Method, &Text::new(name.clone(), method.span));
+                }
+            }
+        }
         TypeKind::Name { name, arguments } => {
             arguments.iter_mut().for_each(|inner| ty(inner, names));
             if !names.model(name, expr.span) {
@@ -159,7 +197,7 @@ fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
 
 fn auth_reference(auth: &mut Option<AuthRef>, names: &mut dyn Names) {
     if let Some(AuthRef::Entry(name)) = auth {
-        names.auth(&mut name.value);
+        names.auth(name);
     }
 }
 
@@ -167,7 +205,7 @@ fn origin(it: &mut Origin, names: &mut dyn Names) {
     let Some(from) = &mut it.from else { return };
     let (name, rest) = from.value.split_once(' ').unwrap_or((&from.value, ""));
     let (mut renamed, rest) = (name.to_owned(), rest.to_owned());
-    names.source(&mut renamed);
+    names.source(&mut renamed, from.span);
     if renamed != name {
         from.value = if rest.is_empty() { renamed } else { format!("{renamed} {rest}") };
     }

@@ -6,14 +6,14 @@
 use std::path::Path;
 
 use super::walk::shown;
-use super::{Fault, Faults, read};
+use super::{Fault, Faults, Unsaved, read};
 use crate::diag::codes;
 use crate::output;
 use crate::parse;
 use crate::source::{FileId, Source, beside};
 
 /// Adds the files that those of the specification at `path` name, and those that these name.
-pub(super) fn add(path: &Path, sources: &mut Vec<Source>, faults: &mut Faults) {
+pub(super) fn add(path: &Path, unsaved: &Unsaved, sources: &mut Vec<Source>, faults: &mut Faults) {
     let root = root(&shown(path));
     let mut at = 0;
     while let Some(source) = sources.get(at).cloned() {
@@ -24,7 +24,7 @@ pub(super) fn add(path: &Path, sources: &mut Vec<Source>, faults: &mut Faults) {
             if sources.iter().any(|known| known.name == name) {
                 continue;
             }
-            match text(&root, &name) {
+            match text(&root, &name, unsaved) {
                 Ok(text) => sources.push(Source { name, text }),
                 Err(fault) => faults.push_at(&source, named.span, &named.value, fault),
             }
@@ -42,7 +42,7 @@ fn root(path: &str) -> String {
     }
 }
 
-fn text(root: &str, name: &str) -> Result<String, Fault> {
+fn text(root: &str, name: &str, unsaved: &Unsaved) -> Result<String, Fault> {
     let below = if root.is_empty() { Some(name) } else { below(root, name) };
     let leaves = |path: &&str| path.starts_with('/') || path.split('/').any(|part| part == "..");
     let Some(below) = below.filter(|path| !leaves(path)) else {
@@ -52,7 +52,7 @@ fn text(root: &str, name: &str) -> Result<String, Fault> {
     };
     let folder = if root.is_empty() { "." } else { root };
     match output::link(Path::new(folder), below) {
-        Ok(None) => read::text(Path::new(name)),
+        Ok(None) => super::text(Path::new(name), unsaved),
         Ok(Some(_)) => {
             let message = "a symbolic link leads to it";
             Err(Fault::new(&codes::FILE_UNREADABLE, message).help("name the file itself"))

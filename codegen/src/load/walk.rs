@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-use super::{Fault, Faults, read};
+use super::{Fault, Faults, Unsaved, read};
 use crate::diag::{Report, codes};
 
 /// A file to be read.
@@ -69,16 +69,28 @@ pub fn providers(dir: &Path, layout: &Layout) -> Result<Vec<PathBuf>, Report> {
 }
 
 /// The files of one specification, sorted by name.
-pub(super) fn files(path: &Path, faults: &mut Faults) -> Vec<Found> {
+pub(super) fn files(path: &Path, unsaved: &Unsaved, faults: &mut Faults) -> Vec<Found> {
     // A file that was asked for may have any name, and be a link to anywhere.
     if !path.is_dir() {
         return vec![Found { name: shown(path), path: path.to_owned() }];
     }
-    let found = search(path, faults);
+    let mut found = search(path, faults);
+    for new in unsaved.keys().filter(|new| is_below(path, new) && is_yaml(new)) {
+        if !found.iter().any(|known| known.path == *new) {
+            found.push(Found { name: shown(new), path: new.clone() });
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
     if found.is_empty() && faults.found.is_empty() {
         faults.push(&shown(path), empty());
     }
     found
+}
+
+/// Whether a file that is not there yet would be one of a folder.
+fn is_below(folder: &Path, file: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    !file.exists() && file.strip_prefix(folder).is_ok_and(|below| !below.components().any(hidden))
 }
 
 /// The files below a folder.
@@ -96,9 +108,7 @@ fn search(path: &Path, faults: &mut Faults) -> Vec<Found> {
     while let Some(link) = walk.links.pop() {
         walk.link(&link, &root);
     }
-    let mut found = walk.found;
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    found
+    walk.found
 }
 
 fn empty() -> Fault {
@@ -165,14 +175,14 @@ impl Walk<'_> {
     }
 }
 
-struct Entry {
-    path: PathBuf,
-    is_dir: bool,
-    is_link: bool,
+pub(super) struct Entry {
+    pub(super) path: PathBuf,
+    pub(super) is_dir: bool,
+    pub(super) is_link: bool,
 }
 
 /// What is directly in a folder and does not begin with a dot, sorted.
-fn entries(dir: &Path) -> io::Result<Vec<Entry>> {
+pub(super) fn entries(dir: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
@@ -187,7 +197,7 @@ fn entries(dir: &Path) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(super) fn is_yaml(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
 }

@@ -34,6 +34,8 @@ mod types;
 mod unions;
 
 pub(crate) use types::is_reserved;
+#[cfg(test)]
+pub(crate) use types::reserved;
 
 use crate::ast::Specification;
 use crate::diag::Diagnostics;

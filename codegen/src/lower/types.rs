@@ -60,6 +60,12 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || scalar(name).is_some()
 }
 
+/// The words that [`is_reserved`] knows.
+#[cfg(test)]
+pub(crate) fn reserved() -> impl Iterator<Item = &'static str> + Clone {
+    RESERVED.iter().copied().chain(SCALARS.iter().map(|(name, _)| *name))
+}
+
 /// What other languages call a type, as it is written here.
 fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
     let given: Vec<String> = arguments.iter().map(type_expr::shown).collect();

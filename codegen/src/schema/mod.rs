@@ -3,15 +3,16 @@
 //! [`table`] lists the keys of each kind of mapping; a test holds it against what the parser asks for. [`shapes`] has
 //! what is no mapping with fixed keys: short forms beside long ones, members, answers by status.
 
-mod shapes;
-mod table;
+pub(crate) mod shapes;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 use std::fmt::Write as _;
 
 use crate::diag::json_text;
-use table::{KINDS, Kind, Value};
+use table::{KINDS, Kind, Named, Value};
 
 /// The schema, as a text that ends with a line break.
 #[must_use]
@@ -21,8 +22,8 @@ pub fn schema() -> String {
          \"title\": \"Specification of Clientwright, version 1\",\n  \
          \"$ref\": \"#/$defs/a_specification\",\n  \"$defs\": {\n",
     );
-    for (name, text) in shapes::SHAPES {
-        let _ = writeln!(out, "    \"{}\": {text},", name.replace(' ', "_"));
+    for shape in shapes::SHAPES {
+        let _ = writeln!(out, "    \"{}\": {},", shape.name.replace(' ', "_"), shape.json);
     }
     for (index, kind) in KINDS.iter().enumerate() {
         let comma = if index + 1 == KINDS.len() { "" } else { "," };
@@ -67,8 +68,24 @@ fn property(value: &Value, doc: &str) -> String {
                 "\"anyOf\": [{{ {word} }}, {{ \"type\": \"array\", \"minItems\": 1, \"items\": {{ {word} }} }}]"
             )
         }
-        Value::Any => String::new(),
+        Value::Name(named) => reference(named.shape()),
+        Value::Names(_) => reference("texts"),
+        // These are parts of shapes, which say by themselves what they are in JSON.
+        Value::Keyed(_) | Value::Statuses(_) | Value::Any => String::new(),
     };
     let comma = if value.is_empty() { "" } else { ", " };
     format!("{{ \"description\": {}{comma}{value} }}", json_text(doc))
+}
+
+impl Named {
+    /// What the schema knows of it.
+    fn shape(self) -> &'static str {
+        match self {
+            Self::Type | Self::Member | Self::Body | Self::Answer | Self::Error | Self::Event => {
+                "type"
+            }
+            Self::Route => "route",
+            _ => "text",
+        }
+    }
 }

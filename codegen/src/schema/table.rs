@@ -1,9 +1,10 @@
 //! The keys of each kind of mapping. The names of the kinds are those under which the parser reads them.
 
-use Value::{Any, Map, Of, WordOrWords, Words};
+use Value::{Any, Map, Name, Names, Of, WordOrWords, Words};
 
 /// What a key can hold.
-pub(super) enum Value {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value {
     /// A kind of mapping, or one of the shapes.
     Of(&'static str),
     /// A mapping with keys of any name.
@@ -12,17 +13,56 @@ pub(super) enum Value {
     Words(&'static [&'static str]),
     /// One of these words, or a list of them.
     WordOrWords(&'static [&'static str]),
+    /// A text that names something.
+    Name(Named),
+    /// One or several of these.
+    Names(Named),
+    /// A mapping with these keys, beside others of any name.
+    Keyed(&'static [Key]),
+    /// A mapping whose keys are statuses.
+    Statuses(&'static [Value]),
     Any,
 }
 
-/// A kind of mapping.
-pub(super) struct Kind {
-    pub(super) what: &'static str,
-    pub(super) required: &'static [&'static str],
-    pub(super) keys: &'static [(&'static str, Value, &'static str)],
+/// What a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A type, and what may stand there besides.
+    Type,
+    Member,
+    Body,
+    Answer,
+    Error,
+    Event,
+    Route,
+    Model,
+    Auth,
+    Server,
+    Pager,
+    Source,
+    Use,
+    /// A method of the group at hand.
+    Method,
+    PathType,
+    /// A member of the model at hand.
+    Field,
+    /// A member of the model that this one is like.
+    Base,
+    Warning,
 }
 
-pub(super) const KINDS: &[Kind] = &[
+/// A key, what it holds, and its documentation.
+pub(crate) type Key = (&'static str, Value, &'static str);
+
+/// A kind of mapping.
+pub(crate) struct Kind {
+    pub(crate) what: &'static str,
+    pub(crate) required: &'static [&'static str],
+    pub(crate) keys: &'static [Key],
+}
+
+/// Each under the name by which the parser reads it.
+pub(crate) const KINDS: &[Kind] = &[
     Kind {
         what: "a specification",
         required: &["clientwright"],
@@ -91,8 +131,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("doc", Of("text"), "Documentation."),
             ("assumed", Of("text"), "What no source states."),
             ("scopes", Of("texts"), "Scopes of which one is needed."),
-            ("any", Of("texts"), "The first of these that the app has."),
-            ("all", Of("texts"), "All of these together."),
+            ("any", Names(Named::Auth), "The first of these that the app has."),
+            ("all", Names(Named::Auth), "All of these together."),
             ("username", Of("text"), "Argument for the user name; in quotes, the name itself."),
             ("password", Of("text"), "Argument for the password; in quotes, the password itself."),
             ("token", Of("text"), "Argument for the token, or the model of the token answer."),
@@ -107,7 +147,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("flow", Of("text"), "Flow of OAuth 2."),
             ("authorize_url", Of("text"), "Where a user allows access."),
             ("token_url", Of("text"), "Where tokens come from."),
-            ("token_auth", Of("text"), "How the client proves itself there."),
+            ("token_auth", Name(Named::Auth), "How the client proves itself there."),
             ("client_id", Of("text"), "Argument for the id of the client."),
             ("client_secret", Of("text"), "Argument for the secret of the client."),
             ("claims", Of("values"), "What a signed token says."),
@@ -139,8 +179,12 @@ pub(super) const KINDS: &[Kind] = &[
         what: "defaults",
         required: &[],
         keys: &[
-            ("...", Of("text"), "A used file, whose defaults hold where nothing else is said."),
-            ("auth", Of("text"), "An entry of `auth`, or `none`."),
+            (
+                "...",
+                Name(Named::Use),
+                "A used file, whose defaults hold where nothing else is said.",
+            ),
+            ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("headers", Map("text"), "Constant headers of every request."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
@@ -267,7 +311,7 @@ pub(super) const KINDS: &[Kind] = &[
         what: "paginate",
         required: &["use"],
         keys: &[
-            ("use", Of("text"), "An entry of `pagers`."),
+            ("use", Name(Named::Pager), "An entry of `pagers`."),
             ("direction", Words(&["after", "before"]), "Which way."),
             ("items", Of("text"), "Members that lead to the items."),
         ],
@@ -277,7 +321,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &[],
         keys: &[
             ("doc", Of("text"), "Documentation."),
-            ("auth", Of("text"), "An entry of `auth`, or `none`."),
+            ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
             (
@@ -292,7 +336,7 @@ pub(super) const KINDS: &[Kind] = &[
                 Of("a transaction"),
                 "How what it hands out is asked for and committed.",
             ),
-            ("from", Of("text"), "A source and a place in it."),
+            ("from", Name(Named::Source), "A source and a place in it."),
             ("class", Of("text"), "Class in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
@@ -302,9 +346,9 @@ pub(super) const KINDS: &[Kind] = &[
         what: "a transaction",
         required: &["open", "commit", "id"],
         keys: &[
-            ("open", Of("text"), "The method of the group that begins one."),
-            ("commit", Of("text"), "The method of the group that ends one."),
-            ("id", Of("text"), "The path parameter that says which one."),
+            ("open", Name(Named::Method), "The method of the group that begins one."),
+            ("commit", Name(Named::Method), "The method of the group that ends one."),
+            ("id", Name(Named::PathType), "The path parameter that says which one."),
             ("at", Of("text"), "The members of the answer that lead to the id."),
         ],
     },
@@ -313,20 +357,20 @@ pub(super) const KINDS: &[Kind] = &[
         required: &[],
         keys: &[
             ("doc", Of("text"), "Documentation."),
-            ("from", Of("text"), "A source and a place in it."),
+            ("from", Name(Named::Source), "A source and a place in it."),
             ("class", Of("text"), "Class in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("deprecated", Of("text"), "What to use instead."),
-            ("message", Of("text"), "The member that says what went wrong."),
+            ("message", Name(Named::Field), "The member that says what went wrong."),
             ("incomplete", Of("text"), "Why members are missing here."),
             ("type", Of("type"), "Another name for a type."),
             ("fields", Of("members"), "Members of an object."),
             ("enum", Of("enum values"), "Values with names."),
             ("closed", Of("flag"), "Refuses values that are not listed."),
             ("union", Of("a union"), "One of several types."),
-            ("like", Of("text"), "The model of which this is a variant."),
-            ("without", Of("texts"), "Members that it lacks."),
-            ("optional", Of("texts"), "Members that may be absent, or `all`."),
+            ("like", Name(Named::Model), "The model of which this is a variant."),
+            ("without", Names(Named::Base), "Members that it lacks."),
+            ("optional", Names(Named::Base), "Members that may be absent, or `all`."),
             ("exactly_one", Of("rules"), "Members of which one has to be there, and no other."),
             ("at_most_one", Of("rules"), "Members of which one may be there."),
             ("at_least_one", Of("rules"), "Members of which one or more have to be there."),
@@ -337,7 +381,7 @@ pub(super) const KINDS: &[Kind] = &[
         what: "a member",
         required: &[],
         keys: &[
-            ("type", Of("type"), "Type, flags and documentation."),
+            ("type", Name(Named::Member), "Type, flags and documentation."),
             ("doc", Of("text"), "Documentation."),
             ("name", Of("text"), "What Rust calls it."),
             ("also", Of("texts"), "Further wire names that are read."),
@@ -428,8 +472,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("body", Of("body or type"), "What is sent."),
             ("body?", Of("body or type"), "What may be sent."),
             ("errors", Of("error types"), "What failures give, by status."),
-            ("auth", Of("text"), "An entry of `auth`, or `none`."),
-            ("server", Of("text"), "An entry of `servers`."),
+            ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
+            ("server", Name(Named::Server), "An entry of `servers`."),
             ("effect", Words(&["read", "idempotent", "write"]), "What may be sent again."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
             (
@@ -440,7 +484,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("timeout", Of("timeout or time"), "How long a call may take."),
             ("paginate", Of("paginate or pager"), "How its pages are turned."),
             ("deprecated", Of("text"), "What to use instead."),
-            ("from", Of("text"), "A source and a place in it."),
+            ("from", Name(Named::Source), "A source and a place in it."),
             ("sdk", Of("text"), "Method in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("examples", Map("example or file"), "Exchanges, checked."),
@@ -463,7 +507,7 @@ pub(super) const KINDS: &[Kind] = &[
         what: "an answer",
         required: &["type"],
         keys: &[
-            ("type", Of("type"), "What is handed out."),
+            ("type", Name(Named::Answer), "What is handed out."),
             ("at", Of("text"), "Members that lead to it."),
             ("first", Of("flag"), "The first of a list of none or one."),
             ("as", Of("text"), "What the variant is called that holds it."),
@@ -482,7 +526,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &["when", "as"],
         keys: &[
             ("when", Of("text"), "The member that only errors have."),
-            ("as", Of("type"), "What the body is then."),
+            ("as", Name(Named::Error), "What the body is then."),
             ("name", Of("text"), "What the variant is called."),
         ],
     },
@@ -511,7 +555,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &["event"],
         keys: &[
             ("doc", Of("text"), "Documentation."),
-            ("from", Of("text"), "A source and a place in it."),
+            ("from", Name(Named::Source), "A source and a place in it."),
             ("sdk", Of("text"), "Name in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
             ("event", Of("event"), "What tells one event from another."),

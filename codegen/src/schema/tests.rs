@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::schema;
-use super::table::KINDS;
+use super::shapes::SHAPES;
+use super::table::{KINDS, Value};
+use super::words::TYPES;
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::parse::{self, asked};
@@ -56,4 +58,47 @@ fn the_committed_schema_is_this_one() {
     }
     let committed = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     assert_eq!(committed, schema(), "UPDATE=1 cargo test -p clientwright-codegen schema");
+}
+
+/// The names of kinds and shapes that a value leads to.
+fn named(value: &Value, found: &mut Vec<&'static str>) {
+    match value {
+        Value::Of(name) | Value::Map(name) => found.push(name),
+        Value::Keyed(keys) => keys.iter().for_each(|(_, value, _)| named(value, found)),
+        Value::Statuses(values) => values.iter().for_each(|value| named(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_shape_is_completed_as_its_schema_says() {
+    for shape in SHAPES {
+        let mut held = Vec::new();
+        shape.holds.iter().for_each(|value| named(value, &mut held));
+        let has =
+            |name: &&str| shape.json.contains(&format!("#/$defs/{}\"", name.replace(' ', "_")));
+        assert!(held.iter().all(has), "{}: {held:?}", shape.name);
+        for kind in KINDS.iter().map(|kind| kind.what).filter(|what| has(what)) {
+            assert!(held.contains(&kind), "{}: nothing completes `{kind}`", shape.name);
+        }
+    }
+    for value in KINDS.iter().flat_map(|kind| kind.keys).map(|(_, value, _)| value) {
+        let mut held = Vec::new();
+        named(value, &mut held);
+        let known = |name: &&str| {
+            KINDS.iter().any(|kind| kind.what == *name)
+                || SHAPES.iter().any(|one| one.name == *name)
+        };
+        assert!(held.iter().all(known), "{held:?}");
+    }
+}
+
+#[test]
+fn words_that_complete_types_are_those_of_the_language() {
+    for (word, ..) in TYPES {
+        assert!(crate::lower::is_reserved(word), "{word}");
+    }
+    let known = |word: &&str| TYPES.iter().any(|(known, ..)| known == word);
+    let words = crate::lower::reserved();
+    assert!(words.clone().filter(|word| *word != "null").all(|word| known(&word)));
 }

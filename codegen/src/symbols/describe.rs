@@ -1,0 +1,393 @@
+//! What is shown of a definition: in a few words, in lines, and its documentation.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use super::collect::{Aliases, Scope};
+use super::place;
+use crate::ast::{
+    Answer, AnswerType, AuthEntry, AuthKind, AuthRef, Base, Body, EnumValue, ErrorEntry, FieldItem,
+    Group, Member, Method, Model, ModelKind, Origin, Pager, PagerStyle, Server, SourceEntry,
+    Specification, StatusPattern, Text, TypeExpr, UnionForm, UnionVariant, Use,
+};
+use crate::parse::shown;
+use crate::source::SourceMap;
+
+/// Lines that are shown of one definition.
+const MOST_LINES: usize = 40;
+
+/// Models whose members are looked for behind each other.
+const DEEPEST: usize = 16;
+
+/// What is shown of a definition.
+#[derive(Debug, Default)]
+pub(super) struct Described {
+    pub(super) detail: String,
+    pub(super) shape: String,
+    pub(super) doc: String,
+    pub(super) members: Vec<String>,
+}
+
+impl Described {
+    pub(super) fn plain(detail: String) -> Self {
+        Self { detail, ..Self::default() }
+    }
+}
+
+/// A member, as it is shown.
+struct Line {
+    wire: String,
+    optional: bool,
+    rest: String,
+}
+
+/// Describes what is in several syntax trees.
+pub(super) struct Texts<'a> {
+    map: &'a SourceMap,
+    aliases: &'a BTreeMap<Scope, Aliases>,
+    models: HashMap<(Scope, &'a str), &'a Model>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(
+        map: &'a SourceMap,
+        scopes: &[(Scope, &'a Specification)],
+        aliases: &'a BTreeMap<Scope, Aliases>,
+    ) -> Self {
+        let mut models = HashMap::new();
+        for (scope, it) in scopes {
+            for model in &it.models {
+                models.entry((*scope, model.name.value.as_str())).or_insert(model);
+            }
+        }
+        Self { map, aliases, models }
+    }
+
+    pub(super) fn model(&self, scope: Scope, it: &Model) -> Described {
+        let mut name = it.name.value.clone();
+        if !it.parameters.is_empty() {
+            let names: Vec<&str> = it.parameters.iter().map(|one| one.value.as_str()).collect();
+            let _ = write!(name, "<{}>", names.join(", "));
+        }
+        let mut members = Vec::new();
+        let (detail, lines) = match &it.kind {
+            ModelKind::Alias(ty) => (self.ty(ty), Vec::new()),
+            ModelKind::Object(_) | ModelKind::Like { .. } => {
+                let mut lines = Vec::new();
+                self.members(scope, it, &mut vec![(scope, &it.name.value)], &mut lines);
+                members = lines.iter().map(|line| line.wire.clone()).collect();
+                let detail = match &it.kind {
+                    ModelKind::Like { base, .. } => format!("like {}", base.name.value),
+                    _ => "object".to_owned(),
+                };
+                (detail, lines.iter().map(line).collect())
+            }
+            ModelKind::Enum { values, closed } => {
+                let detail = if *closed { "closed enum" } else { "enum" };
+                (detail.to_owned(), values.iter().map(value).collect())
+            }
+            ModelKind::Union { form, variants } => {
+                (union(form), variants.iter().map(|one| self.variant(one)).collect())
+            }
+            ModelKind::Poisoned => ("model".to_owned(), Vec::new()),
+        };
+        let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
+        Described { shape: block(&name, &detail, &lines), detail, doc, members }
+    }
+
+    /// The members of a model, those of others included; `open` are the models that are being looked at.
+    fn members(
+        &self,
+        scope: Scope,
+        it: &'a Model,
+        open: &mut Vec<(Scope, &'a str)>,
+        lines: &mut Vec<Line>,
+    ) {
+        match &it.kind {
+            ModelKind::Object(items) => {
+                for item in items {
+                    match item {
+                        FieldItem::Member(member) => lines.push(self.line(member)),
+                        FieldItem::Spread(base) => self.base(scope, base, open, lines),
+                    }
+                }
+            }
+            ModelKind::Like { base, without, optional, all_optional } => {
+                let from = lines.len();
+                self.base(scope, base, open, lines);
+                let named =
+                    |list: &[Text], line: &Line| list.iter().any(|it| it.value == line.wire);
+                let mut taken = lines.split_off(from);
+                taken.retain(|line| !named(without, line));
+                for line in &mut taken {
+                    line.optional |= *all_optional || named(optional, line);
+                }
+                lines.extend(taken);
+            }
+            _ => {}
+        }
+    }
+
+    fn base(
+        &self,
+        scope: Scope,
+        base: &Base,
+        open: &mut Vec<(Scope, &'a str)>,
+        lines: &mut Vec<Line>,
+    ) {
+        let name = base.name.value.as_str();
+        let (scope, name) = match name.split_once('.') {
+            Some((alias, inner)) => {
+                let unit = self.aliases.get(&scope).and_then(|known| known.get(alias).copied());
+                let Some(Some(unit)) = unit else { return };
+                (Some(unit), inner)
+            }
+            None => (scope, name),
+        };
+        let Some(model) = self.models.get(&(scope, name)) else { return };
+        let here = (scope, model.name.value.as_str());
+        // Each once: circles and what comes twice are errors, and large ones would take their time.
+        if !open.contains(&here) && open.len() < DEEPEST {
+            open.push(here);
+            self.members(scope, model, open, lines);
+        }
+    }
+
+    fn line(&self, it: &Member) -> Line {
+        let mut rest = match &it.constant {
+            Some(constant) => format!("always `{}`", shown(&constant.value)),
+            None => self.ty(&it.ty),
+        };
+        let flags = [
+            (it.flags.read, " read"),
+            (it.flags.write, " write"),
+            (it.flags.sensitive, " sensitive"),
+            (it.flags.deprecated, " deprecated"),
+        ];
+        rest.extend(flags.iter().filter(|(is, _)| *is).map(|(_, word)| *word));
+        rest.push_str(&short_doc(it.doc.as_ref()));
+        Line { wire: it.wire.value.clone(), optional: it.optional, rest }
+    }
+
+    fn variant(&self, it: &UnionVariant) -> String {
+        format!("{}: {}{}", shown(&it.wire.value), self.ty(&it.ty), short_doc(it.doc.as_ref()))
+    }
+
+    /// A type as it stands in the text.
+    fn ty(&self, ty: &TypeExpr) -> String {
+        let text = place::text(self.map, ty.span).trim_matches(['"', '\'']);
+        let text: Vec<&str> = text.split_whitespace().collect();
+        if text.is_empty() { "string".to_owned() } else { shown(&text.join(" ")) }
+    }
+
+    pub(super) fn member(&self, it: &Member) -> Described {
+        let shape = format!("path:\n  {}", line(&self.line(it)));
+        Described {
+            detail: self.ty(&it.ty),
+            shape,
+            doc: doc(it.doc.as_ref()),
+            ..Described::default()
+        }
+    }
+
+    pub(super) fn used(&self, it: &Use) -> Described {
+        let shape = format!("use: {{ {}: {} }}", shown(&it.alias.value), shown(&it.path.value));
+        Described { detail: it.path.value.clone(), shape, ..Described::default() }
+    }
+
+    pub(super) fn auth(&self, it: &AuthEntry) -> Described {
+        let list = |names: &[Text]| {
+            names.iter().map(|name| shown(&name.value)).collect::<Vec<_>>().join(", ")
+        };
+        let detail = match &it.kind {
+            AuthKind::Basic { .. } => "basic".to_owned(),
+            AuthKind::Bearer { .. } => "bearer".to_owned(),
+            AuthKind::ApiKey { name, .. } => format!("api-key in {}", shown(&name.value)),
+            AuthKind::Jwt(_) => "jwt".to_owned(),
+            AuthKind::OAuth2(oauth) if oauth.authorize_url.is_some() => {
+                "oauth2, authorization-code".to_owned()
+            }
+            AuthKind::OAuth2(_) => "oauth2, client-credentials".to_owned(),
+            AuthKind::Any(names) => format!("any of {}", list(names)),
+            AuthKind::All(names) => format!("all of {}", list(names)),
+            AuthKind::Poisoned => "auth".to_owned(),
+        };
+        named("auth", &it.name, detail, doc(it.doc.as_ref()))
+    }
+
+    pub(super) fn server(&self, it: &Server) -> Described {
+        named("servers", &it.name, shown(&it.url.value), doc(it.doc.as_ref()))
+    }
+
+    pub(super) fn pager(&self, it: &Pager) -> Described {
+        let detail = match &it.style {
+            Some(PagerStyle::Offset(parameter)) => format!("offset, `{}`", parameter.value),
+            Some(PagerStyle::Page { parameter, .. }) => format!("page, `{}`", parameter.value),
+            Some(PagerStyle::Cursor { forth, .. }) => {
+                format!("cursor, `{}`, next at `{}`", forth.parameter.value, forth.next.value)
+            }
+            Some(PagerStyle::LinkHeader) => "link-header".to_owned(),
+            Some(PagerStyle::NextUrl(next)) => format!("next-url at `{}`", next.value),
+            None => "pager".to_owned(),
+        };
+        named("pagers", &it.name, detail, String::new())
+    }
+
+    pub(super) fn source(&self, it: &SourceEntry) -> Described {
+        let parts = [&it.title, &it.url].into_iter().flatten().map(|text| shown(&text.value));
+        let detail = parts.collect::<Vec<_>>().join(", ");
+        let checked = it.checked.as_ref().map(|day| format!("Last compared: {}.", day.value));
+        named("sources", &it.name, detail, checked.unwrap_or_default())
+    }
+
+    pub(super) fn group(&self, it: &Group) -> Described {
+        let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
+        let mut lines = Vec::new();
+        lines.extend(auth(it.auth.as_ref()));
+        lines.extend(self.errors(&it.errors));
+        let shape = block(&it.name.value, "", &lines);
+        Described { detail: "group".to_owned(), shape, doc, ..Described::default() }
+    }
+
+    pub(super) fn method(&self, it: &Method) -> Described {
+        let route = it.route.as_ref();
+        let detail = route.map_or_else(String::new, |route| {
+            format!("{} {}", route.verb.value, shown(&route.path.value))
+        });
+        let mut lines = vec![format!("http: {detail}")];
+        let places = [
+            ("path", &it.path),
+            ("query", &it.query),
+            ("headers", &it.headers),
+            ("cookies", &it.cookies),
+        ];
+        for (key, items) in places {
+            self.items(key, items, &mut lines);
+        }
+        match &it.body {
+            Some(Body::Type { ty, optional, .. }) => {
+                lines.push(format!("body{}: {}", if *optional { "?" } else { "" }, self.ty(ty)));
+            }
+            Some(Body::Members { items, .. }) => self.items("body", items, &mut lines),
+            None => {}
+        }
+        lines.extend(it.paginate.as_ref().map(|it| format!("paginate: {}", it.pager.value)));
+        let returns: Vec<String> = it.returns.iter().map(|one| self.answer(one)).collect();
+        lines.push(format!("returns: {}", returns.join(", ")));
+        lines.extend(self.errors(&it.errors));
+        lines.extend(auth(it.auth.as_ref()));
+        let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
+        Described { shape: block(&it.name.value, "", &lines), detail, doc, ..Described::default() }
+    }
+
+    fn items(&self, key: &str, items: &[FieldItem], lines: &mut Vec<String>) {
+        if items.is_empty() {
+            return;
+        }
+        lines.push(format!("{key}:"));
+        lines.extend(items.iter().map(|item| match item {
+            FieldItem::Member(member) => format!("  {}", line(&self.line(member))),
+            FieldItem::Spread(base) => format!("  ...: {}", base.name.value),
+        }));
+    }
+
+    fn answer(&self, it: &Answer) -> String {
+        let ty = match &it.ty {
+            AnswerType::Nothing => "nothing".to_owned(),
+            AnswerType::Value(value) => self.ty(&value.ty),
+            AnswerType::Any(all) => {
+                let all: Vec<String> = all.iter().map(|one| self.answer(one)).collect();
+                format!("any of {}", all.join(", "))
+            }
+            AnswerType::Poisoned => "…".to_owned(),
+        };
+        match &it.status {
+            Some(status) => format!("{}: {ty}", status.value),
+            None => ty,
+        }
+    }
+
+    fn errors(&self, list: &[ErrorEntry]) -> Option<String> {
+        let one = |it: &ErrorEntry| {
+            let status = match it.status.value {
+                StatusPattern::Exactly(status) => status.to_string(),
+                StatusPattern::Range(digit) => format!("{digit}xx"),
+                StatusPattern::Default => "default".to_owned(),
+                StatusPattern::Inside => "in_success".to_owned(),
+            };
+            let ty = it.ty.as_ref().map_or_else(|| "nothing".to_owned(), |ty| self.ty(ty));
+            format!("{status}: {ty}")
+        };
+        let list: Vec<String> = list.iter().map(one).collect();
+        (!list.is_empty()).then(|| format!("errors: {{ {} }}", list.join(", ")))
+    }
+}
+
+fn auth(auth: Option<&AuthRef>) -> Option<String> {
+    Some(match auth? {
+        AuthRef::None => "auth: none".to_owned(),
+        AuthRef::Entry(name) => format!("auth: {}", shown(&name.value)),
+    })
+}
+
+fn union(form: &UnionForm) -> String {
+    match form {
+        UnionForm::Tagged { tag, .. } => format!("union, by `{}`", shown(&tag.value)),
+        UnionForm::Keyed => "union, by which member is there".to_owned(),
+        UnionForm::Untagged => "union, by which one fits".to_owned(),
+    }
+}
+
+fn line(it: &Line) -> String {
+    format!("{}{}: {}", shown(&it.wire), if it.optional { "?" } else { "" }, it.rest)
+}
+
+fn value(it: &EnumValue) -> String {
+    let name = it.name.as_ref().map(|name| format!(" as {}", name.value)).unwrap_or_default();
+    format!("{}{name}{}", shown(&it.wire.value), short_doc(it.doc.as_ref()))
+}
+
+fn named(section: &str, name: &Text, detail: String, doc: String) -> Described {
+    let shape = format!("{section}:\n  {}: {detail}", shown(&name.value));
+    Described { detail, shape, doc, members: Vec::new() }
+}
+
+/// A name and what is below it; without lines below, what it is.
+fn block(name: &str, detail: &str, lines: &[String]) -> String {
+    let mut out = format!("{}:", shown(name));
+    if !detail.is_empty() && (lines.is_empty() || detail != "object") {
+        let _ = write!(out, " {}{detail}", if lines.is_empty() { "" } else { "# " });
+    }
+    for line in lines.iter().take(MOST_LINES) {
+        let _ = write!(out, "\n  {line}");
+    }
+    if lines.len() > MOST_LINES {
+        let _ = write!(out, "\n  # and {} more", lines.len() - MOST_LINES);
+    }
+    out
+}
+
+/// The first line of a documentation, behind a type.
+fn short_doc(doc: Option<&Text>) -> String {
+    let line = doc.and_then(|doc| doc.value.lines().next()).unwrap_or_default();
+    if line.is_empty() { String::new() } else { format!(" -- {}", shown(line)) }
+}
+
+fn doc(text: Option<&Text>) -> String {
+    text.map(|text| text.value.trim_end().to_owned()).unwrap_or_default()
+}
+
+/// Documentation, and where it comes from, in paragraphs.
+fn with_origin(text: Option<&Text>, deprecated: Option<&Text>, origin: &Origin) -> String {
+    let said = |what: &str, text: &Option<Text>| {
+        text.as_ref().map(|text| format!("{what}: {}", shown(&text.value)))
+    };
+    let parts = [
+        text.map(|_| doc(text)),
+        deprecated.map(|text| format!("Deprecated: {}", shown(&text.value))),
+        said("From", &origin.from),
+        said("SDK", &origin.sdk),
+        said("Assumed", &origin.assumed),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
