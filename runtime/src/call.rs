@@ -168,20 +168,21 @@ impl<R: Request> Call<R, Async> {
         transport: &dyn Transport,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
         let timer = transport.timer();
-        let exchange =
+        let mut exchange =
             Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
         #[cfg(feature = "tracing")]
         let span = exchange.span();
-        let driven = drive(exchange, transport, timer);
+        let driven = drive(&mut exchange, transport, timer);
         #[cfg(feature = "tracing")]
         let driven = tracing::Instrument::instrument(driven, span);
         driven.await
     }
 }
 
-/// Does what the call says is to be done next, until it is at its end.
+/// Does what the call says is to be done next, until it is at its end. Futures keep what is moved into them twice:
+/// hence the reference.
 async fn drive<R: Request>(
-    mut exchange: Exchange<'_, R>,
+    exchange: &mut Exchange<'_, R>,
     transport: &dyn Transport,
     timer: Option<&dyn Timer>,
 ) -> Result<Response<R::Output>, CallError<R::Error>> {
@@ -189,9 +190,9 @@ async fn drive<R: Request>(
     loop {
         step = match step {
             Step::Done(result) => return result,
-            Step::Send(outgoing) => {
-                let answer = match outgoing.readied(transport.streams()) {
-                    Ok(outgoing) => transport.send(outgoing).await,
+            Step::Send(mut outgoing) => {
+                let answer = match outgoing.make_ready(transport.streams()) {
+                    Ok(()) => transport.send(outgoing).await,
                     Err(error) => Err(error),
                 };
                 exchange.answered(answer)
@@ -219,7 +220,10 @@ impl<R: Request> IntoFuture for Call<R, Async> {
     type IntoFuture = CallFuture<R>;
 
     fn into_future(self) -> CallFuture<R> {
-        Box::pin(async move { self.send().await.map(Response::into_body) })
+        Box::pin(async move {
+            let transport = &**self.client.transport();
+            self.send_over(transport).await.map(Response::into_body)
+        })
     }
 }
 
@@ -249,9 +253,9 @@ impl<R: Request> Call<R, Blocking> {
         loop {
             step = match step {
                 Step::Done(result) => return result,
-                Step::Send(outgoing) => {
-                    let readied = outgoing.readied(transport.streams());
-                    exchange.answered(readied.and_then(|outgoing| transport.send(outgoing)))
+                Step::Send(mut outgoing) => {
+                    let ready = outgoing.make_ready(transport.streams());
+                    exchange.answered(ready.and_then(|()| transport.send(outgoing)))
                 }
                 Step::Wait(time) => {
                     transport.sleep(time);

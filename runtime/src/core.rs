@@ -170,8 +170,8 @@ impl Core {
         for &index in self.chosen(auth)? {
             // A token comes before what was set for good: bearer tokens have a source as well.
             let token = self.keeper(index).and_then(|keeper| keeper.prepared());
-            let fixed = || self.credentials.get(index)?.clone();
-            if let Some(credential) = token.or_else(fixed) {
+            let fixed = || self.credentials.get(index)?.as_ref();
+            if let Some(credential) = token.as_ref().or_else(fixed) {
                 credential.add(headers, url, &*self.clock);
             }
         }

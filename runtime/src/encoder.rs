@@ -300,8 +300,11 @@ impl<'a> Encoder<'a> {
     }
 
     fn path_value(&mut self, name: &str, value: &dyn Param) {
-        if self.placeholder() == Some(name) {
-            self.literal();
+        if let Some((before, next, after)) = split(self.route)
+            && next == name
+        {
+            self.url.push_str(before);
+            self.route = after;
             let start = self.url.len();
             let mut sink = Sink::path(&mut self.url);
             value.write(&mut sink);
@@ -373,24 +376,18 @@ impl<'a> Encoder<'a> {
 
     /// The next `{name}` of the route.
     fn placeholder(&self) -> Option<&'a str> {
-        let (_, rest) = self.route.split_once('{')?;
-        rest.split_once('}').map(|(name, _)| name)
-    }
-
-    /// Writes the route up to its next placeholder and steps behind that.
-    fn literal(&mut self) {
-        if let Some((before, rest)) = self.route.split_once('{') {
-            self.url.push_str(before);
-            self.route = rest.split_once('}').map_or("", |(_, after)| after);
-        }
+        split(self.route).map(|(_, name, _)| name)
     }
 
     fn take_early(&mut self) {
-        while let Some(name) = self.placeholder() {
-            let Some(at) = self.early.iter().position(|(early, _)| early == name) else { return };
-            self.literal();
+        while !self.early.is_empty()
+            && let Some((before, name, after)) = split(self.route)
+            && let Some(at) = self.early.iter().position(|(early, _)| early == name)
+        {
             let (_, text) = self.early.swap_remove(at);
+            self.url.push_str(before);
             self.url.push_str(&text);
+            self.route = after;
         }
     }
 
@@ -457,8 +454,7 @@ impl<'a> Encoder<'a> {
             }
         }
         // Two parameters, or a parameter beside literal text, can still make up `..` together.
-        let path = self.url[self.origin_len..].split('?').next().unwrap_or_default();
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        if climbs(&self.url[self.origin_len..]) {
             self.refuse(format_args!("the path parameters make up a segment `.` or `..`"));
         }
         match self.error {
@@ -516,6 +512,21 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// HTTP clients remove such segments, or servers do: the call would reach another route.
 pub(crate) fn is_no_segment(text: &str) -> bool {
     matches!(text, "" | "." | "..")
+}
+
+/// The next `{name}` of a route, with what stands before and behind it. Routes are short, so that nothing is
+/// quicker than to look at each byte.
+fn split(route: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = route.split_at(route.bytes().position(|byte| byte == b'{')?);
+    let (name, after) = rest.split_at(rest.bytes().position(|byte| byte == b'}')?);
+    Some((before, &name[1..], &after[1..]))
+}
+
+/// Whether the path of a target has such a segment in it. Most have no segment that begins with a dot.
+fn climbs(target: &str) -> bool {
+    let path = || target.split('?').next().unwrap_or_default();
+    (target.starts_with('.') || target.as_bytes().windows(2).any(|pair| pair == b"/."))
+        && path().split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 /// Why a request cannot be sent. Names the parameter, never shows its value.

@@ -486,7 +486,9 @@ fn prepare(
     if method.bare {
         headers.extend(core.headers.get(USER_AGENT).map(|agent| (USER_AGENT, agent.clone())));
     } else {
-        headers.extend(core.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        for (name, value) in &core.headers {
+            headers.append(name, value.clone());
+        }
     }
     let mut encoder = Encoder::new(method, base, headers);
     core.parameters.write_path(&options.parameters, method, &mut encoder);

@@ -14,6 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZeroUsize;
 
 /// A model that is an object on the wire. Implemented by [`object!`](crate::object).
 pub trait Object: Sized {
@@ -109,41 +110,40 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         slots: &mut [&mut dyn Fill<'de, A>],
         mut undeclared: Option<&mut Undeclared>,
     ) -> Result<(), A::Error> {
-        let mut next = 0;
+        let (mut next, mut in_order) = (0, true);
         let observed = record::is_on();
+        let (keep, mut name) = (observed || undeclared.is_some(), String::new());
         loop {
-            let key = Key { names: self.names, next, keep: observed || undeclared.is_some() };
-            match self.map.next_key_seed(key)? {
-                None => break,
-                Some(Found::Member(place)) => {
-                    if let Some((slot, names)) = slots.get_mut(place).zip(self.names.get(place)) {
-                        let step = || Step::Member(self.object, names);
-                        if observed {
-                            record::inside(step, || slot.fill(&mut self.map))?;
-                        } else {
-                            slot.fill(&mut self.map)?;
-                        }
-                    }
-                    next = place + 1;
+            let key = Key { names: self.names, next, unknown: keep.then_some(&mut name) };
+            let Some(found) = self.map.next_key_seed(key)? else { break };
+            let place = found.get() - 1;
+            if let Some(slot) = slots.get_mut(place) {
+                if observed {
+                    let step = || Step::Member(self.object, self.names[place]);
+                    record::inside(step, || slot.fill(&mut self.map))?;
+                } else {
+                    slot.fill(&mut self.map)?;
                 }
-                Some(Found::Unknown) => {
+                in_order &= place == next;
+                next = place + 1;
+                continue;
+            }
+            record::note(self.object, || DriftKind::UnknownMember {
+                name: name.clone(),
+                holds: String::new(),
+            });
+            match undeclared.as_deref_mut() {
+                Some(undeclared) => {
+                    undeclared.insert(std::mem::take(&mut name), self.map.next_value()?);
+                }
+                None => {
                     self.map.next_value::<IgnoredAny>()?;
                 }
-                Some(Found::Kept(name)) => {
-                    record::note(self.object, || DriftKind::UnknownMember {
-                        name: name.clone(),
-                        holds: String::new(),
-                    });
-                    match undeclared.as_deref_mut() {
-                        Some(undeclared) => {
-                            undeclared.insert(name, self.map.next_value()?);
-                        }
-                        None => {
-                            self.map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
             }
+        }
+        // What came in order up to the last one is all there.
+        if in_order && next == slots.len() {
+            return Ok(());
         }
         for (slot, names) in slots.iter_mut().zip(self.names) {
             let step = || Step::Member(self.object, names);
@@ -163,48 +163,42 @@ pub(crate) fn missing<E: Error>(name: &str, object: &str) -> E {
     E::custom(format_args!("missing member `{name}` of `{object}`"))
 }
 
-/// Finds the slot of a key.
-struct Key {
+/// Finds the slot of a key: its number, from 1. What is beyond all slots stands for a key that has none.
+struct Key<'n> {
     names: &'static [&'static [&'static str]],
     /// Services write members in one order, which is mostly the declared one: this slot is tried
     /// first.
     next: usize,
-    keep: bool,
+    /// Where to put a key that has no slot.
+    unknown: Option<&'n mut String>,
 }
 
-enum Found {
-    Member(usize),
-    Unknown,
-    Kept(String),
-}
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = NonZeroUsize;
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<NonZeroUsize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = Found;
+impl Visitor<'_> for Key<'_> {
+    type Value = NonZeroUsize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<NonZeroUsize, E> {
         let is_name = |names: &&[&str]| names.first() == Some(&key);
         let place = match self.names.get(self.next) {
             Some(names) if is_name(names) => Some(self.next),
             _ => (self.names.iter().position(is_name))
                 .or_else(|| self.names.iter().position(|names| names.contains(&key))),
         };
-        Ok(match place {
-            Some(place) => Found::Member(place),
-            None if self.keep => Found::Kept(key.to_owned()),
-            None => Found::Unknown,
-        })
+        if let (None, Some(unknown)) = (place, self.unknown) {
+            key.clone_into(unknown);
+        }
+        Ok(place.and_then(|place| NonZeroUsize::new(place + 1)).unwrap_or(NonZeroUsize::MAX))
     }
 }
 

@@ -12,6 +12,17 @@ use zeroize::Zeroize;
 /// so that no server reads a delimiter into a value.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Which bytes are not in it.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0_u8);
+    while byte < 128 {
+        plain[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    plain
+};
+
 /// A value that can be sent in a path, a query or a header.
 ///
 /// A list is several texts: a repeated key in a query, repeated lines of a header, and separated
@@ -124,7 +135,12 @@ impl<'a> Sink<'a> {
 }
 
 pub(crate) fn encode(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, RESERVED));
+    // Most texts are names, numbers and ids.
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+        out.push_str(text);
+    } else {
+        out.extend(utf8_percent_encode(text, RESERVED));
+    }
 }
 
 pub(crate) struct Encoded<'a>(pub(crate) &'a mut String);

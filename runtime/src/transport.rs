@@ -196,8 +196,8 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// The same request for a transport that `streams`, or does not.
-    pub(crate) fn readied(mut self, streams: bool) -> Result<Self, TransportError> {
+    /// Makes it a request for a transport that `streams`, or does not.
+    pub(crate) fn make_ready(&mut self, streams: bool) -> Result<(), TransportError> {
         if let Some(streaming) = self.streaming.take_if(|_| !streams) {
             let mut body = Vec::new();
             let read = streaming.reader().read_to_end(&mut body);
@@ -206,7 +206,7 @@ impl Outgoing {
             })?;
             self.body = body.into();
         }
-        Ok(self)
+        Ok(())
     }
 
     /// Path and query, as they stand in the request line.

@@ -13,7 +13,7 @@ use crate::upload::Streaming;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -57,7 +57,23 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        Box::pin(self.exchange(outgoing))
+        let (limit, max) = (outgoing.timeout, outgoing.max_answer);
+        let streaming = outgoing.streaming.clone();
+        let answer = self.request(outgoing).map(|request| self.client.execute(request));
+        Box::pin(async move {
+            let answer = answer?;
+            let whole = pin!(async {
+                let answer = answer.await;
+                let mut response = answer.map_err(|error| unsent(streaming.as_ref(), error))?;
+                let body = read(&mut response, max).await?;
+                let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+                Ok(Incoming { status, headers, body })
+            });
+            // reqwest's own limit costs an allocation for each place that it passes.
+            let Some(limit) = limit else { return whole.await };
+            let answer = tokio::time::timeout(limit, whole).await;
+            answer.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout)))
+        })
     }
 
     fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
@@ -90,23 +106,6 @@ impl Timer for TokioTimer {
 }
 
 impl ReqwestTransport {
-    async fn exchange(&self, mut outgoing: Outgoing) -> Result<Incoming, TransportError> {
-        // reqwest's own limit costs an allocation for each place that it passes.
-        let Some(limit) = outgoing.timeout.take() else { return self.whole(outgoing).await };
-        let answer = tokio::time::timeout(limit, self.whole(outgoing)).await;
-        answer.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Timeout)))
-    }
-
-    async fn whole(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
-        let max = outgoing.max_answer;
-        let streaming = outgoing.streaming.clone();
-        let answer = self.client.execute(self.request(outgoing)?).await;
-        let mut response = answer.map_err(|error| unsent(streaming.as_ref(), error))?;
-        let body = read(&mut response, max).await?;
-        let status = response.status();
-        Ok(Incoming { status, headers: std::mem::take(response.headers_mut()), body })
-    }
-
     async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
         // A limit of both would be for the body as well.
         let limit = outgoing.timeout.take();

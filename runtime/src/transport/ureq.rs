@@ -175,13 +175,18 @@ impl Iterator for Pieces {
 }
 
 fn read(body: &mut ureq::Body, max: usize) -> Result<Vec<u8>, TransportError> {
-    let max = u64::try_from(max).unwrap_or(u64::MAX);
+    let announced = body.content_length().map_or(Ok(0), usize::try_from);
     // Not read at all, so that a connection that breaks later makes no difference.
-    if body.content_length().is_some_and(|length| length > max) {
+    let Some(announced) = announced.ok().filter(|length| *length <= max) else {
         return Err(TransportError::new(TransportErrorKind::TooLarge));
-    }
+    };
+    // What a server announces is believed only up to a point; it costs memory before it comes.
+    let mut bytes = Vec::with_capacity(announced.min(1 << 20));
     // ureq fails at its limit, even where the body ends there.
-    body.with_config().limit(max.saturating_add(1)).read_to_vec().map_err(failed)
+    let max = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
+    let read = body.with_config().limit(max).reader().read_to_end(&mut bytes);
+    read.map_err(|error| failed(error.into()))?;
+    Ok(bytes)
 }
 
 fn failed(error: ureq::Error) -> TransportError {
