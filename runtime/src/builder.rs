@@ -14,7 +14,7 @@ use crate::parameter::Values;
 use crate::provider::Provider;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::{BlockingTransport, Clock, SystemClock, Transport};
+use crate::transport::{BlockingTransport, Clock, Transport, clock};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(crate) struct Settings {
     pub(crate) attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     pub(crate) retry: Retry,
-    pub(crate) clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
     pub(crate) user_agent: Option<String>,
     pub(crate) headers: Vec<(String, Sensitive<String>)>,
     pub(crate) max_answer: usize,
@@ -134,7 +134,7 @@ impl<P> Builder<P> {
 
     /// Takes the time and random numbers from here, for tests that wait for nothing.
     pub fn clock(&mut self, clock: impl Clock) {
-        self.settings.clock = Arc::new(clock);
+        self.settings.clock = Some(Arc::new(clock));
     }
 
     /// Sets the `User-Agent` header; `clientwright/<version> (<provider>)` by default.
@@ -257,6 +257,16 @@ fn default_blocking_transport(
     ))
 }
 
+impl Settings {
+    pub(crate) fn clock(&self) -> Result<Arc<dyn Clock>, BuildError> {
+        self.clock.clone().or_else(clock::of_the_machine).ok_or_else(|| {
+            BuildError::new(
+                "no clock: set one with `clock`, which in browsers has to come from the app",
+            )
+        })
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -272,7 +282,7 @@ impl Default for Settings {
             attempt_timeout: None,
             connect_timeout: None,
             retry: Retry::default(),
-            clock: Arc::new(SystemClock::new()),
+            clock: None,
             user_agent: None,
             headers: Vec::new(),
             max_answer: MAX_ANSWER,

@@ -86,6 +86,7 @@ impl Core {
 
     fn of(facts: &Facts, settings: &Settings) -> Result<Self, BuildError> {
         let Facts { servers, schemes, .. } = *facts;
+        let clock = settings.clock()?;
         let mut credentials = vec![None; schemes.len()];
         for (index, credential) in &settings.credentials {
             if let (Some(place), Some(scheme)) = (credentials.get_mut(*index), schemes.get(*index))
@@ -98,7 +99,7 @@ impl Core {
             chosen: settings.server,
             schemes,
             credentials,
-            keepers: keepers(schemes, settings)?,
+            keepers: keepers(schemes, settings, &*clock)?,
             headers: headers(facts, settings)?,
             parameters: Parameters::new(facts.parameters, &settings.parameters)?,
             timeout: settings.timeout,
@@ -108,7 +109,7 @@ impl Core {
             budget: Arc::new(Budget::new(&settings.retry)),
             retry_on: facts.retry_on,
             rate_limit: facts.rate_limit,
-            clock: Arc::clone(&settings.clock),
+            clock,
             max_answer: settings.max_answer,
             limiter: facts.quota.filter(|_| settings.limited).map(Limiter::new).map(Arc::new),
             middleware: settings.middleware.clone(),
@@ -248,14 +249,17 @@ impl Core {
 fn keepers(
     schemes: &'static [AuthScheme],
     settings: &Settings,
+    clock: &dyn Clock,
 ) -> Result<Vec<Option<Arc<Keeper>>>, BuildError> {
-    schemes.iter().enumerate().map(|(index, scheme)| keeper(index, scheme, settings)).collect()
+    let keeper = |(index, scheme)| keeper(index, scheme, settings, clock);
+    schemes.iter().enumerate().map(keeper).collect()
 }
 
 fn keeper(
     index: usize,
     scheme: &'static AuthScheme,
     settings: &Settings,
+    clock: &dyn Clock,
 ) -> Result<Option<Arc<Keeper>>, BuildError> {
     let credential = |index: usize| {
         settings
@@ -286,7 +290,7 @@ fn keeper(
     let keeper = Keeper::new(scheme.name, oauth, hooks);
     if let Some((_, token)) = settings.tokens.iter().rfind(|(known, _)| *known == index) {
         keeper
-            .install(token.clone(), &*settings.clock)
+            .install(token.clone(), clock)
             .map_err(|why| BuildError::credential(scheme.name, why))?;
     }
     Ok(Some(Arc::new(keeper)))

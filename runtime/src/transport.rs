@@ -3,18 +3,19 @@
 //! The core knows no HTTP client: it hands over the parts of a request and takes the parts of an
 //! answer. A client of another library, a recorder or a fake is a [`Transport`] too.
 
-mod clock;
+pub(crate) mod clock;
 mod opened;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod threads;
 #[cfg(feature = "blocking")]
 mod ureq;
 
 pub use self::clock::Clock;
-pub(crate) use self::clock::SystemClock;
-pub use self::opened::{BlockingChunks, Chunks, Opened};
+pub use self::opened::{BlockingChunks, Opened};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub use self::threads::{BoxFuture, Chunks, Threads};
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 
@@ -24,31 +25,12 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
 use std::io::Read as _;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a connection may take to come about, unless the builder says otherwise.
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// A future in a box; `Send`, except where there are no threads to send it to.
-#[cfg(not(target_arch = "wasm32"))]
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-/// A future in a box.
-#[cfg(target_arch = "wasm32")]
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
-
-/// `Send + Sync`, except where there are no threads.
-#[cfg(not(target_arch = "wasm32"))]
-pub trait Threads: Send + Sync {}
-#[cfg(not(target_arch = "wasm32"))]
-impl<T: Send + Sync + ?Sized> Threads for T {}
-/// `Send + Sync`, except where there are no threads.
-#[cfg(target_arch = "wasm32")]
-pub trait Threads {}
-#[cfg(target_arch = "wasm32")]
-impl<T: ?Sized> Threads for T {}
 
 /// Sends requests and gives answers, without looking into either.
 ///
@@ -115,7 +97,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// A [`Transport`] that blocks the calling thread.
-pub trait BlockingTransport: Send + Sync + 'static {
+pub trait BlockingTransport: Threads + 'static {
     /// Sends one request and reads the whole answer.
     ///
     /// # Errors

@@ -1,11 +1,13 @@
 //! Time and chance, as calls see them: the only place where either is asked of the machine.
 
 use super::Threads;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Where calls get the time and random numbers from, for waiting times and time limits.
 ///
-/// The default is the clock of the machine. A test brings one of its own, so that nothing waits.
+/// The default is the clock of the machine; in browsers there is none. A test brings one of its own, so that
+/// nothing waits.
 pub trait Clock: Threads + 'static {
     /// The time since some moment, which stays the same and lies in the past.
     fn now(&self) -> Duration;
@@ -17,67 +19,58 @@ pub trait Clock: Threads + 'static {
     fn random(&self) -> u64;
 }
 
-/// The clock of the machine. Where a program has none it stands still.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SystemClock {
-    #[cfg(not(target_arch = "wasm32"))]
-    start: std::time::Instant,
+/// The clock of the machine.
+#[cfg(not(any(target_arch = "wasm32", clientwright_browser)))]
+pub(crate) fn of_the_machine() -> Option<Arc<dyn Clock>> {
+    Some(Arc::new(machine::SystemClock::new()))
 }
 
-impl SystemClock {
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn new() -> Self {
-        Self { start: std::time::Instant::now() }
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn new() -> Self {
-        Self {}
-    }
+/// None: what a library reaches of a browser by itself is no time, and numbers that anybody can guess.
+#[cfg(any(target_arch = "wasm32", clientwright_browser))]
+pub(crate) fn of_the_machine() -> Option<Arc<dyn Clock>> {
+    None
 }
 
-impl Clock for SystemClock {
-    #[cfg(not(target_arch = "wasm32"))]
-    fn now(&self) -> Duration {
-        self.start.elapsed()
+#[cfg(not(any(target_arch = "wasm32", clientwright_browser)))]
+mod machine {
+    use super::Clock;
+    use std::hash::{BuildHasher, RandomState};
+    use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+    #[derive(Clone, Copy, Debug)]
+    pub(super) struct SystemClock {
+        start: Instant,
     }
 
-    #[cfg(target_arch = "wasm32")]
-    fn now(&self) -> Duration {
-        Duration::ZERO
+    impl SystemClock {
+        pub(super) fn new() -> Self {
+            Self { start: Instant::now() }
+        }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
-    fn unix(&self) -> Duration {
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
-    }
+    impl Clock for SystemClock {
+        fn now(&self) -> Duration {
+            self.start.elapsed()
+        }
 
-    #[cfg(target_arch = "wasm32")]
-    fn unix(&self) -> Duration {
-        Duration::ZERO
-    }
+        fn unix(&self) -> Duration {
+            SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+        }
 
-    #[cfg(not(target_arch = "wasm32"))]
-    fn random(&self) -> u64 {
-        use std::hash::{BuildHasher, RandomState};
-        // A system without a source of chance has no good numbers at all; waits still differ by these.
-        getrandom::u64().unwrap_or_else(|_| RandomState::new().hash_one(0_u8))
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn random(&self) -> u64 {
-        use std::hash::{BuildHasher, RandomState};
-        RandomState::new().hash_one(0_u8)
+        fn random(&self) -> u64 {
+            // A system without a source of chance has no good numbers at all; waits still differ by these.
+            getrandom::u64().unwrap_or_else(|_| RandomState::new().hash_one(0_u8))
+        }
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(clientwright_browser)))]
 mod tests {
     use super::*;
 
     #[test]
     fn the_clock_of_the_machine_goes() {
-        let clock = SystemClock::new();
+        let clock = of_the_machine().unwrap();
         let first = clock.now();
         assert!(clock.now() >= first);
         assert!(clock.unix() > Duration::from_secs(1_700_000_000));

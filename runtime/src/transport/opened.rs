@@ -1,19 +1,12 @@
 //! Answers whose bodies are read piece by piece.
 
-use super::{Incoming, TransportError};
+use super::{Chunks, Incoming, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-
-/// The pieces of a body as they come; `Send`, except where there are no threads to send it to.
-#[cfg(not(target_arch = "wasm32"))]
-pub type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
-/// The pieces of a body as they come.
-#[cfg(target_arch = "wasm32")]
-pub type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>>>>;
 
 /// The pieces of a body as they come, to a thread that waits for them.
 pub type BlockingChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
