@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -117,14 +117,22 @@ pub(crate) fn run(root: &Path) -> Outcome {
         step(one.name, &mut || cargo(root, one.arguments, one.environment));
     }
     step("generated code", &mut || regenerate::run(root, regenerate::Mode::Check));
-    step("each feature of the runtime alone", &mut || each_feature_alone(root));
+    step("each feature of the runtime alone", &mut || each_of(root, &FEATURES));
+    if has_native_tls(root) {
+        step("native TLS", &mut || native_tls(root));
+    } else {
+        println!(
+            "ci: native TLS: left out, pkg-config knows no openssl (a package like libssl-dev)"
+        );
+    }
+    step("runtime as in browsers", &mut || as_in_browsers(root));
     if prints(root, "rustup", &["target", "list", "--installed"], WASM) {
         step("runtime for browsers", &mut || {
             cargo(root, &[&RUNTIME[..], &["--target", WASM]].concat(), &[])
         });
     } else {
         println!(
-            "ci: runtime for browsers: left out, the target is not installed; a test looks for what it lacks"
+            "ci: runtime for browsers: left out, the target is not installed; it was run as in browsers"
         );
     }
     step("each provider alone", &mut || each_provider_alone(root));
@@ -147,14 +155,33 @@ pub(crate) fn run(root: &Path) -> Outcome {
     Err(format!("ci: failed: {}", failed.join(", ")))
 }
 
-fn each_feature_alone(root: &Path) -> Outcome {
-    // This one needs the headers of OpenSSL on Linux.
-    let native = prints(root, "pkg-config", &["--modversion", "openssl"], ".");
-    let native = if native { &NATIVE_TLS[..] } else { &[] };
-    for feature in FEATURES.iter().chain(native) {
+/// Whether the TLS library of the system can be built with: on Linux that needs the headers of OpenSSL.
+fn has_native_tls(root: &Path) -> bool {
+    !cfg!(target_os = "linux") || prints(root, "pkg-config", &["--modversion", "openssl"], ".")
+}
+
+fn each_of(root: &Path, features: &[&str]) -> Outcome {
+    for feature in features {
         cargo(root, &[&RUNTIME[..], &["--features", feature]].concat(), &[])?;
     }
     Ok(())
+}
+
+/// The TLS library of the system in place of rustls, alone and in calls.
+fn native_tls(root: &Path) -> Outcome {
+    each_of(root, &NATIVE_TLS)?;
+    let test = ["test", "--quiet", "--locked", "--package", "clientwright-tls"];
+    cargo(root, &[&test[..], &["--features", "native-tls"]].concat(), &[])
+}
+
+/// Runs the runtime as it is in browsers, on this machine: without `Send`, and without a clock of its own. In a folder of
+/// its own, since the flag is one for all crates.
+fn as_in_browsers(root: &Path) -> Outcome {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = target.join("browser").display().to_string();
+    let test = ["test", "--package", "clientwright-runtime", "--no-default-features", "--locked"];
+    let one = ["--quiet", "--test", "browser", "--target-dir", &target];
+    cargo(root, &[test, one].concat(), &[("RUSTFLAGS", "--cfg clientwright_browser")])
 }
 
 /// Whether a program is there and its output has this in it.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::exchange::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Duration;
 
 /// The most that is read at once.
@@ -197,9 +197,10 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            TransportErrorKind::Connect
-        }
+        ureq::Error::Io(error) if is_of_connecting(error) => TransportErrorKind::Connect,
+        // No library of TLS fails so later.
+        #[cfg(feature = "native-tls")]
+        ureq::Error::NativeTls(_) => TransportErrorKind::Connect,
         _ => TransportErrorKind::Other,
     };
     // ureq's errors hold an address only where it could not be parsed.
@@ -207,4 +208,17 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::BadUri(_) => TransportError::new(kind),
         error => TransportError::new(kind).with_source(error),
     }
+}
+
+/// Whether this happens only while there is no connection yet, so that nothing was sent.
+fn is_of_connecting(error: &io::Error) -> bool {
+    use rustls::Error::{InvalidCertificate, PeerIncompatible};
+    let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    matches!(tls, Some(InvalidCertificate(_) | PeerIncompatible(_)))
+        || matches!(
+            error.kind(),
+            io::ErrorKind::ConnectionRefused
+                | io::ErrorKind::HostUnreachable
+                | io::ErrorKind::NetworkUnreachable
+        )
 }
