@@ -8,7 +8,7 @@ use crate::drift::DriftObserver;
 use crate::method::Auth;
 use crate::metrics::Metrics;
 use crate::middleware::Middleware;
-use crate::oauth::{ClientSecret, Hooks, Keeper, Oauth, Token};
+use crate::oauth::{ClientSecret, Hooks, Keeper, OAuth2, Oauth, Token};
 use crate::parameter::{ClientParameter, Parameters};
 use crate::provider::{AuthScheme, Provider, SchemeKind, Server, Timeouts};
 use crate::quota::{Limiter, Quota};
@@ -185,11 +185,14 @@ impl Core {
     }
 
     /// What the app proves itself with in the form of a token request.
-    pub(crate) fn client_secret(&self, auth: Auth) -> Result<Option<&ClientSecret>, String> {
+    pub(crate) fn client_secret(
+        &self,
+        auth: Auth,
+    ) -> Result<Option<(&'static OAuth2, &ClientSecret)>, String> {
         let Auth::Client(index) = auth else { return Ok(None) };
         let oauth = self.keeper(index).and_then(|keeper| keeper.oauth.as_ref());
-        match oauth.and_then(|oauth| oauth.client.as_ref()) {
-            Some(client) => Ok(Some(client)),
+        match oauth.and_then(|oauth| Some((oauth.facts, oauth.client.as_ref()?))) {
+            Some(found) => Ok(Some(found)),
             None => Err("needs the id of the client, which its builder was not given".to_owned()),
         }
     }

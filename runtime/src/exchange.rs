@@ -512,8 +512,8 @@ fn prepare(
     }
     let unknown = |text: String| Box::new(Problem::new(method, ErrorKind::Auth, text));
     core.authenticate(method.auth, &mut headers, &mut url).map_err(unknown)?;
-    if let Some(client) = core.client_secret(method.auth).map_err(unknown)? {
-        body = oauth::with_client(&body, client);
+    if let Some((facts, client)) = core.client_secret(method.auth).map_err(unknown)? {
+        body = oauth::with_client(facts, &body, client);
     }
     options.add_headers(&mut headers).map_err(unbuilt)?;
     if is_better_compressed(method, &headers) {

@@ -7,15 +7,52 @@ use clientwright_wire::base64;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sha2::Sha256;
+use sha2::{Sha256, Sha384, Sha512};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// A key that signs tokens: JSON Web Tokens with HMAC and SHA-256.
+/// What signs tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JwtAlgorithm {
+    /// HMAC and SHA-256.
+    Hs256,
+    /// HMAC and SHA-384.
+    Hs384,
+    /// HMAC and SHA-512.
+    Hs512,
+}
+
+impl JwtAlgorithm {
+    /// The name in the header `alg` of the tokens.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Hs256 => "HS256",
+            Self::Hs384 => "HS384",
+            Self::Hs512 => "HS512",
+        }
+    }
+
+    /// A key of HMAC has any length, so that there always is a signature.
+    fn sign(self, key: &[u8], text: &[u8]) -> Option<Vec<u8>> {
+        fn mac<M: Mac + KeyInit>(key: &[u8], text: &[u8]) -> Option<Vec<u8>> {
+            let mac = <M as KeyInit>::new_from_slice(key).ok()?.chain_update(text);
+            Some(mac.finalize().into_bytes().to_vec())
+        }
+        match self {
+            Self::Hs256 => mac::<Hmac<Sha256>>(key, text),
+            Self::Hs384 => mac::<Hmac<Sha384>>(key, text),
+            Self::Hs512 => mac::<Hmac<Sha512>>(key, text),
+        }
+    }
+}
+
+/// A key that signs tokens: JSON Web Tokens with HMAC, and with SHA-256 unless something else is said.
 #[derive(Clone)]
 pub struct Jwt {
+    algorithm: JwtAlgorithm,
     key_id: Option<Sensitive<String>>,
     secret: Sensitive<String>,
     claims: Map<String, Value>,
@@ -25,7 +62,20 @@ pub struct Jwt {
 impl Jwt {
     /// A key without a name.
     pub fn new(secret: impl Into<Sensitive<String>>) -> Self {
-        Self { key_id: None, secret: secret.into(), claims: Map::new(), error: None }
+        Self {
+            algorithm: JwtAlgorithm::Hs256,
+            key_id: None,
+            secret: secret.into(),
+            claims: Map::new(),
+            error: None,
+        }
+    }
+
+    /// What signs the tokens.
+    #[must_use]
+    pub fn algorithm(mut self, algorithm: JwtAlgorithm) -> Self {
+        self.algorithm = algorithm;
+        self
     }
 
     /// The name of the key, the header `kid` of the tokens.
@@ -50,7 +100,7 @@ impl Jwt {
     /// A token that is good until then, if it ends at all.
     fn sign(&self, now: Duration, lifetime: Option<Duration>) -> Sensitive<String> {
         let mut header = Map::new();
-        header.insert("alg".to_owned(), "HS256".into());
+        header.insert("alg".to_owned(), self.algorithm.name().into());
         header.insert("typ".to_owned(), "JWT".into());
         if let Some(key_id) = &self.key_id {
             header.insert("kid".to_owned(), key_id.expose().as_str().into());
@@ -64,10 +114,9 @@ impl Jwt {
             base64::encode_url(Zeroizing::new(Value::Object(map).to_string()).as_bytes())
         };
         let mut text = Zeroizing::new([part(header), part(claims)].join("."));
-        // A key of HMAC has any length.
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.secret.expose().as_bytes()) {
-            mac.update(text.as_bytes());
-            let signature = base64::encode_url(&mac.finalize().into_bytes());
+        let key = self.secret.expose().as_bytes();
+        if let Some(signature) = self.algorithm.sign(key, text.as_bytes()) {
+            let signature = base64::encode_url(&signature);
             text = Zeroizing::new([text.as_str(), &signature].join("."));
         }
         Sensitive::new(std::mem::take(&mut *text))

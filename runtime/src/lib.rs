@@ -98,7 +98,7 @@ pub use self::followed::Link;
 pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, OneOrList, Or, Unless};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
-pub use self::jwt::Jwt;
+pub use self::jwt::{Jwt, JwtAlgorithm};
 pub use self::kind::{NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse};
 pub use self::map::{Map, OrderedMap, Undeclared};
 pub use self::method::{Auth, Effect, Method, Verb};

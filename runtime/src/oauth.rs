@@ -5,6 +5,7 @@
 
 #[cfg(feature = "oauth2")]
 mod authorization;
+mod dialect;
 mod form;
 mod grant;
 mod hooks;
@@ -22,6 +23,7 @@ pub(crate) use self::hooks::{Asked, Hooks};
 pub(crate) use self::keeper::{Keeper, Look, Oauth, Seen, Turn};
 pub(crate) use self::renewal::{Failed, Next, Renewal, encode};
 
+use self::dialect::Dialect;
 use crate::method::Method;
 use crate::sensitive::Sensitive;
 
@@ -39,6 +41,7 @@ pub struct OAuth2 {
     pub(crate) refresh: bool,
     pub(crate) pkce: bool,
     pub(crate) renew_on: &'static [u16],
+    pub(crate) dialect: Dialect,
 }
 
 impl OAuth2 {
@@ -52,6 +55,7 @@ impl OAuth2 {
             refresh: true,
             pkce: true,
             renew_on: REFUSED,
+            dialect: Dialect::STANDARD,
         }
     }
 
@@ -88,6 +92,34 @@ impl OAuth2 {
         self
     }
 
+    /// The token endpoint takes JSON in place of a form.
+    #[must_use]
+    pub const fn json(mut self) -> Self {
+        self.dialect.json = true;
+        self
+    }
+
+    /// What the token endpoint calls what the standard names first.
+    #[must_use]
+    pub const fn names(mut self, names: &'static [(&'static str, &'static str)]) -> Self {
+        self.dialect.names = names;
+        self
+    }
+
+    /// What is sent to the token endpoint beside what the standard has.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.dialect.fields = fields;
+        self
+    }
+
+    /// The members of an answer of the token endpoint that lead to the token.
+    #[must_use]
+    pub const fn at(mut self, path: &'static [&'static str]) -> Self {
+        self.dialect.at = path;
+        self
+    }
+
     /// Whether another token needs nobody's consent.
     pub(crate) fn is_own(&self) -> bool {
         self.authorize_url.is_none()
@@ -102,7 +134,7 @@ pub(crate) struct ClientSecret {
     pub(crate) secret: Option<Sensitive<String>>,
 }
 
-/// The form of a token request, with what the client proves itself with.
-pub(crate) fn with_client(body: &[u8], client: &ClientSecret) -> bytes::Bytes {
-    form::Form::behind(body, client)
+/// The body of a token request, with what the client proves itself with.
+pub(crate) fn with_client(facts: &OAuth2, body: &[u8], client: &ClientSecret) -> bytes::Bytes {
+    form::Form::behind(facts.dialect, body, client)
 }

@@ -39,10 +39,20 @@ pub(crate) enum AuthKind {
 pub(crate) struct Jwt {
     /// The name of the key.
     pub(crate) kid: Option<Part>,
+    pub(crate) algorithm: Algorithm,
     pub(crate) secret: Text,
     pub(crate) claims: Vec<(Text, Claim)>,
     /// In seconds.
     pub(crate) lifetime: Option<u32>,
+}
+
+/// What signs a token: HMAC with one of the hashes of SHA-2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    #[default]
+    Hs256,
+    Hs384,
+    Hs512,
 }
 
 /// What a token claims.
@@ -69,6 +79,20 @@ pub(crate) struct OAuth2 {
     pub(crate) pkce: bool,
     /// The statuses after which a token is taken to be refused; 401 if empty.
     pub(crate) renew_on: Vec<u16>,
+    pub(crate) dialect: TokenDialect,
+}
+
+/// How a token endpoint talks, where that is not as the standard says.
+#[derive(Debug, Default)]
+pub(crate) struct TokenDialect {
+    /// Whether requests are JSON, and not forms.
+    pub(crate) json: bool,
+    /// Names of the standard, each with what it is called there.
+    pub(crate) names: Vec<(Text, Text)>,
+    /// What is sent beside what the standard has.
+    pub(crate) fields: Vec<(Text, Text)>,
+    /// The members that lead to the token.
+    pub(crate) at: Option<Text>,
 }
 
 /// `token_auth:`, what the app proves itself with at the token endpoint.

@@ -14,7 +14,8 @@ mod timeout;
 mod types;
 
 pub(crate) use auth::{
-    AuthEntry, AuthKind, AuthRef, Claim, Jwt, KeyPlace, OAuth2, Part, TokenAuth,
+    Algorithm, AuthEntry, AuthKind, AuthRef, Claim, Jwt, KeyPlace, OAuth2, Part, TokenAuth,
+    TokenDialect,
 };
 pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,

@@ -166,8 +166,8 @@ fn credential(kind: &SchemeKind, cx: &Cx<'_>) -> (Vec<TokenStream>, TokenStream)
             let (username, password) = (value(username), value(password));
             (arguments, quote!(runtime::Credential::basic(#username, #password)))
         }
-        SchemeKind::Jwt { kid, secret, claims, .. } => {
-            tokens::signed(kid.as_ref(), secret, claims, cx)
+        SchemeKind::Jwt { algorithm, kid, secret, claims, .. } => {
+            tokens::signed(*algorithm, kid.as_ref(), secret, claims, cx)
         }
         SchemeKind::OAuth2(_) => (Vec::new(), TokenStream::new()),
     }

@@ -1,7 +1,7 @@
 //! A provider as a whole.
 
 use super::{
-    Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts,
+    Algorithm, Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts,
     Transaction, Type,
 };
 
@@ -171,7 +171,13 @@ pub(crate) enum SchemeKind {
     /// A text under a name in the place; the name of the builder's argument.
     ApiKey { place: KeyPlace, name: String, key: String },
     /// A token that the client signs; the name of the builder's argument for the key.
-    Jwt { kid: Option<Part>, secret: String, claims: Vec<Claim>, lifetime: Option<u32> },
+    Jwt {
+        algorithm: Algorithm,
+        kid: Option<Part>,
+        secret: String,
+        claims: Vec<Claim>,
+        lifetime: Option<u32>,
+    },
     /// A token that the client gets from a token endpoint.
     OAuth2(Box<OAuth2>),
 }
@@ -208,6 +214,20 @@ pub(crate) struct OAuth2 {
     pub(crate) pkce: bool,
     /// 401 if empty.
     pub(crate) renew_on: Vec<u16>,
+    pub(crate) dialect: TokenDialect,
+}
+
+/// How a token endpoint talks, where that is not as the standard says.
+#[derive(Debug)]
+pub(crate) struct TokenDialect {
+    /// Whether requests are JSON, and not forms.
+    pub(crate) json: bool,
+    /// Names of the standard, each with what it is called there.
+    pub(crate) names: Vec<(String, String)>,
+    /// What is sent beside what the standard has.
+    pub(crate) fields: Vec<(String, String)>,
+    /// The members that lead to the token.
+    pub(crate) at: Vec<String>,
 }
 
 /// What the app proves itself with at a token endpoint.

@@ -15,10 +15,10 @@ mod timeout;
 mod transaction;
 
 /// Statuses, limits, counts and places are the same in the language and in the model.
-pub(crate) use crate::ast::{Count, KeyPlace, Limits, StatusPattern};
+pub(crate) use crate::ast::{Algorithm, Count, KeyPlace, Limits, StatusPattern};
 pub(crate) use api::{
     Api, Auth, Claim, ClaimValue, ClientParameter, Docs, Format, Group, Link, OAuth2, Part, Scheme,
-    SchemeKind, Server, TokenClient, Variable,
+    SchemeKind, Server, TokenClient, TokenDialect, Variable,
 };
 pub(crate) use delivery::{
     DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,

@@ -60,6 +60,9 @@ impl Export {
                     .into()
             })
             .collect();
+        if api.schemes.iter().any(security::is_unusual) {
+            lost.add("token endpoints with ways of their own");
+        }
         let paths = methods::paths(api, &mut lost);
         let mut schemas = Map::new();
         for model in schemas::written(api) {

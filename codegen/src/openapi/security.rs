@@ -42,6 +42,14 @@ pub(super) fn scheme(scheme: &Scheme, api: &Api) -> Tree {
     Map::new().maybe("description", docs::text(&scheme.docs)).with(kind).into()
 }
 
+/// Whether tokens come from an endpoint that is not as the standard says.
+pub(super) fn is_unusual(scheme: &Scheme) -> bool {
+    let SchemeKind::OAuth2(oauth) = &scheme.kind else { return false };
+    let dialect = &oauth.dialect;
+    dialect.json
+        || !(dialect.names.is_empty() && dialect.fields.is_empty() && dialect.at.is_empty())
+}
+
 fn flows(oauth: &OAuth2, api: &Api) -> Map {
     let server = oauth.server.and_then(|index| api.servers.get(index)).or(api.servers.first());
     let token_url = format!("{}{}", server.map_or("", |server| &server.url), oauth.route);

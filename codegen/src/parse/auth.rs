@@ -1,5 +1,6 @@
 //! The entries of `auth:`, and what refers to them.
 
+mod dialect;
 mod tokens;
 
 use super::reader::{self, Keys};

@@ -1,6 +1,9 @@
-//! The forms of token requests, and what is read of the answers.
+//! The bodies of token requests, and what is read of the answers.
 
+use super::dialect::{Dialect, push_json};
 use super::{ClientSecret, Token};
+use crate::answer::Answer;
+use crate::decode::DecodeError;
 use crate::object;
 use crate::param::Sink;
 use crate::sensitive::Sensitive;
@@ -8,20 +11,43 @@ use bytes::Bytes;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
-/// Pairs of a form, of which no copy is left in memory.
-pub(crate) struct Form(Zeroizing<String>);
+/// Pairs of names and texts, of which no copy is left in memory.
+pub(crate) struct Form {
+    dialect: Dialect,
+    text: Zeroizing<String>,
+}
 
 impl Form {
-    pub(crate) fn new() -> Self {
-        // Tokens can be long; a text that grows leaves its beginning behind.
-        Self(Zeroizing::new(String::with_capacity(8 << 10)))
+    /// What asks for a token of this kind.
+    pub(crate) fn grant(dialect: Dialect, kind: &str) -> Self {
+        let form = Self::empty(dialect).pair("grant_type", kind);
+        dialect.fields.iter().fold(form, |form, (name, value)| form.write(name, value))
     }
 
-    pub(crate) fn pair(mut self, name: &str, value: &str) -> Self {
-        let mut separator = (!self.0.is_empty()).then_some('&');
-        Sink::query(&mut self.0, name, &mut separator).text(value);
+    fn empty(dialect: Dialect) -> Self {
+        // Tokens can be long; a text that grows leaves its beginning behind.
+        Self { dialect, text: Zeroizing::new(String::with_capacity(8 << 10)) }
+    }
+
+    /// Adds what the standard calls so.
+    pub(crate) fn pair(self, name: &str, value: &str) -> Self {
+        let name = self.dialect.name(name);
+        self.write(name, value)
+    }
+
+    fn write(mut self, name: &str, value: &str) -> Self {
+        if self.dialect.json {
+            let before = if self.text.is_empty() { '{' } else { ',' };
+            self.text.push(before);
+            for (part, end) in [(name, "\":"), (value, "\"")] {
+                self.text.push('"');
+                push_json(&mut self.text, part);
+                self.text.push_str(end);
+            }
+        } else {
+            let mut separator = (!self.text.is_empty()).then_some('&');
+            Sink::query(&mut self.text, name, &mut separator).text(value);
+        }
         self
     }
 
@@ -36,10 +62,11 @@ impl Form {
         if scopes.is_empty() { self } else { self.pair("scope", &scopes.join(" ")) }
     }
 
-    /// The same form behind another one, with what the client proves itself with.
-    pub(crate) fn behind(body: &[u8], client: &ClientSecret) -> Bytes {
-        let mut form = Self::new();
-        form.0.push_str(std::str::from_utf8(body).unwrap_or_default());
+    /// The same pairs, and behind them what the client proves itself with.
+    pub(crate) fn behind(dialect: Dialect, body: &[u8], client: &ClientSecret) -> Bytes {
+        let mut form = Self::empty(dialect);
+        let body = std::str::from_utf8(body).unwrap_or_default();
+        form.text.push_str(if dialect.json { body.trim_end_matches('}') } else { body });
         form.pair("client_id", client.id.expose())
             .optional(
                 "client_secret",
@@ -48,8 +75,15 @@ impl Form {
             .into_body()
     }
 
-    pub(crate) fn into_body(self) -> Bytes {
-        Bytes::from_owner(self.0)
+    pub(crate) fn content_type(&self) -> &'static str {
+        self.dialect.content_type()
+    }
+
+    pub(crate) fn into_body(mut self) -> Bytes {
+        if self.dialect.json {
+            self.text.push('}');
+        }
+        Bytes::from_owner(self.text)
     }
 }
 
@@ -69,6 +103,22 @@ object! {
 }
 
 impl Raw {
+    /// Reads an answer of an endpoint that talks like this.
+    pub(crate) fn read(answer: &Answer<'_>, dialect: Dialect) -> Result<Self, DecodeError> {
+        if dialect.at.is_empty() && dialect.names.is_empty() {
+            return answer.json();
+        }
+        let refresh_token = match answer.json_find(&dialect.path("refresh_token"))? {
+            Some(serde_json::Value::String(token)) => Some(Sensitive::new(token)),
+            _ => None,
+        };
+        Ok(Self {
+            access_token: answer.json_at(&dialect.path("access_token"))?,
+            refresh_token,
+            expires_in: answer.json_find(&dialect.path("expires_in"))?,
+        })
+    }
+
     /// The token, where `unix` is now.
     pub(crate) fn into_token(self, unix: Duration) -> Token {
         let mut token = Token::new(self.access_token);

@@ -1,7 +1,8 @@
 //! A code for a token: the last step of asking a user for access.
 
 use super::Token;
-use super::form::{FORM, Form, Raw};
+use super::dialect::Dialect;
+use super::form::{Form, Raw};
 use crate::answer::Answer;
 use crate::decode::DecodeError;
 use crate::encoder::Encoder;
@@ -66,6 +67,13 @@ impl<P, T, const SCHEME: usize> CodeGrant<P, T, SCHEME> {
     }
 }
 
+impl<P: Provider, T, const SCHEME: usize> CodeGrant<P, T, SCHEME> {
+    const DIALECT: Dialect = match P::AUTH[SCHEME].kind {
+        SchemeKind::OAuth2(facts) => facts.dialect,
+        _ => Dialect::STANDARD,
+    };
+}
+
 impl<P, T, const SCHEME: usize> Clone for CodeGrant<P, T, SCHEME> {
     fn clone(&self) -> Self {
         Self::new(self.code.clone())
@@ -93,16 +101,16 @@ where
     };
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        let form = Form::new()
-            .pair("grant_type", "authorization_code")
+        let form = Form::grant(Self::DIALECT, "authorization_code")
             .pair("code", self.code.code.expose())
             .optional("redirect_uri", self.code.redirect_uri.as_deref())
             .optional("code_verifier", self.code.verifier.as_ref().map(|v| v.expose().as_str()));
-        request.body(FORM, form.into_body());
+        super::encode(form, request);
     }
 
     fn decode(answer: &Answer<'_>) -> Result<Grant<T>, DecodeError> {
-        let raw: Raw = answer.json()?;
-        Ok(Grant { token: raw.into_token(answer.unix()), answer: answer.json()? })
+        let raw = Raw::read(answer, Self::DIALECT)?;
+        let answer_of = answer.json_at(Self::DIALECT.at)?;
+        Ok(Grant { token: raw.into_token(answer.unix()), answer: answer_of })
     }
 }

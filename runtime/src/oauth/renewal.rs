@@ -1,6 +1,7 @@
 //! Getting a token, step by step, without I/O.
 
-use super::form::{self, FORM, Form, Raw};
+use super::dialect::Dialect;
+use super::form::{self, Form, Raw};
 use super::hooks::{self, Asked, BoxError};
 use super::{Token, Turn};
 use crate::answer::Answer;
@@ -61,6 +62,11 @@ impl Renewal {
         self.turn.keeper().oauth.as_ref().map(|oauth| &oauth.facts.token)
     }
 
+    fn dialect(&self) -> Dialect {
+        let oauth = self.turn.keeper().oauth.as_ref();
+        oauth.map_or(Dialect::STANDARD, |oauth| oauth.facts.dialect)
+    }
+
     fn first(&mut self) -> Result<Next, Failed> {
         let hooks = &self.turn.keeper().hooks;
         if let Some(source) = &hooks.source {
@@ -79,11 +85,11 @@ impl Renewal {
         let oauth = self.turn.keeper().oauth.as_ref().filter(|oauth| oauth.has_client);
         let facts = oauth.map(|oauth| oauth.facts).ok_or(Failed::Ended)?;
         let form = if facts.is_own() {
-            Form::new().pair("grant_type", "client_credentials").scopes(facts.scopes)
+            Form::grant(facts.dialect, "client_credentials").scopes(facts.scopes)
         } else {
             let before = self.before.as_ref().filter(|_| facts.refresh);
             let refresh = before.and_then(Token::refresh).ok_or(Failed::Ended)?;
-            Form::new().pair("grant_type", "refresh_token").pair("refresh_token", refresh.expose())
+            Form::grant(facts.dialect, "refresh_token").pair("refresh_token", refresh.expose())
         };
         Ok(Next::Send(&facts.token, form))
     }
@@ -143,7 +149,7 @@ impl Renewal {
             Failed::Refused(format!("the answer of the token endpoint cannot be read: {error}"))
         })?;
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
-        let raw = answer.json::<Raw>();
+        let raw = Raw::read(&answer, self.dialect());
         // The token was copied out of it.
         if let Ok(mut body) = incoming.body.try_into_mut() {
             body.zeroize();
@@ -175,5 +181,5 @@ impl Renewal {
 
 /// Writes the form of a token request.
 pub(crate) fn encode(form: Form, encoder: &mut Encoder<'_>) {
-    encoder.body(FORM, form.into_body());
+    encoder.body(form.content_type(), form.into_body());
 }

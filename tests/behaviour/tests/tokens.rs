@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex};
 use support::{Said, Script, ready};
 
 const SECRET: &str = "hunter2-very-secret";
+const HS384: &str = "Bearer eyJhbGciOiJIUzM4NCIsInR5cCI6IkpXVCJ9.eyJzY29wZSI6ImFwcCJ9.9g4QMa8z5Gp19ar16Aoa9L1DDYR-q1qZ0BTuN2Pqh-_XCG9idDcN4Ak98eZxBWmZ";
+const HS512: &str = "Bearer eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJzY29wZSI6ImFwcCJ9.WFNE_y0WK9kahlmmMukGuKoI3ATvb_z3CjGp2GYLFkHsp5Y6_bkxzPhMJBQurBVhN58Y55wB8PpHlOD_dIgAjw";
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const OK: Said<'static> = Said::Answers(200, JSON, r#""ok""#);
 const TOKEN: Said<'static> =
@@ -112,6 +114,102 @@ fn signed_tokens() {
         r#"{"aud":"https://api.example.com","exp":1700000300,"iat":1700000000,"scope":"app","sub":"me"}"#
     );
     assert_eq!(claims(&sent[1]), r#"{"scope":"app"}"#);
+}
+
+/// Against signatures that another program made of the same parts.
+#[test]
+fn signatures_of_other_lengths() {
+    let script = Script::new([OK, OK]);
+    let client = client(&script, tokens::builder().longer(SECRET).longest(SECRET));
+    ready(client.things().longer()).unwrap();
+    ready(client.things().longest()).unwrap();
+    let sent = script.sent();
+    assert_eq!(header(&sent[0]), HS384);
+    assert_eq!(header(&sent[1]), HS512);
+}
+
+/// A token endpoint that takes JSON, has other names, and puts its answer into a wrapper.
+#[test]
+fn a_token_endpoint_with_ways_of_its_own() {
+    let token = r#"{"data":{"session":{"accessToken":"t1","expiresIn":"60","renewal":7}}}"#;
+    let script = Script::new([Said::Answers(200, JSON, token), OK]);
+    let client = client(&script, tokens::builder().machine("m \"1\"", SECRET));
+    ready(client.things().machine()).unwrap();
+    let sent = script.sent();
+    assert_eq!(sent[0].url, "https://api.example.com/v1/sessions");
+    assert_eq!(sent[0].headers["content-type"], "application/json");
+    let asked: serde_json::Value = serde_json::from_slice(&sent[0].body).unwrap();
+    let expected = serde_json::json!({
+        "type": "client_credentials", "audience": "https://api.example.com/\"v1\"", "resource": "all",
+        "scope": "read", "appKey": "m \"1\"", "appSecret": SECRET,
+    });
+    assert_eq!(asked, expected);
+    assert_eq!(header(&sent[1]), "Bearer t1");
+}
+
+/// How long such a token is good is read under its other name.
+#[test]
+fn a_token_of_another_form_is_renewed() {
+    let token =
+        |at: &str| format!(r#"{{"data":{{"session":{{"accessToken":"{at}","expiresIn":60}}}}}}"#);
+    let (first, second) = (token("t1"), token("t2"));
+    let answers = [Said::Answers(200, JSON, &first), OK, Said::Answers(200, JSON, &second), OK];
+    let script = Script::new(answers);
+    let client = client(&script, tokens::builder().machine("m", SECRET));
+    ready(client.things().machine()).unwrap();
+    script.advance(61);
+    ready(client.things().machine()).unwrap();
+    assert_eq!(header(&script.sent()[3]), "Bearer t2");
+}
+
+#[test]
+fn what_is_no_such_token_is_an_error() {
+    for answer in [r#"{"accessToken":"t1"}"#, r#"{"data":{"session":{"access_token":"t1"}}}"#] {
+        let script = Script::new([Said::Answers(200, JSON, answer)]);
+        let client = client(&script, tokens::builder().machine("m", SECRET));
+        let error = ready(client.things().machine()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert!(error.to_string().contains("holds no token"), "{error}");
+    }
+}
+
+#[test]
+fn a_user_agrees_at_such_a_service() {
+    let token = r#"{"result":{"token":"t1","member":7,"refresh_token":"r1"}}"#;
+    let renewed = r#"{"result":{"token":"t2","member":7}}"#;
+    let script = Script::new([
+        Said::Answers(200, JSON, token),
+        Said::Answers(401, JSON, "{}"),
+        Said::Answers(200, JSON, renewed),
+        OK,
+    ]);
+    let client = client(&script, tokens::builder().client("app-1", SECRET));
+    let asked = client.authorize_member().unwrap();
+    assert!(
+        asked.url().starts_with("https://login.example.org/authorize?audience=api&response_type=")
+    );
+    let grant = ready(client.member_token(asked.code("c", asked.state()).unwrap())).unwrap();
+    assert_eq!(grant.answer.member, UserId::from(7));
+    ready(client.with_member(grant.token).unwrap().things().member()).unwrap();
+    let sent = script.sent();
+    let bodies =
+        [0, 2].map(|at| serde_json::from_slice::<serde_json::Value>(&sent[at].body).unwrap());
+    assert_eq!(bodies[0]["grant_type"], "authorization_code");
+    assert_eq!((&bodies[0]["code"], &bodies[0]["audience"]), (&"c".into(), &"api".into()));
+    let refreshed = serde_json::json!({
+        "grant_type": "refresh_token", "audience": "api", "refresh_token": "r1",
+    });
+    assert_eq!(bodies[1], refreshed);
+    assert_eq!(header(&sent[3]), "Bearer t2");
+}
+
+#[test]
+fn a_form_with_other_names() {
+    let script = Script::new([TOKEN, OK]);
+    let client = client(&script, tokens::builder().device("d", "0000"));
+    ready(client.things().device()).unwrap();
+    let form = "grant_type=client_credentials&resource=a%20b&device=d&pin=0000";
+    assert_eq!(body(&script.sent()[0]), form);
 }
 
 #[test]

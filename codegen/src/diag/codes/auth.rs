@@ -52,7 +52,7 @@ Right:
     key: { scheme: basic, username: api_key, password: \"\" }";
 
     AUTH_WORD = "E0611", "something that a scheme does not know", "\
-`scheme: jwt` signs with `alg: HS256`; `lifetime` is a number of seconds. `scheme: oauth2` has
+`scheme: jwt` signs with `alg: HS256`, `HS384` or `HS512`; `lifetime` is a number of seconds. `scheme: oauth2` has
 `flow: client-credentials` or `flow: authorization-code`, `refresh: none` and `pkce: none` where the
 service knows neither, and `renew_on` lists statuses from 400 to 499.";
 
@@ -68,6 +68,27 @@ Right:
     TOKEN_ANSWER = "E0613", "an answer of a token endpoint that is no model", "\
 `token` names the model of what the token endpoint answers, with what the service adds to the members
 that OAuth 2 has.";
+
+    TOKEN_NAME = "E0615", "a name that no token endpoint knows by another one", "\
+`token_names` says what a token endpoint calls what OAuth 2 has names for: the name of the standard stands
+before the colon, that of the service behind it. `token_at` leads to the members of an answer that has
+them inside of others.
+
+Wrong:
+
+    app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_names: { accessToken: access_token } }
+
+Right:
+
+    app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_names: { access_token: accessToken } }";
+
+    TOKEN_FIELD = "E0616", "a member of a token request that is there already", "\
+`token_fields` is for what a service wants beside the members that OAuth 2 has, such as an `audience`. Scopes,
+the kind of grant and what the app proves itself with are sent by themselves.
+
+Right:
+
+    app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_fields: { audience: https://api.example.com } }";
 
     CLAIM = "E0614", "a claim that no app can give", "\
 A claim is a text in quotes, which every app sends, or a type: the app gives a value of it to the builder.

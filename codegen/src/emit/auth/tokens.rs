@@ -6,7 +6,9 @@ use quote::quote;
 use super::{argument, derived, ident, said, secret, setter, unsuffixed, value};
 use crate::emit::cx::Cx;
 use crate::emit::docs::{Lines, code};
-use crate::ir::{Api, Claim, ClaimValue, OAuth2, Part, Scheme, SchemeKind, TokenClient};
+use crate::ir::{
+    Algorithm, Api, Claim, ClaimValue, OAuth2, Part, Scheme, SchemeKind, TokenClient, TokenDialect,
+};
 
 /// The facts of an OAuth 2 scheme, as a constant.
 pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) -> TokenStream {
@@ -42,7 +44,22 @@ pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) ->
         let statuses = oauth.renew_on.iter().map(|status| Literal::u16_unsuffixed(*status));
         quote!(.renew_on(&[#(#statuses),*]))
     });
-    quote!(runtime::SchemeKind::OAuth2(&#flow #scopes #refresh #pkce #renew_on))
+    let dialect = dialect(&oauth.dialect);
+    quote!(runtime::SchemeKind::OAuth2(&#flow #scopes #refresh #pkce #renew_on #dialect))
+}
+
+/// How the token endpoint talks, where that is not as the standard says.
+fn dialect(dialect: &TokenDialect) -> TokenStream {
+    let pairs = |method: &str, pairs: &[(String, String)]| {
+        let (method, names) = (ident(method), pairs.iter().map(|(name, _)| name));
+        let values = pairs.iter().map(|(_, value)| value);
+        (!pairs.is_empty()).then(|| quote!(.#method(&[#((#names, #values)),*])))
+    };
+    let json = dialect.json.then(|| quote!(.json()));
+    let (names, fields) = (pairs("names", &dialect.names), pairs("fields", &dialect.fields));
+    let path = &dialect.at;
+    let at = (!path.is_empty()).then(|| quote!(.at(&[#(#path),*])));
+    quote!(#json #names #fields #at)
 }
 
 /// The builder's methods that take what an OAuth 2 scheme begins with.
@@ -106,6 +123,7 @@ fn plain_docs(text: &str) -> TokenStream {
 
 /// The arguments of a key that signs, and the credential that they make.
 pub(super) fn signed(
+    algorithm: Algorithm,
     kid: Option<&Part>,
     key: &str,
     claims: &[Claim],
@@ -115,6 +133,14 @@ pub(super) fn signed(
     arguments.push(secret(key));
     let key = ident(key);
     let mut jwt = quote!(runtime::Jwt::new(#key));
+    let other = match algorithm {
+        Algorithm::Hs256 => None,
+        Algorithm::Hs384 => Some(quote!(Hs384)),
+        Algorithm::Hs512 => Some(quote!(Hs512)),
+    };
+    if let Some(algorithm) = other {
+        jwt = quote!(#jwt.algorithm(runtime::JwtAlgorithm::#algorithm));
+    }
     if let Some(kid) = kid.map(value) {
         jwt = quote!(#jwt.key_id(#kid));
     }

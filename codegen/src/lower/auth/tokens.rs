@@ -4,13 +4,15 @@ use super::Auths;
 use crate::ast::{self, AuthEntry, AuthKind, Text, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Claim, ClaimValue, Docs, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient, Type,
+    Claim, ClaimValue, Docs, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient, TokenDialect,
+    Type,
 };
 use crate::lower::models::Registry;
 use crate::lower::provider::check_address;
 use crate::lower::types::POISONED;
 use crate::names::Scope;
 use crate::parse::shown;
+use crate::source::Spanned;
 
 /// The argument names of a signed token; types come later.
 pub(super) fn jwt(jwt: &ast::Jwt, scope: &mut Scope, diagnostics: &mut Diagnostics) -> SchemeKind {
@@ -29,7 +31,7 @@ pub(super) fn jwt(jwt: &ast::Jwt, scope: &mut Scope, diagnostics: &mut Diagnosti
         },
     });
     let claims = claims.collect();
-    SchemeKind::Jwt { kid, secret, claims, lifetime: jwt.lifetime }
+    SchemeKind::Jwt { algorithm: jwt.algorithm, kid, secret, claims, lifetime: jwt.lifetime }
 }
 
 /// The argument names of an OAuth 2 scheme; models, servers and other schemes come later.
@@ -40,7 +42,7 @@ pub(super) fn oauth2(
     diagnostics: &mut Diagnostics,
 ) -> SchemeKind {
     if let Some(url) = &oauth.authorize_url {
-        check_address(url, diagnostics);
+        check_browser_address(url, diagnostics);
         without_variables(url, diagnostics);
     }
     let client = match &oauth.token_auth {
@@ -75,7 +77,37 @@ pub(super) fn oauth2(
         refresh: oauth.refresh,
         pkce: oauth.pkce,
         renew_on: oauth.renew_on.clone(),
+        dialect: dialect(&oauth.dialect),
     }))
+}
+
+fn dialect(dialect: &ast::TokenDialect) -> TokenDialect {
+    let plain = |pairs: &[(Text, Text)]| {
+        pairs.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect()
+    };
+    let at = dialect.at.iter().flat_map(|at| at.value.split('.'));
+    TokenDialect {
+        json: dialect.json,
+        names: plain(&dialect.names),
+        fields: plain(&dialect.fields),
+        at: at.map(str::to_owned).collect(),
+    }
+}
+
+/// Where a browser is sent to, perhaps with parameters that are always there.
+fn check_browser_address(url: &Text, diagnostics: &mut Diagnostics) {
+    let (address, query) = url.value.split_once('?').unwrap_or((&url.value, ""));
+    check_address(&Spanned::new(address.to_owned(), url.span), diagnostics);
+    if !query.chars().all(|c| c.is_ascii_graphic() && !"#@\\\"<>^`|".contains(c)) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_ADDRESS,
+                url.span,
+                format!("`{}` cannot be where a browser is sent to", shown(&url.value)),
+            )
+            .label("the query holds what has to be percent-encoded, or a fragment"),
+        );
+    }
 }
 
 fn without_variables(url: &Text, diagnostics: &mut Diagnostics) {

@@ -1,11 +1,18 @@
 //! The schemes with tokens: signed by the client, or from a token endpoint.
 
 use super::super::reader::{self, Keys};
-use super::{argument, is_quoted, part};
-use crate::ast::{AuthKind, Claim, Jwt, OAuth2, Text, TokenAuth};
+use super::{argument, dialect, is_quoted, part};
+use crate::ast::{Algorithm, AuthKind, Claim, Jwt, OAuth2, Text, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Span;
 use crate::type_expr;
+
+const ALGORITHMS: [(&str, Algorithm); 3] =
+    [("HS256", Algorithm::Hs256), ("HS384", Algorithm::Hs384), ("HS512", Algorithm::Hs512)];
+
+/// Those that sign with a pair of keys.
+const ASYMMETRIC: [&str; 10] =
+    ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
 const FLOWS: [&str; 2] = ["client-credentials", "authorization-code"];
 
@@ -16,15 +23,7 @@ pub(super) fn jwt(
     keys: &mut Keys<'_>,
     diagnostics: &mut Diagnostics,
 ) -> AuthKind {
-    match keys.text("alg", diagnostics) {
-        Some(alg) => {
-            one_of("algorithm", &alg, &["HS256"], diagnostics);
-        }
-        None if keys.has("alg") => {}
-        None => {
-            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics);
-        }
-    }
+    let algorithm = algorithm(scheme, keys, diagnostics);
     let kid = keys.has("kid").then(|| part("kid", entry, keys, diagnostics));
     let secret = argument("secret", entry, keys, diagnostics);
     let lifetime = keys.text("lifetime", diagnostics);
@@ -40,7 +39,34 @@ pub(super) fn jwt(
         Some((claim.key.clone(), value))
     });
     let claims = claims.collect();
-    AuthKind::Jwt(Jwt { kid, secret, claims, lifetime })
+    AuthKind::Jwt(Jwt { kid, algorithm, secret, claims, lifetime })
+}
+
+/// `alg`
+fn algorithm(scheme: &Text, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Algorithm {
+    let Some(alg) = keys.text("alg", diagnostics) else {
+        if !keys.has("alg") {
+            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics);
+        }
+        return Algorithm::default();
+    };
+    if let Some((_, algorithm)) = ALGORITHMS.iter().find(|(name, _)| *name == alg.value) {
+        return *algorithm;
+    }
+    if ASYMMETRIC.contains(&alg.value.as_str()) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                alg.span,
+                format!("tokens are not signed here with `{}`", alg.value),
+            )
+            .label("the key is a pair, which stays with the app")
+            .help("say `scheme: bearer`: its `…_source` of the builder asks the app for tokens"),
+        );
+    } else {
+        one_of("algorithm", &alg, &ALGORITHMS.map(|(name, _)| name), diagnostics);
+    }
+    Algorithm::default()
 }
 
 /// A number of seconds, a day at most: what lasts longer need not end.
@@ -98,6 +124,7 @@ pub(super) fn oauth2(
         keys.missing("token_url", scheme.span, help, diagnostics);
     }
     let token_auth = token_auth(entry, keys, diagnostics);
+    let dialect = dialect::read(keys, diagnostics);
     let token = keys.text("token", diagnostics);
     let token = token.map(|token| type_expr::parse(&token.value, token.span, diagnostics));
     let refresh = unless_none("refresh", keys, diagnostics);
@@ -117,6 +144,7 @@ pub(super) fn oauth2(
         refresh,
         pkce,
         renew_on,
+        dialect,
     }))
 }
 
@@ -156,7 +184,7 @@ fn status(text: &Text, diagnostics: &mut Diagnostics) -> Option<u16> {
 }
 
 /// The word of `known` that stands there.
-fn one_of<'w>(
+pub(super) fn one_of<'w>(
     what: &str,
     word: &Text,
     known: &[&'w str],
