@@ -59,6 +59,9 @@ models:
       unsure?: { type: string, assumed: "«Perhaps.»" }
       number?: Number
   Member: { fields: { a: string } }
+  Order:
+    xml: { root: "«order»", xmlns: "«urn:a»" }
+    fields: { "«id»": { type: string, xml: attribute }, lines: { type: list<Member>, xml: { wrapped: "«line»" } } }
   Union:
     union: { tag: "«type»", variants: { "«one»": { type: Member, also: "«uno»", doc: "«The first.»" } } }
   Keyed: { union: { key: { "«userId»": int64, other: string } } }
@@ -83,6 +86,11 @@ methods:
     errors: { 404: "nothing as «Missing»", 409: Problem }
     deprecated: "«Use others.»"
     assumed: "«That it works.»"
+  orders.add:
+    http: POST /orders
+    body: { xml: Order }
+    returns: { 201: { xml: Order, as: "«Added»" } }
+    examples: { one: { request: { id: "«a»", lines: [] }, response: { id: "«b»", lines: [{ a: "«c»" }] } } }
 deliveries:
   doc: "«What is sent.»"
   event: { header: "«X-Event»", field: "«event»" }

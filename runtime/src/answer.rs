@@ -130,6 +130,16 @@ impl<'a> Answer<'a> {
         decode::json(&decode::json_body(self.headers, self.body)?)
     }
 
+    /// The body as XML, of which the outermost element is called `root`. Prefixes of namespaces are not
+    /// looked at, nothing outside the body is, and nothing is put in for entities that a body defines.
+    ///
+    /// # Errors
+    /// The media type is another, or the body does not fit; the error says where.
+    #[cfg(feature = "xml")]
+    pub fn xml<T: DeserializeOwned>(&self, root: &str) -> Result<T, DecodeError> {
+        crate::xml::read(&decode::xml_body(self.headers, self.body)?, root)
+    }
+
     /// The value at a path of member names inside a JSON body.
     ///
     /// # Errors

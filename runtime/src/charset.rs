@@ -24,6 +24,37 @@ enum Charset {
 
 /// A body in UTF-8, whatever it came in. A byte-order mark says more than the headers do, and is left out.
 pub(crate) fn utf8<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<Cow<'b, [u8]>, DecodeError> {
+    decoded(body, || named(&parameter(headers)))
+}
+
+/// The same of XML, which says by itself what it is in, unless the headers do.
+#[cfg(feature = "xml")]
+pub(crate) fn xml<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<Cow<'b, [u8]>, DecodeError> {
+    decoded(body, || {
+        let name = parameter(headers);
+        named(&if name.is_empty() { declared(body) } else { name })
+    })
+}
+
+/// The encoding that a document declares in ASCII at its beginning.
+#[cfg(feature = "xml")]
+fn declared(body: &[u8]) -> String {
+    let head = body.get(..body.len().min(200)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head);
+    let encoding = || {
+        let (head, _) = head.strip_prefix("<?xml")?.split_once("?>")?;
+        let (_, rest) = head.split_once("encoding")?;
+        let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest.get(1..)?.split(quote).next().map(str::to_ascii_lowercase)
+    };
+    encoding().unwrap_or_default()
+}
+
+fn decoded(
+    body: &[u8],
+    stated: impl FnOnce() -> Result<Charset, DecodeError>,
+) -> Result<Cow<'_, [u8]>, DecodeError> {
     let marks: [(&[u8], Charset); 3] = [
         (b"\xef\xbb\xbf", Charset::Utf8),
         (b"\xff\xfe", Charset::Utf16 { big: false }),
@@ -33,7 +64,7 @@ pub(crate) fn utf8<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<Cow<'b, [u
         marks.iter().find_map(|(mark, charset)| Some((body.strip_prefix(*mark)?, *charset)));
     let (body, charset) = match marked {
         Some(marked) => marked,
-        None => (body, named(headers)?),
+        None => (body, stated()?),
     };
     match charset {
         Charset::Utf8 => Ok(Cow::Borrowed(body)),
@@ -60,8 +91,8 @@ fn western(byte: u8) -> char {
     }
 }
 
-/// The charset that the content type names.
-fn named(headers: &HeaderMap) -> Result<Charset, DecodeError> {
+/// The charset that the content type names, in lower case.
+fn parameter(headers: &HeaderMap) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let name = kind.and_then(|kind| {
         kind.split(';').skip(1).find_map(|parameter| {
@@ -70,14 +101,19 @@ fn named(headers: &HeaderMap) -> Result<Charset, DecodeError> {
             named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
         })
     });
-    Ok(match name.as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii" | "") => Charset::Utf8,
+    name.unwrap_or_default()
+}
+
+/// The charset of a name in lower case; UTF-8 if there is none.
+fn named(name: &str) -> Result<Charset, DecodeError> {
+    Ok(match name {
+        "" | "utf-8" | "utf8" | "us-ascii" | "ascii" => Charset::Utf8,
         // Whoever says the former means the latter, as browsers know.
-        Some("iso-8859-1" | "latin1" | "windows-1252" | "cp1252") => Charset::Western,
+        "iso-8859-1" | "latin1" | "windows-1252" | "cp1252" => Charset::Western,
         // Without a mark it is what Windows writes.
-        Some("utf-16" | "utf-16le") => Charset::Utf16 { big: false },
-        Some("utf-16be") => Charset::Utf16 { big: true },
-        Some(other) => {
+        "utf-16" | "utf-16le" => Charset::Utf16 { big: false },
+        "utf-16be" => Charset::Utf16 { big: true },
+        other => {
             let other: String = other.chars().take(40).collect();
             let other = other.escape_debug();
             return Err(DecodeError::new(format!("expected text in UTF-8, found `{other}`")));

@@ -28,7 +28,7 @@ pub trait Choice: Sized {
 /// # Errors
 /// The deserializer's, or that a closed enum does not know the text.
 pub fn read_choice<'de, T: Choice, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_string(ChoiceVisitor(PhantomData))
+    deserializer.deserialize_str(ChoiceVisitor(PhantomData))
 }
 
 /// The variant of a text in a closed enum.

@@ -33,6 +33,12 @@ impl DecodeError {
         Self { path: None, problem: problem.into() }
     }
 
+    /// An error at a place of the body.
+    #[cfg(feature = "xml")]
+    pub(crate) fn at(path: String, problem: String) -> Self {
+        Self { path: Some(path), problem }
+    }
+
     /// The error of a part of a body, as one of the whole: `place` is where the part is.
     #[cfg(feature = "webhooks")]
     pub(crate) fn below(self, place: &str) -> Self {
@@ -81,6 +87,24 @@ pub(crate) fn json_body<'b>(
         return Err(DecodeError::new("expected JSON, found an empty body"));
     }
     Ok(body)
+}
+
+/// The text of a body in XML, after a look at its media type.
+#[cfg(feature = "xml")]
+pub(crate) fn xml_body(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
+    if let Some(media) = media(headers)
+        && !matches!(&*media, "application/xml" | "text/xml")
+        && !media.ends_with("+xml")
+    {
+        return Err(DecodeError::new(format!(
+            "expected XML, found content type `{}`",
+            media.escape_debug()
+        )));
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(DecodeError::new("expected XML, found an empty body"));
+    }
+    in_utf8(charset::xml(headers, body)?.into_owned())
 }
 
 /// Refuses what is no stream of events.
@@ -190,13 +214,16 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 }
 
 pub(crate) fn text(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
-    match String::from_utf8(charset::utf8(headers, body)?.into_owned()) {
-        Ok(text) => Ok(text),
-        Err(error) => Err(DecodeError::new(format!(
+    in_utf8(charset::utf8(headers, body)?.into_owned())
+}
+
+fn in_utf8(text: Vec<u8>) -> Result<String, DecodeError> {
+    String::from_utf8(text).map_err(|error| {
+        DecodeError::new(format!(
             "expected text in UTF-8, found another byte at {}",
             error.utf8_error().valid_up_to()
-        ))),
-    }
+        ))
+    })
 }
 
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
@@ -325,7 +352,7 @@ fn explain(body: &[u8], error: &serde_json::Error) -> DecodeError {
 /// serde's texts for a value that does not fit are `invalid type: string "…", expected …`: what
 /// was expected comes from a program, what was found comes from the body and is reduced to its
 /// kind.
-fn without_values(message: &str) -> String {
+pub(crate) fn without_values(message: &str) -> String {
     let found =
         message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     if let Some((found, (_, expected))) = found.zip(message.rsplit_once(", expected ")) {

@@ -237,6 +237,26 @@ impl<'a> Encoder<'a> {
         self.parts.get_or_insert_default();
     }
 
+    /// Sets the body to a value as XML, of which the outermost element is called `root`.
+    #[cfg(feature = "xml")]
+    pub fn xml(&mut self, root: &str, body: &(impl Serialize + ?Sized)) {
+        self.xml_body(crate::xml::write(root, None, body));
+    }
+
+    /// Sets the body to a value as XML, all elements of which are in a namespace.
+    #[cfg(feature = "xml")]
+    pub fn xml_in(&mut self, namespace: &str, root: &str, body: &(impl Serialize + ?Sized)) {
+        self.xml_body(crate::xml::write(root, Some(namespace), body));
+    }
+
+    #[cfg(feature = "xml")]
+    fn xml_body(&mut self, written: Result<String, pairs::Unfit>) {
+        match written {
+            Ok(xml) => self.body(crate::xml::XML, xml),
+            Err(error) => self.refuse(format_args!("the body cannot be written as XML: {error}")),
+        }
+    }
+
     /// Sets the body to a text of the given media type.
     pub fn text(&mut self, content_type: &'static str, body: &str) {
         self.body(content_type, body.to_owned());

@@ -137,23 +137,30 @@ fn render(frames: &[Frame<'_>], whole: bool) -> String {
             Frame::List(place) => {
                 let _ = write!(path, "[{place}]");
             }
-            Frame::Object(Some(name)) => push_name(&mut path, name),
+            Frame::Object(Some(quoted)) => {
+                let name = serde_json::from_slice::<String>(quoted);
+                push_name(
+                    &mut path,
+                    &name.unwrap_or_else(|_| {
+                        String::from_utf8_lossy(quoted).trim_matches('"').to_owned()
+                    }),
+                );
+            }
             Frame::Object(None) => {}
         }
     }
     path
 }
 
-fn push_name(path: &mut String, quoted: &[u8]) {
-    let name = serde_json::from_slice::<String>(quoted)
-        .unwrap_or_else(|_| String::from_utf8_lossy(quoted).trim_matches('"').to_owned());
+/// Appends a step to a member.
+pub(crate) fn push_name(path: &mut String, name: &str) {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     if name.chars().all(is_word)
         && name.len() <= MAX_NAME
         && name.chars().next().is_some_and(|first| !first.is_numeric())
     {
         path.push('.');
-        path.push_str(&name);
+        path.push_str(name);
         return;
     }
     path.push_str("['");

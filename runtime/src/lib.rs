@@ -76,6 +76,8 @@ mod uuid;
 mod watch;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use self::among::{Among, Count};
 pub use self::answer::Answer;

@@ -11,7 +11,7 @@ use crate::drift::record::{self, Step};
 use crate::kind::Kind;
 use crate::map::Undeclared;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Error as _, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 use std::num::NonZeroUsize;
@@ -25,6 +25,9 @@ pub trait Object: Sized {
     const MEMBERS: &'static [&'static [&'static str]];
     /// Members of which only so many can be written together.
     const AMONG: &'static [Among];
+    /// Where members stand in XML, if not each in an element of its own: `@id` in an attribute, `#text`
+    /// between the tags, `lines/line` with its items in an element; `tag*` is a list that has to be there.
+    const XML: &'static [&'static str];
 
     /// Reads the members; `None` when [`Members`] has kept an error.
     fn read<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
@@ -41,7 +44,11 @@ pub trait Object: Sized {
 /// # Errors
 /// The deserializer's, or that a member is missing.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    if T::XML.is_empty() {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    } else {
+        deserializer.deserialize_struct(T::NAME, T::XML, ObjectVisitor(PhantomData))
+    }
 }
 
 /// Writes an object.
@@ -253,12 +260,13 @@ pub struct Writer<'a, S> {
     object: &'static str,
     names: &'static [&'static [&'static str]],
     among: &'static [Among],
+    xml: &'static [&'static str],
 }
 
 impl<'a, S: SerializeMap> Writer<'a, S> {
     /// Writes the members of a `T` into a map that may hold others too.
     pub(crate) fn new<T: Object>(map: &'a mut S) -> Self {
-        Self { map, object: T::NAME, names: T::MEMBERS, among: T::AMONG }
+        Self { map, object: T::NAME, names: T::MEMBERS, among: T::AMONG, xml: T::XML }
     }
 
     /// Writes the declared members.
@@ -269,7 +277,7 @@ impl<'a, S: SerializeMap> Writer<'a, S> {
         let mut there = Vec::new();
         for (member, names) in members.iter().zip(self.names) {
             let name = names.first().copied().unwrap_or_default();
-            let counts = member.put(name, self.map)?;
+            let counts = member.put(self.key(name), self.map)?;
             if counts && !self.among.is_empty() {
                 there.push(name);
             }
@@ -289,7 +297,13 @@ impl<'a, S: SerializeMap> Writer<'a, S> {
         name: &'static str,
         value: &impl serde::Serialize,
     ) -> Result<(), S::Error> {
-        self.map.serialize_entry(name, value)
+        self.map.serialize_entry(&self.key(name), value)
+    }
+
+    fn key(&self, name: &'static str) -> Name {
+        let is_about =
+            |fact: &&&str| fact.trim_start_matches(['@', '#']).split('/').next() == Some(name);
+        Name { name, xml: self.xml.iter().find(is_about).copied() }
     }
 
     /// Writes the members that are not declared.
@@ -314,21 +328,36 @@ impl<'a, K, F> Member<'a, K, F> {
     }
 }
 
+/// The name of a member, and what XML has to know of it.
+pub struct Name {
+    name: &'static str,
+    xml: Option<&'static str>,
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.xml {
+            None => serializer.serialize_str(self.name),
+            Some(fact) => serializer.serialize_unit_variant(fact, 0, self.name),
+        }
+    }
+}
+
 /// A [`Member`] of whatever type.
 pub trait Put<S: SerializeMap> {
     /// Writes the member, unless it is left out; whether it counts as there.
     ///
     /// # Errors
     /// The serializer's.
-    fn put(&self, name: &'static str, map: &mut S) -> Result<bool, S::Error>;
+    fn put(&self, name: Name, map: &mut S) -> Result<bool, S::Error>;
 }
 
 impl<S: SerializeMap, K: Kind<F>, F> Put<S> for Member<'_, K, F> {
-    fn put(&self, name: &'static str, map: &mut S) -> Result<bool, S::Error> {
+    fn put(&self, name: Name, map: &mut S) -> Result<bool, S::Error> {
         if K::left_out(self.value) {
             return Ok(false);
         }
-        map.serialize_entry(name, &By::<K::Codec, F>(self.value, PhantomData))?;
+        map.serialize_entry(&name, &By::<K::Codec, F>(self.value, PhantomData))?;
         Ok(K::counts(self.value))
     }
 }

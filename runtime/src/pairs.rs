@@ -50,6 +50,14 @@ pub(crate) fn write(
 #[derive(Debug)]
 pub(crate) struct Unfit(String);
 
+impl Unfit {
+    /// For this reason.
+    #[cfg(feature = "xml")]
+    pub(crate) fn new(why: String) -> Self {
+        Self(why)
+    }
+}
+
 impl Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -65,7 +73,7 @@ impl ser::Error for Unfit {
 }
 
 /// A member of this name holds JSON text that is written as it is.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW: &str = "$serde_json::private::RawValue";
 
 struct Pairs<'a> {
     out: &'a mut String,

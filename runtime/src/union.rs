@@ -130,6 +130,7 @@ impl<T: Object> Object for Box<T> {
     const NAME: &'static str = T::NAME;
     const MEMBERS: &'static [&'static [&'static str]] = T::MEMBERS;
     const AMONG: &'static [Among] = T::AMONG;
+    const XML: &'static [&'static str] = T::XML;
 
     fn read<'de, A: de::MapAccess<'de>>(
         members: &mut crate::object::Members<'de, A>,

@@ -6,6 +6,12 @@ use clientwright_codegen::build_script::Build;
 fn main() {
     let mut options = Options::default();
     options.tests = true;
-    let specs = ["specs/depot.yaml", "specs/formats.yaml", "specs/kiosk.yaml", "specs/shapes.yaml"];
+    let specs = [
+        "specs/depot.yaml",
+        "specs/formats.yaml",
+        "specs/kiosk.yaml",
+        "specs/shapes.yaml",
+        "specs/shop.yaml",
+    ];
     specs.into_iter().fold(Build::new().options(options), Build::spec).generate();
 }

@@ -91,9 +91,9 @@ const STEPS: [Step; 6] = [
 const RUNTIME: [&str; 6] =
     ["check", "--package", "clientwright-runtime", "--no-default-features", "--locked", "--quiet"];
 
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "reqwest", "blocking", "webhooks", "axum", "tower", "jwt", "oauth2", "gzip", "brotli", "zstd",
-    "tracing", "testing",
+    "xml", "tracing", "testing",
 ];
 const NATIVE_TLS: [&str; 3] = ["native-tls", "reqwest,native-tls", "blocking,native-tls"];
 

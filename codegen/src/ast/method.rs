@@ -63,6 +63,8 @@ pub(crate) enum BodyForm {
     Form,
     /// Each in a part of its own.
     Multipart,
+    /// As XML.
+    Xml,
 }
 
 impl Body {
@@ -136,6 +138,8 @@ pub(crate) struct AnswerValue {
     pub(crate) end: Option<Text>,
     /// The name of an event tells what it holds.
     pub(crate) named: bool,
+    /// It comes as XML.
+    pub(crate) xml: bool,
 }
 
 /// A line of `errors:`
@@ -144,6 +148,8 @@ pub(crate) struct ErrorEntry {
     pub(crate) status: Spanned<StatusPattern>,
     /// `None` for `nothing`.
     pub(crate) ty: Option<TypeExpr>,
+    /// It comes as XML.
+    pub(crate) xml: bool,
     /// Of [`StatusPattern::Inside`]: the path whose value says that it is an error.
     pub(crate) when: Option<Text>,
     /// `as Name`

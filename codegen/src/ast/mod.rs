@@ -26,7 +26,7 @@ pub(crate) use method::{
 };
 pub(crate) use model::{
     Among, Base, Count, EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm,
-    UnionVariant,
+    UnionVariant, XmlElement, XmlPlace,
 };
 pub(crate) use page::{CursorPath, Pager, PagerStyle, Paginate};
 pub(crate) use provider::{

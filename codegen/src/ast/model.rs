@@ -1,6 +1,7 @@
 //! Models and their members.
 
 use super::{Origin, Text, TypeExpr};
+use crate::source::Spanned;
 
 /// An entry of `models:`
 #[derive(Debug)]
@@ -16,7 +17,29 @@ pub(crate) struct Model {
     /// Why members are missing here; what is not declared is kept.
     pub(crate) incomplete: Option<Text>,
     pub(crate) among: Vec<Among>,
+    /// What its element is called in XML, where it is the outermost one.
+    pub(crate) xml: Option<XmlElement>,
     pub(crate) kind: ModelKind,
+}
+
+/// `xml: { root: order, xmlns: "urn:shop" }`
+#[derive(Debug)]
+pub(crate) struct XmlElement {
+    pub(crate) root: Option<Text>,
+    pub(crate) namespace: Option<Text>,
+}
+
+/// Where a member stands in XML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum XmlPlace {
+    /// In an element of its own, or one for each item.
+    Element,
+    /// In an attribute.
+    Attribute,
+    /// Between the tags.
+    Text,
+    /// In an element with the items inside, which are called like this.
+    Wrapped(String),
 }
 
 /// How many of some members there may be: exactly one, at most one, at least one.
@@ -118,6 +141,8 @@ pub(crate) struct Member {
     pub(crate) none_when: Vec<Text>,
     /// Null or absence stands for the default of the type.
     pub(crate) null_as_default: bool,
+    /// Where it stands in XML, if that is said.
+    pub(crate) xml: Option<Spanned<XmlPlace>>,
     pub(crate) assumed: Option<Text>,
 }
 

@@ -190,7 +190,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         (Expected::Value(value, _), Some(node)) => {
             answer(node, value, example.raw.response, api, diagnostics);
         }
-        (Expected::Error(Holds::Model(model), _), Some(node)) => {
+        (Expected::Error(Holds::Model(model) | Holds::Xml(model), _), Some(node)) => {
             let mut walk = Walk::new(api, Direction::Answer, diagnostics).raw(example.raw.response);
             walk.value(node, &Type::Model(model));
         }
@@ -201,7 +201,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         (
             Expected::Value(..)
             | Expected::Any(_)
-            | Expected::Error(Holds::Model(_) | Holds::Text, _),
+            | Expected::Error(Holds::Model(_) | Holds::Xml(_) | Holds::Text, _),
             None,
         ) => {
             let request =

@@ -12,6 +12,7 @@ mod streams;
 mod unions;
 mod unused;
 mod value;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     routes::duplicates(specification, api, diagnostics);
     routes::statuses(specification, diagnostics);
     unions::check(api, diagnostics);
+    xml::check(api, diagnostics);
     deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =

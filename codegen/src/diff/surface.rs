@@ -128,7 +128,8 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
                 [] => String::new(),
                 names => format!("<{}>", names.join(", ")),
             };
-            let facts = (&model.name, &object.among);
+            let element = model.reach.xml.then_some(&model.element);
+            let facts = (&model.name, &object.among, element);
             let found = item("the model", &format!("struct{open}{kept}"), &facts, &model.docs);
             add(path.clone(), found);
             let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
@@ -188,6 +189,7 @@ fn fields(
 ) {
     for one in list {
         let facts = (&one.wire, &one.also, wire(api, &one.ty), &one.none_when, &one.limits);
+        let facts = (facts, &one.xml);
         let mut found = item("the field", &field(api, one), &facts, &one.docs);
         if request && one.presence.is_argument() {
             found.added = Bump::Major;
@@ -291,19 +293,20 @@ fn outcome(api: &Api, method: &Method) -> String {
 
 fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
     let docs = Docs::default();
-    let (rust, variants) = match &method.errors {
-        Errors::Undeclared => ("nothing declared".to_owned(), &[][..]),
-        Errors::One { model, .. } => (types::model(api, *model), &[][..]),
-        Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice()),
+    let (rust, variants, xml) = match &method.errors {
+        Errors::Undeclared => ("nothing declared".to_owned(), &[][..], false),
+        Errors::One { model, xml, .. } => (types::model(api, *model), &[][..], *xml),
+        Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice(), false),
     };
-    add(format!("{path}::error"), item("the error", &rust, &"", &docs));
+    add(format!("{path}::error"), item("the error", &rust, &xml, &docs));
     for variant in variants {
         let body = match variant.holds {
             Holds::Nothing => String::new(),
-            Holds::Model(id) => types::model(api, id),
+            Holds::Model(id) | Holds::Xml(id) => types::model(api, id),
             Holds::Text => "String".to_owned(),
         };
-        let found = item("the variant", &body, &variant.statuses, &docs);
+        let facts = (&variant.statuses, matches!(variant.holds, Holds::Xml(_)));
+        let found = item("the variant", &body, &facts, &docs);
         add(format!("{path}::error::{}", variant.ident), found);
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::code;
-use crate::ir::{AnswerVariant, Case, Content, Errors, Group, Method, Outcome, Value};
+use crate::ir::{AnswerVariant, Case, Content, Errors, Group, Holds, Method, Outcome, Type, Value};
 use crate::print::Piece;
 
 /// The type of a method's answer.
@@ -36,7 +36,7 @@ fn held(cx: &Cx<'_>, value: &Value) -> TokenStream {
     match &value.content {
         Content::Events { .. } => quote!(#vec<runtime::Event<#ty>>),
         Content::Lines => quote!(#vec<#ty>),
-        Content::Json | Content::Text(_) | Content::Bytes { .. } => ty,
+        Content::Json | Content::Xml | Content::Text(_) | Content::Bytes { .. } => ty,
     }
 }
 
@@ -83,20 +83,28 @@ pub(super) fn accept(method: &Method) -> Option<String> {
             accept.push(media);
         }
     }
-    if accept.iter().all(|media| *media == "application/json") {
-        return None;
-    }
-    let errors = match &method.errors {
-        Errors::Undeclared => false,
-        Errors::One { .. } => true,
-        Errors::Enum { variants, .. } => variants.iter().any(|one| one.holds.model().is_some()),
+    let (json, xml) = match &method.errors {
+        Errors::Undeclared => (false, false),
+        Errors::One { xml, .. } => (!xml, *xml),
+        Errors::Enum { variants, .. } => {
+            let any = |is: fn(Holds) -> bool| variants.iter().any(|one| is(one.holds));
+            (
+                any(|holds| matches!(holds, Holds::Model(_))),
+                any(|holds| matches!(holds, Holds::Xml(_))),
+            )
+        }
     };
-    let covered = accept.iter().any(|media| matches!(*media, "*/*" | "application/json"));
-    // Errors are JSON where they have members.
-    if errors && !covered {
-        accept.push("application/json;q=0.9");
+    for (errors, media, second) in [
+        (json, "application/json", "application/json;q=0.9"),
+        (xml, "application/xml", "application/xml;q=0.9"),
+    ] {
+        let covered = accept.iter().any(|known| *known == "*/*" || *known == media);
+        if errors && !covered {
+            accept.push(if accept.is_empty() { media } else { second });
+        }
     }
-    Some(accept.join(", "))
+    let json = accept.iter().all(|media| *media == "application/json");
+    (!json).then(|| accept.join(", "))
 }
 
 /// Whether an answer is a compressed file.
@@ -238,6 +246,12 @@ pub(super) fn of_type(answer: TokenStream, content: &Content) -> TokenStream {
     }
 }
 
+/// The expression that reads a body in XML.
+pub(super) fn xml(cx: &Cx<'_>, ty: &Type) -> TokenStream {
+    let root = cx.api.element(ty).map_or("", |element| element.name.as_str());
+    quote!(answer.xml(#root))
+}
+
 /// The expression that reads a value out of an answer.
 fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
     let at = &value.at;
@@ -254,6 +268,7 @@ fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
             return quote!(answer.events(#rules));
         }
         Content::Lines => return quote!(answer.lines()),
+        Content::Xml => return xml(cx, &value.ty),
         Content::Json => {}
     }
     match (cx.codec(&value.ty), value.first, at.is_empty()) {

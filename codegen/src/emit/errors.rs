@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answers;
 use super::cx::{Cx, ident, unsuffixed};
 use super::group::statuses;
-use crate::ir::{ErrorVariant, Errors, Group, Holds, Method, StatusPattern};
+use crate::ir::{ErrorVariant, Errors, Group, Holds, Method, ModelId, StatusPattern, Type};
 use crate::print::Piece;
 
 /// The error type of a method.
@@ -33,7 +34,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
         let doc = format!(" {}.", statuses(&variant.statuses));
         let name = ident(&variant.ident);
         match variant.holds {
-            Holds::Model(model) => {
+            Holds::Model(model) | Holds::Xml(model) => {
                 let model = cx.model(model);
                 quote!(#[doc = #doc] #name(#model),)
             }
@@ -106,20 +107,27 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
             let name = ident(&variant.ident);
             quote!(#ok(#error::#name))
         }
-        _ => read(variant, error),
+        _ => read(cx, variant, error),
+    };
+    let whole = |model: ModelId, xml: bool| {
+        if xml { answers::xml(cx, &Type::Model(model)) } else { quote!(answer.json()) }
     };
     let body = match &method.errors {
         Errors::Undeclared | Errors::One { status: StatusPattern::Inside, .. } => {
             return TokenStream::new();
         }
-        Errors::One { status: StatusPattern::Default, .. } => quote!(#some(answer.json())),
-        Errors::One { status, .. } => {
+        Errors::One { status: StatusPattern::Default, model, xml } => {
+            let read = whole(*model, *xml);
+            quote!(#some(#read))
+        }
+        Errors::One { status, model, xml } => {
+            let read = whole(*model, *xml);
             let pattern = pattern(&[*status], &[]);
             let condition = match status {
                 StatusPattern::Range(_) => quote!((#pattern).contains(&answer.status())),
                 _ => quote!((answer.status() == #pattern)),
             };
-            quote!(#condition.then(|| answer.json()))
+            quote!(#condition.then(|| #read))
         }
         Errors::Enum { variants, .. } => {
             // What stands inside a success has no status of its own.
@@ -176,10 +184,14 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, error: &TokenStream) -> Token
 }
 
 /// The expression that reads what a variant holds.
-fn read(variant: &ErrorVariant, error: &TokenStream) -> TokenStream {
+fn read(cx: &Cx<'_>, variant: &ErrorVariant, error: &TokenStream) -> TokenStream {
     let name = ident(&variant.ident);
     match variant.holds {
         Holds::Text => quote!(answer.text().map(#error::#name)),
+        Holds::Xml(model) => {
+            let read = answers::xml(cx, &Type::Model(model));
+            quote!(#read.map(#error::#name))
+        }
         _ => quote!(answer.json().map(#error::#name)),
     }
 }
@@ -189,7 +201,9 @@ pub(super) fn decode_inside(cx: &Cx<'_>, method: &Method, error: &TokenStream) -
     let Some(path) = &method.inside else { return TokenStream::new() };
     let inside = |variant: &&ErrorVariant| variant.statuses.contains(&StatusPattern::Inside);
     let read = match &method.errors {
-        Errors::Enum { variants, .. } => variants.iter().find(inside).map(|one| read(one, error)),
+        Errors::Enum { variants, .. } => {
+            variants.iter().find(inside).map(|one| read(cx, one, error))
+        }
         _ => None,
     };
     let read = read.unwrap_or_else(|| quote!(answer.json()));

@@ -214,7 +214,7 @@ fn error_docs(cx: &Cx<'_>, method: &Method) -> Vec<String> {
     let mut lines = vec!["# Errors".to_owned(), String::new()];
     match &method.errors {
         Errors::Undeclared => return Vec::new(),
-        Errors::One { model, status } => {
+        Errors::One { model, status, .. } => {
             let failures = match status {
                 StatusPattern::Default => "Failures".to_owned(),
                 StatusPattern::Inside => "Successes that are none".to_owned(),

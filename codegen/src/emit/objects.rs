@@ -7,7 +7,7 @@ use super::among;
 use super::cx::{Cx, ident};
 use super::docs::{Lines, alias, code};
 use super::models::model_docs;
-use crate::ir::{Field, Literal, Model, ModelKind, Object, Presence, Scalar, Type};
+use crate::ir::{Field, Literal, Model, ModelKind, Object, Presence, Scalar, Type, XmlPlace};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, model: &Model, object: &Object) -> Vec<Piece> {
@@ -90,6 +90,8 @@ fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
         .iter()
         .filter(|_| model.reach.request)
         .map(|among| Row::Among { wires: among.members.clone(), count: among::word(among.count) });
+    let xml = if model.reach.xml { facts(cx, object) } else { Vec::new() };
+    let xml = (!xml.is_empty()).then_some(Row::Xml { facts: xml });
     let constants = object.constants.iter().map(|constant| Row::Constant {
         wire: constant.wire.clone(),
         value: literal(&constant.value),
@@ -102,10 +104,33 @@ fn rows(cx: &Cx<'_>, model: &Model, object: &Object) -> Piece {
     Piece::Table(Table {
         name: "object",
         of: quote!(#name #open),
-        rows: rows.chain(among).chain(constants).chain(undeclared).collect(),
+        rows: rows.chain(xml).chain(among).chain(constants).chain(undeclared).collect(),
         attached: true,
         mode: None,
     })
+}
+
+/// Where members stand in XML, unless each is an element.
+fn facts(cx: &Cx<'_>, object: &Object) -> Vec<String> {
+    let fact = |wire: &String, place: &XmlPlace| match place {
+        XmlPlace::Element => None,
+        XmlPlace::Attribute => Some(format!("@{wire}")),
+        XmlPlace::Text => Some(format!("#{wire}")),
+        XmlPlace::Wrapped(item) => Some(format!("{wire}/{item}")),
+    };
+    let fields = object.fields.iter().flat_map(|field| {
+        let also = if field.xml == XmlPlace::Text { &[][..] } else { &field.also };
+        let facts = std::iter::once(&field.wire).chain(also);
+        let facts = facts.filter_map(move |wire| fact(wire, &field.xml));
+        // No element at all is an empty list.
+        let always = field.xml == XmlPlace::Element
+            && field.presence == Presence::Required
+            && matches!(cx.api.plain(&field.ty), Type::List(_));
+        facts.chain(always.then(|| format!("{}*", field.wire)))
+    });
+    let constants =
+        object.constants.iter().filter_map(|constant| fact(&constant.wire, &constant.xml));
+    fields.chain(constants).collect()
 }
 
 /// The row of a member.

@@ -7,7 +7,8 @@ use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
 use super::{among, answers, errors, objects, pages, streams};
 use crate::ir::{
-    Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Type, Verb,
+    Body, Effect, Element, Field, Group, Media, Method, Parameter, Place, Presence, Style, Type,
+    Verb,
 };
 use crate::print::{Piece, Row, Table};
 
@@ -374,9 +375,11 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { optional: false, media, .. }) => send(media, &quote!(&self.body)),
-        Some(Body::Value { optional: true, media, .. }) => {
-            let send = send(media, &quote!(body));
+        Some(Body::Value { optional: false, media, ty }) => {
+            send(cx, ty, media, &quote!(&self.body))
+        }
+        Some(Body::Value { optional: true, media, ty }) => {
+            let send = send(cx, ty, media, &quote!(body));
             let some = cx.std("Some", quote!(::std::option::Option::Some));
             quote! {
                 if let #some(body) = &self.body {
@@ -417,8 +420,17 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
 }
 
 /// Sends a body that is one value.
-fn send(media: &Media, reference: &TokenStream) -> TokenStream {
+fn send(cx: &Cx<'_>, ty: &Type, media: &Media, reference: &TokenStream) -> TokenStream {
     match media {
+        Media::Xml => {
+            let Some(Element { name, namespace }) = cx.api.element(ty) else {
+                return TokenStream::new();
+            };
+            match namespace {
+                Some(namespace) => quote!(request.xml_in(#namespace, #name, #reference);),
+                None => quote!(request.xml(#name, #reference);),
+            }
+        }
         Media::Form => quote!(request.form(#reference);),
         Media::Text(kind) => quote!(request.text(#kind, #reference);),
         Media::Bytes(kind) => quote!(request.upload(#kind, #reference);),

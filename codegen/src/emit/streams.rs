@@ -44,7 +44,7 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
 /// What is handed out as it comes, if anything is.
 fn streamed(outcome: &Outcome) -> Option<&Value> {
     let (Outcome::Value(value) | Outcome::Optional { value, .. }) = outcome else { return None };
-    let whole = matches!(value.content, Content::Json | Content::Text(_));
+    let whole = matches!(value.content, Content::Json | Content::Xml | Content::Text(_));
     (!whole).then_some(value)
 }
 
@@ -59,7 +59,9 @@ fn stream(cx: &Cx<'_>, value: &Value) -> TokenStream {
     match &value.content {
         Content::Events { .. } => quote!(runtime::Events<Self, #item, M>),
         Content::Lines => quote!(runtime::Lines<#item, M>),
-        Content::Json | Content::Text(_) | Content::Bytes { .. } => quote!(runtime::Download<M>),
+        Content::Json | Content::Xml | Content::Text(_) | Content::Bytes { .. } => {
+            quote!(runtime::Download<M>)
+        }
     }
 }
 
@@ -73,7 +75,7 @@ fn read(cx: &Cx<'_>, value: &Value, wrap: Option<&TokenStream>) -> TokenStream {
         }
         Content::Lines => quote!(flow.lines()),
         Content::Bytes { gzip: true, .. } => quote!(#flow.gunzip()),
-        Content::Json | Content::Text(_) | Content::Bytes { .. } => {
+        Content::Json | Content::Xml | Content::Text(_) | Content::Bytes { .. } => {
             let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
             return match wrap {
                 Some(wrap) => quote!(#ok(#wrap(#flow.bytes()))),

@@ -7,6 +7,7 @@
 mod deliveries;
 mod sample;
 mod scalar;
+pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
@@ -121,7 +122,7 @@ fn example(api: &Api, index: usize, method: &Method, found: &ast::Example) -> Op
         (None, _) | (Some(Body::Value { optional: true, .. }), None) => None,
         (Some(Body::Value { ty, media, .. }), Some(node)) => Some(match media {
             Media::Bytes(_) | Media::Text(_) => sending.value(node, &Type::Scalar(Scalar::String)),
-            Media::Json | Media::Form | Media::Multipart => sending.value(node, ty),
+            Media::Json | Media::Form | Media::Multipart | Media::Xml => sending.value(node, ty),
         }),
         (Some(Body::Value { .. }), None) => return None,
         (Some(Body::Members { fields, constants, .. }), node) => {
@@ -182,7 +183,10 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
     let owned = |name: Option<&str>| name.map(str::to_owned);
     let expected = check::alternative(method.expected(Some(status), inside), found, api);
     let (payload, gives) = match (expected, response) {
-        (Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Text, _), None)
+        (
+            Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Xml(_) | Holds::Text, _),
+            None,
+        )
         | (Expected::Any(_) | Expected::Undeclared, _) => (Payload::Nothing, Gives::Unstated),
         (Expected::Nothing(name), node) => {
             (node.map_or(Payload::Nothing, |node| Payload::Json(sample::untyped(node))), {
@@ -197,6 +201,10 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
         (Expected::Error(Holds::Model(model), name), Some(node)) => {
             let Sample { shown, kept, .. } = reading.value(node, &Type::Model(model));
             (Payload::Json(shown), Gives::Error(Some(Kept::Json(kept)), owned(name)))
+        }
+        (Expected::Error(Holds::Xml(model), name), Some(node)) => {
+            let (payload, kept) = in_xml(&reading, &Type::Model(model), node);
+            (payload, Gives::Error(Some(kept), owned(name)))
         }
         (Expected::Error(Holds::Text, name), Some(node)) => {
             let text = text(node);
@@ -250,6 +258,10 @@ fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Optio
             let media = Some("application/x-ndjson".to_owned());
             return (Payload::Text { text, media, gzip: false }, Some(Kept::Json(kept)));
         }
+        Content::Xml => {
+            let (payload, kept) = in_xml(reading, &value.ty, node);
+            return (payload, Some(kept));
+        }
         Content::Json | Content::Events { .. } => {}
     }
     let list = Type::List(Box::new(value.ty.clone()));
@@ -261,6 +273,14 @@ fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Optio
         kept => Some(kept),
     };
     (Payload::Json(payload), kept.map(Kept::Json))
+}
+
+/// A body in XML, and what is read of it.
+fn in_xml(reading: &Samples<'_>, ty: &Type, node: &Node) -> (Payload, Kept) {
+    let Sample { shown, kept, .. } = reading.value(node, ty);
+    let text = xml::document(reading.api, ty, &shown);
+    let media = Some(Content::Xml.media_type().to_owned());
+    (Payload::Text { text, media, gzip: false }, Kept::Json(kept))
 }
 
 /// The whole of an answer as it is shown, and what is kept of what stands at a path.

@@ -115,7 +115,7 @@ impl Samples<'_> {
         }
         // Written in the order in which they are declared.
         wires.sort_by_key(|(wire, _)| fields.iter().position(|field| field.wire == *wire));
-        for Constant { wire, value } in constants {
+        for Constant { wire, value, .. } in constants {
             wires.push((wire.clone(), literal(value)));
         }
         let mut sample = object(members.into_iter());

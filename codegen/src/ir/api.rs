@@ -1,8 +1,8 @@
 //! A provider as a whole.
 
 use super::{
-    Algorithm, Deliveries, KeyPlace, Method, Model, ModelId, Parameter, Place, RateLimit, Timeouts,
-    Transaction, Type,
+    Algorithm, Deliveries, Element, KeyPlace, Method, Model, ModelId, ModelKind, Parameter, Place,
+    RateLimit, Timeouts, Transaction, Type,
 };
 
 /// One provider.
@@ -49,6 +49,7 @@ impl Api {
                 _ => None,
             })
             .collect();
+        features.extend(self.models.iter().any(|model| model.reach.xml).then_some("xml"));
         features.sort_unstable();
         features.dedup();
         features
@@ -86,6 +87,22 @@ impl Api {
             method.full_name.split_once('.').is_some_and(|(_, known)| known == name)
         };
         Some((group, group.methods.iter().find(is_it)?))
+    }
+
+    /// What a type is, whatever names it goes by.
+    pub(crate) fn plain<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
+        while let Type::Model(id) = ty
+            && let ModelKind::Alias(inner) = &self.model(*id).kind
+        {
+            ty = inner;
+        }
+        ty
+    }
+
+    /// The outermost element of a type that travels as XML.
+    pub(crate) fn element(&self, ty: &Type) -> Option<&Element> {
+        let Type::Model(id) = self.plain(ty) else { return None };
+        Some(&self.model(*id).element)
     }
 
     /// A model of this provider.

@@ -70,12 +70,13 @@ impl Method {
     fn declared(&self, patterns: &[StatusPattern]) -> Expected<'_> {
         match &self.errors {
             Errors::Undeclared => Expected::Undeclared,
-            Errors::One { model, status } => {
+            Errors::One { model, status, xml } => {
                 let is = |pattern: &StatusPattern| {
                     pattern == status || *pattern == StatusPattern::Inside
                 };
                 if patterns.iter().any(is) {
-                    Expected::Error(Holds::Model(*model), None)
+                    let holds = if *xml { Holds::Xml(*model) } else { Holds::Model(*model) };
+                    Expected::Error(holds, None)
                 } else {
                     Expected::Undeclared
                 }

@@ -112,6 +112,7 @@ pub(crate) struct Parameter {
 
 /// The media type of JSON.
 const JSON: &str = "application/json";
+const XML: &str = "application/xml";
 
 /// What is sent.
 #[derive(Debug)]
@@ -128,6 +129,8 @@ pub(crate) enum Media {
     Json,
     Form,
     Multipart,
+    /// An object as an element.
+    Xml,
     /// A text, with its content type.
     Text(String),
     /// Bytes, with their content type.
@@ -212,6 +215,8 @@ pub(crate) struct AnswerVariant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Json,
+    /// An object as an element.
+    Xml,
     /// A text, perhaps of a known media type.
     Text(Option<String>),
     /// Bytes, perhaps of a known media type, perhaps compressed.
@@ -233,6 +238,7 @@ impl Content {
     pub(crate) fn media_type(&self) -> &str {
         match self {
             Self::Json => JSON,
+            Self::Xml => XML,
             Self::Text(media) => media.as_deref().unwrap_or("text/plain"),
             Self::Bytes { media, .. } => media.as_deref().unwrap_or("*/*"),
             Self::Events { .. } => "text/event-stream",
@@ -258,7 +264,7 @@ pub(crate) enum Errors {
     /// Nothing is declared.
     Undeclared,
     /// One model for these statuses.
-    One { model: ModelId, status: StatusPattern },
+    One { model: ModelId, status: StatusPattern, xml: bool },
     /// An enum of the method's own.
     Enum { ident: String, variants: Vec<ErrorVariant> },
 }
@@ -276,6 +282,8 @@ pub(crate) struct ErrorVariant {
 pub(crate) enum Holds {
     Nothing,
     Model(ModelId),
+    /// A model as XML.
+    Xml(ModelId),
     Text,
 }
 
@@ -283,7 +291,7 @@ impl Holds {
     /// The model, if it is one.
     pub(crate) fn model(self) -> Option<ModelId> {
         match self {
-            Self::Model(model) => Some(model),
+            Self::Model(model) | Self::Xml(model) => Some(model),
             Self::Nothing | Self::Text => None,
         }
     }

@@ -15,7 +15,7 @@ mod timeout;
 mod transaction;
 
 /// Statuses, limits, counts and places are the same in the language and in the model.
-pub(crate) use crate::ast::{Algorithm, Count, KeyPlace, Limits, StatusPattern};
+pub(crate) use crate::ast::{Algorithm, Count, KeyPlace, Limits, StatusPattern, XmlPlace};
 pub(crate) use api::{
     Api, Auth, Claim, ClaimValue, ClientParameter, Docs, Format, Group, Link, OAuth2, Part, Scheme,
     SchemeKind, Server, TokenClient, TokenDialect, Variable,
@@ -32,9 +32,9 @@ pub(crate) use method::{
     Parameter, Place, Style, Value, Verb,
 };
 pub(crate) use model::{
-    Among, Constant, DateFormat, DateForms, Enum, EnumWire, Field, Given, Literal, Model, ModelId,
-    ModelKind, Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union, UnionForm,
-    UnionVariant, Variant,
+    Among, Constant, DateFormat, DateForms, Element, Enum, EnumWire, Field, Given, Literal, Model,
+    ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union,
+    UnionForm, UnionVariant, Variant,
 };
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};

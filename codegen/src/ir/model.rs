@@ -1,6 +1,6 @@
 //! Models.
 
-use super::{Api, Count, Docs, Limits};
+use super::{Api, Count, Docs, Limits, XmlPlace};
 use crate::source::Span;
 
 /// The place of a model in [`super::Api::models`].
@@ -21,10 +21,20 @@ pub(crate) struct Model {
     pub(crate) docs: Docs,
     pub(crate) kind: ModelKind,
     pub(crate) reach: Reach,
+    /// What it is called in XML, where it is the outermost element.
+    pub(crate) element: Element,
     /// Whether it becomes a type: a model that is only ever spread does not.
     pub(crate) emitted: bool,
     /// Where its name is defined.
     pub(crate) span: Span,
+}
+
+/// The outermost element of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Element {
+    pub(crate) name: String,
+    /// The namespace that it and all in it are written in.
+    pub(crate) namespace: Option<String>,
 }
 
 /// A model that leaves types open, and the types.
@@ -41,6 +51,8 @@ pub(crate) struct Reach {
     pub(crate) answer: bool,
     /// It is the body of an error, or its message comes from here.
     pub(crate) error: bool,
+    /// Something that travels as XML holds it.
+    pub(crate) xml: bool,
 }
 
 impl Reach {
@@ -50,6 +62,7 @@ impl Reach {
             request: self.request || other.request,
             answer: self.answer || other.answer,
             error: self.error || other.error,
+            xml: self.xml || other.xml,
         }
     }
 }
@@ -91,6 +104,9 @@ pub(crate) struct Among {
 pub(crate) struct Constant {
     pub(crate) wire: String,
     pub(crate) value: Literal,
+    pub(crate) xml: XmlPlace,
+    /// Where it is defined.
+    pub(crate) span: Span,
 }
 
 /// A value that stands in the specification.
@@ -132,6 +148,8 @@ pub(crate) struct Field {
     pub(crate) one_or_list: bool,
     /// Limits that the documentation states.
     pub(crate) limits: Option<Limits>,
+    /// Where it stands in XML.
+    pub(crate) xml: XmlPlace,
     /// Where it is defined.
     pub(crate) span: Span,
 }

@@ -165,8 +165,9 @@ fn value(
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
     let AnswerType::Value(stated) = &answer.ty else { return None };
-    let AnswerValue { ty, at, first, gzip, end, named } = &**stated;
+    let AnswerValue { ty, at, first, gzip, end, named, xml } = &**stated;
     let raw = match items(ty) {
+        _ if *xml => document(stated, registry, diagnostics),
         Some(_) => stream(stated, registry, diagnostics),
         None => raw(ty, gzip.is_some()),
     };
@@ -214,6 +215,18 @@ fn raw(ty: &TypeExpr, gzip: bool) -> Option<(Type, Content)> {
     } else {
         (Type::Scalar(Scalar::Bytes), Content::Bytes { media, gzip })
     })
+}
+
+/// The type of a body in XML.
+fn document(
+    stated: &AnswerValue,
+    registry: &mut Registry<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Type, Content)> {
+    let forms = registry.forms;
+    let ty = registry.resolve(&stated.ty, forms, diagnostics);
+    registry.check_document(&stated.ty, &ty, diagnostics);
+    Some((ty, Content::Xml))
 }
 
 /// The types between the angles of `events<…>` and `lines<…>`.

@@ -13,6 +13,7 @@ pub(super) fn media(form: BodyForm) -> Media {
         BodyForm::Json => Media::Json,
         BodyForm::Form => Media::Form,
         BodyForm::Multipart => Media::Multipart,
+        BodyForm::Xml => Media::Xml,
     }
 }
 
@@ -43,7 +44,52 @@ impl Registry<'_> {
                     .help("write them here: `form: { name: string }`"),
             );
         }
+        if form == BodyForm::Xml {
+            self.check_document(expr, &ty, diagnostics);
+        }
         (ty, media(form))
+    }
+
+    /// Refuses to make a document of what has no element of its own.
+    pub(super) fn check_document(
+        &mut self,
+        expr: &TypeExpr,
+        ty: &Type,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if !self.is_object(ty) {
+            let diagnostic =
+                Diagnostic::error(&codes::XML_BODY, expr.span, "this cannot be a document of XML")
+                    .label("only an object is an element with others in it");
+            diagnostics.push(match ty {
+                Type::List(_) => diagnostic.help(
+                    "put the list into a model: `Orders: { fields: { order: list<Order> } }`",
+                ),
+                _ => diagnostic.help("name a model with `fields`"),
+            });
+        }
+    }
+
+    /// Whether a type is an object, whatever names it goes by.
+    fn is_object(&mut self, ty: &Type) -> bool {
+        let mut ty = ty.clone();
+        // A circle of names is reported by itself.
+        for _ in 0..64 {
+            let Type::Model(id) = ty else { return ty == POISONED };
+            match &self.model(id).kind {
+                ModelKind::Alias(expr) => {
+                    let forms = self.forms;
+                    ty = self.resolve(expr, forms, &mut Diagnostics::default());
+                }
+                kind => {
+                    return matches!(
+                        kind,
+                        ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Poisoned
+                    );
+                }
+            }
+        }
+        true
     }
 
     /// Whether a type is an object or a map.

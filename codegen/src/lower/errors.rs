@@ -30,14 +30,15 @@ pub(super) fn lower(
     let resolved: Vec<(&ErrorEntry, Holds)> = entries
         .iter()
         .map(|entry| {
-            let holds = entry.ty.as_ref().map(|ty| holds(ty, registry, diagnostics));
+            let holds = entry.ty.as_ref().map(|ty| holds(ty, entry.xml, registry, diagnostics));
             (*entry, holds.unwrap_or(Holds::Nothing))
         })
         .collect();
     match resolved.as_slice() {
         [] => Errors::Undeclared,
-        [(entry, Holds::Model(model))] if entry.name.is_none() => {
-            Errors::One { model: *model, status: entry.status.value }
+        [(entry, holds @ (Holds::Model(model) | Holds::Xml(model)))] if entry.name.is_none() => {
+            let xml = matches!(holds, Holds::Xml(_));
+            Errors::One { model: *model, status: entry.status.value, xml }
         }
         // The same error, whether the status says so or the body.
         [(entry, Holds::Model(model)), (inside, other)]
@@ -46,7 +47,7 @@ pub(super) fn lower(
                 && entry.name.is_none()
                 && inside.name.is_none() =>
         {
-            Errors::One { model: *model, status: entry.status.value }
+            Errors::One { model: *model, status: entry.status.value, xml: false }
         }
         _ => Errors::Enum { ident: ident(), variants: variants(&resolved, diagnostics) },
     }
@@ -54,6 +55,7 @@ pub(super) fn lower(
 
 fn holds(
     ty: &crate::ast::TypeExpr,
+    xml: bool,
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Holds {
@@ -62,6 +64,10 @@ fn holds(
     }
     let forms = registry.forms;
     match registry.resolve(ty, forms, diagnostics) {
+        found if xml => {
+            registry.check_document(ty, &found, diagnostics);
+            found.model().map_or(Holds::Nothing, Holds::Xml)
+        }
         Type::Model(id) if registry.has_type_of_its_own(id) => Holds::Model(id),
         other => {
             if other != super::types::POISONED {

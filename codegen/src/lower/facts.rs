@@ -4,8 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, ClaimValue, ClientParameter, Deliveries, Errors, Group, Model, ModelId, ModelKind,
-    Presence, Scheme, SchemeKind, Type,
+    Body, ClaimValue, ClientParameter, Content, Deliveries, Errors, Group, Holds, Media, Model,
+    ModelId, ModelKind, Presence, Scheme, SchemeKind, Type,
 };
 use crate::parse::shown;
 
@@ -86,6 +86,7 @@ enum From {
     Request,
     Answer,
     Error,
+    Xml,
 }
 
 fn reach(models: &mut [Model], groups: &[Group]) {
@@ -94,7 +95,12 @@ fn reach(models: &mut [Model], groups: &[Group]) {
             visit_type(&parameter.ty, From::Request, models);
         }
         match &method.body {
-            Some(Body::Value { ty, .. }) => visit_type(ty, From::Request, models),
+            Some(Body::Value { ty, media, .. }) => {
+                visit_type(ty, From::Request, models);
+                if *media == Media::Xml {
+                    visit_type(ty, From::Xml, models);
+                }
+            }
             Some(Body::Members { fields, .. }) => {
                 fields.iter().for_each(|field| visit_type(&field.ty, From::Request, models));
             }
@@ -102,17 +108,23 @@ fn reach(models: &mut [Model], groups: &[Group]) {
         }
         for value in method.outcome.values() {
             visit_type(&value.ty, From::Answer, models);
-        }
-        let errors: Vec<ModelId> = match &method.errors {
-            Errors::Undeclared => Vec::new(),
-            Errors::One { model, .. } => vec![*model],
-            Errors::Enum { variants, .. } => {
-                variants.iter().filter_map(|variant| variant.holds.model()).collect()
+            if value.content == Content::Xml {
+                visit_type(&value.ty, From::Xml, models);
             }
+        }
+        let errors: Vec<Holds> = match &method.errors {
+            Errors::Undeclared => Vec::new(),
+            Errors::One { model, xml: true, .. } => vec![Holds::Xml(*model)],
+            Errors::One { model, xml: false, .. } => vec![Holds::Model(*model)],
+            Errors::Enum { variants, .. } => variants.iter().map(|variant| variant.holds).collect(),
         };
-        for id in errors {
+        for holds in errors {
+            let Some(id) = holds.model() else { continue };
             visit(id, From::Answer, models);
             visit(id, From::Error, models);
+            if matches!(holds, Holds::Xml(_)) {
+                visit(id, From::Xml, models);
+            }
         }
     }
 }
@@ -160,6 +172,7 @@ fn visit(id: ModelId, from: From, models: &mut [Model]) {
             From::Request => &mut model.reach.request,
             From::Answer => &mut model.reach.answer,
             From::Error => &mut model.reach.error,
+            From::Xml => &mut model.reach.xml,
         };
         if std::mem::replace(mark, true) {
             continue;

@@ -8,7 +8,7 @@ use super::models::Registry;
 use super::types::{self, POISONED};
 use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type};
+use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type, XmlPlace};
 use crate::names::Scope;
 use crate::parse::{is_number, shown};
 
@@ -103,6 +103,7 @@ impl<'s> Registry<'s> {
             one_or_list,
             none_when: none_when.iter().map(|value| value.value.clone()).collect(),
             limits,
+            xml: place(member),
             span: member.wire.span,
         };
         check_sensitive(&field, diagnostics);
@@ -212,7 +213,12 @@ impl<'s> Registry<'s> {
                 .label("expected a text, a whole number or a boolean of the declared type"),
             );
         }
-        literal.map(|value| Constant { wire: member.wire.value.clone(), value })
+        literal.map(|value| Constant {
+            wire: member.wire.value.clone(),
+            value,
+            xml: place(member),
+            span: member.wire.span,
+        })
     }
 
     /// Whether a model is a text under a name of its own.
@@ -276,7 +282,12 @@ fn constant_of_enum(
             Some(number) => Literal::Integer(number),
             None => Literal::Text(text.to_owned()),
         };
-        return Some(Constant { wire: member.wire.value.clone(), value: literal });
+        return Some(Constant {
+            wire: member.wire.value.clone(),
+            value: literal,
+            xml: place(member),
+            span: member.wire.span,
+        });
     }
     let diagnostic = Diagnostic::error(
         &codes::BAD_CONSTANT,
@@ -293,6 +304,11 @@ fn constant_of_enum(
         }
     });
     None
+}
+
+/// Where a member stands in XML: in an element, unless it is said.
+fn place(member: &Member) -> XmlPlace {
+    member.xml.as_ref().map_or(XmlPlace::Element, |place| place.value.clone())
 }
 
 /// What is said of a member that is still there, but not to be used.

@@ -172,6 +172,7 @@ pub(super) fn expand(
     while let Some(GivenHere { given, depth, span }) = registry.given.get(next).cloned() {
         let declared = &models[given.model.0];
         let (ident, place) = (declared.ident.clone(), declared.span);
+        let element = declared.element.clone();
         let name = name(&declared.name, &given.types, models);
         let endless = depth > DEEPEST || next > MOST;
         if endless && !grown.contains(&given.model) {
@@ -207,6 +208,7 @@ pub(super) fn expand(
             docs: Docs::default(),
             kind,
             reach: Reach::default(),
+            element,
             emitted: false,
             span: place,
         });

@@ -13,8 +13,8 @@ use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Docs, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind, Newtype, NewtypeOf, Object,
-    Presence, Reach, Scalar, Type, Variant,
+    Docs, Element, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind, Newtype, NewtypeOf,
+    Object, Presence, Reach, Scalar, Type, Variant,
 };
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
@@ -272,11 +272,21 @@ pub(super) fn lower(
                 docs,
                 kind,
                 reach: Reach::default(),
+                element: element(model),
                 emitted: true,
                 span: model.name.span,
             }
         })
         .collect()
+}
+
+/// What a model is called in XML: by its own name, unless it is said.
+fn element(model: &ast::Model) -> Element {
+    let stated = model.xml.as_ref();
+    let root = stated.and_then(|xml| xml.root.as_ref());
+    let name = root.map_or_else(|| names::short(&model.name.value), |root| root.value.as_str());
+    let namespace = stated.and_then(|xml| xml.namespace.as_ref());
+    Element { name: name.to_owned(), namespace: namespace.map(|namespace| namespace.value.clone()) }
 }
 
 fn kind(

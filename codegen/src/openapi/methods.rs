@@ -151,6 +151,7 @@ fn request(body: &Body, api: &Api) -> Map {
     };
     let (media, schema) = match media {
         Media::Json => ("application/json", schema),
+        Media::Xml => ("application/xml", schema),
         Media::Form => ("application/x-www-form-urlencoded", schema),
         Media::Multipart => ("multipart/form-data", schema),
         Media::Text(media) => (media.as_str(), Map::new().set("type", "string")),
@@ -195,6 +196,7 @@ fn responses(method: &Method, api: &Api, lost: &mut Lost) -> Map {
             }
             Holds::Text => ("text/plain", Map::new().set("type", "string")),
             Holds::Model(id) => ("application/json", schema_of(&Type::Model(id), api)),
+            Holds::Xml(id) => ("application/xml", schema_of(&Type::Model(id), api)),
         };
         let content = Map::new().set(media, Map::new().set("schema", schema));
         responses.put(&key, Map::new().set("description", phrase).set("content", content));
@@ -235,6 +237,7 @@ fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> 
             lost.add("that answers are values line by line");
             ("application/x-ndjson", schema_of(&value.ty, api))
         }
+        Content::Xml => ("application/xml", schema_of(&value.ty, api)),
         Content::Json => {
             let inner = schema_of(&value.ty, api);
             let inner = if value.first {
@@ -271,7 +274,10 @@ fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> 
 fn errors(errors: &Errors) -> BTreeMap<StatusPattern, Holds> {
     match errors {
         Errors::Undeclared => BTreeMap::new(),
-        Errors::One { model, status } => BTreeMap::from([(*status, Holds::Model(*model))]),
+        Errors::One { model, status, xml } => {
+            let holds = if *xml { Holds::Xml(*model) } else { Holds::Model(*model) };
+            BTreeMap::from([(*status, holds)])
+        }
         Errors::Enum { variants, .. } => variants
             .iter()
             .flat_map(|variant| variant.statuses.iter().map(|status| (*status, variant.holds)))

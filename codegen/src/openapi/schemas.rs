@@ -4,12 +4,19 @@ use super::docs::described;
 use super::tree::{Map, Tree};
 use crate::ir::{
     Among, Api, Constant, Count, DateFormat, Enum, EnumWire, Field, Limits, Literal, Model,
-    ModelKind, Object, Presence, Scalar, Type, Union, UnionForm, UnionVariant,
+    ModelKind, Object, Presence, Scalar, Type, Union, UnionForm, UnionVariant, XmlPlace,
 };
 
 /// The schema of a model.
 pub(super) fn model(model: &Model, api: &Api) -> Tree {
     let schema = match &model.kind {
+        ModelKind::Object(kind) if model.reach.xml => {
+            let element = &model.element;
+            let named = Map::new()
+                .set("name", element.name.as_str())
+                .maybe("namespace", element.namespace.as_deref());
+            object(kind, api).set("xml", named)
+        }
         ModelKind::Object(kind) => object(kind, api),
         ModelKind::Enum(kind) => enumeration(kind),
         ModelKind::Union(kind) => union(kind, api),
@@ -157,7 +164,8 @@ pub(super) fn members(fields: &[Field], constants: &[Constant], api: &Api) -> Ma
     let mut properties = Map::new();
     let mut required: Vec<Tree> = Vec::new();
     for constant in constants {
-        properties.put(&constant.wire, Map::new().set("const", literal(&constant.value)));
+        let constant_schema = Map::new().set("const", literal(&constant.value));
+        properties.put(&constant.wire, in_xml(constant_schema, &constant.xml));
         required.push(constant.wire.as_str().into());
     }
     for field in fields {
@@ -208,7 +216,16 @@ fn property(field: &Field, api: &Api) -> Map {
     if field.sensitive {
         property.put("format", "password");
     }
-    property
+    in_xml(property, &field.xml)
+}
+
+/// A member with where it stands in XML. OpenAPI has no word for the text of an element.
+fn in_xml(property: Map, place: &XmlPlace) -> Map {
+    match place {
+        XmlPlace::Element | XmlPlace::Text => property,
+        XmlPlace::Attribute => property.set("xml", Map::new().set("attribute", true)),
+        XmlPlace::Wrapped(item) => property.wrapping(item),
+    }
 }
 
 /// A schema with the limits of its values.

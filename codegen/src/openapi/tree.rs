@@ -113,6 +113,16 @@ impl Map {
         self
     }
 
+    /// Says of a list that in XML there is an element around the items, which are called `item`.
+    pub(super) fn wrapping(mut self, item: &str) -> Self {
+        for (key, value) in &mut self.0 {
+            if let ("items", Tree::Map(items)) = (key.as_str(), value) {
+                items.push(("xml".to_owned(), Map::new().set("name", item).into()));
+            }
+        }
+        self.set("xml", Map::new().set("wrapped", true))
+    }
+
     /// Lets a schema with one `type` take null too; says whether it could.
     pub(super) fn make_nullable(&mut self) -> bool {
         // Any value fits a schema that says nothing.

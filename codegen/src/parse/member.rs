@@ -1,7 +1,7 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
-use super::generic;
 use super::reader::{self, Keys};
+use super::{generic, xml};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -146,10 +146,12 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
     items
 }
 
-/// Reads entries that are members and nothing else.
+/// Reads entries that are parameters and nothing else.
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
-    whole.filter_map(|(_, entry)| member(entry, diagnostics)).collect()
+    let members: Vec<Member> = whole.filter_map(|(_, entry)| member(entry, diagnostics)).collect();
+    xml::refuse(&members, "a parameter", diagnostics);
+    members
 }
 
 /// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
@@ -184,6 +186,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         style: None,
         none_when: Vec::new(),
         null_as_default: false,
+        xml: None,
         assumed: None,
     };
     match &node.value {
@@ -237,6 +240,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.style = keys.text("style", diagnostics);
     member.none_when = keys.texts("none_when", diagnostics);
     member.null_as_default = keys.flag("null_as_default", diagnostics);
+    member.xml = keys.node("xml", diagnostics).and_then(|node| xml::place(node, diagnostics));
     member.assumed = keys.text("assumed", diagnostics);
     member.flags.read |= keys.flag("read", diagnostics);
     member.flags.write |= keys.flag("write", diagnostics);

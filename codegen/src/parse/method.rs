@@ -3,10 +3,11 @@
 use super::reader::{self, Keys, shown};
 use super::{
     alternatives, among, auth, elsewhere, example, member, model, page, provider, retry, timeout,
+    xml,
 };
 use crate::ast::{
-    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Method, Route, StatusPattern,
-    Text, TypeExpr, TypeKind,
+    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, FieldItem, Method, Route,
+    StatusPattern, Text, TypeExpr, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
@@ -18,7 +19,8 @@ const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// What one answer is described by.
-const ANSWER_KEYS: [&str; 8] = ["type", "any", "at", "first", "decode", "end", "named", "as"];
+const ANSWER_KEYS: [&str; 9] =
+    ["type", "any", "xml", "at", "first", "decode", "end", "named", "as"];
 
 /// Reads one method.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
@@ -54,10 +56,10 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         route: route.and_then(|text| self::route(&text, diagnostics)),
-        path: member::items(keys.entries("path", diagnostics), diagnostics),
-        query: member::items(keys.entries("query", diagnostics), diagnostics),
-        headers: member::items(keys.entries("headers", diagnostics), diagnostics),
-        cookies: member::items(keys.entries("cookies", diagnostics), diagnostics),
+        path: parameters(&mut keys, "path", diagnostics),
+        query: parameters(&mut keys, "query", diagnostics),
+        headers: parameters(&mut keys, "headers", diagnostics),
+        cookies: parameters(&mut keys, "cookies", diagnostics),
         among: among::read(&mut keys, diagnostics),
         body: body(&mut keys, diagnostics),
         paginate: page::paginate(&mut keys, diagnostics),
@@ -128,6 +130,17 @@ fn verb_as_key(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
 /// The quotes are needed inside `{ }` and do no harm elsewhere.
 fn quoted_route(verb: &str, path: &str) -> String {
     format!("http: \"{verb} {path}\"")
+}
+
+/// The parameters of a place.
+fn parameters(
+    keys: &mut Keys<'_>,
+    place: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FieldItem> {
+    let items = member::items(keys.entries(place, diagnostics), diagnostics);
+    xml::refuse(xml::own(&items), "a parameter", diagnostics);
+    items
 }
 
 /// `GET /v3/webhooks/{webhook-id}`
@@ -292,6 +305,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                 ("fields", BodyForm::Json),
                 ("form", BodyForm::Form),
                 ("multipart", BodyForm::Multipart),
+                ("xml", BodyForm::Xml),
             ];
             let mut found = Vec::new();
             for (key, form) in forms {
@@ -307,7 +321,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                             second.span,
                             format!("the body is both `{key}` and `{other}`"),
                         )
-                        .related(inner.span, format!("the members of `{key}`")),
+                        .related(inner.span, format!("what `{key}` says")),
                     );
                     (key, form, Some(inner))
                 }
@@ -318,15 +332,18 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                 }
                 (None, _) => ("fields", BodyForm::Json, None),
             };
-            if form == BodyForm::Form
-                && let Some(ty) = inner.filter(|inner| inner.as_scalar().is_some())
+            // The element around the members of XML has a name, so that they are a model.
+            let is_type = |inner: &&Node| form == BodyForm::Xml || inner.as_scalar().is_some();
+            if matches!(form, BodyForm::Form | BodyForm::Xml)
+                && let Some(ty) = inner.filter(is_type)
             {
-                let ty = model::bare_type("form", ty, diagnostics);
+                let ty = model::bare_type(key, ty, diagnostics);
                 keys.finish(diagnostics);
                 return Some(Body::Type { ty, optional: required.is_none(), form });
             }
             let entries = inner.and_then(|inner| reader::mapping(key, inner, diagnostics));
             let items = member::items(entries.unwrap_or_default(), diagnostics);
+            xml::refuse(xml::own(&items), "this body", diagnostics);
             let among = among::read(&mut keys, diagnostics);
             // What is empty because it could not be read is reported already.
             let empty = match inner {
@@ -448,12 +465,28 @@ pub(super) fn answer_type(
                 gzip: None,
                 end: None,
                 named: false,
+                xml: false,
             })),
         };
         return (ty, name);
     }
     if node.get("any").is_some() {
         return (alternatives::answers(node, diagnostics), None);
+    }
+    if node.get("xml").is_some() {
+        let Some((ty, name)) = xml::body(node, diagnostics) else {
+            return (AnswerType::Poisoned, None);
+        };
+        let value = AnswerValue {
+            ty,
+            at: None,
+            first: false,
+            gzip: None,
+            end: None,
+            named: false,
+            xml: true,
+        };
+        return (AnswerType::Value(Box::new(value)), name);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {
         return (AnswerType::Poisoned, None);
@@ -484,7 +517,9 @@ pub(super) fn answer_type(
         None => AnswerType::Poisoned,
         Some(ty) if matches!(ty.kind, TypeKind::Poisoned) => AnswerType::Poisoned,
         Some(ty) if is_nothing(&ty) => AnswerType::Nothing,
-        Some(ty) => AnswerType::Value(Box::new(AnswerValue { ty, at, first, gzip, end, named })),
+        Some(ty) => {
+            AnswerType::Value(Box::new(AnswerValue { ty, at, first, gzip, end, named, xml: false }))
+        }
     };
     (ty, name)
 }
@@ -559,11 +594,15 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
         return None;
     };
     let node = reader::present(entry, diagnostics)?;
+    let status = Spanned::new(status, entry.key.span);
+    if matches!(node.value, Value::Mapping(_)) {
+        let (ty, name) = xml::body(node, diagnostics)?;
+        return Some(ErrorEntry { status, ty: Some(ty), xml: true, when: None, name });
+    }
     let text = reader::text(&entry.key.value, node, diagnostics)?;
     let (ty, name) = named_type(&text, diagnostics);
     let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
-    let status = Spanned::new(status, entry.key.span);
-    Some(ErrorEntry { status, ty: (!nothing).then_some(ty), when: None, name })
+    Some(ErrorEntry { status, ty: (!nothing).then_some(ty), xml: false, when: None, name })
 }
 
 /// `in_success: { when: status.code, as: Problem }`
@@ -582,5 +621,5 @@ fn error_inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEnt
     let name = keys.text("name", diagnostics);
     keys.finish(diagnostics);
     let status = Spanned::new(StatusPattern::Inside, entry.key.span);
-    Some(ErrorEntry { status, ty: Some(ty?), when: Some(when?), name })
+    Some(ErrorEntry { status, ty: Some(ty?), xml: false, when: Some(when?), name })
 }

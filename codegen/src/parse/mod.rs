@@ -16,6 +16,7 @@ mod reader;
 mod retry;
 mod timeout;
 mod union;
+mod xml;
 
 pub(crate) use model::is_number;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, generic, member, provider, union};
+use super::{among, generic, member, provider, union, xml};
 use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
@@ -23,6 +23,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         message: None,
         incomplete: None,
         among: Vec::new(),
+        xml: None,
         kind: ModelKind::Poisoned,
     };
     let Some(node) = reader::present(entry, diagnostics) else { return model };
@@ -49,6 +50,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     model.message = keys.text("message", diagnostics);
     model.incomplete = keys.text("incomplete", diagnostics);
     model.among = among::read(&mut keys, diagnostics);
+    model.xml = xml::element(&mut keys, diagnostics);
 
     let mut kinds = Vec::new();
     if let Some(ty) = keys.node("type", diagnostics)
@@ -133,7 +135,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         stray("optional", like, "like"),
     ]
     .into_iter()
-    .chain([stray("message", members, "fields")])
+    .chain([stray("message", members, "fields"), stray("xml", members, "fields")])
     .chain(among::KEYS.iter().map(|(key, _)| stray(key, members, "fields")))
     .flatten()
     .collect();

@@ -24,6 +24,8 @@ pub(crate) struct Table {
 pub(crate) enum Row {
     /// `id: Required = "id" | "Id",`
     Member { ident: TokenStream, mode: TokenStream, wires: Vec<String> },
+    /// `<"@id", "lines/line">,`
+    Xml { facts: Vec<String> },
     /// `["userId", "userExternalId"]: ExactlyOne,`
     Among { wires: Vec<String>, count: &'static str },
     /// `"tier" = "enterprise",`
@@ -67,6 +69,7 @@ impl Row {
             Self::Member { ident, mode, wires } => {
                 format!("{}: {} = {},", compact(ident), compact(mode), alternatives(wires))
             }
+            Self::Xml { facts } => format!("<{}>,", quoted(facts).join(", ")),
             Self::Among { wires, count } => {
                 format!("[{}]: {count},", quoted(wires).join(", "))
             }

@@ -15,9 +15,9 @@ pub(crate) struct Shape {
 const SPREAD: Value = Keyed(&[("...", Names(Named::Model), "Takes the members of other models.")]);
 
 const FAILURES: Value = Keyed(&[
-    ("default", Name(Named::Error), "Every status that nothing else names."),
-    ("4xx", Name(Named::Error), "Every status from 400 to 499 that nothing else names."),
-    ("5xx", Name(Named::Error), "Every status from 500 to 599 that nothing else names."),
+    ("default", Of("error type"), "Every status that nothing else names."),
+    ("4xx", Of("error type"), "Every status from 400 to 499 that nothing else names."),
+    ("5xx", Of("error type"), "Every status from 500 to 599 that nothing else names."),
     ("in_success", Of("an error inside a success"), "A success whose body says that it is none."),
 ]);
 
@@ -111,8 +111,8 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "one answer",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }] }"##,
-        holds: &[Name(Named::Answer), Of("an answer")],
+        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }, { "$ref": "#/$defs/a_body_in_XML" }] }"##,
+        holds: &[Name(Named::Answer), Of("an answer"), Of("a body in XML")],
     },
     Shape {
         name: "answer or choice",
@@ -126,8 +126,18 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "error types",
-        json: r##"{ "type": "object", "patternProperties": { "^([1-5][0-9][0-9]|[45](xx|XX)|default)$": { "$ref": "#/$defs/type" } }, "properties": { "in_success": { "$ref": "#/$defs/an_error_inside_a_success" } }, "additionalProperties": false }"##,
-        holds: &[FAILURES, Statuses(&[Name(Named::Error)])],
+        json: r##"{ "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body_in_XML" }] }, "^([45](xx|XX)|default)$": { "$ref": "#/$defs/error_type" } }, "properties": { "in_success": { "$ref": "#/$defs/an_error_inside_a_success" } }, "additionalProperties": false }"##,
+        holds: &[FAILURES, Statuses(&[Name(Named::Error), Of("a body in XML")])],
+    },
+    Shape {
+        name: "error type",
+        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body_in_XML" }] }"##,
+        holds: &[Name(Named::Error), Of("a body in XML")],
+    },
+    Shape {
+        name: "place in XML",
+        json: r##"{ "anyOf": [{ "enum": ["attribute", "text"] }, { "$ref": "#/$defs/a_place_in_XML" }] }"##,
+        holds: &[Words(&["attribute", "text"]), Of("a place in XML")],
     },
     Shape {
         name: "idempotency or none",

@@ -367,6 +367,7 @@ pub(crate) const KINDS: &[Kind] = &[
             ("deprecated", Of("text"), "What to use instead."),
             ("message", Name(Named::Field), "The member that says what went wrong."),
             ("incomplete", Of("text"), "Why members are missing here."),
+            ("xml", Of("an element of XML"), "What it is called as the outermost element of XML."),
             ("type", Of("type"), "Another name for a type."),
             ("fields", Of("members"), "Members of an object."),
             ("enum", Of("enum values"), "Values with names."),
@@ -380,6 +381,19 @@ pub(crate) const KINDS: &[Kind] = &[
             ("at_least_one", Of("rules"), "Members of which one or more have to be there."),
             ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
         ],
+    },
+    Kind {
+        what: "an element of XML",
+        required: &[],
+        keys: &[
+            ("root", Of("text"), "Its name; that of the model unless given."),
+            ("xmlns", Of("text"), "The namespace in which it and all in it are written."),
+        ],
+    },
+    Kind {
+        what: "a place in XML",
+        required: &["wrapped"],
+        keys: &[("wrapped", Of("text"), "What the items are called inside the element.")],
     },
     Kind {
         what: "a member",
@@ -412,6 +426,7 @@ pub(crate) const KINDS: &[Kind] = &[
                 "How it is written.",
             ),
             ("as", Of("texts"), "How it travels."),
+            ("xml", Of("place in XML"), "Where it stands in XML."),
             (
                 "style",
                 Words(&["form", "csv", "space", "pipe", "deep-object"]),
@@ -502,6 +517,7 @@ pub(crate) const KINDS: &[Kind] = &[
             ("fields", Of("members"), "Members of JSON."),
             ("form", Of("members or type"), "Members of a form."),
             ("multipart", Of("members"), "Parts."),
+            ("xml", Name(Named::Model), "An object as XML."),
             ("exactly_one", Of("rules"), "Members of which one has to be there, and no other."),
             ("at_most_one", Of("rules"), "Members of which one may be there."),
             ("at_least_one", Of("rules"), "Members of which one or more have to be there."),
@@ -524,6 +540,14 @@ pub(crate) const KINDS: &[Kind] = &[
         what: "a choice of answers",
         required: &["any"],
         keys: &[("any", Map("one answer"), "Alternatives, told apart by their media types.")],
+    },
+    Kind {
+        what: "a body in XML",
+        required: &["xml"],
+        keys: &[
+            ("xml", Name(Named::Model), "The object."),
+            ("as", Of("text"), "What the variant is called that holds it."),
+        ],
     },
     Kind {
         what: "an error inside a success",

@@ -26,13 +26,17 @@
 ///
 /// Every field is followed by its [kind](crate::__private::Kind) with its
 /// [codec](crate::Codec), and by its name on the wire; further names are read but not written.
-/// `["a", "b"]: ExactlyOne` after the fields names members of which [so many](crate::Count) can be
+/// `<"@a", "#b", "c/d", "e*">` after the fields says how members stand in XML, unless each is an element:
+/// `a` is an attribute, `b` the text of the element, `c` a list with its items in elements `d`, and `e` a
+/// list that is empty where there is no such element.
+/// `["a", "b"]: ExactlyOne` after that names members of which [so many](crate::Count) can be
 /// written together. `"name" = value` after that is a member that is always written and has no field.
 /// `..field` at the end is a field of type [`Undeclared`](crate::Undeclared).
 #[macro_export]
 macro_rules! object {
     ($name:ident $(<$($generic:ident),+>)? {
         $($field:ident: $kind:ident $(<$codec:ty>)? = $($wire:literal)|+),* $(,)?
+        $(<$($xml:literal),+>,)?
         $([$($among:literal),+]: $count:ident,)*
         $($constant:literal = $value:literal,)*
         $(..$undeclared:ident $(,)?)?
@@ -45,6 +49,8 @@ macro_rules! object {
             const AMONG: &'static [$crate::Among] = &[$(
                 $crate::Among { count: $crate::Count::$count, members: &[$($among),+] }
             ),*];
+
+            const XML: &'static [&'static str] = &[$($($xml),+)?];
 
             fn read<'de, __A: $crate::__private::MapAccess<'de>>(
                 members: &mut $crate::__private::Members<'de, __A>,

@@ -66,6 +66,52 @@ Right:
 
     returns: { type: events<Update>, named: true, end: \"[DONE]\" }";
 
+    XML_BODY = "E0515", "a body that cannot be a document of XML", "\
+A document of XML is one element with others in it, which is an object: a model with `fields`. A list is
+a member of one. Bodies in XML do not come in pages.
+
+Wrong:
+
+    returns: { xml: list<Order> }
+
+Right:
+
+    models: { Orders: { fields: { order: list<Order> } } }
+    returns: { xml: Orders }";
+
+    XML_MEMBER = "E0516", "a member for which XML has no form", "\
+What travels in XML has members that are scalars, ids, enums, objects, and lists of these. Unions, maps,
+`json` and lists of lists have no form there: nothing in the text would tell what they are.
+
+The elements of a list are a list, also if there is only one, and none is an empty list: `as: [list, one]`
+and null mean nothing. An attribute is there or not, but never null. Numbers are texts in XML, so that
+`none_when` is of texts and dates alone.";
+
+    XML_PLACE = "E0517", "a member where XML has no place for it", "\
+An attribute and the text of an element are scalars, or lists with `as: csv`. An element with a text of
+its own has attributes beside it and nothing else. Only a list can be `wrapped`.
+
+Right:
+
+    Price: { fields: { currency: { type: string, xml: attribute }, amount: { type: decimal, xml: text } } }
+    Order: { fields: { lines: { type: list<Line>, xml: { wrapped: line } } } }";
+
+    XML_NAME = "E0518", "a name that no element can have", "\
+Names of elements and attributes begin with a letter or `_` and go on with letters, digits, `-`, `_` and
+`.`. Prefixes of namespaces are not part of them: they are passed over when XML is read.
+
+Wrong:
+
+    Order: { xml: { root: \"s:order\" }, fields: { id: string } }
+
+Right:
+
+    Order: { xml: { root: order, xmlns: \"urn:shop\" }, fields: { id: string } }";
+
+    XML_MISPLACED = "E0519", "`xml` where nothing is XML", "\
+`xml` says where a member of a model stands in XML. Parameters never do, and the members of a body that
+has no model are JSON, a form or parts: a body in XML is a model, `body: { xml: Order }`.";
+
     SAME_MEDIA = "E0520", "two alternatives with one media type", "\
 The alternatives of `any` are told apart by their media types: an answer by its `Content-Type`, a body by the
 one that it is sent with. Models are `application/json`. Where one media type has several shapes, they are the

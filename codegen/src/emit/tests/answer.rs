@@ -59,7 +59,8 @@ fn of_variant<'m>(outcome: &'m Outcome, name: Option<&str>) -> Option<&'m Value>
 fn is_of(value: &Value, kept: &Kept) -> bool {
     matches!(
         (&value.content, kept),
-        (Content::Json, Kept::Json(_)) | (Content::Text(_) | Content::Bytes { .. }, Kept::Body)
+        (Content::Json | Content::Xml, Kept::Json(_))
+            | (Content::Text(_) | Content::Bytes { .. }, Kept::Body)
     )
 }
 

@@ -6,13 +6,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::pairs::{encoded, pairs, query, text};
-use super::value::{file_parts, raw};
+use super::value::{file_parts, raw, raw_text};
 use super::{some, token};
 use crate::emit::answers;
 use crate::emit::cx::{Cx, unsuffixed};
+use crate::evidence::xml;
 use crate::ir::{
-    Api, Body, Example, Field, Gives, Json, Kept, KeyPlace, Media, Method, Parameter, Part,
-    Payload, Place, Scalar, Scheme, SchemeKind, Type,
+    Api, Body, Content, Example, Field, Gives, Json, Kept, KeyPlace, Media, Method, Parameter,
+    Part, Payload, Place, Scalar, Scheme, SchemeKind, Type,
 };
 
 pub(super) fn emit(cx: &Cx<'_>, method: &Method, example: &Example) -> TokenStream {
@@ -20,7 +21,7 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method, example: &Example) -> TokenStre
     let shared = shared(cx, method, example);
     let (verb, target) = (method.verb.word(), target(api, method, example, &shared));
     let headers = headers(api, method, example, &shared);
-    let body = body(method, example);
+    let body = body(api, method, example);
     let answer = answer(example);
     let gives = gives(example);
     let renews = renews(api, method, example).then(|| quote!(.renews()));
@@ -186,17 +187,22 @@ fn part(part: &Part) -> &str {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-fn body(method: &Method, example: &Example) -> TokenStream {
+fn body(api: &Api, method: &Method, example: &Example) -> TokenStream {
     let (Some(body), Some(sample)) = (&method.body, &example.body) else {
         return TokenStream::new();
     };
     let (media, fields) = match body {
+        Body::Value { media: Media::Xml, ty, .. } => {
+            let (media, text) =
+                (Content::Xml.media_type(), raw_text(&xml::document(api, ty, &sample.kept)));
+            return quote!(.body(#media, #text));
+        }
         Body::Value { media, .. } => (media, &[][..]),
         Body::Members { media, fields, .. } => (media, fields.as_slice()),
     };
     let kept = &sample.kept;
     match media {
-        Media::Json => {
+        Media::Json | Media::Xml => {
             let json = raw(kept, 12);
             quote!(.json(#json))
         }
@@ -283,6 +289,7 @@ fn answer(example: &Example) -> TokenStream {
         },
         Payload::Text { text, media, gzip } => {
             let media = media.as_deref().unwrap_or("application/octet-stream");
+            let text = raw_text(text);
             if *gzip {
                 quote!(.answers_gzip(#status, #media, #text))
             } else {

@@ -31,7 +31,7 @@ pub(super) fn raw(json: &Json, indent: usize) -> TokenStream {
 }
 
 /// A text of several lines as a raw literal, with as many signs around it as it needs.
-fn raw_text(text: &str) -> TokenStream {
+pub(super) fn raw_text(text: &str) -> TokenStream {
     if !text.contains(['"', '\\']) {
         return quote!(#text);
     }

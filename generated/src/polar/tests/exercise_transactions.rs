@@ -258,7 +258,7 @@ fn gpx_pauses() {
         )
         .header("accept", "application/gpx+xml")
         .header("authorization", "Bearer user-token")
-        .answers_body(200, "application/gpx+xml", "<gpx version=\"1.1\"/>")
+        .answers_body(200, "application/gpx+xml", r#"<gpx version="1.1"/>"#)
         .gives_body();
     check(
         &exchange,

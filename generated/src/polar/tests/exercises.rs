@@ -259,7 +259,7 @@ fn gpx_file() {
     let exchange = Exchange::new("GET", "/v3/exercises/2AC312F/gpx")
         .header("accept", "application/gpx+xml")
         .header("authorization", "Bearer user-token")
-        .answers_body(200, "application/gpx+xml", "<gpx version=\"1.1\"/>")
+        .answers_body(200, "application/gpx+xml", r#"<gpx version="1.1"/>"#)
         .gives_body();
     check(
         &exchange,
