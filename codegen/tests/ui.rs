@@ -6,17 +6,16 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
 
+mod fixtures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use clientwright_codegen::diag::{Report, Severity, codes};
+use clientwright_codegen::diag::{Severity, codes};
 use clientwright_codegen::source::Source;
 use clientwright_codegen::{Options, check, generate};
-
-/// Specifications without a mistake.
-const OK: &str = "ok";
+use fixtures::{OK, fixtures, root, sorted};
 
 /// Codes that no fixture can have, with the reason.
 const WITHOUT_FIXTURE: &[(&str, &str)] = &[
@@ -27,69 +26,6 @@ const WITHOUT_FIXTURE: &[(&str, &str)] = &[
     ("E0119", "a text of 1 MiB; see `limits`"),
     ("E0125", "five hundred mistakes; see `limits`"),
 ];
-
-/// A specification to check, and where its report is.
-struct Fixture {
-    /// `family/mistake`
-    name: String,
-    sources: Vec<Source>,
-    expected: PathBuf,
-}
-
-impl Fixture {
-    fn family(&self) -> &str {
-        self.name.split('/').next().unwrap_or_default()
-    }
-
-    fn report(&self) -> Report {
-        check(self.sources.clone())
-    }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
-}
-
-fn sorted(dir: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml")
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap().to_str().unwrap().to_owned()
-}
-
-fn fixtures() -> Vec<Fixture> {
-    let mut found = Vec::new();
-    for family in sorted(&root()) {
-        for path in sorted(&family) {
-            let name = file_name(&path);
-            let sources = if path.is_dir() {
-                let named = |file: &PathBuf| file.extension().is_some_and(|it| it == "http");
-                let files = sorted(&path).into_iter().filter(|file| is_yaml(file) || named(file));
-                files.map(|file| source(&file, &format!("{name}/"))).collect()
-            } else if is_yaml(&path) {
-                vec![source(&path, "")]
-            } else {
-                continue;
-            };
-            let name = format!("{}/{}", file_name(&family), name.trim_end_matches(".yaml"));
-            found.push(Fixture { name, sources, expected: path.with_extension("stderr") });
-        }
-    }
-    found
-}
-
-fn source(path: &Path, folder: &str) -> Source {
-    let text = fs::read_to_string(path).unwrap();
-    Source { name: format!("{folder}{}", file_name(path)), text }
-}
 
 #[test]
 fn every_mistake_is_reported_as_expected() {

@@ -58,7 +58,7 @@ pub(crate) fn file(
     let column = |at: u32| at as usize - lexical::line_start(text, at as usize);
     let starts: Vec<(u32, usize)> = faults
         .iter()
-        .map(|fault| (fault.span.start, lexical::indent(text, fault.span.start as usize)))
+        .map(|fault| (fault.span.start, depth(text, fault.span.start as usize)))
         .collect();
     let follows = |one: &Diagnostic| {
         one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start, column)
@@ -108,6 +108,12 @@ fn items(node: &Node) -> Vec<u32> {
         entries.iter().chain(inner).map(|entry| entry.key.span.start).collect();
     starts.sort_unstable();
     starts
+}
+
+/// How far the line of `at` is indented. How far a tab indents nobody knows: to somewhere inside.
+fn depth(text: &str, at: usize) -> usize {
+    let (start, depth) = (lexical::line_start(text, at), lexical::indent(text, at));
+    if text[start..start + depth].contains('\t') { usize::MAX } else { depth }
 }
 
 /// Whether a fault of the YAML is in the item around `at`: what seems to be missing there may be what

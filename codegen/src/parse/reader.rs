@@ -230,6 +230,7 @@ impl<'n> Keys<'n> {
                 Some(_) => None,
                 None => nearest(key, self.asked.iter().copied()),
             };
+            let there = near.filter(|near| self.has(near));
             if near.is_none()
                 && instead.is_none()
                 && self.flow
@@ -249,6 +250,10 @@ impl<'n> Keys<'n> {
             )
             .label("unknown key");
             diagnostic = match (near, instead) {
+                _ if there.is_some() => {
+                    let near = near.unwrap_or_default();
+                    diagnostic.help(format!("`{near}` stands here already: delete one of them"))
+                }
                 (Some(near), _) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
                 }

@@ -3,6 +3,7 @@
 //! [`table`] lists the keys of each kind of mapping; a test holds it against what the parser asks for. [`shapes`] has
 //! what is no mapping with fixed keys: short forms beside long ones, members, answers by status.
 
+mod rules;
 pub(crate) mod shapes;
 pub(crate) mod table;
 #[cfg(test)]
@@ -41,8 +42,10 @@ fn object(kind: &Kind) -> String {
         .iter()
         .map(|(key, value, doc)| format!("        {}: {}", json_text(key), property(value, doc)))
         .collect();
+    let rules = rules::RULES.iter().filter(|(what, _)| *what == kind.what);
+    let rules: String = rules.map(|(_, rules)| format!("\n      {rules},")).collect();
     format!(
-        "{{\n      \"type\": \"object\",\n      \"required\": [{}],\n      \"additionalProperties\": false,\n      \
+        "{{\n      \"type\": \"object\",\n      \"required\": [{}],{rules}\n      \"additionalProperties\": false,\n      \
          \"properties\": {{\n{}\n      }}\n    }}",
         required.join(", "),
         keys.join(",\n")

@@ -40,12 +40,12 @@ pub(crate) const SHAPES: &[Shape] = &[
     },
     Shape {
         name: "type",
-        json: r#"{ "type": "string", "minLength": 1, "examples": ["string", "boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal", "date", "time", "datetime", "localdatetime", "duration", "uuid", "bytes", "url", "json", "file", "list<string>", "map<string>", "string | null"] }"#,
+        json: r#"{ "type": "string", "minLength": 1, "pattern": "^[^\\[\\]{}'\"?]*( -- (.|\\n)*)?$", "examples": ["string", "boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal", "date", "time", "datetime", "localdatetime", "duration", "uuid", "bytes", "url", "json", "file", "list<string>", "map<string>", "string | null"] }"#,
         holds: &[Name(Named::Type)],
     },
     Shape {
         name: "route",
-        json: r#"{ "type": "string", "pattern": "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/" }"#,
+        json: r#"{ "type": "string", "pattern": "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/([-A-Za-z0-9._~!$&'()*+,;=:@%/]|[{][^{}/]+[}])*$" }"#,
         holds: &[Name(Named::Route)],
     },
     Shape {
@@ -58,6 +58,11 @@ pub(crate) const SHAPES: &[Shape] = &[
         name: "allow",
         json: r##"{ "type": "object", "propertyNames": { "pattern": "^W[0-9]{4}$" }, "additionalProperties": { "$ref": "#/$defs/text" } }"##,
         holds: &[Map("text"), Name(Named::Warning)],
+    },
+    Shape {
+        name: "methods",
+        json: r##"{ "type": "object", "propertyNames": { "pattern": "^[^.]+[.][^.]+$" }, "additionalProperties": { "$ref": "#/$defs/a_method" } }"##,
+        holds: &[Map("a method")],
     },
     Shape {
         name: "server or address",

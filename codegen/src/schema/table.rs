@@ -89,7 +89,7 @@ pub(crate) const KINDS: &[Kind] = &[
             ),
             ("models", Map("model or type"), "What is sent and read."),
             ("groups", Map("a group"), "What the methods of a group have in common."),
-            ("methods", Map("a method"), "The calls, by `group.method`."),
+            ("methods", Of("methods"), "The calls, by `group.method`."),
             ("deliveries", Of("deliveries"), "What the provider sends to an app."),
         ],
     },
@@ -531,7 +531,7 @@ pub(crate) const KINDS: &[Kind] = &[
             ("at", Of("text"), "Members that lead to it."),
             ("first", Of("flag"), "The first of a list of none or one."),
             ("as", Of("text"), "What the variant is called that holds it."),
-            ("decode", Of("text"), "How the content is packed."),
+            ("decode", Words(&["gzip"]), "How the content is packed."),
             ("end", Of("text"), "The data of the event after which none comes."),
             ("named", Of("flag"), "Whether the name of an event tells what it holds."),
         ],
@@ -610,7 +610,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
     Kind {
         what: "verify",
-        required: &[],
+        required: &["header"],
         keys: &[
             ("header", Of("text"), "Header with the proof."),
             ("secret", Of("text"), "`plain` for a shared secret."),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::rules::RULES;
 use super::schema;
 use super::shapes::SHAPES;
 use super::table::{KINDS, Value};
@@ -48,6 +49,7 @@ fn the_schema_and_the_parser_know_the_same_keys() {
         assert_eq!(Some(keys), known.get(what), "the keys of `{what}` in schema/table.rs");
     }
     assert!(known.keys().all(|what| asked.contains_key(what)), "a kind that nobody reads");
+    assert!(RULES.iter().all(|(what, _)| known.contains_key(what)), "a rule about no kind");
 }
 
 #[test]

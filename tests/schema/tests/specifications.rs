@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use clientwright_codegen::diag::Severity;
+use clientwright_codegen::source::Source;
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -56,7 +58,9 @@ fn files(dir: &Path, found: &mut Vec<PathBuf>) {
 fn every_good_specification_passes() {
     let validator = validator();
     let mut found = Vec::new();
-    for folder in ["specs", "codegen/tests/ui/ok"] {
+    let of_tests =
+        ["behaviour", "bodies", "conformance", "cost"].map(|it| format!("tests/{it}/specs"));
+    for folder in ["specs", "codegen/tests/ui/ok"].map(str::to_owned).into_iter().chain(of_tests) {
         files(&root().join(folder), &mut found);
     }
     let mut failures = Vec::new();
@@ -92,4 +96,77 @@ fn mistakes_of_structure_are_refused() {
         let value = json(serde_yaml::from_str(text).unwrap());
         assert!(!validator.is_valid(&value), "{text}");
     }
+}
+
+/// What the schema is for: keys, kinds of values, and what goes together.
+const STRUCTURE: [&str; 7] = ["E0201", "E0202", "E0203", "E0204", "E0205", "E0207", "E0210"];
+
+/// Mistakes of structure that no schema can know, by a part of what is said about them.
+const BEYOND: &[(&str, &str)] = &[
+    ("no file of the specification has a `provider`", "another file may have it"),
+    ("the specification has no `servers`", "another file may have them"),
+    ("does not say how it authenticates", "its group or the defaults may"),
+];
+
+/// A mistake in a fixture, or none, and whether the schema accepts the file.
+struct Verdict {
+    name: String,
+    accepted: bool,
+    errors: bool,
+    structure: bool,
+}
+
+/// Every file of the fixtures that an editor can read, as a part of its specification.
+fn verdicts() -> Vec<Verdict> {
+    let validator = validator();
+    let folder = root().join("codegen/tests/ui");
+    let mut verdicts = Vec::new();
+    let families = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let fixtures = families.flat_map(|family| std::fs::read_dir(family).unwrap());
+    for path in fixtures.map(|entry| entry.unwrap().path()) {
+        let mut paths = Vec::new();
+        match path.is_dir() {
+            true => files(&path, &mut paths),
+            false => paths
+                .extend(Some(path).filter(|path| path.extension().is_some_and(|it| it == "yaml"))),
+        }
+        let source = |path: &PathBuf| Source {
+            name: path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned(),
+            text: std::fs::read_to_string(path).unwrap(),
+        };
+        let report = clientwright_codegen::check(paths.iter().map(source).collect());
+        for path in &paths {
+            let Some(value) = value(path) else { continue };
+            let name = source(path).name;
+            let here = report.diagnostics.iter().filter(|found| {
+                found.severity == Severity::Error && report.sources.name(found.span.file) == name
+            });
+            let beyond = |message: &str| BEYOND.iter().any(|(part, _)| message.contains(part));
+            verdicts.push(Verdict {
+                accepted: validator.is_valid(&value),
+                errors: here.clone().any(|_| true),
+                structure: here
+                    .clone()
+                    .any(|found| STRUCTURE.contains(&found.code.id) && !beyond(&found.message)),
+                name,
+            });
+        }
+    }
+    verdicts
+}
+
+#[test]
+fn the_schema_and_check_agree_on_every_fixture() {
+    let verdicts = verdicts();
+    let wrong: Vec<String> = verdicts
+        .iter()
+        .filter_map(|verdict| match (verdict.accepted, verdict.structure, verdict.errors) {
+            (true, true, _) => Some(format!("{}: accepted by the schema", verdict.name)),
+            (false, _, false) => Some(format!("{}: refused by the schema alone", verdict.name)),
+            _ => None,
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), verdicts.len(), wrong.join("\n"));
+    let refused = verdicts.iter().filter(|verdict| !verdict.accepted).count();
+    assert!(verdicts.len() > 550 && refused > 120, "{refused} of {} refused", verdicts.len());
 }

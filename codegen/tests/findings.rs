@@ -1,0 +1,117 @@
+//! What holds for every finding about every fixture of `tests/ui`: the same text in each form, in the order of the
+//! files, and changes that mend what they are offered for.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+
+mod fixtures;
+
+use clientwright_codegen::check;
+use clientwright_codegen::diag::{Diagnostic, Patch, Report};
+use clientwright_codegen::source::Source;
+use fixtures::{Fixture, fixtures};
+use serde_json::Value;
+
+/// All texts of a finding that a person reads.
+fn texts(found: &Diagnostic) -> Vec<&str> {
+    let mut texts = vec![found.message.as_str()];
+    texts.extend(found.label.as_deref());
+    texts.extend(found.related.iter().map(|(_, text)| text.as_str()));
+    texts.extend(found.notes.iter().map(String::as_str));
+    texts.extend(found.help.as_deref());
+    texts
+}
+
+/// What a line of JSON says, in the same order.
+fn texts_of_json(line: &Value) -> Vec<&str> {
+    let mut texts = vec![line["message"].as_str().unwrap()];
+    texts.extend(line["label"].as_str());
+    let related = line["related"].as_array().unwrap();
+    texts.extend(related.iter().map(|related| related["message"].as_str().unwrap()));
+    texts.extend(line["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()));
+    texts.extend(line["help"].as_str());
+    texts
+}
+
+#[test]
+fn people_and_programs_are_told_the_same() {
+    for Fixture { name, sources, .. } in fixtures() {
+        let report = check(sources);
+        let (human, json) = (report.human(false), report.json());
+        let lines: Vec<Value> =
+            json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), report.diagnostics.len(), "{name}");
+        for (found, line) in report.diagnostics.iter().zip(&lines) {
+            assert_eq!(line["code"], found.code.id, "{name}");
+            assert_eq!(texts(found), texts_of_json(line), "{name}");
+            assert_eq!(found.patch.is_some(), line["patch"].is_object(), "{name}");
+            let place = report.sources.location(found.span);
+            assert_eq!(line["file"], place.file, "{name}");
+            assert_eq!(
+                (&line["line"], &line["column"]),
+                (&place.line.into(), &place.column.into())
+            );
+            assert!(human.contains(&format!("[{}]", found.code.id)), "{name}");
+            for text in texts(found) {
+                assert!(human.contains(text), "{name}: {text:?} is not in\n{human}");
+            }
+        }
+    }
+}
+
+#[test]
+fn findings_come_in_the_order_of_the_files() {
+    for Fixture { name, sources, .. } in fixtures() {
+        let report = check(sources);
+        let places = report.diagnostics.iter().map(|found| (found.span.file, found.span.start));
+        assert!(places.is_sorted(), "{name}");
+        let mut all: Vec<_> = report.diagnostics.iter().collect();
+        all.dedup();
+        assert_eq!(all.len(), report.diagnostics.len(), "{name}: the same finding twice");
+    }
+}
+
+/// The sources with one change made.
+fn mended(sources: &[Source], report: &Report, patch: &Patch) -> Vec<Source> {
+    let name = report.sources.name(patch.span.file);
+    let mut sources = sources.to_vec();
+    let file = sources.iter_mut().find(|source| source.name == name).unwrap();
+    file.text.replace_range(patch.span.start as usize..patch.span.end as usize, &patch.text);
+    sources
+}
+
+/// Whether something is found, in a line or anywhere.
+fn is_found(report: &Report, one: &Diagnostic, line: Option<u32>) -> bool {
+    report.diagnostics.iter().any(|found| {
+        let place = report.sources.location(found.span);
+        (found.code, &found.message) == (one.code, &one.message)
+            && line.is_none_or(|line| line == place.line)
+    })
+}
+
+/// A change that is offered mends what it is offered for, and breaks nothing else of the YAML or the structure.
+#[test]
+fn changes_mend() {
+    let mut tried = 0;
+    let mut wrong = Vec::new();
+    for Fixture { name, sources, .. } in fixtures() {
+        let report = check(sources.clone());
+        for found in &report.diagnostics {
+            let Some(patch) = &found.patch else { continue };
+            tried += 1;
+            let after = check(mended(&sources, &report, patch));
+            let line = report.sources.location(found.span).line;
+            if is_found(&after, found, Some(line)) {
+                wrong.push(format!("{name}: `{}` stays\n{after}", found.message));
+            }
+            let grave = |one: &&Diagnostic| {
+                one.code.id.starts_with("E01") || matches!(one.code.id, "E0203" | "E0301")
+            };
+            let mut grave = after.diagnostics.iter().filter(grave);
+            if grave.any(|one| !is_found(&report, one, None)) {
+                wrong.push(format!("{name}: mending `{}` gives\n{after}", found.message));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(tried > 150, "{tried} changes");
+}
