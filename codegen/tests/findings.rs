@@ -1,14 +1,18 @@
 //! What holds for every finding about every fixture of `tests/ui`: the same text in each form, in the order of the
 //! files, and changes that mend what they are offered for.
 
-#![allow(clippy::unwrap_used, reason = "clippy knows tests, and not their helpers")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy knows tests, and not their helpers")]
 
 mod fixtures;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use clientwright_codegen::check;
 use clientwright_codegen::diag::{Diagnostic, Patch, Report};
 use clientwright_codegen::source::Source;
-use fixtures::{Fixture, fixtures};
+use fixtures::{Fixture, OK, fixtures};
 use serde_json::Value;
 
 /// All texts of a finding that a person reads.
@@ -114,4 +118,55 @@ fn changes_mend() {
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
     assert!(tried > 150, "{tried} changes");
+}
+
+/// The cells of the tables under a heading of `docs/diagnostics.md`, a row each.
+fn rows(heading: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
+    let text = fs::read_to_string(path).unwrap();
+    let (_, section) = text.split_once(&format!("\n## {heading}\n")).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let lines = section.lines().filter(|line| line.starts_with("| "));
+    // The first two are the names of the columns.
+    lines
+        .skip(2)
+        .map(|line| {
+            line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()
+        })
+        .collect()
+}
+
+/// What stands between backticks.
+fn quoted(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// The documentation names codes and specifications: a specification beside a code is told it.
+#[test]
+fn what_is_documented_is_so() {
+    let fixtures: BTreeMap<String, Fixture> =
+        fixtures().into_iter().map(|fixture| (fixture.name.clone(), fixture)).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let rows = ["What is caught", "Rules"].into_iter().flat_map(rows);
+    let mut count = 0;
+    for row in rows {
+        let [what, codes, shown] = row.as_slice() else { panic!("three columns: {row:?}") };
+        count += 1;
+        let mut told = BTreeSet::new();
+        for name in quoted(shown) {
+            match fixtures.get(name) {
+                Some(fixture) => {
+                    let report = fixture.report();
+                    assert!(fixture.family() != OK || !report.has_errors(), "{name}");
+                    told.extend(report.diagnostics.iter().map(|found| found.code.id));
+                }
+                None => assert!(root.join(name).is_file(), "{what}: there is no `{name}`"),
+            }
+        }
+        assert!(!quoted(shown).is_empty(), "{what}: nothing shows it");
+        for code in quoted(codes) {
+            assert!(told.contains(code), "{what}: nothing beside it is told {code}");
+        }
+    }
+    assert!(count > 40, "{count} rows");
 }

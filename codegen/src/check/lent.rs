@@ -109,7 +109,11 @@ fn formats(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
 
 /// Errors of the defaults and of groups that each of their methods replaces.
 fn errors(specification: &Specification, diagnostics: &mut Diagnostics) {
-    let own = |method: &Method, status: &StatusPattern| has(&method.errors, status);
+    let own = |method: &Method, status: &StatusPattern| {
+        let mut answers = method.returns.iter().filter_map(|answer| answer.status.as_ref());
+        has(&method.errors, status)
+            || answers.any(|answer| *status == StatusPattern::Exactly(answer.value))
+    };
     let group_of = |method: &Method| {
         let name = method.name.value.split_once('.').map_or("", |(group, _)| group);
         specification.groups.iter().find(|group| group.name.value == name)

@@ -7,7 +7,7 @@ use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
 use super::{among, answers, bodies, errors, retry, timeout, transactions};
-use crate::ast::{self, AuthRef, BodyForm, Specification};
+use crate::ast::{self, AuthRef, BodyForm, Specification, StatusPattern};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
 use crate::names::{self, Kind, Scope};
@@ -213,8 +213,12 @@ impl<'s> Parts<'_, 's> {
         let (success, outcome) =
             answers::lower(method, || structs.answer(&request), self.registry, diagnostics);
         let inherited = group.map_or(&[][..], |group| &group.errors);
-        let entries =
+        let mut entries =
             errors::merge([&method.errors, inherited, &self.specification.defaults.errors]);
+        // What is inherited gives way to what the method answers.
+        entries.retain(|entry| {
+            !matches!(entry.status.value, StatusPattern::Exactly(it) if success.contains(&it))
+        });
         let errors =
             errors::lower(&entries, || structs.error(&request), self.registry, diagnostics);
         let inside = errors::inside(&entries, self.registry, diagnostics);
