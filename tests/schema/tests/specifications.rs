@@ -106,6 +106,7 @@ const BEYOND: &[(&str, &str)] = &[
     ("no file of the specification has a `provider`", "another file may have it"),
     ("the specification has no `servers`", "another file may have them"),
     ("does not say how it authenticates", "its group or the defaults may"),
+    ("has two names", "one of them stands inside the text of a type"),
 ];
 
 /// A mistake in a fixture, or none, and whether the schema accepts the file.
