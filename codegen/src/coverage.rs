@@ -1,7 +1,10 @@
 //! Where the items of a specification come from, and what has no evidence yet.
 
 mod report;
+mod shape;
 mod table;
+
+pub use shape::Member;
 
 use crate::ast::{self, Specification};
 use crate::evidence;
@@ -19,6 +22,8 @@ pub struct Coverage {
     pub methods: Vec<Item>,
     /// Its models, in the order of the specification.
     pub models: Vec<Item>,
+    /// Models with types given to them, as they are used.
+    pub given: Vec<Item>,
     /// What it delivers, in the order of the specification.
     pub events: Vec<Item>,
     /// Assumptions, as an item and what no source states.
@@ -44,6 +49,11 @@ pub struct Item {
     /// By their names on the wire: the members, values or variants of a model; the parameters of a method,
     /// the members of its body, and those that lead to what it hands out.
     pub members: Vec<String>,
+    /// The same and what is written without being a member in Rust, with what stands inside.
+    pub shape: Vec<Member>,
+    /// The models whose members are those of the item too: the variants of a union, what a method sends and
+    /// answers with.
+    pub stands_for: Vec<String>,
     /// How many examples show it.
     pub examples: usize,
     /// How many of the examples are those of a source; the others were made up where it shows none.
@@ -94,6 +104,7 @@ impl Coverage {
                 let mut item = Item::new(name, &method.docs);
                 item.route = Some(format!("{} {}", method.verb.word(), method.route));
                 item.members = names(method);
+                shape::method(api, method, &mut item);
                 // What is true of the group is true of its methods.
                 if item.source.is_none() {
                     let group = Item::new(name, &group.docs);
@@ -126,10 +137,17 @@ impl Coverage {
                 }
                 ModelKind::Newtype(_) | ModelKind::Alias(_) => Vec::new(),
             };
+            shape::model(api, model, &mut item);
             models.push(item);
         }
-        let events = events(specification, api);
-        Self { title: api.title.clone(), methods, models, events, assumed, incomplete }
+        let given = api.models.iter().filter(|model| model.given.is_some());
+        let given = given.map(|model| {
+            let mut item = Item::new(&model.name, &model.docs);
+            shape::model(api, model, &mut item);
+            item
+        });
+        let (given, events) = (given.collect(), events(specification, api));
+        Self { title: api.title.clone(), methods, models, given, events, assumed, incomplete }
     }
 
     /// The methods and events of which no example shows the whole.
@@ -159,6 +177,7 @@ fn events(specification: &Specification, api: &Api) -> Vec<Item> {
             .iter()
             .map(|variant| {
                 let mut item = Item::new(&variant.wire, &variant.docs);
+                shape::event(api, deliveries, variant.ty.as_ref(), &mut item);
                 let group = Item::new("", &deliveries.docs);
                 (item.source, item.checked) = (group.source, group.checked);
                 let model = variant.ty.as_ref().and_then(crate::ir::Type::model);

@@ -18,6 +18,17 @@ pub(crate) struct Paging {
     pub(crate) steps: Vec<Step>,
 }
 
+impl Paging {
+    /// The members of the answer that say whether and where there are more pages.
+    pub(crate) fn signals(&self) -> impl Iterator<Item = &[String]> {
+        let next = match &self.style {
+            PageStyle::Cursor(_, next) | PageStyle::NextUrl(next) => Some(next.as_slice()),
+            PageStyle::Offset(_) | PageStyle::Page(..) | PageStyle::LinkHeader => None,
+        };
+        next.into_iter().chain(self.more.as_deref())
+    }
+}
+
 /// A field on the way to the items.
 #[derive(Debug)]
 pub(crate) struct Step {
