@@ -99,7 +99,11 @@ fn the_lines_are_where_the_quirks_say() {
             fs::write(&path, &settled).unwrap();
         }
         let now = fs::read_to_string(&path).unwrap();
-        assert_eq!(now, settled, "UPDATE=1 cargo test -p evidence-tests --test quirks");
+        let stale = now.lines().zip(settled.lines()).find(|(now, settled)| now != settled);
+        assert!(
+            now == settled,
+            "{provider}: UPDATE=1 cargo test -p evidence-tests --test quirks writes {stale:?}"
+        );
     }
 }
 
