@@ -191,7 +191,7 @@ async fn drive<R: Request>(
         step = match step {
             Step::Done(result) => return result,
             Step::Send(mut outgoing) => {
-                let answer = match outgoing.make_ready(transport.streams()) {
+                let answer = match outgoing.make_ready_apart(transport.streams()).await {
                     Ok(()) => transport.send(outgoing).await,
                     Err(error) => Err(error),
                 };

@@ -2,6 +2,7 @@
 
 use crate::upload::{Streaming, Upload};
 use bytes::Bytes;
+use futures_core::Stream;
 use serde_json::value::RawValue;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, RandomState};
@@ -45,6 +46,16 @@ impl File {
     /// A file with all that the reader gives, which is read while it is sent, once.
     pub fn from_reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
         Self::new(name, Upload::from_reader(reader))
+    }
+
+    /// A file with all that a stream gives, which is sent as it comes, once.
+    pub fn from_stream<S, B, E>(name: impl Into<String>, stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self::new(name, Upload::from_stream(stream))
     }
 
     /// Says what the content is, like `image/png`.

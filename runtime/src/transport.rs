@@ -3,6 +3,7 @@
 //! The core knows no HTTP client: it hands over the parts of a request and takes the parts of an
 //! answer. A client of another library, a recorder or a fake is a [`Transport`] too.
 
+pub(crate) mod apart;
 pub(crate) mod clock;
 mod opened;
 #[cfg(feature = "reqwest")]
@@ -182,11 +183,17 @@ impl Outgoing {
     pub(crate) fn make_ready(&mut self, streams: bool) -> Result<(), TransportError> {
         if let Some(streaming) = self.streaming.take_if(|_| !streams) {
             let mut body = Vec::new();
-            let read = streaming.reader().read_to_end(&mut body);
-            read.map_err(|error| {
-                TransportError::new(TransportErrorKind::Unread).with_source(error)
-            })?;
+            streaming.reader().read_to_end(&mut body).map_err(unread)?;
             self.body = body.into();
+        }
+        Ok(())
+    }
+
+    /// As [`make_ready`](Self::make_ready), where nothing else may have to wait for it.
+    pub(crate) async fn make_ready_apart(&mut self, streams: bool) -> Result<(), TransportError> {
+        if let Some(streaming) = self.streaming.take_if(|_| !streams) {
+            // In a box: other calls need no room for it.
+            self.body = Box::pin(streaming.reader().whole()).await.map_err(unread)?;
         }
         Ok(())
     }
@@ -200,6 +207,10 @@ impl Outgoing {
     pub fn origin(&self) -> &str {
         self.url.get(..self.origin_len).unwrap_or_default()
     }
+}
+
+fn unread(error: std::io::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Unread).with_source(error)
 }
 
 impl fmt::Debug for Outgoing {

@@ -1,21 +1,27 @@
-//! Bodies that need not be in memory: from a file of the disk, or from whatever can be read.
+//! Bodies that need not be in memory: from a file of the disk, or from whatever can be read or awaited.
 //!
 //! Nothing is read here: a transport does, when it sends.
 
 mod reader;
 
+#[cfg(feature = "reqwest")]
+pub(crate) use self::reader::{Next, PIECE};
 pub use self::reader::{Streaming, StreamingReader};
 
 use crate::streaming::Progress;
 use bytes::Bytes;
+use futures_core::Stream;
+use std::error::Error;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 
-/// Bytes to send, as a body or as the content of a file: in memory, of a file of the disk, or of a
-/// reader.
+/// Bytes to send, as a body or as the content of a file: in memory, of a file of the disk, of a reader, or
+/// of a stream of pieces.
 ///
 /// ```
 /// use clientwright_runtime::Upload;
@@ -26,8 +32,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// # let _ = of_a_reader;
 /// ```
 ///
-/// A call whose bytes come from a reader is sent once: nobody can read them again. `Debug` shows
-/// nothing of the content.
+/// A call whose bytes come from a reader or a stream is sent once: nobody can read them again. `Debug`
+/// shows nothing of the content.
 #[derive(Clone)]
 pub struct Upload {
     source: Source,
@@ -40,8 +46,17 @@ enum Source {
     Bytes(Bytes),
     Path(Arc<Path>),
     /// Taken by the first who reads.
-    Once(Arc<Mutex<Option<Box<dyn Read + Send>>>>),
+    Once(Arc<Mutex<Option<Once>>>),
 }
+
+/// What can be read once.
+enum Once {
+    Reader(Box<dyn Read + Send>),
+    Stream(Pieces),
+}
+
+/// Pieces that come by and by.
+type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 impl Upload {
     /// What a file of the disk holds. It is opened whenever the call is sent, and has to be as long
@@ -58,11 +73,27 @@ impl Upload {
 
     /// What a reader gives, until its end. Sent in chunks, unless its length is known.
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
-        let source = Source::Once(Arc::new(Mutex::new(Some(Box::new(reader)))));
+        Self::once(Once::Reader(Box::new(reader)))
+    }
+
+    /// What a stream gives, piece by piece, until its end: a [`Download`](crate::Download), what a task of
+    /// the app sends through a channel. Sent in chunks, unless its length is known. A blocking client waits
+    /// for each piece, which has to come from elsewhere: it runs nothing that is asynchronous.
+    pub fn from_stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        Self::once(Once::Stream(Box::pin(Converted(Box::pin(stream)))))
+    }
+
+    fn once(source: Once) -> Self {
+        let source = Source::Once(Arc::new(Mutex::new(Some(source))));
         Self { source, length: None, progress: None }
     }
 
-    /// Says how many bytes of a reader are sent; less than that are an error.
+    /// Says how many bytes of a reader or a stream are sent; less than that are an error.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if !matches!(self.source, Source::Bytes(_)) {
@@ -104,15 +135,61 @@ impl Upload {
         }
     }
 
-    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+    /// Whether opening or reading it may block.
+    fn blocks(&self) -> bool {
         match &self.source {
-            Source::Bytes(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
-            Source::Path(path) => Ok(Box::new(File::open(path)?)),
-            Source::Once(reader) => {
-                let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
-                reader.ok_or_else(|| io::Error::other("a reader can be read once"))
+            Source::Bytes(_) => false,
+            Source::Path(_) => true,
+            Source::Once(source) => {
+                let source = source.lock().unwrap_or_else(PoisonError::into_inner);
+                matches!(&*source, Some(Once::Reader(_)))
             }
         }
+    }
+
+    fn open(&self) -> io::Result<Opened> {
+        match &self.source {
+            Source::Bytes(bytes) => Ok(Opened::Bytes(bytes.clone())),
+            Source::Path(path) => Ok(Opened::Reader(Box::new(File::open(path)?))),
+            Source::Once(source) => {
+                match source.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    Some(Once::Reader(reader)) => Ok(Opened::Reader(reader)),
+                    Some(Once::Stream(stream)) => Ok(Opened::Stream { stream, rest: Bytes::new() }),
+                    None => Err(io::Error::other("a reader can be read once")),
+                }
+            }
+        }
+    }
+}
+
+/// What is being read.
+enum Opened {
+    Bytes(Bytes),
+    Reader(Box<dyn Read + Send>),
+    /// The stream, and what of a piece was not read yet.
+    Stream {
+        stream: Pieces,
+        rest: Bytes,
+    },
+}
+
+/// A stream whose pieces and errors become those that are read here.
+struct Converted<S>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Converted<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Bytes>>> {
+        let piece = self.0.as_mut().poll_next(cx);
+        piece.map(|piece| piece.map(|piece| piece.map(Into::into).map_err(io::Error::other)))
     }
 }
 
@@ -124,7 +201,7 @@ impl<B: Into<Bytes>> From<B> for Upload {
     }
 }
 
-/// Bytes by their value, files by their path, readers by whether they are the same.
+/// Bytes by their value, files by their path, readers and streams by whether they are the same.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         let same = match (&self.source, &other.source) {

@@ -1,10 +1,17 @@
 //! A body that is read while it is sent.
 
-use super::Upload;
+use super::{Opened, Pieces, Upload};
 use crate::streaming::Progress;
+use crate::transport::apart::{apart, waited_for};
+use bytes::{Buf, Bytes};
 use std::fmt;
+use std::future::poll_fn;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+/// The most that is read at once.
+pub(crate) const PIECE: usize = 64 << 10;
 
 /// A body that is read while it is sent: one upload, or parts with several between them.
 ///
@@ -63,12 +70,46 @@ pub struct StreamingReader {
 
 /// The upload that is being read.
 struct Current {
-    reader: Box<dyn Read + Send>,
+    opened: Opened,
     done: u64,
     upload: Upload,
 }
 
+/// What can be had of a body without blocking.
+pub(crate) enum Next {
+    Piece(Bytes),
+    /// What comes next has to be [read](Read), which may block.
+    Blocks,
+    End,
+}
+
 impl StreamingReader {
+    /// The next piece, where it can be had without blocking.
+    pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Next>> {
+        let next = ready!(self.poll_step(cx));
+        Poll::Ready(next.inspect_err(|error| self.body.note(error)))
+    }
+
+    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Next>> {
+        loop {
+            if let Some(current) = &mut self.current {
+                match ready!(current.poll_next(cx))? {
+                    Next::End => self.current = None,
+                    next => return Poll::Ready(Ok(next)),
+                }
+                continue;
+            }
+            match self.body.pieces.get(self.next) {
+                None => return Poll::Ready(Ok(Next::End)),
+                // Not even opened here.
+                Some(upload) if upload.blocks() => return Poll::Ready(Ok(Next::Blocks)),
+                Some(_) => {
+                    self.open()?;
+                }
+            }
+        }
+    }
+
     fn step(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
@@ -81,36 +122,133 @@ impl StreamingReader {
                 }
                 self.current = None;
             }
-            let Some(upload) = self.body.pieces.get(self.next) else { return Ok(0) };
-            let reader = upload.open()?;
-            self.next += 1;
-            self.current = Some(Current { reader, done: 0, upload: upload.clone() });
+            if !self.open()? {
+                return Ok(0);
+            }
         }
+    }
+
+    /// Goes on to the next upload; false if there is none.
+    fn open(&mut self) -> io::Result<bool> {
+        let Some(upload) = self.body.pieces.get(self.next) else { return Ok(false) };
+        let opened = upload.open()?;
+        self.next += 1;
+        self.current = Some(Current { opened, done: 0, upload: upload.clone() });
+        Ok(true)
+    }
+
+    /// All that is left of it, for a transport that sends what is in memory. What blocks is read on a thread
+    /// of its own.
+    pub(crate) async fn whole(mut self) -> io::Result<Bytes> {
+        let mut body = Vec::new();
+        loop {
+            match poll_fn(|cx| self.poll_next(cx)).await? {
+                Next::Piece(piece) => body.extend_from_slice(&piece),
+                Next::End => return Ok(body.into()),
+                Next::Blocks => {
+                    let read = apart(move || {
+                        let read = self.read_one(&mut body);
+                        (self, body, read)
+                    });
+                    let lost = || io::Error::other("the reader has panicked");
+                    let (reader, read_so_far, read) = read.await.ok_or_else(lost)?;
+                    (self, body) = (reader, read_so_far);
+                    read?;
+                }
+            }
+        }
+    }
+
+    /// Reads one upload to its end.
+    fn read_one(&mut self, body: &mut Vec<u8>) -> io::Result<()> {
+        if self.current.is_none() {
+            self.open()?;
+        }
+        let mut piece = vec![0; PIECE];
+        while let Some(current) = &mut self.current {
+            match current.read(&mut piece) {
+                Ok(0) => self.current = None,
+                Ok(length) => body.extend_from_slice(&piece[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 }
 
 impl Current {
+    /// How many bytes are still to come, where that is known.
+    fn left(&self) -> Option<u64> {
+        self.upload.length.map(|length| length - self.done)
+    }
+
+    /// How many of `length` bytes are wanted.
+    fn wanted(&self, length: usize) -> usize {
+        let left = self.left().map_or(length, |left| usize::try_from(left).unwrap_or(usize::MAX));
+        left.min(length)
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Next>> {
+        let enough = self.left() == Some(0);
+        let piece = match &mut self.opened {
+            _ if enough => Bytes::new(),
+            Opened::Reader(_) => return Poll::Ready(Ok(Next::Blocks)),
+            Opened::Bytes(rest) => rest.split_to(rest.len().min(PIECE)),
+            Opened::Stream { stream, rest } => match ready!(poll_piece(stream, rest, cx)) {
+                Ok(()) => std::mem::take(rest),
+                Err(error) => return Poll::Ready(Err(error)),
+            },
+        };
+        let piece = piece.slice(..self.wanted(piece.len()));
+        self.took(piece.len())?;
+        Poll::Ready(Ok(if piece.is_empty() { Next::End } else { Next::Piece(piece) }))
+    }
+
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.upload.length.map(|length| length - self.done);
-        let most = left.map_or(buffer.len(), |left| {
-            usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()))
-        });
-        let read = if most == 0 { 0 } else { self.reader.read(&mut buffer[..most])? };
+        let most = self.wanted(buffer.len());
+        let buffer = &mut buffer[..most];
+        let read = match &mut self.opened {
+            _ if most == 0 => 0,
+            Opened::Reader(reader) => reader.read(buffer)?,
+            Opened::Bytes(rest) => rest.reader().read(buffer)?,
+            Opened::Stream { stream, rest } => {
+                waited_for(|cx| poll_piece(stream, rest, cx))?;
+                rest.reader().read(buffer)?
+            }
+        };
+        self.took(read)?;
+        Ok(read)
+    }
+
+    /// So much was read; nothing is the end, which may come too early.
+    fn took(&mut self, read: usize) -> io::Result<()> {
         if read == 0 {
-            return match left {
+            return match self.left() {
                 Some(left) if left > 0 => Err(io::Error::new(
                     io::ErrorKind::UnexpectedEof,
                     format!("it ended {left} bytes before the length that was promised"),
                 )),
-                _ => Ok(0),
+                _ => Ok(()),
             };
         }
         self.done += read as u64;
         if let Some(progress) = &self.upload.progress {
             progress(Progress { bytes: self.done, total: self.upload.length });
         }
-        Ok(read)
+        Ok(())
     }
+}
+
+/// Sees to it that there is something in `rest`, unless the stream is at its end.
+fn poll_piece(stream: &mut Pieces, rest: &mut Bytes, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    while rest.is_empty() {
+        match ready!(stream.as_mut().poll_next(cx)) {
+            Some(piece) => *rest = piece?,
+            None => break,
+        }
+    }
+    Poll::Ready(Ok(()))
 }
 
 impl Read for StreamingReader {

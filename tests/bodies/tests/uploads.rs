@@ -7,9 +7,13 @@ mod support;
 
 use bodies_tests::depot::{self, Builder, models::Label};
 use clientwright_runtime::{ErrorKind, File, Progress, Retry, Upload};
+use futures_core::Stream;
+use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 use support::Memory;
 use wire_tests::{Nobody, Reply, Request, Server};
@@ -48,6 +52,26 @@ fn trickle(text: &'static str) -> impl Read + Send + 'static {
         }
     }
     Trickle(text.as_bytes())
+}
+
+/// A stream that is never ready at once.
+struct Pieces(VecDeque<Result<&'static str, &'static str>>, bool);
+
+fn pieces(pieces: &[Result<&'static str, &'static str>]) -> Pieces {
+    Pieces(pieces.iter().copied().collect(), false)
+}
+
+impl Stream for Pieces {
+    type Item = Result<&'static str, &'static str>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.1 = !self.1;
+        if self.1 {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.0.pop_front())
+    }
 }
 
 /// A reader that gives a little and fails.
@@ -221,19 +245,118 @@ async fn files_among_parts() {
     }
 }
 
+/// What comes from a task of the app or from another service is sent as it comes.
+#[tokio::test]
+async fn streams() {
+    let whole = || pieces(&[Ok("PK"), Ok(""), Ok(" and "), Ok("more")]);
+    for (requests, error) in archive(vec![Reply::empty(200)], || Upload::from_stream(whole())).await
+    {
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(requests[0].body, b"PK and more");
+        assert_eq!(header(&requests[0], "transfer-encoding"), Some("chunked"));
+    }
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let upload = || {
+        let told = Arc::clone(&told);
+        let upload = Upload::from_stream(whole()).with_length(7);
+        upload.on_progress(move |progress| told.lock().unwrap().push(progress))
+    };
+    for (requests, error) in archive(vec![Reply::empty(200)], upload).await {
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(requests[0].body, b"PK and ", "not more than was promised");
+        assert_eq!(header(&requests[0], "content-length"), Some("7"));
+    }
+    let told = std::mem::take(&mut *told.lock().unwrap());
+    let told: Vec<_> = told.iter().map(|it: &Progress| (it.bytes, it.total)).collect();
+    assert_eq!(told, [(2, Some(7)), (7, Some(7)), (2, Some(7)), (7, Some(7))]);
+}
+
+#[tokio::test]
+async fn streams_that_fail() {
+    let broken = || Upload::from_stream(pieces(&[Ok("P"), Err("the task is gone")]));
+    let short = || Upload::from_stream(pieces(&[Ok("P")])).with_length(3);
+    for (_, error) in archive(Vec::new(), broken).await {
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::Io);
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(source, "the task is gone");
+    }
+    for (_, error) in archive(Vec::new(), short).await {
+        let error = error.unwrap();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(source, "it ended 2 bytes before the length that was promised");
+    }
+    // Nobody can read it again.
+    let server = Server::start([Reply::empty(503)]);
+    let client = builder(server.url()).build().unwrap();
+    let once = Upload::from_stream(pieces(&[Ok("P")]));
+    let first = client.bodies().archive(once.clone()).await.unwrap_err();
+    assert_eq!((first.kind(), first.attempts()), (ErrorKind::Status, 1));
+    assert_eq!(client.bodies().archive(once).await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(server.request().body, b"P");
+}
+
+/// What one service gives may be sent to another without being held.
+#[tokio::test]
+async fn a_download_is_a_stream() {
+    let server = Server::start([Reply::chunked(200, &[], &["PK ", "and more"]), Reply::empty(200)]);
+    let client = builder(server.url()).build().unwrap();
+    let download = client.answers().file().stream().await.unwrap();
+    client.bodies().archive(Upload::from_stream(download)).await.unwrap();
+    let file = File::from_stream("a", pieces(&[Ok("meow")]));
+    assert_eq!((file.name(), file.content().length()), ("a", None));
+    assert_eq!(server.requests()[1].body, b"PK and more");
+}
+
+/// A reader is no reason for everything else on the thread of an executor to stand still.
+#[tokio::test]
+async fn readers_block_nobody() {
+    struct Elsewhere(std::thread::ThreadId, bool);
+    impl Read for Elsewhere {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            assert_ne!(std::thread::current().id(), self.0, "read where others wait");
+            if std::mem::replace(&mut self.1, true) {
+                return Ok(0);
+            }
+            buffer[0] = b'P';
+            Ok(1)
+        }
+    }
+    let elsewhere = || Upload::from_reader(Elsewhere(std::thread::current().id(), false));
+    let server = Server::start([Reply::empty(200)]);
+    builder(server.url()).build().unwrap().bodies().archive(elsewhere()).await.unwrap();
+    assert_eq!(server.request().body, b"P");
+    // Nor over a transport that does not read while it sends.
+    let memory = Memory::json(200, "");
+    let client = depot::builder().transport(memory.clone()).build().unwrap();
+    client.bodies().archive(elsewhere()).await.unwrap();
+    assert_eq!(&memory.sent().body[..], b"P");
+    let source = File::new("a", elsewhere());
+    let more = vec![File::from_stream("b", pieces(&[Ok("b")])), File::new("c", elsewhere())];
+    client.bodies().upload(source, Label::new("l"), 2).more(more).await.unwrap();
+    let body = String::from_utf8(memory.sent().body.to_vec()).unwrap();
+    assert_eq!(body.matches("\r\n\r\nP\r\n--").count(), 2, "{body}");
+    assert!(body.contains("\r\n\r\nb\r\n--"), "{body}");
+}
+
 /// A transport that does not read while it sends is given the whole in memory.
-#[test]
-fn any_transport() {
+#[tokio::test]
+async fn any_transport() {
     let memory = Memory::json(200, "");
     let client = depot::builder().blocking_transport(memory.clone()).build_blocking().unwrap();
     client.bodies().archive(Upload::from_reader(trickle("PK and more"))).send().unwrap();
     assert_eq!(&memory.sent().body[..], b"PK and more");
     let asynchronous = depot::builder().transport(memory.clone()).build().unwrap();
     let call = asynchronous.bodies().archive(Upload::from_reader(trickle("PK")));
-    support::ready(call).unwrap();
+    call.await.unwrap();
     assert_eq!(&memory.sent().body[..], b"PK");
     let error = client.bodies().archive(Upload::from_reader(broken())).send().unwrap_err();
     assert_eq!((error.kind(), memory.count()), (ErrorKind::Io, 2));
+    let call = asynchronous.bodies().archive(Upload::from_reader(broken()));
+    assert_eq!((call.await.unwrap_err().kind(), memory.count()), (ErrorKind::Io, 2));
+    let stream = Upload::from_stream(pieces(&[Ok("P"), Ok("K")]));
+    client.bodies().archive(stream).send().unwrap();
+    assert_eq!(&memory.sent().body[..], b"PK");
 }
 
 #[test]

@@ -1,18 +1,15 @@
 //! Bodies that are read while they are sent, for reqwest.
 
-use crate::upload::{Streaming, StreamingReader};
+use crate::upload::{Next, PIECE, Streaming, StreamingReader};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use std::io::{self, Read};
 use std::pin::Pin;
-use std::sync::Mutex;
-use std::task::{Context, Poll, ready};
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The most that is read at once.
-const PIECE: usize = 64 << 10;
-
-/// Reads on threads that may block, a piece at a time.
+/// Hands on what is there, and reads the rest on threads that may block, a piece at a time.
 pub(super) struct Body {
     state: State,
     length: Option<u64>,
@@ -39,23 +36,43 @@ impl http_body::Body for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let State::Idle(_) = self.state
-            && let State::Idle(reader) = std::mem::replace(&mut self.state, State::Ended)
-            && let Ok(reader) = reader.into_inner()
-        {
-            self.state = State::Reading(spawn_blocking(|| piece(reader)));
-        }
-        let State::Reading(reading) = &mut self.state else { return Poll::Ready(None) };
-        let read = ready!(Pin::new(reading).poll(cx));
-        self.state = State::Ended;
-        match read {
-            Ok((_, Ok(piece))) if piece.is_empty() => Poll::Ready(None),
-            Ok((reader, Ok(piece))) => {
-                self.state = State::Idle(Mutex::new(reader));
-                Poll::Ready(Some(Ok(Frame::data(piece.into()))))
+        loop {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Poll::Ready(None),
+                State::Idle(reader) => {
+                    let mut reader = reader.into_inner().unwrap_or_else(PoisonError::into_inner);
+                    match reader.poll_next(cx) {
+                        Poll::Ready(Ok(Next::Blocks)) => {
+                            self.state = State::Reading(spawn_blocking(|| piece(reader)));
+                        }
+                        Poll::Ready(Ok(Next::End)) => return Poll::Ready(None),
+                        Poll::Ready(Ok(Next::Piece(piece))) => {
+                            self.state = State::Idle(Mutex::new(reader));
+                            return Poll::Ready(Some(Ok(Frame::data(piece))));
+                        }
+                        Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                        Poll::Pending => {
+                            self.state = State::Idle(Mutex::new(reader));
+                            return Poll::Pending;
+                        }
+                    }
+                }
+                State::Reading(mut reading) => {
+                    let Poll::Ready(read) = Pin::new(&mut reading).poll(cx) else {
+                        self.state = State::Reading(reading);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(match read {
+                        Ok((_, Ok(piece))) if piece.is_empty() => None,
+                        Ok((reader, Ok(piece))) => {
+                            self.state = State::Idle(Mutex::new(reader));
+                            Some(Ok(Frame::data(piece.into())))
+                        }
+                        Ok((_, Err(error))) => Some(Err(error)),
+                        Err(error) => Some(Err(io::Error::other(error))),
+                    });
+                }
             }
-            Ok((_, Err(error))) => Poll::Ready(Some(Err(error))),
-            Err(error) => Poll::Ready(Some(Err(io::Error::other(error)))),
         }
     }
 
