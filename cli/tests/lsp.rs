@@ -350,6 +350,8 @@ fn symbols_and_layout() {
     assert_eq!(editor.leave(), 0);
 
     let mut editor = Editor::open_folder(&temp, json!({}));
+    let found = editor.request("workspace/symbol", json!({ "query": "drinks" })).unwrap();
+    assert_eq!(found.as_array().unwrap().len(), 2, "before anything is open");
     let found = editor.request("textDocument/documentSymbol", document).unwrap();
     let kinds = found.as_array().unwrap();
     assert!(kinds.iter().all(|it| it["location"]["range"].is_object()), "an editor without trees");
@@ -515,4 +517,32 @@ fn the_status_says_whether_the_editor_said_goodbye() {
     let mut editor = Editor::start(&temp);
     editor.send_bytes(b"Content-Length: 50\r\n\r\n{");
     assert_eq!(editor.end().0, 1, "gone in the middle of a message");
+}
+
+#[test]
+fn a_flood_of_findings_is_cut_and_goes_away() {
+    let (_temp, mut editor) = editor("lsp-flood");
+    let wrong: String = (0..3_000).map(|at| format!("      m{at}: Nonsense\n")).collect();
+    let text = format!("{MODELS}  Wrong:\n    fields:\n{wrong}");
+    editor.open("shop/models.yaml", &text);
+    let found = editor.findings_of("shop/models.yaml");
+    assert_eq!(found.len(), 1_000);
+    assert_eq!(found[0].1, 10, "the first ones");
+    editor.change("shop/models.yaml", MODELS);
+    assert!(editor.findings_of("shop/models.yaml").is_empty());
+    assert_eq!(editor.leave(), 0);
+}
+
+#[test]
+fn a_file_that_begins_is_completed() {
+    let (_temp, mut editor) = editor("lsp-new");
+    editor.open("new.yaml", "");
+    editor.change("new.yaml", "cl");
+    let found = editor.at("completion", "new.yaml", ("cl", "cl", 2), json!({})).unwrap();
+    assert!(labels(&found).contains(&"clientwright".to_owned()), "{found}");
+    let text = "clientwright: 1\nprovider: { na";
+    editor.change("new.yaml", text);
+    let found = editor.at("completion", "new.yaml", (text, "na", 2), json!({})).unwrap();
+    assert_eq!(labels(&found), ["name", "title", "doc"]);
+    assert_eq!(editor.leave(), 0);
 }

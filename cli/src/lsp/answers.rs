@@ -1,5 +1,6 @@
 //! What an editor asks about a place or a file.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clientwright_codegen::complete::{Offer, complete, describe};
@@ -9,7 +10,7 @@ use clientwright_codegen::symbols::{Item, Kind, Symbols, outline};
 use serde_json::{Value, json};
 
 use super::text::Lines;
-use super::workspace::{Place, Workspace, file_of, path, position};
+use super::workspace::{Locator, Place, Workspace, file_of, path, position};
 use super::{Answer, Failure, publish};
 
 /// So many symbols of a workspace are listed.
@@ -56,7 +57,8 @@ impl Workspace {
             let Some(looked) = self.looked(place.specification) else { continue };
             let symbols = &looked.inspection.symbols;
             if let Some(it) = symbols.at(place.file, place.offset) {
-                let location = self.location(&looked.inspection, symbols.list()[it.symbol].span);
+                let mut locator = Locator::new(self, &looked.inspection.report);
+                let location = locator.location(symbols.list()[it.symbol].span);
                 if !found.contains(&location) {
                     found.push(location);
                 }
@@ -76,6 +78,7 @@ impl Workspace {
             Some((path, symbol.span.start, symbol.kind))
         });
         let Some((path, start, kind)) = target else { return json!([]) };
+        let mut known: HashSet<String> = HashSet::new();
         for at in self.with(|file| file == path) {
             self.look(at);
             let Some(looked) = self.looked(at) else { continue };
@@ -85,9 +88,10 @@ impl Workspace {
             let symbol = all
                 .position(|it| it.kind == kind && it.span.file == file && it.span.start == start);
             let Some(symbol) = symbol else { continue };
+            let mut locator = Locator::new(self, &inspection.report);
             for it in inspection.symbols.places(symbol).filter(|it| declared || !it.definition) {
-                let location = self.location(inspection, it.span);
-                if !found.contains(&location) {
+                let location = locator.location(it.span);
+                if known.insert(location.to_string()) {
                     found.push(location);
                 }
             }
@@ -101,9 +105,8 @@ impl Workspace {
         let inspection = &looked.inspection;
         let Some(it) = inspection.symbols.at(place.file, place.offset) else { return json!([]) };
         let here = inspection.symbols.places(it.symbol).filter(|it| it.span.file == place.file);
-        let highlight =
-            |span| json!({ "range": self.location(inspection, span)["range"], "kind": 1 });
-        here.map(|it| highlight(it.span)).collect()
+        let mut locator = Locator::new(self, &inspection.report);
+        here.map(|it| json!({ "range": locator.range(it.span), "kind": 1 })).collect()
     }
 
     fn hover(&mut self, params: &Value) -> Value {
@@ -124,7 +127,8 @@ impl Workspace {
             text.push_str("\n\n");
             text.push_str(&symbol.doc);
         }
-        Some(hover(&text, &self.location(inspection, it.span)["range"]))
+        let range = Locator::new(self, &inspection.report).range(it.span);
+        Some(hover(&text, &range))
     }
 
     /// A key or a type of the language.
@@ -205,18 +209,19 @@ impl Workspace {
             let lines = self.lines(&path, report.sources.text(file));
             let offset = |(line, column)| lines.offset(line, column);
             let (start, end) = (offset(start), offset(end));
+            let mut locator = Locator::new(self, report);
             for one in report.diagnostics.iter().filter(|one| one.span.file == file) {
                 let Some(patch) = &one.patch else { continue };
                 if (one.span.end as usize) < start || end < one.span.start as usize {
                     continue;
                 }
-                let location = self.location(&looked.inspection, patch.span);
-                let uri = location["uri"].as_str().unwrap_or_default();
-                let edit = json!({ "range": location["range"], "newText": patch.text });
+                let diagnostic = publish::shown(&mut locator, one);
+                let (uri, range) = locator.place(patch.span);
+                let edit = json!({ "range": range, "newText": patch.text });
                 let action = json!({
                     "title": title(patch),
                     "kind": "quickfix",
-                    "diagnostics": [publish::shown(self, report, one)],
+                    "diagnostics": [diagnostic],
                     "isPreferred": true,
                     "edit": { "changes": { uri: [edit] } },
                 });
@@ -250,12 +255,13 @@ impl Workspace {
         for at in self.with(|_| true) {
             self.look(at);
             let Some(looked) = self.looked(at) else { continue };
+            let mut locator = Locator::new(self, &looked.inspection.report);
             for symbol in looked.inspection.symbols.list() {
                 let skipped = matches!(symbol.kind, Kind::File | Kind::TypeParameter);
                 if skipped || !symbol.name.to_lowercase().contains(&query) {
                     continue;
                 }
-                let location = self.location(&looked.inspection, symbol.span);
+                let location = locator.location(symbol.span);
                 let kind = symbol_kind(Some(symbol.kind));
                 let one = json!({ "name": symbol.name, "kind": kind, "location": location });
                 if !found.contains(&one) {

@@ -187,7 +187,8 @@ impl<W: Write> Server<W> {
         if folders.is_empty() {
             folders.extend(root);
         }
-        self.workspace.folders = folders.into_iter().filter_map(uri::to_path).collect();
+        let folders = folders.into_iter().filter_map(uri::to_path).collect();
+        self.workspace.change_folders(&[], folders);
         self.phase = Phase::Running;
         let prepares = is("textDocument/rename/prepareSupport");
         json!({

@@ -1,12 +1,15 @@
 //! Findings, as editors show them.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 use clientwright_codegen::diag::{Diagnostic, Report, Severity};
 use serde_json::{Value, json};
 
-use super::workspace::{Looked, Workspace};
+use super::workspace::{Locator, Looked, Workspace};
+
+/// So many findings of one file are shown; nobody mends more at once, and the rest comes when these are mended.
+const MOST: usize = 1_000;
 
 /// What each file was last said to have.
 #[derive(Default)]
@@ -43,6 +46,8 @@ impl Published {
 fn findings(workspace: &mut Workspace) -> BTreeMap<PathBuf, Vec<Value>> {
     let open: Vec<PathBuf> = workspace.opened();
     let mut found: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
+    // Two specifications say the same of a file that both use.
+    let mut known: HashSet<(PathBuf, String)> = HashSet::new();
     for at in workspace.with(|path| open.iter().any(|it| it == path)) {
         workspace.look(at);
         let stray = workspace.get(at).is_some_and(|one| one.stray);
@@ -54,12 +59,17 @@ fn findings(workspace: &mut Workspace) -> BTreeMap<PathBuf, Vec<Value>> {
         let told: Vec<_> = faults.diagnostics.iter().map(|one| place(faults, one)).collect();
         let rest = rest.map(|one| (&inspection.report, one));
         let rest = rest.filter(|(report, one)| !told.contains(&place(report, one)));
+        let mut locators =
+            [Locator::new(workspace, faults), Locator::new(workspace, &inspection.report)];
         for (report, one) in unreadable.chain(rest) {
             let path = PathBuf::from(report.sources.name(one.span.file));
-            let shown = shown(workspace, report, one);
-            let list = found.entry(path).or_default();
-            // Two specifications say the same of a file that both use.
-            if !list.contains(&shown) {
+            let list = found.entry(path.clone()).or_default();
+            if list.len() == MOST {
+                continue;
+            }
+            let own = usize::from(!std::ptr::eq(report, faults));
+            let shown = shown(&mut locators[own], one);
+            if known.insert((path, shown.to_string())) {
                 list.push(shown);
             }
         }
@@ -74,14 +84,7 @@ fn is_own(finding: &Diagnostic) -> bool {
 }
 
 /// A finding with everything that is said about it.
-pub(super) fn shown(workspace: &Workspace, report: &Report, finding: &Diagnostic) -> Value {
-    let sources = &report.sources;
-    let place = |span: clientwright_codegen::source::Span| {
-        let path = Path::new(sources.name(span.file));
-        // What could not be read is shown without its text.
-        let text = sources.text(span.file);
-        (workspace.uri(path), workspace.lines(path, text).span(span))
-    };
+pub(super) fn shown(locator: &mut Locator<'_>, finding: &Diagnostic) -> Value {
     let mut message = finding.message.clone();
     for line in finding.label.iter().chain(&finding.notes) {
         message.push('\n');
@@ -94,13 +97,10 @@ pub(super) fn shown(workspace: &Workspace, report: &Report, finding: &Diagnostic
     let related: Vec<Value> = finding
         .related
         .iter()
-        .map(|(span, text)| {
-            let (uri, range) = place(*span);
-            json!({ "location": { "uri": uri, "range": range }, "message": text })
-        })
+        .map(|(span, text)| json!({ "location": locator.location(*span), "message": text }))
         .collect();
     let mut shown = json!({
-        "range": place(finding.span).1,
+        "range": locator.range(finding.span),
         "severity": if finding.severity == Severity::Error { 1 } else { 2 },
         "code": finding.code.id,
         "source": "clientwright",

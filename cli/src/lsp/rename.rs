@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clientwright_codegen::symbols::{Kind, Refusal, Symbol};
 use serde_json::{Value, json};
 
-use super::workspace::{Place, Workspace, file_of};
+use super::workspace::{Locator, Place, Workspace, file_of};
 use super::{Answer, Failure};
 
 /// A symbol, in the words of every specification that has its file.
@@ -27,7 +27,7 @@ impl Workspace {
         let sources = &looked.inspection.report.sources;
         let text = sources.text(it.span.file);
         let name = text.get(it.span.start as usize..it.span.end as usize).unwrap_or_default();
-        let range = self.lines(Path::new(sources.name(it.span.file)), text).span(it.span);
+        let range = Locator::new(self, &looked.inspection.report).range(it.span);
         Ok(json!({ "range": range, "placeholder": name }))
     }
 
@@ -46,13 +46,11 @@ impl Workspace {
             let path = PathBuf::from(looked.inspection.report.sources.name(symbol.span.file));
             Target { path, start: symbol.span.start, kind: symbol.kind }
         };
-        let mut changes: BTreeMap<PathBuf, Vec<Value>> = BTreeMap::new();
+        let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for at in self.with(|path| path == target.path) {
             self.look(at);
             self.rename_in(at, &target, name, &mut changes)?;
         }
-        let changes: serde_json::Map<String, Value> =
-            changes.into_iter().map(|(path, edits)| (self.uri(&path), json!(edits))).collect();
         Ok(json!({ "changes": changes }))
     }
 
@@ -61,7 +59,7 @@ impl Workspace {
         at: usize,
         target: &Target,
         name: &str,
-        changes: &mut BTreeMap<PathBuf, Vec<Value>>,
+        changes: &mut BTreeMap<String, Vec<Value>>,
     ) -> Result<(), Failure> {
         let Some(looked) = self.looked(at) else { return Ok(()) };
         let inspection = &looked.inspection;
@@ -71,15 +69,14 @@ impl Workspace {
         };
         let Some(symbol) = inspection.symbols.list().iter().position(same) else { return Ok(()) };
         let patches = inspection.rename(symbol, name).map_err(|Refusal(why)| refused(&why))?;
-        let sources = &inspection.report.sources;
+        let mut locator = Locator::new(self, &inspection.report);
+        // A file that several specifications use is changed once, and the same for all of them.
+        let changed: Vec<String> = changes.keys().cloned().collect();
         for patch in patches {
-            let path = PathBuf::from(sources.name(patch.span.file));
-            let range = self.lines(&path, sources.text(patch.span.file)).span(patch.span);
-            let edit = json!({ "range": range, "newText": patch.text });
-            let edits = changes.entry(path).or_default();
-            // A file that several specifications use is changed once.
-            if !edits.contains(&edit) {
-                edits.push(edit);
+            let (uri, range) = locator.place(patch.span);
+            if !changed.iter().any(|known| known == uri) {
+                let edit = json!({ "range": range, "newText": patch.text });
+                changes.entry(uri.to_owned()).or_default().push(edit);
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clientwright_codegen::diag::Report;
 use clientwright_codegen::inspect;
 use clientwright_codegen::load::{self, Signature, Unsaved};
-use clientwright_codegen::source::{FileId, Span};
+use clientwright_codegen::source::{FileId, SourceMap, Span};
 use clientwright_codegen::symbols::Inspection;
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ struct Document {
 pub(super) struct Specification {
     path: PathBuf,
     /// Its files and those that it uses.
-    pub(super) files: BTreeSet<PathBuf>,
+    files: BTreeSet<PathBuf>,
     /// A part that belongs to no specification that is known.
     pub(super) stray: bool,
     looked: Option<Looked>,
@@ -183,9 +183,9 @@ impl Workspace {
     /// Whether a file belongs to a specification: an editor may ask about any YAML.
     pub(super) fn is_part(&self, path: &Path) -> bool {
         match self.documents.get(path) {
-            // One that is empty may become one.
+            // One without any key may become one.
             Some(document) => {
-                let empty = self.unsaved.get(path).is_some_and(|text| text.trim().is_empty());
+                let empty = self.unsaved.get(path).is_some_and(|text| !text.contains(':'));
                 document.signature.is_specification() || empty
             }
             None => true,
@@ -213,13 +213,37 @@ impl Workspace {
     pub(super) fn lines<'t>(&self, path: &Path, text: &'t str) -> Lines<'t> {
         Lines::new(text, self.encoding, !self.is_open(path))
     }
+}
 
-    /// A span of an inspection: its file and the range there.
-    pub(super) fn location(&self, inspection: &Inspection, span: Span) -> Value {
-        let sources = &inspection.report.sources;
-        let path = PathBuf::from(sources.name(span.file));
-        let range = self.lines(&path, sources.text(span.file)).span(span);
-        json!({ "uri": self.uri(&path), "range": range })
+/// Spans of one report as editors name them. The lines of a file are counted once.
+pub(super) struct Locator<'a> {
+    workspace: &'a Workspace,
+    sources: &'a SourceMap,
+    files: BTreeMap<FileId, (String, Lines<'a>)>,
+}
+
+impl<'a> Locator<'a> {
+    pub(super) fn new(workspace: &'a Workspace, report: &'a Report) -> Self {
+        Self { workspace, sources: &report.sources, files: BTreeMap::new() }
+    }
+
+    /// The address of the file and the range there.
+    pub(super) fn place(&mut self, span: Span) -> (&str, Value) {
+        let (workspace, sources) = (self.workspace, self.sources);
+        let (uri, lines) = self.files.entry(span.file).or_insert_with(|| {
+            let path = Path::new(sources.name(span.file));
+            (workspace.uri(path), workspace.lines(path, sources.text(span.file)))
+        });
+        (uri, lines.span(span))
+    }
+
+    pub(super) fn range(&mut self, span: Span) -> Value {
+        self.place(span).1
+    }
+
+    pub(super) fn location(&mut self, span: Span) -> Value {
+        let (uri, range) = self.place(span);
+        json!({ "uri": uri, "range": range })
     }
 }
 

@@ -8,6 +8,8 @@ mod spot;
 mod tests;
 mod types;
 
+use std::collections::HashSet;
+
 use crate::diag::Diagnostics;
 use crate::schema::table::{Named, Value};
 use crate::source::{FileId, Span};
@@ -78,11 +80,12 @@ pub struct Completion {
 #[must_use]
 pub fn complete(text: &str, offset: usize, symbols: &Symbols, file: FileId) -> Completion {
     let mut completion = Completion { start: offset, suggestions: Vec::new() };
+    let mut known = HashSet::new();
     for spot in spot::find(text, offset) {
         let names = Names { symbols, file, spot: &spot };
         let (word, found) = if spot.key { names.keys(text, offset) } else { names.value() };
         for one in found {
-            if !completion.suggestions.iter().any(|known| known.label == one.label) {
+            if known.insert(one.label.clone()) {
                 completion.suggestions.push(one);
                 completion.start = offset.saturating_sub(word.len());
             }

@@ -98,6 +98,10 @@ fn names_are_those_that_are_defined() {
     has(&like, "", &["id", "name"], &["all"]);
     let like = SHOP.replace("  Item:", "  New: { like: Item, optional: @ }\n  Item:");
     has(&like, "", &["id", "all"], &[]);
+    let scheme = SHOP.replace("auth: {", "auth: { new: { scheme: @ },");
+    has(&scheme, "", &["bearer", "oauth2"], &["none"]);
+    let form = SHOP.replace("name?: string", "name?: { type: string, as: [@] }");
+    has(&form, "", &["csv", "number"], &["Item"]);
     let route = SHOP.replace("path: { id: ItemId }", "path: { @ }");
     has(&route, "", &["id", "..."], &["full"]);
     let example =
