@@ -192,8 +192,8 @@ fn prints(root: &Path, program: &str, arguments: &[&str], wanted: &str) -> bool 
     })
 }
 
-/// No provider needs what only another one brings, and no group of a provider what only another group does.
-fn each_provider_alone(root: &Path) -> Outcome {
+/// The features of the generated crate that are a provider, or a group of one.
+pub(crate) fn provider_features(root: &Path) -> Result<Vec<String>, String> {
     let manifest = root.join("generated/Cargo.toml");
     let manifest = fs::read_to_string(manifest).map_err(|error| format!("generated: {error}"))?;
     let folder = root.join("generated/src");
@@ -204,12 +204,19 @@ fn each_provider_alone(root: &Path) -> Outcome {
         folder.join(name).is_dir()
             || name.split_once('-').is_some_and(|(provider, _)| folder.join(provider).is_dir())
     });
-    for name in features {
-        let package = ["check", "--quiet", "--locked", "--package", "clientwright-providers"];
-        let features = ["--no-default-features", "--features", name];
-        cargo(root, &[&package[..], &features].concat(), &[])?;
-    }
-    Ok(())
+    Ok(features.map(str::to_owned).collect())
+}
+
+/// The arguments of cargo that check the generated crate with one feature only.
+pub(crate) fn check_provider(feature: &str) -> Vec<&str> {
+    let package = ["check", "--quiet", "--locked", "--package", "clientwright-providers"];
+    [&package[..], &["--no-default-features", "--features", feature]].concat()
+}
+
+/// No provider needs what only another one brings, and no group of a provider what only another group does.
+fn each_provider_alone(root: &Path) -> Outcome {
+    let features = provider_features(root)?;
+    features.iter().try_for_each(|feature| cargo(root, &check_provider(feature), &[]))
 }
 
 fn has_deny(root: &Path) -> bool {
@@ -218,7 +225,7 @@ fn has_deny(root: &Path) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-fn command(root: &Path) -> Command {
+pub(crate) fn command(root: &Path) -> Command {
     // The cargo that runs this, not another one of the path.
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);

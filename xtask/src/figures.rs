@@ -1,13 +1,16 @@
 //! `cargo xtask figures`: how large the providers are, as specifications and as what becomes of them.
 
 use std::env;
+use std::fs::File;
 use std::path::Path;
+use std::time::{Instant, SystemTime};
 
 use clientwright_codegen::coverage::{Coverage, Item};
 use clientwright_codegen::load::{self, Layout};
 use clientwright_codegen::{Options, coverage, generate};
 
 use crate::Outcome;
+use crate::ci::{check_provider, command, provider_features};
 
 /// Lines of the OpenAPI documents of providers, counted as here. Where none is listed there is none that is
 /// known.
@@ -28,6 +31,28 @@ pub(crate) fn run(root: &Path) -> Outcome {
         println!("{}", row(&figures(&folder)?));
     }
     println!("\nLines of YAML and OpenAPI: one over 120 columns counts as two.");
+    Ok(())
+}
+
+/// How long `cargo check` takes for each provider and each group of one, alone and with all that it builds upon
+/// there already.
+pub(crate) fn times(root: &Path) -> Outcome {
+    let crate_root = root.join("generated/src/lib.rs");
+    let check = |feature: &str| match command(root).args(check_provider(feature)).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{feature}: cargo ended with {status}")),
+        Err(error) => Err(format!("cargo cannot be run: {error}")),
+    };
+    println!("{:<36}seconds", "feature");
+    for feature in provider_features(root)? {
+        check(&feature)?;
+        let touched = File::options().append(true).open(&crate_root);
+        let touched = touched.and_then(|file| file.set_modified(SystemTime::now()));
+        touched.map_err(|error| format!("{}: {error}", crate_root.display()))?;
+        let start = Instant::now();
+        check(&feature)?;
+        println!("{feature:<36}{:.2}", start.elapsed().as_secs_f64());
+    }
     Ok(())
 }
 

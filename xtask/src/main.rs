@@ -19,6 +19,7 @@ Usage: cargo xtask <task>
   regenerate          generate the crate generated/ from specs/
   regenerate --check  write nothing; exit with 1 when generated/ is out of date
   figures             how large the providers are: methods, models, events, examples, lines
+  figures --times     how long `cargo check` takes for each provider and each of its groups alone
   ci                  what has to pass beside the tests: formatting, lints, documentation, generated/ and more
   fuzz [--seconds N] [--seed N] [--compile N]
                       damaged specifications for N seconds, and N of the accepted ones through the compiler
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
             root().and_then(|root| regenerate::run(&root, regenerate::Mode::Check))
         }
         ["figures"] => root().and_then(|root| figures::run(&root)),
+        ["figures", "--times"] => root().and_then(|root| figures::times(&root)),
         ["bench"] => root().and_then(|root| bench::run(&root)),
         ["ci"] => root().and_then(|root| ci::run(&root)),
         ["fuzz", rest @ ..] => match fuzz::Options::parse(rest) {
