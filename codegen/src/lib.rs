@@ -29,6 +29,7 @@ mod names;
 mod parse;
 mod print;
 mod type_expr;
+mod xml;
 mod yaml;
 
 use std::collections::BTreeSet;

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Body, Content, Expected, Holds, Media, Method, Place, Scalar, Type, Value};
 use crate::parse::shown;
 use crate::source::Span;
+use crate::xml;
 use crate::yaml::Node;
 
 /// Checks every example of a method.
@@ -140,6 +141,9 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     match &method.body {
         // Whoever sends bytes shows whatever can be shown of them.
         Some(Body::Value { media: Media::Bytes(_), .. }) => {}
+        Some(Body::Value { ty, media: Media::Xml, .. }) => {
+            in_xml(node, ty, Direction::Request, api, diagnostics);
+        }
         Some(Body::Value { ty, .. }) => walk.value(node, ty),
         Some(Body::Members { fields, constants, among, .. }) => {
             walk.members(node, fields, constants, false);
@@ -190,7 +194,10 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         (Expected::Value(value, _), Some(node)) => {
             answer(node, value, example.raw.response, api, diagnostics);
         }
-        (Expected::Error(Holds::Model(model) | Holds::Xml(model), _), Some(node)) => {
+        (Expected::Error(Holds::Xml(model), _), Some(node)) => {
+            in_xml(node, &Type::Model(model), Direction::Answer, api, diagnostics);
+        }
+        (Expected::Error(Holds::Model(model), _), Some(node)) => {
             let mut walk = Walk::new(api, Direction::Answer, diagnostics).raw(example.raw.response);
             walk.value(node, &Type::Model(model));
         }
@@ -235,6 +242,9 @@ fn answer(node: &Node, value: &Value, raw: bool, api: &Api, diagnostics: &mut Di
     if matches!(value.content, Content::Bytes { .. }) {
         return;
     }
+    if value.content == Content::Xml {
+        return in_xml(node, &value.ty, Direction::Answer, api, diagnostics);
+    }
     let mut inner = node;
     let mut path = "$".to_owned();
     for key in &value.at {
@@ -253,6 +263,14 @@ fn answer(node: &Node, value: &Value, raw: bool, api: &Api, diagnostics: &mut Di
     let ty = if several { &list } else { &value.ty };
     let mut walk = Walk::new(api, Direction::Answer, diagnostics).raw(raw).at(path);
     walk.value(inner, ty);
+}
+
+/// A body in XML, which may be shown as its text.
+fn in_xml(node: &Node, ty: &Type, direction: Direction, api: &Api, diagnostics: &mut Diagnostics) {
+    match xml::shown(api, ty, node) {
+        Ok(shown) => Walk::new(api, direction, diagnostics).value(&shown, ty),
+        Err(fault) => diagnostics.push(fault),
+    }
 }
 
 fn missing_wrapper(span: Span, path: &str) -> Diagnostic {

@@ -134,8 +134,9 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             add(path.clone(), found);
             let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
             if model.reach.request {
-                let new =
-                    item("new", &signature(api, arguments), &object.constants, &Docs::default());
+                let constants: Vec<_> =
+                    object.constants.iter().map(|one| (&one.wire, &one.value, &one.xml)).collect();
+                let new = item("new", &signature(api, arguments), &constants, &Docs::default());
                 add(format!("{path}::new"), new);
             }
             fields(api, &path, &object.fields, model.reach.request, add);

@@ -73,6 +73,31 @@ fn verdicts() {
 }
 
 #[test]
+fn places_in_xml_are_facts_of_the_wire() {
+    let base = "clientwright: 1\nprovider: { name: demo }\nservers: { production: https://api.example.com }\n";
+    let order = "models: { Order: { fields: { v: { const: a, xml: attribute }, id: string, tag: list<string> } } }\n";
+    let methods = "methods: { orders.put: { http: PUT /o, body: { xml: Order }, returns: { xml: Order }, errors: { 404: { xml: Order } } } }\n";
+    let source =
+        |text: &str| vec![Source { name: "a.yaml".to_owned(), text: format!("{base}{text}") }];
+    let old = format!("{order}{methods}");
+    let diff = |new: &str| crate::diff_of(source(&old), source(new)).unwrap();
+    assert_eq!(diff(&format!("# Moved.\n\n{methods}{order}")).bump(), None);
+    for (from, to) in [
+        ("id: string", "id: { type: string, xml: attribute }"),
+        ("tag: list<string>", "tag: { type: list<string>, xml: { wrapped: item } }"),
+        ("{ const: a, xml: attribute }", "{ const: a }"),
+        ("Order: {", "Order: { xml: { root: order },"),
+        ("Order: {", "Order: { xml: { xmlns: \"urn:a\" },"),
+        ("body: { xml: Order }", "body: Order"),
+        ("returns: { xml: Order }", "returns: Order"),
+        ("{ 404: { xml: Order } }", "{ 404: Order }"),
+    ] {
+        assert!(old.contains(from), "{from}");
+        assert_eq!(diff(&old.replace(from, to)).bump(), Some(Bump::Patch), "{from} -> {to}");
+    }
+}
+
+#[test]
 fn what_belongs_to_something_new_says_nothing_more() {
     let found =
         diff("", "  items.list: { http: GET /items, query: { a?: string }, returns: json }\n");

@@ -7,7 +7,6 @@
 mod deliveries;
 mod sample;
 mod scalar;
-pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +17,7 @@ use crate::ir::{
     Method, Outcome, Parameter, Payload, Place, Presence, Sample, Scalar, Type, Value,
 };
 use crate::names::{Kind, rust_name};
+use crate::xml;
 use crate::yaml::{Node, Value as Yaml};
 use sample::Samples;
 
@@ -122,7 +122,8 @@ fn example(api: &Api, index: usize, method: &Method, found: &ast::Example) -> Op
         (None, _) | (Some(Body::Value { optional: true, .. }), None) => None,
         (Some(Body::Value { ty, media, .. }), Some(node)) => Some(match media {
             Media::Bytes(_) | Media::Text(_) => sending.value(node, &Type::Scalar(Scalar::String)),
-            Media::Json | Media::Form | Media::Multipart | Media::Xml => sending.value(node, ty),
+            Media::Json | Media::Form | Media::Multipart => sending.value(node, ty),
+            Media::Xml => sending.value(&*xml::shown(api, ty, node).ok()?, ty),
         }),
         (Some(Body::Value { .. }), None) => return None,
         (Some(Body::Members { fields, constants, .. }), node) => {
@@ -275,10 +276,16 @@ fn success(reading: &Samples<'_>, value: &Value, node: &Node) -> (Payload, Optio
     (Payload::Json(payload), kept.map(Kept::Json))
 }
 
-/// A body in XML, and what is read of it.
+/// A body in XML, as it is shown or made of what is, and what is read of it.
 fn in_xml(reading: &Samples<'_>, ty: &Type, node: &Node) -> (Payload, Kept) {
-    let Sample { shown, kept, .. } = reading.value(node, ty);
-    let text = xml::document(reading.api, ty, &shown);
+    let api = reading.api;
+    let value = xml::shown(api, ty, node);
+    let value = value.as_deref().unwrap_or(node);
+    let Sample { shown, kept, .. } = reading.value(value, ty);
+    let text = match node.as_scalar() {
+        Some(text) => text.text.clone(),
+        None => xml::document(api, ty, &shown),
+    };
     let media = Some(Content::Xml.media_type().to_owned());
     (Payload::Text { text, media, gzip: false }, Kept::Json(kept))
 }

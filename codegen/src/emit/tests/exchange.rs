@@ -10,11 +10,11 @@ use super::value::{file_parts, raw, raw_text};
 use super::{some, token};
 use crate::emit::answers;
 use crate::emit::cx::{Cx, unsuffixed};
-use crate::evidence::xml;
 use crate::ir::{
     Api, Body, Content, Example, Field, Gives, Json, Kept, KeyPlace, Media, Method, Parameter,
     Part, Payload, Place, Scalar, Scheme, SchemeKind, Type,
 };
+use crate::xml;
 
 pub(super) fn emit(cx: &Cx<'_>, method: &Method, example: &Example) -> TokenStream {
     let api = cx.api;

@@ -1,0 +1,9 @@
+//! Bodies of examples in XML: the texts that documentation shows as values of models, and values as the
+//! texts that are sent. The runtime has no part in it, so that the two are held against each other.
+
+mod read;
+mod shape;
+mod write;
+
+pub(crate) use shape::shown;
+pub(crate) use write::document;
