@@ -12,6 +12,8 @@ pub use self::report::DriftReport;
 
 use crate::transport::Threads;
 use record::Note;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Is told what the answers of a service hold that its specification does not know.
 ///
@@ -81,19 +83,31 @@ pub enum DriftKind {
     },
 }
 
-/// Finds the places of what was noted and tells the observers.
-pub(crate) fn tell(
-    observers: &[std::sync::Arc<dyn DriftObserver>],
+/// Who is told of it.
+pub(crate) type Observers = [Arc<dyn DriftObserver>];
+
+/// Reads something of an answer. What is noted meanwhile is looked for in the text, which is asked for only
+/// then, and the observers are told.
+pub(crate) fn observed<'b, T>(
+    observers: &Observers,
     method: &'static str,
-    body: &[u8],
-    notes: Vec<Note>,
-) {
-    if notes.is_empty() {
-        return;
+    text: impl FnOnce() -> Cow<'b, [u8]>,
+    read: impl FnOnce() -> T,
+) -> T {
+    if observers.is_empty() {
+        return read();
     }
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let (read, notes) = record::while_reading(read);
+    if !notes.is_empty() {
+        tell(observers, method, &text(), notes);
+    }
+    read
+}
+
+/// Finds the places of what was noted and tells the observers.
+fn tell(observers: &Observers, method: &'static str, text: &[u8], notes: Vec<Note>) {
     // What is no JSON has no places to find, and is told of by its members alone.
-    let body = serde_json::from_slice(body).unwrap_or_default();
+    let body = serde_json::from_slice(text).unwrap_or_default();
     for note in notes {
         let drift = note.located(method, &body);
         observers.iter().for_each(|observer| observer.drift(&drift));

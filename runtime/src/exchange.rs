@@ -4,9 +4,10 @@ mod access;
 
 use crate::answer::Answer;
 use crate::call::Options;
+use crate::charset;
 use crate::core::Core;
 use crate::decode::DecodeError;
-use crate::drift::{self, record};
+use crate::drift;
 use crate::encoder::{Encoded, Encoder};
 use crate::error::{CallError, ErrorKind};
 use crate::link;
@@ -127,14 +128,9 @@ impl<'c, R: Request> Exchange<'c, R> {
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
             return Err(CallError::new(attempts.problem(incoming, verdict(error))));
         }
-        let observers = &attempts.core.drift;
-        let read = if observers.is_empty() {
-            self.decode(&incoming)
-        } else {
-            let (read, notes) = record::while_reading(|| self.decode(&incoming));
-            drift::tell(observers, attempts.method.name, &incoming.body, notes);
-            read
-        };
+        let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
+        let (observers, method) = (&attempts.core.drift, attempts.method.name);
+        let read = drift::observed(observers, method, text, || self.decode(&incoming));
         Err(match read {
             Read::Value(body) => {
                 let Incoming { status, headers, .. } = incoming;

@@ -26,6 +26,23 @@ impl Limiter {
         Self { quota, sent: Mutex::default() }
     }
 
+    /// How long a place would be waited for.
+    pub(crate) fn wait(&self, now: Duration) -> Duration {
+        self.place(&self.sent.lock().unwrap_or_else(PoisonError::into_inner), now) - now
+    }
+
+    /// When the next place is.
+    fn place(&self, sent: &VecDeque<Duration>, now: Duration) -> Duration {
+        match sent.front() {
+            Some(oldest) if self.is_full(sent) => now.max(oldest.saturating_add(self.quota.per)),
+            _ => now,
+        }
+    }
+
+    fn is_full(&self, sent: &VecDeque<Duration>) -> bool {
+        u32::try_from(sent.len()).is_ok_and(|count| count >= self.quota.requests)
+    }
+
     /// Takes a place and gives the wait until it comes. If that is longer than `left`, takes none and
     /// gives the wait as an error. A place is kept also if its call is dropped: rather too few than
     /// too many.
@@ -36,16 +53,12 @@ impl Limiter {
     ) -> Result<Duration, Duration> {
         // Nothing panics while it is locked.
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = u32::try_from(sent.len()).is_ok_and(|count| count >= self.quota.requests);
-        let at = match sent.front() {
-            Some(oldest) if full => now.max(oldest.saturating_add(self.quota.per)),
-            _ => now,
-        };
+        let at = self.place(&sent, now);
         let wait = at - now;
         if !wait.is_zero() && left.is_some_and(|left| wait >= left) {
             return Err(wait);
         }
-        if full {
+        if self.is_full(&sent) {
             sent.pop_front();
         }
         sent.push_back(at);

@@ -84,9 +84,8 @@ impl<R: Request, M: Mode> Flow<R, M> {
         rules: EventRules,
     ) -> Result<Events<R, T, M>, DecodeError> {
         decode::check_events(self.head.headers())?;
-        let max = self.again.client.core().max_answer;
         let body = Body::new(const { &R::METHOD }, self.head, self.chunks);
-        Ok(Events::new(body, rules, self.again, max))
+        Ok(Events::new(body, rules, self.again))
     }
 
     /// The items of a body that has one in each line, as they come.
@@ -95,8 +94,8 @@ impl<R: Request, M: Mode> Flow<R, M> {
     /// It is a page for people.
     pub fn lines<T: DeserializeOwned>(self) -> Result<Lines<T, M>, DecodeError> {
         decode::check_lines(self.head.headers())?;
-        let max = self.again.client.core().max_answer;
-        Ok(Lines::new(Body::new(const { &R::METHOD }, self.head, self.chunks), max))
+        let body = Body::new(const { &R::METHOD }, self.head, self.chunks);
+        Ok(Lines::new(body, self.again.client.core()))
     }
 
     /// The body, decompressed where it is compressed by gzip. What is not is given as it comes.

@@ -41,13 +41,18 @@ impl Attempts<'_> {
         if let Some(keeper) = self.access.keeper.clone()
             && !fresh
         {
-            match keeper.look(self.access.seen, &*self.core.clock) {
+            // A token that ends while the call waits for its place is renewed meanwhile.
+            let sent = self.core.clock.unix().saturating_add(self.wait_for_room());
+            match keeper.look(self.access.seen, sent) {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
+                    self.admitted = false;
                     self.access.seen.failures = Some(failures);
                     return self.wait_for_token(Todo::Queue(keeper));
                 }
                 Look::Renew(turn) => {
+                    // A place that was taken is over by then.
+                    self.admitted = false;
                     let (renewal, next) = Renewal::start(turn);
                     self.access.renewal = Some(renewal);
                     return self.renew(next, encode);
@@ -79,6 +84,12 @@ impl Attempts<'_> {
                 Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
             }
         }
+    }
+
+    /// How long the call will wait for room in the limit of the service.
+    fn wait_for_room(&self) -> Duration {
+        let limiter = self.core.limiter.as_ref().filter(|_| !self.method.bare && !self.admitted);
+        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.core.clock.now()))
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.

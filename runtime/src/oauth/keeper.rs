@@ -100,9 +100,9 @@ impl Keeper {
         self.oauth.as_ref().map_or(super::REFUSED, |oauth| oauth.facts.renew_on)
     }
 
-    pub(crate) fn look(self: &Arc<Self>, seen: Seen, clock: &dyn Clock) -> Look {
+    /// What there is for a call that is sent then.
+    pub(crate) fn look(self: &Arc<Self>, seen: Seen, unix: Duration) -> Look {
         let mut state = self.lock();
-        let unix = clock.unix();
         let generation = state.generation;
         let current = state.current.as_ref().filter(|_| seen.refused != Some(generation));
         if let Some(current) = current {

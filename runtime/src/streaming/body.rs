@@ -52,6 +52,10 @@ impl<M: Mode> Body<M> {
         &self.sieve.head
     }
 
+    pub(super) fn method(&self) -> &'static Method {
+        self.sieve.method
+    }
+
     pub(super) fn progress(&self) -> Progress {
         Progress { bytes: self.given, total: self.sieve.announced.filter(|_| !self.unpacked) }
     }

@@ -3,7 +3,9 @@
 use super::body::{self, Body};
 use super::{Again, Begun};
 use crate::client::{Async, Blocking, Mode};
+use crate::core::Core;
 use crate::decode::{self, DecodeError};
+use crate::drift::{self, DriftObserver};
 use crate::error::{Error, ErrorKind};
 use crate::items::{self, Event, EventRules};
 use crate::lines::Splitter;
@@ -14,10 +16,12 @@ use crate::sse::Parser;
 use crate::transport::BoxFuture;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -40,6 +44,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub struct Lines<T, M: Mode = Async> {
     body: Body<M>,
     splitter: Splitter,
+    drift: Vec<Arc<dyn DriftObserver>>,
     ended: bool,
     item: PhantomData<fn() -> T>,
 }
@@ -69,8 +74,9 @@ impl<T, M: Mode> Unpin for Lines<T, M> {}
 impl<R: Request, T, M: Mode> Unpin for Events<R, T, M> {}
 
 impl<T: DeserializeOwned, M: Mode> Lines<T, M> {
-    pub(super) fn new(body: Body<M>, max: usize) -> Self {
-        Self { body, splitter: Splitter::new(max, false), ended: false, item: PhantomData }
+    pub(super) fn new(body: Body<M>, core: &Core) -> Self {
+        let splitter = Splitter::new(core.max_answer, false);
+        Self { body, splitter, drift: core.drift.clone(), ended: false, item: PhantomData }
     }
 
     /// Status, headers and the like.
@@ -90,7 +96,9 @@ impl<T: DeserializeOwned, M: Mode> Lines<T, M> {
                     return Some(Err(self.body.misfit(error)));
                 }
             };
-            if let Some(item) = items::line_item(&line) {
+            let (method, text) = (self.body.method().name, || Cow::Borrowed(&line.bytes[..]));
+            let read = || items::line_item(&line);
+            if let Some(item) = drift::observed(&self.drift, method, text, read) {
                 return Some(item.map_err(|error| self.body.misfit(error)));
             }
         }
@@ -178,10 +186,10 @@ enum Turn {
 }
 
 impl<R: Request, T: DeserializeOwned + 'static, M: Mode> Events<R, T, M> {
-    pub(super) fn new(body: Body<M>, rules: EventRules, again: Again<R, M>, max: usize) -> Self {
+    pub(super) fn new(body: Body<M>, rules: EventRules, again: Again<R, M>) -> Self {
         Self {
             body,
-            parser: Parser::new(max),
+            parser: Parser::new(again.client.core().max_answer),
             rules,
             again,
             reconnects: RECONNECTS,
@@ -225,7 +233,11 @@ impl<R: Request, T: DeserializeOwned + 'static, M: Mode> Events<R, T, M> {
             self.ended = true;
             return None;
         }
-        Some(self.rules.read(event).map_err(|error| self.body.misfit(error)))
+        let (drift, rules) = (&self.again.client.core().drift, self.rules);
+        let data = if drift.is_empty() { String::new() } else { event.data.clone() };
+        let text = || Cow::Borrowed(data.as_bytes());
+        let read = drift::observed(drift, self.body.method().name, text, || rules.read(event));
+        Some(read.map_err(|error| self.body.misfit(error)))
     }
 
     /// Takes a piece, or the end of the connection.

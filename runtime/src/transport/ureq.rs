@@ -221,4 +221,14 @@ fn is_of_connecting(error: &io::Error) -> bool {
                 | io::ErrorKind::HostUnreachable
                 | io::ErrorKind::NetworkUnreachable
         )
+        || is_unresolved(error)
+}
+
+/// Whether nobody knows the name of the host. The standard library has no kind for it: on Windows it gives
+/// the number of the system, elsewhere a text of its own.
+fn is_unresolved(error: &io::Error) -> bool {
+    match error.raw_os_error() {
+        Some(number) => cfg!(windows) && matches!(number, 11_001..=11_004),
+        None => error.to_string().starts_with("failed to lookup address information"),
+    }
 }
