@@ -44,6 +44,7 @@ fn module(provider: &Provider) -> TokenStream {
     let sent = calls(provider, &ident("sent"));
     quote! {
         pub(crate) mod #module {
+            #[allow(unused_imports, reason = "some have no parameters")]
             use crate::args::{self, Args, Part};
             use crate::outcome::{self, Shown};
             use crate::#module::*;
@@ -163,6 +164,7 @@ fn show(shape: &Shape, group: &Ident) -> TokenStream {
     match shape {
         Shape::Serde => quote!(outcome::value(shown)),
         Shape::Bytes => quote!(outcome::bytes(shown)),
+        Shape::Events => quote!(shown.iter().map(outcome::event).collect::<Vec<Value>>().into()),
         Shape::OptionalBytes => quote!(shown.as_ref().map_or(Value::Null, outcome::bytes)),
         Shape::Never => quote!(match *shown {}),
         Shape::Enum(name, variants) => {
@@ -218,7 +220,13 @@ fn calls(provider: &Provider, how: &Ident) -> TokenStream {
     let arms = provider.requests.iter().map(|request| {
         let (name, function) = (&request.name, function(request));
         let paged = request.item.is_some().then(|| quote!(, paged));
-        let call = quote!(crate::client::#how!(client.call(#function(args)?), step #paged));
+        let streamed = request.stream.as_ref().map(|stream| {
+            let bit = ident(stream.bit);
+            let all = if stream.optional { quote!(std::convert::identity) } else { quote!(Some) };
+            quote!(, streamed #bit #all)
+        });
+        let call =
+            quote!(crate::client::#how!(client.call(#function(args)?), step #paged #streamed));
         let call = apart(how, &call);
         quote!(#name => #call)
     });

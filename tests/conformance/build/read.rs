@@ -30,6 +30,16 @@ pub(crate) struct Request {
     pub(crate) error: Shape,
     /// The item of its pages.
     pub(crate) item: Option<Shape>,
+    /// What comes bit by bit, if anything does.
+    pub(crate) stream: Option<Stream>,
+}
+
+/// How an answer comes bit by bit.
+pub(crate) struct Stream {
+    /// What each bit is: `bytes`, `line` or `event`.
+    pub(crate) bit: &'static str,
+    /// Whether there may be nothing in its place.
+    pub(crate) optional: bool,
 }
 
 /// How a value is shown.
@@ -38,6 +48,8 @@ pub(crate) enum Shape {
     Serde,
     Bytes,
     OptionalBytes,
+    /// A list of events.
+    Events,
     Never,
     /// An enum of the module: its name, and its variants, each with whether it holds something.
     Enum(String, Vec<(String, bool)>),
@@ -127,15 +139,17 @@ impl Provider {
                     output: shape(items, item, "Output"),
                     error: shape(items, item, "Error"),
                     item: None,
+                    stream: None,
                     ident,
                 });
-            } else if path == "Paged"
-                && let Some(request) = self
-                    .requests
-                    .iter_mut()
-                    .find(|known| known.group == group && known.ident == ident)
-            {
-                request.item = Some(shape(items, item, "Item"));
+                continue;
+            }
+            let mut known = self.requests.iter_mut();
+            let request = known.find(|known| known.group == group && known.ident == ident);
+            match (path.as_str(), request) {
+                ("Paged", Some(request)) => request.item = Some(shape(items, item, "Item")),
+                ("Streamed", Some(request)) => request.stream = stream(item),
+                _ => {}
             }
         }
     }
@@ -196,6 +210,25 @@ fn method_name(item: &ItemImpl) -> String {
     name.split_once('.').map_or(name, |(_, name)| name).to_owned()
 }
 
+/// What stands for the type `Stream`.
+fn stream(item: &ItemImpl) -> Option<Stream> {
+    let ty = item.items.iter().find_map(|item| match item {
+        ImplItem::Type(found) if found.ident == "Stream" => Some(text(&found.ty)),
+        _ => None,
+    })?;
+    let (optional, ty) = match ty.strip_prefix("Option<") {
+        Some(inner) => (true, inner),
+        None => (false, ty.as_str()),
+    };
+    let bits = [
+        ("runtime::Download<", "bytes"),
+        ("runtime::Lines<", "line"),
+        ("runtime::Events<", "event"),
+    ];
+    let (_, bit) = bits.into_iter().find(|(start, _)| ty.starts_with(start))?;
+    Some(Stream { bit, optional })
+}
+
 fn shape(items: &[Item], item: &ItemImpl, name: &str) -> Shape {
     let ty = item.items.iter().find_map(|item| match item {
         ImplItem::Type(found) if found.ident == name => Some(&found.ty),
@@ -206,6 +239,7 @@ fn shape(items: &[Item], item: &ItemImpl, name: &str) -> Shape {
         "runtime::Bytes" => return Shape::Bytes,
         "Option<runtime::Bytes>" => return Shape::OptionalBytes,
         "std::convert::Infallible" => return Shape::Never,
+        ty if ty.starts_with("Vec<runtime::Event<") => return Shape::Events,
         _ => {}
     }
     let of_module = |item: &Item| match item {

@@ -3,9 +3,15 @@
 use clientwright_runtime::{
     BoxError, BoxFuture, Bytes, Code, File, Patch, Retry, Token, TokenSource, TokenStore, Upload,
 };
+use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::case::Span;
@@ -78,15 +84,70 @@ pub(crate) fn bytes(value: &Value) -> Result<Bytes, String> {
     }
 }
 
+/// Bytes, or what is read while it is sent: `{ reader: text }`, `{ stream: [texts] }` or `{ path: file }`, the
+/// first two perhaps with a `length`, and with the text of an error with which it `fails`.
 pub(crate) fn upload(value: &Value) -> Result<Upload, String> {
-    bytes(value).map(Upload::from)
+    let text = |name| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let fails = text("fails");
+    let upload = if let Some(path) = text("path") {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        return Upload::from_path(&path).map_err(|error| format!("{}: {error}", path.display()));
+    } else if let Some(content) = text("reader") {
+        Upload::from_reader(Trickle { content: content.into_bytes().into(), fails })
+    } else if let Some(pieces) = value.get("stream").and_then(Value::as_array) {
+        let pieces = pieces.iter().map(|piece| Ok(piece.as_str().unwrap_or_default().to_owned()));
+        Upload::from_stream(Pieces { pieces: pieces.chain(fails.map(Err)).collect(), ready: true })
+    } else {
+        return bytes(value).map(Upload::from);
+    };
+    Ok(match value.get("length").and_then(Value::as_u64) {
+        Some(length) => upload.with_length(length),
+        None => upload,
+    })
+}
+
+/// Gives a few bytes at a time, and perhaps an error in the end.
+struct Trickle {
+    content: VecDeque<u8>,
+    fails: Option<String>,
+}
+
+impl io::Read for Trickle {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.content.is_empty()
+            && let Some(error) = &self.fails
+        {
+            return Err(io::Error::other(error.clone()));
+        }
+        let length = buffer.len().min(3);
+        io::Read::read(&mut self.content, &mut buffer[..length])
+    }
+}
+
+/// Is never ready at once.
+struct Pieces {
+    pieces: VecDeque<Result<String, String>>,
+    ready: bool,
+}
+
+impl Stream for Pieces {
+    type Item = Result<String, String>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.ready = !self.ready;
+        if !self.ready {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.pieces.pop_front())
+    }
 }
 
 /// `{ name: …, content: …, type: … }`
 pub(crate) fn file(value: &Value) -> Result<File, String> {
     let text = |name| value.get(name).and_then(Value::as_str);
     let content = value.get("content").ok_or("a file has a `content`")?;
-    let file = File::new(text("name").ok_or("a file has a `name`")?, bytes(content)?);
+    let file = File::new(text("name").ok_or("a file has a `name`")?, upload(content)?);
     Ok(match text("type") {
         Some(kind) => file.content_type(kind),
         None => file,

@@ -57,6 +57,15 @@ pub(crate) struct Case {
     /// How many connections the client has closed while the server still had something to say.
     #[serde(default)]
     pub(crate) hung_up: usize,
+    /// Whether the transport sends and gives whole bodies only.
+    #[serde(default)]
+    pub(crate) in_memory: bool,
+    /// What of the answers the specification does not know, in this order: members of what was told.
+    #[serde(default)]
+    pub(crate) drift: Option<Vec<Map<String, Value>>>,
+    /// Lines of the report on that.
+    #[serde(default)]
+    pub(crate) drift_report: Option<Vec<String>>,
     /// What no rendering may show, beside the credentials in `client`.
     #[serde(default)]
     pub(crate) secrets: Vec<String>,
@@ -86,7 +95,13 @@ pub(crate) struct Step {
     /// Goes through all pages, and gives their items or their bodies.
     #[serde(default)]
     pub(crate) pages: Option<Collect>,
-    /// Stops after so many items or pages.
+    /// Reads the answer as it comes.
+    #[serde(default)]
+    pub(crate) stream: bool,
+    /// How often events are asked for again.
+    #[serde(default)]
+    pub(crate) reconnects: Option<u32>,
+    /// Stops after so many items, pages or pieces.
     #[serde(default)]
     pub(crate) take: Option<usize>,
     /// Begins at this place.
@@ -185,7 +200,7 @@ pub(crate) struct File {
 }
 
 /// Keys of a case; all others belong to its only step.
-const OF_CASE: [&str; 16] = [
+const OF_CASE: [&str; 19] = [
     "name",
     "why",
     "spec",
@@ -202,6 +217,9 @@ const OF_CASE: [&str; 16] = [
     "saved",
     "connections",
     "hung_up",
+    "in_memory",
+    "drift",
+    "drift_report",
 ];
 
 impl File {

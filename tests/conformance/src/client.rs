@@ -7,6 +7,7 @@ use wire_tests::Server;
 use crate::Mode;
 use crate::args::Saved;
 use crate::case::{Case, Step};
+use crate::drift::Drifted;
 use crate::outcome::{Outcome, ShownItem};
 use crate::time::Time;
 
@@ -18,6 +19,7 @@ pub(crate) struct Setup<'a> {
     pub(crate) time: &'a Time,
     pub(crate) server: &'a Server,
     pub(crate) saved: &'a Saved,
+    pub(crate) drift: &'a Drifted,
     /// What a log might have of builder, client and calls.
     pub(crate) renderings: &'a Mutex<Vec<String>>,
 }
@@ -59,6 +61,11 @@ macro_rules! drive {
                 builder = $module::set(builder, name, &part)?;
             }
         }
+        if setup.case.drift.is_some() || setup.case.drift_report.is_some() {
+            builder = builder.drift(setup.drift.clone());
+        }
+        // Only the built-in transports keep to it.
+        let built_in = setup.case.client.contains_key("connect_timeout");
         setup.render(format!("{builder:?} {builder:#?}"));
         let token = |step: &crate::case::Step| {
             let with = step.with.iter().next();
@@ -67,9 +74,10 @@ macro_rules! drive {
         let mut outcomes = Vec::new();
         match setup.mode {
             crate::Mode::Awaited => {
-                let transport = crate::time::Awaited::new(setup.time);
+                let transport = crate::time::Awaited::new(setup.time, setup.case.in_memory);
                 let transport = transport.map_err(|error| error.to_string())?;
-                let client = match builder.transport(transport).build() {
+                let builder = if built_in { builder } else { builder.transport(transport) };
+                let client = match builder.build() {
                     Ok(client) => client,
                     Err(error) => return Ok(vec![vec![Outcome::unbuilt(error)]]),
                 };
@@ -102,8 +110,10 @@ macro_rules! drive {
                 })
             }
             crate::Mode::Blocking => {
-                let transport = crate::time::Sent::new(setup.time);
-                let client = match builder.blocking_transport(transport).build_blocking() {
+                let transport = crate::time::Sent::new(setup.time, setup.case.in_memory);
+                let builder =
+                    if built_in { builder } else { builder.blocking_transport(transport) };
+                let client = match builder.build_blocking() {
                     Ok(client) => client,
                     Err(error) => return Ok(vec![vec![Outcome::unbuilt(error)]]),
                 };
@@ -218,6 +228,17 @@ macro_rules! awaited {
         crate::client::without_pages($step)?;
         crate::client::awaited!(@one crate::client::options!($call, $step))
     }};
+    ($call:expr, $step:expr, streamed $bit:ident $all:expr) => {{
+        let call = crate::client::options!($call, $step);
+        if $step.stream {
+            let (kind, shown) = (kind(&call), format!("{call:?} {call:#?}"));
+            let begun = call.stream().await.map($all);
+            crate::bits::collect(kind, begun, $step, crate::bits::$bit).await?.with_rendering(shown)
+        } else {
+            crate::client::without_pages($step)?;
+            crate::client::awaited!(@one call)
+        }
+    }};
     ($call:expr, $step:expr, paged) => {{
         let call = crate::client::options!($call, $step);
         match $step.pages {
@@ -239,6 +260,17 @@ macro_rules! sent {
     ($call:expr, $step:expr) => {{
         crate::client::without_pages($step)?;
         crate::client::sent!(@one crate::client::options!($call, $step))
+    }};
+    ($call:expr, $step:expr, streamed $bit:ident $all:expr) => {{
+        let call = crate::client::options!($call, $step);
+        if $step.stream {
+            let (kind, shown) = (kind(&call), format!("{call:?} {call:#?}"));
+            let begun = call.stream().map($all);
+            crate::bits::collect_blocking(kind, begun, $step, crate::bits::$bit)?.with_rendering(shown)
+        } else {
+            crate::client::without_pages($step)?;
+            crate::client::sent!(@one call)
+        }
     }};
     ($call:expr, $step:expr, paged) => {{
         let call = crate::client::options!($call, $step);
@@ -272,14 +304,17 @@ pub(crate) fn finished<R: crate::outcome::Shown>(
 where
     R::Output: std::fmt::Debug,
 {
-    let mut outcome = Outcome::of::<R>(result);
-    outcome.renderings.push(shown);
-    outcome
+    Outcome::of::<R>(result).with_rendering(shown)
 }
 
 pub(crate) fn without_pages(step: &Step) -> Result<(), String> {
     let paged = step.pages.is_some() || step.take.is_some() || step.start_at.is_some();
-    if paged { Err(format!("`{}` has no pages", step.call)) } else { Ok(()) }
+    let streamed = step.stream || step.reconnects.is_some();
+    match () {
+        () if paged => Err(format!("`{}` has no pages", step.call)),
+        () if streamed => Err(format!("`{}` gives nothing bit by bit", step.call)),
+        () => Ok(()),
+    }
 }
 
 /// Collects until the step has enough, or nothing comes any more.

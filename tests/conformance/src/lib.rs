@@ -9,10 +9,13 @@
 include!(concat!(env!("OUT_DIR"), "/clientwright.rs"));
 
 mod args;
+mod bits;
 mod case;
 mod client;
+mod drift;
 mod exchange;
 mod expect;
+
 mod outcome;
 mod parts;
 mod run;

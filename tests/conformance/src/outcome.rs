@@ -1,7 +1,7 @@
 //! What came of a call, as data: whatever an app can ask a result for.
 
 use clientwright_runtime::{
-    Bytes, CallError, CodeGrant, Error, Grant, HeaderMap, Page, Paged, Provider, RateLimit,
+    Bytes, CallError, CodeGrant, Error, Event, Grant, HeaderMap, Page, Paged, Provider, RateLimit,
     Request, Reset, Response, ServiceError,
 };
 use serde::Serialize;
@@ -45,6 +45,11 @@ pub(crate) fn bytes(shown: &Bytes) -> Value {
         Ok(text) => text.into(),
         Err(_) => json!({ "base64": clientwright_wire::base64::encode(shown) }),
     }
+}
+
+/// An event with all that is said of it.
+pub(crate) fn event<T: Serialize>(shown: &Event<T>) -> Value {
+    json!({ "name": shown.name, "id": shown.id, "data": value(&shown.data) })
 }
 
 /// A variant that holds something.
@@ -117,7 +122,28 @@ impl Outcome {
         outcome
     }
 
-    fn failed<R: Shown>(error: CallError<R::Error>) -> Self {
+    /// The outcome of what was read as it came.
+    pub(crate) fn flowed(value: Value, response: &Response<()>) -> Self {
+        let mut outcome = Self { value: Some(value), ..Self::default() };
+        outcome.add_response(response);
+        outcome
+    }
+
+    /// The same with an error, perhaps in the middle.
+    pub(crate) fn broken(error: &Error, before: Value, after: Value) -> Self {
+        let mut outcome = Self::default();
+        outcome.add_error(error);
+        outcome.set("before", before);
+        outcome.set("after", after);
+        outcome
+    }
+
+    pub(crate) fn with_rendering(mut self, text: String) -> Self {
+        self.renderings.push(text);
+        self
+    }
+
+    pub(crate) fn failed<R: Shown>(error: CallError<R::Error>) -> Self {
         let mut outcome = Self::default();
         outcome.set("service", error.service().map_or(Value::Null, R::error));
         let message = error.service().and_then(ServiceError::message).map(str::to_owned);

@@ -5,12 +5,13 @@ use serde_json::Value;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use wire_tests::{Request, Server};
+use wire_tests::{Deaf, Request, Server};
 
 use crate::Mode;
 use crate::args::Saved;
 use crate::case::{Case, File};
 use crate::client::{Outcomes, Setup};
+use crate::drift::Drifted;
 use crate::exchange::Exchange;
 use crate::expect;
 use crate::time::Time;
@@ -42,7 +43,13 @@ pub fn run(folder: &str, file: &str, name: &str, mode: Mode) -> Result<(), Strin
 fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<String>, String> {
     let mut case = File::read(folder, file)?.case(name)?;
     let (server, foreign) = (Server::start([]), Server::start([]));
-    fill_in(&mut case, &[("${server}", &server.url()), ("${foreign}", &foreign.url())]);
+    // Where no connection ever comes about.
+    let deaf = case.to_string().contains("${deaf}").then(Deaf::listens);
+    let deaf = deaf.as_ref().map_or_else(String::new, Deaf::url);
+    fill_in(
+        &mut case,
+        &[("${server}", &server.url()), ("${foreign}", &foreign.url()), ("${deaf}", &deaf)],
+    );
     let case = Case::deserialize(case).map_err(|error| error.to_string())?;
     for (server, script) in [(&server, &case.server), (&foreign, &case.foreign)] {
         let mut replies = Vec::new();
@@ -53,7 +60,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
         server.expect(replies);
     }
     let time = Time::new(&case);
-    let (saved, renderings) = (Saved::default(), Mutex::default());
+    let (saved, renderings, drift) = (Saved::default(), Mutex::default(), Drifted::default());
     let url = server.url();
     let setup = Setup {
         case: &case,
@@ -62,6 +69,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
         time: &time,
         server: &server,
         saved: &saved,
+        drift: &drift,
         renderings: &renderings,
     };
     let outcomes = crate::dispatch::drive(&setup)?;
@@ -69,6 +77,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
     let mut failures = of_steps(&case, &outcomes)?;
     failures.extend(of_secrets(&case, &outcomes, &renderings));
     failures.extend(of_time(&case, &time)?);
+    failures.extend(drift.differences(&case));
     let tokens = saved.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some(wanted) = &case.saved
         && *wanted != tokens

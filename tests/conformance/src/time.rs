@@ -1,8 +1,8 @@
 //! Time and chance by the script, and the transports of the runtime with them.
 
 use clientwright_runtime::{
-    BlockingTransport, BoxFuture, BuildError, Clock, Incoming, Outgoing, ReqwestTransport, Timer,
-    Transport, TransportError, UreqTransport,
+    BlockingChunks, BlockingTransport, BoxFuture, BuildError, Chunks, Clock, Incoming, Opened,
+    Outgoing, ReqwestTransport, Timer, Transport, TransportError, UreqTransport,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,11 +103,13 @@ impl Timer for Time {
 pub(crate) struct Awaited {
     inner: ReqwestTransport,
     time: Time,
+    in_memory: bool,
 }
 
 impl Awaited {
-    pub(crate) fn new(time: &Time) -> Result<Self, BuildError> {
-        Ok(Self { inner: ReqwestTransport::with_defaults()?, time: time.clone() })
+    pub(crate) fn new(time: &Time, in_memory: bool) -> Result<Self, BuildError> {
+        let inner = ReqwestTransport::with_defaults()?;
+        Ok(Self { inner, time: time.clone(), in_memory })
     }
 }
 
@@ -118,6 +120,21 @@ impl Transport for Awaited {
             self.time.answered();
             answer
         })
+    }
+
+    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+        Box::pin(async {
+            if self.in_memory {
+                return self.send(outgoing).await.map(Opened::from);
+            }
+            let answer = self.inner.open(outgoing).await;
+            self.time.answered();
+            answer
+        })
+    }
+
+    fn streams(&self) -> bool {
+        !self.in_memory && Transport::streams(&self.inner)
     }
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
@@ -133,11 +150,12 @@ impl Transport for Awaited {
 pub(crate) struct Sent {
     inner: UreqTransport,
     time: Time,
+    in_memory: bool,
 }
 
 impl Sent {
-    pub(crate) fn new(time: &Time) -> Self {
-        Self { inner: UreqTransport::with_defaults(), time: time.clone() }
+    pub(crate) fn new(time: &Time, in_memory: bool) -> Self {
+        Self { inner: UreqTransport::with_defaults(), time: time.clone(), in_memory }
     }
 }
 
@@ -146,6 +164,19 @@ impl BlockingTransport for Sent {
         let answer = self.inner.send(outgoing);
         self.time.answered();
         answer
+    }
+
+    fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
+        if self.in_memory {
+            return self.send(outgoing).map(Opened::from);
+        }
+        let answer = self.inner.open(outgoing);
+        self.time.answered();
+        answer
+    }
+
+    fn streams(&self) -> bool {
+        !self.in_memory && BlockingTransport::streams(&self.inner)
     }
 
     fn check(&self, base: &str) -> Result<(), BuildError> {

@@ -43,4 +43,4 @@ mod server;
 
 pub use reply::Reply;
 pub use request::Request;
-pub use server::{Nobody, Server};
+pub use server::{Deaf, Nobody, Server};

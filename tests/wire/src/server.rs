@@ -2,7 +2,7 @@
 
 use crate::reply::After;
 use crate::{Reply, Request};
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 use std::collections::VecDeque;
 use std::io::{self, BufReader};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -315,5 +315,39 @@ impl Nobody {
     pub fn url(&self) -> String {
         let address = self.connection.local_addr().expect("a connection has an address");
         format!("http://{address}")
+    }
+}
+
+/// An address at which no connection comes about for as long as this value lives, and nothing refuses it:
+/// a client waits until it has enough.
+#[derive(Debug)]
+pub struct Deaf {
+    address: SocketAddr,
+    _listener: Socket,
+    _waiting: Vec<TcpStream>,
+}
+
+impl Deaf {
+    /// Takes a port and fills the queue of those who wait to be let in.
+    #[must_use]
+    pub fn listens() -> Self {
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("there are sockets");
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        listener.bind(&any.into()).expect("a port is free");
+        listener.listen(0).expect("a socket can listen");
+        let address = listener.local_addr().ok().and_then(|address| address.as_socket());
+        let address = address.expect("a listener has an address");
+        let mut waiting = Vec::new();
+        // Whoever does not get in at once on this machine never does.
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(50)) {
+            waiting.push(stream);
+        }
+        Self { address, _listener: listener, _waiting: waiting }
+    }
+
+    /// The base address for a client.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 }
