@@ -269,7 +269,7 @@ fn answer(node: &Node, value: &Value, raw: bool, api: &Api, diagnostics: &mut Di
 fn in_xml(node: &Node, ty: &Type, direction: Direction, api: &Api, diagnostics: &mut Diagnostics) {
     match xml::shown(api, ty, node) {
         Ok(shown) => Walk::new(api, direction, diagnostics).value(&shown, ty),
-        Err(fault) => diagnostics.push(fault),
+        Err(fault) => diagnostics.push(*fault),
     }
 }
 

@@ -10,19 +10,21 @@ use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Scalar as Text, Style, Value};
 
 /// The value that a body in XML shows: what stands in YAML, or what its text says.
-pub(crate) fn shown<'n>(api: &Api, ty: &Type, node: &'n Node) -> Result<Cow<'n, Node>, Diagnostic> {
+pub(crate) fn shown<'n>(
+    api: &Api,
+    ty: &Type,
+    node: &'n Node,
+) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
     let Some(text) = node.as_scalar() else { return Ok(Cow::Borrowed(node)) };
     let wrong =
-        |span: Span, message: String| Diagnostic::error(&codes::EXAMPLE_MISMATCH, span, message);
+        |span: Span, message: &str| Diagnostic::error(&codes::EXAMPLE_MISMATCH, span, message);
     let element = read::read(&text.text, node.span)
-        .map_err(|(span, label)| wrong(span, "the example is no XML".to_owned()).label(label))?;
+        .map_err(|(span, label)| Box::new(wrong(span, "the example is no XML").label(label)))?;
     if let Some(root) = api.element(ty).filter(|root| root.name != element.name.value) {
-        let found = quoted(&element.name.value);
-        return Err(wrong(
-            element.name.span,
-            format!("the outermost element is `{}`, found `{found}`", quoted(&root.name)),
-        )
-        .help("`xml: { root: … }` of the model says what it is called"));
+        let (root, found) = (quoted(&root.name), quoted(&element.name.value));
+        let message = format!("the outermost element is `{root}`, found `{found}`");
+        let help = "`xml: { root: … }` of the model says what it is called";
+        return Err(Box::new(wrong(element.name.span, &message).help(help)));
     }
     Ok(Cow::Owned(value(api, Some(ty), &element)))
 }
