@@ -40,7 +40,7 @@ use output::Files;
 use source::{FileId, Source, SourceMap, Span};
 
 pub use krate::{CrateError, CrateOptions, Runtime, crate_files};
-pub use schema::schema;
+pub use schema::{Constructs, constructs, schema};
 
 /// How to generate.
 #[derive(Clone, Debug)]

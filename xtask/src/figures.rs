@@ -1,13 +1,14 @@
-//! `cargo xtask figures`: how large the providers are, as specifications and as what becomes of them.
+//! `cargo xtask figures`: how large the providers are, as specifications and as what becomes of them; and how large the
+//! language is.
 
 use std::env;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 use clientwright_codegen::coverage::{Coverage, Item};
 use clientwright_codegen::load::{self, Layout};
-use clientwright_codegen::{Options, coverage, generate};
+use clientwright_codegen::{Options, constructs, coverage, diag::codes, generate};
 
 use crate::Outcome;
 use crate::ci::{check_provider, command, provider_features};
@@ -31,6 +32,41 @@ pub(crate) fn run(root: &Path) -> Outcome {
         println!("{}", row(&figures(&folder)?));
     }
     println!("\nLines of YAML and OpenAPI: one over 120 columns counts as two.");
+    language();
+    fixtures(Path::new("codegen/tests/ui"))
+}
+
+/// What the language consists of, and the codes of what can be said about a specification.
+fn language() {
+    let found = constructs();
+    println!("\nThe language has {} constructs:", found.total());
+    let keys: usize = found.keys.iter().map(|(_, count)| count).sum();
+    println!("  {keys} keys of {} mappings", found.keys.len());
+    for (what, count) in &found.keys {
+        println!("    {count:<4} {what}");
+    }
+    println!("  {} words that are types, and {} flags behind them", found.types, found.flags);
+    let words: usize = found.words.iter().map(|(_, _, count)| count).sum();
+    println!("  {words} words of keys with a fixed choice");
+    for (key, what, count) in &found.words {
+        println!("    {count:<4} `{key}` of {what}");
+    }
+    let errors = codes::ALL.iter().filter(|code| code.id.starts_with('E')).count();
+    println!("Codes: {errors} errors and {} warnings.", codes::ALL.len() - errors);
+}
+
+/// Specifications that a test holds against what is to be reported: a file each, or a folder.
+fn fixtures(folder: &Path) -> Outcome {
+    let (mut right, mut wrong) = (0, 0);
+    for family in entries(folder)? {
+        let cases = entries(&family)?;
+        let is_case = |path: &&PathBuf| {
+            path.is_dir() || path.extension().is_some_and(|extension| extension == "yaml")
+        };
+        let count = cases.iter().filter(is_case).count();
+        if family.ends_with("ok") { right += count } else { wrong += count }
+    }
+    println!("Fixtures: {wrong} specifications with mistakes and {right} without.");
     Ok(())
 }
 
@@ -54,6 +90,12 @@ pub(crate) fn times(root: &Path) -> Outcome {
         println!("{feature:<36}{:.2}", start.elapsed().as_secs_f64());
     }
     Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = std::fs::read_dir(folder).map_err(failed)?;
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed)).collect()
 }
 
 /// A row of the table. The last column is empty where there is no OpenAPI document.

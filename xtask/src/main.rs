@@ -18,7 +18,7 @@ Usage: cargo xtask <task>
 
   regenerate          generate the crate generated/ from specs/
   regenerate --check  write nothing; exit with 1 when generated/ is out of date
-  figures             how large the providers are: methods, models, events, examples, lines
+  figures             how large the providers are, and the language: constructs, codes, fixtures
   figures --times     how long `cargo check` takes for each provider and each of its groups alone
   ci                  what has to pass beside the tests: formatting, lints, documentation, generated/ and more
   fuzz [--seconds N] [--seed N] [--compile N]

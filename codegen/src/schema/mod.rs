@@ -3,6 +3,7 @@
 //! [`table`] lists the keys of each kind of mapping; a test holds it against what the parser asks for. [`shapes`] has
 //! what is no mapping with fixed keys: short forms beside long ones, members, answers by status.
 
+mod constructs;
 mod rules;
 pub(crate) mod shapes;
 pub(crate) mod table;
@@ -14,6 +15,8 @@ use std::fmt::Write as _;
 
 use crate::diag::json_text;
 use table::{KINDS, Kind, Named, Value};
+
+pub use constructs::{Constructs, constructs};
 
 /// The schema, as a text that ends with a line break.
 #[must_use]

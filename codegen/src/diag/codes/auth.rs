@@ -69,6 +69,14 @@ Right:
 `token` names the model of what the token endpoint answers, with what the service adds to the members
 that OAuth 2 has.";
 
+    CLAIM = "E0614", "a claim that no app can give", "\
+A claim is a text in quotes, which every app sends, or a type: the app gives a value of it to the builder.
+Without quotes a text is a type.
+
+Right:
+
+    jwt: { scheme: jwt, alg: HS256, claims: { scope: KeyScope, aud: \"https://api.example.com\" } }";
+
     TOKEN_NAME = "E0615", "a name that no token endpoint knows by another one", "\
 `token_names` says what a token endpoint calls what OAuth 2 has names for: the name of the standard stands
 before the colon, that of the service behind it. `token_at` leads to the members of an answer that has
@@ -89,12 +97,4 @@ the kind of grant and what the app proves itself with are sent by themselves.
 Right:
 
     app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_fields: { audience: https://api.example.com } }";
-
-    CLAIM = "E0614", "a claim that no app can give", "\
-A claim is a text in quotes, which every app sends, or a type: the app gives a value of it to the builder.
-Without quotes a text is a type.
-
-Right:
-
-    jwt: { scheme: jwt, alg: HS256, claims: { scope: KeyScope, aud: \"https://api.example.com\" } }";
 }
