@@ -8,6 +8,7 @@ fn main() {
     options.tests = true;
     Build::new()
         .options(options)
+        .spec("../../specs/obstacle/clashes.yaml")
         .spec("../../specs/obstacle/names.yaml")
         .spec("../../specs/obstacle/forms.yaml")
         .generate();

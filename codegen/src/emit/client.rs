@@ -15,6 +15,15 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     let use_runtime = use_runtime(options);
     let marker = ident(&api.marker);
     let partly = features::partly(api, options);
+    let methods = api.schemes.iter().map(|scheme| &scheme.ident);
+    let methods = methods.chain(api.servers.iter().map(|server| &server.ident));
+    let mut methods = methods.chain(api.parameters.iter().map(|one| &one.parameter.ident));
+    // A method of the builder may be called like the function that makes one.
+    let new = if methods.any(|name| name == "default") {
+        quote!(Builder { inner: runtime::Builder::default() })
+    } else {
+        quote!(Builder::default())
+    };
     let pieces = vec![
         Piece::Items(quote! {
             #partly
@@ -27,7 +36,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             /// Starts to build a client.
             #[must_use]
             pub fn builder() -> Builder {
-                Builder::default()
+                #new
             }
         }),
         Piece::Items(builder(api)),
@@ -231,8 +240,10 @@ fn client(api: &Api, options: &Options) -> TokenStream {
         let deprecated = docs::deprecated(&group.docs);
         let (module, name) = (ident(&group.ident), ident(&group.type_name));
         let gate = features::gate(api, group, options);
+        let operator = super::group::operator(&group.ident);
         quote! {
             #docs
+            #operator
             #gate
             #deprecated
             #[must_use]

@@ -169,6 +169,20 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// The default of the type at hand, whose fields have these names: each may have a setter, and one may be called
+    /// like the function that makes it.
+    pub(super) fn default_value<'n>(
+        &self,
+        mut fields: impl Iterator<Item = &'n String>,
+    ) -> TokenStream {
+        if fields.any(|name| name == "default") {
+            let default = self.std("Default", quote!(::std::default::Default));
+            quote!(<Self as #default>::default())
+        } else {
+            quote!(Self::default())
+        }
+    }
+
     /// `Option<T>`
     pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
         let option = self.std("Option", quote!(::std::option::Option));

@@ -157,7 +157,7 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
         .map(|sdk| docs::alias(sdk, &method.ident));
     let (name, request) = (ident(&method.ident), ident(&method.request));
     let (arguments, names) = requests::arguments(cx, method);
-    let operator = operator(method);
+    let operator = operator(&method.ident);
     let many = objects::too_many(arguments.len() + 1);
     quote! {
         #docs
@@ -172,8 +172,8 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
 }
 
 /// Says that a method is no operator, though it is called like one.
-pub(super) fn operator(method: &Method) -> Option<TokenStream> {
-    OPERATORS.contains(&method.ident.as_str()).then(
+pub(super) fn operator(name: &str) -> Option<TokenStream> {
+    OPERATORS.contains(&name).then(
         || quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")]),
     )
 }

@@ -195,12 +195,13 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
     let (name, open) = (ident(&model.ident), open(model));
     // A type that is left open need not have a default.
     if !has_required(object) && open.is_none() {
+        let value = cx.default_value(object.fields.iter().map(|field| &field.ident));
         return quote! {
             impl #name {
                 /// A value of which nothing is set.
                 #[must_use]
                 pub fn new() -> Self {
-                    Self::default()
+                    #value
                 }
             }
         };

@@ -97,6 +97,16 @@ pub(super) fn sends_something(method: &Method) -> bool {
     !is_empty(method) || !method.constants.is_empty()
 }
 
+/// The fields of the request.
+fn idents(method: &Method) -> impl Iterator<Item = &String> {
+    let members = match &method.body {
+        Some(Body::Members { fields, .. }) => fields.as_slice(),
+        _ => &[],
+    };
+    let parameters = method.parameters.iter().map(|parameter| &parameter.ident);
+    parameters.chain(members.iter().map(|field| &field.ident))
+}
+
 fn is_empty(method: &Method) -> bool {
     method.parameters.is_empty() && method.body.is_none()
 }
@@ -210,7 +220,7 @@ pub(super) fn arguments(cx: &Cx<'_>, method: &Method) -> (Vec<TokenStream>, Vec<
 fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let name = ident(&method.request);
     if !has_required(method) {
-        let value = if is_empty(method) { quote!(Self) } else { quote!(Self::default()) };
+        let value = if is_empty(method) { quote!(Self) } else { cx.default_value(idents(method)) };
         return quote! {
             impl #name {
                 /// A request in which nothing is set.

@@ -155,7 +155,7 @@ impl Guard<'_> {
         let docs = self.doc(method);
         let own = method.docs.deprecated != self.group.docs.deprecated;
         let deprecated = own.then(|| docs::deprecated(&method.docs));
-        let operator = group::operator(method);
+        let operator = group::operator(&method.ident);
         let (name, request) = (ident(&method.ident), ident(&method.request));
         let (mut arguments, mut values) = requests::arguments(self.cx, method);
         let required = method.parameters.iter().filter(|parameter| !parameter.optional);

@@ -268,6 +268,8 @@ pub(crate) enum Part {
 /// What methods accept: alternatives of sets of schemes, by index.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Auth {
+    /// The name in the specification.
+    pub(crate) entry: String,
     /// The constant that holds it.
     pub(crate) constant: String,
     pub(crate) alternatives: Vec<Vec<usize>>,

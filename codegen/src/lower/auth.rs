@@ -119,15 +119,20 @@ impl<'s> Auths<'s> {
         let AuthRef::Entry(name) = auth else { return None };
         // A reference that every method inherits is reported once, where it stands.
         let alternatives = self.alternatives(name, &mut Vec::new(), diagnostics);
-        let constant = names::constant(names::short(&name.value)).unwrap_or_default();
         let scopes = self.entries.get(name.value.as_str()).map_or(&[][..], |entry| &entry.scopes);
         let scopes = scopes.iter().map(|scope| scope.value.clone()).collect();
-        let auth = Auth { constant, alternatives, scopes };
-        let index = self.auths.iter().position(|known| *known == auth).unwrap_or_else(|| {
-            self.auths.push(auth);
-            self.auths.len() - 1
-        });
-        Some(index)
+        let is_it = |known: &Auth| known.entry == name.value && known.scopes == scopes;
+        if let Some(index) = self.auths.iter().position(is_it) {
+            return Some(index);
+        }
+        // Nobody but generated code sees it, so that one of two may give way.
+        let plain = names::own_constant(names::short(&name.value), "AUTH");
+        let is_free = |name: &String| self.auths.iter().all(|known| known.constant != *name);
+        let others = (2..).map(|number| format!("{plain}_{number}"));
+        let constant = std::iter::once(plain.clone()).chain(others).find(is_free);
+        let constant = constant.unwrap_or(plain);
+        self.auths.push(Auth { entry: name.value.clone(), constant, alternatives, scopes });
+        Some(self.auths.len() - 1)
     }
 
     /// Refuses sets of which one credential would replace another.

@@ -377,12 +377,12 @@ impl Structs {
 
     /// The enum of a method's answers.
     fn answer(&mut self, request: &str) -> String {
-        self.take(format!("{}Answer", request.trim_end_matches("Request")), "s")
+        self.take(format!("{}Answer", stem(request)), "s")
     }
 
     /// The enum of a method's errors.
     fn error(&mut self, request: &str) -> String {
-        self.take(format!("{}Error", request.trim_end_matches("Request")), "s")
+        self.take(format!("{}Error", stem(request)), "s")
     }
 
     /// The name, with the suffix as long as the module has it already.
@@ -393,6 +393,11 @@ impl Structs {
         self.taken.insert(name.clone());
         name
     }
+}
+
+/// What a request struct is called without what only keeps it from being something else.
+fn stem(request: &str) -> &str {
+    request.trim_end_matches("Request").trim_end_matches('_')
 }
 
 /// The struct with the methods of a group: called as the group, or with the suffix `Group` where its

@@ -1,5 +1,6 @@
 //! Case: words of a foreign name, joined as Rust joins them.
 
+use super::is_identifier;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that foreign names write with capitals inside, which would be torn apart.
@@ -30,6 +31,17 @@ pub(crate) fn type_name(wire: &str) -> Option<String> {
 /// `SCREAMING_SNAKE_CASE`, or `None` where nothing is left of the name.
 pub(crate) fn constant(wire: &str) -> Option<String> {
     non_empty(words(wire).to_shouty_snake_case())
+}
+
+/// The same for a constant among types, with a word before it where a type could be called so, or where it would begin
+/// with a digit.
+pub(crate) fn own_constant(wire: &str, before: &str) -> String {
+    let name = constant(wire).unwrap_or_default();
+    if is_identifier(&name) && type_name(wire).is_some_and(|other| other != name) {
+        name
+    } else {
+        format!("{before}_{name}")
+    }
 }
 
 fn non_empty(name: String) -> Option<String> {
