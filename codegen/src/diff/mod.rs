@@ -3,6 +3,7 @@
 //! The surface of each is a list of items by path, each with what Rust code can see of it and what only the service
 //! sees. Two such lists are compared; nothing here knows where an item came from.
 
+mod facts;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -100,7 +101,7 @@ struct Item {
     /// What Rust code sees.
     rust: String,
     /// What only the service sees.
-    wire: String,
+    wire: Vec<String>,
     /// What readers see.
     docs: String,
     deprecated: bool,
@@ -139,14 +140,32 @@ fn changed(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
         push(changes, path, format!("was `{}`, is `{}`", old.rust, new.rust), Bump::Major);
     }
     if old.wire != new.wire {
-        let text = format!("for the service, was `{}`, is `{}`", old.wire, new.wire);
-        push(changes, path, text, Bump::Patch);
+        push(changes, path, for_the_service(&old.wire, &new.wire), Bump::Patch);
     }
     if !old.deprecated && new.deprecated {
         push(changes, path, format!("{} is deprecated", old.what), Bump::Minor);
     } else if old.docs != new.docs || old.deprecated != new.deprecated {
         push(changes, path, "the documentation changed".to_owned(), Bump::Patch);
     }
+}
+
+/// The facts that differ, each as it was and as it is.
+fn for_the_service(old: &[String], new: &[String]) -> String {
+    let shown = |fact: &str| match fact {
+        "" => "nothing".to_owned(),
+        fact => format!("`{fact}`"),
+    };
+    // Facts of another kind of the same item are not the same in number.
+    let pairs: Vec<(String, String)> = match old.len() == new.len() {
+        true => old.iter().cloned().zip(new.iter().cloned()).collect(),
+        false => vec![(old.join(", "), new.join(", "))],
+    };
+    let texts: Vec<String> = pairs
+        .iter()
+        .filter(|(old, new)| old != new)
+        .map(|(old, new)| format!("was {}, is {}", shown(old), shown(new)))
+        .collect();
+    format!("for the service, {}", texts.join("; "))
 }
 
 fn push(changes: &mut Vec<Change>, item: &str, text: String, bump: Bump) {

@@ -1,7 +1,7 @@
 //! The items of a generated module.
 
 use super::types::{field, rust, wire};
-use super::{Bump, Item, Surface, types};
+use super::{Bump, Item, Surface, facts, types};
 use crate::ir::{
     AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Group, Holds,
     Media, Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Transaction, Value,
@@ -316,7 +316,7 @@ fn item(what: &'static str, rust: &str, wire: &impl std::fmt::Debug, docs: &Docs
     Item {
         what,
         rust: rust.to_owned(),
-        wire: format!("{wire:?}").replace(['"', '\\'], ""),
+        wire: facts::of(wire),
         docs: format!("{docs:?}"),
         deprecated: docs.deprecated.is_some(),
         added: Bump::Minor,

@@ -72,6 +72,25 @@ fn verdicts() {
     }
 }
 
+/// What the service sees is told in words, and only what differs of it.
+#[test]
+fn words_for_what_the_service_sees() {
+    let cases = [
+        ("query: { deep?: boolean }", "headers: { deep?: boolean }", "was `query`, is `header`"),
+        ("GET /users/{id}", "POST /users/{id}", "was `get`, is `post`; was `read`, is `write`"),
+        ("GET /users/{id}", "GET /people/{id}", "was `/users/{id}`, is `/people/{id}`"),
+        ("age?: int32", "age?: int32(1..)", "was nothing, is `min 1`"),
+        ("{ one: User }", "{ one: { type: User, also: [uno] } }", "was nothing, is `uno`"),
+        ("colour?: Colour", "colour?: { type: Colour, also: hue }", "was nothing, is `hue`"),
+        ("defaults: { auth", "defaults: { headers: { A: b }, auth", "was nothing, is `A, b`"),
+    ];
+    for (from, to, text) in cases {
+        let found = diff(from, to);
+        let text = format!("for the service, {text}");
+        assert!(found.changes.iter().any(|change| change.text == text), "{from} -> {to}\n{found}");
+    }
+}
+
 #[test]
 fn places_in_xml_are_facts_of_the_wire() {
     let base = "clientwright: 1\nprovider: { name: demo }\nservers: { production: https://api.example.com }\n";

@@ -34,7 +34,7 @@ pub(super) fn model(api: &Api, id: ModelId) -> String {
 /// The form on the wire.
 pub(super) fn wire(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => format!("{scalar:?}"),
+        Type::Scalar(scalar) => format!("{scalar:?}").to_lowercase(),
         Type::Model(id) => api.model(*id).name.clone(),
         Type::Link(method) => format!("link<{method}>"),
         Type::Parameter(name) => name.clone(),
