@@ -29,6 +29,7 @@ mod names;
 mod parse;
 mod print;
 mod type_expr;
+mod type_slips;
 mod xml;
 mod yaml;
 

@@ -3,24 +3,32 @@
 use crate::ast::{Limits, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
+use crate::type_slips;
 
 /// Types inside types deeper than this are refused.
 const MAX_DEPTH: usize = 16;
 
 /// Reads all of `text`, which stands at `span`, as a type.
 pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> TypeExpr {
-    let (expr, rest) = parse_prefix(text, part(span, text, 0, text.len()), diagnostics);
+    let whole = part(span, text, 0, text.len());
+    if let Some(slip) = type_slips::before_type(text, whole) {
+        diagnostics.push(slip);
+        return TypeExpr::poisoned(span);
+    }
+    let (expr, rest) = parse_prefix(text, whole, diagnostics);
     let rest_trimmed = rest.trim_start();
     if !rest_trimmed.is_empty() && !matches!(expr.kind, TypeKind::Poisoned) {
         let start = text.len() - rest_trimmed.len();
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                part(span, text, start, text.len()),
-                format!("`{}` does not belong to the type", crate::parse::shown(rest_trimmed)),
-            )
-            .label("the type ends before this"),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            part(span, text, start, text.len()),
+            format!("`{}` does not belong to the type", crate::parse::shown(rest_trimmed)),
+        )
+        .label("the type ends before this");
+        diagnostics.push(match type_slips::behind_type(text[..start].trim(), rest_trimmed) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
     }
     expr
 }
@@ -168,7 +176,18 @@ impl Parser<'_> {
         if name.is_empty() {
             self.no_list(start)?;
             self.no_literal(start)?;
+            if let Some(help) = type_slips::behind_type("", &self.text[start..])
+                .filter(|_| self.text[start..].starts_with('?'))
+            {
+                let mut error = self.error(start, "a type does not begin with `?`", "no type");
+                error.help = Some(help);
+                return Err(error);
+            }
             return Err(self.error(start, "a type is missing", "expected the name of a type"));
+        }
+        let media = self.text[self.at..].strip_prefix('/');
+        if media.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
+            return Err(Box::new(type_slips::media_type(self.text, start, self.at, self.span)));
         }
         if matches!(name.as_str(), "text" | "binary") {
             let text = name == "text";

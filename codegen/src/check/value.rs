@@ -540,6 +540,12 @@ impl<'a> Walk<'a> {
             None => diagnostic,
         };
         self.diagnostics.push(match (&node.value, self.direction) {
+            (Value::Scalar(scalar), _)
+                if scalar.style != Style::Plain
+                    && scalar.text.trim_start().starts_with(['{', '[']) =>
+            {
+                diagnostic.help("JSON is YAML too: take the quotes off")
+            }
             (Value::Null, Direction::Answer) if self.declared.is_some() => diagnostic
                 .help("a member with `?` may be null or missing, one with `| null` may be null"),
             (Value::Null, Direction::Request) if self.declared.is_some() => {

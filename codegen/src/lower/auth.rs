@@ -10,7 +10,7 @@ use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Te
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind, TokenClient};
 use crate::names::{self, Kind, Scope};
-use crate::parse::shown;
+use crate::parse::{quoted_list, shown};
 use crate::source::{Span, Spanned};
 
 /// The entries of `auth:`, and what methods have asked for.
@@ -186,7 +186,10 @@ impl<'s> Auths<'s> {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
-                None => diagnostic.help("define it in `auth`, or write `auth: none`"),
+                None => match self.entries.keys().copied().collect::<Vec<_>>().as_slice() {
+                    [] => diagnostic.help("define it in `auth`, or write `auth: none`"),
+                    known => diagnostic.help(format!("known entries are {}", quoted_list(known))),
+                },
             };
             diagnostics.push(diagnostic);
             return Vec::new();

@@ -126,11 +126,32 @@ pub(super) fn has_format(scalar: Scalar, name: &str) -> bool {
     })
 }
 
+/// What OpenAPI and JSON Schema call a format, and what is a type here.
+fn type_of(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date-time" | "datetime" => "datetime",
+        "date" => "date",
+        "time" => "time",
+        "duration" => "duration",
+        "uuid" => "uuid",
+        "uri" | "url" | "uri-reference" => "url",
+        "byte" | "binary" => "bytes",
+        "int32" => "int32",
+        "int64" => "int64",
+        "float" => "float",
+        "double" => "double",
+        "decimal" => "decimal",
+        "email" | "hostname" | "ipv4" | "ipv6" | "password" | "phone" => "string",
+        _ => return None,
+    })
+}
+
 fn unknown_format(name: &Text) -> Diagnostic {
     let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-    let help = match nearest(&name.value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known formats are {}", quoted_list(&known)),
+    let help = match (nearest(&name.value, known.iter().copied()), type_of(&name.value)) {
+        (_, Some(ty)) => format!("this is a type of its own: `type: {ty}`"),
+        (Some(near), None) => format!("did you mean `{near}`?"),
+        (None, None) => format!("known formats are {}", quoted_list(&known)),
     };
     Diagnostic::error(
         &codes::UNKNOWN_FORMAT,

@@ -100,15 +100,25 @@ fn split<'t>(name: &'t ast::Text, diagnostics: &mut Diagnostics) -> Option<(&'t 
         .split_once('.')
         .filter(|(group, method)| !group.is_empty() && !method.is_empty() && !method.contains('.'));
     if parts.is_none() {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::METHOD_NAME,
-                name.span,
-                format!("`{}` is not the name of a method", shown(&name.value)),
-            )
-            .label("expected `group.method`")
-            .help("the group becomes a module and the method a function in it: `users.list`"),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::METHOD_NAME,
+            name.span,
+            format!("`{}` is not the name of a method", shown(&name.value)),
+        )
+        .label("expected `group.method`");
+        let words: Vec<&str> = name.value.split(['/', ' ', '#', ':']).collect();
+        diagnostics.push(match words.as_slice() {
+            [group, method]
+                if !group.is_empty() && !method.is_empty() && !name.value.contains('.') =>
+            {
+                let mended = format!("{group}.{method}");
+                diagnostic
+                    .help(format!("did you mean `{}`?", shown(&mended)))
+                    .patch(name.span, mended)
+            }
+            _ => diagnostic
+                .help("the group becomes a module and the method a function in it: `users.list`"),
+        });
     }
     parts
 }

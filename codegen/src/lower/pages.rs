@@ -242,7 +242,15 @@ fn unknown(name: &Text, specification: &Specification, diagnostics: &Diagnostics
     let known = specification.pagers.iter().map(|pager| pager.name.value.as_str());
     match diagnostics.nearest(&name.value, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
-        None => diagnostic.help("define it in `pagers`"),
+        None => {
+            let known: Vec<&str> =
+                specification.pagers.iter().map(|pager| pager.name.value.as_str()).collect();
+            match known.as_slice() {
+                [] => diagnostic.help("define it in `pagers`"),
+                known => diagnostic
+                    .help(format!("known pagers are {}", crate::parse::quoted_list(known))),
+            }
+        }
     }
 }
 

@@ -117,14 +117,14 @@ impl<'s> Parts<'_, 's> {
                     }
                     _ => diagnostic,
                 };
-                let colon = method.route.as_ref().is_some_and(|route| {
-                    route.path.value.split('/').any(|part| part.strip_prefix(':') == Some(name))
-                });
+                // `:id` and `$id` are placeholders elsewhere.
+                let mut parts = method.route.iter().flat_map(|route| route.path.value.split('/'));
+                let marked = parts.find(|part| part.strip_prefix([':', '$']) == Some(name));
                 let near = diagnostics
                     .nearest(name, placeholders.iter().map(|other| other.value.as_str()));
                 diagnostics.push(match near {
-                    _ if colon => {
-                        diagnostic.help(format!("write the placeholder `:{name}` as `{{{name}}}`"))
+                    _ if let Some(marked) = marked => {
+                        diagnostic.help(format!("write the placeholder `{marked}` as `{{{name}}}`"))
                     }
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic

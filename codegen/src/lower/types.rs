@@ -104,7 +104,7 @@ fn scalar_elsewhere(name: &str) -> Option<&'static str> {
         "str" | "text" | "email" => "string",
         "guid" => "uuid",
         "void" | "unit" => "nothing",
-        "timestamp" | "instant" => "datetime",
+        "timestamp" | "instant" | "isodate" | "iso8601" | "moment" => "datetime",
         "uri" => "url",
         "any" | "object" | "unknown" => "json",
         "array" => "list<string>",
@@ -286,6 +286,9 @@ impl Registry<'_> {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 if exact { diagnostic.patch(expr.span, near) } else { diagnostic }
             }
+            None if matches!(name, "multipart" | "form") => diagnostic.help(format!(
+                "its members say what is sent: `body: {{ {name}: {{ name: string }} }}`"
+            )),
             None if name == "enum" => diagnostic.help(
                 "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`",
             ),

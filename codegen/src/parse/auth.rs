@@ -35,6 +35,17 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         );
     }
     let Some(node) = reader::present(entry, diagnostics) else { return read };
+    // `auth: { type: bearer }`, where the name of the entry is missing.
+    if let (Some(scheme), "type" | "scheme" | "kind") = (node.as_scalar(), entry.key.value.as_str())
+    {
+        diagnostics.push(
+            Diagnostic::error(&codes::WRONG_KIND, entry.key.span, "an auth entry has a name")
+                .label("a key of an entry")
+                .help("entries are named, by what the app calls them: `auth: { token: { scheme: bearer } }`"),
+        );
+        read.name.value.clone_from(&scheme.text);
+        return read;
+    }
     let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return read };
     keys.allow(entry.key.span.to(node.span), diagnostics);
     read.doc = keys.doc("doc", diagnostics);

@@ -233,11 +233,35 @@ const AUTH: &[Words] = &[
         ),
     ),
     (&["flows"], Key("flow")),
+    (
+        &["header", "query", "cookie"],
+        Way("a key that travels under a name of its own is `scheme: api-key`"),
+    ),
     (&["tokenUrl"], Key("token_url")),
     (&["authorizationUrl", "authorization_url"], Key("authorize_url")),
     (&["user"], Key("username")),
     (&["oneOf", "or"], Key("any")),
     (&["allOf", "and"], Key("all")),
+];
+
+const PAGER: &[Words] = &[
+    (
+        &["param", "parameter", "key"],
+        Way("the parameter is named by the style: `offset: skip`, `page: page`, `cursor: after`"),
+    ),
+    (&["next_path", "nextPath", "next_cursor", "nextCursor", "path"], Key("next")),
+    (&["page_size", "pageSize", "limit_param", "per_page", "take"], Key("limit")),
+    (&["has_more", "hasMore"], Key("more")),
+    (&["data", "results", "list"], Key("items")),
+    (&["start", "initial"], Key("first")),
+];
+
+const PAGINATE: &[Words] = &[
+    (
+        &["style", "offset", "limit", "page", "cursor", "next", "size"],
+        Means("use", "how pages are turned stands in `pagers`, under a name: `paginate: NAME`"),
+    ),
+    (&["pager", "name"], Key("use")),
 ];
 
 const UNION: &[Words] = &[
@@ -272,6 +296,8 @@ pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<I
         "an answer" => ANSWER,
         "a server" => SERVER,
         "an auth entry" => AUTH,
+        "a pager" => PAGER,
+        "paginate" => PAGINATE,
         "a union" => UNION,
         "an example" => EXAMPLE,
         _ => &[],
@@ -306,6 +332,36 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let help = "the path of a method stands behind its verb: `http: GET /users/{id}`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("a server" | "servers", _) if let Some(url) = only_address(node) => {
+            let patch = format!("{{ production: {} }}", quoted_braces(url));
+            return Some(Remedy { help: "give the server a name".to_owned(), patch: Some(patch) });
+        }
+        ("provider", Some(name)) => {
+            let patch = format!("{{ name: {name} }}");
+            return Some(Remedy { help: "say that it is the name".to_owned(), patch: Some(patch) });
+        }
+        ("an auth entry", Some(scheme @ ("basic" | "bearer" | "jwt"))) => {
+            let patch = format!("{{ scheme: {scheme} }}");
+            return Some(Remedy {
+                help: "say that it is the scheme".to_owned(),
+                patch: Some(patch),
+            });
+        }
+        ("http", _) if let Some(route) = route_in_parts(node) => {
+            let help = "verb and path are one text".to_owned();
+            return Some(Remedy { help, patch: Some(format!("\"{route}\"")) });
+        }
+        ("an example", Some(text)) if !text.contains('.') => {
+            "examples: { first: { response: { id: u-1 } } }"
+        }
+        ("an example", Some(_)) => {
+            let help = "an exchange is a file of raw HTTP, whose name ends in `.http`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("http", _) => "http: GET /users/{id}",
+        ("enum", _) => "enum: [red, green]",
+        ("an item of `enum", _) => "enum: { 1: One, 2: Two }",
+        ("variants", _) => "variants: { text: TextMessage, image: ImageMessage }",
         ("servers", _) => "servers: { production: https://api.example.com }",
         ("a source" | "sources", _) => "sources: { docs: { url: https://developers.example.com } }",
         ("models", _) => "models: { User: { fields: { id: string } } }",
@@ -349,6 +405,28 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
     }
 }
 
+/// The one address of a list.
+fn only_address(node: &Node) -> Option<&str> {
+    let [only] = node.as_sequence()? else { return None };
+    let url = only.as_scalar().or_else(|| only.get("url")?.as_scalar())?;
+    let plain = only.as_mapping().is_none_or(|entries| entries.len() == 1);
+    Some(url.text.as_str()).filter(|url| plain && is_address(url))
+}
+
+/// `[GET, /users]` and `{ method: GET, path: /users }`
+fn route_in_parts(node: &Node) -> Option<String> {
+    let text = |node: &Node| Some(node.as_scalar()?.text.clone());
+    let (verb, path) = match &node.value {
+        Value::Sequence(items) => match items.as_slice() {
+            [verb, path] => (text(verb)?, text(path)?),
+            _ => return None,
+        },
+        _ => (text(node.get("method")?)?, text(node.get("path").or_else(|| node.get("url"))?)?),
+    };
+    let fits = verb.chars().all(|c| c.is_ascii_alphabetic()) && path.starts_with('/');
+    (fits && !path.contains('"')).then(|| format!("{} {path}", verb.to_ascii_uppercase()))
+}
+
 fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
@@ -364,8 +442,20 @@ mod tests {
 
     #[test]
     fn words_are_unique() {
-        let all =
-            [SPECIFICATION, METHOD, MODEL, MEMBER, BODY, ANSWER, SERVER, AUTH, UNION, EXAMPLE];
+        let all = [
+            SPECIFICATION,
+            METHOD,
+            MODEL,
+            MEMBER,
+            BODY,
+            ANSWER,
+            SERVER,
+            AUTH,
+            PAGER,
+            PAGINATE,
+            UNION,
+            EXAMPLE,
+        ];
         for words in all {
             let mut seen: Vec<&str> = words.iter().flat_map(|(words, _)| *words).copied().collect();
             let count = seen.len();

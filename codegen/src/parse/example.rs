@@ -33,6 +33,8 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     let source = keys.text("source", diagnostics);
     keys.text("constructed", diagnostics);
     let placeholder = keys.flag("placeholder", diagnostics);
+    let shows = ["request", "response", "path", "query", "headers", "cookies", "status"];
+    let nothing = !shows.iter().any(|key| keys.meant(key));
     let example = Example {
         name: entry.key.clone(),
         path: values(keys.entries("path", diagnostics)),
@@ -49,6 +51,18 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         unclear: keys.rest(),
         raw: RawBodies::default(),
     };
+    // Whatever else stands there is what the service answers.
+    if nothing && keys.take_values() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                node.span,
+                "the members of the answer stand in no `response`",
+            )
+            .label("`response` is missing")
+            .help("put them one level deeper: `response: { … }`; what is sent is `request`"),
+        );
+    }
     keys.finish(diagnostics);
     Some(example)
 }

@@ -5,8 +5,8 @@ use super::{generic, xml};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::type_expr;
 use crate::yaml::{Entry, Node, Value};
+use crate::{type_expr, type_slips};
 
 const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
@@ -31,18 +31,8 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
         reader::warn_of_comment(node, diagnostics);
     }
     let span = type_expr::part(node.span, text, 0, head.len());
-    if let Some(inline) =
-        head.strip_prefix("enum").filter(|rest| rest.trim_start().starts_with(['[', '(', '{']))
-    {
-        diagnostics.push(
-            Diagnostic::error(&codes::TYPE_SYNTAX, span, "an enum stands in place of a type")
-                .label("it needs a name")
-                .help(format!(
-                    "make it a model, `models: {{ Choice: {{ enum:{}{} }} }}`, and say `Choice` here",
-                    if inline.starts_with(' ') { "" } else { " " },
-                    reader::shown(inline.trim_end())
-                )),
-        );
+    if let Some(slip) = type_slips::before_type(head, span) {
+        diagnostics.push(slip);
         return Short {
             ty: TypeExpr::poisoned(span),
             flags: Flags::default(),
@@ -57,7 +47,8 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
     let words_at = head.len() - rest.trim_start().len();
     let flags_span = type_expr::part(node.span, text, words_at, words_at + words.len());
     if !rest.is_empty() && !head[..at].ends_with(char::is_whitespace) {
-        diagnostics.push(glued(rest, type_expr::part(node.span, text, at, head.len())));
+        let place = type_expr::part(node.span, text, at, head.len());
+        diagnostics.push(glued(&text[..at], rest, place));
         return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
     }
     for word in rest.split_inclusive(char::is_whitespace) {
@@ -92,7 +83,7 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
 }
 
 /// Something that follows a type without a space.
-fn glued(rest: &str, span: Span) -> Diagnostic {
+fn glued(before: &str, rest: &str, span: Span) -> Diagnostic {
     let word = rest.split_whitespace().next().unwrap_or(rest);
     let diagnostic = Diagnostic::error(
         &codes::TYPE_SYNTAX,
@@ -100,9 +91,9 @@ fn glued(rest: &str, span: Span) -> Diagnostic {
         format!("`{}` does not belong to the type", reader::shown(word)),
     )
     .label("the type ends before this");
-    match word {
-        "?" => diagnostic.help("the mark of an optional member ends its name: `name?: string`"),
-        _ => diagnostic,
+    match type_slips::behind_type(before, word) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 
@@ -113,6 +104,10 @@ fn unknown_flag(word: &str, span: Span) -> Diagnostic {
         format!("`{}` is not a flag of a member", reader::shown(word)),
     );
     match nearest(word, FLAGS) {
+        _ if let Some(meant) = type_slips::flag(word) => match meant {
+            Ok(flag) => diagnostic.help(format!("did you mean `{flag}`?")).patch(span, flag),
+            Err(help) => diagnostic.help(help),
+        },
         _ if matches!(word, "-" | "--" | "—" | "–" | "//") => {
             diagnostic.help("a documentation text begins after two hyphens: ` -- `")
         }
@@ -199,7 +194,8 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
         // The member stays, so that nobody misses it.
         Value::Null => {
-            reader::present(entry, diagnostics);
+            let help = format!("say its type: `{}: string`", reader::shown(&entry.key.value));
+            reader::present_or(entry, &help, diagnostics);
         }
         Value::Sequence(_) => {
             reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics);

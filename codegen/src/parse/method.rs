@@ -41,8 +41,10 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         );
     }
     let mut returns = Vec::new();
-    match keys.node("returns", diagnostics) {
-        Some(node) => returns = answers(node, diagnostics),
+    let help = "what gives nothing is `returns: nothing`";
+    match keys.entry("returns").map(|entry| reader::present_or(entry, help, diagnostics)) {
+        Some(Some(node)) => returns = answers(node, diagnostics),
+        Some(None) => {}
         None => keys.missing(
             "returns",
             entry.key.span,
@@ -167,7 +169,9 @@ fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
         .then(|| format!("/{path}"));
     if !VERBS.contains(&verb) {
         let message = format!("`{}` is not a verb", shown(verb));
-        diagnostics.push(match (nearest(verb, VERBS), &slashed) {
+        let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());
+        let meant = nearest(verb, VERBS).or_else(|| VERBS.into_iter().find(begun));
+        diagnostics.push(match (meant, &slashed) {
             (Some(near), None) => {
                 error(verb, message, format!("did you mean `{near}`?")).patch(place(verb), near)
             }
@@ -188,8 +192,9 @@ fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
             format!("the path `{}` does not begin with `/`", shown(path)),
             "paths are relative to the server; the host belongs to `servers`".to_owned(),
         );
-        diagnostics.push(match slashed {
-            Some(slashed) => diagnostic.patch(place(path), slashed),
+        let below = path.split_once("://").and_then(|(_, rest)| Some(&rest[rest.find('/')?..]));
+        diagnostics.push(match slashed.or_else(|| below.map(str::to_owned)) {
+            Some(mended) => diagnostic.patch(place(path), mended),
             None => diagnostic,
         });
         return None;
@@ -205,6 +210,7 @@ fn route(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
             match bad {
                 '?' => "query parameters belong to `query`".to_owned(),
                 '#' => "a fragment is never sent".to_owned(),
+                '<' | '>' => "a placeholder is `{name}`".to_owned(),
                 _ => "write it percent-encoded".to_owned(),
             },
         ));
@@ -377,18 +383,35 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
 
 /// Members of a body that stand one level too high.
 fn body_in_place(node: &Node) -> Diagnostic {
+    let mut members = node.as_mapping().into_iter().flatten();
+    let file = |entry: &Entry| entry.value.as_scalar().is_some_and(|it| it.text.contains("file"));
+    let help = if members.any(file) {
+        "put them one level deeper; files are parts: `body: { multipart: { … } }`"
+    } else {
+        "put them one level deeper: `body: { fields: { … } }`; what is sent as a form is `body: { form: { … } }`"
+    };
     Diagnostic::error(
         &codes::MISSING_KEY,
         node.span,
         "the members of the body stand in no `fields`",
     )
     .label("`fields` is missing")
-    .help("put them one level deeper: `body: { fields: { … } }`; what is sent as a form is `body: { form: { … } }`")
+    .help(help)
 }
 
 /// `returns:` as a type, a description, or a mapping by status.
 fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
     match &node.value {
+        Value::Mapping(entries) if wrapper(entries).is_some() => {
+            let (key, ty) = wrapper(entries).unwrap_or_default();
+            let mended = format!("{{ at: {key}, type: {ty} }}");
+            diagnostics.push(
+                bad_status(&entries[0].key, "expected a number from 100 to 599")
+                    .help(format!("what stands inside a wrapper is `{}`", shown(&mended)))
+                    .patch(node.span, mended),
+            );
+            vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
+        }
         Value::Mapping(entries) if is_object(entries) => {
             diagnostics.push(
                 bad_status(&entries[0].key, "expected a number from 100 to 599")
@@ -400,7 +423,8 @@ fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
             .iter()
             .filter_map(|entry| {
                 let status = success_status(&entry.key, diagnostics)?;
-                let node = reader::present(entry, diagnostics)?;
+                let help = format!("an answer without a body is `{}: nothing`", status.value);
+                let node = reader::present_or(entry, &help, diagnostics)?;
                 let (ty, name) = answer_type(node, diagnostics);
                 Some(Answer { status: Some(status), ty, name, span: node.span })
             })
@@ -424,6 +448,27 @@ fn by_status(entries: &[Entry]) -> bool {
         || !entries.is_empty() && !entries.iter().any(described)
 }
 
+/// `{ data: User }`: a model inside a member.
+fn wrapper(entries: &[Entry]) -> Option<(&str, &str)> {
+    let [only] = entries else { return None };
+    let (key, ty) = (only.key.value.as_str(), only.value.as_scalar()?.text.as_str());
+    let plain =
+        |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '<' | '>'));
+    let model = ty.starts_with(|c: char| c.is_uppercase()) || ty.starts_with("list<");
+    (by_status(entries)
+        && model
+        && plain(key)
+        && plain(ty)
+        && !is_status(key)
+        && !is_success_word(key))
+    .then_some((key, ty))
+}
+
+/// What elsewhere stands for a success, whatever its status.
+fn is_success_word(key: &str) -> bool {
+    matches!(key, "default" | "ok" | "OK" | "success" | "created" | "2xx" | "2XX")
+}
+
 /// Whether the entries seem to be members, of an object that has no name.
 fn is_object(entries: &[Entry]) -> bool {
     let scalar = |name: &str| crate::lower::is_reserved(name);
@@ -431,11 +476,12 @@ fn is_object(entries: &[Entry]) -> bool {
         let text = entry.value.as_scalar().map_or("", |scalar| scalar.text.as_str());
         scalar(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
     };
-    let word = |key: &str| matches!(key, "default" | "ok" | "success" | "created" | "2xx" | "2XX");
     entries.len() > 1
         && by_status(entries)
         && entries.iter().all(first)
-        && !entries.iter().any(|entry| is_status(&entry.key.value) || word(&entry.key.value))
+        && !entries
+            .iter()
+            .any(|entry| is_status(&entry.key.value) || is_success_word(&entry.key.value))
 }
 
 fn is_status(text: &str) -> bool {
@@ -508,7 +554,17 @@ pub(super) fn answer_type(
     }
     let end = keys.text("end", diagnostics);
     let named = keys.flag("named", diagnostics);
-    if ty.is_none() {
+    if ty.is_none() && at.is_none() && keys.take_members() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                node.span,
+                "an object stands in place of its name",
+            )
+            .label("expected a type")
+            .help("an object is a model with a name, `models: { … }`; say that name here"),
+        );
+    } else if ty.is_none() {
         keys.missing("type", node.span, "say what is handed out: `type: Webhook`", diagnostics);
     }
     keys.finish(diagnostics);
@@ -593,7 +649,8 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
         });
         return None;
     };
-    let node = reader::present(entry, diagnostics)?;
+    let help = format!("an error without a body is `{}: nothing`", shown(&entry.key.value));
+    let node = reader::present_or(entry, &help, diagnostics)?;
     let status = Spanned::new(status, entry.key.span);
     if matches!(node.value, Value::Mapping(_)) {
         let (ty, name) = xml::body(node, diagnostics)?;

@@ -201,11 +201,18 @@ fn stray_keys(model: &Model, strays: &[(bool, &str, &str, Span)], diagnostics: &
 /// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
 fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
     Some(match &node.value {
-        Value::Sequence(items) => items
-            .iter()
-            .filter_map(|item| reader::item_text("enum", item, diagnostics))
-            .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
-            .collect(),
+        Value::Sequence(items) => {
+            let values: Vec<EnumValue> = items
+                .iter()
+                .filter_map(|item| reader::item_text("enum", item, diagnostics))
+                .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
+                .collect();
+            // An enum of which nothing could be read is not an empty one.
+            if values.is_empty() && !items.is_empty() {
+                return None;
+            }
+            values
+        }
         Value::Mapping(entries) => {
             let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
             if let Some(reversed) = reversed(entries) {

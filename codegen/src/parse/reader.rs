@@ -198,6 +198,23 @@ impl<'n> Keys<'n> {
         found
     }
 
+    /// Whether what is left has nothing to do with the keys that are known. It counts as read then.
+    pub(crate) fn take_values(&mut self) -> bool {
+        let mut left =
+            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).peekable();
+        let some = left.peek().is_some();
+        let found = some
+            && left.all(|(entry, _)| {
+                let key = entry.key.value.as_str();
+                elsewhere::instead(self.what, key, &self.asked).is_none()
+                    && nearest(key, self.asked.iter().copied()).is_none()
+            });
+        if found {
+            self.taken.fill(true);
+        }
+        found
+    }
+
     /// Reports that `key` is missing.
     pub(crate) fn missing(&self, key: &str, span: Span, help: &str, diagnostics: &mut Diagnostics) {
         if self.meant(key) {
@@ -348,6 +365,17 @@ fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
 /// The value of an entry, which must not be null: a comma inside `{ }` ends a value, and what follows
 /// becomes a key with nothing, in silence.
 pub(crate) fn present<'n>(entry: &'n Entry, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
+    const HELP: &str =
+        "write one after the colon; a text with a comma, inside { }, is put in quotes";
+    present_or(entry, HELP, diagnostics)
+}
+
+/// The same, where it is known what belongs there.
+pub(crate) fn present_or<'n>(
+    entry: &'n Entry,
+    help: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'n Node> {
     if !matches!(entry.value.value, Value::Null) {
         return Some(&entry.value);
     }
@@ -358,7 +386,7 @@ pub(crate) fn present<'n>(entry: &'n Entry, diagnostics: &mut Diagnostics) -> Op
             format!("`{}` has no value", shown(&entry.key.value)),
         )
         .label("a value is missing after this key")
-        .help("write one after the colon; a text with a comma, inside { }, is put in quotes"),
+        .help(help),
     );
     None
 }
@@ -421,7 +449,7 @@ pub(crate) fn wrong_type(what: &str, expected: &str, node: &Node, diagnostics: &
 }
 
 fn wrong_subject(subject: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
-    let help = elsewhere::written(subject, node);
+    let help = elsewhere::written(subject.trim_matches('`'), node);
     wrong(subject, expected, node, help, diagnostics);
 }
 

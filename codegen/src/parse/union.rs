@@ -47,6 +47,14 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
         1 => {}
         // Said already.
         0 if tagless || FORMS.iter().any(|form| keys.meant(form)) => {}
+        0 if keys.take_members() => diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                node.span,
+                "the union does not say how its variants are told apart",
+            )
+            .help("put them one level deeper: `untagged: { … }`, or `tag: type` and `variants: { … }`"),
+        ),
         0 => diagnostics.push(
             Diagnostic::error(
                 &codes::MISSING_KEY,

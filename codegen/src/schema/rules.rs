@@ -4,7 +4,7 @@
 pub(super) const RULES: [(&str, &str); 12] = [
     (
         "a model",
-        r#""oneOf": [{ "required": ["fields"] }, { "required": ["enum"] }, { "required": ["union"] }, { "required": ["like"] }, { "required": ["type"] }], "dependentRequired": { "closed": ["enum"], "without": ["like"], "optional": ["like"] }, "if": { "anyOf": [{ "required": ["message"] }, { "required": ["exactly_one"] }, { "required": ["at_most_one"] }, { "required": ["at_least_one"] }] }, "then": { "anyOf": [{ "required": ["fields"] }, { "required": ["like"] }] }"#,
+        r#""oneOf": [{ "required": ["fields"] }, { "required": ["enum"] }, { "required": ["union"] }, { "required": ["like"] }, { "required": ["type"] }], "dependentRequired": { "closed": ["enum"], "without": ["like"], "optional": ["like"] }, "if": { "anyOf": [{ "required": ["xml"] }, { "required": ["message"] }, { "required": ["exactly_one"] }, { "required": ["at_most_one"] }, { "required": ["at_least_one"] }] }, "then": { "anyOf": [{ "required": ["fields"] }, { "required": ["like"] }] }"#,
     ),
     ("a member", r#""anyOf": [{ "required": ["type"] }, { "required": ["const"] }]"#),
     (

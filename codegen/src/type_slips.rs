@@ -1,0 +1,119 @@
+//! What people write for a type who come from elsewhere: no types, but clear in what they mean.
+
+use crate::diag::{Diagnostic, codes};
+use crate::parse::shown;
+use crate::source::Span;
+use crate::type_expr::part;
+
+const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
+
+/// `optional string`, `list of User`, `enum [a, b]`: a word of other languages before a type. `head` is what stands
+/// before the documentation.
+pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
+    let text = head.trim();
+    let place = part(span, head, head.len() - head.trim_start().len(), head.trim_end().len());
+    let error = |message: String| Diagnostic::error(&codes::TYPE_SYNTAX, place, message);
+    if let Some(values) = text.strip_prefix("enum").map(str::trim_start)
+        && values.starts_with(['[', '(', '{'])
+    {
+        let help = format!(
+            "make it a model, `models: {{ Choice: {{ enum: {} }} }}`, and say `Choice` here",
+            shown(values)
+        );
+        return Some(
+            error("an enum stands in place of a type".to_owned())
+                .label("it needs a name")
+                .help(help),
+        );
+    }
+    let (word, rest) = text.split_once(' ')?;
+    let rest = rest.trim();
+    if FLAGS.iter().any(|flag| rest.starts_with(flag)) || rest.starts_with('|') || rest.is_empty() {
+        return None;
+    }
+    let of = rest.strip_prefix("of ").map(str::trim);
+    let message = format!("`{}` is no part of a type", shown(word));
+    Some(match (word.to_ascii_lowercase().as_str(), of) {
+        ("optional", None) => error(message).help(format!(
+            "what may be absent has a `?` behind its name: `name?: {}`, `body?: {0}`",
+            shown(rest)
+        )),
+        ("nullable", None) => {
+            let mended = format!("{rest} | null");
+            error(message)
+                .help(format!("what may be null is `{}`", shown(&mended)))
+                .patch(place, mended)
+        }
+        ("required", None) => error(message)
+            .help("what has no `?` behind its name is required")
+            .patch(place, rest.to_owned()),
+        ("array" | "list" | "set" | "sequence", Some(item)) => {
+            let mended = format!("list<{item}>");
+            error(message).help(format!("a list is `{}`", shown(&mended))).patch(place, mended)
+        }
+        ("map" | "dict" | "dictionary" | "object", Some(item)) => {
+            let mended = format!("map<{item}>");
+            error(message).help(format!("a map is `{}`", shown(&mended))).patch(place, mended)
+        }
+        _ => return None,
+    })
+}
+
+/// What to do about `text`, which stands behind the type `before` without belonging to it.
+pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
+    let known = if text.starts_with('?') {
+        "what may be absent has the `?` behind its name, `name?: string`; what may be null is `string | null`"
+    } else if text.starts_with('!') {
+        "what has no `?` behind its name is required"
+    } else if text.starts_with(',') {
+        "flags stand behind the type, the documentation after ` -- `"
+    } else if before == "date" && text.starts_with("-time") {
+        "a point in time is a `datetime`"
+    } else if text.starts_with("or ") {
+        "statuses say which it is: `returns: { 200: User, 204: nothing }`"
+    } else {
+        return None;
+    };
+    Some(known.to_owned())
+}
+
+/// `application/pdf`, where a type begins at `start` and the slash is at `slash`.
+pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> Diagnostic {
+    let length = text[slash..]
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "/.+-_*".contains(c)))
+        .unwrap_or(text.len() - slash);
+    let media = &text[start..slash + length];
+    let place = part(span, text, start, slash + length);
+    let diagnostic =
+        Diagnostic::error(&codes::TYPE_SYNTAX, place, format!("`{}` is no type", shown(media)));
+    if media.ends_with("json") {
+        return diagnostic
+            .help("JSON is what bodies and answers are: name the model, or say `json`");
+    }
+    let name = if media.starts_with("text/") { "text" } else { "binary" };
+    // `binary/pdf` is nothing that a service would send.
+    match media.strip_prefix("binary/") {
+        Some(kind) => diagnostic.help(format!("name the media type: `binary(application/{kind})`")),
+        None => {
+            let mended = format!("{name}({media})");
+            diagnostic
+                .help(format!("a body of that type is `{}`", shown(&mended)))
+                .patch(place, mended)
+        }
+    }
+}
+
+/// What a word among the flags of a member stands for: a flag, or something else.
+pub(crate) fn flag(word: &str) -> Option<Result<&'static str, &'static str>> {
+    let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | ';'));
+    Some(match word.to_ascii_lowercase().replace(['-', '_'], "").as_str() {
+        "readonly" => Ok("read"),
+        "writeonly" => Ok("write"),
+        "secret" | "password" | "private" => Ok("sensitive"),
+        "obsolete" => Ok("deprecated"),
+        "required" | "mandatory" => Err("what has no `?` behind its name is required"),
+        "optional" => Err("what may be absent has a `?` behind its name: `name?: string`"),
+        "nullable" => Err("what may be null says so in its type: `string | null`"),
+        _ => return None,
+    })
+}
