@@ -161,9 +161,8 @@ impl Coverage {
 fn names(method: &Method) -> Vec<String> {
     let mut names: Vec<String> =
         method.parameters.iter().map(|parameter| parameter.wire.clone()).collect();
-    if let Some(Body::Members { fields, .. }) = &method.body {
-        names.extend(fields.iter().map(|field| field.wire.clone()));
-    }
+    let fields = method.body.iter().flat_map(Body::fields);
+    names.extend(fields.map(|field| field.wire.clone()));
     names.extend(method.outcome.values().flat_map(|value| value.at.clone()));
     names
 }

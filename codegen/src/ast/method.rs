@@ -52,6 +52,17 @@ pub(crate) enum Body {
     Type { ty: TypeExpr, optional: bool, form: BodyForm },
     /// Members of the method's own.
     Members { items: Vec<FieldItem>, among: Vec<Among>, span: Span, form: BodyForm },
+    /// One of several, each with a name.
+    Any { alternatives: Vec<BodyAlternative>, optional: bool, span: Span },
+}
+
+/// One of several bodies.
+#[derive(Debug)]
+pub(crate) struct BodyAlternative {
+    pub(crate) name: Text,
+    pub(crate) body: Body,
+    /// The whole entry.
+    pub(crate) span: Span,
 }
 
 /// How members travel in a body.
@@ -72,7 +83,7 @@ impl Body {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Type { ty, .. } => ty.span,
-            Self::Members { span, .. } => *span,
+            Self::Members { span, .. } | Self::Any { span, .. } => *span,
         }
     }
 }

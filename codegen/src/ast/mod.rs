@@ -21,8 +21,8 @@ pub(crate) use delivery::{
     Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };
 pub(crate) use method::{
-    Alternative, Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, Example, Method,
-    RawBodies, Route, StatusPattern,
+    Alternative, Answer, AnswerType, AnswerValue, Body, BodyAlternative, BodyForm, ErrorEntry,
+    Example, Method, RawBodies, Route, StatusPattern,
 };
 pub(crate) use model::{
     Among, Base, Count, EnumValue, FieldItem, Flags, Member, Model, ModelKind, UnionForm,

@@ -2,10 +2,10 @@
 
 use clientwright_wire::media;
 
-use super::examples::answer_fits;
-use crate::ast::{Alternative, Example, Text};
+use super::examples::{answer_fits, body_fits};
+use crate::ast::{Alternative as Stated, Example, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{AnswerVariant, Api, Content, Expected};
+use crate::ir::{Alternative, AnswerVariant, Api, Content, Expected, Media};
 use crate::parse::{quoted_list, shown};
 use crate::yaml::Node;
 
@@ -29,20 +29,53 @@ pub(crate) fn answer<'m>(expected: Expected<'m>, example: &Example, api: &Api) -
     }
 }
 
+/// The place of the body that an example shows: that which it names, or the first that fits.
+pub(crate) fn body(declared: &[Alternative], example: &Example, api: &Api) -> Option<usize> {
+    let fits = |node: &Node| {
+        declared.iter().position(|one| body_fits(node, &one.body, example.raw.request, api))
+    };
+    let media: Vec<&str> = declared
+        .iter()
+        .map(|one| one.body.media().map_or("", |media| media.media_type()))
+        .collect();
+    let idents: Vec<&str> = declared.iter().map(|one| one.ident.as_str()).collect();
+    let node = example.request.as_ref();
+    chosen(example.request_as.as_ref(), &idents, &media, || fits(node?))
+}
+
+/// Reports an example of a body that is none of its alternatives; see [`no_answer`].
+pub(super) fn no_body<'m>(
+    declared: &'m [Alternative],
+    example: &Example,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'m Alternative> {
+    let is_raw =
+        |one: &&Alternative| matches!(one.body.media(), Some(Media::Text(_) | Media::Bytes(_)));
+    let meant: Vec<_> =
+        declared.iter().filter(|one| is_raw(one) == node.as_scalar().is_some()).collect();
+    if let ([one], None) = (meant.as_slice(), &example.request_as) {
+        return Some(one);
+    }
+    let names: Vec<&str> = declared.iter().map(|one| one.ident.as_str()).collect();
+    diagnostics.push(none(example.request_as.as_ref(), &names, ("body", "request_as"), node));
+    None
+}
+
 fn media_type(kind: &AnswerVariant) -> &str {
     kind.value.as_ref().map_or("", |value| value.content.media_type())
 }
 
 /// The place of the alternative that an example says it shows, or of the one that fits.
 fn chosen(
-    stated: Option<&Alternative>,
+    stated: Option<&Stated>,
     idents: &[&str],
     declared: &[&str],
     fits: impl FnOnce() -> Option<usize>,
 ) -> Option<usize> {
     match stated {
-        Some(Alternative::Named(name)) => idents.iter().position(|ident| *ident == name.value),
-        Some(Alternative::Media(kind)) => media::among(declared, &kind.value),
+        Some(Stated::Named(name)) => idents.iter().position(|ident| *ident == name.value),
+        Some(Stated::Media(kind)) => media::among(declared, &kind.value),
         None => fits(),
     }
 }
@@ -71,15 +104,15 @@ pub(super) fn no_answer<'m>(
 
 /// What is wrong with an example that shows no alternative.
 fn none(
-    stated: Option<&Alternative>,
+    stated: Option<&Stated>,
     names: &[&str],
     (what, key): (&str, &str),
     node: &Node,
 ) -> Diagnostic {
     let known = quoted_list(names);
     match stated {
-        Some(Alternative::Named(name)) => unknown(name, names, what),
-        Some(Alternative::Media(kind)) => Diagnostic::error(
+        Some(Stated::Named(name)) => unknown(name, names, what),
+        Some(Stated::Media(kind)) => Diagnostic::error(
             &codes::EXAMPLE_ALTERNATIVE,
             kind.span,
             format!("no alternative of the {what} is `{}`", shown(&kind.value)),
@@ -111,8 +144,8 @@ fn unknown(name: &Text, names: &[&str], what: &str) -> Diagnostic {
 }
 
 /// Reports that an example names an alternative where there is none.
-pub(super) fn needless(stated: Option<&Alternative>, what: &str, diagnostics: &mut Diagnostics) {
-    if let Some(Alternative::Named(name)) = stated {
+pub(super) fn needless(stated: Option<&Stated>, what: &str, diagnostics: &mut Diagnostics) {
+    if let Some(Stated::Named(name)) = stated {
         diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_ALTERNATIVE,

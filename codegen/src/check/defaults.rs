@@ -68,12 +68,23 @@ pub(super) fn method(
             }
         }
     }
-    let (Some(ast::Body::Members { items, .. }), Some(Body::Members { fields, .. })) =
-        (&source.body, &method.body)
-    else {
-        return;
-    };
-    own(items, fields, api, diagnostics);
+    if let (Some(source), Some(lowered)) = (&source.body, &method.body) {
+        body(source, lowered, api, diagnostics);
+    }
+}
+
+fn body(source: &ast::Body, lowered: &Body, api: &Api, diagnostics: &mut Diagnostics) {
+    match (source, lowered) {
+        (ast::Body::Members { items, .. }, Body::Members { fields, .. }) => {
+            own(items, fields, api, diagnostics);
+        }
+        (ast::Body::Any { alternatives, .. }, Body::Any { alternatives: lowered, .. }) => {
+            for (source, lowered) in alternatives.iter().zip(lowered) {
+                body(&source.body, &lowered.body, api, diagnostics);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The members that are declared here, with the fields that they became.

@@ -135,20 +135,20 @@ fn stray(name: &Text, place: Place, method: &Method, diagnostics: &Diagnostics) 
 }
 
 fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diagnostics) {
-    alternatives::needless(example.request_as.as_ref(), "body", diagnostics);
+    if !matches!(method.body, Some(Body::Any { .. })) {
+        alternatives::needless(example.request_as.as_ref(), "body", diagnostics);
+    }
     let Some(node) = &example.request else { return };
-    let mut walk = Walk::new(api, Direction::Request, diagnostics).raw(example.raw.request);
     match &method.body {
-        // Whoever sends bytes shows whatever can be shown of them.
-        Some(Body::Value { media: Media::Bytes(_), .. }) => {}
-        Some(Body::Value { ty, media: Media::Xml, .. }) => {
-            in_xml(node, ty, Direction::Request, api, diagnostics);
+        Some(Body::Any { alternatives: declared, .. }) => {
+            let found = alternatives::body(declared, example, api).map(|index| &declared[index]);
+            let found =
+                found.or_else(|| alternatives::no_body(declared, example, node, diagnostics));
+            if let Some(one) = found {
+                body(node, &one.body, example.raw.request, api, diagnostics);
+            }
         }
-        Some(Body::Value { ty, .. }) => walk.value(node, ty),
-        Some(Body::Members { fields, constants, among, .. }) => {
-            walk.members(node, fields, constants, false);
-            walk.among(node, fields, among);
-        }
+        Some(one) => body(node, one, example.raw.request, api, diagnostics),
         None => diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_MISMATCH,
@@ -157,6 +157,32 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
             )
             .label("the example sends this"),
         ),
+    }
+}
+
+/// Whether a body is one of an alternative. What is text or bytes is shown as a text.
+pub(super) fn body_fits(node: &Node, declared: &Body, raw: bool, api: &Api) -> bool {
+    let mut attempt = Diagnostics::default();
+    body(node, declared, raw, api, &mut attempt);
+    let is_raw = matches!(declared.media(), Some(Media::Text(_) | Media::Bytes(_)));
+    !attempt.has_errors() && (node.as_scalar().is_some() || !is_raw)
+}
+
+/// A body that is a value or has members.
+fn body(node: &Node, body: &Body, raw: bool, api: &Api, diagnostics: &mut Diagnostics) {
+    let walk = |diagnostics| Walk::new(api, Direction::Request, diagnostics).raw(raw);
+    match body {
+        // Whoever sends bytes shows whatever can be shown of them.
+        Body::Value { media: Media::Bytes(_), .. } | Body::Any { .. } => {}
+        Body::Value { ty, media: Media::Xml, .. } => {
+            in_xml(node, ty, Direction::Request, api, diagnostics);
+        }
+        Body::Value { ty, .. } => walk(diagnostics).value(node, ty),
+        Body::Members { fields, constants, among, .. } => {
+            let mut walk = walk(diagnostics);
+            walk.members(node, fields, constants, false);
+            walk.among(node, fields, among);
+        }
     }
 }
 

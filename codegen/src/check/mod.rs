@@ -17,7 +17,7 @@ mod xml;
 use std::collections::BTreeMap;
 
 /// What a test that is made of an example asks of the rules.
-pub(crate) use alternatives::answer as alternative;
+pub(crate) use alternatives::{answer as shown_answer, body as shown_body};
 pub(crate) use deliveries::without_names;
 pub(crate) use examples::is_inside;
 pub(crate) use value::{Direction, ELISION, fits};

@@ -79,14 +79,16 @@ pub(super) fn method(api: &Api, method: &Method, item: &mut Item) {
     item.shape.extend(parameters.map(|one| Member::new(&one.wire, models(api, &one.ty))));
     let constants = method.constants.iter();
     item.shape.extend(constants.map(|(_, wire, _)| Member::new(wire, Vec::new())));
-    match &method.body {
-        Some(Body::Value { ty, .. }) => item.stands_for.extend(models(api, ty)),
-        Some(Body::Members { fields, constants, .. }) => {
-            item.shape.extend(fields.iter().map(|one| field(api, one)));
-            let constants = constants.iter();
-            item.shape.extend(constants.map(|one| Member::new(&one.wire, Vec::new())));
+    for body in method.body.iter().flat_map(Body::each) {
+        match body {
+            Body::Value { ty, .. } => item.stands_for.extend(models(api, ty)),
+            Body::Members { fields, constants, .. } => {
+                item.shape.extend(fields.iter().map(|one| field(api, one)));
+                let constants = constants.iter();
+                item.shape.extend(constants.map(|one| Member::new(&one.wire, Vec::new())));
+            }
+            Body::Any { .. } => {}
         }
-        None => {}
     }
     for value in method.outcome.values() {
         match Member::inside(&value.at, models(api, &value.ty)) {

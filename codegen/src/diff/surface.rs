@@ -3,8 +3,9 @@
 use super::types::{field, rust, wire};
 use super::{Bump, Item, Surface, facts, types};
 use crate::ir::{
-    AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Group, Holds,
-    Media, Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Transaction, Value,
+    Alternative, AnswerVariant, Api, Body, ClaimValue, Content, Docs, Errors, Events, Field, Group,
+    Holds, Media, Method, Model, ModelKind, Outcome, Part, SchemeKind, TokenClient, Transaction,
+    Value,
 };
 
 /// Everything that can be named, called or matched.
@@ -228,6 +229,19 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
             }
             inner.push((format!("{path}::body"), body));
         }
+        Some(Body::Any { ident, optional, alternatives }) => {
+            let mut body = item("the body", ident, &"", &Docs::default());
+            if *optional {
+                body.rust = format!("Option<{ident}>");
+            } else {
+                arguments.push(format!("body: {ident}"));
+                body.added = Bump::Major;
+            }
+            inner.push((format!("{path}::body"), body));
+            self::alternatives(api, &path, alternatives, &mut |path, item| {
+                inner.push((path, item));
+            });
+        }
         Some(Body::Members { fields: list, .. }) => {
             let required = list.iter().filter(|one| one.presence.is_argument());
             arguments.extend(required.map(|one| format!("{}: {}", one.ident, field(api, one))));
@@ -250,6 +264,7 @@ fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnMut(String, 
     let facts = (facts, &method.among, body_rules, method.timeouts);
     add(path.clone(), item("the method", &call, &facts, &method.docs));
     inner.into_iter().for_each(|(path, item)| add(path, item));
+    answers(api, &path, method, add);
     errors(api, &path, method, add);
 }
 
@@ -267,28 +282,62 @@ fn transaction(group: &Group, transaction: &Transaction, add: &mut impl FnMut(St
     }
 }
 
-fn outcome(api: &Api, method: &Method) -> String {
-    let of = |value: &Value| {
-        let ty = rust(api, &value.ty);
-        let ty = match &value.content {
-            Content::Events { .. } => format!("Vec<Event<{ty}>>"),
-            Content::Lines => format!("Vec<{ty}>"),
-            _ => ty,
-        };
-        if value.first { format!("Option<{ty}>") } else { ty }
+/// One of several bodies, and what becomes it by itself.
+fn alternatives(
+    api: &Api,
+    path: &str,
+    alternatives: &[Alternative],
+    add: &mut impl FnMut(String, Item),
+) {
+    let held = |one: &Alternative| match &one.body {
+        Body::Value { media: Media::Bytes(_), .. } => "Upload".to_owned(),
+        Body::Value { ty, .. } => rust(api, ty),
+        Body::Members { .. } | Body::Any { .. } => one.holder.clone(),
     };
+    for one in alternatives {
+        let (path, ty) = (format!("{path}::body::{}", one.ident), held(one));
+        let wire = match &one.body {
+            Body::Value { ty, .. } => wire(api, ty),
+            Body::Members { .. } | Body::Any { .. } => String::new(),
+        };
+        let facts = (one.body.media(), wire);
+        add(path.clone(), item("the alternative", &ty, &facts, &Docs::default()));
+        if alternatives.iter().filter(|other| held(other) == ty).count() == 1 {
+            add(format!("{path}::from"), item("the conversion", &ty, &"", &Docs::default()));
+        }
+        if let Body::Members { fields: list, .. } = &one.body {
+            fields(api, &path, list, true, add);
+        }
+    }
+}
+
+fn outcome(api: &Api, method: &Method) -> String {
     match &method.outcome {
         Outcome::Nothing => "()".to_owned(),
-        Outcome::Value(value) => of(value),
-        Outcome::Optional { value, .. } => format!("Option<{}>", of(value)),
-        Outcome::Several { ident, variants } => {
-            let variant = |variant: &AnswerVariant| {
-                let held = variant.value.as_ref().map(of).unwrap_or_default();
-                format!("{}({held}) of {:?}", variant.ident, variant.statuses)
-            };
-            let variants: Vec<String> = variants.iter().map(variant).collect();
-            format!("{ident} {{ {} }}", variants.join(", "))
-        }
+        Outcome::Value(value) => handed_out(api, value),
+        Outcome::Optional { value, .. } => format!("Option<{}>", handed_out(api, value)),
+        Outcome::Several { ident, .. } => ident.clone(),
+    }
+}
+
+fn handed_out(api: &Api, value: &Value) -> String {
+    let ty = rust(api, &value.ty);
+    let ty = match &value.content {
+        Content::Events { .. } => format!("Vec<Event<{ty}>>"),
+        Content::Lines => format!("Vec<{ty}>"),
+        _ => ty,
+    };
+    if value.first { format!("Option<{ty}>") } else { ty }
+}
+
+/// The kinds of a method's answers, if it has several.
+fn answers(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
+    let Outcome::Several { variants, .. } = &method.outcome else { return };
+    for AnswerVariant { ident, statuses, value } in variants {
+        let held = value.as_ref().map(|value| handed_out(api, value)).unwrap_or_default();
+        let facts = (statuses, value.as_ref().map(|value| &value.content));
+        let found = item("the kind of answer", &held, &facts, &Docs::default());
+        add(format!("{path}::answer::{ident}"), found);
     }
 }
 

@@ -156,3 +156,33 @@ models: { Export: { fields: { export: int64 } } }
         [(Bump::Minor, format!("{guard}::get")), (Bump::Minor, "exports::get".to_owned())];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn alternatives() {
+    use Bump::{Major, Minor, Patch};
+    let old = "  users.send: { http: POST /send, body: { any: { Json: NewUser, Csv: text(text/csv) } }, \
+               returns: { any: { Json: User, Csv: text(text/csv) } } }\n";
+    let body = "Csv: text(text/csv) } }, returns";
+    #[rustfmt::skip]
+    let cases = [
+        (body, "Csv: text(text/csv), Zip: binary } }, returns", Minor, "users::send::body::Zip"),
+        (body, "Csv: text(text/plain) } }, returns", Patch, "users::send::body::Csv"),
+        (body, "Csv: binary(text/csv) } }, returns", Major, "users::send::body::Csv"),
+        (body, "Table: text(text/csv) } }, returns", Major, "users::send::body::Csv"),
+        // A text is no longer of one alternative only.
+        (body, "Csv: text(text/csv), Text: text } }, returns", Major, "users::send::body::Csv::from"),
+        ("returns: { any: { Json: User, ", "returns: { any: { Json: User, Zip: binary, ", Minor, "users::send::answer::Zip"),
+        ("returns: { any: { Json: User, ", "returns: { any: { Json: NewUser, ", Major, "users::send::answer::Json"),
+        ("returns: { any: { Json: User, ", "returns: { any: { Zip: binary, ", Major, "users::send::answer::Json"),
+    ];
+    let source =
+        |text: &str| vec![Source { name: "a.yaml".to_owned(), text: format!("{BASE}{text}") }];
+    for (from, to, bump, item) in cases {
+        assert!(old.contains(from), "{from}");
+        let found = crate::diff_of(source(old), source(&old.replace(from, to)));
+        let found = found.unwrap_or_else(|reports| panic!("{}", reports[0]));
+        assert_eq!(found.bump(), Some(bump), "{from} -> {to}\n{found}");
+        let there = found.changes.iter().any(|change| change.item == item && change.bump == bump);
+        assert!(there, "{from} -> {to}: {item}\n{found}");
+    }
+}

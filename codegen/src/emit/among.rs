@@ -33,13 +33,7 @@ pub(super) fn docs(rules: &[Among], lines: &mut Lines) {
 
 /// What refuses a request that breaks a rule.
 pub(super) fn encode(method: &Method) -> TokenStream {
-    let fields = match &method.body {
-        Some(Body::Members { fields, among, .. }) => (fields.as_slice(), among.as_slice()),
-        _ => (&[][..], &[][..]),
-    };
-    let of_fields = fields.1.iter().map(|rule| {
-        refuse(rule, |wire| fields.0.iter().find(|field| field.wire == wire).and_then(is_field_set))
-    });
+    let of_members = method.body.as_ref().map(|body| members(body, &quote!(self)));
     let of_parameters = method.among.iter().map(|rule| {
         refuse(rule, |wire| {
             let found = method.parameters.iter().find(|parameter| parameter.wire == wire)?;
@@ -47,7 +41,19 @@ pub(super) fn encode(method: &Method) -> TokenStream {
             Some(quote!(self.#name.is_some()))
         })
     });
-    quote!(#(#of_parameters)* #(#of_fields)*)
+    quote!(#(#of_parameters)* #of_members)
+}
+
+/// What refuses members of a body, which are fields of `owner`.
+pub(super) fn members(body: &Body, owner: &TokenStream) -> TokenStream {
+    let Body::Members { fields, among, .. } = body else { return TokenStream::new() };
+    let refused = among.iter().map(|rule| {
+        refuse(rule, |wire| {
+            let field = fields.iter().find(|field| field.wire == wire)?;
+            is_field_set(field, owner)
+        })
+    });
+    quote!(#(#refused)*)
 }
 
 fn refuse(rule: &Among, is_set: impl Fn(&str) -> Option<TokenStream>) -> TokenStream {
@@ -59,11 +65,11 @@ fn refuse(rule: &Among, is_set: impl Fn(&str) -> Option<TokenStream>) -> TokenSt
     quote!(request.among(runtime::Count::#count, &[#(#members),*]);)
 }
 
-fn is_field_set(field: &Field) -> Option<TokenStream> {
+fn is_field_set(field: &Field, owner: &TokenStream) -> Option<TokenStream> {
     let name = ident(&field.ident);
     match field.presence {
-        Presence::Patched => Some(quote!(self.#name.value().is_some())),
+        Presence::Patched => Some(quote!(#owner.#name.value().is_some())),
         Presence::ReadOnly => None,
-        _ => Some(quote!(self.#name.is_some())),
+        _ => Some(quote!(#owner.#name.is_some())),
     }
 }

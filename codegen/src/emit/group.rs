@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{among, answers, errors, objects, requests, transactions};
+use super::{among, answers, bodies, errors, objects, requests, transactions};
 use crate::Options;
 use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type};
 use crate::print::{File, Piece};
@@ -21,6 +21,7 @@ pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
     pieces.extend(transactions::emit(&cx, group).map(Piece::Items));
     for method in &group.methods {
         pieces.extend(requests::emit(&cx, group, method));
+        pieces.extend(bodies::emit(&cx, group, method));
         pieces.extend(answers::emit(&cx, group, method));
         pieces.extend(errors::emit(&cx, group, method));
     }
@@ -61,6 +62,10 @@ fn local_names(api: &Api, group: &Group) -> BTreeSet<String> {
     names.extend(group.transaction.as_ref().map(|transaction| transaction.type_name.clone()));
     for method in &group.methods {
         names.insert(method.request.clone());
+        if let Some(Body::Any { ident, alternatives, .. }) = &method.body {
+            names.insert(ident.clone());
+            names.extend(alternatives.iter().map(|one| one.holder.clone()));
+        }
         if let Errors::Enum { ident, .. } = &method.errors {
             names.insert(ident.clone());
         }
@@ -108,13 +113,7 @@ fn imports(cx: &Cx<'_>, group: &Group, options: &Options) -> TokenStream {
 fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
     let mut types = |ty: &Type| ty.models().for_each(&mut *found);
     method.parameters.iter().for_each(|parameter| types(&parameter.ty));
-    match &method.body {
-        Some(Body::Value { ty, .. }) => types(ty),
-        Some(Body::Members { fields, .. }) => {
-            fields.iter().for_each(|field| types(&field.ty));
-        }
-        None => {}
-    }
+    method.body.iter().flat_map(Body::types).for_each(&mut types);
     for value in method.outcome.values() {
         types(&value.ty);
     }

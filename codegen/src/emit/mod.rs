@@ -5,6 +5,7 @@
 mod among;
 mod answers;
 mod auth;
+mod bodies;
 mod client;
 mod cx;
 mod deliveries;

@@ -1,11 +1,11 @@
 //! Requests: what a method sends, as a value.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
-use super::{among, answers, errors, objects, pages, streams};
+use super::{among, answers, bodies, errors, objects, pages, streams};
 use crate::ir::{
     Body, Effect, Element, Field, Group, Media, Method, Parameter, Place, Presence, Style, Type,
     Verb,
@@ -44,17 +44,17 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     });
     let body = match &method.body {
         None => TokenStream::new(),
-        Some(Body::Value { ty, optional, media }) => {
-            let ty = body_type(cx, ty, media);
-            let ty = if *optional { cx.option(&ty) } else { ty };
+        Some(Body::Members { fields, .. }) => {
+            let fields = fields.iter().map(|field| objects::field(cx, field));
+            quote!(#(#fields)*)
+        }
+        Some(body) => {
+            let ty = body_type(cx, body);
+            let ty = if body.is_optional() { cx.option(&ty) } else { ty };
             quote! {
                 /// What is sent.
                 pub body: #ty,
             }
-        }
-        Some(Body::Members { fields, .. }) => {
-            let fields = fields.iter().map(|field| objects::field(cx, field));
-            quote!(#(#fields)*)
         }
     };
     let constructor = constructor(cx, method);
@@ -84,11 +84,16 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     }
 }
 
-/// The type of a body that is one value. Bytes need not be in memory.
-fn body_type(cx: &Cx<'_>, ty: &Type, media: &Media) -> TokenStream {
-    match media {
-        Media::Bytes(_) => quote!(runtime::Upload),
-        _ => cx.ty(ty),
+/// The type of a body in a field of its own. Bytes need not be in memory.
+pub(super) fn body_type(cx: &Cx<'_>, body: &Body) -> TokenStream {
+    match body {
+        Body::Value { media: Media::Bytes(_), .. } => quote!(runtime::Upload),
+        Body::Value { ty, .. } => cx.ty(ty),
+        Body::Any { ident: name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Body::Members { .. } => TokenStream::new(),
     }
 }
 
@@ -134,8 +139,8 @@ fn parameter_type(cx: &Cx<'_>, parameter: &Parameter) -> TokenStream {
     if parameter.optional { cx.option(&ty) } else { ty }
 }
 
-/// A field of the request, as an argument of `new`, or with what it is without being set.
-struct Slot {
+/// A field of a struct, as an argument of `new`, or with what it is without being set.
+pub(super) struct Slot {
     name: TokenStream,
     argument: Option<TokenStream>,
     value: TokenStream,
@@ -152,12 +157,17 @@ fn slots(cx: &Cx<'_>, method: &Method) -> Vec<Slot> {
         .collect();
     match &method.body {
         None => {}
-        Some(Body::Value { ty, optional, media }) => {
-            let converts = cx.converts(ty) || matches!(media, Media::Bytes(_));
-            slots.push(slot(cx, "body", &body_type(cx, ty, media), !optional, converts));
-        }
         Some(Body::Members { fields, .. }) => {
             slots.extend(fields.iter().map(|field| member(cx, field)));
+        }
+        Some(body) => {
+            let converts = match body {
+                Body::Value { ty, media, .. } => {
+                    cx.converts(ty) || matches!(media, Media::Bytes(_))
+                }
+                Body::Any { .. } | Body::Members { .. } => true,
+            };
+            slots.push(slot(cx, "body", &body_type(cx, body), !body.is_optional(), converts));
         }
     }
     slots
@@ -177,7 +187,7 @@ fn slot(cx: &Cx<'_>, name: &str, ty: &TokenStream, required: bool, converts: boo
     }
 }
 
-fn member(cx: &Cx<'_>, field: &Field) -> Slot {
+pub(super) fn member(cx: &Cx<'_>, field: &Field) -> Slot {
     let converts =
         !field.presence.is_nullable() && (field.boxed || field.sensitive || cx.converts(&field.ty));
     match field.presence {
@@ -201,10 +211,10 @@ fn has_required(method: &Method) -> bool {
     let parameter = method.parameters.iter().any(|parameter| !parameter.optional);
     let body = match &method.body {
         None => false,
-        Some(Body::Value { optional, .. }) => !optional,
         Some(Body::Members { fields, .. }) => {
             fields.iter().any(|field| field.presence.is_argument())
         }
+        Some(body) => !body.is_optional(),
     };
     parameter || body
 }
@@ -231,13 +241,17 @@ fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
             }
         };
     }
-    let slots = slots(cx, method);
+    new(&name, &slots(cx, method), " A request with what the service requires.")
+}
+
+/// `new`, with what is required.
+pub(super) fn new(name: &Ident, slots: &[Slot], doc: &str) -> TokenStream {
     let values = slots.iter().map(|slot| &slot.value);
     let arguments: Vec<_> = slots.iter().filter_map(|slot| slot.argument.as_ref()).collect();
     let many = objects::too_many(arguments.len());
     quote! {
         impl #name {
-            /// A request with what the service requires.
+            #[doc = #doc]
             #many
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
@@ -251,13 +265,13 @@ fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
 pub(super) fn has_setters(method: &Method) -> bool {
     let body = match &method.body {
         None => false,
-        Some(Body::Value { optional, .. }) => *optional,
         Some(Body::Members { fields, .. }) => fields.iter().any(is_set),
+        Some(body) => body.is_optional(),
     };
     body || method.parameters.iter().any(|parameter| parameter.optional)
 }
 
-fn is_set(field: &Field) -> bool {
+pub(super) fn is_set(field: &Field) -> bool {
     matches!(field.presence, Presence::Optional | Presence::Patched)
 }
 
@@ -278,17 +292,17 @@ fn setters(cx: &Cx<'_>, method: &Method) -> Vec<Row> {
         })
         .collect();
     match &method.body {
-        Some(Body::Value { ty, optional: true, media }) => rows.push(Row::Setter {
-            docs: vec!["What is sent.".to_owned()],
-            patch: false,
-            ident: quote!(body),
-            ty: body_type(cx, ty, media),
-        }),
         Some(Body::Members { fields, .. }) => {
             let set = fields.iter().filter(|field| is_set(field));
             rows.extend(set.map(|field| objects::setter(cx, field)));
         }
-        Some(Body::Value { .. }) | None => {}
+        Some(body) if body.is_optional() => rows.push(Row::Setter {
+            docs: vec!["What is sent.".to_owned()],
+            patch: false,
+            ident: quote!(body),
+            ty: body_type(cx, body),
+        }),
+        Some(_) | None => {}
     }
     rows
 }
@@ -397,25 +411,9 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
                 }
             }
         }
-        Some(Body::Members { fields, constants, media, .. }) => {
-            let (member, constant, end) = match media {
-                Media::Form => (quote!(form_member), quote!(form_pair), quote!(form_end)),
-                Media::Multipart => (quote!(part), quote!(part_constant), quote!(parts_end)),
-                _ => (quote!(member), quote!(constant), quote!(object)),
-            };
-            let constants = constants.iter().map(|found| {
-                let (wire, value) = (&found.wire, objects::literal(&found.value));
-                quote!(request.#constant(#wire, &#value);)
-            });
-            let members = fields.iter().map(|field| {
-                let (wire, name) = (&field.wire, ident(&field.ident));
-                if cx.is_file(&field.ty) {
-                    return quote!(request.file(#wire, &self.#name););
-                }
-                let mode = objects::mode(cx, field);
-                quote!(request.#member::<#mode, _>(#wire, &self.#name);)
-            });
-            quote!(#(#members)* #(#constants)* request.#end();)
+        Some(body @ Body::Members { .. }) => bodies::members(cx, body, &quote!(self)),
+        Some(Body::Any { ident: name, optional, alternatives }) => {
+            bodies::encode(cx, name, *optional, alternatives)
         }
     };
     let among = among::encode(method);
@@ -430,7 +428,7 @@ fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
 }
 
 /// Sends a body that is one value.
-fn send(cx: &Cx<'_>, ty: &Type, media: &Media, reference: &TokenStream) -> TokenStream {
+pub(super) fn send(cx: &Cx<'_>, ty: &Type, media: &Media, reference: &TokenStream) -> TokenStream {
     match media {
         Media::Xml => {
             let Some(Element { name, namespace }) = cx.api.element(ty) else {

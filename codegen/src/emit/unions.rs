@@ -145,13 +145,18 @@ fn conversions<'u>(cx: &Cx<'_>, union: &'u Union) -> BTreeMap<&'u str, TokenStre
         .collect()
 }
 
-/// The type behind other names for it.
-fn resolved(cx: &Cx<'_>, ty: &Type) -> Type {
+/// The type behind other names for it, and for what it holds.
+pub(super) fn resolved(cx: &Cx<'_>, ty: &Type) -> Type {
+    let inner = |ty: &Type| Box::new(resolved(cx, ty));
     match ty {
         Type::Model(id) => match &cx.api.model(*id).kind {
             ModelKind::Alias(ty) => resolved(cx, ty),
             _ => ty.clone(),
         },
+        Type::List(item) => Type::List(inner(item)),
+        Type::Map(value) => Type::Map(inner(value)),
+        Type::Keyed(key, value) => Type::Keyed(inner(key), inner(value)),
+        Type::Nullable(value) => Type::Nullable(inner(value)),
         _ => ty.clone(),
     }
 }

@@ -118,28 +118,46 @@ fn example(api: &Api, index: usize, method: &Method, found: &ast::Example) -> Op
     if !whole || !has_route {
         return None;
     }
-    let body = match (&method.body, &found.request) {
-        (None, _) | (Some(Body::Value { optional: true, .. }), None) => None,
-        (Some(Body::Value { ty, media, .. }), Some(node)) => Some(match media {
-            Media::Bytes(_) | Media::Text(_) => sending.value(node, &Type::Scalar(Scalar::String)),
-            Media::Json | Media::Form | Media::Multipart => sending.value(node, ty),
-            Media::Xml => sending.value(&*xml::shown(api, ty, node).ok()?, ty),
-        }),
-        (Some(Body::Value { .. }), None) => return None,
-        (Some(Body::Members { fields, constants, .. }), node) => {
-            let is_needed = fields.iter().any(|field| field.presence == Presence::Required);
-            let empty = Node { value: Yaml::Mapping(Vec::new()), ..blank(found) };
-            match node {
-                Some(node) => Some(sending.members(node, fields, constants, false)),
-                None if is_needed => return None,
-                None => Some(sending.members(&empty, fields, constants, false)),
-            }
-        }
+    let alternative = match &method.body {
+        Some(Body::Any { alternatives, .. }) => check::shown_body(alternatives, found, api),
+        _ => None,
+    };
+    let body = match &method.body {
+        Some(Body::Any { alternatives, optional, .. }) => match alternative {
+            Some(index) => Some(body(&sending, &alternatives[index].body, found)?),
+            None if *optional && found.request.is_none() => None,
+            None => return None,
+        },
+        Some(Body::Value { optional: true, .. }) if found.request.is_none() => None,
+        Some(one) => Some(body(&sending, one, found)?),
+        None => None,
     };
     let name = found.name.value.clone();
     let answer = answer(api, method, found);
     let ident = String::new();
-    Some(Example { method: index, name, ident, parameters, shared, body, answer })
+    Some(Example { method: index, name, ident, parameters, shared, body, alternative, answer })
+}
+
+/// What an example sends as a body that is a value or has members.
+fn body(sending: &Samples<'_>, body: &Body, found: &ast::Example) -> Option<Sample> {
+    Some(match body {
+        Body::Value { media: Media::Bytes(_) | Media::Text(_), .. } => {
+            sending.value(found.request.as_ref()?, &Type::Scalar(Scalar::String))
+        }
+        Body::Value { ty, media: Media::Xml, .. } => {
+            sending.value(&*xml::shown(sending.api, ty, found.request.as_ref()?).ok()?, ty)
+        }
+        Body::Value { ty, .. } => sending.value(found.request.as_ref()?, ty),
+        Body::Members { fields, constants, .. } => {
+            let is_needed = fields.iter().any(|field| field.presence == Presence::Required);
+            let empty = Node { value: Yaml::Mapping(Vec::new()), ..blank(found) };
+            match &found.request {
+                None if is_needed => return None,
+                node => sending.members(node.as_ref().unwrap_or(&empty), fields, constants, false),
+            }
+        }
+        Body::Any { .. } => return None,
+    })
 }
 
 /// What an example says of a parameter.
@@ -182,7 +200,7 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
     let status = stated.unwrap_or_else(|| first_success(method, response.is_some()));
     let reading = Samples { api, side: Direction::Answer };
     let owned = |name: Option<&str>| name.map(str::to_owned);
-    let expected = check::alternative(method.expected(Some(status), inside), found, api);
+    let expected = check::shown_answer(method.expected(Some(status), inside), found, api);
     let (payload, gives) = match (expected, response) {
         (
             Expected::Value(..) | Expected::Error(Holds::Model(_) | Holds::Xml(_) | Holds::Text, _),

@@ -1,6 +1,6 @@
 //! Examples that become tests: what is sent and answered, as values of the declared types.
 
-use super::Json;
+use super::{Alternative, Body, Json, Method};
 
 /// All that shows how a provider behaves.
 #[derive(Debug, Default)]
@@ -25,10 +25,26 @@ pub(crate) struct Example {
     pub(crate) shared: Vec<(usize, Sample)>,
     /// What is sent; of a body of members an object with those that are set.
     pub(crate) body: Option<Sample>,
+    /// Which of several bodies that is, by its place.
+    pub(crate) alternative: Option<usize>,
     pub(crate) answer: Answer,
 }
 
 impl Example {
+    /// The body that it shows, and the alternative if it is one of several.
+    pub(crate) fn sends<'m>(
+        &self,
+        method: &'m Method,
+    ) -> Option<(&'m Body, Option<&'m Alternative>)> {
+        match method.body.as_ref()? {
+            Body::Any { alternatives, .. } => {
+                let one = alternatives.get(self.alternative?)?;
+                Some((&one.body, Some(one)))
+            }
+            body => Some((body, None)),
+        }
+    }
+
     /// What a parameter is set to.
     pub(crate) fn parameter(&self, index: usize) -> Option<&Sample> {
         self.parameters.iter().find(|(known, _)| *known == index).map(|(_, sample)| sample)

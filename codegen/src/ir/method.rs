@@ -121,6 +121,67 @@ pub(crate) enum Body {
     Value { ty: Type, optional: bool, media: Media },
     /// Members that are fields of the request itself.
     Members { fields: Vec<Field>, constants: Vec<Constant>, among: Vec<Among>, media: Media },
+    /// One of several in the field `body`, which is an enum of the method's own.
+    Any { ident: String, optional: bool, alternatives: Vec<Alternative> },
+}
+
+/// One of several bodies.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    /// The variant.
+    pub(crate) ident: String,
+    /// The struct with its members, if it has some of its own.
+    pub(crate) holder: String,
+    /// A value or members.
+    pub(crate) body: Body,
+}
+
+impl Body {
+    /// Whether it can be left out.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self {
+            Self::Value { optional, .. } | Self::Any { optional, .. } => *optional,
+            Self::Members { .. } => false,
+        }
+    }
+
+    /// How it travels, unless that is one of several ways.
+    pub(crate) fn media(&self) -> Option<&Media> {
+        match self {
+            Self::Value { media, .. } | Self::Members { media, .. } => Some(media),
+            Self::Any { .. } => None,
+        }
+    }
+
+    /// What may be sent: itself, or the alternatives.
+    pub(crate) fn each(&self) -> Vec<&Self> {
+        match self {
+            Self::Value { .. } | Self::Members { .. } => vec![self],
+            Self::Any { alternatives, .. } => alternatives.iter().map(|one| &one.body).collect(),
+        }
+    }
+
+    /// Its members, in all cases.
+    pub(crate) fn fields(&self) -> Vec<&Field> {
+        match self {
+            Self::Value { .. } => Vec::new(),
+            Self::Members { fields, .. } => fields.iter().collect(),
+            Self::Any { alternatives, .. } => {
+                alternatives.iter().flat_map(|one| one.body.fields()).collect()
+            }
+        }
+    }
+
+    /// The types that it is made of, in all cases.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Value { ty, .. } => vec![ty],
+            Self::Members { fields, .. } => fields.iter().map(|field| &field.ty).collect(),
+            Self::Any { alternatives, .. } => {
+                alternatives.iter().flat_map(|one| one.body.types()).collect()
+            }
+        }
+    }
 }
 
 /// How a body travels.
@@ -135,6 +196,19 @@ pub(crate) enum Media {
     Text(String),
     /// Bytes, with their content type.
     Bytes(String),
+}
+
+impl Media {
+    /// The content type.
+    pub(crate) fn media_type(&self) -> &str {
+        match self {
+            Self::Json => JSON,
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+            Self::Xml => XML,
+            Self::Text(media) | Self::Bytes(media) => media,
+        }
+    }
 }
 
 /// What a success gives.

@@ -28,8 +28,8 @@ pub(crate) use example::{Answer, Evidence, Example, Gives, Kept, Payload, Sample
 pub(crate) use expected::Expected;
 pub(crate) use json::Json;
 pub(crate) use method::{
-    AnswerVariant, Body, Case, Content, ErrorVariant, Errors, Holds, Media, Method, Outcome,
-    Parameter, Place, Style, Value, Verb,
+    Alternative, AnswerVariant, Body, Case, Content, ErrorVariant, Errors, Holds, Media, Method,
+    Outcome, Parameter, Place, Style, Value, Verb,
 };
 pub(crate) use model::{
     Among, Constant, DateFormat, DateForms, Element, Enum, EnumWire, Field, Given, Literal, Model,

@@ -129,15 +129,21 @@ fn method(it: &mut Method, names: &mut dyn Names) {
     for list in [&mut it.path, &mut it.query, &mut it.headers, &mut it.cookies] {
         items(list, names);
     }
-    match &mut it.body {
-        Some(Body::Type { ty: expr, .. }) => ty(expr, names),
-        Some(Body::Members { items: list, .. }) => items(list, names),
-        None => {}
-    }
+    it.body.iter_mut().for_each(|one| body(one, names));
     it.returns.iter_mut().for_each(|one| answer(one, names));
     errors(&mut it.errors, names);
     auth_reference(&mut it.auth, names);
     origin(&mut it.origin, names);
+}
+
+fn body(it: &mut Body, names: &mut dyn Names) {
+    match it {
+        Body::Type { ty: expr, .. } => ty(expr, names),
+        Body::Members { items: list, .. } => items(list, names),
+        Body::Any { alternatives, .. } => {
+            alternatives.iter_mut().for_each(|one| body(&mut one.body, names));
+        }
+    }
 }
 
 fn answer(it: &mut Answer, names: &mut dyn Names) {

@@ -1,11 +1,16 @@
 //! Bodies: what is sent, and as what.
 
+use super::alternatives::Distinct;
+use super::among;
+use super::methods::{Parts, Structs};
 use super::models::Registry;
 use super::types::POISONED;
-use crate::ast::{BodyForm, ModelKind, TypeExpr, TypeKind};
+use crate::ast::{self, BodyForm, ModelKind, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Field, Media, Scalar, Type};
+use crate::ir::{Alternative, Body, Field, Media, Scalar, Type};
+use crate::names::{Kind, Scope};
 use crate::parse::shown;
+use crate::source::Spanned;
 
 /// How members travel.
 pub(super) fn media(form: BodyForm) -> Media {
@@ -100,6 +105,110 @@ impl Registry<'_> {
                 !matches!(self.model(*id).kind, ModelKind::Alias(_) | ModelKind::Enum { .. })
             }
             ty => *ty == POISONED,
+        }
+    }
+}
+
+impl<'s> Parts<'_, 's> {
+    /// What a method sends.
+    pub(super) fn body(
+        &mut self,
+        method: &'s ast::Method,
+        scope: &mut Scope,
+        request: &str,
+        structs: &mut Structs,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Body> {
+        let body = method.body.as_ref()?;
+        if let Some(route) = &method.route
+            && matches!(route.verb.value.as_str(), "GET" | "HEAD")
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_BODY,
+                    route.verb.span,
+                    format!("a {} request has no body", route.verb.value),
+                )
+                .related(body.span(), "the body")
+                .help("its parameters belong to `query`"),
+            );
+        }
+        if !matches!(body, ast::Body::Members { .. }) {
+            scope.declare(&Spanned::new("body".to_owned(), body.span()), None, diagnostics);
+        }
+        match body {
+            ast::Body::Any { alternatives, optional, .. } => {
+                let ident = structs.body(request);
+                let alternatives = self.alternatives(alternatives, request, structs, diagnostics);
+                Some(Body::Any { ident, optional: *optional, alternatives })
+            }
+            one => self.one_body(one, scope, diagnostics),
+        }
+    }
+
+    /// Several bodies, each of another media type.
+    fn alternatives(
+        &mut self,
+        alternatives: &'s [ast::BodyAlternative],
+        request: &str,
+        structs: &mut Structs,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Alternative> {
+        let mut names = Scope::new(Kind::Variant, "alternative");
+        let mut known = Distinct::default();
+        let mut lowered = Vec::new();
+        for one in alternatives {
+            let ident = names.declare(&one.name, Some(&one.name), diagnostics);
+            let mut members = Scope::new(Kind::Value, "field").reserve(&["new"]);
+            let Some(body) = self.one_body(&one.body, &mut members, diagnostics) else { continue };
+            if let Some(media) = body.media() {
+                known.add(media.media_type(), one.span, diagnostics);
+            }
+            let holder = match body {
+                Body::Members { .. } => structs.holder(request, &ident),
+                Body::Value { .. } | Body::Any { .. } => String::new(),
+            };
+            lowered.push(Alternative { ident, holder, body });
+        }
+        lowered
+    }
+
+    /// A body that is a value, or members of the method's own.
+    fn one_body(
+        &mut self,
+        body: &'s ast::Body,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Body> {
+        match body {
+            ast::Body::Type { ty, optional, form } => {
+                let (ty, media) = self.registry.whole_body(ty, *form, diagnostics);
+                Some(Body::Value { ty, optional: *optional, media })
+            }
+            // Alternatives have none of their own.
+            ast::Body::Any { .. } => None,
+            ast::Body::Members { items, among, span, form } => {
+                let outer = self.registry.begin();
+                let members = self.registry.flatten(items, diagnostics);
+                let lost = self.registry.loses_members();
+                self.registry.restore(outer);
+                if members.is_empty() && !lost {
+                    diagnostics.push(
+                        Diagnostic::error(&codes::BAD_BODY, *span, "the body has no members")
+                            .help("leave `body` out if nothing is sent"),
+                    );
+                }
+                self.registry.files = *form == BodyForm::Multipart;
+                let made = self.registry.fields(&members, scope, self.sources, diagnostics);
+                self.registry.files = false;
+                let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
+                let media = self::media(*form);
+                check_members(&fields, &media, diagnostics);
+                let rules = self.registry.rules(among, items);
+                let known = among::standings(&fields, &made.constants);
+                let among = among::settle(&rules, &known, lost, diagnostics);
+                Some(Body::Members { fields, constants: made.constants, among, media })
+            }
         }
     }
 }

@@ -94,17 +94,13 @@ fn reach(models: &mut [Model], groups: &[Group]) {
         for parameter in &method.parameters {
             visit_type(&parameter.ty, From::Request, models);
         }
-        match &method.body {
-            Some(Body::Value { ty, media, .. }) => {
+        for body in method.body.iter().flat_map(Body::each) {
+            for ty in body.types() {
                 visit_type(ty, From::Request, models);
-                if *media == Media::Xml {
+                if body.media() == Some(&Media::Xml) {
                     visit_type(ty, From::Xml, models);
                 }
             }
-            Some(Body::Members { fields, .. }) => {
-                fields.iter().for_each(|field| visit_type(&field.ty, From::Request, models));
-            }
-            None => {}
         }
         for value in method.outcome.values() {
             visit_type(&value.ty, From::Answer, models);

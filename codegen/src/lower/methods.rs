@@ -6,10 +6,10 @@ use super::auth::Auths;
 use super::docs::Sources;
 use super::models::Registry;
 use super::provider::Provider;
-use super::{among, answers, bodies, errors, retry, timeout, transactions};
-use crate::ast::{self, AuthRef, BodyForm, Specification, StatusPattern};
+use super::{among, answers, errors, retry, timeout, transactions};
+use crate::ast::{self, AuthRef, Specification, StatusPattern};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Body, ClientParameter, Docs, Field, Group, Method, Server, Verb};
+use crate::ir::{ClientParameter, Docs, Group, Method, Server, Verb};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
@@ -219,7 +219,7 @@ impl<'s> Parts<'_, 's> {
         let among = self.registry.parameter_rules(method);
         let known = among::parameters(&parameters, &constants);
         let among = among::settle(&among, &known, lost, diagnostics);
-        let body = self.body(method, &mut scope, diagnostics);
+        let body = self.body(method, &mut scope, &request, structs, diagnostics);
         let (success, outcome) =
             answers::lower(method, || structs.answer(&request), self.registry, diagnostics);
         let inherited = group.map_or(&[][..], |group| &group.errors);
@@ -289,57 +289,6 @@ impl<'s> Parts<'_, 's> {
             .reserve(streams)
     }
 
-    fn body(
-        &mut self,
-        method: &'s ast::Method,
-        scope: &mut Scope,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Body> {
-        let body = method.body.as_ref()?;
-        if let Some(route) = &method.route
-            && matches!(route.verb.value.as_str(), "GET" | "HEAD")
-        {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_BODY,
-                    route.verb.span,
-                    format!("a {} request has no body", route.verb.value),
-                )
-                .related(body.span(), "the body")
-                .help("its parameters belong to `query`"),
-            );
-        }
-        match body {
-            ast::Body::Type { ty, optional, form } => {
-                scope.declare(&Spanned::new("body".to_owned(), ty.span), None, diagnostics);
-                let (ty, media) = self.registry.whole_body(ty, *form, diagnostics);
-                Some(Body::Value { ty, optional: *optional, media })
-            }
-            ast::Body::Members { items, among, span, form } => {
-                let outer = self.registry.begin();
-                let members = self.registry.flatten(items, diagnostics);
-                let lost = self.registry.loses_members();
-                self.registry.restore(outer);
-                if members.is_empty() && !lost {
-                    diagnostics.push(
-                        Diagnostic::error(&codes::BAD_BODY, *span, "the body has no members")
-                            .help("leave `body` out if nothing is sent"),
-                    );
-                }
-                self.registry.files = *form == BodyForm::Multipart;
-                let made = self.registry.fields(&members, scope, self.sources, diagnostics);
-                self.registry.files = false;
-                let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
-                let media = bodies::media(*form);
-                bodies::check_members(&fields, &media, diagnostics);
-                let rules = self.registry.rules(among, items);
-                let known = among::standings(&fields, &made.constants);
-                let among = among::settle(&rules, &known, lost, diagnostics);
-                Some(Body::Members { fields, constants: made.constants, among, media })
-            }
-        }
-    }
-
     fn server(&self, method: &ast::Method, diagnostics: &mut Diagnostics) -> Option<usize> {
         let name = method.server.as_ref()?;
         let found = self.servers.iter().position(|server| server.name == name.value);
@@ -367,7 +316,7 @@ impl<'s> Parts<'_, 's> {
 }
 
 /// The structs of a group's module.
-struct Structs {
+pub(super) struct Structs {
     taken: BTreeSet<String>,
 }
 
@@ -383,6 +332,17 @@ impl Structs {
     fn request(&mut self, method: &str) -> String {
         let name = names::rust_name(method, Kind::Type).unwrap_or_default();
         self.take(name, "Request")
+    }
+
+    /// The enum of a method's bodies.
+    pub(super) fn body(&mut self, request: &str) -> String {
+        self.take(format!("{}Body", request.trim_end_matches("Request")), "s")
+    }
+
+    /// The struct with the members of one of several bodies.
+    pub(super) fn holder(&mut self, request: &str, variant: &str) -> String {
+        let variant = variant.trim_start_matches("r#");
+        self.take(format!("{}{variant}", request.trim_end_matches("Request")), "Body")
     }
 
     /// The enum of a method's answers.

@@ -314,7 +314,7 @@ fn required(method: &Method) -> impl Iterator<Item = &Parameter> {
 
 fn has_required(body: &Body) -> bool {
     match body {
-        Body::Value { optional, .. } => !optional,
+        Body::Value { .. } | Body::Any { .. } => !body.is_optional(),
         Body::Members { fields, .. } => fields.iter().any(|field| field.presence.is_argument()),
     }
 }

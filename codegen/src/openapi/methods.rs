@@ -143,23 +143,31 @@ fn parameter(parameter: &Parameter, api: &Api) -> Tree {
 }
 
 fn request(body: &Body, api: &Api) -> Map {
-    let (schema, media, required) = match body {
-        Body::Value { ty, optional, media } => (schema_of(ty, api), media, !optional),
-        Body::Members { fields, constants, media, among } => {
-            (members(fields, constants, api).with(rules(among)), media, true)
+    let content = match body {
+        Body::Any { alternatives, .. } => {
+            let all = alternatives.iter().map(|one| sent(&one.body, api));
+            all.fold(Map::new(), Map::with_new)
         }
+        one => sent(one, api),
     };
-    let (media, schema) = match media {
-        Media::Json => ("application/json", schema),
-        Media::Xml => ("application/xml", schema),
-        Media::Form => ("application/x-www-form-urlencoded", schema),
-        Media::Multipart => ("multipart/form-data", schema),
-        Media::Text(media) => (media.as_str(), Map::new().set("type", "string")),
-        Media::Bytes(media) => (media.as_str(), Map::new()),
+    Map::new().maybe("required", (!body.is_optional()).then_some(true)).set("content", content)
+}
+
+/// A body that is a value or has members, by its media type.
+fn sent(body: &Body, api: &Api) -> Map {
+    let (schema, media) = match body {
+        Body::Value { media: Media::Text(_), .. } => {
+            (Map::new().set("type", "string"), body.media())
+        }
+        Body::Value { media: Media::Bytes(_), .. } => (Map::new(), body.media()),
+        Body::Value { ty, .. } => (schema_of(ty, api), body.media()),
+        Body::Members { fields, constants, among, .. } => {
+            (members(fields, constants, api).with(rules(among)), body.media())
+        }
+        Body::Any { .. } => (Map::new(), None),
     };
-    Map::new()
-        .maybe("required", required.then_some(true))
-        .set("content", Map::new().set(media, Map::new().set("schema", schema)))
+    let media = media.map_or("", Media::media_type);
+    Map::new().set(media, Map::new().set("schema", schema))
 }
 
 /// What can come back, by status.

@@ -162,3 +162,47 @@ proptest! {
         }
     }
 }
+
+/// The media types that stand at a place of the document, and the types of their schemas.
+fn media(document: &Value, place: &[&str]) -> Vec<(String, Option<String>)> {
+    let content = place.iter().fold(document, |value, key| &value[*key]);
+    let entries = content["content"].as_mapping().unwrap().iter();
+    entries
+        .map(|(media, one)| {
+            let ty = one["schema"]["type"].as_str().map(str::to_owned);
+            (media.as_str().unwrap().to_owned(), ty)
+        })
+        .collect()
+}
+
+#[test]
+fn alternatives_are_media_types() {
+    let export = export(
+        "clientwright: 1\n\
+         provider: { name: demo }\n\
+         servers: { production: https://api.example.com }\n\
+         methods:\n\
+         \x20 things.send:\n\
+         \x20   http: POST /things\n\
+         \x20   body?: { any: { Json: list<string>, Csv: text(text/csv), File: { multipart: { source: file } } } }\n\
+         \x20   returns: { 200: { any: { Json: map<string>, Pdf: binary(application/pdf) } }, 204: nothing as Empty }\n",
+    );
+    let document = yaml(&export);
+    let named = |all: Vec<(String, Option<String>)>| -> Vec<(String, String)> {
+        all.into_iter().map(|(media, ty)| (media, ty.unwrap_or_default())).collect()
+    };
+    let pair = |media: &str, ty: &str| (media.to_owned(), ty.to_owned());
+    let post = ["paths", "/things", "post"];
+    let sent = named(media(&document, &[&post[..], &["requestBody"]].concat()));
+    let expected = [
+        pair("application/json", "array"),
+        pair("text/csv; charset=utf-8", "string"),
+        pair("multipart/form-data", "object"),
+    ];
+    assert_eq!(sent, expected);
+    assert_eq!(document["paths"]["/things"]["post"]["requestBody"]["required"], Value::Null);
+    let read = named(media(&document, &[&post[..], &["responses", "200"]].concat()));
+    assert_eq!(read, [pair("application/json", "object"), pair("application/pdf", "")]);
+    let empty = &document["paths"]["/things"]["post"]["responses"]["204"];
+    assert_eq!(empty["content"], Value::Null);
+}

@@ -1,8 +1,8 @@
 //! `any:`, one of several bodies or answers, of which each has a name.
 
-use super::method::answer_type;
+use super::method::{answer_type, one_body};
 use super::reader::{self, Keys};
-use crate::ast::{Answer, AnswerType, Text};
+use crate::ast::{Answer, AnswerType, Body, BodyAlternative, BodyForm, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 use crate::yaml::{Entry, Node};
@@ -19,6 +19,45 @@ pub(super) fn entries<'n>(keys: &mut Keys<'n>, diagnostics: &mut Diagnostics) ->
         );
     }
     entries
+}
+
+/// `body: { any: { Json: Report, File: { multipart: { source: file } } } }`
+pub(super) fn bodies(node: &Node, optional: bool, diagnostics: &mut Diagnostics) -> Option<Body> {
+    let mut keys = Keys::open("a choice of bodies", node, diagnostics)?;
+    let entries = self::entries(&mut keys, diagnostics);
+    keys.finish(diagnostics);
+    let alternatives: Vec<BodyAlternative> =
+        entries.iter().filter_map(|entry| body(entry, diagnostics)).collect();
+    if alternatives.is_empty() {
+        let ty = TypeExpr::poisoned(node.span);
+        return Some(Body::Type { ty, optional, form: BodyForm::Json });
+    }
+    Some(Body::Any { alternatives, optional, span: node.span })
+}
+
+fn body(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<BodyAlternative> {
+    let node = reader::present(entry, diagnostics)?;
+    let body = one_body(node, false, diagnostics)?;
+    match &body {
+        Body::Any { .. } => {
+            diagnostics.push(nested(node.span));
+            return None;
+        }
+        Body::Type { ty, .. } if is_nothing(ty) => {
+            diagnostics.push(
+                no_alternative(node.span, "nothing has no media type")
+                    .help("write `body?` for a body that can be left out"),
+            );
+            return None;
+        }
+        Body::Type { .. } | Body::Members { .. } => {}
+    }
+    let span = entry.key.span.to(node.span);
+    Some(BodyAlternative { name: entry.key.clone(), body, span })
+}
+
+fn is_nothing(ty: &TypeExpr) -> bool {
+    matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing")
 }
 
 /// `returns: { any: { Json: Report, Table: text(text/csv) } }`

@@ -304,6 +304,14 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
             .help("write `body?` if it can be left out, `body` if not"),
         );
     }
+    one_body(node, required.is_none(), diagnostics)
+}
+
+/// What stands behind `body`, `body?` or the name of an alternative.
+pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostics) -> Option<Body> {
+    if node.get("any").is_some() {
+        return alternatives::bodies(node, optional, diagnostics);
+    }
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("a body", node, diagnostics)?;
@@ -345,7 +353,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
             {
                 let ty = model::bare_type(key, ty, diagnostics);
                 keys.finish(diagnostics);
-                return Some(Body::Type { ty, optional: required.is_none(), form });
+                return Some(Body::Type { ty, optional, form });
             }
             let entries = inner.and_then(|inner| reader::mapping(key, inner, diagnostics));
             let items = member::items(entries.unwrap_or_default(), diagnostics);
@@ -357,7 +365,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
                 None => !keys.rest(),
             };
             keys.finish(diagnostics);
-            if required.is_none() {
+            if optional {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_BODY,
@@ -375,7 +383,7 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
         }
         _ => Some(Body::Type {
             ty: model::bare_type("body", node, diagnostics),
-            optional: optional.is_some(),
+            optional,
             form: BodyForm::Json,
         }),
     }

@@ -110,9 +110,14 @@ pub(crate) const SHAPES: &[Shape] = &[
         holds: &[Map("an enum value")],
     },
     Shape {
-        name: "body or type",
+        name: "one body",
         json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body" }] }"##,
         holds: &[Name(Named::Body), Of("a body")],
+    },
+    Shape {
+        name: "body or type",
+        json: r##"{ "anyOf": [{ "$ref": "#/$defs/one_body" }, { "$ref": "#/$defs/a_choice_of_bodies" }] }"##,
+        holds: &[Of("one body"), Of("a choice of bodies")],
     },
     Shape {
         name: "one answer",

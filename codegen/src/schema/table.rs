@@ -541,6 +541,11 @@ pub(crate) const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        what: "a choice of bodies",
+        required: &["any"],
+        keys: &[("any", Map("one body"), "Alternatives, each of another media type.")],
+    },
+    Kind {
         what: "a choice of answers",
         required: &["any"],
         keys: &[("any", Map("one answer"), "Alternatives, told apart by their media types.")],

@@ -269,6 +269,20 @@ impl<'a> Texts<'a> {
                 lines.push(format!("body{}: {}", if *optional { "?" } else { "" }, self.ty(ty)));
             }
             Some(Body::Members { items, .. }) => self.items("body", items, &mut lines),
+            Some(Body::Any { alternatives, optional, .. }) => {
+                lines.push(format!("body{}: any of", if *optional { "?" } else { "" }));
+                for one in alternatives {
+                    match &one.body {
+                        Body::Type { ty, .. } => {
+                            lines.push(format!("  {}: {}", one.name.value, self.ty(ty)));
+                        }
+                        Body::Members { items, .. } => {
+                            self.items(&format!("  {}", one.name.value), items, &mut lines);
+                        }
+                        Body::Any { .. } => {}
+                    }
+                }
+            }
             None => {}
         }
         lines.extend(it.paginate.as_ref().map(|it| format!("paginate: {}", it.pager.value)));

@@ -112,6 +112,32 @@ macro_rules! __union_from {
     };
 }
 
+/// Lets values become one of several bodies: `Variant(Type)` for a type that is of one variant only.
+///
+/// ```
+/// use clientwright_runtime as runtime;
+///
+/// #[derive(Debug, PartialEq)]
+/// enum SubmitBody { Count(i64), Csv(String) }
+///
+/// runtime::alternatives! {
+///     SubmitBody {
+///         Count(i64),
+///         Csv(String),
+///         Csv(&str),
+///     }
+/// }
+///
+/// assert_eq!(SubmitBody::from("id"), SubmitBody::Csv("id".to_owned()));
+/// assert_eq!(SubmitBody::from(7), SubmitBody::Count(7));
+/// ```
+#[macro_export]
+macro_rules! alternatives {
+    ($name:ident { $($variant:ident($from:ty)),* $(,)? }) => {
+        $crate::__union_from! { $name { $($variant($from),)* } }
+    };
+}
+
 /// Implements a union whose variant is told by which member there is.
 ///
 /// ```

@@ -6,7 +6,10 @@
 mod support;
 
 use bodies_tests::kiosk::answers::{AnyAnswer, MakeAnswer, ReadAnswer, WatchAnswer};
-use bodies_tests::kiosk::models::{Job, Report};
+use bodies_tests::kiosk::bodies::{
+    NoteBody, NoteParts, OrderAnswer, OrderBody, Submit, SubmitBody, SubmitFile, SubmitForm,
+};
+use bodies_tests::kiosk::models::{Job, Note, Report};
 use bodies_tests::kiosk::{self, Client};
 use clientwright_runtime::{Blocking, ErrorKind};
 use std::io::Write;
@@ -132,4 +135,102 @@ fn a_stream_of_events_can_be_an_alternative() {
         WatchAnswer::Json(note) => assert_eq!(note.text, "a"),
         other => panic!("{other:?}"),
     }
+}
+
+/// The content type and the body of what is sent.
+fn submitted(body: impl Into<SubmitBody>) -> (String, String) {
+    let memory = Memory::json(204, "");
+    blocking(&memory).bodies().submit(body).send().unwrap();
+    let sent = memory.sent();
+    let kind = sent.headers["content-type"].to_str().unwrap().to_owned();
+    let body = match &sent.streaming {
+        None => String::from_utf8(sent.body.to_vec()).unwrap(),
+        Some(_) => String::new(),
+    };
+    (kind, body)
+}
+
+fn pair(kind: &str, body: &str) -> (String, String) {
+    (kind.to_owned(), body.to_owned())
+}
+
+#[test]
+fn what_is_given_tells_how_it_is_sent() {
+    assert_eq!(submitted(Report::new("a")), pair("application/json", r#"{"id":"a"}"#));
+    assert_eq!(submitted("id,day"), pair("text/csv; charset=utf-8", "id,day"));
+    assert_eq!(submitted("id".to_owned()), pair("text/csv; charset=utf-8", "id"));
+    let form = SubmitForm::new("a b");
+    assert_eq!(submitted(form), pair("application/x-www-form-urlencoded", "id=a%20b"));
+    let zip = clientwright_runtime::Upload::from("PK");
+    assert_eq!(submitted(zip), pair("application/zip", "PK"));
+    let (kind, body) = submitted(SubmitFile::new(("a.pdf", "%PDF")).title("A"));
+    assert!(kind.starts_with("multipart/form-data; boundary="), "{kind}");
+    for part in ["name=\"source\"; filename=\"a.pdf\"", "%PDF", "name=\"title\"", "name=\"kind\""] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+}
+
+#[test]
+fn what_is_given_can_say_it_too() {
+    let csv = SubmitBody::Csv("id".to_owned());
+    assert_eq!(submitted(csv.clone()), pair("text/csv; charset=utf-8", "id"));
+    assert_eq!(SubmitBody::from("id"), csv);
+    assert_eq!(Submit::new("id").body, csv);
+}
+
+#[test]
+fn both_kinds_of_client_send_it() {
+    let memory = Memory::json(204, "");
+    let client = kiosk::builder().transport(memory.clone()).build().unwrap();
+    ready(client.bodies().submit(Report::new("a"))).unwrap();
+    assert_eq!(memory.sent().headers["content-type"], "application/json");
+}
+
+/// What two alternatives have in common has to be named.
+#[test]
+fn a_body_may_be_left_out() {
+    let noted = |body: Option<NoteBody>| {
+        let memory = said("text/plain", "a");
+        let client = blocking(&memory);
+        let call = client.bodies().note();
+        let call = body.into_iter().fold(call, |call, body| call.body(body));
+        call.send().unwrap();
+        let sent = memory.sent();
+        let kind = sent.headers.get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+        (kind, String::from_utf8(sent.body.to_vec()).unwrap())
+    };
+    assert_eq!(noted(None), (None, String::new()));
+    let of = |kind: &str, body: &str| (Some(kind.to_owned()), body.to_owned());
+    assert_eq!(noted(Some(NoteBody::Json("a".to_owned()))), of("application/json", "\"a\""));
+    let text = NoteBody::Text("a".to_owned());
+    assert_eq!(noted(Some(text)), of("text/plain; charset=utf-8", "a"));
+    let form = of("application/x-www-form-urlencoded", "text=a");
+    assert_eq!(noted(Some(Note::new("a").into())), form);
+}
+
+#[test]
+fn rules_hold_for_the_alternative_that_is_sent() {
+    let memory = said("text/plain", "a");
+    let client = blocking(&memory);
+    let parts = NoteParts::new("a").colour("red");
+    client.bodies().note().body(parts.clone()).send().unwrap();
+    let error = client.bodies().note().body(parts.shade("dark")).send().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert!(error.to_string().contains("`colour`"), "{error}");
+    assert_eq!(memory.count(), 1);
+}
+
+#[test]
+fn one_model_can_be_in_two_syntaxes() {
+    let memory = said("text/xml; charset=utf-8", "<Note><text>b</text></Note>");
+    let call = blocking(&memory).bodies().order(OrderBody::Xml(Note::new("a")));
+    assert_eq!(call.send().unwrap(), OrderAnswer::Xml(Note::new("b")));
+    let sent = memory.sent();
+    assert_eq!(sent.headers["accept"], "application/json, application/xml");
+    assert!(sent.headers["content-type"].to_str().unwrap().starts_with("application/xml"));
+    let body = String::from_utf8(sent.body.to_vec()).unwrap();
+    assert!(body.contains("<text>a</text>"), "{body}");
+    let memory = said("application/json", r#"{"text":"b"}"#);
+    let call = blocking(&memory).bodies().order(OrderBody::Json(Note::new("a")));
+    assert_eq!(call.send().unwrap(), OrderAnswer::Json(Note::new("b")));
 }

@@ -188,17 +188,18 @@ fn part(part: &Part) -> &str {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 fn body(api: &Api, method: &Method, example: &Example) -> TokenStream {
-    let (Some(body), Some(sample)) = (&method.body, &example.body) else {
+    let (Some((body, _)), Some(sample)) = (example.sends(method), &example.body) else {
         return TokenStream::new();
     };
-    let (media, fields) = match body {
+    let Some(media) = body.media() else { return TokenStream::new() };
+    let fields = match body {
         Body::Value { media: Media::Xml, ty, .. } => {
             let (media, text) =
                 (Content::Xml.media_type(), raw_text(&xml::document(api, ty, &sample.kept)));
             return quote!(.body(#media, #text));
         }
-        Body::Value { media, .. } => (media, &[][..]),
-        Body::Members { media, fields, .. } => (media, fields.as_slice()),
+        Body::Members { fields, .. } => fields.as_slice(),
+        Body::Value { .. } | Body::Any { .. } => &[],
     };
     let kept = &sample.kept;
     match media {

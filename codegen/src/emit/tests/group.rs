@@ -11,7 +11,9 @@ use super::{answer, exchange, names};
 use crate::Options;
 use crate::emit::cx::{Cx, ident, use_runtime};
 use crate::emit::docs::{Lines, code};
-use crate::ir::{Api, Body, Errors, Example, Field, Gives, Group, Method, Outcome, Presence};
+use crate::ir::{
+    Alternative, Api, Body, Errors, Example, Field, Gives, Group, Method, Outcome, Presence, Sample,
+};
 use crate::print::{File, Piece};
 
 pub(super) fn file(api: &Api, group: &Group, examples: &[Example], options: &Options) -> File {
@@ -38,7 +40,14 @@ fn defined(method: &Method) -> impl Iterator<Item = &str> {
         Outcome::Several { ident, .. } => Some(ident.as_str()),
         _ => None,
     };
-    [Some(method.request.as_str()), error, answer].into_iter().flatten()
+    let (body, holders) = match &method.body {
+        Some(Body::Any { ident, alternatives, .. }) => {
+            (Some(ident.as_str()), alternatives.as_slice())
+        }
+        _ => (None, &[][..]),
+    };
+    let one = [Some(method.request.as_str()), error, answer, body].into_iter().flatten();
+    one.chain(holders.iter().map(|one| one.holder.as_str()))
 }
 
 fn imports(
@@ -54,6 +63,12 @@ fn imports(
     for example in examples {
         let method = &group.methods[example.method];
         own.insert(method.request.as_str());
+        if let (Some(Body::Any { ident, .. }), Some((_, Some(one)))) =
+            (&method.body, example.sends(method))
+        {
+            own.insert(ident);
+            own.extend(Some(one.holder.as_str()).filter(|holder| !holder.is_empty()));
+        }
         match (&example.answer.gives, &method.errors, &method.outcome) {
             (Gives::Error(..), Errors::Enum { ident, .. }, _) => {
                 own.insert(ident);
@@ -135,20 +150,23 @@ fn call(values: &Values<'_>, group: &Group, method: &Method, example: &Example) 
             ));
         }
     }
-    match (&method.body, &example.body) {
-        (Some(Body::Value { ty, optional: false, media }), Some(sample)) => {
-            arguments.push(values.body(ty, media, sample));
-        }
-        (Some(Body::Value { ty, optional: true, media }), Some(sample)) => {
-            let value = values.body(ty, media, sample);
-            setters.push(quote!(.body(#value)));
-        }
-        (Some(Body::Members { fields, .. }), Some(sample)) => {
-            for field in fields {
-                member(values, field, sample.shown.member(field), &mut arguments, &mut setters);
+    if let (Some(whole), Some(sample)) = (&method.body, &example.body) {
+        match (whole, example.sends(method)) {
+            (Body::Members { fields, .. }, _) => {
+                for field in fields {
+                    member(values, field, sample.shown.member(field), &mut arguments, &mut setters);
+                }
             }
+            (_, Some((body, one))) => {
+                let value = sent(values, whole, body, one, sample);
+                if whole.is_optional() {
+                    setters.push(quote!(.body(#value)));
+                } else {
+                    arguments.push(value);
+                }
+            }
+            (_, None) => {}
         }
-        _ => {}
     }
     let (module, name) = (ident(&group.ident), ident(&method.ident));
     for (index, sample) in &example.shared {
@@ -161,6 +179,37 @@ fn call(values: &Values<'_>, group: &Group, method: &Method, example: &Example) 
     }
     let lets = values.lets.take();
     quote!(#(#lets)* client.#module().#name(#(#arguments),*) #(#setters)*)
+}
+
+/// A body in an argument of its own; of several, in its variant.
+fn sent(
+    values: &Values<'_>,
+    whole: &Body,
+    body: &Body,
+    alternative: Option<&Alternative>,
+    sample: &Sample,
+) -> TokenStream {
+    let Body::Any { ident: name, .. } = whole else {
+        return match body {
+            Body::Value { ty, media, .. } => values.body(ty, media, sample),
+            Body::Members { .. } | Body::Any { .. } => TokenStream::new(),
+        };
+    };
+    let Some(one) = alternative else { return TokenStream::new() };
+    let held = match body {
+        Body::Value { ty, media, .. } => values.alternative(ty, media, sample),
+        Body::Members { fields, .. } => {
+            let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+            for field in fields {
+                member(values, field, sample.shown.member(field), &mut arguments, &mut setters);
+            }
+            let holder = ident(&one.holder);
+            quote!(#holder::new(#(#arguments),*) #(#setters)*)
+        }
+        Body::Any { .. } => TokenStream::new(),
+    };
+    let (name, variant) = (ident(name), ident(&one.ident));
+    quote!(#name::#variant(#held))
 }
 
 /// A member of the method's own body.

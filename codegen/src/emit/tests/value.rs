@@ -80,6 +80,15 @@ impl Values<'_> {
         }
     }
 
+    /// The body of a request where it is one of several: a value of that type and no other.
+    pub(super) fn alternative(&self, ty: &Type, media: &Media, sample: &Sample) -> TokenStream {
+        match (media, &sample.shown, sample.variant) {
+            (Media::Bytes(_), Json::Text(text), _) => quote!(runtime::Upload::from(#text)),
+            (_, _, Some(_)) | (Media::Text(_), ..) => self.body(ty, media, sample),
+            (_, shown, None) => self.exact("body", ty, shown),
+        }
+    }
+
     /// A variant of a union, by its name.
     fn variant(&self, id: ModelId, index: usize, shown: &Json) -> Option<TokenStream> {
         match &self.cx.api.model(id).kind {
