@@ -5,14 +5,11 @@
 //! an entry a line; a line in another way is an error of the build, never left as it is.
 
 /// Sections that only the development of the package needs.
-const LEFT_OUT: [&str; 6] = [
-    "[lints]",
-    "[dev-dependencies]",
-    "[[bench]]",
-    "[[example]]",
-    "[[test]]",
-    "[package.metadata.docs.rs]",
-];
+const LEFT_OUT: [&str; 5] =
+    ["[dev-dependencies]", "[[bench]]", "[[example]]", "[[test]]", "[package.metadata.docs.rs]"];
+
+/// The lint that lists the flags of `cfg`.
+const FLAGS: &str = "unexpected_cfgs";
 
 /// Keys and values as they are written.
 type Pairs<'a> = Vec<(&'a str, &'a str)>;
@@ -43,6 +40,12 @@ pub(crate) fn manifest(
             (kind, None) if is_dependencies(kind) && line.contains("workspace") => {
                 let (name, own) = table(line)?;
                 dependency(name, &own, workspace, packages)?
+            }
+            // Of the lints only what tells the compiler which flags there are.
+            ("[lints]", None) if line == section => "[lints.rust]".to_owned(),
+            ("[lints]", None) if line == "workspace = true" => {
+                let flags = entry(workspace, "[workspace.lints.rust]", FLAGS)?;
+                format!("{FLAGS} = {flags}")
             }
             _ if line.contains("workspace") => return Err(format!("not understood: {line}")),
             _ => line.to_owned(),

@@ -15,6 +15,10 @@ version = \"1.2.3\"
 plain = \"1.0\"
 table = { version = \"2.0\", default-features = false, features = [\"a\", \"b\"] }
 wire = { path = \"wire\", version = \"0.1.0\" }
+
+[workspace.lints.rust]
+missing_docs = \"warn\"
+unexpected_cfgs = { level = \"warn\", check-cfg = [\"cfg(x)\"] }
 ";
 
 #[test]
@@ -43,6 +47,9 @@ plain.workspace = true
 [package]
 name = \"x\"
 version = \"1.2.3\"
+
+[lints.rust]
+unexpected_cfgs = { level = \"warn\", check-cfg = [\"cfg(x)\"] }
 
 [features]
 f = [\"dep:plain\"]
