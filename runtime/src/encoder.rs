@@ -542,11 +542,23 @@ fn split(route: &str) -> Option<(&str, &str, &str)> {
     Some((before, &name[1..], &after[1..]))
 }
 
-/// Whether the path of a target has such a segment in it. Most have no segment that begins with a dot.
+/// Whether the path of a target has a segment that is nothing but one or two dots.
 fn climbs(target: &str) -> bool {
-    let path = || target.split('?').next().unwrap_or_default();
-    (target.starts_with('.') || target.as_bytes().windows(2).any(|pair| pair == b"/."))
-        && path().split('/').any(|segment| matches!(segment, "." | ".."))
+    let mut begins = true;
+    for (at, byte) in target.bytes().enumerate() {
+        match byte {
+            b'?' => return false,
+            b'.' if begins => {
+                let segment = target[at..].split(['/', '?']).next();
+                if matches!(segment, Some("." | "..")) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        begins = byte == b'/';
+    }
+    false
 }
 
 /// Why a request cannot be sent. Names the parameter, never shows its value.
@@ -599,6 +611,16 @@ mod tests {
         });
         assert_eq!(error.ok().unwrap().url, "https://example.com/api/u/x.y");
         assert!(encode("/u/{a}.", |e| e.path("a", ".")).is_err());
+    }
+
+    #[test]
+    fn no_path_climbs() {
+        for target in ["/..", "/a/..", "/a/../b", "/.", "/./a", "..", "/a/..?b", "/x/.y/.."] {
+            assert!(climbs(target), "{target}");
+        }
+        for target in ["", "/", "/...", "/.a", "/a.", "/a..", "/a?b=/..", "/a?/../", "/..a/b.."] {
+            assert!(!climbs(target), "{target}");
+        }
     }
 
     #[test]

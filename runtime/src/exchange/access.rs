@@ -11,7 +11,7 @@ use http::StatusCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What a call knows of its token.
+/// What a call knows of its token. What few calls need is in boxes, so that all calls stay small.
 #[derive(Default)]
 pub(super) struct Access {
     /// Who holds it; `None` if nothing that the call sends ever changes.
@@ -19,11 +19,11 @@ pub(super) struct Access {
     seen: Seen,
     /// The number of the token that was sent.
     used: u64,
-    renewal: Option<Renewal>,
+    renewal: Option<Box<Renewal>>,
     /// Whether a refused token was renewed, which is done once.
     renewed: bool,
     /// The answer that refused it, for when there is no other token.
-    refusal: Option<Incoming>,
+    refusal: Option<Box<Incoming>>,
     /// Whether the token was renewed a moment ago, so that it is the best there is.
     fresh: bool,
 }
@@ -54,7 +54,7 @@ impl Attempts<'_> {
                     // A place that was taken is over by then.
                     self.admitted = false;
                     let (renewal, next) = Renewal::start(turn);
-                    self.access.renewal = Some(renewal);
+                    self.access.renewal = Some(Box::new(renewal));
                     return self.renew(next, encode);
                 }
                 Look::Failed => {
@@ -64,7 +64,7 @@ impl Attempts<'_> {
                 Look::Missing => return self.without_token(&keeper, ENDED, None),
                 Look::Stuck => {
                     if let Some(refusal) = self.access.refusal.take() {
-                        return Todo::Read(Ok(refusal));
+                        return Todo::Read(Ok(*refusal));
                     }
                 }
             }
@@ -157,7 +157,7 @@ impl Attempts<'_> {
                 self.decided(Ok(incoming.status), Some(Duration::ZERO));
                 self.access.renewed = true;
                 self.access.seen = Seen { refused: Some(self.access.used), failures: None };
-                self.access.refusal = Some(incoming);
+                self.access.refusal = Some(Box::new(incoming));
                 return self.begin(encode);
             }
             answer => answer,
@@ -262,7 +262,7 @@ impl Attempts<'_> {
         }
         match failed {
             Failed::Ended => match self.access.refusal.take() {
-                Some(refusal) => Todo::Read(Ok(refusal)),
+                Some(refusal) => Todo::Read(Ok(*refusal)),
                 None => self.without_token(&keeper, ENDED, None),
             },
             Failed::Refused(why) => self.without_token(&keeper, &why, None),

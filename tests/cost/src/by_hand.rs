@@ -16,7 +16,9 @@ const JSON: &str = "application/json";
 /// What may not stand in an address as it is.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-fn encoded(text: &str) -> PercentEncode<'_> {
+/// A value as it stands in an address.
+#[must_use]
+pub fn encoded(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 
@@ -67,7 +69,9 @@ struct Problem {
     text: Option<String>,
 }
 
-fn refused(status: u16, body: &[u8]) -> Error {
+/// The error of an answer that is no success.
+#[must_use]
+pub fn refused(status: u16, body: &[u8]) -> Error {
     let problem: Option<Problem> = serde_json::from_slice(body).ok();
     let text = problem.and_then(|problem| problem.text).unwrap_or_default();
     format!("{status}: {text}").into()

@@ -120,8 +120,9 @@ impl Clients {
                     Ok(())
                 }),
                 by_hand: Box::new(|| {
-                    let request =
-                        request(http::Method::GET, "/items/i-17?currency=eur", Vec::new())?;
+                    let (id, currency) = (by_hand::encoded("i-17"), by_hand::encoded("eur"));
+                    let path = format_args!("/items/{id}?currency={currency}");
+                    let request = request(http::Method::GET, path, Vec::new())?;
                     black_box(self.runtime.block_on(self.by_hand_unsent.item(request))?);
                     Ok(())
                 }),
@@ -135,7 +136,7 @@ impl Clients {
                 }),
                 by_hand: Box::new(|| {
                     let body = serde_json::to_vec(&new_item_by_hand())?;
-                    let request = request(http::Method::POST, "/items", body)?;
+                    let request = request(http::Method::POST, format_args!("/items"), body)?;
                     black_box(self.runtime.block_on(self.by_hand_unsent.item(request))?);
                     Ok(())
                 }),
@@ -165,7 +166,7 @@ fn new_item_by_hand() -> by_hand::NewItem {
 /// A request as it is handed to an HTTP library.
 fn request(
     method: http::Method,
-    path: &str,
+    path: std::fmt::Arguments<'_>,
     body: Vec<u8>,
 ) -> Result<http::Request<Vec<u8>>, Error> {
     let mut request = http::Request::builder()
@@ -204,7 +205,7 @@ impl NoNetwork {
         if answer.status.is_success() {
             Ok(serde_json::from_slice(&answer.body)?)
         } else {
-            Err(answer.status.as_str().into())
+            Err(by_hand::refused(answer.status.as_u16(), &answer.body))
         }
     }
 }
