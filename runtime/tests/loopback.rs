@@ -50,6 +50,7 @@ const LARGE: &str =
     "HTTP/1.1 200 OK\r\nContent-Length: 20\r\nConnection: close\r\n\r\n[                  ]";
 const REDIRECT: &str =
     "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+const MISSING: &str = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 fn is_as_it_should_be(sent: &str) {
     assert!(sent.starts_with("POST /base/fulfilment/v3/subscriptions HTTP/1.1\r\n"), "{sent}");
@@ -127,7 +128,7 @@ mod awaited {
 #[cfg(feature = "blocking")]
 mod blocking {
     use super::*;
-    use clientwright_runtime::{Blocking, ErrorKind};
+    use clientwright_runtime::{Blocking, ErrorKind, UreqTransport, ureq};
     use sample::models::NewSubscription;
 
     fn client(address: &str) -> sample::Client<Blocking> {
@@ -151,6 +152,22 @@ mod blocking {
         let sent = sent.recv().unwrap();
         let target = "DELETE /base/fulfilment/v3/subscriptions/a%2F..%2Fb%20%252e HTTP/1.1\r\n";
         assert!(sent.starts_with(target), "{sent}");
+    }
+
+    /// ureq follows redirects unless told otherwise, with keys in headers of their own.
+    #[test]
+    fn an_agent_of_the_app_follows_no_redirect() {
+        let agent = ureq::Agent::new_with_defaults();
+        for (answer, status) in [(REDIRECT, 302), (MISSING, 404)] {
+            let (address, sent) = serve(answer, NONE);
+            let builder = sample::builder().bearer("t").base_url(address);
+            let builder = builder.blocking_transport(UreqTransport::new(agent.clone()));
+            let client = builder.build_blocking().unwrap();
+            let error = client.subscriptions().delete("1").send().unwrap_err();
+            assert_eq!(error.status().unwrap(), status);
+            sent.recv().unwrap();
+            assert!(sent.try_recv().is_err(), "nothing else is sent");
+        }
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Sends through this agent. Configure it with `http_status_as_error(false)` and
-    /// `max_redirects(0)`: every status and every redirect is an answer.
+    /// Sends through this agent. Every status and every redirect is an answer, however it is configured.
     pub fn new(agent: ureq::Agent) -> Self {
         Self { agent }
     }
@@ -111,8 +110,10 @@ impl UreqTransport {
         limits: &Limits,
         request: http::Request<S>,
     ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let config = self.agent.config();
+        let answers = config.max_redirects() == 0 && !config.http_status_as_error();
         // What the agent keeps to anyway need not be written down for each request.
-        if !limits.by_piece && limits.timeout == self.agent.config().timeouts().global {
+        if answers && !limits.by_piece && limits.timeout == config.timeouts().global {
             return self.agent.run(request);
         }
         self.agent.run(limits.apply(self.agent.configure_request(request)).build())
@@ -131,6 +132,7 @@ struct Limits {
 
 impl Limits {
     fn apply<S: ureq::AsSendBody>(&self, request: Configured<S>) -> Configured<S> {
+        let request = request.http_status_as_error(false).max_redirects(0);
         if !self.by_piece {
             return request.timeout_global(self.timeout);
         }
