@@ -87,17 +87,18 @@ impl Base {
         &self.text
     }
 
-    /// The host without brackets, and the port if it is said.
+    /// The host without brackets, and the port.
     #[cfg(feature = "tracing")]
-    pub(crate) fn host_and_port(&self) -> (&str, Option<u16>) {
+    pub(crate) fn host_and_port(&self) -> (&str, u16) {
         let origin = self.text.get(..self.origin_len).unwrap_or_default();
-        let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+        let (scheme, authority) = origin.split_once("://").unwrap_or(("https", origin));
         let (host, port) = match authority.rsplit_once(':') {
             // The colons inside the brackets of an address are no sign of a port.
             Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
             _ => (authority, None),
         };
-        (host.trim_start_matches('[').trim_end_matches(']'), port)
+        let usual = if scheme == "http" { 80 } else { 443 };
+        (host.trim_start_matches('[').trim_end_matches(']'), port.unwrap_or(usual))
     }
 
     /// Length of scheme and authority.
@@ -167,6 +168,21 @@ mod tests {
             let error = Base::parse("it", elsewhere, false).unwrap_err().to_string();
             assert!(error.contains("`allow_http`"), "{elsewhere}: {error}");
             assert!(Base::parse("it", elsewhere, true).is_ok(), "{elsewhere}");
+        }
+    }
+
+    #[cfg(feature = "tracing")]
+    #[test]
+    fn hosts_and_ports() {
+        for (address, host, port) in [
+            ("https://example.com/api", "example.com", 443),
+            ("http://localhost", "localhost", 80),
+            ("https://example.com:8443", "example.com", 8443),
+            ("http://[::1]:8080/a", "::1", 8080),
+            ("http://[::1]", "::1", 80),
+        ] {
+            let base = Base::parse("it", address, false).unwrap();
+            assert_eq!(base.host_and_port(), (host, port), "{address}");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Routes stand for addresses, so that no parameter and no credential is ever in a field.
 
+use crate::base::Base;
 use crate::core::Core;
 use crate::method::Method;
 use crate::metrics::Outcome;
@@ -14,12 +15,14 @@ use tracing::field::Empty;
 /// The span of a call, with all its attempts.
 pub(crate) fn span(core: &Core, method: &Method) -> Span {
     let verb = http::Method::from(method.verb);
-    let (address, port) = core.base(method.server).map_or(("", None), |base| base.host_and_port());
+    let (address, port) = core.base(method.server).map(Base::host_and_port).ok().unzip();
     tracing::info_span!(
         target: "clientwright",
         "call",
         otel.kind = "client",
-        otel.name = method.name,
+        otel.name = format_args!("{verb} {}", method.route),
+        otel.status_code = Empty,
+        clientwright.method = method.name,
         http.request.method = verb.as_str(),
         url.template = method.route,
         server.address = address,
@@ -61,6 +64,9 @@ pub(crate) fn ended(span: &Span, attempts: u32, outcome: Outcome, status: Option
     }
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
+    }
+    if outcome != Outcome::Success {
+        span.record("otel.status_code", "ERROR");
     }
     match (outcome, status) {
         (Outcome::Success, _) => {}

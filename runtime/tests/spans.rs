@@ -128,8 +128,8 @@ fn recorded(answers: &[Said<'_>]) -> Vec<String> {
     awaited
 }
 
-const SPAN: &str = "span call otel.kind=\"client\" otel.name=\"api.things.get\" \
-    http.request.method=\"PUT\" url.template=\"/things/{id}\" server.address=\"api.example.com\" \
+const SPAN: &str = "span call otel.kind=\"client\" otel.name=PUT /things/{id} \
+    clientwright.method=\"api.things.get\" http.request.method=\"PUT\" url.template=\"/things/{id}\" server.address=\"api.example.com\" \
     server.port=8443";
 
 #[test]
@@ -155,7 +155,11 @@ fn a_call_is_a_span_with_an_event_for_each_attempt() {
 
 #[test]
 fn errors_have_a_type() {
-    let last = |answer: Said<'_>| recorded(&[answer]).pop().unwrap();
+    let last = |answer: Said<'_>| {
+        let mut lines = recorded(&[answer]);
+        assert!(lines.contains(&"record otel.status_code=\"ERROR\"".to_owned()), "{lines:?}");
+        lines.pop().unwrap()
+    };
     assert_eq!(last(Said::Answers(404, &[], SECRET)), "record error.type=\"404\"");
     assert_eq!(last(Said::Fails(TransportErrorKind::TooLarge)), "record error.type=\"too_large\"");
     let no_utf8 = [("content-type", "text/plain; charset=hunter3")];
