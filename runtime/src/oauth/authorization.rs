@@ -80,8 +80,7 @@ impl Authorization {
         }
         pair("state", self.state.expose());
         if let Some(verifier) = &self.verifier {
-            let digest = Sha256::digest(verifier.expose().as_bytes());
-            pair("code_challenge", &base64::encode_url(&digest));
+            pair("code_challenge", &challenge(verifier.expose()));
             pair("code_challenge_method", "S256");
         }
         for (name, value) in &self.more {
@@ -137,6 +136,11 @@ impl fmt::Debug for Authorization {
     }
 }
 
+/// What is told of a verifier before it is shown itself.
+fn challenge(verifier: &str) -> String {
+    base64::encode_url(&Sha256::digest(verifier.as_bytes()))
+}
+
 /// 256 bits that nobody can guess.
 fn random(clock: &dyn Clock) -> Sensitive<String> {
     let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(32));
@@ -144,4 +148,16 @@ fn random(clock: &dyn Clock) -> Sensitive<String> {
         bytes.extend_from_slice(&clock.random().to_ne_bytes());
     }
     Sensitive::new(base64::encode_url(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn challenges_are_those_of_the_standard() {
+        // RFC 7636, appendix B.
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        assert_eq!(challenge(verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
 }

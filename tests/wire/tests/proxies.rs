@@ -1,0 +1,108 @@
+//! Calls over a proxy: one that a client of the app names, and the one of the environment.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
+use clientwright_providers::punt::{self, Builder};
+use clientwright_providers::runtime::{ReqwestTransport, Retry, UreqTransport, reqwest, ureq};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// A host that is nowhere: whoever looks for it by himself finds none.
+const BASE: &str = "http://api.shop.example";
+const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n[]";
+
+fn builder() -> Builder {
+    punt::builder().bearer("t").base_url(BASE).allow_http().retry(Retry::none())
+}
+
+/// Answers as the server behind it would; the receiver has the first line of each request. A client that first
+/// asks for a tunnel gets one.
+fn proxy() -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.unwrap());
+            let first = head(&mut reader);
+            let tunnel = first.starts_with("CONNECT ");
+            sender.send(first).unwrap();
+            if tunnel {
+                reader.get_mut().write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+                head(&mut reader);
+            }
+            reader.get_mut().write_all(ANSWER.as_bytes()).unwrap();
+        }
+    });
+    (address, receiver)
+}
+
+/// Reads the head of a request; its first line.
+fn head(reader: &mut BufReader<TcpStream>) -> String {
+    let lines = reader.lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().swap_remove(0)
+}
+
+/// The service is named to the proxy, in one way or the other.
+fn is_for_the_service(line: &str) {
+    let (absolute, tunnel) = (format!("GET {BASE}/"), "CONNECT api.shop.example:80 ");
+    assert!(line.starts_with(&absolute) || line.starts_with(tunnel), "{line}");
+}
+
+const WAIT: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn a_client_of_the_app_names_a_proxy() {
+    let (address, seen) = proxy();
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .proxy(reqwest::Proxy::all(&address).unwrap());
+    let transport = ReqwestTransport::new(client.build().unwrap());
+    let punt = builder().transport(transport).build().unwrap();
+    assert!(punt.subscriptions().list().await.unwrap().is_empty());
+    is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
+}
+
+#[test]
+fn an_agent_of_the_app_names_a_proxy() {
+    let (address, seen) = proxy();
+    let config = ureq::Agent::config_builder().proxy(Some(ureq::Proxy::new(&address).unwrap()));
+    let transport = UreqTransport::new(config.build().new_agent());
+    let punt = builder().blocking_transport(transport).build_blocking().unwrap();
+    assert!(punt.subscriptions().list().send().unwrap().is_empty());
+    is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
+}
+
+/// Says to the program below that it is one.
+const CHILD: &str = "CLIENTWRIGHT_TEST_BEHIND_A_PROXY";
+
+/// What the program does that is started by the test after it. By itself it is no test of anything.
+#[tokio::test]
+async fn behind_a_proxy() {
+    if std::env::var_os(CHILD).is_some() {
+        assert!(builder().build().unwrap().subscriptions().list().await.unwrap().is_empty());
+        let blocking = builder().build_blocking().unwrap();
+        let call = move || blocking.subscriptions().list().send().unwrap();
+        assert!(tokio::task::spawn_blocking(call).await.unwrap().is_empty());
+    }
+}
+
+/// Both built-in transports go where the environment says. It is that of another process, since one's own is
+/// everybody's.
+#[test]
+fn the_environment_names_a_proxy() {
+    let (address, seen) = proxy();
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    for name in ["http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"] {
+        child.env_remove(name);
+    }
+    let child =
+        child.args(["--exact", "behind_a_proxy"]).env(CHILD, "1").env("http_proxy", address);
+    let output = child.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    for _ in 0..2 {
+        is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
+    }
+}
