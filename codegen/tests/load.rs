@@ -262,6 +262,8 @@ fn a_workspace_is_taken_apart_into_specifications() {
     let part = "clientwright: 1\nmodels: { A: string }\n";
     let uses = format!("{provider}use: {{ platform: ../common/platform.yaml }}\n");
     temp.put("docker.yaml", "services: {}\n")
+        .put("ci.yaml", "run: |\n  clientwright: 1\n  provider: 1\nclientwrights: 1\n")
+        .put("flow/a.yaml", "\u{feff}{ \"clientwright\": 1, provider: { name: a } }\n")
         .put("specs/alone.yaml", provider)
         .put("specs/common/platform.yaml", part)
         .put("specs/polar/polar.yaml", &uses)
@@ -275,6 +277,7 @@ fn a_workspace_is_taken_apart_into_specifications() {
         .put("node_modules/x/a.yaml", provider)
         .put(".hidden/a.yaml", provider);
     let expected = [
+        "flow",
         "specs/alone.yaml",
         "specs/mixed/a.yaml",
         "specs/polar",
@@ -284,7 +287,7 @@ fn a_workspace_is_taken_apart_into_specifications() {
     ];
     assert_eq!(found(&temp, "", &[]), expected);
     let new = [("specs/new/new.yaml", provider), ("specs/alone.yaml", "")];
-    assert_eq!(found(&temp, "", &new)[..2], ["specs/mixed/a.yaml", "specs/new"]);
+    assert_eq!(found(&temp, "", &new)[..3], ["flow", "specs/mixed/a.yaml", "specs/new"]);
     assert_eq!(found(&temp, "specs/none", &[]), [""; 0]);
 }
 

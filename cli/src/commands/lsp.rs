@@ -15,7 +15,6 @@ pub(crate) struct Args {
     stdio: bool,
 }
 
-pub(super) fn run(args: &Args) -> Exit {
-    let Args { stdio: _ } = args;
+pub(super) fn run(Args { stdio: _ }: &Args) -> Exit {
     lsp::serve()
 }

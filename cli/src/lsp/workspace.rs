@@ -182,14 +182,11 @@ impl Workspace {
 
     /// Whether a file belongs to a specification: an editor may ask about any YAML.
     pub(super) fn is_part(&self, path: &Path) -> bool {
-        match self.documents.get(path) {
-            // One without any key may become one.
-            Some(document) => {
-                let empty = self.unsaved.get(path).is_some_and(|text| !text.contains(':'));
-                document.signature.is_specification() || empty
-            }
-            None => true,
-        }
+        let Some(document) = self.documents.get(path) else { return true };
+        // One without any key may become one.
+        let empty = self.unsaved.get(path).is_some_and(|text| !text.contains(':'));
+        let known = self.specifications.iter().any(|one| one.files.contains(path));
+        document.signature.is_specification() || empty || known
     }
 
     pub(super) fn is_open(&self, path: &Path) -> bool {

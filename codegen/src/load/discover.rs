@@ -32,26 +32,35 @@ impl Signature {
     /// The signature of a text, without reading more of it than its lines.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut found = Self::default();
-        for line in text.lines() {
-            let line = line.trim_start_matches(['\u{feff}', '"', '\'', '{']).trim_start();
-            found.specification |= line.starts_with("clientwright");
+        let text = text.trim_start_matches('\u{feff}');
+        let has = |key: &str| text.lines().any(|line| begins_with(line, key));
+        if !has("clientwright") {
+            return Self::default();
         }
-        let at_top = |line: &&str| line.starts_with("provider") || line.starts_with("\"provider");
-        let flow =
-            text.trim_start_matches('\u{feff}').starts_with('{') && text.contains("provider");
-        found.provider = found.specification && (flow || text.lines().any(|line| at_top(&line)));
-        if found.specification {
-            let uses = parse::uses(FileId::default(), text);
-            found.uses = uses.into_iter().map(|path| path.value).collect();
+        let uses = parse::uses(FileId::default(), text);
+        Self {
+            specification: true,
+            provider: has("provider"),
+            uses: uses.into_iter().map(|path| path.value).collect(),
         }
-        found
     }
 
     /// Whether the file is a part of a specification at all.
     #[must_use]
     pub fn is_specification(&self) -> bool {
         self.specification
+    }
+}
+
+/// Whether a line without indentation begins with a key. A file in `{ }` is a line, or begins with one that has all.
+fn begins_with(line: &str, key: &str) -> bool {
+    let entry = |text: &str| {
+        let rest = text.trim_start_matches(['"', '\'']).strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+    };
+    match line.strip_prefix('{') {
+        Some(flow) => flow.split([',', '{']).any(|part| entry(part.trim_start())),
+        None => entry(line),
     }
 }
 
