@@ -91,7 +91,10 @@ pub(crate) fn json_body<'b>(
 
 /// The text of a body in XML, after a look at its media type.
 #[cfg(feature = "xml")]
-pub(crate) fn xml_body(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
+pub(crate) fn xml_body<'b>(
+    headers: &HeaderMap,
+    body: &'b [u8],
+) -> Result<Cow<'b, str>, DecodeError> {
     if let Some(media) = media(headers)
         && !matches!(&*media, "application/xml" | "text/xml")
         && !media.ends_with("+xml")
@@ -104,7 +107,7 @@ pub(crate) fn xml_body(headers: &HeaderMap, body: &Bytes) -> Result<String, Deco
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeError::new("expected XML, found an empty body"));
     }
-    in_utf8(charset::xml(headers, body)?.into_owned())
+    in_utf8(charset::xml(headers, body)?)
 }
 
 /// Refuses what is no stream of events.
@@ -214,15 +217,19 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 }
 
 pub(crate) fn text(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
-    in_utf8(charset::utf8(headers, body)?.into_owned())
+    Ok(in_utf8(charset::utf8(headers, body)?)?.into_owned())
 }
 
-fn in_utf8(text: Vec<u8>) -> Result<String, DecodeError> {
-    String::from_utf8(text).map_err(|error| {
-        DecodeError::new(format!(
-            "expected text in UTF-8, found another byte at {}",
-            error.utf8_error().valid_up_to()
-        ))
+fn in_utf8(text: Cow<'_, [u8]>) -> Result<Cow<'_, str>, DecodeError> {
+    let read = match text {
+        Cow::Borrowed(text) => std::str::from_utf8(text).map(Cow::Borrowed),
+        Cow::Owned(text) => {
+            String::from_utf8(text).map(Cow::Owned).map_err(|error| error.utf8_error())
+        }
+    };
+    read.map_err(|error| {
+        let place = error.valid_up_to();
+        DecodeError::new(format!("expected text in UTF-8, found another byte at {place}"))
     })
 }
 

@@ -104,10 +104,21 @@ pub(crate) fn observed<'b, T>(
     read
 }
 
+/// The tree of a text in XML, of which all values are texts.
+#[cfg(feature = "xml")]
+fn tree(text: &[u8]) -> Option<serde_json::Value> {
+    crate::xml::untyped(std::str::from_utf8(text).ok()?)
+}
+
+#[cfg(not(feature = "xml"))]
+fn tree(_text: &[u8]) -> Option<serde_json::Value> {
+    None
+}
+
 /// Finds the places of what was noted and tells the observers.
 fn tell(observers: &Observers, method: &'static str, text: &[u8], notes: Vec<Note>) {
-    // What is no JSON has no places to find, and is told of by its members alone.
-    let body = serde_json::from_slice(text).unwrap_or_default();
+    // What is no tree has no places to find, and is told of by its members alone.
+    let body = serde_json::from_slice(text).ok().or_else(|| tree(text)).unwrap_or_default();
     for note in notes {
         let drift = note.located(method, &body);
         observers.iter().for_each(|observer| observer.drift(&drift));

@@ -19,7 +19,7 @@ mod read;
 mod tree;
 mod write;
 
-pub(crate) use self::read::read;
+pub(crate) use self::read::{read, untyped};
 pub(crate) use self::write::write;
 
 /// The media type of what is sent.

@@ -219,7 +219,13 @@ fn property(field: &Field, api: &Api) -> Map {
     in_xml(property, &field.xml)
 }
 
-/// A member with where it stands in XML. OpenAPI has no word for the text of an element.
+/// Whether a member is the text of its element in XML, for which OpenAPI has no word.
+pub(super) fn has_text_in_xml(model: &Model) -> bool {
+    let ModelKind::Object(object) = &model.kind else { return false };
+    model.reach.xml && object.fields.iter().any(|field| field.xml == XmlPlace::Text)
+}
+
+/// A member with where it stands in XML.
 fn in_xml(property: Map, place: &XmlPlace) -> Map {
     match place {
         XmlPlace::Element | XmlPlace::Text => property,

@@ -109,6 +109,47 @@ methods:
 "#;
 
 #[test]
+fn elements_and_attributes() {
+    let export = export(
+        "clientwright: 1
+provider: { name: shop }
+servers: { production: https://shop.example.com }
+models:
+  Line: { fields: { sku: { type: string, xml: attribute }, text: { type: string, xml: text } } }
+  Order:
+    xml: { root: order, xmlns: 'urn:shop' }
+    fields: { v: { const: a, xml: attribute }, lines: { type: list<Line>, xml: { wrapped: line } } }
+methods:
+  orders.put:
+    http: PUT /order
+    body: { xml: Order }
+    returns: { xml: Order }
+    errors: { 404: { xml: Line } }
+",
+    );
+    let document = yaml(&export);
+    let put = &document["paths"]["/order"]["put"];
+    for content in [
+        &put["requestBody"]["content"],
+        &put["responses"]["2XX"]["content"],
+        &put["responses"]["404"]["content"],
+    ] {
+        assert!(content.get("application/xml").is_some(), "{content:?}");
+    }
+    let schemas = &document["components"]["schemas"];
+    let order = &schemas["Order"];
+    assert_eq!(order["xml"]["name"].as_str(), Some("order"));
+    assert_eq!(order["xml"]["namespace"].as_str(), Some("urn:shop"));
+    let lines = &order["properties"]["lines"];
+    assert_eq!(lines["xml"]["wrapped"].as_bool(), Some(true));
+    assert_eq!(lines["items"]["xml"]["name"].as_str(), Some("line"));
+    assert_eq!(order["properties"]["v"]["xml"]["attribute"].as_bool(), Some(true));
+    assert_eq!(schemas["Line"]["properties"]["sku"]["xml"]["attribute"].as_bool(), Some(true));
+    assert_eq!(schemas["Line"]["xml"]["name"].as_str(), Some("Line"));
+    assert_eq!(export.lost, [("texts of elements in XML", 1)]);
+}
+
+#[test]
 fn a_document_says_what_the_specification_says() {
     let document = yaml(&export(SERVICE));
     let list = &document["paths"]["/items"]["get"];

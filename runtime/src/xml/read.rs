@@ -9,10 +9,8 @@ use crate::json_path;
 use crate::map::OrderedMap;
 use crate::pairs::RAW;
 use serde::de::value::MapDeserializer;
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer,
-};
-use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Expected};
+use serde::de::{IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::fmt::{self, Display};
 use std::rc::Rc;
 
@@ -29,6 +27,13 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str, root: &str) -> Result<T, Dec
     }
     let found = Found { tree: &tree, what: What::Element(Tree::ROOT) };
     T::deserialize(found).map_err(|fault| fault.into_error())
+}
+
+/// What a document holds, whatever it is called.
+pub(crate) fn untyped(text: &str) -> Option<serde_json::Value> {
+    let tree = Tree::read(text).ok()?;
+    let found = Found { tree: &tree, what: What::Element(Tree::ROOT) };
+    serde_json::Value::deserialize(found).ok()
 }
 
 /// What is wrong, and the steps to where, the last one first.

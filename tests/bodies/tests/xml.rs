@@ -8,7 +8,7 @@ mod support;
 use bodies_tests::shop::models::*;
 use bodies_tests::shop::orders::{CreateAnswer, CreateError, ExportAnswer};
 use bodies_tests::shop::{self};
-use clientwright_runtime::{Blocking, ErrorKind};
+use clientwright_runtime::{Blocking, DriftKind, DriftReport, ErrorKind};
 use support::Memory;
 
 fn client(memory: &Memory) -> shop::Client<Blocking> {
@@ -197,6 +197,32 @@ fn wrong_documents_are_errors_that_say_where() {
     }
     let error = get("application/xml", b"<order id='\xff'/>");
     assert!(error.contains("expected text in UTF-8, found another byte at 11"), "{error}");
+}
+
+#[test]
+fn what_nobody_has_declared_is_told() {
+    let body = "<order id='1' state='lost'><buyer><name>A</name><vip>yes</vip></buyer><lines>\
+                <line sku='a'><quantity>1</quantity><size><w>1</w></size></line></lines><gifts/></order>";
+    let report = DriftReport::default();
+    let client = shop::builder().blocking_transport(xml(200, body)).drift(report.clone());
+    client.build_blocking().unwrap().orders().get(1).send().unwrap();
+    let found: Vec<(String, DriftKind)> =
+        report.drifts().iter().map(|drift| (drift.path.clone(), drift.kind.clone())).collect();
+    let member = |name: &str, holds: &str| DriftKind::UnknownMember {
+        name: name.to_owned(),
+        holds: holds.to_owned(),
+    };
+    for expected in [
+        ("$.buyer.vip", member("vip", "string")),
+        ("$.gifts", member("gifts", "string")),
+        ("$.state", DriftKind::UnknownValue { value: "lost".to_owned() }),
+    ] {
+        assert!(
+            found.iter().any(|(path, kind)| (&**path, kind) == (expected.0, &expected.1)),
+            "{found:?}"
+        );
+    }
+    assert_eq!(found.len(), 4, "{found:?}");
 }
 
 #[test]
