@@ -185,7 +185,8 @@ impl Guard<'_> {
     /// What the transaction has for a parameter.
     fn held(&self, parameter: &Parameter) -> Option<TokenStream> {
         let mut held = self.commit.parameters.iter().filter(|held| !held.optional);
-        let held = held.find(|held| held.wire == parameter.wire)?;
+        let held =
+            held.find(|held| (held.place, &held.wire) == (parameter.place, &parameter.wire))?;
         let name = ident(&held.ident);
         Some(if self.is_copied(&held.ty) { quote!(ids.#name) } else { quote!(&ids.#name) })
     }

@@ -269,7 +269,9 @@ impl<'f> Finder<'f> {
         let held: Vec<&Parameter> = required(&self.group.methods[commit]).collect();
         let (mut inside, mut fine) = (Vec::new(), true);
         for (index, method) in self.group.methods.iter().enumerate() {
-            let takes = |parameter: &Parameter| parameter.wire == self.transaction.id.value;
+            let takes = |parameter: &Parameter| {
+                parameter.place == Place::Path && parameter.wire == self.transaction.id.value
+            };
             if index == open || index == commit || !method.parameters.iter().any(takes) {
                 continue;
             }
@@ -285,9 +287,10 @@ impl<'f> Finder<'f> {
                 );
             }
             for parameter in &method.parameters {
-                let Some(held) = held.iter().find(|held| held.wire == parameter.wire) else {
-                    continue;
+                let same = |held: &&&Parameter| {
+                    (held.place, &held.wire) == (parameter.place, &parameter.wire)
                 };
+                let Some(held) = held.iter().find(same) else { continue };
                 if !is_same(parameter, held) {
                     fine = false;
                     let message = format!("`{}` is something else here", shown(&held.wire));

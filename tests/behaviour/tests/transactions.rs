@@ -51,13 +51,16 @@ fn start(answers: &[Said<'_>]) -> (Script, Dropped, Client) {
 fn a_transaction_fills_its_ids_in() {
     let file = Said::Answers(200, &[], "bytes");
     let names = Said::Answers(200, &[], r#"["a.csv"]"#);
-    let (script, dropped, client) = start(&[EXPORT, names, file, FINISHED]);
+    let none = Said::Answers(200, &[], "[]");
+    let (script, dropped, client) = start(&[EXPORT, names, file, none, FINISHED]);
     // What is optional is set before and after, as of any call.
     let call = client.exports().create("ada").size(2).with_timeout(Duration::from_secs(5));
     let export = ready(Box::pin(call.begin())).unwrap();
     assert_eq!(export.id(), &ExportId::from("e-7"));
     let names = ready(export.list().page(1).with_retry(Retry::none())).unwrap();
     assert_eq!(ready(export.file(&names[0], "csv")).unwrap(), "bytes");
+    let history: Vec<transactions::models::Transaction> = ready(export.history()).unwrap();
+    assert!(history.is_empty());
     assert_eq!(ready(export.commit()).unwrap(), 2);
     assert_eq!(
         script.targets(),
@@ -65,6 +68,7 @@ fn a_transaction_fills_its_ids_in() {
             "/users/ada/exports?size=2",
             "/users/ada/exports/e-7?page=1",
             "/users/ada/exports/e-7/files/a.csv?kind=csv",
+            "/users/ada/exports/e-7/history",
             "/users/ada/exports/e-7",
         ]
     );
