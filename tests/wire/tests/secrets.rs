@@ -55,7 +55,7 @@ async fn nothing_shows_credentials() {
     let server = Server::start([
         Reply::json(200, r#"{"data":[]}"#),
         Reply::json(200, r#"{"keys":[]}"#),
-        Reply::json(200, "{}"),
+        Reply::new(200, &[("Content-Type", "text/csv")], "id"),
     ]);
     let polar = polar::builder().client("id", SECRET).base_url(server.url());
     let sunshine = sunshine::builder().basic("id", SECRET).bearer(SECRET).base_url(server.url());
