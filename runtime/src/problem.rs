@@ -1,6 +1,7 @@
 //! What is the same in all errors, whatever their service says.
 
 use crate::build_error::BuildError;
+use crate::charset;
 use crate::decode::DecodeError;
 use crate::error::ErrorKind;
 use crate::method::Method;
@@ -127,7 +128,8 @@ impl Problem {
     pub(crate) fn body_excerpt(&self) -> Option<String> {
         self.status?;
         let cut = &self.body[..self.body.len().min(MAX_EXCERPT)];
-        let mut excerpt = String::from_utf8_lossy(cut).into_owned();
+        let text = charset::utf8(&self.headers, cut).unwrap_or(Cow::Borrowed(cut));
+        let mut excerpt = String::from_utf8_lossy(&text).into_owned();
         // A character that the cut went through is left out; rubbish can also have grown.
         if self.body.len() > cut.len() {
             let whole = excerpt.trim_end_matches(char::REPLACEMENT_CHARACTER).len();
