@@ -11,6 +11,8 @@ use std::env;
 use std::process::Command;
 
 use clientwright_codegen::build_script::Build;
+use clientwright_codegen::check;
+use clientwright_codegen::source::Source;
 use temp::Temp;
 
 const SPECS: &str = "CLIENTWRIGHT_TEST_SPECS";
@@ -89,6 +91,11 @@ fn errors_are_told_line_by_line_and_nothing_is_written() {
     let told: Vec<_> = lines.iter().filter(|line| !line.starts_with(rerun)).collect();
     assert!(told.iter().all(|line| line.starts_with("error=")), "{lines:#?}");
     assert!(told.iter().any(|line| line.contains("bad.yaml:8:")), "{lines:#?}");
+    // Word for word what the command line says.
+    let text = temp.text("bad.yaml");
+    let report = check(vec![Source { name: "bad.yaml".to_owned(), text }]).human(false);
+    let words: Vec<&str> = told.iter().filter_map(|line| line.strip_prefix("error=")).collect();
+    assert!(words.join("\n").contains(report.trim_end()), "{report}\n{words:#?}");
     assert!(told.iter().any(|line| line.contains("none.yaml")), "{lines:#?}");
     assert!(!temp.join("out").exists());
 }

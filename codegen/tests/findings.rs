@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use clientwright_codegen::check;
-use clientwright_codegen::diag::{Diagnostic, Patch, Report};
+use clientwright_codegen::diag::{Diagnostic, Patch, Report, codes};
 use clientwright_codegen::source::Source;
 use fixtures::{Fixture, OK, fixtures};
 use serde_json::Value;
@@ -147,12 +147,12 @@ fn what_is_documented_is_so() {
     let fixtures: BTreeMap<String, Fixture> =
         fixtures().into_iter().map(|fixture| (fixture.name.clone(), fixture)).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let rows = ["What is caught", "Rules"].into_iter().flat_map(rows);
+    let rows = ["What is caught", "Rules", "Hostile input"].into_iter().flat_map(rows);
     let mut count = 0;
     for row in rows {
         let [what, codes, shown] = row.as_slice() else { panic!("three columns: {row:?}") };
         count += 1;
-        let mut told = BTreeSet::new();
+        let (mut told, mut files) = (BTreeSet::new(), Vec::new());
         for name in quoted(shown) {
             match fixtures.get(name) {
                 Some(fixture) => {
@@ -160,13 +160,43 @@ fn what_is_documented_is_so() {
                     assert!(fixture.family() != OK || !report.has_errors(), "{name}");
                     told.extend(report.diagnostics.iter().map(|found| found.code.id));
                 }
-                None => assert!(root.join(name).is_file(), "{what}: there is no `{name}`"),
+                None => {
+                    let text = fs::read_to_string(root.join(name));
+                    files.push(text.unwrap_or_else(|_| panic!("{what}: there is no `{name}`")));
+                }
             }
         }
         assert!(!quoted(shown).is_empty(), "{what}: nothing shows it");
         for code in quoted(codes) {
-            assert!(told.contains(code), "{what}: nothing beside it is told {code}");
+            // Tests say it in words.
+            let named = files.iter().any(|text| text.contains(code));
+            assert!(named || told.contains(code), "{what}: nothing beside it is told {code}");
         }
     }
-    assert!(count > 40, "{count} rows");
+    assert!(count > 55, "{count} rows");
+}
+
+/// What is shown as right in the long text of a code is YAML, at least.
+#[test]
+fn what_is_explained_as_right_can_be_read() {
+    let mut shown = 0;
+    for code in codes::ALL {
+        for right in code.explain.split("Right:\n").skip(1) {
+            let right = right.split("\nWrong:").next().unwrap();
+            let lines = right.lines().skip_while(|line| line.is_empty());
+            let block: String = lines
+                .take_while(|line| line.is_empty() || line.starts_with("    "))
+                .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or("")))
+                .collect();
+            shown += 1;
+            assert!(!block.trim().is_empty(), "{}: nothing is shown", code.id);
+            let report = check(vec![Source { name: "right.yaml".to_owned(), text: block }]);
+            // One below the other stands what cannot stand together.
+            let fault =
+                |one: &&Diagnostic| one.code.id.starts_with("E01") && one.code.id != "E0107";
+            let faults = report.diagnostics.iter().filter(fault).count();
+            assert_eq!(faults, 0, "{}\n{report}", code.id);
+        }
+    }
+    assert!(shown > 50, "{shown}");
 }

@@ -2,6 +2,8 @@
 
 mod alternatives;
 mod among;
+#[cfg(test)]
+pub(crate) mod asked;
 mod auth;
 mod delivery;
 mod elsewhere;
@@ -14,13 +16,12 @@ mod page;
 mod provider;
 mod reader;
 mod retry;
+mod route;
 mod timeout;
 mod union;
 mod xml;
 
 pub(crate) use model::is_number;
-#[cfg(test)]
-pub(crate) use reader::asked;
 pub(crate) use reader::{quoted_list, shown};
 
 use crate::ast::{Specification, Text};

@@ -37,7 +37,7 @@ impl<'n> Keys<'n> {
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
         self.asked.push(key);
         #[cfg(test)]
-        asked::note(self.what, key);
+        super::asked::note(self.what, key);
         let index = self.entries.iter().position(|entry| entry.key.value == key)?;
         self.taken[index] = true;
         Some(&self.entries[index])
@@ -487,26 +487,5 @@ pub(crate) fn warn_of_comment(node: &Node, diagnostics: &mut Diagnostics) {
             .label("not part of the text")
             .help("put the text in quotes if the ` #` belongs to it, the comment on a line of its own if not"),
         );
-    }
-}
-
-/// Which keys were asked for in this thread, so that the schema can be held against them.
-#[cfg(test)]
-pub(crate) mod asked {
-    use std::cell::RefCell;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    pub(crate) type Asked = BTreeMap<&'static str, BTreeSet<&'static str>>;
-
-    thread_local! {
-        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
-    }
-
-    pub(super) fn note(what: &'static str, key: &'static str) {
-        ASKED.with_borrow_mut(|asked| asked.entry(what).or_default().insert(key));
-    }
-
-    pub(crate) fn all() -> Asked {
-        ASKED.with_borrow(Clone::clone)
     }
 }
