@@ -115,6 +115,8 @@ fn marks_and_control_characters() {
     for c in ['\u{0}', '\u{7}', '\u{8}', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
         refused(format!("{HEAD}models: {{ A: string{c} }}\n"), "E0004");
     }
+    refused(format!("{HEAD}{}", "\u{1}".repeat(4 << 20)), "E0004");
+    refused(format!("{HEAD}{}", "a: \u{1}\n".repeat(1 << 20)), "E0004");
 }
 
 /// What looks like one thing to a reviewer and is another one (“Trojan Source”).

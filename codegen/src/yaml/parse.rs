@@ -35,7 +35,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     };
     let mut text = clean.text;
     let mut blanked: Vec<Range<usize>> = Vec::new();
-    let mut complete = clean.complete;
+    let mut complete = clean.mended.is_empty();
     let mut lost = Vec::new();
     for attempt in 0.. {
         let mut tree = Tree::new(file, &text, &blanked);
@@ -50,7 +50,10 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let tabs = stop.kind == Kind::Tab;
         let Fault { diagnostic, line } = stop.fault();
         let place = diagnostic.span;
-        diagnostics.push(diagnostic);
+        // A space in place of a character moves what stands behind it, which is no mistake of its own.
+        if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
+            diagnostics.push(diagnostic);
+        }
         if attempt == MAX_FAULTS {
             let message = "many faults in this file; the rest is not looked at";
             diagnostics.push(Diagnostic::error(&codes::TOO_MANY_FAULTS, place, message));

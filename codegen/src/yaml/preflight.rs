@@ -1,8 +1,11 @@
 //! What is looked at before any YAML: size, byte-order marks and control characters.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::FileId;
 
+use super::lexical::is_break;
 use super::tree::span;
 
 /// Bytes of a file.
@@ -15,8 +18,8 @@ pub(super) struct Clean {
     pub(super) text: String,
     /// Where reading begins: after a byte-order mark.
     pub(super) start: usize,
-    /// Whether nothing had to be replaced.
-    pub(super) complete: bool,
+    /// Where the lines begin in which something had to be replaced.
+    pub(super) mended: BTreeSet<usize>,
 }
 
 /// Replaces what cannot be read by spaces; nothing at all for a file that is too large.
@@ -52,12 +55,9 @@ pub(super) fn preflight(file: FileId, text: &str, found: &mut Diagnostics) -> Op
                 .help("this does not look like a text file; is it the right one?"),
         );
     }
-    let complete = bad.is_empty();
-    Some(Clean {
-        text: if complete { text.to_owned() } else { blank(text, start) },
-        start,
-        complete,
-    })
+    let mended = if bad.is_empty() { BTreeSet::new() } else { lines(text, start) };
+    let text = if mended.is_empty() { text.to_owned() } else { blank(text, start) };
+    Some(Clean { text, start, mended })
 }
 
 /// Characters that YAML forbids or that nobody can see. Tabs and line breaks are its own business.
@@ -67,6 +67,19 @@ fn is_refused(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
         // These turn the text around them, so that a reviewer reads something else than what stands there.
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Where the lines begin that hold something refused.
+fn lines(text: &str, start: usize) -> BTreeSet<usize> {
+    let (mut found, mut line) = (BTreeSet::new(), 0);
+    for (at, c) in text.char_indices() {
+        if u8::try_from(c).is_ok_and(is_break) {
+            line = at + 1;
+        } else if at >= start && is_refused(c) {
+            found.insert(line);
+        }
+    }
+    found
 }
 
 /// As many spaces as bytes, so that no offset moves.
