@@ -4,7 +4,8 @@
 use clientwright_providers::sunshine::models::{
     AndroidIntegration, AppleIntegration, CustomIntegration, Integration, IntegrationFilter,
     NewSwitchboardIntegration, TelegramIntegration, Trigger, TwilioIntegration, UpdateAndroid,
-    UpdateChannel, UpdateCustom, UpdateInstagram, UpdateIntegration, UpdateWeb, Webhook,
+    UpdateApple, UpdateChannel, UpdateCustom, UpdateInstagram, UpdateIntegration, UpdateIos,
+    UpdateMailgun, UpdateMessenger, UpdateUnity, UpdateWeb, UpdateWhatsapp, Webhook,
 };
 use clientwright_providers::sunshine::{self, Client};
 use serde_json::json;
@@ -105,6 +106,39 @@ async fn update() {
         ]
     );
     assert_eq!(server.requests()[0].line, format!("PATCH {PATH}/i HTTP/1.1"));
+}
+
+/// All sixteen changes, none of which says on the wire what kind it is for.
+#[tokio::test]
+async fn every_kind_is_updated() {
+    let of_channel = [
+        UpdateIntegration::Line,
+        UpdateIntegration::Messagebird,
+        UpdateIntegration::Telegram,
+        UpdateIntegration::Twilio,
+        UpdateIntegration::Twitter,
+        UpdateIntegration::Viber,
+    ];
+    let mut changes: Vec<UpdateIntegration> = vec![
+        UpdateAndroid::new().display_name("A").into(),
+        UpdateApple::new().display_name("A").into(),
+        UpdateCustom::new().display_name("A").into(),
+        UpdateInstagram::new().display_name("A").into(),
+        UpdateIos::new().display_name("A").into(),
+        UpdateMailgun::new().display_name("A").into(),
+        UpdateMessenger::new().display_name("A").into(),
+        UpdateUnity::new().display_name("A").into(),
+        UpdateWeb::new().display_name("A").into(),
+        UpdateWhatsapp::new().display_name("A").into(),
+    ];
+    changes.extend(of_channel.map(|kind| kind(UpdateChannel::new().display_name("A"))));
+    assert_eq!(changes.len(), 16);
+    let server = server(changes.len());
+    let client = client(&server);
+    for change in changes {
+        client.integrations().update(APP, "i", change).await.unwrap();
+    }
+    assert!(bodies(&server).iter().all(|body| body == r#"{"displayName":"A"}"#));
 }
 
 /// Kinds in one parameter between commas; secrets that are missing, numbers in texts, and a kind of
