@@ -301,7 +301,8 @@ fn alternatives(
             Body::Members { .. } | Body::Any { .. } => String::new(),
         };
         let facts = (one.body.media(), wire);
-        add(path.clone(), item("the alternative", &ty, &facts, &Docs::default()));
+        let shown = if one.boxed { format!("Box<{ty}>") } else { ty.clone() };
+        add(path.clone(), item("the alternative", &shown, &facts, &Docs::default()));
         if alternatives.iter().filter(|other| held(other) == ty).count() == 1 {
             add(format!("{path}::from"), item("the conversion", &ty, &"", &Docs::default()));
         }
@@ -333,8 +334,9 @@ fn handed_out(api: &Api, value: &Value) -> String {
 /// The kinds of a method's answers, if it has several.
 fn answers(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
     let Outcome::Several { variants, .. } = &method.outcome else { return };
-    for AnswerVariant { ident, statuses, value } in variants {
+    for AnswerVariant { ident, statuses, value, boxed } in variants {
         let held = value.as_ref().map(|value| handed_out(api, value)).unwrap_or_default();
+        let held = if *boxed { format!("Box<{held}>") } else { held };
         let facts = (statuses, value.as_ref().map(|value| &value.content));
         let found = item("the kind of answer", &held, &facts, &Docs::default());
         add(format!("{path}::answer::{ident}"), found);

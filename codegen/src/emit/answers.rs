@@ -59,6 +59,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
         match &variant.value {
             Some(value) => {
                 let ty = one(cx, value);
+                let ty = if variant.boxed { cx.boxed(&ty) } else { ty };
                 quote!(#[doc = #doc] #name(#ty),)
             }
             None => quote!(#[doc = #doc] #name,),
@@ -118,11 +119,15 @@ pub(super) fn decode(cx: &Cx<'_>, method: &Method, output: &TokenStream) -> Toke
     let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
     let (argument, body) = match &method.outcome {
         Outcome::Nothing => (quote!(_), quote!(#ok(()))),
-        Outcome::Value(value) => (quote!(answer), read(cx, value)),
+        Outcome::Value(value) => (quote!(answer), read(cx, value, &stated(value))),
         Outcome::Optional { value, nothing } => {
             let none = cx.std("None", quote!(::std::option::Option::None));
             let some = cx.std("Some", quote!(::std::option::Option::Some));
-            let read = if value.first { read(cx, value) } else { read_as(cx, value, &some) };
+            let read = if value.first {
+                read(cx, value, &stated(value))
+            } else {
+                read_as(cx, value, &stated(value), &some)
+            };
             let nothing = nothing.iter().map(|&status| unsuffixed(status.into()));
             let body = quote! {
                 match answer.status() {
@@ -174,26 +179,34 @@ fn among(
     output: &TokenStream,
     ok: &TokenStream,
 ) -> TokenStream {
-    let read = |variant: &AnswerVariant| {
+    let read = |variant: &AnswerVariant, answer: &TokenStream| {
         let name = ident(&variant.ident);
+        let boxed = cx.std("Box", quote!(::std::boxed::Box));
         match &variant.value {
-            Some(value) => read_as(cx, value, &quote!(#output::#name)),
+            Some(value) if variant.boxed => {
+                let read = self::read(cx, value, answer);
+                quote!(#read.map(#boxed::new).map(#output::#name))
+            }
+            Some(value) => read_as(cx, value, answer, &quote!(#output::#name)),
             None => quote!(#ok(#output::#name)),
         }
     };
     let Some((last, others)) = kinds.split_last().filter(|(_, others)| !others.is_empty()) else {
-        return kinds.first().map_or_else(TokenStream::new, |variant| read(variant));
+        let one = kinds.first().map(|one| (one, one.value.as_ref().map_or(quote!(answer), stated)));
+        return one.map_or_else(TokenStream::new, |(one, answer)| read(one, &answer));
     };
+    // Which one it is tells the media type: nothing is left to be refused.
+    let chosen = quote!(answer);
     let media = |variant: &AnswerVariant| {
         let media = variant.value.as_ref().map(|value| value.content.media_type());
         media.unwrap_or_default().to_owned()
     };
     let declared = kinds.iter().map(|variant| media(variant));
     let arms = others.iter().map(|variant| {
-        let (media, read) = (media(variant), read(variant));
+        let (media, read) = (media(variant), read(variant, &chosen));
         quote!(#media => #read,)
     });
-    let last = read(last);
+    let last = read(last, &chosen);
     let choice = quote! {
         let media = answer.declared_media(&[#(#declared),*])?;
         match media {
@@ -223,15 +236,19 @@ fn when(method: &Method, variant: &AnswerVariant) -> String {
 }
 
 /// The expression that reads a value out of an answer and wraps it.
-fn read_as(cx: &Cx<'_>, value: &Value, wrap: &TokenStream) -> TokenStream {
+fn read_as(cx: &Cx<'_>, value: &Value, answer: &TokenStream, wrap: &TokenStream) -> TokenStream {
     // Bytes are there in any case.
     if let Content::Bytes { gzip: false, .. } = &value.content {
         let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
-        let answer = of_type(quote!(answer), &value.content);
         return quote!(#ok(#wrap(#answer.bytes())));
     }
-    let read = read(cx, value);
+    let read = read(cx, value, answer);
     quote!(#read.map(#wrap))
+}
+
+/// What is answered where there is one kind of it.
+fn stated(value: &Value) -> TokenStream {
+    of_type(quote!(answer), &value.content)
 }
 
 /// What is answered, which may not be of another media type than the one that is stated.
@@ -253,9 +270,8 @@ pub(super) fn xml(cx: &Cx<'_>, ty: &Type) -> TokenStream {
 }
 
 /// The expression that reads a value out of an answer.
-fn read(cx: &Cx<'_>, value: &Value) -> TokenStream {
+fn read(cx: &Cx<'_>, value: &Value, answer: &TokenStream) -> TokenStream {
     let at = &value.at;
-    let answer = of_type(quote!(answer), &value.content);
     match &value.content {
         Content::Text(_) => return quote!(#answer.text()),
         Content::Bytes { gzip: true, .. } => return quote!(#answer.gunzip()),

@@ -22,6 +22,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
         let media = one.body.media().map_or("", Media::media_type);
         let doc = format!(" Sent as {}.", code(essence(media)));
         let (name, ty) = (ident(&one.ident), held(cx, one));
+        let ty = if one.boxed { cx.boxed(&ty) } else { ty };
         quote!(#[doc = #doc] #name(#ty),)
     });
     let mut pieces = vec![Piece::Items(quote! {

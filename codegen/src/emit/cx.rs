@@ -233,12 +233,7 @@ impl<'a> Cx<'a> {
     pub(super) fn inner(&self, field: &Field) -> TokenStream {
         let ty = self.ty(&field.ty);
         let ty = if field.sensitive { quote!(runtime::Sensitive<#ty>) } else { ty };
-        if field.boxed {
-            let boxed = self.std("Box", quote!(::std::boxed::Box));
-            quote!(#boxed<#ty>)
-        } else {
-            ty
-        }
+        if field.boxed { self.boxed(&ty) } else { ty }
     }
 
     /// The type of a field.
@@ -249,6 +244,12 @@ impl<'a> Cx<'a> {
             presence if presence.is_option() => self.option(&inner),
             _ => inner,
         }
+    }
+
+    /// The type, somewhere else.
+    pub(super) fn boxed(&self, ty: &TokenStream) -> TokenStream {
+        let boxed = self.std("Box", quote!(::std::boxed::Box));
+        quote!(#boxed<#ty>)
     }
 
     /// How a required value comes in as an argument, and how the argument becomes the value.

@@ -155,8 +155,8 @@ fn named(cx: &Cx<'_>, variants: &[DeliveredEvent], other: &str) -> Vec<Piece> {
         let holds = variant.ty.as_ref().map(|ty| {
             let ty = cx.ty(ty);
             if variant.boxed {
-                let boxed = cx.std("Box", quote!(::std::boxed::Box));
-                quote!((#boxed<#ty>))
+                let ty = cx.boxed(&ty);
+                quote!((#ty))
             } else {
                 quote!((#ty))
             }

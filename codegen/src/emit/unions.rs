@@ -19,12 +19,7 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> Vec<Piece> {
         let docs = Lines::of(&variant.docs, 4, &format!("{}.", code(&variant.wire))).into_tokens();
         let ident = ident(&variant.ident);
         let ty = cx.ty(&variant.ty);
-        let ty = if variant.boxed {
-            let boxed = cx.std("Box", quote!(::std::boxed::Box));
-            quote!(#boxed<#ty>)
-        } else {
-            ty
-        };
+        let ty = if variant.boxed { cx.boxed(&ty) } else { ty };
         quote!(#docs #ident(#ty),)
     });
     let other = ident(&union.other);

@@ -134,6 +134,8 @@ pub(crate) struct Alternative {
     pub(crate) holder: String,
     /// A value or members.
     pub(crate) body: Body,
+    /// Whether it is boxed, since it is large.
+    pub(crate) boxed: bool,
 }
 
 impl Body {
@@ -283,6 +285,8 @@ pub(crate) struct AnswerVariant {
     pub(crate) statuses: Vec<u16>,
     /// `None`: the body is not looked at.
     pub(crate) value: Option<Value>,
+    /// Whether the value is boxed, since it is large.
+    pub(crate) boxed: bool,
 }
 
 /// What a body is.

@@ -152,7 +152,7 @@ impl<'a> Variants<'a> {
             None => {
                 let ident = self.scope.declare(name, Some(name), diagnostics);
                 let statuses = status.into_iter().collect();
-                self.known.push((name, AnswerVariant { ident, statuses, value }));
+                self.known.push((name, AnswerVariant { ident, statuses, value, boxed: false }));
             }
         }
     }

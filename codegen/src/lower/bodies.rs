@@ -168,7 +168,7 @@ impl<'s> Parts<'_, 's> {
                 Body::Members { .. } => structs.holder(request, &ident),
                 Body::Value { .. } | Body::Any { .. } => String::new(),
             };
-            lowered.push(Alternative { ident, holder, body });
+            lowered.push(Alternative { ident, holder, body, boxed: false });
         }
         lowered
     }

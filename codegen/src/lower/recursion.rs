@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::components::Components;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Deliveries, Events, Field, Model, ModelId, ModelKind, Object, Presence, Scalar, Type,
+    Body, Content, Deliveries, Events, Field, Group, Model, ModelId, ModelKind, Object, Outcome,
+    Presence, Scalar, Type, Value,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -81,6 +82,30 @@ pub(super) fn box_events(deliveries: &mut Deliveries, models: &[Model]) {
     for variant in variants {
         let large = |ty: &Type| size(ty, models, &mut sizes) > LARGE;
         variant.boxed = variant.ty.as_ref().is_some_and(large);
+    }
+}
+
+/// Boxes what large bodies and answers hold, where they are one of several.
+pub(super) fn box_alternatives(groups: &mut [Group], models: &[Model]) {
+    let mut sizes = vec![None; models.len()];
+    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
+        if let Some(Body::Any { alternatives, .. }) = &mut method.body {
+            for one in alternatives {
+                let types = one.body.types().into_iter();
+                let all: usize = types.map(|ty| size(ty, models, &mut sizes)).sum();
+                one.boxed = all > LARGE;
+            }
+        }
+        if let Outcome::Several { variants, .. } = &mut method.outcome {
+            for variant in variants {
+                let whole = |value: &&Value| {
+                    !value.first && matches!(value.content, Content::Json | Content::Xml)
+                };
+                let value = variant.value.as_ref().filter(whole);
+                variant.boxed =
+                    value.is_some_and(|value| size(&value.ty, models, &mut sizes) > LARGE);
+            }
+        }
     }
 }
 

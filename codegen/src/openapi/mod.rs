@@ -79,6 +79,9 @@ impl Export {
         if api.rate_limit.is_some() {
             lost.add("headers with rate limits");
         }
+        if !api.timeouts.is_empty() {
+            lost.add("how long calls may take");
+        }
         let webhooks =
             api.deliveries.as_ref().map(|deliveries| webhooks(deliveries, api, &mut lost));
         let document = Map::new()

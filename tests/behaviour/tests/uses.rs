@@ -6,6 +6,7 @@
 mod support;
 
 use clientwright_behaviour::uses::models::{Period, Problem, Thing};
+use clientwright_behaviour::uses::things::PutAnswer;
 use clientwright_behaviour::uses::{self, Client};
 use clientwright_runtime::{Provider, Timeouts};
 use std::time::Duration;
@@ -49,4 +50,16 @@ fn limits_of_time_are_taken_over_one_by_one() {
     let time = |seconds| Some(Duration::from_secs(seconds));
     let declared = Timeouts { connect: time(7), attempt: time(25), call: None };
     assert_eq!(<uses::Uses as Provider>::TIMEOUTS, declared);
+}
+
+#[test]
+fn alternatives_can_be_models_of_the_used_files() {
+    let said = r#"{"createdAt":"/Date(0)/"}"#;
+    let script = Script::new([Said::Answers(200, JSON, said)]);
+    let period = Period::new("2026-01-31T00:00:00Z".parse().unwrap());
+    let PutAnswer::Json(audited) = ready(client(&script).things().put(period)).unwrap() else {
+        panic!("the media type says that it is JSON");
+    };
+    assert_eq!(audited.created_at.unwrap().to_string(), "1970-01-01T00:00:00Z");
+    assert_eq!(script.sent()[0].body, &b"from=%2FDate%281769817600000%29%2F"[..]);
 }

@@ -7,9 +7,10 @@ mod support;
 
 use bodies_tests::kiosk::answers::{AnyAnswer, MakeAnswer, ReadAnswer, WatchAnswer};
 use bodies_tests::kiosk::bodies::{
-    NoteBody, NoteParts, OrderAnswer, OrderBody, Submit, SubmitBody, SubmitFile, SubmitForm,
+    LayAnswer, NoteBody, NoteParts, OrderAnswer, OrderBody, Submit, SubmitBody, SubmitFile,
+    SubmitForm,
 };
-use bodies_tests::kiosk::models::{Job, Note, Report};
+use bodies_tests::kiosk::models::{Job, Note, Report, Sheet};
 use bodies_tests::kiosk::{self, Client};
 use clientwright_runtime::{Blocking, ErrorKind};
 use std::io::Write;
@@ -233,4 +234,14 @@ fn one_model_can_be_in_two_syntaxes() {
     let memory = said("application/json", r#"{"text":"b"}"#);
     let call = blocking(&memory).bodies().order(OrderBody::Json(Note::new("a")));
     assert_eq!(call.send().unwrap(), OrderAnswer::Json(Note::new("b")));
+}
+
+#[test]
+fn what_is_large_is_given_as_it_is() {
+    let memory = said("application/json", r#"{"a":"y"}"#);
+    let answer = blocking(&memory).bodies().lay(Sheet::new("x")).send().unwrap();
+    assert!(matches!(answer, LayAnswer::Json(sheet) if *sheet == Sheet::new("y")));
+    assert_eq!(memory.sent().body, &br#"{"a":"x"}"#[..]);
+    let bytes = std::mem::size_of::<LayAnswer>();
+    assert!(bytes < std::mem::size_of::<Sheet>(), "{bytes}");
 }

@@ -208,6 +208,7 @@ fn sent(
         }
         Body::Any { .. } => TokenStream::new(),
     };
+    let held = if one.boxed { quote!(Box::new(#held)) } else { held };
     let (name, variant) = (ident(name), ident(&one.ident));
     quote!(#name::#variant(#held))
 }
