@@ -13,7 +13,9 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::{BlockingTransport, BoxFuture, Timer, Transport};
+use crate::transport::{
+    BlockingTransport, BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError,
+};
 use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::future::poll_fn;
@@ -190,13 +192,7 @@ async fn drive<R: Request>(
     loop {
         step = match step {
             Step::Done(result) => return result,
-            Step::Send(mut outgoing) => {
-                let answer = match outgoing.make_ready_apart(transport.streams()).await {
-                    Ok(()) => transport.send(outgoing).await,
-                    Err(error) => Err(error),
-                };
-                exchange.answered(answer)
-            }
+            Step::Send(outgoing) => exchange.answered(answer(transport, outgoing).await),
             Step::Wait(time) => {
                 if let Some(timer) = timer {
                     timer.sleep(time).await;
@@ -213,6 +209,20 @@ async fn drive<R: Request>(
             },
         };
     }
+}
+
+/// What a transport answers. Apart, so that the future of each call need not have room for what is sent.
+fn answer(
+    transport: &dyn Transport,
+    mut outgoing: Outgoing,
+) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    if outgoing.streaming.is_none() || transport.streams() {
+        return transport.send(outgoing);
+    }
+    Box::pin(async move {
+        outgoing.make_ready_apart(false).await?;
+        transport.send(outgoing).await
+    })
 }
 
 impl<R: Request> IntoFuture for Call<R, Async> {

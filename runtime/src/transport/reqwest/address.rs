@@ -4,11 +4,33 @@ use crate::transport::Outgoing;
 use reqwest::Url;
 use std::sync::{Arc, OnceLock};
 
+/// For how many bytes of path and query an address that is copied has room already.
+const ROOM: usize = 128;
+
 /// Keeps the server of the first request as it was read, so that its name is not looked through again for each
 /// further one. Clients seldom have two.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Addresses {
-    first: Arc<OnceLock<Option<Url>>>,
+    first: Arc<OnceLock<Option<Known>>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    origin: String,
+    /// The server with a path that is there for its length only.
+    url: Url,
+}
+
+impl Known {
+    fn read(origin: &str) -> Option<Self> {
+        let mut url = Url::parse(origin).ok()?;
+        // What `Url` has written in its own way is not the same text.
+        if url.as_str().strip_suffix('/') != Some(origin) {
+            return None;
+        }
+        url.set_path(&"-".repeat(ROOM));
+        Some(Self { origin: origin.to_owned(), url })
+    }
 }
 
 impl Addresses {
@@ -19,12 +41,11 @@ impl Addresses {
     }
 
     fn known(&self, origin: &str, target: &str) -> Option<Url> {
-        let first = self.first.get_or_init(|| Url::parse(origin).ok()).as_ref()?;
-        // What `Url` has written in its own way is not the same text.
-        if first.as_str().strip_suffix('/') != Some(origin) || !target.starts_with('/') {
+        let first = self.first.get_or_init(|| Known::read(origin)).as_ref()?;
+        if first.origin != origin || !target.starts_with('/') {
             return None;
         }
-        let mut url = first.clone();
+        let mut url = first.url.clone();
         match target.split_once('?') {
             Some((path, query)) => {
                 url.set_path(path);
