@@ -157,7 +157,10 @@ pub(super) fn encode(
                 quote!(#among #members)
             }
         };
-        let pattern = quote!(#name::#variant(body));
+        // Of constants alone nothing is looked at.
+        let is_empty = matches!(&one.body, Body::Members { fields, .. } if fields.is_empty());
+        let held = if is_empty { quote!(_) } else { quote!(body) };
+        let pattern = quote!(#name::#variant(#held));
         let pattern = if optional { quote!(#some(#pattern)) } else { pattern };
         quote!(#pattern => { #send })
     });
