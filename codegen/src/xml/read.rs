@@ -29,7 +29,10 @@ pub(super) fn read(text: &str, span: Span) -> Result<Element, Fault> {
     let exact = (span.end - span.start) as usize == text.len();
     let mut reader = Reader { text, at: 0, span, exact };
     let element = reader.document();
-    element.map_err(|(at, message)| (reader.place(at, at + 1), message))
+    element.map_err(|(at, message)| {
+        let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        (reader.place(at, end), message)
+    })
 }
 
 struct Reader<'a> {
@@ -247,6 +250,62 @@ fn known(name: &str) -> Option<char> {
                 None => number.parse(),
             };
             char::from_u32(code.ok()?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Element, read};
+    use crate::source::{FileId, Span};
+
+    fn whole(text: &str) -> Span {
+        Span::new(FileId::default(), 0, u32::try_from(text.len()).unwrap())
+    }
+
+    fn fault(text: &str) -> (&str, &'static str) {
+        let (span, message) = read(text, whole(text)).err().unwrap();
+        (&text[span.start as usize..span.end as usize], message)
+    }
+
+    #[test]
+    fn faults_have_a_place() {
+        for (text, place, message) in [
+            ("", "", "expected an element"),
+            ("€", "€", "expected an element"),
+            ("<€/>", "€", "expected a name"),
+            ("<a €='1'/>", "€", "expected a name"),
+            ("<a b=€/>", "€", "expected a value in quotes"),
+            ("<a b='1' b='2'/>", "b", "this attribute stands twice in its element"),
+            ("<a>&€;</a>", "&", "an entity that XML does not know"),
+            ("<a></b>", "<", "this closes another element than the last one"),
+            ("<a/>€", "€", "the document ends before this"),
+            ("<!DOCTYPE a [", " ", "the document type is not closed"),
+        ] {
+            assert_eq!(fault(text), (place, message), "{text}");
+        }
+        let deep = "<a>".repeat(100);
+        assert_eq!(fault(&deep).1, "elements stand too deep in elements");
+    }
+
+    fn places(element: &Element, text: &str) {
+        for span in [element.span, element.name.span] {
+            assert!(text.get(span.start as usize..span.end as usize).is_some());
+        }
+        element.children.iter().for_each(|child| places(child, text));
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_those_of_characters(text in "(</?[aé]|[ ='\"&;#x0€]|/?>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|<a b=\"é\">){0,40}") {
+            match read(&text, whole(&text)) {
+                Ok(element) => places(&element, &text),
+                Err((span, _)) => {
+                    prop_assert!(text.get(span.start as usize..span.end as usize).is_some());
+                }
+            }
         }
     }
 }

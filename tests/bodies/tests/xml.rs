@@ -6,7 +6,7 @@
 mod support;
 
 use bodies_tests::shop::models::*;
-use bodies_tests::shop::orders::{CreateAnswer, CreateError, ExportAnswer};
+use bodies_tests::shop::orders::{CreateAnswer, CreateError, ExportAnswer, PlaceAnyBody};
 use bodies_tests::shop::{self};
 use clientwright_runtime::{Blocking, DriftKind, DriftReport, ErrorKind};
 use support::Memory;
@@ -239,4 +239,19 @@ fn charsets() {
                 <order id='1'><buyer><name>Jürgen</name></buyer><lines/></order>";
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(named("application/xml", &wide), "Jürgen");
+}
+
+#[test]
+fn a_body_that_is_json_or_xml() {
+    let order = NewOrder::new(Buyer::new("A"), vec![], vec![]);
+    for (body, kind, begin) in [
+        (PlaceAnyBody::Xml(order.clone()), "application/xml", "<?xml version"),
+        (PlaceAnyBody::Json(order), "application/json", r#"{"buyer""#),
+    ] {
+        let memory = Memory::with_headers(204, &[], "");
+        client(&memory).orders().place_any(body).send().unwrap();
+        let sent = sent(&memory);
+        assert_eq!(sent.0, kind);
+        assert!(sent.1.starts_with(begin), "{}", sent.1);
+    }
 }
