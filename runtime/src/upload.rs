@@ -77,7 +77,7 @@ impl Upload {
     }
 
     /// What a stream gives, piece by piece, until its end: a [`Download`](crate::Download), what a task of
-    /// the app sends through a channel. Sent in chunks, unless its length is known. A blocking client waits
+    /// the app sends through a channel, what the `ReaderStream` of `tokio-util` makes of an `AsyncRead`. Sent in chunks, unless its length is known. A blocking client waits
     /// for each piece, which has to come from elsewhere: it runs nothing that is asynchronous.
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
