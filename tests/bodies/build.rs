@@ -9,6 +9,7 @@ fn main() {
     let specs = [
         "specs/depot.yaml",
         "specs/formats.yaml",
+        "specs/kinds.yaml",
         "specs/kiosk.yaml",
         "specs/shapes.yaml",
         "specs/shop.yaml",

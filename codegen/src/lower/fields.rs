@@ -59,8 +59,10 @@ impl<'s> Registry<'s> {
             (own, _) => own,
         };
         let sparse = !none_when.is_empty();
+        // A change says nothing of what it leaves alone, not even that it has its default.
+        let loosened = flat.optional && !member.optional;
         let answer = match (flat.optional, nullable) {
-            _ if member.null_as_default => Presence::NullAsDefault,
+            _ if member.null_as_default && !loosened => Presence::NullAsDefault,
             _ if sparse => Presence::Optional,
             (false, false) => Presence::Required,
             (false, true) => Presence::Nullable,
