@@ -148,6 +148,7 @@ pub(crate) struct Group {
     pub(crate) name: Text,
     pub(crate) doc: Option<Text>,
     pub(crate) auth: Option<AuthRef>,
+    pub(crate) server: Option<Text>,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) resending: Resending,
     pub(crate) timeouts: Timeouts,

@@ -28,11 +28,9 @@ fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
     if api.links || specification.pagers.iter().any(|pager| leads(&pager.style)) {
         return;
     }
-    let named: BTreeSet<&str> = specification
-        .methods
-        .iter()
-        .filter_map(|method| Some(method.server.as_ref()?.value.as_str()))
-        .collect();
+    let methods = specification.methods.iter().map(|method| &method.server);
+    let named = methods.chain(specification.groups.iter().map(|group| &group.server));
+    let named: BTreeSet<&str> = named.flatten().map(|server| server.value.as_str()).collect();
     let unused = specification
         .servers
         .iter()
@@ -44,10 +42,12 @@ fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
             Diagnostic::warning(
                 &codes::UNUSED_SERVER,
                 server.name.span,
-                format!("no method names the server `{name}`, and no app can choose it"),
+                format!("nothing names the server `{name}`, and no app can choose it"),
             )
             .label("reached by nothing")
-            .help(format!("name it in methods, `server: {name}`, or leave `pick: false` out")),
+            .help(format!(
+                "name it in methods or groups, `server: {name}`, or leave `pick: false` out"
+            )),
         );
     }
 }

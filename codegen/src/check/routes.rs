@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{Method, Route, Specification, StatusPattern};
+use crate::ast::{Method, Route, Specification, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, ModelKind, Place, Type};
 use crate::parse::shown;
@@ -12,7 +12,7 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
     let mut seen: BTreeMap<(&str, String, Option<&str>), &Method> = BTreeMap::new();
     for method in &specification.methods {
         let Some(route) = &method.route else { continue };
-        let server = method.server.as_ref().map(|server| server.value.as_str());
+        let server = server_of(method, specification).map(|server| server.value.as_str());
         let key = (route.verb.value.as_str(), without_names(&route.path.value), server);
         // A method that is defined twice is reported as such.
         if let Some(first) =
@@ -31,7 +31,7 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
     }
     for method in &specification.methods {
         let Some(route) = &method.route else { continue };
-        let server = method.server.as_ref().map(|server| server.value.as_str());
+        let server = server_of(method, specification).map(|server| server.value.as_str());
         for (path, name, value) in filled(route, api) {
             let key = (route.verb.value.as_str(), without_names(&path), server);
             let Some(other) = seen.get(&key) else { continue };
@@ -49,6 +49,13 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
             );
         }
     }
+}
+
+/// The server that a method names, or its group for it.
+fn server_of<'s>(method: &'s Method, specification: &'s Specification) -> Option<&'s Text> {
+    let group = method.name.value.split_once('.').map(|(group, _)| group);
+    let group = specification.groups.iter().find(|known| Some(known.name.value.as_str()) == group);
+    method.server.as_ref().or_else(|| group.and_then(|group| group.server.as_ref()))
 }
 
 /// The path with each value of each enum that the client fills a placeholder with.

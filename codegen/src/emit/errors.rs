@@ -46,8 +46,13 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
         }
     });
     let inner = inner(cx, variants);
+    // The error of a call holds it in a box.
+    let uneven = method
+        .uneven_errors
+        .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "it is boxed as a whole")]));
     Some(Piece::Items(quote! {
         #[doc = #doc]
+        #uneven
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -43,6 +43,8 @@ pub(crate) struct Method {
     pub(crate) paging: Option<Paging>,
     /// The members that lead to the value which says that a success is none.
     pub(crate) inside: Option<Vec<String>>,
+    /// Whether one of several errors is much larger than all others.
+    pub(crate) uneven_errors: bool,
 }
 
 /// An HTTP method.

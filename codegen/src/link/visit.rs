@@ -113,6 +113,9 @@ fn group(it: &mut Group, names: &mut dyn Names) {
         }
         names.own(Own::PathType, &transaction.id);
     }
+    if let Some(server) = &it.server {
+        names.own(Own::Server, server);
+    }
     auth_reference(&mut it.auth, names);
     errors(&mut it.errors, names);
     origin(&mut it.origin, names);

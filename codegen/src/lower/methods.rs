@@ -253,7 +253,7 @@ impl<'s> Parts<'_, 's> {
             timeouts: timeout::method(method, group, &defaults.timeouts, diagnostics),
             route: route.map_or_else(String::new, |route| route.path.value.clone()),
             auth,
-            server: self.server(method, diagnostics),
+            server: self.server(method, group, diagnostics),
             parameters,
             constants,
             among,
@@ -263,6 +263,7 @@ impl<'s> Parts<'_, 's> {
             errors,
             paging: None,
             inside,
+            uneven_errors: false,
             request,
         }
     }
@@ -289,8 +290,15 @@ impl<'s> Parts<'_, 's> {
             .reserve(streams)
     }
 
-    fn server(&self, method: &ast::Method, diagnostics: &mut Diagnostics) -> Option<usize> {
-        let name = method.server.as_ref()?;
+    /// The server of the method, or of its group. That of a group is reported where it stands, once.
+    fn server(
+        &self,
+        method: &ast::Method,
+        group: Option<&ast::Group>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
+        let name =
+            method.server.as_ref().or_else(|| group.and_then(|group| group.server.as_ref()))?;
         let found = self.servers.iter().position(|server| server.name == name.value);
         if found.is_none() {
             let mut diagnostic = Diagnostic::error(

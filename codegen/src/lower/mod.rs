@@ -77,6 +77,7 @@ pub(crate) fn lower(
     facts::reach_of_parameters(&mut models, &parameters);
     facts::settle(&mut models, &groups, &schemes, deliveries.as_mut(), &registry, diagnostics);
     recursion::box_alternatives(&mut groups, &models);
+    recursion::note_uneven(&mut groups, &models);
     pages::settle(specification, &models, &mut groups, diagnostics);
     transactions::settle(specification, &models, &mut groups, diagnostics);
     Api {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::components::Components;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, Content, Deliveries, Events, Field, Group, Model, ModelId, ModelKind, Object, Outcome,
-    Presence, Scalar, Type, Value,
+    Body, Content, Deliveries, Errors, Events, Field, Group, Model, ModelId, ModelKind, Object,
+    Outcome, Presence, Scalar, Type, Value,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -105,6 +105,23 @@ pub(super) fn box_alternatives(groups: &mut [Group], models: &[Model]) {
                 variant.boxed =
                     value.is_some_and(|value| size(&value.ty, models, &mut sizes) > LARGE);
             }
+        }
+    }
+}
+
+/// Notes where a variant of an enum of errors is much larger than all others.
+pub(super) fn note_uneven(groups: &mut [Group], models: &[Model]) {
+    let mut sizes = vec![None; models.len()];
+    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
+        if let Errors::Enum { variants, .. } = &method.errors {
+            let held = variants.iter().map(|variant| match variant.holds.model() {
+                Some(model) => size(&Type::Model(model), models, &mut sizes),
+                None => 0,
+            });
+            let mut held: Vec<usize> = held.collect();
+            held.sort_unstable();
+            let far = |[second, largest]: &[usize; 2]| largest - second > LARGE;
+            method.uneven_errors = held.last_chunk::<2>().is_some_and(far);
         }
     }
 }

@@ -219,6 +219,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
+        server: keys.text("server", diagnostics),
         errors: method::errors(errors, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),

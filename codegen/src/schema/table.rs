@@ -330,6 +330,7 @@ pub(crate) const KINDS: &[Kind] = &[
         keys: &[
             ("doc", Of("text"), "Documentation."),
             ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
+            ("server", Name(Named::Server), "An entry of `servers`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
             (

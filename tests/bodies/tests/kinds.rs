@@ -175,6 +175,9 @@ fn servers_and_what_calls_send_there() {
     // Both at once; the name of the user is the same for all.
     assert_eq!(request.headers["authorization"], "Basic YXBwOnM=");
     assert_eq!(request.headers["x-key"], "k");
+    #[allow(deprecated, reason = "the specification says so")]
+    client.files().list().send().unwrap();
+    assert_eq!(memory.sent().url, "https://kinds.example.com/v1/file");
 
     #[allow(deprecated, reason = "the specification says so")]
     client.items().open().send().unwrap();
