@@ -232,7 +232,7 @@ impl fmt::Debug for Outgoing {
 pub struct Incoming {
     /// The status.
     pub status: StatusCode,
-    /// The headers.
+    /// The headers; without `Content-Encoding` if the transport has decompressed the body.
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,

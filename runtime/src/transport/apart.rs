@@ -37,7 +37,7 @@ impl<T> Drop for Giver<T> {
 pub(crate) async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
-    if cfg!(target_arch = "wasm32") {
+    if cfg!(any(target_arch = "wasm32", clientwright_browser)) {
         return Some(work());
     }
     let cell = Arc::new(Mutex::new(Cell { given: None, over: false, waker: None }));

@@ -16,7 +16,7 @@ pub type BlockingChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>>
 pub struct Opened<C> {
     /// The status.
     pub status: StatusCode,
-    /// The headers.
+    /// The headers; without `Content-Encoding` if the transport decompresses the body.
     pub headers: HeaderMap,
     /// The body: [`Chunks`] or [`BlockingChunks`]. Ends after an error.
     pub chunks: C,
