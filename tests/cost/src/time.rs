@@ -42,6 +42,35 @@ pub(crate) fn of_one<T>(run: &mut dyn FnMut() -> Result<T, Error>) -> Result<f64
     Ok((now()? - begin).as_secs_f64() * 1e6)
 }
 
+/// The time that all threads of this program have had a processor, those that have ended too; on systems that do
+/// not tell, the time of the clock. It is counted in hundredths of a second.
+fn of_all_threads() -> Result<Duration, Error> {
+    let Ok(text) = fs::read_to_string("/proc/self/stat") else {
+        return Ok(START.with(Instant::elapsed));
+    };
+    // The name of the program comes first, in brackets and with whatever is in it.
+    let (_, numbers) = text.rsplit_once(')').ok_or("no brackets")?;
+    let times = numbers.split_whitespace().skip(11).take(2);
+    let ticks = times.map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// Milliseconds of one run in all threads: the mean of several, since one is hardly longer than what is counted in.
+pub(crate) fn mean_of_all_threads(
+    runs: u32,
+    before: &mut dyn FnMut() -> Result<(), Error>,
+    run: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<f64, Error> {
+    let mut all = Duration::ZERO;
+    for _ in 0..runs {
+        before()?;
+        let begin = of_all_threads()?;
+        run()?;
+        all += of_all_threads()?.saturating_sub(begin);
+    }
+    Ok(all.as_secs_f64() * 1e3 / f64::from(runs))
+}
+
 /// Measures two ways in turns: the times of both, and their ratio. Of all turns the lower quartile counts, since
 /// what else the machine does only ever makes a turn longer.
 pub(crate) fn in_turns(
