@@ -132,8 +132,11 @@ impl Walk<'_> {
             _ if field.one_or_list => {
                 Some((&codes::XML_MEMBER, "in XML a list of one is an item alone, always"))
             }
+            _ if !field.none_when.is_empty() && form == Form::Number => {
+                Some((&codes::XML_MEMBER, "write `as: string` too: in XML a number is a text"))
+            }
             _ if !field.none_when.is_empty() && form != Form::Scalar => {
-                Some((&codes::XML_MEMBER, "only of texts and dates some values mean none"))
+                Some((&codes::XML_MEMBER, "only of single values some mean none"))
             }
             _ => None,
         };

@@ -226,6 +226,19 @@ fn what_nobody_has_declared_is_told() {
 }
 
 #[test]
+fn numbers_that_mean_none() {
+    for (page, expected) in [("-1", None), ("3", Some(3))] {
+        let body = format!("<Receipt><number>7</number><page>{page}</page></Receipt>");
+        let order = NewOrder::new(Buyer::new("A"), vec![], vec![]);
+        let created = client(&xml(201, &body)).orders().create(order).send().unwrap();
+        assert!(
+            matches!(&created, CreateAnswer::Created(receipt) if receipt.page == expected),
+            "{created:?}"
+        );
+    }
+}
+
+#[test]
 fn charsets() {
     let named = |kind: &'static str, body: &[u8]| {
         let memory = Memory::with_headers(200, &[("content-type", kind)], body.to_vec());
@@ -245,8 +258,8 @@ fn charsets() {
 fn a_body_that_is_json_or_xml() {
     let order = NewOrder::new(Buyer::new("A"), vec![], vec![]);
     for (body, kind, begin) in [
-        (PlaceAnyBody::Xml(order.clone()), "application/xml", "<?xml version"),
-        (PlaceAnyBody::Json(order), "application/json", r#"{"buyer""#),
+        (PlaceAnyBody::Xml(Box::new(order.clone())), "application/xml", "<?xml version"),
+        (PlaceAnyBody::Json(Box::new(order)), "application/json", r#"{"buyer""#),
     ] {
         let memory = Memory::with_headers(204, &[], "");
         client(&memory).orders().place_any(body).send().unwrap();

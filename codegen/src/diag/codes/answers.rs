@@ -85,7 +85,7 @@ What travels in XML has members that are scalars, ids, enums, objects, and lists
 
 The elements of a list are a list, also if there is only one, and none is an empty list: `as: [list, one]`
 and null mean nothing. An attribute is there or not, but never null. Numbers are texts in XML, so that
-`none_when` is of texts and dates alone.";
+`none_when` of a number needs `as: string`.";
 
     XML_PLACE = "E0517", "a member where XML has no place for it", "\
 An attribute and the text of an element are scalars, or lists with `as: csv`. An element with a text of
