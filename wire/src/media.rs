@@ -32,8 +32,13 @@ pub fn among(declared: &[&str], content_type: &str) -> Option<usize> {
             None
         }
     };
-    let by_range = || declared.iter().position(|range| covers(essence(range), found));
-    place(found).or_else(by_syntax).or_else(by_range)
+    let by_range = |wide: bool| {
+        declared
+            .iter()
+            .map(|range| essence(range))
+            .position(|range| covers(range, found) && range.starts_with("*/") == wide)
+    };
+    place(found).or_else(by_syntax).or_else(|| by_range(false)).or_else(|| by_range(true))
 }
 
 fn same(one: &str, other: &str) -> bool {
