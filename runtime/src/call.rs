@@ -14,7 +14,8 @@ use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
 use crate::transport::{
-    BlockingTransport, BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError,
+    BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Timer, Transport, TransportError,
+    TransportErrorKind,
 };
 use http::{HeaderMap, HeaderName};
 use std::fmt;
@@ -192,7 +193,10 @@ async fn drive<R: Request>(
     loop {
         step = match step {
             Step::Done(result) => return result,
-            Step::Send(outgoing) => exchange.answered(answer(transport, outgoing).await),
+            Step::Send(outgoing) => {
+                let clock = exchange.clock();
+                exchange.answered(answer(transport, outgoing, timer, clock).await)
+            }
             Step::Wait(time) => {
                 if let Some(timer) = timer {
                     timer.sleep(time).await;
@@ -212,15 +216,19 @@ async fn drive<R: Request>(
 }
 
 /// What a transport answers. Apart, so that the future of each call need not have room for what is sent.
-fn answer(
-    transport: &dyn Transport,
+fn answer<'a>(
+    transport: &'a dyn Transport,
     mut outgoing: Outgoing,
-) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    timer: Option<&'a dyn Timer>,
+    clock: &'a dyn Clock,
+) -> BoxFuture<'a, Result<Incoming, TransportError>> {
     if outgoing.streaming.is_none() || transport.streams() {
         return transport.send(outgoing);
     }
     Box::pin(async move {
-        outgoing.make_ready_apart(false).await?;
+        let limit = outgoing.timeout;
+        let ready = within(outgoing.make_ready_apart(clock), timer, limit).await;
+        ready.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout)))?;
         transport.send(outgoing).await
     })
 }

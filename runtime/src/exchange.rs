@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
-use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
+use crate::transport::{Clock, Incoming, Outgoing, TransportError, TransportErrorKind};
 use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
@@ -88,6 +88,11 @@ impl<'c, R: Request> Exchange<'c, R> {
     pub(crate) fn timed_out(&mut self) -> Step<R> {
         let todo = self.attempts.no_token_in_time();
         self.step(todo)
+    }
+
+    /// The clock of the client.
+    pub(crate) fn clock(&self) -> &'c dyn Clock {
+        &*self.attempts.core.clock
     }
 
     /// The span of the call.

@@ -20,8 +20,9 @@ pub use self::threads::{BoxFuture, Chunks, Threads};
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 
+use self::apart::Deadline;
 use crate::build_error::BuildError;
-use crate::upload::Streaming;
+use crate::upload::{Streaming, is_out_of_time};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
@@ -179,22 +180,44 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// Makes it a request for a transport that `streams`, or does not.
+    /// Makes it a request for a transport that `streams`, or does not: then reading it takes of its time.
     pub(crate) fn make_ready(&mut self, streams: bool) -> Result<(), TransportError> {
-        if let Some(streaming) = self.streaming.take_if(|_| !streams) {
+        let Some(streaming) = &mut self.streaming else { return Ok(()) };
+        let deadline = self.timeout.and_then(Deadline::after);
+        streaming.keep_to(deadline);
+        if !streams {
             let mut body = Vec::new();
             streaming.reader().read_to_end(&mut body).map_err(unread)?;
-            self.body = body.into();
+            self.become_whole(body.into(), deadline.map(Deadline::left))?;
         }
         Ok(())
     }
 
-    /// As [`make_ready`](Self::make_ready), where nothing else may have to wait for it.
-    pub(crate) async fn make_ready_apart(&mut self, streams: bool) -> Result<(), TransportError> {
-        if let Some(streaming) = self.streaming.take_if(|_| !streams) {
-            // In a box: other calls need no room for it.
-            self.body = Box::pin(streaming.reader().whole()).await.map_err(unread)?;
+    /// As [`make_ready`](Self::make_ready) for one that does not stream, where nothing else may have to wait
+    /// for it. How long it may take is up to whoever waits; `clock` says how long it took.
+    pub(crate) async fn make_ready_apart(
+        &mut self,
+        clock: &dyn Clock,
+    ) -> Result<(), TransportError> {
+        let Some(streaming) = &self.streaming else { return Ok(()) };
+        let begun = clock.now();
+        let body = streaming.reader().whole().await.map_err(unread)?;
+        let left =
+            self.timeout.map(|timeout| timeout.checked_sub(clock.now().saturating_sub(begun)));
+        self.become_whole(body, left)
+    }
+
+    /// Sends this from memory, in the time that is left, if it is limited and there is any.
+    fn become_whole(
+        &mut self,
+        body: Bytes,
+        left: Option<Option<Duration>>,
+    ) -> Result<(), TransportError> {
+        let over = || TransportError::new(TransportErrorKind::Timeout);
+        if let Some(left) = left {
+            self.timeout = Some(left.ok_or_else(over)?);
         }
+        (self.body, self.streaming) = (body, None);
         Ok(())
     }
 
@@ -209,8 +232,14 @@ impl Outgoing {
     }
 }
 
+/// What was to be sent could not be read, or not in time.
 fn unread(error: std::io::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Unread).with_source(error)
+    let kind = if is_out_of_time(&error) {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Unread
+    };
+    TransportError::new(kind).with_source(error)
 }
 
 impl fmt::Debug for Outgoing {

@@ -4,6 +4,7 @@
 
 mod reader;
 
+pub(crate) use self::reader::is_out_of_time;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reader::{Next, PIECE};
 pub use self::reader::{Streaming, StreamingReader};
@@ -77,8 +78,9 @@ impl Upload {
     }
 
     /// What a stream gives, piece by piece, until its end: a [`Download`](crate::Download), what a task of
-    /// the app sends through a channel, what the `ReaderStream` of `tokio-util` makes of an `AsyncRead`. Sent in chunks, unless its length is known. A blocking client waits
-    /// for each piece, which has to come from elsewhere: it runs nothing that is asynchronous.
+    /// the app sends through a channel, what the `ReaderStream` of `tokio-util` makes of an `AsyncRead`. Sent in chunks, unless its length is
+    /// known. A blocking client waits for the pieces, no longer than its call may take; they have to come
+    /// from elsewhere, as it runs nothing that is asynchronous.
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,

@@ -1,8 +1,10 @@
 //! Reading that may block, where nothing else has to wait for it.
 
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 /// What a thread will give.
 struct Cell<T> {
@@ -32,26 +34,53 @@ impl<T> Drop for Giver<T> {
     }
 }
 
-/// Does this on a thread of its own: a transport of the app may run under any executor, or none. `None` if
-/// it has panicked.
+/// Whether somebody still waits for what a thread makes.
+pub(crate) type Awaited<'a> = &'a dyn Fn() -> bool;
+
+/// Does this on a thread of its own: a transport of the app may run under any executor, or none. The work
+/// is told whether its future was dropped, since nothing else ends it then.
+///
+/// # Errors
+/// There is no thread to be had, or it has panicked.
 pub(crate) async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Option<T> {
+    work: impl FnOnce(Awaited<'_>) -> T + Send + 'static,
+) -> io::Result<T> {
     if cfg!(any(target_arch = "wasm32", clientwright_browser)) {
-        return Some(work());
+        return Ok(work(&|| true));
     }
     let cell = Arc::new(Mutex::new(Cell { given: None, over: false, waker: None }));
     let giver = Giver(Arc::clone(&cell));
-    thread::spawn(move || giver.set(Some(work())));
-    std::future::poll_fn(|cx| {
+    // The other one of the two is here.
+    let thread = move || {
+        let made = work(&|| Arc::strong_count(&giver.0) > 1);
+        giver.set(Some(made));
+    };
+    thread::Builder::new().spawn(thread)?;
+    let made = std::future::poll_fn(|cx| {
         let mut cell = cell.lock().unwrap_or_else(PoisonError::into_inner);
         if cell.over {
             return Poll::Ready(cell.given.take());
         }
         cell.waker = Some(cx.waker().clone());
         Poll::Pending
-    })
-    .await
+    });
+    made.await.ok_or_else(|| io::Error::other("the reader has panicked"))
+}
+
+/// When a wait is over, by the clock that threads sleep by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline(Instant);
+
+impl Deadline {
+    /// The end of this time, which begins now; `None` where nobody lives to see it.
+    pub(crate) fn after(time: Duration) -> Option<Self> {
+        Instant::now().checked_add(time).map(Self)
+    }
+
+    /// What is left until then; `None` when it is over.
+    pub(crate) fn left(self) -> Option<Duration> {
+        Some(self.0.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero())
+    }
 }
 
 /// Wakes a thread that waits.
@@ -63,13 +92,19 @@ impl Wake for Unpark {
     }
 }
 
-/// Waits on this thread until there is something.
-pub(crate) fn waited_for<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
+/// Waits on this thread until there is something; `None` if there is nothing in time.
+pub(crate) fn waited_for<T>(
+    deadline: Option<Deadline>,
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
+) -> Option<T> {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     loop {
-        match poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(found) => return found,
-            Poll::Pending => thread::park(),
+        if let Poll::Ready(found) = poll(&mut Context::from_waker(&waker)) {
+            return Some(found);
+        }
+        match deadline {
+            None => thread::park(),
+            Some(deadline) => thread::park_timeout(deadline.left()?),
         }
     }
 }
@@ -81,12 +116,21 @@ mod tests {
 
     fn run<F: Future>(future: F) -> F::Output {
         let mut future = pin!(future);
-        waited_for(|cx| future.as_mut().poll(cx))
+        waited_for(None, |cx| future.as_mut().poll(cx)).unwrap()
     }
 
     #[test]
     fn threads_are_waited_for() {
-        assert_eq!(run(apart(|| 7)), Some(7));
-        assert_eq!(run(apart(|| -> u8 { panic!("a test") })), None);
+        assert_eq!(run(apart(|_| 7)).unwrap(), 7);
+        let error = run(apart(|_| -> u8 { panic!("a test") })).unwrap_err();
+        assert_eq!(error.to_string(), "the reader has panicked");
+    }
+
+    #[test]
+    fn nothing_is_waited_for_longer_than_it_may_take() {
+        let deadline = Deadline::after(Duration::from_millis(1));
+        assert_eq!(waited_for(deadline, |_| Poll::<u8>::Pending), None);
+        assert_eq!(waited_for(deadline, |_| Poll::Ready(7)), Some(7));
+        assert!(Deadline::after(Duration::MAX).is_none());
     }
 }

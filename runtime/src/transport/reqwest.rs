@@ -146,7 +146,7 @@ impl ReqwestTransport {
 /// An error while a body was read and sent: the reader's own tells more.
 fn unsent(streaming: Option<&Streaming>, error: reqwest::Error) -> TransportError {
     match streaming.and_then(Streaming::take_failure) {
-        Some(error) => TransportError::new(TransportErrorKind::Unread).with_source(error),
+        Some(error) => super::unread(error),
         None => failed(error),
     }
 }

@@ -98,7 +98,7 @@ impl UreqTransport {
             self.run_within(&limits, http::Request::from_parts(parts, body.as_ref()))
         };
         answer.map_err(|error| match streaming.and_then(|streaming| streaming.take_failure()) {
-            Some(error) => TransportError::new(TransportErrorKind::Unread).with_source(error),
+            Some(error) => super::unread(error),
             None => failed(error),
         })
     }

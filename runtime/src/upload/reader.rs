@@ -2,8 +2,9 @@
 
 use super::{Opened, Pieces, Upload};
 use crate::streaming::Progress;
-use crate::transport::apart::{apart, waited_for};
+use crate::transport::apart::{Awaited, Deadline, apart, waited_for};
 use bytes::{Buf, Bytes};
+use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::io::{self, Read};
@@ -21,11 +22,18 @@ pub struct Streaming {
     pieces: Arc<[Upload]>,
     /// Why it could not be read, for when the transport reports something vague.
     failure: Arc<Mutex<Option<io::Error>>>,
+    /// When reading on a thread that blocks is given up.
+    deadline: Option<Deadline>,
 }
 
 impl Streaming {
     pub(crate) fn new(pieces: Vec<Upload>) -> Self {
-        Self { pieces: pieces.into(), failure: Arc::default() }
+        Self { pieces: pieces.into(), failure: Arc::default(), deadline: None }
+    }
+
+    /// Limits how long whoever reads it may be kept waiting.
+    pub(crate) fn keep_to(&mut self, deadline: Option<Deadline>) {
+        self.deadline = deadline;
     }
 
     /// How many bytes there are, where that is known: what `Content-Length` says. Otherwise the body
@@ -50,7 +58,11 @@ impl Streaming {
     }
 
     fn note(&self, error: &io::Error) {
-        let kept = io::Error::new(error.kind(), error.to_string());
+        let kept = if is_out_of_time(error) {
+            out_of_time()
+        } else {
+            io::Error::new(error.kind(), error.to_string())
+        };
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
     }
 }
@@ -59,6 +71,27 @@ impl fmt::Debug for Streaming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Streaming").field("length", &self.length()).finish_non_exhaustive()
     }
+}
+
+/// The time of the call was over before all of it had come.
+#[derive(Debug)]
+struct OutOfTime;
+
+impl fmt::Display for OutOfTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what was to be sent did not come in time")
+    }
+}
+
+impl Error for OutOfTime {}
+
+fn out_of_time() -> io::Error {
+    io::Error::new(io::ErrorKind::TimedOut, OutOfTime)
+}
+
+/// Whether it is the time of the call that was over, and not that of a reader of the app.
+pub(crate) fn is_out_of_time(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<OutOfTime>())
 }
 
 /// Reads a body from its beginning to its end.
@@ -116,7 +149,7 @@ impl StreamingReader {
         }
         loop {
             if let Some(current) = &mut self.current {
-                let read = current.read(buffer)?;
+                let read = current.read(buffer, self.body.deadline)?;
                 if read > 0 {
                     return Ok(read);
                 }
@@ -138,7 +171,7 @@ impl StreamingReader {
     }
 
     /// All that is left of it, for a transport that sends what is in memory. What blocks is read on a thread
-    /// of its own.
+    /// of its own, which ends when nobody waits for it any more.
     pub(crate) async fn whole(mut self) -> io::Result<Bytes> {
         let mut body = Vec::new();
         loop {
@@ -146,12 +179,11 @@ impl StreamingReader {
                 Next::Piece(piece) => body.extend_from_slice(&piece),
                 Next::End => return Ok(body.into()),
                 Next::Blocks => {
-                    let read = apart(move || {
-                        let read = self.read_one(&mut body);
+                    let read = apart(move |awaited| {
+                        let read = self.read_one(&mut body, awaited);
                         (self, body, read)
                     });
-                    let lost = || io::Error::other("the reader has panicked");
-                    let (reader, read_so_far, read) = read.await.ok_or_else(lost)?;
+                    let (reader, read_so_far, read) = read.await?;
                     (self, body) = (reader, read_so_far);
                     read?;
                 }
@@ -159,14 +191,16 @@ impl StreamingReader {
         }
     }
 
-    /// Reads one upload to its end.
-    fn read_one(&mut self, body: &mut Vec<u8>) -> io::Result<()> {
+    /// Reads one upload to its end, or until it is for nobody.
+    fn read_one(&mut self, body: &mut Vec<u8>, awaited: Awaited<'_>) -> io::Result<()> {
         if self.current.is_none() {
             self.open()?;
         }
         let mut piece = vec![0; PIECE];
-        while let Some(current) = &mut self.current {
-            match current.read(&mut piece) {
+        while awaited()
+            && let Some(current) = &mut self.current
+        {
+            match current.read(&mut piece, None) {
                 Ok(0) => self.current = None,
                 Ok(length) => body.extend_from_slice(&piece[..length]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -205,7 +239,11 @@ impl Current {
         Poll::Ready(Ok(if piece.is_empty() { Next::End } else { Next::Piece(piece) }))
     }
 
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// A reader can be given up between two reads only; a stream while it is waited for.
+    fn read(&mut self, buffer: &mut [u8], deadline: Option<Deadline>) -> io::Result<usize> {
+        if deadline.is_some_and(|deadline| deadline.left().is_none()) {
+            return Err(out_of_time());
+        }
         let most = self.wanted(buffer.len());
         let buffer = &mut buffer[..most];
         let read = match &mut self.opened {
@@ -213,7 +251,8 @@ impl Current {
             Opened::Reader(reader) => reader.read(buffer)?,
             Opened::Bytes(rest) => rest.reader().read(buffer)?,
             Opened::Stream { stream, rest } => {
-                waited_for(|cx| poll_piece(stream, rest, cx))?;
+                let waited = waited_for(deadline, |cx| poll_piece(stream, rest, cx));
+                waited.ok_or_else(out_of_time)??;
                 rest.reader().read(buffer)?
             }
         };
