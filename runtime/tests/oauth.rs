@@ -450,6 +450,95 @@ fn tokens_can_come_from_elsewhere() {
     }
 }
 
+/// A store that keeps tokens only when it is told to.
+#[derive(Clone, Default)]
+struct Patient {
+    kept: Kept,
+    open: Arc<Mutex<bool>>,
+    saves: Arc<Mutex<Vec<String>>>,
+}
+
+impl Patient {
+    fn opened(&self, open: bool) {
+        *self.open.lock().unwrap() = open;
+    }
+
+    fn saves(&self) -> Vec<String> {
+        self.saves.lock().unwrap().clone()
+    }
+}
+
+impl TokenStore for Patient {
+    fn load(&self) -> BoxFuture<'_, Result<Option<Token>, BoxError>> {
+        TokenStore::load(&self.kept)
+    }
+
+    fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(async {
+            std::future::poll_fn(|_| match *self.open.lock().unwrap() {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            })
+            .await;
+            self.saves.lock().unwrap().push(token.access_token().to_owned());
+            self.kept.save(token).await
+        })
+    }
+}
+
+/// A client whose first call was dropped while its store was about to keep the token.
+fn dropped_while_saved(script: &Script, store: &Patient) -> Client {
+    let mut builder = builder();
+    builder.token_store(APP, store.clone());
+    builder.clock(script.clone());
+    // One whose limits of time end nothing.
+    let held = Held { script: script.clone(), open: Arc::default() };
+    held.open();
+    builder.transport(held);
+    let client = builder.build().unwrap();
+    let mut dropped = call::<APP, Async>(&client).into_future();
+    assert!(dropped.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    drop(dropped);
+    assert_eq!((script.sent().len(), store.saves().len()), (1, 0));
+    store.opened(true);
+    client
+}
+
+#[test]
+fn a_token_whose_call_was_dropped_is_kept_by_the_next_one() {
+    let (script, store) = (Script::new([token(FIRST), OK, OK]), Patient::default());
+    let client = dropped_while_saved(&script, &store);
+    get::<APP>(&client).unwrap();
+    get::<APP>(&client).unwrap();
+    assert_eq!(store.saves(), ["t1"], "once");
+    assert_eq!(authorizations(&script)[1..], ["Bearer t1", "Bearer t1"]);
+}
+
+/// Otherwise the store would answer with the token before it, which may be of no use any more.
+#[test]
+fn it_is_kept_before_another_one_is_asked_for() {
+    let script = Script::new([token(FIRST), token(SECOND), OK]);
+    let store = Patient::default();
+    *store.kept.token.lock().unwrap() = Some(Token::new("t0").with_expiry(0));
+    let client = dropped_while_saved(&script, &store);
+    script.advance(3600);
+    get::<APP>(&client).unwrap();
+    assert_eq!(store.saves(), ["t1", "t2"]);
+    assert_eq!(authorizations(&script)[2], "Bearer t2");
+}
+
+#[test]
+fn a_store_that_cannot_keep_it_later_is_told_of_once() {
+    let script = Script::new([token(FIRST), OK]);
+    let kept = Kept { fails: true, ..Kept::default() };
+    let store = Patient { kept, ..Patient::default() };
+    let client = dropped_while_saved(&script, &store);
+    let error = get::<APP>(&client).unwrap_err();
+    assert!(error.to_string().contains("its store did not keep the new one"), "{error}");
+    assert_eq!(get::<APP>(&client).unwrap(), "ok");
+    assert_eq!(store.saves(), ["t1"]);
+}
+
 /// A source that is never ready.
 struct Slow;
 

@@ -15,7 +15,8 @@ pub trait TokenStore: Threads + 'static {
     /// another process may have done so.
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>, BoxError>>;
 
-    /// Keeps a new token in place of the one before.
+    /// Keeps a new token in place of the one before. If the call is dropped or runs out of time meanwhile, the
+    /// next call asks once more for the same token.
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 

@@ -36,6 +36,8 @@ struct State {
     current: Option<Current>,
     /// Counts the tokens.
     generation: u64,
+    /// Whether the store does not have the token yet.
+    unsaved: bool,
     /// Whether the store was asked.
     loaded: bool,
     /// Whether a call renews the token now.
@@ -110,6 +112,9 @@ impl Keeper {
             // One that goes on being good need not be waited for.
             let spare = state.busy && !current.token.has_ended(unix);
             if !due || spare || !self.can_renew(&state) {
+                if state.unsaved && !state.busy {
+                    return Look::Renew(self.turn(&mut state, true));
+                }
                 return Look::Use(generation);
             }
         }
@@ -122,8 +127,12 @@ impl Keeper {
         if !self.can_renew(&state) {
             return if state.current.is_some() { Look::Stuck } else { Look::Missing };
         }
+        Look::Renew(self.turn(&mut state, false))
+    }
+
+    fn turn(self: &Arc<Self>, state: &mut State, only_save: bool) -> Turn {
         state.busy = true;
-        Look::Renew(Turn { keeper: Arc::clone(self) })
+        Turn { keeper: Arc::clone(self), only_save }
     }
 
     fn can_renew(&self, state: &State) -> bool {
@@ -161,6 +170,16 @@ impl Keeper {
         Ok(())
     }
 
+    /// The token that the store does not have yet.
+    pub(crate) fn unsaved(&self) -> Option<Token> {
+        let state = self.lock();
+        state.current.as_ref().filter(|_| state.unsaved).map(|current| current.token.clone())
+    }
+
+    pub(crate) fn set_unsaved(&self, unsaved: bool) {
+        self.lock().unsaved = unsaved;
+    }
+
     pub(crate) fn generation(&self) -> u64 {
         self.lock().generation
     }
@@ -191,11 +210,17 @@ impl Keeper {
 /// The right to renew a token, given up when it is dropped: a call may be, at any time.
 pub(crate) struct Turn {
     keeper: Arc<Keeper>,
+    /// Whether the token is good as it is, and only the store has yet to be told.
+    only_save: bool,
 }
 
 impl Turn {
     pub(crate) fn keeper(&self) -> &Arc<Keeper> {
         &self.keeper
+    }
+
+    pub(crate) fn only_saves(&self) -> bool {
+        self.only_save
     }
 
     /// There is no token; those who wait need not try.

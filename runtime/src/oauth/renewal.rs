@@ -20,6 +20,8 @@ pub(crate) struct Renewal {
 
 #[derive(Clone, Copy)]
 enum Stage {
+    /// What a call before this one has left undone: it was dropped while the store was told.
+    LateSave,
     Source,
     Load,
     Grant,
@@ -53,7 +55,15 @@ impl Renewal {
     pub(crate) fn start(turn: Turn) -> (Self, Result<Next, Failed>) {
         let before = turn.keeper().token();
         let mut this = Self { turn, stage: Stage::Source, before };
-        let next = this.first();
+        let unsaved = this.turn.keeper().unsaved();
+        let next = match (unsaved, &this.turn.keeper().hooks.store) {
+            (Some(token), Some(store)) => {
+                let asked = hooks::save(store, token);
+                this.stage = Stage::LateSave;
+                Ok(Next::Ask(asked))
+            }
+            _ => this.first(),
+        };
         (this, next)
     }
 
@@ -70,7 +80,9 @@ impl Renewal {
     fn first(&mut self) -> Result<Next, Failed> {
         let hooks = &self.turn.keeper().hooks;
         if let Some(source) = &hooks.source {
-            return Ok(Next::Ask(hooks::ask(source, self.before.clone())));
+            let asked = hooks::ask(source, self.before.clone());
+            self.stage = Stage::Source;
+            return Ok(Next::Ask(asked));
         }
         if let Some(store) = &hooks.store {
             self.stage = Stage::Load;
@@ -100,14 +112,21 @@ impl Renewal {
         said: Result<Option<Token>, BoxError>,
         clock: &dyn Clock,
     ) -> Result<Next, Failed> {
+        if matches!(self.stage, Stage::LateSave | Stage::Save) {
+            // Where the store has failed its app is told of it, once.
+            self.turn.keeper().set_unsaved(false);
+        }
         match (self.stage, said) {
+            (Stage::LateSave, Ok(_)) if !self.turn.only_saves() => self.first(),
             (Stage::Source, Ok(Some(token))) => self.install(token, clock).map(|()| Next::Done),
             (Stage::Source, Ok(None)) => Err(Failed::Ended),
             (Stage::Source, Err(error)) => Err(Failed::Hook("its source failed", error)),
             (Stage::Load, Ok(token)) => self.loaded(token, clock),
             (Stage::Load, Err(error)) => Err(Failed::Hook("its store cannot be read", error)),
-            (Stage::Save | Stage::Grant, Ok(_)) => Ok(Next::Done),
-            (Stage::Save | Stage::Grant, Err(error)) => Err(Failed::Unsaved(error)),
+            (Stage::LateSave | Stage::Save | Stage::Grant, Ok(_)) => Ok(Next::Done),
+            (Stage::LateSave | Stage::Save | Stage::Grant, Err(error)) => {
+                Err(Failed::Unsaved(error))
+            }
         }
     }
 
@@ -164,6 +183,8 @@ impl Renewal {
         }
         self.install(token.clone(), clock)?;
         let Some(store) = &self.turn.keeper().hooks.store else { return Ok(Next::Done) };
+        // For the next call, if this one is dropped before the store has the token.
+        self.turn.keeper().set_unsaved(true);
         self.stage = Stage::Save;
         Ok(Next::Ask(hooks::save(store, token)))
     }
