@@ -341,7 +341,8 @@ impl<'t> Members<'t> {
         let mut rest = Vec::new();
         for (name, what) in facts.iter().map(|fact| Place::of(fact)) {
             // Whatever else has the name of such a member is somebody else's.
-            let elements = children.remove(&name);
+            let elements = children.get_mut(&name).map(std::mem::take);
+            let elements = elements.filter(|found| !found.is_empty());
             match what {
                 Place::Attribute => {
                     let named = |(known, _): &&(Rc<str>, String)| **known == *name;
@@ -355,7 +356,8 @@ impl<'t> Members<'t> {
                 Place::Element => rest.push((name, What::Elements(elements.unwrap_or_default()))),
             }
         }
-        rest.extend(children.into_iter().map(|(name, found)| (name, What::Elements(found))));
+        let others = children.into_iter().filter(|(_, found)| !found.is_empty());
+        rest.extend(others.map(|(name, found)| (name, What::Elements(found))));
         rest.reverse();
         Self { tree, rest, current: None }
     }
