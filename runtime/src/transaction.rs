@@ -60,6 +60,10 @@ impl<M: Mode> Drop for OpenTransaction<M> {
         }
         #[cfg(feature = "tracing")]
         crate::trace::transaction_dropped(self.commit);
+        // What an app is told runs its code, and a panic during a panic would end the process.
+        if std::thread::panicking() {
+            return;
+        }
         let metrics = &self.client.core().metrics;
         metrics.iter().for_each(|metrics| metrics.transaction_dropped(self.commit.name));
     }
@@ -183,8 +187,10 @@ impl<T: Transaction, R: Request> Committing<T, R, Blocking> {
 
 /// A commit that has failed, with the transaction.
 ///
-/// Nobody but the service knows whether it is committed after all: an answer may be lost on its way.
-/// With `?` it turns into an [`Error`], and the transaction is left as it is.
+/// Nobody but the service knows whether it is committed after all: an answer may be lost on its way, and to
+/// the commit that is sent again then, by the client itself too, the service may say that there is no such
+/// transaction.
+/// With `?` it turns into an [`Error`], which does not hold the transaction: it is dropped, and told as such.
 pub struct Uncommitted<T, E> {
     transaction: T,
     error: CallError<E>,
@@ -212,7 +218,8 @@ impl<T: Transaction, E> Uncommitted<T, E> {
 
 impl<T: Transaction, E: ServiceError> From<Uncommitted<T, E>> for Error {
     fn from(uncommitted: Uncommitted<T, E>) -> Self {
-        uncommitted.into_error().into()
+        // Dropping the transaction tells of it, since nobody has said that this is on purpose.
+        uncommitted.error.into()
     }
 }
 

@@ -121,6 +121,10 @@ impl<'c> Watch<'c> {
         #[cfg(feature = "tracing")]
         crate::trace::ended(&self.span, self.attempts, outcome, status);
         let Some(start) = self.start else { return };
+        // What an app is told runs its code, and a panic during a panic would end the process.
+        if outcome == Outcome::Dropped && std::thread::panicking() {
+            return;
+        }
         let call = CallMetrics {
             method: self.method.name,
             verb: self.method.verb.into(),

@@ -369,7 +369,8 @@ impl<M: Mode> Transaction<M> {
     ///
     /// See [`commit`](ExerciseTransactions::commit).
     ///
-    /// A commit that fails gives the transaction back.
+    /// A commit that fails gives the transaction back. One whose answer was lost may have been done: sent
+    /// again, the service may answer that there is no such transaction.
     pub fn commit(self) -> runtime::Committing<Self, Commit, M> {
         let call = self.client.call(self.commit.clone());
         super::client::committing(self, call)

@@ -8,8 +8,13 @@ mod support;
 use clientwright_behaviour::transactions::exports;
 use clientwright_behaviour::transactions::models::ExportId;
 use clientwright_behaviour::transactions::{self, Builder, Client, Error};
-use clientwright_runtime::{Metrics, Retry, TransportErrorKind, Uncommitted};
+use clientwright_runtime::{
+    BoxFuture, CallMetrics, Incoming, Metrics, Outgoing, Retry, Timer, Transport, TransportError,
+    TransportErrorKind, Uncommitted,
+};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 use std::time::Duration;
 use support::{Said, Script, ready};
 
@@ -107,9 +112,9 @@ fn a_commit_that_fails_gives_the_transaction_back() {
     assert_eq!(dropped.all(), [""; 0]);
 }
 
-/// What passes the error on, with the transaction or without.
+/// Unless it is said that this is on purpose.
 #[test]
-fn an_error_that_is_passed_on_is_no_transaction_that_was_forgotten() {
+fn an_error_that_is_passed_on_leaves_a_transaction_open() {
     fn finish(export: exports::Transaction) -> Result<i32, Error> {
         Ok(ready(export.commit())?)
     }
@@ -117,6 +122,7 @@ fn an_error_that_is_passed_on_is_no_transaction_that_was_forgotten() {
     let error = finish(client.exports().resume("ada", "e-7")).unwrap_err();
     assert_eq!(error.status().unwrap(), 409);
     assert!(error.to_string().contains("Still written to."), "{error}");
+    assert_eq!(dropped.all(), ["transactions.exports.finish"]);
     let failed = ready(client.exports().resume("ada", "e-7").commit()).unwrap_err();
     assert_eq!(failed.into_error().status().unwrap(), 409);
     assert_eq!(dropped.all(), [""; 0]);
@@ -132,7 +138,7 @@ fn what_is_forgotten_is_reported() {
     drop(ready(Box::pin(client.exports().create("ada").begin())).unwrap());
     drop(ready(Box::pin(client.transaction().create().begin())).unwrap());
     drop(client.exports().resume("ada", "e-7"));
-    // A commit that nobody has awaited, and one that was not awaited to its end.
+    // A commit that nobody has awaited, and one that was never polled.
     drop(client.exports().resume("ada", "e-8").commit());
     drop(client.exports().resume("ada", "e-9").commit().into_future());
     let exports = "transactions.exports.finish";
@@ -142,6 +148,74 @@ fn what_is_forgotten_is_reported() {
     client.exports().resume("ada", "e-7").abandon();
     assert_eq!(dropped.all(), [""; 0]);
     assert_eq!(script.sent().len(), 2, "nothing is sent for it");
+}
+
+/// Takes a request, and never answers.
+struct Waits;
+
+impl Transport for Waits {
+    fn send(&self, _: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn timer(&self) -> Option<&dyn Timer> {
+        Some(self)
+    }
+}
+
+impl Timer for Waits {
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// What was sent may have been done, or not: of a commit that is under way nobody knows, and what begins
+/// a transaction has none yet.
+#[test]
+fn what_is_dropped_under_way_is_reported_if_there_is_a_transaction() {
+    let dropped = Dropped::default();
+    let client = builder(&Script::new([]), &dropped).transport(Waits).build().unwrap();
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut begin = Box::pin(client.exports().create("ada").begin());
+    assert!(begin.as_mut().poll(&mut cx).is_pending());
+    drop(begin);
+    assert_eq!(dropped.all(), [""; 0]);
+    let mut commit = client.exports().resume("ada", "e-7").commit().into_future();
+    assert!(commit.as_mut().poll(&mut cx).is_pending());
+    assert_eq!(dropped.all(), [""; 0]);
+    drop(commit);
+    assert_eq!(dropped.all(), ["transactions.exports.finish"]);
+}
+
+/// An app whose metrics panic.
+struct Panics;
+
+impl Metrics for Panics {
+    fn call(&self, _: &CallMetrics) {
+        panic!("of a call");
+    }
+
+    fn transaction_dropped(&self, _: &'static str) {
+        panic!("of a transaction");
+    }
+}
+
+/// A panic while another one unwinds would end the process, and this test with it.
+#[test]
+fn a_panic_drops_transactions_and_calls_in_silence() {
+    let builder = builder(&Script::new([]), &Dropped::default()).metrics(Panics);
+    let client = builder.transport(Waits).build().unwrap();
+    let caught = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let _open = client.exports().resume("ada", "e-7");
+        let mut call = client.transaction().create().into_future();
+        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        panic!("of the app");
+    }));
+    assert_eq!(caught.unwrap_err().downcast_ref(), Some(&"of the app"));
+    // Where nothing unwinds it is an ordinary panic.
+    let dropped = || drop(client.exports().resume("ada", "e-7"));
+    let caught = std::panic::catch_unwind(AssertUnwindSafe(dropped));
+    assert_eq!(caught.unwrap_err().downcast_ref(), Some(&"of a transaction"));
 }
 
 #[test]
