@@ -128,9 +128,11 @@ impl Core {
         }
     }
 
-    /// All addresses that calls may go to.
+    /// All addresses that calls may go to; first that of the server which was chosen.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
-        self.bases.iter().flatten().map(Base::as_str)
+        let others = self.bases.iter().enumerate().filter(|(index, _)| *index != self.chosen);
+        let chosen = self.bases.get(self.chosen).into_iter();
+        chosen.chain(others.map(|(_, base)| base)).flatten().map(Base::as_str)
     }
 
     /// The first alternative that has all of its credentials.

@@ -19,9 +19,9 @@ use std::time::Duration;
 
 /// Sends through a [`reqwest::Client`].
 ///
-/// The client you bring decides on proxies, certificates and connections. Switch its redirects off
-/// (`redirect(Policy::none())`): a redirect is an answer that the caller should see, and following
-/// one would send what is meant for one server to another.
+/// The client you bring decides on proxies, certificates and connections, but not on redirects: a redirect
+/// is an answer that the caller should see, and following one would send what is meant for one server to
+/// another. [`from_builder`](Self::from_builder) sees to that.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -29,9 +29,21 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends through this client.
+    /// Sends through this client, whose redirects have to be off (`redirect(Policy::none())`). Where one was
+    /// followed all the same, there is an error in place of the answer.
     pub fn new(client: reqwest::Client) -> Self {
         Self { client, addresses: Addresses::default() }
+    }
+
+    /// Sends through the client that this builds, without redirects.
+    ///
+    /// # Errors
+    /// The client cannot be built.
+    pub fn from_builder(client: reqwest::ClientBuilder) -> Result<Self, BuildError> {
+        let client = client.redirect(reqwest::redirect::Policy::none()).build();
+        client.map(Self::new).map_err(|error| {
+            BuildError::new("the HTTP client does not start").with_source(error.without_url())
+        })
     }
 
     /// Sends through a client of its own, without redirects.
@@ -43,28 +55,22 @@ impl ReqwestTransport {
     }
 
     pub(crate) fn connecting_within(time: Duration) -> Result<Self, BuildError> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(time);
+        let client = reqwest::Client::builder().connect_timeout(time);
         #[cfg(feature = "native-tls")]
         let client = client.tls_backend_native();
-        let client = client.build().map_err(|error| {
-            BuildError::new("the HTTP client does not start").with_source(error)
-        })?;
-        Ok(Self::new(client))
+        Self::from_builder(client)
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         let (limit, max) = (outgoing.timeout, outgoing.max_answer);
-        let streaming = outgoing.streaming.clone();
-        let answer = self.request(outgoing).map(|request| self.client.execute(request));
+        let request = self.request(outgoing);
+        let answer = request.map(|(request, sent)| (self.client.execute(request), sent));
         Box::pin(async move {
-            let answer = answer?;
+            let (answer, sent) = answer?;
             let whole = pin!(async {
-                let answer = answer.await;
-                let mut response = answer.map_err(|error| unsent(streaming.as_ref(), error))?;
+                let mut response = sent.answered(answer.await)?;
                 let body = read(&mut response, max).await?;
                 let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
                 Ok(Incoming { status, headers, body })
@@ -82,7 +88,10 @@ impl Transport for ReqwestTransport {
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
         match reqwest::Url::parse(base) {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.addresses.expect(base);
+                Ok(())
+            }
             Err(error) => Err(BuildError::new("the base address is no URL").with_source(error)),
         }
     }
@@ -109,24 +118,22 @@ impl ReqwestTransport {
     async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
         // A limit of both would be for the body as well.
         let limit = outgoing.timeout.take();
-        let streaming = outgoing.streaming.clone();
-        let answer = self.client.execute(self.request(outgoing)?);
+        let (request, sent) = self.request(outgoing)?;
+        let answer = self.client.execute(request);
         let answer = match limit {
             Some(limit) => tokio::time::timeout(limit, answer)
                 .await
                 .map_err(|_| TransportError::new(TransportErrorKind::Timeout))?,
             None => answer.await,
         };
-        let (parts, body) =
-            http::Response::from(answer.map_err(|error| unsent(streaming.as_ref(), error))?)
-                .into_parts();
+        let (parts, body) = http::Response::from(sent.answered(answer)?).into_parts();
         let pieces = Pieces { body, limit, sleep: None };
         Ok(Opened::new(parts.status, parts.headers, Box::pin(pieces)))
     }
 }
 
 impl ReqwestTransport {
-    fn request(&self, outgoing: Outgoing) -> Result<reqwest::Request, TransportError> {
+    fn request(&self, outgoing: Outgoing) -> Result<(reqwest::Request, Sent), TransportError> {
         let url = self
             .addresses
             .read(&outgoing)
@@ -134,20 +141,41 @@ impl ReqwestTransport {
         // Not through a builder, which would merge the headers into a map of its own.
         let mut request = reqwest::Request::new(outgoing.method, url);
         *request.headers_mut() = outgoing.headers;
-        if let Some(streaming) = outgoing.streaming {
-            *request.body_mut() = Some(reqwest::Body::wrap(upload::Body::new(&streaming)));
+        if let Some(streaming) = &outgoing.streaming {
+            *request.body_mut() = Some(reqwest::Body::wrap(upload::Body::new(streaming)));
         } else if !outgoing.body.is_empty() {
             *request.body_mut() = Some(outgoing.body.into());
         }
-        Ok(request)
+        Ok((request, Sent { url: outgoing.url, streaming: outgoing.streaming }))
     }
 }
 
-/// An error while a body was read and sent: the reader's own tells more.
-fn unsent(streaming: Option<&Streaming>, error: reqwest::Error) -> TransportError {
-    match streaming.and_then(Streaming::take_failure) {
-        Some(error) => super::unread(error),
-        None => failed(error),
+/// What has to be known of a request when it is answered.
+struct Sent {
+    url: String,
+    streaming: Option<Streaming>,
+}
+
+impl Sent {
+    /// The answer to this request, and to no other one that a redirect has led to.
+    fn answered(
+        &self,
+        answer: reqwest::Result<reqwest::Response>,
+    ) -> Result<reqwest::Response, TransportError> {
+        let response = answer.map_err(|error| self.failed(error))?;
+        if address::is_same(&self.url, response.url()) {
+            return Ok(response);
+        }
+        Err(TransportError::new(TransportErrorKind::Other)
+            .with_source("the HTTP client has followed a redirect, which has to be switched off"))
+    }
+
+    /// An error while a body was read and sent: the reader's own tells more.
+    fn failed(&self, error: reqwest::Error) -> TransportError {
+        match self.streaming.as_ref().and_then(Streaming::take_failure) {
+            Some(error) => super::unread(error),
+            None => failed(error),
+        }
     }
 }
 

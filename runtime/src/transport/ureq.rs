@@ -73,12 +73,8 @@ impl UreqTransport {
         by_piece: bool,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
         let timeout = outgoing.timeout;
-        let limits = Limits {
-            timeout,
-            // To connect within the time of the agent, where that is shorter.
-            connect: self.agent.config().timeouts().connect.into_iter().chain(timeout).min(),
-            by_piece,
-        };
+        let own = self.agent.config().timeouts();
+        let limits = Limits { timeout, resolve: own.resolve, connect: own.connect, by_piece };
         let streaming = outgoing.streaming;
         let mut request = http::Request::new(outgoing.body);
         *request.uri_mut() = outgoing
@@ -99,6 +95,9 @@ impl UreqTransport {
         };
         answer.map_err(|error| match streaming.and_then(|streaming| streaming.take_failure()) {
             Some(error) => super::unread(error),
+            None if limits.ended(&error) => {
+                TransportError::new(TransportErrorKind::Timeout).with_source(error)
+            }
             None => failed(error),
         })
     }
@@ -126,6 +125,9 @@ type Configured<S> = ureq::config::ConfigBuilder<ureq::typestate::HttpCrateScope
 /// How long a request may take: until the end of the answer, or for each step on the way there.
 struct Limits {
     timeout: Option<Duration>,
+    /// The agent's own limit to find the server.
+    resolve: Option<Duration>,
+    /// The agent's own limit to connect to it.
     connect: Option<Duration>,
     by_piece: bool,
 }
@@ -136,14 +138,26 @@ impl Limits {
         if !self.by_piece {
             return request.timeout_global(self.timeout);
         }
+        let shorter = |own: Option<Duration>| own.into_iter().chain(self.timeout).min();
         request
             .timeout_global(None)
-            .timeout_resolve(self.timeout)
-            .timeout_connect(self.connect)
+            .timeout_resolve(shorter(self.resolve))
+            .timeout_connect(shorter(self.connect))
             .timeout_send_request(self.timeout)
             .timeout_send_body(self.timeout)
             .timeout_recv_response(self.timeout)
             .timeout_per_read(self.timeout)
+    }
+
+    /// Whether no connection came about in the time of the attempt, which ureq may tell as a limit of connecting.
+    /// Where the agent's own limit is the shorter one, the server was given the time that it should have.
+    fn ended(&self, error: &ureq::Error) -> bool {
+        let own = match error {
+            ureq::Error::Timeout(ureq::Timeout::Resolve) => self.resolve,
+            ureq::Error::Timeout(ureq::Timeout::Connect) => self.connect,
+            _ => return false,
+        };
+        self.timeout.is_some_and(|timeout| own.is_none_or(|own| timeout <= own))
     }
 }
 
@@ -205,10 +219,38 @@ fn failed(error: ureq::Error) -> TransportError {
         ureq::Error::NativeTls(_) => TransportErrorKind::Connect,
         _ => TransportErrorKind::Other,
     };
-    // ureq's errors hold an address only where it could not be parsed.
     match error {
-        ureq::Error::BadUri(_) => TransportError::new(kind),
-        error => TransportError::new(kind).with_source(error),
+        ureq::Error::RequireHttpsOnly(_) => {
+            TransportError::new(kind).with_source("the agent sends over `https://` only")
+        }
+        error if holds_no_address(&error) => TransportError::new(kind).with_source(error),
+        _ => TransportError::new(kind),
+    }
+}
+
+/// Whether this surely shows no address. Some of ureq's errors have the whole of it, those of connectors of
+/// an app have what they like, and what a later version adds is not known.
+fn holds_no_address(error: &ureq::Error) -> bool {
+    use ureq::Error as E;
+    match error {
+        E::StatusCode(_)
+        | E::Http(_)
+        | E::Protocol(_)
+        | E::Io(_)
+        | E::Timeout(_)
+        | E::HostNotFound
+        | E::InvalidProxyUrl
+        | E::ConnectionFailed
+        | E::BodyExceedsLimit(_)
+        | E::Tls(_)
+        | E::Pem(_)
+        | E::Rustls(_)
+        | E::LargeResponseHeader(..)
+        | E::ConnectProxyFailed(_)
+        | E::TlsRequired => true,
+        #[cfg(feature = "native-tls")]
+        E::NativeTls(_) | E::Der(_) => true,
+        _ => false,
     }
 }
 

@@ -5,7 +5,9 @@
 
 use clientwright_providers::punt::models::{Event, NewSubscription};
 use clientwright_providers::punt::{self, Builder, Client};
-use clientwright_providers::runtime::{self, CallError, ErrorKind, Retry, ServiceError};
+use clientwright_providers::runtime::{
+    self, CallError, ErrorKind, ReqwestTransport, Retry, ServiceError, reqwest,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use wire_tests::{Nobody, Reply, Server};
@@ -274,6 +276,33 @@ async fn redirects_are_answers() {
         }
     }
     assert!(elsewhere.requests().is_empty());
+}
+
+/// reqwest follows redirects unless told otherwise, with keys in headers of their own.
+#[tokio::test]
+async fn a_client_of_the_app_follows_no_redirect() {
+    let elsewhere = Server::start([]);
+    let server = Server::start([Reply::new(302, &[("Location", &elsewhere.url())], "")]);
+    let transport = ReqwestTransport::from_builder(reqwest::Client::builder()).unwrap();
+    let client = punt::builder().bearer("t").base_url(server.url()).transport(transport);
+    let error = client.build().unwrap().subscriptions().get("1").await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 302));
+    assert!(elsewhere.requests().is_empty());
+}
+
+/// What a server says that was not asked is no answer.
+#[tokio::test]
+async fn a_redirect_that_was_followed_is_an_error() {
+    let elsewhere = Server::start([Reply::json(200, HOOK)]);
+    let server = Server::start([Reply::new(302, &[("Location", &elsewhere.url())], "")]);
+    let transport = ReqwestTransport::new(reqwest::Client::new());
+    let client = punt::builder().bearer("t").base_url(server.url()).transport(transport);
+    let client = client.retry(Retry::none()).build().unwrap();
+    let error = client.subscriptions().get("1").await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("has followed a redirect"), "{source}");
+    assert_eq!(elsewhere.requests().len(), 1);
 }
 
 #[tokio::test]

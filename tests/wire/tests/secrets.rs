@@ -3,7 +3,8 @@
 
 use clientwright_providers::runtime::{
     BlockingTransport, CallError, Code, Credential, Cursor, Error, ErrorKind, Incoming, Outgoing,
-    Retry, Sensitive, ServiceError, Token, TransportError, UreqTransport,
+    ReqwestTransport, Retry, Sensitive, ServiceError, Token, TransportError, UreqTransport,
+    reqwest, ureq,
 };
 use clientwright_providers::{polar, punt, pwc, sunshine};
 use std::fmt::Debug;
@@ -140,6 +141,29 @@ async fn no_error_shows_the_address() {
     let call = client.subscriptions().get("1").with_header("X-Bad", format!("{SECRET}\n"));
     let error = call.await.unwrap_err();
     assert!(error.to_string().contains("`X-Bad`"), "{error}");
+    assert_error_hides(error);
+}
+
+/// A client of the app may refuse an address, and say which one.
+#[tokio::test]
+async fn no_error_shows_an_address_that_is_refused() {
+    let nobody = Nobody::listens();
+    let builder = punt::builder().bearer("t").base_url(format!("{}/{SECRET}", nobody.url()));
+    let builder = builder.retry(Retry::none());
+
+    let agent = ureq::Agent::config_builder().https_only(true).build().new_agent();
+    let client = builder.clone().blocking_transport(UreqTransport::new(agent));
+    let client = client.build_blocking().unwrap();
+    let error = client.subscriptions().get(SECRET).send().unwrap_err();
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "the agent sends over `https://` only");
+    assert_error_hides(error);
+
+    let transport =
+        ReqwestTransport::from_builder(reqwest::Client::builder().https_only(true)).unwrap();
+    let client = builder.transport(transport).build().unwrap();
+    let error = client.subscriptions().get(SECRET).await.unwrap_err();
+    assert!(std::error::Error::source(&error).is_some());
     assert_error_hides(error);
 }
 
