@@ -251,7 +251,7 @@ impl<'c> Attempts<'c> {
         }
         self.streaming.clone_from(&outgoing.streaming);
         self.made += 1;
-        self.watch.sent(&outgoing);
+        self.watch.sent(self.made, &outgoing);
         Ok(outgoing)
     }
 

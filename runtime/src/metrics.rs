@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// Takes numbers about calls. Nothing that it is given holds a parameter, a body or a credential, so
 /// that every field may become the label of a metric.
+///
+/// Nothing is told of what is dropped while a panic goes by: a second one would end the program.
 pub trait Metrics: Threads + 'static {
     /// An attempt has ended, one for a token included.
     fn attempt(&self, _attempt: &AttemptMetrics<'_>) {}
@@ -19,7 +21,7 @@ pub trait Metrics: Threads + 'static {
     fn transaction_dropped(&self, _commit: &'static str) {}
 }
 
-/// An attempt that has ended.
+/// An attempt that has ended: with a status, with an error, or with neither where the call was dropped.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AttemptMetrics<'a> {

@@ -50,7 +50,10 @@ pub(crate) fn attempt(
             clientwright.method = method.name,
             http.request.resend_count = resent,
             http.response.status_code = status.map(|status| status.as_u16()),
-            error.type = error.map(TransportErrorKind::as_str),
+            error.type = match error {
+                Some(error) => Some(error.as_str()),
+                None => status.is_none().then_some("dropped"),
+            },
             retry.after_ms = after,
         },
         "attempt"

@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::metrics::{AttemptMetrics, CallMetrics, Outcome};
 use crate::middleware::{Attempted, Sending};
 use crate::oauth::BoxError;
-use crate::transport::{Incoming, Outgoing, TransportError};
+use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
 use http::{HeaderMap, StatusCode};
 use std::time::Duration;
 
@@ -18,11 +18,20 @@ pub(crate) struct Watch<'c> {
     span: tracing::Span,
     /// When the call began, if somebody wants to know.
     start: Option<Duration>,
-    /// The attempt under way: where it goes to and when it was sent.
-    sent: Option<(String, Duration)>,
+    /// The attempt under way, of the call or for its token.
+    open: Option<Open>,
     /// How often it was sent.
     attempts: u32,
     ended: bool,
+}
+
+/// An attempt that has not ended.
+struct Open {
+    method: &'static Method,
+    /// How often it was sent before.
+    resent: u32,
+    /// Where it goes to and when it was sent, if somebody wants to know.
+    sent: Option<(String, Duration)>,
 }
 
 impl<'c> Watch<'c> {
@@ -33,7 +42,7 @@ impl<'c> Watch<'c> {
             #[cfg(feature = "tracing")]
             span: crate::trace::span(core, method),
             start: (!core.metrics.is_empty()).then(|| core.clock.now()),
-            sent: None,
+            open: None,
             attempts: 0,
             ended: false,
         }
@@ -64,16 +73,21 @@ impl<'c> Watch<'c> {
         Ok(())
     }
 
-    /// Something is sent, for the call or for its token.
-    pub(crate) fn sent(&mut self, outgoing: &Outgoing) {
-        if self.start.is_some() {
-            self.sent = Some((outgoing.origin().to_owned(), self.core.clock.now()));
-        }
+    /// The call itself is sent, for this time.
+    pub(crate) fn sent(&mut self, attempt: u32, outgoing: &Outgoing) {
+        self.attempts = attempt;
+        self.opened(self.method, attempt, outgoing);
+    }
+
+    /// This is sent, for the call or for its token.
+    pub(crate) fn opened(&mut self, method: &'static Method, attempt: u32, outgoing: &Outgoing) {
+        let sent =
+            self.start.is_some().then(|| (outgoing.origin().to_owned(), self.core.clock.now()));
+        self.open = Some(Open { method, resent: attempt.saturating_sub(1), sent });
     }
 
     /// The call itself was answered.
-    pub(crate) fn answered(&mut self, attempt: u32, answer: &Result<Incoming, TransportError>) {
-        self.attempts = attempt;
+    pub(crate) fn answered(&self, attempt: u32, answer: &Result<Incoming, TransportError>) {
         for hook in &self.core.middleware {
             hook.after(&Attempted { method: self.method, attempt, answer });
         }
@@ -82,15 +96,23 @@ impl<'c> Watch<'c> {
     /// It is known what follows on an answer.
     pub(crate) fn decided(
         &mut self,
-        method: &'static Method,
-        resent: u32,
         answer: Result<StatusCode, &TransportError>,
         again_after: Option<Duration>,
     ) {
-        let (status, error) = (answer.ok(), answer.err().map(TransportError::kind));
+        self.close(answer.ok(), answer.err().map(TransportError::kind), again_after);
+    }
+
+    /// The attempt under way, if there is one, has ended: with neither status nor error if it was dropped.
+    fn close(
+        &mut self,
+        status: Option<StatusCode>,
+        error: Option<TransportErrorKind>,
+        again_after: Option<Duration>,
+    ) {
+        let Some(Open { method, resent, sent }) = self.open.take() else { return };
         #[cfg(feature = "tracing")]
         crate::trace::attempt(&self.span, method, resent, status, error, again_after);
-        let Some((server, at)) = self.sent.take() else { return };
+        let Some((server, at)) = sent else { return };
         let attempt = AttemptMetrics {
             method: method.name,
             verb: method.verb.into(),
@@ -140,6 +162,10 @@ impl<'c> Watch<'c> {
 
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
+        // As for the call: nobody is told of an attempt that a panic has ended.
+        if !std::thread::panicking() {
+            self.close(None, None, None);
+        }
         self.end(Outcome::Dropped, None);
     }
 }

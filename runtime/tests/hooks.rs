@@ -292,7 +292,69 @@ fn what_is_dropped_is_counted_too() {
     let calls = counted.0.lock().unwrap().1.clone();
     assert_eq!(calls.len(), 1);
     assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 0));
+    assert!(counted.0.lock().unwrap().0.is_empty());
     // What was never begun has not ended either.
     drop(Call::new(&client, Get::<true>).into_future());
     assert_eq!(counted.0.lock().unwrap().1.len(), 1);
+}
+
+#[test]
+fn an_attempt_that_is_dropped_is_counted_too() {
+    fn dropped<const OAUTH: bool>() -> (Vec<String>, Vec<CallMetrics>) {
+        let counted = Counted::default();
+        let client = client(&Script::new([]), |builder| {
+            builder.metrics(counted.clone());
+            builder.transport(Waits);
+        });
+        let mut call = Call::new(&client, Get::<OAUTH>).into_future();
+        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(counted.0.lock().unwrap().0.is_empty());
+        drop(call);
+        counted.0.lock().unwrap().clone()
+    }
+    let server = "https://api.example.com:8443";
+    let (attempts, calls) = dropped::<false>();
+    assert_eq!(
+        attempts,
+        [format!("api.things.get PUT /things/{{id}} {server} 0 None None 0ns None")]
+    );
+    assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 1));
+    // A request for its token is no attempt of the call.
+    let (attempts, calls) = dropped::<true>();
+    assert_eq!(attempts, [format!("api.app.token POST /token {server} 0 None None 0ns None")]);
+    assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 0));
+}
+
+/// Panics in all that it is asked for.
+struct Panics;
+
+impl Metrics for Panics {
+    fn attempt(&self, _: &AttemptMetrics<'_>) {
+        panic!("a hook");
+    }
+
+    fn call(&self, _: &CallMetrics) {
+        panic!("a hook");
+    }
+}
+
+impl clientwright_runtime::BlockingTransport for Panics {
+    fn send(
+        &self,
+        _: clientwright_runtime::Outgoing,
+    ) -> Result<clientwright_runtime::Incoming, clientwright_runtime::TransportError> {
+        panic!("a transport");
+    }
+}
+
+/// A second panic would end the program, and this test with it.
+#[test]
+fn no_hook_is_asked_while_a_panic_goes_by() {
+    let mut builder = builder(&Script::new([]));
+    builder.metrics(Panics);
+    builder.blocking_transport(Panics);
+    let client = builder.build_blocking().unwrap();
+    let call = Call::new(&client, Get::<false>);
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| call.send()));
+    assert_eq!(panicked.unwrap_err().downcast_ref(), Some(&"a transport"));
 }

@@ -7,7 +7,6 @@ use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, To
 use crate::problem::Problem;
 use crate::retry::{Decision, Failure};
 use crate::transport::{Incoming, TransportError, TransportErrorKind};
-use http::StatusCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -144,17 +143,15 @@ impl Attempts<'_> {
         encode: Encode<'_>,
     ) -> Todo {
         if let Some(renewal) = &mut self.access.renewal {
-            if let Some(method) = renewal.method() {
-                let status = answer.as_ref().map(|incoming| incoming.status);
-                self.watch.decided(method, self.renewals.saturating_sub(1), status, None);
-            }
+            let status = answer.as_ref().map(|incoming| incoming.status);
+            self.watch.decided(status, None);
             let next = renewal.answered(answer, self.core.max_answer, &*self.core.clock);
             return self.renew(next, encode);
         }
         self.watch.answered(self.made, &answer);
         let answer = match answer {
             Ok(incoming) if self.is_refused(&incoming) => {
-                self.decided(Ok(incoming.status), Some(Duration::ZERO));
+                self.watch.decided(Ok(incoming.status), Some(Duration::ZERO));
                 self.access.renewed = true;
                 self.access.seen = Seen { refused: Some(self.access.used), failures: None };
                 self.access.refusal = Some(Box::new(incoming));
@@ -166,18 +163,14 @@ impl Attempts<'_> {
         let status = answer.as_ref().map(|incoming| incoming.status);
         match decision {
             Decision::Wait(delay) => {
-                self.decided(status, Some(delay));
+                self.watch.decided(status, Some(delay));
                 Todo::Wait(delay)
             }
             Decision::Stop => {
-                self.decided(status, None);
+                self.watch.decided(status, None);
                 Todo::Read(answer)
             }
         }
-    }
-
-    fn decided(&mut self, answer: Result<StatusCode, &TransportError>, again: Option<Duration>) {
-        self.watch.decided(self.method, self.made.saturating_sub(1), answer, again);
     }
 
     /// Whether the answer refuses the token, as far as one can tell.
@@ -220,7 +213,7 @@ impl Attempts<'_> {
                 self.renewals += 1;
                 match prepare(self.core, method, &options, self.limit, self.renewals, &encode) {
                     Ok(outgoing) => {
-                        self.watch.sent(&outgoing);
+                        self.watch.opened(method, self.renewals, &outgoing);
                         Todo::Send(outgoing)
                     }
                     Err(problem) => {

@@ -67,11 +67,6 @@ impl Renewal {
         (this, next)
     }
 
-    /// The method of the token endpoint, if this has one.
-    pub(crate) fn method(&self) -> Option<&'static Method> {
-        self.turn.keeper().oauth.as_ref().map(|oauth| &oauth.facts.token)
-    }
-
     fn dialect(&self) -> Dialect {
         let oauth = self.turn.keeper().oauth.as_ref();
         oauth.map_or(Dialect::STANDARD, |oauth| oauth.facts.dialect)
