@@ -276,8 +276,8 @@ fn transaction(group: &Group, transaction: &Transaction, add: &mut impl FnMut(St
     let docs = Docs::default();
     let by = format!("guard by {open} and {commit}");
     add(path.clone(), item("the transaction", &by, &(&transaction.id, &transaction.at), &docs));
-    for &index in &transaction.inside {
-        let method = name(index);
+    for inside in &transaction.inside {
+        let method = name(inside.method);
         add(format!("{path}::{method}"), item("the method of the transaction", method, &"", &docs));
     }
 }

@@ -7,7 +7,8 @@ use super::cx::{Cx, ident};
 use super::docs::{self, Lines, code};
 use super::{answers, group, objects, requests};
 use crate::ir::{
-    Group, Method, ModelKind, NewtypeOf, Outcome, Parameter, Scalar, Transaction, Type,
+    Group, Held, Inside, Method, ModelKind, NewtypeOf, Outcome, Parameter, Scalar, Transaction,
+    Type,
 };
 
 /// The guard, with the methods of the group that it fills its ids into.
@@ -81,7 +82,7 @@ impl Guard<'_> {
         let (name, request) = (ident(&self.transaction.type_name), ident(&self.commit.request));
         let id = self.id();
         let inside = self.transaction.inside.iter();
-        let inside = inside.map(|&index| self.method(&self.group.methods[index]));
+        let inside = inside.map(|inside| self.method(inside));
         let doc = self.doc(self.commit);
         quote! {
             impl<M: Mode> #name<M> {
@@ -119,16 +120,13 @@ impl Guard<'_> {
 
     fn id(&self) -> TokenStream {
         let id = &self.transaction.id;
-        let parameter = self.commit.parameters.iter().find(|parameter| parameter.ident == *id);
-        let field = ident(id);
-        let (ty, value) = match parameter.map(|parameter| &parameter.ty) {
-            Some(ty) if self.is_copied(ty) => (self.cx.ty(ty), quote!(self.commit.#field)),
-            Some(Type::Scalar(Scalar::String)) | None => {
-                (quote!(&str), quote!(&self.commit.#field))
-            }
+        let value = self.held(id);
+        let ty = match self.parameter(id).map(|parameter| &parameter.ty) {
+            Some(ty) if self.is_copied(ty) => self.cx.ty(ty),
+            Some(Type::Scalar(Scalar::String)) | None => quote!(&str),
             Some(ty) => {
                 let ty = self.cx.ty(ty);
-                (quote!(&#ty), quote!(&self.commit.#field))
+                quote!(&#ty)
             }
         };
         quote! {
@@ -152,18 +150,18 @@ impl Guard<'_> {
     }
 
     /// A method of the group, whose ids are those of the transaction.
-    fn method(&self, method: &Method) -> TokenStream {
+    fn method(&self, inside: &Inside) -> TokenStream {
+        let method = &self.group.methods[inside.method];
         let docs = self.doc(method);
         let own = method.docs.deprecated != self.group.docs.deprecated;
         let deprecated = own.then(|| docs::deprecated(&method.docs));
         let operator = group::operator(&method.ident);
         let (name, request) = (ident(&method.ident), ident(&method.request));
         let (mut arguments, mut values) = requests::arguments(self.cx, method);
-        let required = method.parameters.iter().filter(|parameter| !parameter.optional);
         let mut filled = Vec::new();
-        for (index, parameter) in required.enumerate() {
-            if let Some(held) = self.held(parameter) {
-                values[index] = held;
+        for (index, field) in inside.filled.iter().enumerate() {
+            if let Some(field) = field {
+                values[index] = self.held(field);
                 filled.push(index);
             }
         }
@@ -177,19 +175,21 @@ impl Guard<'_> {
             #operator
             #many
             pub fn #name(&self, #(#arguments),*) -> Call<#request, M> {
-                let ids = &self.commit;
                 self.client.call(#request::new(#(#values),*))
             }
         }
     }
 
-    /// What the transaction has for a parameter.
-    fn held(&self, parameter: &Parameter) -> Option<TokenStream> {
-        let mut held = self.commit.parameters.iter().filter(|held| !held.optional);
-        let held =
-            held.find(|held| (held.place, &held.wire) == (parameter.place, &parameter.wire))?;
-        let name = ident(&held.ident);
-        Some(if self.is_copied(&held.ty) { quote!(ids.#name) } else { quote!(&ids.#name) })
+    /// What the transaction holds in a field of its commit.
+    fn held(&self, field: &str) -> TokenStream {
+        let copied = self.parameter(field).is_some_and(|held| self.is_copied(&held.ty));
+        let field = ident(field);
+        if copied { quote!(self.commit.#field) } else { quote!(&self.commit.#field) }
+    }
+
+    /// The parameter of the commit behind a field.
+    fn parameter(&self, field: &str) -> Option<&Parameter> {
+        self.commit.parameters.iter().find(|parameter| parameter.ident == field)
     }
 
     /// Numbers, and ids that are numbers.
@@ -215,13 +215,21 @@ impl Guard<'_> {
         let commit = ident(&self.commit.request);
         let at = self.transaction.at.iter().map(|field| ident(field));
         let id = quote!(answer #(.#at)*);
-        let values = self.commit.parameters.iter().filter(|one| !one.optional).map(|one| {
-            let same = open.parameters.iter().find(|other| other.wire == one.wire);
-            match same.map(|other| ident(&other.ident)) {
-                Some(field) if one.ident != self.transaction.id => quote!(self.#field),
-                _ => id.clone(),
-            }
-        });
+        let held = &self.transaction.held;
+        let required = self.commit.parameters.iter().filter(|parameter| !parameter.optional);
+        let values =
+            held.iter().zip(required).enumerate().map(
+                |(index, (source, parameter))| match source {
+                    Held::Id => id.clone(),
+                    Held::Opening(field) => {
+                        let field = ident(field);
+                        let again =
+                            held[index + 1..].contains(source) && !self.is_copied(&parameter.ty);
+                        let clone = again.then(|| quote!(.clone()));
+                        quote!(self.#field #clone)
+                    }
+                },
+            );
         let guard = quote!(#name::new(&client, #commit::new(#(#values),*)));
         let ty = quote!(#name<M>);
         let (begun, body) = match &open.outcome {

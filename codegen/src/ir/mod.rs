@@ -39,4 +39,4 @@ pub(crate) use model::{
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};
 pub(crate) use timeout::Timeouts;
-pub(crate) use transaction::Transaction;
+pub(crate) use transaction::{Held, Inside, Transaction};

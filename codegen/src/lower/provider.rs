@@ -32,8 +32,8 @@ pub(super) const BUILDER_METHODS: [&str; 18] = [
     "user_agent",
 ];
 
-/// Types that every provider module has.
-const PROVIDER_TYPES: [&str; 6] = ["Async", "Builder", "Call", "Client", "Error", "Mode"];
+/// Types that every provider module has beside what its groups take from elsewhere, and what it calls a request.
+const PROVIDER_TYPES: [&str; 3] = ["Builder", "Error", "R"];
 
 /// What `provider:` says, and the names that follow from it.
 pub(super) struct Provider {
@@ -70,8 +70,10 @@ pub(super) fn lower(
         };
     };
     let module = Scope::new(Kind::Value, "provider").declare(&provider.name, None, diagnostics);
-    let mut types =
-        Scope::new(Kind::Type, "provider").reserve(&PROVIDER_TYPES).reserve(&names::PRELUDE);
+    let mut types = Scope::new(Kind::Type, "provider")
+        .reserve(&PROVIDER_TYPES)
+        .reserve(&names::GROUP_IMPORTS)
+        .reserve(&names::PRELUDE);
     // A name of which no module can be made is reported once.
     let named = names::rust_name(&provider.name.value, Kind::Value).is_some();
     let marker = match named {

@@ -4,8 +4,8 @@ use super::pages::{has_unknown_answer, no_member, object, resolve};
 use crate::ast::{self, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, Content, Group, Method, Model, ModelKind, Outcome, Parameter, Place, Scalar, Transaction,
-    Type, Value,
+    Body, Content, Group, Held, Inside, Method, Model, ModelKind, Outcome, Parameter, Place,
+    Scalar, Transaction, Type, Value,
 };
 use crate::parse::{quoted_list, shown};
 use crate::source::Span;
@@ -64,17 +64,17 @@ impl<'f> Finder<'f> {
             return None;
         }
         let id = self.id(commit, diagnostics)?;
-        let fine = self.is_held(open, commit, diagnostics);
+        let held = self.held(open, commit, diagnostics);
         let at = self.at(open, id, diagnostics);
         let inside = self.inside(open, commit, diagnostics);
-        let (at, inside, true) = (at?, inside?, fine) else { return None };
         Some(Transaction {
             type_name: guard(&self.group.type_name),
             open,
             commit,
             id: id.ident.clone(),
-            at,
-            inside,
+            at: at?,
+            held: held?,
+            inside: inside?,
         })
     }
 
@@ -121,8 +121,7 @@ impl<'f> Finder<'f> {
         let known = required(&self.group.methods[commit])
             .filter(|parameter| parameter.place == Place::Path)
             .map(|parameter| parameter.wire.as_str());
-        let found = required(&self.group.methods[commit])
-            .find(|parameter| parameter.place == Place::Path && parameter.wire == name.value);
+        let found = required(&self.group.methods[commit]).find(|parameter| self.is_id(parameter));
         if found.is_none() {
             let diagnostic = Diagnostic::error(
                 &codes::TRANSACTION_PARAMETER,
@@ -141,8 +140,13 @@ impl<'f> Finder<'f> {
         found
     }
 
-    /// Whether a transaction has all that its commit requires.
-    fn is_held(&self, open: usize, commit: usize, diagnostics: &mut Diagnostics) -> bool {
+    /// Whether this is the placeholder that says which transaction it is.
+    fn is_id(&self, parameter: &Parameter) -> bool {
+        parameter.place == Place::Path && parameter.wire == self.transaction.id.value
+    }
+
+    /// Where a transaction has from what its commit requires.
+    fn held(&self, open: usize, commit: usize, diagnostics: &mut Diagnostics) -> Option<Vec<Held>> {
         let [opening, ending] = [open, commit].map(|index| &self.group.methods[index]);
         let mut report = |message: String, label: &str| {
             diagnostics.push(
@@ -153,19 +157,22 @@ impl<'f> Finder<'f> {
         };
         if ending.body.as_ref().is_some_and(has_required) {
             report("a transaction holds no body for its commit".to_owned(), "this one has a body");
-            return false;
+            return None;
         }
-        let mut fine = true;
+        let (mut held, mut fine) = (Vec::new(), true);
         for parameter in required(ending) {
             let wire = shown(&parameter.wire);
-            let is_id = parameter.wire == self.transaction.id.value;
             if !self.can_be_held(&parameter.ty) {
                 fine = false;
                 report(
                     format!("a transaction cannot hold the parameter `{wire}`"),
                     "expected ids, texts and whole numbers",
                 );
-            } else if !is_id && !required(opening).any(|one| is_same(one, parameter)) {
+            } else if self.is_id(parameter) {
+                held.push(Held::Id);
+            } else if let Some(known) = source(opening, parameter) {
+                held.push(Held::Opening(known.ident.clone()));
+            } else {
                 fine = false;
                 report(
                     format!("nobody knows `{wire}` when a transaction begins"),
@@ -173,7 +180,7 @@ impl<'f> Finder<'f> {
                 );
             }
         }
-        fine
+        fine.then_some(held)
     }
 
     /// Whether a value of this type is kept and handed on without a thought.
@@ -265,17 +272,15 @@ impl<'f> Finder<'f> {
         open: usize,
         commit: usize,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Vec<usize>> {
+    ) -> Option<Vec<Inside>> {
         let held: Vec<&Parameter> = required(&self.group.methods[commit]).collect();
         let (mut inside, mut fine) = (Vec::new(), true);
         for (index, method) in self.group.methods.iter().enumerate() {
-            let takes = |parameter: &Parameter| {
-                parameter.place == Place::Path && parameter.wire == self.transaction.id.value
-            };
-            if index == open || index == commit || !method.parameters.iter().any(takes) {
+            let takes_it = method.parameters.iter().any(|parameter| self.is_id(parameter));
+            if index == open || index == commit || !takes_it {
                 continue;
             }
-            inside.push(index);
+            let mut filled = Vec::new();
             let name = method.ident.as_str();
             if GUARD_METHODS.contains(&name) {
                 fine = false;
@@ -287,10 +292,11 @@ impl<'f> Finder<'f> {
                 );
             }
             for parameter in &method.parameters {
-                let same = |held: &&&Parameter| {
-                    (held.place, &held.wire) == (parameter.place, &parameter.wire)
-                };
-                let Some(held) = held.iter().find(same) else { continue };
+                let held = held.iter().find(|held| is_at(held, parameter));
+                if !parameter.optional {
+                    filled.push(held.map(|held| held.ident.clone()));
+                }
+                let Some(held) = held else { continue };
                 if !is_same(parameter, held) {
                     fine = false;
                     let message = format!("`{}` is something else here", shown(&held.wire));
@@ -301,6 +307,7 @@ impl<'f> Finder<'f> {
                     );
                 }
             }
+            inside.push(Inside { method: index, filled });
         }
         fine.then_some(inside)
     }
@@ -320,6 +327,20 @@ fn has_required(body: &Body) -> bool {
         Body::Value { .. } | Body::Any { .. } => !body.is_optional(),
         Body::Members { fields, .. } => fields.iter().any(|field| field.presence.is_argument()),
     }
+}
+
+/// What fills a parameter of the commit: its like at the same place, or else the only one of this name.
+fn source<'m>(opening: &'m Method, parameter: &Parameter) -> Option<&'m Parameter> {
+    let mut known = opening.parameters.iter();
+    let found = known.find(|known| is_at(known, parameter)).or_else(|| {
+        let mut named = opening.parameters.iter().filter(|known| known.wire == parameter.wire);
+        named.next().filter(|_| named.next().is_none())
+    });
+    found.filter(|known| is_same(known, parameter))
+}
+
+fn is_at(one: &Parameter, other: &Parameter) -> bool {
+    (one.place, &one.wire) == (other.place, &other.wire)
 }
 
 fn is_same(one: &Parameter, other: &Parameter) -> bool {

@@ -40,9 +40,19 @@ pub(crate) const PRELUDE: [&str; 24] = [
     "Vec",
 ];
 
-/// What the file of a group takes from the client and the runtime.
-pub(crate) const GROUP_IMPORTS: [&str; 9] =
-    ["Answer", "Async", "Call", "Client", "DecodeError", "Encoder", "Method", "Mode", "Request"];
+/// What the file of a group takes from the client and the runtime, and what it calls the mode.
+pub(crate) const GROUP_IMPORTS: [&str; 10] = [
+    "Answer",
+    "Async",
+    "Call",
+    "Client",
+    "DecodeError",
+    "Encoder",
+    "M",
+    "Method",
+    "Mode",
+    "Request",
+];
 
 /// A name that is a keyword, in the form in which it is none.
 pub(super) fn escape(name: String) -> String {

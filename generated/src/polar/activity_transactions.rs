@@ -201,32 +201,43 @@ impl<M: Mode> Transaction<M> {
     ///
     /// See [`list`](ActivityTransactions::list).
     pub fn list(&self) -> Call<List, M> {
-        let ids = &self.commit;
-        self.client.call(List::new(ids.user_id, ids.transaction_id))
+        self.client.call(List::new(self.commit.user_id, self.commit.transaction_id))
     }
 
     /// Returns one day of activity, or none.
     ///
     /// See [`get`](ActivityTransactions::get).
     pub fn get(&self, activity_id: i64) -> Call<Get, M> {
-        let ids = &self.commit;
-        self.client.call(Get::new(ids.user_id, ids.transaction_id, activity_id))
+        self.client
+            .call(Get::new(self.commit.user_id, self.commit.transaction_id, activity_id))
     }
 
     /// Returns the steps of one day, or none.
     ///
     /// See [`step_samples`](ActivityTransactions::step_samples).
     pub fn step_samples(&self, activity_id: i64) -> Call<StepSamples, M> {
-        let ids = &self.commit;
-        self.client.call(StepSamples::new(ids.user_id, ids.transaction_id, activity_id))
+        self.client
+            .call(
+                StepSamples::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    activity_id,
+                ),
+            )
     }
 
     /// Returns the kinds of activity of one day, or none.
     ///
     /// See [`zone_samples`](ActivityTransactions::zone_samples).
     pub fn zone_samples(&self, activity_id: i64) -> Call<ZoneSamples, M> {
-        let ids = &self.commit;
-        self.client.call(ZoneSamples::new(ids.user_id, ids.transaction_id, activity_id))
+        self.client
+            .call(
+                ZoneSamples::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    activity_id,
+                ),
+            )
     }
 
     /// Ends a transaction. What was in it is not offered again.

@@ -298,32 +298,31 @@ impl<M: Mode> Transaction<M> {
     ///
     /// See [`list`](ExerciseTransactions::list).
     pub fn list(&self) -> Call<List, M> {
-        let ids = &self.commit;
-        self.client.call(List::new(ids.user_id, ids.transaction_id))
+        self.client.call(List::new(self.commit.user_id, self.commit.transaction_id))
     }
 
     /// Returns one exercise, or none.
     ///
     /// See [`get`](ExerciseTransactions::get).
     pub fn get(&self, exercise_id: i64) -> Call<Get, M> {
-        let ids = &self.commit;
-        self.client.call(Get::new(ids.user_id, ids.transaction_id, exercise_id))
+        self.client
+            .call(Get::new(self.commit.user_id, self.commit.transaction_id, exercise_id))
     }
 
     /// Returns the FIT file of an exercise, or none.
     ///
     /// See [`fit`](ExerciseTransactions::fit).
     pub fn fit(&self, exercise_id: i64) -> Call<Fit, M> {
-        let ids = &self.commit;
-        self.client.call(Fit::new(ids.user_id, ids.transaction_id, exercise_id))
+        self.client
+            .call(Fit::new(self.commit.user_id, self.commit.transaction_id, exercise_id))
     }
 
     /// Returns the GPX file of an exercise, or none.
     ///
     /// See [`gpx`](ExerciseTransactions::gpx).
     pub fn gpx(&self, exercise_id: i64) -> Call<Gpx, M> {
-        let ids = &self.commit;
-        self.client.call(Gpx::new(ids.user_id, ids.transaction_id, exercise_id))
+        self.client
+            .call(Gpx::new(self.commit.user_id, self.commit.transaction_id, exercise_id))
     }
 
     /// Returns the TCX file of an exercise, or none. It travels compressed, and is handed out as
@@ -331,25 +330,36 @@ impl<M: Mode> Transaction<M> {
     ///
     /// See [`tcx`](ExerciseTransactions::tcx).
     pub fn tcx(&self, exercise_id: i64) -> Call<Tcx, M> {
-        let ids = &self.commit;
-        self.client.call(Tcx::new(ids.user_id, ids.transaction_id, exercise_id))
+        self.client
+            .call(Tcx::new(self.commit.user_id, self.commit.transaction_id, exercise_id))
     }
 
     /// Returns the time in each heart rate zone, or none.
     ///
     /// See [`heart_rate_zones`](ExerciseTransactions::heart_rate_zones).
     pub fn heart_rate_zones(&self, exercise_id: i64) -> Call<HeartRateZones, M> {
-        let ids = &self.commit;
         self.client
-            .call(HeartRateZones::new(ids.user_id, ids.transaction_id, exercise_id))
+            .call(
+                HeartRateZones::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    exercise_id,
+                ),
+            )
     }
 
     /// Returns links to what the sensors recorded, or none.
     ///
     /// See [`list_samples`](ExerciseTransactions::list_samples).
     pub fn list_samples(&self, exercise_id: i64) -> Call<ListSamples, M> {
-        let ids = &self.commit;
-        self.client.call(ListSamples::new(ids.user_id, ids.transaction_id, exercise_id))
+        self.client
+            .call(
+                ListSamples::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    exercise_id,
+                ),
+            )
     }
 
     /// Returns what one sensor recorded, or none.
@@ -360,9 +370,15 @@ impl<M: Mode> Transaction<M> {
         exercise_id: i64,
         type_id: SampleType,
     ) -> Call<GetSamples, M> {
-        let ids = &self.commit;
         self.client
-            .call(GetSamples::new(ids.user_id, ids.transaction_id, exercise_id, type_id))
+            .call(
+                GetSamples::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    exercise_id,
+                    type_id,
+                ),
+            )
     }
 
     /// Ends a transaction. What was in it is not offered again.

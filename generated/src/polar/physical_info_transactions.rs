@@ -151,16 +151,21 @@ impl<M: Mode> Transaction<M> {
     ///
     /// See [`list`](PhysicalInfoTransactions::list).
     pub fn list(&self) -> Call<List, M> {
-        let ids = &self.commit;
-        self.client.call(List::new(ids.user_id, ids.transaction_id))
+        self.client.call(List::new(self.commit.user_id, self.commit.transaction_id))
     }
 
     /// Returns one record, or none.
     ///
     /// See [`get`](PhysicalInfoTransactions::get).
     pub fn get(&self, physical_info_id: i64) -> Call<Get, M> {
-        let ids = &self.commit;
-        self.client.call(Get::new(ids.user_id, ids.transaction_id, physical_info_id))
+        self.client
+            .call(
+                Get::new(
+                    self.commit.user_id,
+                    self.commit.transaction_id,
+                    physical_info_id,
+                ),
+            )
     }
 
     /// Ends a transaction. What was in it is not offered again.

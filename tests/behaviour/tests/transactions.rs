@@ -20,6 +20,8 @@ use support::{Said, Script, ready};
 
 const EXPORT: Said<'_> = Said::Answers(200, &[], r#"{"meta":{"id":"e-7","size":2}}"#);
 const BATCH: Said<'_> = Said::Answers(201, &[], r#"{"number":7}"#);
+const LOT: Said<'_> = Said::Answers(200, &[], r#"{"lot":"l-1"}"#);
+const NOTHING_IN_IT: Said<'_> = Said::Answers(200, &[], "{}");
 const NOTHING: Said<'_> = Said::Answers(204, &[], "");
 const FINISHED: Said<'_> = Said::Answers(200, &[], r#"{"size":2}"#);
 const BUSY: Said<'_> = Said::Answers(409, &[], r#"{"text":"Still written to."}"#);
@@ -78,6 +80,27 @@ fn a_transaction_fills_its_ids_in() {
         ]
     );
     assert_eq!(dropped.all(), [""; 0]);
+}
+
+/// A parameter of a method has the name of nothing else, and one of its commit comes from its like.
+#[test]
+fn what_is_held_comes_from_the_same_place() {
+    let (script, _, client) = start(&[EXPORT, NOTHING_IN_IT, LOT, NOTHING_IN_IT, NOTHING]);
+    let export = ready(Box::pin(client.exports().create("ada").begin())).unwrap();
+    ready(export.pick(vec!["a".to_owned(), "b".to_owned()]).other(7)).unwrap();
+    export.abandon();
+    let lot = client.lots().create("acme", "asked", "said");
+    let lot = ready(Box::pin(lot.begin())).unwrap();
+    ready(lot.look()).unwrap();
+    ready(lot.commit()).unwrap();
+    let sent = script.sent();
+    let targets: Vec<&str> = sent.iter().map(|sent| sent.target()).collect();
+    assert_eq!(targets[1], "/users/ada/exports/e-7/pick?ids=a&ids=b&user=7");
+    assert_eq!(targets[2], "/makers/acme/lots?part=asked");
+    assert_eq!(targets[3..], ["/lots/l-1", "/makers/acme/lots/l-1?maker=acme"]);
+    for sent in &sent[2..] {
+        assert_eq!(sent.headers["part"], "said");
+    }
 }
 
 #[test]
