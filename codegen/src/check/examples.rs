@@ -1,5 +1,7 @@
 //! Examples against their method.
 
+use std::borrow::Cow;
+
 use super::value::{Direction, Walk};
 use super::{alternatives, among};
 use crate::ast::{self, Example, Text};
@@ -294,7 +296,10 @@ fn answer(node: &Node, value: &Value, raw: bool, api: &Api, diagnostics: &mut Di
 /// A body in XML, which may be shown as its text.
 fn in_xml(node: &Node, ty: &Type, direction: Direction, api: &Api, diagnostics: &mut Diagnostics) {
     match xml::shown(api, ty, node) {
-        Ok(shown) => Walk::new(api, direction, diagnostics).value(&shown, ty),
+        Ok(Cow::Borrowed(node)) => Walk::new(api, direction, diagnostics).value(node, ty),
+        Ok(Cow::Owned(read)) => {
+            Walk::new(api, direction, diagnostics).of_xml().value(&read, ty);
+        }
         Err(fault) => diagnostics.push(*fault),
     }
 }

@@ -38,6 +38,9 @@ pub(super) struct Walk<'a> {
     declared: Option<Span>,
     /// Whether the value is JSON as it was sent: what has no quotes there is no text.
     raw: bool,
+    /// Whether a name can be put right where it stands. The name of an element stands twice, at both
+    /// of its tags.
+    patches: bool,
     /// How many more values may be tried against variants: untagged unions inside each other would
     /// otherwise take as long as somebody wants.
     tries: Rc<Cell<u32>>,
@@ -54,7 +57,22 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let path = "$".to_owned();
         let tries = Rc::new(Cell::new(TRIES));
-        Self { api, direction, diagnostics, path, tag: None, declared: None, raw: false, tries }
+        Self {
+            api,
+            direction,
+            diagnostics,
+            path,
+            tag: None,
+            declared: None,
+            raw: false,
+            patches: true,
+            tries,
+        }
+    }
+
+    /// Takes the value for what a document in XML says.
+    pub(super) fn of_xml(self) -> Self {
+        Self { patches: false, ..self }
     }
 
     /// Takes the value for JSON as it was sent, or for a sample in the words of the specification.
@@ -445,7 +463,8 @@ impl<'a> Walk<'a> {
         let near = self.diagnostics.nearest(name, fields.iter().map(|field| field.wire.as_str()));
         diagnostic = match near {
             Some(near) => {
-                diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
+                let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                if self.patches { diagnostic.patch(entry.key.span, near) } else { diagnostic }
             }
             None => diagnostic.help("declare it in the model, or correct the example"),
         };

@@ -277,7 +277,7 @@ fn enumeration(node: &Node, values: &Enum) -> Sample {
 
 /// A number or boolean in a text, or bare.
 fn as_text(found: &Text, inner: Option<Scalar>) -> Sample {
-    let plain = Text { text: found.text.clone(), style: Style::Plain };
+    let plain = Text::new(found.text.as_str(), Style::Plain);
     let as_shown = Json::Text(found.text.clone());
     let value = inner.map_or_else(|| as_shown.clone(), |inner| scalar::sample(&plain, inner).kept);
     let bare = found.style == Style::Plain && inner != Some(Scalar::String);
@@ -299,7 +299,7 @@ fn csv(found: &Text, item: &Type) -> Sample {
         .map(|part| match item {
             _ if part == "null" => Json::Null,
             Type::Scalar(scalar) => {
-                let text = Text { text: part.to_owned(), style: Style::Plain };
+                let text = Text::new(part, Style::Plain);
                 scalar::sample(&text, *scalar).kept
             }
             _ => Json::Text(part.to_owned()),

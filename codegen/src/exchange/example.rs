@@ -422,7 +422,7 @@ fn pairs<'c>(cut: &'c Cut<'c>) -> impl Iterator<Item = (Cut<'c>, Cut<'c>)> {
 }
 
 fn scalar(cut: &Cut<'_>, text: String) -> Node {
-    let value = Value::Scalar(Scalar { text, style: Style::Plain });
+    let value = Value::Scalar(Scalar::new(text, Style::Plain));
     Node { span: cut.span(0, cut.text.len()), value, comment_after: None }
 }
 

@@ -36,7 +36,7 @@ impl Reader<'_> {
         let value = match self.peek() {
             Some('{') => self.object(depth)?,
             Some('[') => self.array(depth)?,
-            Some('"') => Value::Scalar(Scalar { text: self.string()?, style: Style::DoubleQuoted }),
+            Some('"') => Value::Scalar(Scalar::new(self.string()?, Style::DoubleQuoted)),
             _ => self.word()?,
         };
         let span = self.cut.span(start, self.at);
@@ -147,7 +147,7 @@ impl Reader<'_> {
 }
 
 fn plain(text: &str) -> Value {
-    Value::Scalar(Scalar { text: text.to_owned(), style: Style::Plain })
+    Value::Scalar(Scalar::new(text, Style::Plain))
 }
 
 /// A text in quotes, without its escapes.

@@ -1,6 +1,7 @@
 //! XML as elements with their places.
 
 use crate::source::{Span, Spanned};
+use crate::yaml::Scalar;
 
 /// How deep elements stand in elements at most, as values in YAML.
 const MAX_DEPTH: usize = 64;
@@ -24,10 +25,17 @@ pub(super) struct Element {
     pub(super) span: Span,
 }
 
-/// Reads all of a text. Its places are known where it stands in the file as it is, and not as a text of YAML.
-pub(super) fn read(text: &str, span: Span) -> Result<Element, Fault> {
-    let exact = (span.end - span.start) as usize == text.len();
-    let mut reader = Reader { text, at: 0, span, exact };
+/// Reads all of a text. Its places are known where each line stands in the file as it is.
+pub(super) fn read(scalar: &Scalar, span: Span) -> Result<Element, Fault> {
+    let text = scalar.text.as_str();
+    let whole = (span.end - span.start) as usize == text.len();
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let lines = if whole {
+        vec![(0, span.start)]
+    } else {
+        std::iter::once(0).chain(breaks).zip(scalar.lines.iter().copied()).collect()
+    };
+    let mut reader = Reader { text, at: 0, span, lines };
     let element = reader.document();
     element.map_err(|(at, message)| {
         let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
@@ -39,12 +47,23 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     span: Span,
-    exact: bool,
+    /// Where lines begin, in the text and in the file; none if places are not known.
+    lines: Vec<(usize, u32)>,
 }
 
 impl<'a> Reader<'a> {
     fn place(&self, start: usize, end: usize) -> Span {
-        if self.exact { self.span.slice(start, end) } else { self.span }
+        // Behind the last character of a line is in that line.
+        let file = |at: usize, inside: usize| {
+            let line = self.lines.partition_point(|(begin, _)| *begin <= inside).checked_sub(1)?;
+            let (begin, file) = self.lines[line];
+            Some(file.saturating_add(u32::try_from(at - begin).ok()?).min(self.span.end))
+        };
+        let start_inside = if start < end { start } else { start.saturating_sub(1) };
+        match (file(start, start_inside), file(end, end.saturating_sub(1))) {
+            (Some(start), Some(end)) => Span::new(self.span.file, start, end),
+            _ => self.span,
+        }
     }
 
     fn rest(&self) -> &'a str {
@@ -258,15 +277,17 @@ fn known(name: &str) -> Option<char> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Element, read};
+    use super::{Element, Fault};
     use crate::source::{FileId, Span};
+    use crate::yaml::{Scalar, Style};
 
-    fn whole(text: &str) -> Span {
-        Span::new(FileId::default(), 0, u32::try_from(text.len()).unwrap())
+    fn read(text: &str) -> Result<Element, Fault> {
+        let whole = Span::new(FileId::default(), 0, u32::try_from(text.len()).unwrap());
+        super::read(&Scalar::new(text, Style::Plain), whole)
     }
 
     fn fault(text: &str) -> (&str, &'static str) {
-        let (span, message) = read(text, whole(text)).err().unwrap();
+        let (span, message) = read(text).err().unwrap();
         (&text[span.start as usize..span.end as usize], message)
     }
 
@@ -300,7 +321,7 @@ mod tests {
     proptest! {
         #[test]
         fn places_are_those_of_characters(text in "(</?[aé]|[ ='\"&;#x0€]|/?>|<!--|-->|<!\\[CDATA\\[|\\]\\]>|<\\?|<a b=\"é\">){0,40}") {
-            match read(&text, whole(&text)) {
+            match read(&text) {
                 Ok(element) => places(&element, &text),
                 Err((span, _)) => {
                     prop_assert!(text.get(span.start as usize..span.end as usize).is_some());

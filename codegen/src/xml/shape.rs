@@ -18,7 +18,7 @@ pub(crate) fn shown<'n>(
     let Some(text) = node.as_scalar() else { return Ok(Cow::Borrowed(node)) };
     let wrong =
         |span: Span, message: &str| Diagnostic::error(&codes::EXAMPLE_MISMATCH, span, message);
-    let element = read::read(&text.text, node.span)
+    let element = read::read(text, node.span)
         .map_err(|(span, label)| Box::new(wrong(span, "the example is no XML").label(label)))?;
     if let Some(root) = api.element(ty).filter(|root| root.name != element.name.value) {
         let (root, found) = (quoted(&root.name), quoted(&element.name.value));
@@ -76,7 +76,7 @@ fn scalar(api: &Api, ty: Option<&Type>, text: &str, span: Span) -> Node {
         (Some(Type::Scalar(Scalar::Boolean)), "0") => "false",
         _ => text,
     };
-    node(span, Value::Scalar(Text { text: text.to_owned(), style: Style::Plain }))
+    node(span, Value::Scalar(Text::new(text, Style::Plain)))
 }
 
 /// The members of an element, where its model says that they stand.

@@ -33,6 +33,16 @@ pub(crate) struct Scalar {
     pub(crate) text: String,
     /// How it was written.
     pub(crate) style: Style,
+    /// Where its lines begin in the file, if each stands there as it is, apart from indentation.
+    /// Only a text that may be a document with places of its own has them: a block or one in quotes.
+    pub(crate) lines: Vec<u32>,
+}
+
+impl Scalar {
+    /// A text that its span covers as it is, or whose inside has no places.
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> Self {
+        Self { text: text.into(), style, lines: Vec::new() }
+    }
 }
 
 /// How a text was written.

@@ -110,7 +110,8 @@ impl<'t> Tree<'t> {
         let value = if empty || null {
             Value::Null
         } else {
-            Value::Scalar(Scalar { text: text.to_owned(), style })
+            let lines = self.lines(&at, text, style);
+            Value::Scalar(Scalar { lines, ..Scalar::new(text, style) })
         };
         self.deliver(Node { span, value, comment_after });
     }
@@ -279,6 +280,37 @@ impl<'t> Tree<'t> {
         let start = start.unwrap_or(at.start);
         let end = start + self.text[start..at.end].trim_end().len();
         start..end
+    }
+
+    /// Where the lines of a document in XML begin, if nothing stands for something else in them.
+    fn lines(&self, at: &Range<usize>, text: &str, style: Style) -> Vec<u32> {
+        let written = &self.text[at.clone()];
+        if !text.trim_ascii_start().starts_with('<') {
+            return Vec::new();
+        }
+        let begins = match style {
+            Style::SingleQuoted | Style::DoubleQuoted => {
+                let as_it_is = written.get(1..written.len().saturating_sub(1)) == Some(text);
+                return u32::try_from(at.start + 1).ok().filter(|_| as_it_is).into_iter().collect();
+            }
+            Style::Literal => {
+                // The first line has the `|`.
+                let mut start = at.start;
+                let mut lines = written.split_inclusive('\n').map(|line| {
+                    start += line.len();
+                    (start - line.len(), line.trim_end_matches(['\r', '\n']))
+                });
+                lines.next();
+                let begins = text.trim_end().split('\n').map(|line| {
+                    let (start, written) = lines.next()?;
+                    let indentation = written.trim_end().strip_suffix(line.trim_end())?.len();
+                    u32::try_from(start + indentation).ok()
+                });
+                begins.collect::<Option<Vec<u32>>>()
+            }
+            Style::Plain | Style::Folded => None,
+        };
+        begins.unwrap_or_default()
     }
 
     fn blanked_after(&self, at: usize) -> bool {
