@@ -11,6 +11,8 @@ pub(crate) struct Timeouts {
     pub(crate) attempt: Option<Text>,
     /// The call with all its attempts.
     pub(crate) call: Option<Text>,
+    /// Of `defaults`: what used files say, the closest first, where nothing is said here.
+    pub(crate) outer: Vec<Timeouts>,
 }
 
 impl Timeouts {
@@ -20,6 +22,18 @@ impl Timeouts {
             connect: self.connect.or_else(|| other.connect.clone()),
             attempt: self.attempt.or_else(|| other.attempt.clone()),
             call: self.call.or_else(|| other.call.clone()),
+            outer: self.outer.into_iter().chain(other.outer.iter().cloned()).collect(),
         }
+    }
+
+    /// Puts what a used file says around these.
+    pub(crate) fn within(&mut self, other: &Self) {
+        self.outer.push(Self { outer: Vec::new(), ..other.clone() });
+        self.outer.extend(other.outer.iter().cloned());
+    }
+
+    /// These and those around them, the closest first.
+    pub(crate) fn levels(&self) -> Vec<&Self> {
+        std::iter::once(self).chain(&self.outer).collect()
     }
 }

@@ -270,7 +270,7 @@ fn merge(own: &mut Defaults, base: &Defaults) {
     resending.retry_on = resending.retry_on.take().or_else(|| base.resending.retry_on.clone());
     resending.idempotency =
         resending.idempotency.take().or_else(|| base.resending.idempotency.clone());
-    own.timeouts = std::mem::take(&mut own.timeouts).or(&base.timeouts);
+    own.timeouts.within(&base.timeouts);
     let wire = &mut own.wire;
     wire.unspecified = wire.unspecified.take().or_else(|| base.wire.unspecified.clone());
     wire.enum_write = wire.enum_write.take().or_else(|| base.wire.enum_write.clone());

@@ -27,16 +27,18 @@ fn seconds_in(text: &str) -> Option<u64> {
 
 /// What `defaults` says, for all calls. What groups say is looked at here too, once for all methods.
 pub(super) fn provider(specification: &Specification, diagnostics: &mut Diagnostics) -> Timeouts {
-    let defaults = &specification.defaults.timeouts;
-    let timeouts = read(defaults, diagnostics);
-    check_attempt(defaults, &[], diagnostics);
-    let connect = defaults.connect.as_ref().map(|text| ("a connection", text));
-    let attempt = defaults.attempt.as_ref().map(|text| ("an attempt", text));
-    let call = defaults.call.as_ref().map(|text| ("a call", text));
-    check_part(connect, attempt.or(call), diagnostics);
+    let levels = specification.defaults.timeouts.levels();
+    let merged = levels.iter().fold(ast::Timeouts::default(), |closer, level| closer.or(level));
+    let timeouts = read(&merged, diagnostics);
+    if let Some(level) = levels.iter().position(|level| level.attempt.is_some()) {
+        check_attempt(&levels[level..], diagnostics);
+    }
+    if let Some(level) = levels.iter().position(|level| level.connect.is_some()) {
+        check_connect(&levels[level..], diagnostics);
+    }
     for group in &specification.groups {
         read(&group.timeouts, diagnostics);
-        check_attempt(&group.timeouts, &[defaults], diagnostics);
+        check_attempt(&within(&[&group.timeouts], &levels), diagnostics);
     }
     timeouts
 }
@@ -51,7 +53,7 @@ pub(super) fn method(
     let none = ast::Timeouts::default();
     let group = group.map_or(&none, |group| &group.timeouts);
     let own = read(&method.timeouts, diagnostics);
-    check_attempt(&method.timeouts, &[group, defaults], diagnostics);
+    check_attempt(&within(&[&method.timeouts, group], &defaults.levels()), diagnostics);
     let of_group = |text: &Option<Text>| text.as_ref().and_then(seconds);
     Timeouts {
         connect: None,
@@ -60,13 +62,34 @@ pub(super) fn method(
     }
 }
 
+/// Levels with those around them, the closest first.
+fn within<'t>(closer: &[&'t ast::Timeouts], outer: &[&'t ast::Timeouts]) -> Vec<&'t ast::Timeouts> {
+    closer.iter().chain(outer).copied().collect()
+}
+
 /// An attempt is a part of its call. A call that is declared closer than its attempts cuts them short,
-/// as is meant; an attempt that is declared closer and never has its time is a mistake.
-fn check_attempt(own: &ast::Timeouts, inherited: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
-    let mut calls = std::iter::once(own).chain(inherited.iter().copied());
-    let call = calls.find_map(|level| level.call.as_ref());
-    let attempt = own.attempt.as_ref().map(|text| ("an attempt", text));
-    check_part(attempt, call.map(|text| ("a call", text)), diagnostics);
+/// as is meant; an attempt that is declared closer and never has its time is a mistake. The attempt is
+/// that of the first level.
+fn check_attempt(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
+    let attempt = levels.first().and_then(|own| own.attempt.as_ref());
+    let call = levels.iter().find_map(|level| level.call.as_ref());
+    check_part(
+        attempt.map(|text| ("an attempt", text)),
+        call.map(|text| ("a call", text)),
+        diagnostics,
+    );
+}
+
+/// The same of a connection, which is a part of its attempt.
+fn check_connect(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
+    let connect = levels.first().and_then(|own| own.connect.as_ref());
+    let attempt = levels.iter().find_map(|level| level.attempt.as_ref());
+    let call = levels.iter().find_map(|level| level.call.as_ref());
+    check_part(
+        connect.map(|text| ("a connection", text)),
+        attempt.map(|text| ("an attempt", text)).or(call.map(|text| ("a call", text))),
+        diagnostics,
+    );
 }
 
 fn check_part(

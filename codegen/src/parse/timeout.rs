@@ -20,6 +20,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Timeou
         connect: keys.text("connect", diagnostics),
         attempt: keys.text("attempt", diagnostics),
         call: keys.text("call", diagnostics),
+        outer: Vec::new(),
     };
     if !keys.rest() && !["connect", "attempt", "call"].iter().any(|key| keys.has(key)) {
         let help = "say how long: `timeout: 60s`, or `timeout: { attempt: 30s, call: 2m }`";

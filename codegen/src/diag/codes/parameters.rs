@@ -130,7 +130,8 @@ Right:
 
     TIMEOUT_ORDER = "E0422", "a part that may take longer than the whole", "\
 Connecting is a part of an attempt, and an attempt is a part of its call: whatever the part is allowed, it ends
-with the whole. A call that is declared closer than its attempts may be shorter than they: it cuts them short.
+with the whole. A whole that is declared closer than its part, in a method or over the `defaults` of a used file, may be shorter: it cuts
+the part short.
 
 Wrong:
 
