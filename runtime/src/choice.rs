@@ -46,7 +46,11 @@ impl<T: Choice> Visitor<'_> for ChoiceVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // For an open enum any text would do.
-        if T::other(String::new()).is_some() { f.write_str("text") } else { one_of(T::TEXTS, f) }
+        if T::other(String::new()).is_some() {
+            f.write_str("text")
+        } else {
+            one_of(T::TEXTS.iter(), f)
+        }
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
@@ -59,9 +63,12 @@ impl<T: Choice> Visitor<'_> for ChoiceVisitor<T> {
     }
 }
 
-fn one_of(texts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn one_of(
+    texts: impl ExactSizeIterator<Item = impl fmt::Display>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     f.write_str(if texts.len() > 1 { "one of " } else { "" })?;
-    for (place, text) in texts.iter().enumerate() {
+    for (place, text) in texts.enumerate() {
         let comma = if place > 0 { ", " } else { "" };
         write!(f, "{comma}`{text}`")?;
     }
@@ -90,7 +97,7 @@ impl UnknownText {
 impl fmt::Display for UnknownText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected ")?;
-        one_of(self.known, f)?;
+        one_of(self.known.iter(), f)?;
         write!(f, ", found `{}`", self.found.escape_debug())
     }
 }
@@ -265,3 +272,104 @@ pub fn read_number<'de, D: Deserializer<'de>>(
     }
     Ok(number)
 }
+
+/// An enum of numbers that knows all of them. Implemented by
+/// [`closed_number_enum!`](crate::closed_number_enum).
+pub trait ClosedNumber: Sized {
+    /// Numbers with the name that is written, if there are names, and those that are read too.
+    const KNOWN: &'static [(i64, &'static [&'static str])];
+
+    /// The variant of a number.
+    fn known(number: i64) -> Option<Self>;
+
+    /// The number of a variant.
+    fn number(&self) -> i64;
+
+    /// What is written.
+    fn value(&self) -> NameOrNumber<'static> {
+        let number = self.number();
+        let names = Self::KNOWN.iter().find(|(known, _)| *known == number);
+        match names.and_then(|(_, names)| names.first()) {
+            Some(name) => NameOrNumber::Name(name),
+            None => NameOrNumber::Number(number),
+        }
+    }
+}
+
+/// The variant of a number in a closed enum.
+///
+/// # Errors
+/// The number is not known.
+pub fn choose_number<T: ClosedNumber>(number: i64) -> Result<T, UnknownNumber> {
+    T::known(number).ok_or(UnknownNumber { known: T::KNOWN, found: number })
+}
+
+/// Reads a closed enum of numbers: out of numbers, texts with a number, and names in any case.
+///
+/// # Errors
+/// The deserializer's, or that the enum does not know the number or the name.
+pub fn read_closed_number<'de, T: ClosedNumber, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let visitor = ClosedNumberVisitor(PhantomData);
+    if T::KNOWN.iter().any(|(_, names)| !names.is_empty()) {
+        return deserializer.deserialize_any(visitor);
+    }
+    visitor.visit_i64(crate::forms::number_or_text(deserializer)?)
+}
+
+struct ClosedNumberVisitor<T>(PhantomData<T>);
+
+impl<T: ClosedNumber> Visitor<'_> for ClosedNumberVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        one_of(T::KNOWN.iter().map(|(number, _)| number), f)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        let is_named = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(text));
+        let named = T::KNOWN.iter().find(|(_, names)| is_named(names));
+        let number = named.map(|(number, _)| *number).or_else(|| text.parse().ok());
+        let known = number.and_then(T::known);
+        known.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        T::known(number).ok_or_else(|| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        let known = i64::try_from(number).ok().and_then(T::known);
+        known.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+}
+
+/// A number that a closed enum does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownNumber {
+    known: &'static [(i64, &'static [&'static str])],
+    found: i64,
+}
+
+impl UnknownNumber {
+    /// The number.
+    pub fn found(&self) -> i64 {
+        self.found
+    }
+
+    /// The numbers that are known.
+    pub fn known(&self) -> impl Iterator<Item = i64> {
+        self.known.iter().map(|(number, _)| *number)
+    }
+}
+
+impl fmt::Display for UnknownNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected ")?;
+        one_of(self.known.iter().map(|(number, _)| number), f)?;
+        write!(f, ", found `{}`", self.found)
+    }
+}
+
+impl std::error::Error for UnknownNumber {}

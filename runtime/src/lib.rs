@@ -87,7 +87,7 @@ pub use self::build_error::BuildError;
 pub use self::builder::Builder;
 pub use self::by::{Kept, by};
 pub use self::call::{Call, CallFuture};
-pub use self::choice::{NumberOrText, UnknownText};
+pub use self::choice::{NumberOrText, UnknownNumber, UnknownText};
 pub use self::client::{Async, Blocking, Client, Mode};
 pub use self::codec::{
     Base64, Base64Url, Boxed, By, Codec, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull,
@@ -158,8 +158,8 @@ pub use serde_json::Value;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::choice::{
-        Choice, NameOrNumber, NamedNumber, choose, named_number, read_choice, read_named_number,
-        read_number,
+        Choice, ClosedNumber, NameOrNumber, NamedNumber, choose, choose_number, named_number,
+        read_choice, read_closed_number, read_named_number, read_number,
     };
     pub use crate::kind::{
         Kind, NullAsDefault, Nullable, Optional, Patched, ReadOnly, Required, Sparse,

@@ -84,7 +84,8 @@ fn table(model: &Model, values: &Enum) -> Table {
         name: match (values.wire, &values.other) {
             (EnumWire::Texts, Some(_)) => "text_enum",
             (EnumWire::Texts, None) => "closed_text_enum",
-            (EnumWire::Numbers | EnumWire::NamedNumbers, _) => "number_enum",
+            (EnumWire::Numbers | EnumWire::NamedNumbers, Some(_)) => "number_enum",
+            (EnumWire::Numbers | EnumWire::NamedNumbers, None) => "closed_number_enum",
         },
         of,
         rows,

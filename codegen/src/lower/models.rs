@@ -434,16 +434,6 @@ fn enumeration(
         (true, false) => EnumWire::Numbers,
         (true, true) => EnumWire::NamedNumbers,
     };
-    if closed && wire != EnumWire::Texts {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_FLAG,
-                model.name.span,
-                format!("the enum `{}` cannot be closed", model.name.value),
-            )
-            .label("enums of numbers keep the numbers they do not know"),
-        );
-    }
     let mut scope = Scope::new(names::Kind::Variant, "value");
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     let mut variants = Vec::with_capacity(values.len());

@@ -1,4 +1,4 @@
-//! `text_enum!`, `closed_text_enum!` and `number_enum!`
+//! `text_enum!`, `closed_text_enum!`, `number_enum!` and `closed_number_enum!`
 
 /// Implements an enum of texts that keeps texts it does not know in `Other(String)`.
 ///
@@ -330,5 +330,91 @@ macro_rules! number_enum {
     };
     ($name:ident { $($rows:tt)* } $($names:ident)?) => {
         $crate::number_enum! { $name Other { $($rows)* } $($names)? }
+    };
+}
+
+/// Implements an enum of numbers that refuses numbers it does not know.
+///
+/// Where numbers have names, those are written and read, in any case, and numbers are read too.
+///
+/// ```
+/// use clientwright_runtime as runtime;
+///
+/// #[derive(Clone, Copy, Debug, PartialEq)]
+/// pub enum Level { Low, High }
+/// runtime::closed_number_enum! { Level { Low = 1, High = 2 } }
+///
+/// assert_eq!(Level::try_from(2), Ok(Level::High));
+/// assert!(Level::try_from(3).is_err());
+/// assert_eq!(serde_json::to_string(&Level::Low)?, "1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! closed_number_enum {
+    ($name:ident {
+        $($variant:ident = $code:literal $($text:literal)? $(| $also:literal)*),+ $(,)?
+    } $(names)?) => {
+        impl $name {
+            /// The number.
+            #[must_use]
+            pub fn code(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+        }
+
+        impl $crate::__private::ClosedNumber for $name {
+            const KNOWN: &'static [(i64, &'static [&'static str])] =
+                &[$(($code, &[$($text,)? $($also,)*])),+];
+
+            fn known(number: i64) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match number {
+                    $($code => Self::$variant,)+
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
+            fn number(&self) -> i64 {
+                self.code()
+            }
+        }
+
+        impl ::core::convert::TryFrom<i64> for $name {
+            type Error = $crate::UnknownNumber;
+
+            fn try_from(number: i64) -> ::core::result::Result<Self, $crate::UnknownNumber> {
+                $crate::__private::choose_number(number)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::ClosedNumber::value(self).fmt(f)
+            }
+        }
+
+        impl $crate::Param for $name {
+            fn write(&self, sink: &mut $crate::Sink<'_>) {
+                sink.display(self);
+            }
+        }
+
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::ClosedNumber::value(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_closed_number(deserializer)
+            }
+        }
     };
 }

@@ -6,6 +6,7 @@
 mod support;
 
 use bodies_tests::kinds::{self, models::*};
+use bodies_tests::shapes;
 use clientwright_runtime::{Blocking, ErrorKind, Patch};
 use support::Memory;
 
@@ -35,6 +36,57 @@ fn a_closed_list_refuses_others() {
     let error = sizes(r#"["small","huge"]"#).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("`$[1]`"), "{error}");
+}
+
+/// Out of numbers and texts, as values and as keys; no other number is kept.
+#[test]
+fn a_closed_list_of_numbers_refuses_others() {
+    use shapes::models::Grade;
+    let open = |memory: &Memory| -> shapes::Client<Blocking> {
+        shapes::builder().blocking_transport(memory.clone()).build_blocking().unwrap()
+    };
+    let list = |json| open(&Memory::json(200, json)).grades().list().send();
+    let read = list(r#"{"1":-2,"-2":"1"}"#).unwrap();
+    assert_eq!(read.get(&Grade::Pass), Some(&Grade::Fail));
+    assert_eq!(read.get(&Grade::Fail), Some(&Grade::Pass));
+    for json in [
+        r#"{"1":3}"#,
+        r#"{"1":"3"}"#,
+        r#"{"1":"Pass"}"#,
+        r#"{"1":18446744073709551615}"#,
+        r#"{"3":1}"#,
+    ] {
+        assert_eq!(list(json).unwrap_err().kind(), ErrorKind::Decode, "{json}");
+    }
+    assert!(list(r#"{"1":3}"#).unwrap_err().to_string().contains("one of `1`, `-2`"));
+
+    let memory = Memory::json(200, "");
+    open(&memory).grades().put(Grade::Fail, vec![Grade::Pass, Grade::Fail]).send().unwrap();
+    assert_eq!(sent(&memory), "[1,-2]");
+    assert_eq!(memory.sent().target(), "/v1/grades?least=-2");
+
+    assert_eq!(Grade::try_from(-2), Ok(Grade::Fail));
+    assert_eq!(Grade::Fail.code(), -2);
+    let unknown = Grade::try_from(7).unwrap_err();
+    assert_eq!(unknown.to_string(), "expected one of `1`, `-2`, found `7`");
+    assert_eq!((unknown.found(), unknown.known().collect::<Vec<_>>()), (7, vec![1, -2]));
+}
+
+/// Closed numbers travel by name where others do.
+#[test]
+fn closed_numbers_with_names() {
+    let doors = |json| client(&Memory::json(200, json)).words().doors().send();
+    let read = doors(r#"["Open","shut","CLOSED",1,"2"]"#).unwrap();
+    assert_eq!(read, [Door::Open, Door::Shut, Door::Shut, Door::Open, Door::Shut]);
+    for other in [r#"["Open","Ajar"]"#, r#"["Open",3]"#, r#"["Open","3"]"#] {
+        let error = doors(other).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{other}");
+        assert!(error.to_string().contains("`$[1]`"), "{error}");
+    }
+    let memory = Memory::json(200, "");
+    client(&memory).words().door(Door::Shut, read).send().unwrap();
+    assert_eq!(sent(&memory), r#"["Open","Shut","Shut","Open","Shut"]"#);
+    assert_eq!(memory.sent().target(), "/v1/doors?first=Shut");
 }
 
 /// By name in any case, by number, and by what nobody has listed.

@@ -3,7 +3,7 @@
 use super::{ELISION, Walk, member};
 use crate::check::scalar;
 use crate::diag::{Diagnostic, codes};
-use crate::ir::{ModelKind, Type, Variant};
+use crate::ir::{EnumWire, ModelKind, Type, Variant};
 use crate::parse::shown;
 use crate::yaml::{Entry, Node};
 
@@ -29,7 +29,10 @@ impl Walk<'_> {
                 ModelKind::Alias(ty) => return self.key(entry, ty),
                 ModelKind::Enum(values) if values.other.is_none() => {
                     let is_text = |variant: &Variant| {
-                        variant.wire == text || variant.also.iter().any(|also| also == text)
+                        variant.wire == text
+                            || variant.also.iter().any(|also| also == text)
+                            || values.wire == EnumWire::NamedNumbers
+                                && variant.wire_name.eq_ignore_ascii_case(text)
                     };
                     if !values.variants.iter().any(is_text) {
                         self.bad_key(entry, "a value of the enum");

@@ -46,7 +46,7 @@ Right:
 `sensitive` hides a text from every rendering of the model. Other types cannot be hidden. `read` keeps
 a member out of requests and `write` out of answers, so that one with both would be nowhere; parameters
 are in requests only and have neither. Flags are about members: a model has none, apart from `closed` for
-an enum of texts.";
+an enum.";
 
     UNKNOWN_MEMBER = "E0306", "a member that does not exist", "\
 `without`, `optional`, `message`, `exactly_one` and its kin name members of a model, by their names on
