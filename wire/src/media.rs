@@ -24,9 +24,9 @@ pub fn among(declared: &[&str], content_type: &str) -> Option<usize> {
     let found = essence(content_type);
     let place = |wanted: &str| declared.iter().position(|one| same(essence(one), wanted));
     let by_syntax = || {
-        if is_of(found, "json") {
+        if is_json(found) {
             place("application/json")
-        } else if is_of(found, "xml") {
+        } else if is_xml(found) {
             place("application/xml").or_else(|| place("text/xml"))
         } else {
             None
@@ -45,9 +45,50 @@ fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// Whether a media type is some JSON or some XML: `text/json`, `application/problem+json`.
-fn is_of(found: &str, syntax: &str) -> bool {
-    let Some((_, kind)) = found.split_once('/') else { return false };
+/// Whether a content type is some JSON: `application/json; charset=utf-8`, `application/problem+json`.
+#[must_use]
+pub fn is_json(content_type: &str) -> bool {
+    is_of(content_type, "json")
+}
+
+/// Whether a content type is some XML: `text/xml`, `application/gpx+xml`.
+#[must_use]
+pub fn is_xml(content_type: &str) -> bool {
+    is_of(content_type, "xml")
+}
+
+/// Whether a content type is a page for people to read.
+#[must_use]
+pub fn is_page(content_type: &str) -> bool {
+    let found = essence(content_type);
+    same(found, "text/html") || same(found, "application/xhtml+xml")
+}
+
+/// Whether an answer of this content type is surely not what was declared: one media type, a range or a
+/// list of them, as in `Accept`. Services have several names for one format, and give many files out as
+/// something that downloads or as plain text. What comes in place of a file is a page, or an error in JSON.
+///
+/// ```
+/// use clientwright_wire::media::contradicts;
+///
+/// assert!(contradicts("application/zip", "text/html; charset=utf-8"));
+/// assert!(contradicts("image/png, image/jpeg", "application/problem+json"));
+/// assert!(!contradicts("application/zip", "application/force-download"));
+/// assert!(!contradicts("application/geo+json", "application/json"));
+/// assert!(!contradicts("text/*", "text/html"));
+/// ```
+#[must_use]
+pub fn contradicts(declared: &str, content_type: &str) -> bool {
+    let found = essence(content_type);
+    // Lines of JSON and the like have it in their names.
+    let of_json = |one: &str| one.to_ascii_lowercase().contains("json");
+    let declares = |fits: &dyn Fn(&str) -> bool| declared.split(',').any(|one| fits(essence(one)));
+    let unexpected = is_page(found) && !declares(&is_page) || is_json(found) && !declares(&of_json);
+    unexpected && !declares(&|one| covers(one, found))
+}
+
+fn is_of(content_type: &str, syntax: &str) -> bool {
+    let Some((_, kind)) = essence(content_type).split_once('/') else { return false };
     same(kind, syntax) || kind.rsplit_once('+').is_some_and(|(_, suffix)| same(suffix, syntax))
 }
 
@@ -80,6 +121,65 @@ mod tests {
         assert_eq!(among(&["text/csv", "application/xml"], "text/xml"), Some(1));
         assert_eq!(among(&["text/csv", "text/xml"], "application/gpx+xml"), Some(1));
         assert_eq!(among(&["application/gpx+xml", "text/xml"], "application/gpx+xml"), Some(0));
+    }
+
+    #[test]
+    fn only_what_is_surely_something_else_contradicts() {
+        for (declared, found) in [
+            ("application/gpx+xml", "Application/GPX+XML; charset=utf-8"),
+            ("application/gpx+xml", "application/octet-stream"),
+            ("application/gpx+xml", "application/gpx"),
+            ("application/gpx+xml", "text/plain"),
+            ("application/gpx+xml", "text/xml"),
+            ("application/vnd.garmin.tcx+xml", "application/tcx+xml"),
+            ("application/vnd.garmin.tcx+xml", "application/vnd.garmin.tcx"),
+            ("application/zip", "application/force-download"),
+            ("application/zip", "application/x-zip-compressed"),
+            ("application/zip", "multipart/x-zip"),
+            ("application/zip", "unknown"),
+            ("application/zip", ""),
+            ("application/msgpack", "application/x-msgpack"),
+            ("application/geo+json", "application/json"),
+            ("application/json", "application/geo+json"),
+            ("text/jsonl", "application/json"),
+            ("application/x-ndjson", "application/json"),
+            ("text/jsv", "application/jsv"),
+            ("image/*", "image/png"),
+            ("image/png, image/jpeg;q=0.9", "image/webp"),
+            ("text/csv", "text/plain"),
+            ("text/html", "application/xhtml+xml"),
+            ("text/csv, application/json;q=0.1", "application/problem+json"),
+            ("*/*", "text/html"),
+            ("*/*", "application/json"),
+        ] {
+            assert!(!contradicts(declared, found), "{declared}, {found}");
+        }
+        for (declared, found) in [
+            ("application/gpx+xml", "text/html"),
+            ("application/gpx+xml", "application/xhtml+xml"),
+            ("application/gpx+xml", "application/json"),
+            ("application/xml", "text/json"),
+            ("application/zip", "application/problem+json"),
+            ("text/csv", "Text/HTML;charset=utf-8"),
+            ("text/jsv", "application/json"),
+            ("application/json", "text/html"),
+            ("image/*", "text/html"),
+            ("image/png, image/jpeg", "application/json"),
+        ] {
+            assert!(contradicts(declared, found), "{declared}, {found}");
+        }
+    }
+
+    #[test]
+    fn parameters_and_case_do_not_count() {
+        for found in ["application/json; charset=utf-8", "Text/JSON", "application/a.b+JSON;q=1"] {
+            assert!(is_json(found) && !is_xml(found) && !is_page(found), "{found}");
+        }
+        for found in ["json", "", "application/jsonl", "text/plain; a=b/json", "application/json5"]
+        {
+            assert!(!is_json(found), "{found}");
+        }
+        assert!(is_xml("application/GPX+xml ; a") && is_page(" text/HTML"));
     }
 
     #[test]

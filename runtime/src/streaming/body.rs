@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::response::Response;
 use crate::unpack::Unpack;
 use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use std::task::{Context, Poll, ready};
 
 /// How far a body has come.
@@ -38,6 +39,11 @@ impl<M: Mode> Body<M> {
             Err(error) => sieve.misfit(error),
         }
         let unpacked = sieve.unpack.is_some();
+        if unpacked {
+            // They speak of what comes, and not of what is given.
+            sieve.head.headers.remove(CONTENT_ENCODING);
+            sieve.head.headers.remove(CONTENT_LENGTH);
+        }
         Self { chunks: Some(chunks), sieve, given: 0, unpacked }
     }
 
@@ -147,10 +153,15 @@ mod tests {
     static METHOD: Method = Method::get("files.get", "/file");
 
     fn body(content: Bytes) -> Body<Blocking> {
-        let headers = HeaderMap::from_iter([(
-            http::header::CONTENT_LENGTH,
-            HeaderValue::from(content.len() as u64),
-        )]);
+        encoded("identity", content)
+    }
+
+    fn encoded(encoding: &'static str, content: Bytes) -> Body<Blocking> {
+        let length = HeaderValue::from(content.len() as u64);
+        let mut headers = HeaderMap::from_iter([(CONTENT_LENGTH, length)]);
+        if encoding != "identity" {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
         let rate_limit = &RateLimitHeaders::NONE;
         let status = StatusCode::OK;
         let head = Response { status, headers, body: (), attempts: 1, rate_limit };
@@ -158,13 +169,29 @@ mod tests {
         Body::new(&METHOD, head, chunks)
     }
 
+    fn packed(content: &[u8]) -> Bytes {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap().into()
+    }
+
+    /// As of whole answers: what is given is neither compressed nor of the length that was announced.
+    #[test]
+    fn what_is_unpacked_is_told_without_its_coding() {
+        let mut unpacked = encoded("gzip", packed(b"<gpx/>"));
+        assert!(unpacked.head().headers().is_empty());
+        assert_eq!(unpacked.next().unwrap().unwrap(), "<gpx/>");
+        assert_eq!(unpacked.progress(), Progress { bytes: 6, total: None });
+        // What nobody unpacks stays as it came.
+        let other = encoded("aws-chunked", Bytes::from_static(b"<gpx/>"));
+        assert_eq!(other.head().headers().len(), 2);
+    }
+
     /// What is announced is the length of what is compressed, which says nothing of the rest, also when
     /// all has come.
     #[test]
     fn the_total_of_what_is_decompressed_is_never_known() {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(&[b'a'; 1000]).unwrap();
-        let packed = Bytes::from(encoder.finish().unwrap());
+        let packed = packed(&[b'a'; 1000]);
         let mut unpacked = body(packed.clone()).gunzipped().unwrap();
         let mut whole = Vec::new();
         while let Some(piece) = unpacked.next() {

@@ -7,7 +7,8 @@ use clientwright_providers::polar::users::RegisterError;
 use clientwright_providers::punt::token::CreateError;
 use clientwright_providers::pwc::models::{AuthProvider, Authenticate};
 use clientwright_providers::runtime::{
-    BlockingTransport, HeaderMap, Incoming, Outgoing, StatusCode, TransportError,
+    BlockingTransport, ErrorKind, HeaderMap, HeaderName, Incoming, Outgoing, StatusCode,
+    TransportError,
 };
 use clientwright_providers::{polar, punt, pwc};
 use std::collections::VecDeque;
@@ -217,4 +218,35 @@ fn the_six_formats_of_pwc() {
             "application/x-msgpack",
         ]
     );
+}
+
+/// Nobody knows what the service calls its formats. By none of their names are they refused, but a page is.
+#[test]
+fn formats_by_other_names() {
+    struct Named(&'static str);
+    impl BlockingTransport for Named {
+        fn send(&self, _: Outgoing) -> Result<Incoming, TransportError> {
+            let headers = HeaderMap::from_iter([(
+                HeaderName::from_static("content-type"),
+                self.0.parse().unwrap(),
+            )]);
+            Ok(Incoming::new(StatusCode::OK, headers, "{}"))
+        }
+    }
+    let client = |named| pwc::builder().bearer("t").blocking_transport(Named(named));
+    let jsv = |named| client(named).build_blocking().unwrap().webhooks().get("1").as_jsv().send();
+    for named in ["text/jsv", "application/jsv", "text/plain", "application/octet-stream", "jsv"] {
+        assert_eq!(jsv(named).unwrap(), "{}");
+    }
+    for named in ["text/html; charset=utf-8", "application/json"] {
+        assert_eq!(jsv(named).unwrap_err().kind(), ErrorKind::Decode);
+    }
+    let gpx = |named| {
+        let builder = polar::builder().bearer("t").blocking_transport(Named(named));
+        builder.build_blocking().unwrap().exercises().gpx("1").send()
+    };
+    for named in ["application/gpx", "text/plain", "text/xml", "application/force-download"] {
+        assert_eq!(gpx(named).unwrap(), "{}");
+    }
+    assert_eq!(gpx("text/html").unwrap_err().kind(), ErrorKind::Decode);
 }
