@@ -4,6 +4,7 @@ use crate::decode::DecodeError;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use std::borrow::Cow;
+use std::char::DecodeUtf16Error;
 
 /// What Windows has where ISO 8859-1 has control characters, from 0x80.
 const WINDOWS: [char; 32] = [
@@ -25,6 +26,20 @@ enum Charset {
 /// A body in UTF-8, whatever it came in. A byte-order mark says more than the headers do, and is left out.
 pub(crate) fn utf8<'b>(headers: &HeaderMap, body: &'b [u8]) -> Result<Cow<'b, [u8]>, DecodeError> {
     decoded(body, || named(&parameter(headers)))
+}
+
+/// The beginning of a body as text, for people: what is cut or no character is `\u{fffd}`, and what is in no
+/// known charset is taken for UTF-8.
+pub(crate) fn excerpt(headers: &HeaderMap, cut: &[u8]) -> String {
+    let (text, charset) =
+        marked(cut).unwrap_or_else(|| (cut, named(&parameter(headers)).unwrap_or(Charset::Utf8)));
+    match charset {
+        Charset::Utf8 => String::from_utf8_lossy(text).into_owned(),
+        Charset::Western => text.iter().map(|&byte| western(byte)).collect(),
+        Charset::Utf16 { big } => {
+            utf16(text, big).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        }
+    }
 }
 
 /// The same of XML, which says by itself what it is in, unless the headers do.
@@ -55,14 +70,7 @@ fn decoded(
     body: &[u8],
     stated: impl FnOnce() -> Result<Charset, DecodeError>,
 ) -> Result<Cow<'_, [u8]>, DecodeError> {
-    let marks: [(&[u8], Charset); 3] = [
-        (b"\xef\xbb\xbf", Charset::Utf8),
-        (b"\xff\xfe", Charset::Utf16 { big: false }),
-        (b"\xfe\xff", Charset::Utf16 { big: true }),
-    ];
-    let marked =
-        marks.iter().find_map(|(mark, charset)| Some((body.strip_prefix(*mark)?, *charset)));
-    let (body, charset) = match marked {
+    let (body, charset) = match marked(body) {
         Some(marked) => marked,
         None => (body, stated()?),
     };
@@ -73,15 +81,29 @@ fn decoded(
             Ok(Cow::Owned(text.into_bytes()))
         }
         Charset::Utf16 { big } => {
-            let (pairs, rest) = body.as_chunks::<2>();
-            let unit = if big { u16::from_be_bytes } else { u16::from_le_bytes };
-            let text = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)));
-            let text = text.collect::<Result<String, _>>().ok().filter(|_| rest.is_empty());
+            let whole = body.len().is_multiple_of(2);
+            let text = utf16(body, big).collect::<Result<String, _>>().ok().filter(|_| whole);
             let text =
                 text.ok_or_else(|| DecodeError::new("expected UTF-16, found other bytes"))?;
             Ok(Cow::Owned(text.into_bytes()))
         }
     }
+}
+
+/// What a byte-order mark says, and what stands behind it.
+fn marked(body: &[u8]) -> Option<(&[u8], Charset)> {
+    let marks: [(&[u8], Charset); 3] = [
+        (b"\xef\xbb\xbf", Charset::Utf8),
+        (b"\xff\xfe", Charset::Utf16 { big: false }),
+        (b"\xfe\xff", Charset::Utf16 { big: true }),
+    ];
+    marks.iter().find_map(|(mark, charset)| Some((body.strip_prefix(*mark)?, *charset)))
+}
+
+/// The characters of UTF-16, without a byte that is left over.
+fn utf16(body: &[u8], big: bool) -> impl Iterator<Item = Result<char, DecodeUtf16Error>> {
+    let unit = if big { u16::from_be_bytes } else { u16::from_le_bytes };
+    char::decode_utf16(body.as_chunks::<2>().0.iter().map(move |&pair| unit(pair)))
 }
 
 fn western(byte: u8) -> char {
@@ -149,6 +171,20 @@ mod tests {
         assert_eq!(read(western, "\u{feff}ü".as_bytes()).unwrap(), "ü");
         assert_eq!(read("text/plain", b"\xff\xfea\0").unwrap(), "a");
         assert_eq!(read("text/plain; charset=utf-16", b"\xfe\xff\0a").unwrap(), "a");
+    }
+
+    #[test]
+    fn excerpts_have_what_can_be_read() {
+        let excerpt = |kind: &str, cut: &[u8]| {
+            excerpt(&HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]), cut)
+        };
+        let utf16 = "text/plain; charset=utf-16";
+        // Cut inside a pair of surrogates, and inside one of them.
+        assert_eq!(excerpt(utf16, b"a\0\x3d\xd8"), "a\u{fffd}");
+        assert_eq!(excerpt(utf16, b"a\0\x3d"), "a");
+        assert_eq!(excerpt("text/plain", b"\xfe\xff\0a\xd8\x3d\0b"), "a\u{fffd}b");
+        assert_eq!(excerpt("text/plain; charset=latin1", b"\xfc"), "ü");
+        assert_eq!(excerpt("text/plain; charset=koi8-r", b"a\xff"), "a\u{fffd}");
     }
 
     #[test]

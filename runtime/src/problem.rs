@@ -128,8 +128,7 @@ impl Problem {
     pub(crate) fn body_excerpt(&self) -> Option<String> {
         self.status?;
         let cut = &self.body[..self.body.len().min(MAX_EXCERPT)];
-        let text = charset::utf8(&self.headers, cut).unwrap_or(Cow::Borrowed(cut));
-        let mut excerpt = String::from_utf8_lossy(&text).into_owned();
+        let mut excerpt = charset::excerpt(&self.headers, cut);
         // A character that the cut went through is left out; rubbish can also have grown.
         if self.body.len() > cut.len() {
             let whole = excerpt.trim_end_matches(char::REPLACEMENT_CHARACTER).len();

@@ -57,18 +57,21 @@ fn too_large(limit: usize) -> DecodeError {
     ))
 }
 
-/// What is compressed is not as it has to be, or ends too early.
-#[derive(Debug)]
-struct Damaged;
+/// What was found in place of what can be decompressed.
+type Found = &'static str;
+
+/// It is not as it has to be, or ends too early.
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+const DAMAGED: Found = "something damaged";
 
 /// Decompresses what it is fed.
 trait Decode: Send {
     /// Takes some of `input` and gives what comes of it, about a [`PIECE`] at most. What gives nothing and
     /// leaves nothing needs more.
-    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Damaged>;
+    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Found>;
 
     /// Gives the rest when nothing more comes, or says that more should.
-    fn finish(&mut self) -> Result<Bytes, Damaged>;
+    fn finish(&mut self) -> Result<Bytes, Found>;
 }
 
 /// Decompresses a body as it comes, as often as it was compressed.
@@ -99,6 +102,10 @@ impl Unpack {
         let codings: Vec<Coding> = Coding::all(headers).take(MOST + 1).collect();
         if codings.len() > MOST {
             let text = format!("it is compressed more than {MOST} times");
+            return Err(DecodeError::new(text));
+        }
+        if let Some(name) = Coding::unreadable(headers) {
+            let text = format!("it is compressed by `{name}`, which nothing here decompresses");
             return Err(DecodeError::new(text));
         }
         let mut unpack = Self::default();
@@ -170,9 +177,9 @@ impl Unpack {
 fn pull(stages: &mut [Stage], ended: bool) -> Result<Option<Bytes>, DecodeError> {
     let Some((stage, before)) = stages.split_last_mut() else { return Ok(None) };
     let name = stage.name;
-    let damaged = |Damaged| DecodeError::new(format!("expected {name}, found something damaged"));
+    let refused = |found: Found| DecodeError::new(format!("expected {name}, found {found}"));
     loop {
-        let given = stage.decoder.step(&mut stage.waiting).map_err(damaged)?;
+        let given = stage.decoder.step(&mut stage.waiting).map_err(refused)?;
         if !given.is_empty() {
             return Ok(Some(given));
         }
@@ -183,7 +190,7 @@ fn pull(stages: &mut [Stage], ended: bool) -> Result<Option<Bytes>, DecodeError>
             Some(piece) => stage.take(piece),
             None if ended && stage.begun && !stage.finished => {
                 stage.finished = true;
-                let rest = stage.decoder.finish().map_err(damaged)?;
+                let rest = stage.decoder.finish().map_err(refused)?;
                 return Ok(Some(rest).filter(|rest| !rest.is_empty()));
             }
             None => return Ok(None),
@@ -207,7 +214,7 @@ struct Either {
 }
 
 impl Decode for Either {
-    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Damaged> {
+    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Found> {
         let Some(is_gzip) = self.is_gzip else {
             self.begun.extend_from_slice(&input.split_to(input.len()));
             if self.begun.len() >= MAGIC.len() || !MAGIC.starts_with(&self.begun) {
@@ -219,7 +226,7 @@ impl Decode for Either {
         if is_gzip { self.gzip.step(input) } else { Ok(std::mem::take(input)) }
     }
 
-    fn finish(&mut self) -> Result<Bytes, Damaged> {
+    fn finish(&mut self) -> Result<Bytes, Found> {
         match self.is_gzip {
             Some(true) => self.gzip.finish(),
             Some(false) => Ok(Bytes::new()),
@@ -390,9 +397,10 @@ mod tests {
         assert!(unpacked(of("zstd"), &skipped[..12], 12).is_err());
         let unpack =
             |text| unpacked(of("zstd"), &clientwright_wire::base64::decode(text).unwrap(), 100);
-        // A checksum that does not fit, and a window of 128 megabytes.
-        assert!(unpack("KLUv/QRgsQAAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifVis5Rg=").is_err());
-        assert!(unpack("KLUv/QCI0QAAYSB3aW5kb3cgdGhhdCBpcyB0b28gbGFyZ2U=").is_err());
+        let damaged = unpack("KLUv/QRgsQAAeyJpZCI6ImEiLCJ0aXRsZSI6ImIifVis5Rg=").unwrap_err();
+        assert_eq!(damaged, "expected zstd, found something damaged", "its checksum");
+        let wide = unpack("KLUv/QCI0QAAYSB3aW5kb3cgdGhhdCBpcyB0b28gbGFyZ2U=").unwrap_err();
+        assert_eq!(wide, "expected zstd, found a window of more than 8 MiB", "of 128 MiB");
     }
 
     #[test]
@@ -400,6 +408,17 @@ mod tests {
         let plain = Bytes::from_static(b"<tcx/>");
         assert_eq!(gunzip(&plain, 1).unwrap(), plain);
         assert!(Unpack::of(&headers("identity")).unwrap().is_none());
+    }
+
+    #[test]
+    fn codings_that_nobody_reads_here_are_named() {
+        for (encoding, name) in [("X-Compress", "x-compress"), ("identity, dcb", "dcb")] {
+            let error = Unpack::of(&headers(encoding)).err().unwrap().to_string();
+            assert_eq!(
+                error,
+                format!("it is compressed by `{name}`, which nothing here decompresses")
+            );
+        }
     }
 
     #[test]

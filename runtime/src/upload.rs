@@ -60,8 +60,8 @@ enum Once {
 type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 impl Upload {
-    /// What a file of the disk holds. It is opened whenever the call is sent, and has to be as long
-    /// then as it is now.
+    /// What a file of the disk holds. How long it is is asked of the disk here, on this thread. It is opened
+    /// whenever the call is sent, on a thread that may block, and has to be as long then as it is now.
     ///
     /// # Errors
     /// There is no such file.

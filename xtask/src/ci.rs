@@ -16,7 +16,7 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "formatting", arguments: &["fmt", "--all", "--check"], environment: &[] },
     Step {
         name: "lints",
@@ -66,6 +66,20 @@ const STEPS: [Step; 6] = [
             "--package",
             "clientwright-runtime",
             "--no-default-features",
+            "--locked",
+            "--quiet",
+        ],
+        environment: &[],
+    },
+    // What is said where a feature is off can only be heard there.
+    Step {
+        name: "tests of the runtime without features",
+        arguments: &[
+            "test",
+            "--package",
+            "clientwright-runtime",
+            "--no-default-features",
+            "--lib",
             "--locked",
             "--quiet",
         ],

@@ -17,6 +17,16 @@ pub(crate) const ACCEPTED: &str =
         (true, true, true) => "gzip, br, zstd",
     };
 
+/// The other codings that are registered: nobody has asked for them, and few write them.
+const UNREADABLE: [&str; 6] = ["compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"];
+
+/// What an answer says of its codings.
+fn named(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(CONTENT_ENCODING).into_iter();
+    let values = values.filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim)
+}
+
 /// A way to compress a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Coding {
@@ -31,11 +41,7 @@ impl Coding {
     /// The codings of a body, in the order in which they were applied. What is not known is passed over:
     /// there are services that write `identity`, charsets or names of their own.
     pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = Self> {
-        let values = headers.get_all(CONTENT_ENCODING).into_iter();
-        let names =
-            values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
-        names.filter_map(|name| {
-            let name = name.trim();
+        named(headers).filter_map(|name| {
             let is = |known: &str| name.eq_ignore_ascii_case(known);
             match () {
                 () if is("gzip") || is("x-gzip") => Some(Self::Gzip),
@@ -45,6 +51,12 @@ impl Coding {
                 () => None,
             }
         })
+    }
+
+    /// The first coding of a body that is known and cannot be undone.
+    pub(super) fn unreadable(headers: &HeaderMap) -> Option<&'static str> {
+        let known = |name| UNREADABLE.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+        named(headers).find_map(known)
     }
 
     pub(super) fn name(self) -> &'static str {

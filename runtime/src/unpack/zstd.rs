@@ -1,8 +1,9 @@
 //! Zstandard, a block at a time: the library decodes whole blocks, so that what comes is held until one
 //! is there.
 
-use super::{Damaged, Decode, PIECE};
+use super::{DAMAGED, Decode, Found, PIECE};
 use bytes::Bytes;
+use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::Read;
 
@@ -54,10 +55,10 @@ impl Zstd {
     }
 
     /// Reads a unit that is there.
-    fn unit(&mut self) -> Result<(), Damaged> {
+    fn unit(&mut self) -> Result<(), Found> {
         match self.state {
             State::Between if self.held.starts_with(&MAGIC) => {
-                self.decoder.reset(&*self.held).map_err(|_| Damaged)?;
+                self.decoder.reset(&*self.held).map_err(|error| unbegun(&error))?;
                 self.begun = true;
                 self.state = State::Within { checksum: self.held[4] & 0b100 != 0 };
             }
@@ -66,11 +67,11 @@ impl Zstd {
                     self.begun = true;
                     self.state = State::Skipping(u32::from_le_bytes([a, b, c, d]));
                 }
-                _ => return Err(Damaged),
+                _ => return Err(DAMAGED),
             },
             State::Within { .. } => {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
-                if self.decoder.decode_blocks(&*self.held, one).map_err(|_| Damaged)? {
+                if self.decoder.decode_blocks(&*self.held, one).map_err(|_| DAMAGED)? {
                     self.state = State::Draining;
                 }
             }
@@ -81,16 +82,16 @@ impl Zstd {
     }
 
     /// What is no longer needed for what is to come.
-    fn drain(&mut self) -> Result<Bytes, Damaged> {
+    fn drain(&mut self) -> Result<Bytes, Found> {
         let mut piece = vec![0; self.decoder.can_collect().min(PIECE)];
-        let given = self.decoder.read(&mut piece).map_err(|_| Damaged)?;
+        let given = self.decoder.read(&mut piece).map_err(|_| DAMAGED)?;
         piece.truncate(given);
         Ok(piece.into())
     }
 }
 
 impl Decode for Zstd {
-    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Damaged> {
+    fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Found> {
         loop {
             if matches!(self.state, State::Within { .. } | State::Draining) {
                 let piece = self.drain()?;
@@ -102,7 +103,7 @@ impl Decode for Zstd {
                 State::Draining => {
                     let told = self.decoder.get_checksum_from_data();
                     if told.is_some() && told != self.decoder.get_calculated_checksum() {
-                        return Err(Damaged);
+                        return Err(DAMAGED);
                     }
                     self.state = State::Between;
                 }
@@ -129,9 +130,17 @@ impl Decode for Zstd {
         }
     }
 
-    fn finish(&mut self) -> Result<Bytes, Damaged> {
+    fn finish(&mut self) -> Result<Bytes, Found> {
         let whole = self.begun && self.held.is_empty() && matches!(self.state, State::Between);
-        if whole { Ok(Bytes::new()) } else { Err(Damaged) }
+        if whole { Ok(Bytes::new()) } else { Err(DAMAGED) }
+    }
+}
+
+/// Why a frame cannot be begun.
+fn unbegun(error: &FrameDecoderError) -> Found {
+    match error {
+        FrameDecoderError::WindowSizeTooBig { .. } => "a window of more than 8 MiB",
+        _ => DAMAGED,
     }
 }
 

@@ -242,7 +242,7 @@ fn formats_by_other_names() {
         assert_eq!(jsv(named).unwrap_err().kind(), ErrorKind::Decode);
     }
     let gpx = |named| {
-        let builder = polar::builder().bearer("t").blocking_transport(Named(named));
+        let builder = polar::builder().user("t").blocking_transport(Named(named));
         builder.build_blocking().unwrap().exercises().gpx("1").send()
     };
     for named in ["application/gpx", "text/plain", "text/xml", "application/force-download"] {
