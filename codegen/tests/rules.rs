@@ -9,7 +9,10 @@ const SPECIFICATION: &str = "\
 clientwright: 1
 provider: { name: demo }
 servers: { production: https://api.example.com }
-auth: { token: { scheme: bearer }, key: { scheme: api-key, header: X-Key } }
+auth:
+  token: { scheme: bearer, scopes: [read, write] }
+  key: { scheme: api-key, header: X-Key }
+  either: { any: [key, token], scopes: [app, account] }
 defaults:
   auth: token
   errors: { 404: nothing as Missing, 409: nothing as Busy }
@@ -36,6 +39,7 @@ methods:
     retry: { on: [504] }
     returns: { 200: User as Found, 201: User as Created }
   seen.get: { http: GET /seen, returns: Sight }
+  seen.all: { http: GET /seen/all, auth: either, returns: list<Sight> }
   seen.wait: { http: GET /seen/wait, returns: { 200: Sight, 204: nothing } }
   seen.forget: { http: DELETE /seen, returns: nothing }
 ";
@@ -134,4 +138,13 @@ fn errors_headers_and_retries_merge_and_auth_replaces() {
     let seen = piece(&generated, "seen.rs", "impl Request for Get", "\n}\n");
     assert!(seen.contains("auth(TOKEN)") && seen.contains("Busy"), "{seen}");
     assert!(generated.files["client.rs"].contains("Api-Version"));
+}
+
+/// A token is for all of its scopes; of several credentials one is enough, and each is for one.
+#[test]
+fn scopes_are_asked_for_together_unless_credentials_are_alternatives() {
+    let generated = generated();
+    let docs = |method: &str, end: &str| piece(&generated, "seen.rs", method, end).to_owned();
+    assert!(docs("`GET /seen`", "pub fn get").contains("for `read` and `write`."));
+    assert!(docs("`GET /seen/all`", "pub fn all").contains("for `app` or `account`."));
 }
