@@ -103,3 +103,100 @@ fn headers_of_one_call() {
     drop((memory, client));
     assert_eq!(copies(6), 0);
 }
+
+/// Tokens of a token endpoint, and keys that tokens are signed with.
+#[cfg(all(feature = "oauth2", feature = "jwt"))]
+mod asked_for {
+    use super::{Zeroizing, copies, ready, secret};
+    use clientwright_runtime::{
+        Answer, Auth, AuthScheme, BoxFuture, Builder, Call, Credential, DecodeError, HeaderMap,
+        Incoming, Jwt, Method, OAuth2, Outgoing, Provider, Request, SchemeKind, Server, StatusCode,
+        Transport, TransportError,
+    };
+    use std::convert::Infallible;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[derive(Clone, Copy, Debug)]
+    struct Api;
+
+    impl Provider for Api {
+        const NAME: &'static str = "api";
+        const SERVERS: &'static [Server] =
+            &[Server { name: "production", url: "https://api.example.com" }];
+        const AUTH: &'static [AuthScheme] = &[
+            AuthScheme { name: "client", kind: SchemeKind::Basic },
+            AuthScheme {
+                name: "app",
+                kind: SchemeKind::OAuth2(&OAuth2::client_credentials(
+                    Method::post("api.app.token", "/token").auth(Auth::AnyOf(&[&[0]])),
+                )),
+            },
+            AuthScheme { name: "signed", kind: SchemeKind::Jwt(None) },
+        ];
+    }
+
+    #[derive(Clone, Debug)]
+    struct Get<const SCHEME: usize>;
+
+    const SETS: [&[&[usize]]; 3] = [&[&[0]], &[&[1]], &[&[2]]];
+
+    impl<const SCHEME: usize> Request for Get<SCHEME> {
+        type Provider = Api;
+        type Output = ();
+        type Error = Infallible;
+
+        const METHOD: Method = Method::get("api.get", "/").auth(Auth::AnyOf(SETS[SCHEME]));
+
+        fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
+            Ok(())
+        }
+    }
+
+    /// Hands out tokens that have ended at once, so that each call asks for one. Keeps nothing.
+    struct Endpoint(AtomicUsize);
+
+    const TOKENS: [usize; 2] = [10, 11];
+
+    impl Transport for Endpoint {
+        fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+            let mut body = Vec::new();
+            if outgoing.target() == "/token" {
+                let token = TOKENS[self.0.fetch_add(1, Ordering::Relaxed)];
+                // One that grows leaves its beginning behind.
+                body.reserve_exact(1 << 10);
+                body.extend_from_slice(b"{\"expires_in\":0,\"access_token\":\"");
+                body.extend_from_slice(Zeroizing::new(secret(token)).as_bytes());
+                body.extend_from_slice(b"\"}");
+            }
+            Box::pin(async { Ok(Incoming::new(StatusCode::OK, HeaderMap::new(), body)) })
+        }
+    }
+
+    fn client(number: usize, credential: Credential) -> clientwright_runtime::Client {
+        let mut builder = Builder::<Api>::default();
+        builder.credential(number, credential);
+        builder.transport(Endpoint(AtomicUsize::new(0)));
+        builder.build().unwrap()
+    }
+
+    #[test]
+    fn tokens_that_were_renewed() {
+        let client = client(0, Credential::basic("app-1", secret(12)));
+        for _ in TOKENS {
+            ready(Call::new(&client, Get::<1>)).unwrap();
+        }
+        assert!(copies(11) > 0, "this would find nothing at all");
+        assert_eq!(copies(10), 0, "the one before it");
+        drop(client);
+        assert_eq!((copies(11), copies(12)), (0, 0));
+    }
+
+    #[test]
+    fn keys_that_sign() {
+        let client = client(2, Credential::jwt(Jwt::new(secret(13))));
+        assert!(copies(13) > 0, "this would find nothing at all");
+        ready(Call::new(&client, Get::<2>)).unwrap();
+        drop(client);
+        assert_eq!(copies(13), 0);
+    }
+}
