@@ -6,6 +6,12 @@ pub fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// Whether several media types are meant: `image/*`, `*/*`.
+#[must_use]
+pub fn is_range(media_type: &str) -> bool {
+    essence(media_type).ends_with("/*")
+}
+
 /// The one of the declared media types that a content type is, by its place. Parameters and case do
 /// not count. The same one comes first, then `application/json` for anything that is JSON and
 /// `application/xml` for anything that is XML, then ranges such as `application/*`.
@@ -114,6 +120,12 @@ mod tests {
         assert_eq!(among(&declared, "text/json"), Some(2));
         assert_eq!(among(&declared, "application/pdf"), Some(1));
         assert_eq!(among(&declared, "text/plain"), Some(0));
+    }
+
+    #[test]
+    fn ranges_have_no_second_half() {
+        assert!(["*/*", "image/*", "text/*; q=1"].into_iter().all(is_range));
+        assert!(!["image/png", "text", "*"].into_iter().any(is_range));
     }
 
     #[test]

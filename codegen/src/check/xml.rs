@@ -182,6 +182,16 @@ impl Walk<'_> {
         if let XmlPlace::Wrapped(item) = place {
             self.name(item, span);
         }
+        if *place == XmlPlace::Attribute
+            && wire == "xmlns"
+            && self.seen.insert((span, codes::XML_NAME.id))
+        {
+            let text = "`xmlns` is no attribute, but says the namespace";
+            self.diagnostics.push(
+                Diagnostic::error(&codes::XML_NAME, span, text)
+                    .help("say it of the model, `xml: { xmlns: \"urn:shop\" }`"),
+            );
+        }
     }
 
     fn name(&mut self, name: &str, span: Span) {

@@ -17,6 +17,7 @@ pub(super) fn lower(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<u16>, Outcome) {
+    refuse_after_head(method, diagnostics);
     let statuses = method.returns.iter().filter_map(|answer| Some(answer.status.as_ref()?.value));
     let success = statuses.collect();
     let named = |answer: &Answer| answer.name.is_some() || matches!(answer.ty, AnswerType::Any(_));
@@ -61,6 +62,21 @@ pub(super) fn lower(
         Some((value, _)) => Outcome::Optional { value, nothing },
     };
     (success, outcome)
+}
+
+/// Reports what would have to be read where nothing ever comes.
+fn refuse_after_head(method: &ast::Method, diagnostics: &mut Diagnostics) {
+    let Some(verb) = method.route.as_ref().map(|route| &route.verb) else { return };
+    let reads = |answer: &&Answer| matches!(answer.ty, AnswerType::Value(_) | AnswerType::Any(_));
+    if verb.value == "HEAD"
+        && let Some(answer) = method.returns.iter().find(reads)
+    {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_BODY, answer.span, "the answer to HEAD has no body")
+                .related(verb.span, "the verb")
+                .help("write `returns: nothing`; `.with_response()` gives status and headers"),
+        );
+    }
 }
 
 /// Whether a type that could not be resolved stands here.

@@ -31,6 +31,16 @@ impl Registry<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Type, Media) {
         if let (TypeKind::Raw { text, media }, BodyForm::Json) = (&expr.kind, form) {
+            if let Some(media) = media
+                && clientwright_wire::media::is_range(&media.value)
+            {
+                let text = format!("`{}` is no media type that can be sent", shown(&media.value));
+                diagnostics.push(
+                    Diagnostic::error(&codes::BAD_BODY, media.span, text)
+                        .label("a range is of answers")
+                        .help("name the one that is sent; several are `any`: `body: { any: { Png: binary(image/png) } }`"),
+                );
+            }
             let media = media.as_ref().map(|media| media.value.as_str());
             return if *text {
                 let kind = format!("{}; charset=utf-8", media.unwrap_or("text/plain"));

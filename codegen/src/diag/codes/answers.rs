@@ -98,7 +98,8 @@ Right:
 
     XML_NAME = "E0518", "a name that no element can have", "\
 Names of elements and attributes begin with a letter or `_` and go on with letters, digits, `-`, `_` and
-`.`. Prefixes of namespaces are not part of them: they are passed over when XML is read.
+`.`. Prefixes of namespaces are not part of them: they are passed over when XML is read. So is `xmlns`, which
+is an attribute by its looks only.
 
 Wrong:
 

@@ -71,7 +71,7 @@ that OAuth 2 has.";
 
     CLAIM = "E0614", "a claim that no app can give", "\
 A claim is a text in quotes, which every app sends, or a type: the app gives a value of it to the builder.
-Without quotes a text is a type.
+Without quotes a text is a type. `lifetime` gives each token its own `iat` and `exp`.
 
 Right:
 

@@ -49,8 +49,17 @@ Two methods that send the same verb to the same path cannot be told apart by the
 of the routes is a slip of the pen.";
 
     BAD_BODY = "E0407", "a body that cannot be sent", "\
-GET and HEAD requests have no body. A body of members has at least one, and is always sent: what may be
-left out are its members.";
+GET and HEAD requests have no body, and neither has the answer to HEAD. A body of members has at least one,
+and is always sent: what may be left out are its members. A body that is sent is of one media type; only
+answers can be of any in a range.
+
+Wrong:
+
+    body: binary(image/*)
+
+Right:
+
+    body: binary(image/png)";
 
     BAD_STYLE = "E0408", "a style that does not fit", "\
 A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`

@@ -82,6 +82,10 @@ fn check_names(names: &[(Text, Text)], diagnostics: &mut Diagnostics) {
 
 fn check_fields(names: &[(Text, Text)], fields: &[(Text, Text)], diagnostics: &mut Diagnostics) {
     for (field, _) in fields {
+        if field.value.is_empty() {
+            let text = "what is sent beside the standard's cannot be called nothing";
+            diagnostics.push(Diagnostic::error(&codes::TOKEN_NAME, field.span, text));
+        }
         let renamed =
             names.iter().find(|(standard, name)| is_sent(standard) && name.value == field.value);
         if let Some((_, name)) = renamed {

@@ -14,6 +14,9 @@ const ALGORITHMS: [(&str, Algorithm); 3] =
 const ASYMMETRIC: [&str; 10] =
     ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 
+/// The claims that a lifetime makes.
+const TIMES: [&str; 2] = ["iat", "exp"];
+
 const FLOWS: [&str; 2] = ["client-credentials", "authorization-code"];
 
 /// `scheme: jwt`
@@ -26,8 +29,8 @@ pub(super) fn jwt(
     let algorithm = algorithm(scheme, keys, diagnostics);
     let kid = keys.has("kid").then(|| part("kid", entry, keys, diagnostics));
     let secret = argument("secret", entry, keys, diagnostics);
-    let lifetime = keys.text("lifetime", diagnostics);
-    let lifetime = lifetime.and_then(|lifetime| seconds(&lifetime, diagnostics));
+    let stated = keys.text("lifetime", diagnostics);
+    let lifetime = stated.as_ref().and_then(|lifetime| seconds(lifetime, diagnostics));
     let claims = keys.entries("claims", diagnostics).iter().filter_map(|claim| {
         let node = reader::present(claim, diagnostics)?;
         let text = reader::text(&claim.key.value, node, diagnostics)?;
@@ -38,7 +41,16 @@ pub(super) fn jwt(
         };
         Some((claim.key.clone(), value))
     });
-    let claims = claims.collect();
+    let claims: Vec<(Text, Claim)> = claims.collect();
+    for (name, _) in claims.iter().filter(|(name, _)| TIMES.contains(&name.value.as_str())) {
+        let Some(stated) = &stated else { continue };
+        let text = format!("`{}` follows from `lifetime`", name.value);
+        diagnostics.push(
+            Diagnostic::error(&codes::CLAIM, name.span, text)
+                .related(stated.span, "how long each token is good")
+                .help("leave out the one or the other"),
+        );
+    }
     AuthKind::Jwt(Jwt { kid, algorithm, secret, claims, lifetime })
 }
 
