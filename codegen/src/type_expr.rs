@@ -92,6 +92,9 @@ fn several(
         .map(|name| format!("{}: {name}", name.split(['<', '(']).next().unwrap_or(name)))
         .collect();
     let null = if nullable { " | null" } else { "" };
+    if let Some(answers) = type_slips::answers(&alternatives, null) {
+        return diagnostic.help(answers);
+    }
     diagnostic.help(format!(
         "give the choice a name, as in `models: {{ Choice: {{ union: {{ untagged: {{ {} }} }} }} }}`, and \
          say `Choice{null}` here",
@@ -215,7 +218,13 @@ impl Parser<'_> {
                 }
             }
         }
-        let limits = if self.eat('(') { Some(self.limits()?) } else { None };
+        let limits = match self.eat('(') {
+            true => Some(self.limits().map_err(|error| match name.as_str() {
+                "xml" => Box::new(type_slips::xml(self.part(start, self.at))),
+                _ => error,
+            })?),
+            false => None,
+        };
         self.no_brackets(start)?;
         let span = self.part(start, self.at);
         Ok(TypeExpr { kind: TypeKind::Name { name, arguments }, limits, span })

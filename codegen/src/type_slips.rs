@@ -1,9 +1,10 @@
 //! What people write for a type who come from elsewhere: no types, but clear in what they mean.
 
+use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, codes};
 use crate::parse::shown;
 use crate::source::Span;
-use crate::type_expr::part;
+use crate::type_expr::{self, part};
 
 const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
@@ -101,6 +102,44 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
                 .patch(place, mended)
         }
     }
+}
+
+/// How a body in XML is written.
+pub(crate) const XML: &str = "a body in XML is `{ xml: Order }`";
+
+/// `xml(Order)`
+pub(crate) fn xml(place: Span) -> Diagnostic {
+    Diagnostic::error(&codes::TYPE_SYNTAX, place, "`xml` is no type").help(XML)
+}
+
+/// How answers are told apart of which one is `nothing`, `text` or `binary`, which no union holds.
+pub(crate) fn answers(alternatives: &[TypeExpr], null: &str) -> Option<String> {
+    let is_nothing =
+        |ty: &&TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
+    let is_raw = |ty: &&TypeExpr| matches!(ty.kind, TypeKind::Raw { .. });
+    if !alternatives.iter().any(|ty| is_nothing(&ty) || is_raw(&ty)) {
+        return None;
+    }
+    let (nothing, bodies): (Vec<&TypeExpr>, _) = alternatives.iter().partition(is_nothing);
+    let (raw, values): (Vec<&TypeExpr>, Vec<&TypeExpr>) = bodies.into_iter().partition(is_raw);
+    let values: Vec<String> = values.into_iter().map(type_expr::shown).collect();
+    let [value] = values.as_slice() else {
+        return Some("statuses and types of media tell answers apart: `returns: { 200: Report, 204: nothing }`".to_owned());
+    };
+    let value = format!("{value}{null}");
+    let several = raw.first().map(|raw| {
+        let raw = type_expr::shown(raw);
+        let name = if raw.starts_with("text") { "Text" } else { "File" };
+        format!("{{ any: {{ Json: {value}, {name}: {raw} }} }}")
+    });
+    let body = several.unwrap_or(value);
+    Some(match nothing.is_empty() {
+        true => format!("types of media tell answers apart: `returns: {}`", shown(&body)),
+        false => {
+            let answers = format!("{{ 200: {body}, 204: nothing }}");
+            format!("statuses tell answers apart: `returns: {}`", shown(&answers))
+        }
+    })
 }
 
 /// What a word among the flags of a member stands for: a flag, or something else.

@@ -143,6 +143,20 @@ fn unknown(name: &Text, names: &[&str], what: &str) -> Diagnostic {
     }
 }
 
+/// Reports that an example without a body names an alternative that there is not.
+pub(super) fn not_shown(
+    stated: Option<&Stated>,
+    names: &[&str],
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(Stated::Named(name)) = stated
+        && !names.contains(&name.value.as_str())
+    {
+        diagnostics.push(unknown(name, names, what));
+    }
+}
+
 /// Reports that an example names an alternative where there is none.
 pub(super) fn needless(stated: Option<&Stated>, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(Stated::Named(name)) = stated {

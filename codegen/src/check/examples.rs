@@ -140,7 +140,13 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     if !matches!(method.body, Some(Body::Any { .. })) {
         alternatives::needless(example.request_as.as_ref(), "body", diagnostics);
     }
-    let Some(node) = &example.request else { return };
+    let Some(node) = &example.request else {
+        if let Some(Body::Any { alternatives: declared, .. }) = &method.body {
+            let names: Vec<&str> = declared.iter().map(|one| one.ident.as_str()).collect();
+            alternatives::not_shown(example.request_as.as_ref(), &names, "body", diagnostics);
+        }
+        return;
+    };
     match &method.body {
         Some(Body::Any { alternatives: declared, .. }) => {
             let found = alternatives::body(declared, example, api).map(|index| &declared[index]);
@@ -199,6 +205,10 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     let declared = method.expected(status, inside);
     if !matches!(declared, Expected::Any(_) | Expected::Undeclared) {
         alternatives::needless(example.response_as.as_ref(), "answer", diagnostics);
+    }
+    if let (Expected::Any(kinds), None) = (&declared, &example.response) {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.ident.as_str()).collect();
+        alternatives::not_shown(example.response_as.as_ref(), &names, "answer", diagnostics);
     }
     match (alternatives::answer(declared, example, api), &example.response) {
         (Expected::Any(kinds), Some(node)) => {

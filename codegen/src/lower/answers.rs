@@ -104,6 +104,7 @@ fn several(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<AnswerVariant> {
+    let beside_choice = answers.iter().any(|answer| matches!(answer.ty, AnswerType::Any(_)));
     let mut variants = Variants { scope: Scope::new(Kind::Variant, "answer"), known: Vec::new() };
     for answer in answers {
         let status = answer.status.as_ref().map(|status| status.value);
@@ -130,7 +131,13 @@ fn several(
                     answer.span,
                     "an answer beside others has a status and a name",
                 )
-                .help("write `{ 200: User as Found, 201: User as Created }`, or no name at all"),
+                .help(match answer.ty {
+                    _ if !beside_choice => {
+                        "write `{ 200: User as Found, 201: User as Created }`, or no name at all"
+                    }
+                    AnswerType::Nothing => "write `204: nothing as Empty`",
+                    _ => "write `201: User as Created`: what stands beside `any` has a name too",
+                }),
             ),
         }
     }

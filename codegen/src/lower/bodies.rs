@@ -171,7 +171,9 @@ impl<'s> Parts<'_, 's> {
             let ident = names.declare(&one.name, Some(&one.name), diagnostics);
             let mut members = Scope::new(Kind::Value, "field").reserve(&["new"]);
             let Some(body) = self.one_body(&one.body, &mut members, diagnostics) else { continue };
-            if let Some(media) = body.media() {
+            // What could not be read is reported already.
+            let read = !matches!(&one.body, ast::Body::Type { ty, .. } if matches!(ty.kind, ast::TypeKind::Poisoned));
+            if let Some(media) = body.media().filter(|_| read) {
                 known.add(media.media_type(), one.span, diagnostics);
             }
             let holder = match body {

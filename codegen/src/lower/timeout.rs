@@ -25,6 +25,22 @@ fn seconds_in(text: &str) -> Option<u64> {
     seconds.filter(|seconds| (1..=MOST).contains(seconds))
 }
 
+/// The time that is meant by `30`, `5 minutes` or `3000ms`.
+fn meant(text: &str) -> Option<String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number: u64 = text[..digits].parse().ok()?;
+    let (number, unit) = match text[digits..].trim().to_ascii_lowercase().as_str() {
+        "" | "s" | "sec" | "secs" | "second" | "seconds" => (number, 's'),
+        "m" | "min" | "mins" | "minute" | "minutes" => (number, 'm'),
+        "h" | "hr" | "hrs" | "hour" | "hours" => (number, 'h'),
+        "d" | "day" | "days" => (number.checked_mul(24)?, 'h'),
+        "ms" | "millis" | "milliseconds" if number.is_multiple_of(1000) => (number / 1000, 's'),
+        _ => return None,
+    };
+    let meant = format!("{number}{unit}");
+    seconds_in(&meant).map(|_| meant)
+}
+
 /// What `defaults` says, for all calls. What groups say is looked at here too, once for all methods.
 pub(super) fn provider(specification: &Specification, diagnostics: &mut Diagnostics) -> Timeouts {
     let levels = specification.defaults.timeouts.levels();
@@ -121,13 +137,11 @@ fn read(stated: &ast::Timeouts, diagnostics: &mut Diagnostics) -> Timeouts {
             let message = format!("`{}` is no limit of time", shown(&text.value));
             let diagnostic =
                 Diagnostic::error(&codes::BAD_TIMEOUT, text.span, message).label(EXPECTED);
-            let with_unit = format!("{}s", text.value);
-            let bare = text.value.bytes().all(|byte| byte.is_ascii_digit());
-            diagnostics.push(match seconds_in(&with_unit).filter(|_| bare) {
-                Some(_) => diagnostic
-                    .help(format!("did you mean `{with_unit}`?"))
-                    .patch(text.span, with_unit),
-                None => diagnostic,
+            diagnostics.push(match meant(&text.value) {
+                Some(meant) => {
+                    diagnostic.help(format!("did you mean `{meant}`?")).patch(text.span, meant)
+                }
+                None => diagnostic.help("a time is a whole number and a unit: `45s`, `5m`, `2h`"),
             });
         }
         found

@@ -122,7 +122,20 @@ impl<'f> Finder<'f> {
             .filter(|parameter| parameter.place == Place::Path)
             .map(|parameter| parameter.wire.as_str());
         let found = required(&self.group.methods[commit]).find(|parameter| self.is_id(parameter));
-        if found.is_none() {
+        let shared = &self.specification.parameters.path;
+        if let (None, Some(shared)) = (found, shared.iter().find(|it| it.wire.value == name.value))
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::TRANSACTION_PARAMETER,
+                    name.span,
+                    format!("`{}` is a parameter of the client", shown(&name.value)),
+                )
+                .label("the same in all transactions of a client")
+                .related(shared.wire.span, "this one")
+                .help("`id` is the placeholder that says which transaction it is"),
+            );
+        } else if found.is_none() {
             let diagnostic = Diagnostic::error(
                 &codes::TRANSACTION_PARAMETER,
                 name.span,

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{DateFormat, DateForms, Given, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
+use crate::type_slips;
 
 /// The scalars of the language.
 const SCALARS: [(&str, Scalar); 19] = [
@@ -292,6 +293,7 @@ impl Registry<'_> {
             None if name == "enum" => diagnostic.help(
                 "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`",
             ),
+            None if name == "xml" => diagnostic.help(type_slips::XML),
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });
         POISONED

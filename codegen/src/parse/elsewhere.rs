@@ -206,7 +206,7 @@ const MEMBER: &[Words] = &[
 ];
 
 const BODY: &[Words] = &[
-    (&["json", "properties", "members"], Key("fields")),
+    (&["properties", "members"], Key("fields")),
     (&["formData", "urlencoded"], Key("form")),
     (&["parts", "files"], Key("multipart")),
     (&["type", "schema", "content", "$ref"], Way("a body of one model is its name: `body: User`")),
@@ -243,6 +243,34 @@ const AUTH: &[Words] = &[
     (&["oneOf", "or"], Key("any")),
     (&["allOf", "and"], Key("all")),
 ];
+
+const TRANSACTION: &[Words] = &[
+    (&["begin", "start", "create"], Key("open")),
+    (&["end", "finish", "close", "save"], Key("commit")),
+];
+
+const TIMEOUT: &[Words] = &[
+    (&["total", "overall", "timeout"], Key("call")),
+    (&["try", "request", "read"], Key("attempt")),
+];
+
+const XML_ELEMENT: &[Words] = &[
+    (&["name", "element"], Key("root")),
+    (&["namespace"], Key("xmlns")),
+    (&["prefix"], Way("a prefix only stands for a namespace: `xmlns: urn:orders`")),
+];
+
+const XML_PLACE: &[Words] = &[
+    (&["attribute"], Way("an attribute is `xml: attribute`")),
+    (&["text"], Way("the text of the element is `xml: text`")),
+    (&["name"], Way("the key of the member is the name of its element")),
+    (&["namespace", "prefix"], Way("a model has a namespace: `xml: { xmlns: urn:orders }`")),
+];
+
+const VARIANT: &[Words] = &[(
+    &["xml", "json", "schema", "$ref"],
+    Means("type", "what it holds is JSON, of one type: `type: TextMessage`"),
+)];
 
 const PAGER: &[Words] = &[
     (
@@ -296,6 +324,11 @@ pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<I
         "an answer" => ANSWER,
         "a server" => SERVER,
         "an auth entry" => AUTH,
+        "a transaction" => TRANSACTION,
+        "timeout" => TIMEOUT,
+        "an element of XML" => XML_ELEMENT,
+        "a place in XML" => XML_PLACE,
+        "a variant" => VARIANT,
         "a pager" => PAGER,
         "paginate" => PAGINATE,
         "a union" => UNION,
@@ -368,6 +401,7 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("methods", _) => "methods: { users.get: { http: GET /user, returns: User } }",
         ("auth" | "an auth entry", _) => "auth: { token: { scheme: bearer } }",
         ("provider", _) => "provider: { name: punt }",
+        ("any", _) => "any: { Json: Report, Table: text(text/csv) }",
         ("fields", _) => "fields: { id: string, name?: string }",
         ("path", _) => "path: { id: string }",
         ("query", _) => "query: { page?: int32 }",
@@ -451,6 +485,11 @@ mod tests {
             ANSWER,
             SERVER,
             AUTH,
+            TRANSACTION,
+            TIMEOUT,
+            XML_ELEMENT,
+            XML_PLACE,
+            VARIANT,
             PAGER,
             PAGINATE,
             UNION,

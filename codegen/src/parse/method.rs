@@ -2,8 +2,8 @@
 
 use super::reader::{self, Keys, shown};
 use super::{
-    alternatives, among, auth, elsewhere, example, member, model, page, provider, retry, timeout,
-    xml,
+    alternatives, among, auth, elsewhere, example, media, member, model, page, provider, retry,
+    timeout, xml,
 };
 use crate::ast::{
     Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, FieldItem, Method, StatusPattern,
@@ -155,6 +155,11 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
     if node.get("any").is_some() {
         return alternatives::bodies(node, optional, diagnostics);
     }
+    if let Some(found) = media::as_keys("a body", node) {
+        diagnostics.push(found);
+        let ty = TypeExpr::poisoned(node.span);
+        return Some(Body::Type { ty, optional, form: BodyForm::Json });
+    }
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("a body", node, diagnostics)?;
@@ -253,6 +258,10 @@ fn body_in_place(node: &Node) -> Diagnostic {
 /// `returns:` as a type, a description, or a mapping by status.
 fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
     match &node.value {
+        _ if let Some(found) = media::as_keys("an answer", node) => {
+            diagnostics.push(found);
+            vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
+        }
         Value::Mapping(entries) if wrapper(entries).is_some() => {
             let (key, ty) = wrapper(entries).unwrap_or_default();
             let mended = format!("{{ at: {key}, type: {ty} }}");
@@ -369,6 +378,10 @@ pub(super) fn answer_type(
     }
     if node.get("any").is_some() {
         return (alternatives::answers(node, diagnostics), None);
+    }
+    if let Some(found) = media::as_keys("an answer", node) {
+        diagnostics.push(found);
+        return (AnswerType::Poisoned, None);
     }
     if node.get("xml").is_some() {
         let Some((ty, name)) = xml::body(node, diagnostics) else {
@@ -504,6 +517,10 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
     let node = reader::present_or(entry, &help, diagnostics)?;
     let status = Spanned::new(status, entry.key.span);
     if matches!(node.value, Value::Mapping(_)) {
+        if let Some(found) = media::as_keys("an error", node).or_else(|| error_in_parts(node)) {
+            diagnostics.push(found);
+            return None;
+        }
         let (ty, name) = xml::body(node, diagnostics)?;
         return Some(ErrorEntry { status, ty: Some(ty), xml: true, when: None, name });
     }
@@ -511,6 +528,30 @@ fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntr
     let (ty, name) = named_type(&text, diagnostics);
     let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     Some(ErrorEntry { status, ty: (!nothing).then_some(ty), xml: false, when: None, name })
+}
+
+/// `{ type: Problem, as: Missing }` and `{ any: { … } }`: what an answer can be, and an error cannot.
+fn error_in_parts(node: &Node) -> Option<Diagnostic> {
+    let entries = node.as_mapping().filter(|_| node.get("xml").is_none())?;
+    let error = |message: &str| Diagnostic::error(&codes::WRONG_KIND, node.span, message);
+    if node.get("any").is_some() {
+        return Some(
+            error("an error has one body, and no alternatives").label("expected a type").help(
+                "name the body from which the error is read, the other one is kept as it came",
+            ),
+        );
+    }
+    let ty = node.get("type")?.as_scalar()?.text.as_str();
+    let name = node.get("as").and_then(Node::as_scalar);
+    let error = error("an error in JSON is a type, and no mapping").label("expected a type");
+    if entries.len() > 1 + usize::from(name.is_some()) {
+        return Some(error.help("name the model of the whole body: `404: Problem as Missing`"));
+    }
+    let written = name.map_or_else(|| ty.to_owned(), |name| format!("{ty} as {}", name.text));
+    let error = error.help(format!("write `{}`", shown(&written)));
+    // On lines of its own a mapping begins with its first key; a comma ends a value inside { }.
+    let fits = entries.first()?.key.span.start > node.span.start && !ty.contains(',');
+    Some(if fits { error.patch(node.span, written) } else { error })
 }
 
 /// `in_success: { when: status.code, as: Problem }`

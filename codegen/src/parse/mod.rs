@@ -9,6 +9,7 @@ mod delivery;
 mod elsewhere;
 mod example;
 mod generic;
+mod media;
 mod member;
 mod method;
 mod model;

@@ -14,11 +14,24 @@ pub(super) fn place(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanne
     if matches!(node.value, Value::Mapping(_)) {
         let mut keys = Keys::open("a place in XML", node, diagnostics)?;
         let wrapped = keys.text("wrapped", diagnostics);
-        if wrapped.is_none() && !keys.meant("wrapped") {
+        if wrapped.is_none() && !keys.rest() {
             let help = "say what an item is called: `wrapped: line`";
             keys.missing("wrapped", node.span, help, diagnostics);
         }
         keys.finish(diagnostics);
+        if let Some(flag) =
+            wrapped.as_ref().filter(|it| matches!(it.value.as_str(), "true" | "false"))
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::WRONG_KIND,
+                    flag.span,
+                    format!("`wrapped` is what an item is called, found `{}`", flag.value),
+                )
+                .help("the key of the member is the element around them: `wrapped: line`"),
+            );
+            return None;
+        }
         return wrapped.map(|item| item.map(XmlPlace::Wrapped));
     }
     let text = reader::text("xml", node, diagnostics)?;

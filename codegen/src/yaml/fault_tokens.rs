@@ -33,6 +33,15 @@ impl Stop<'_> {
         let message = "this stands after the quote that ends the text";
         let found = self.say(&codes::AFTER_QUOTE, &self.rest(close + 1, flow), message);
         let single = self.byte(start) == Some(b'\'');
+        if self.text[close + 1..].starts_with("?:") {
+            let end = close..close + 2;
+            let mended = format!("?{}", &self.text[close..=close]);
+            let place = self.span(&end);
+            return self
+                .say(&codes::AFTER_QUOTE, &end, "the `?` of a quoted name stands behind its quote")
+                .help("what may be absent ends its name with `?`, inside the quotes")
+                .with(|d| d.patch(place, mended));
+        }
         let help = if single {
             "quote the whole text; inside `'…'` a quote is written twice"
         } else {
