@@ -3,8 +3,8 @@
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::credential::header_value;
 use crate::error::CallError;
-use crate::exchange::{Exchange, Step};
-use crate::oauth::{Asked, BoxError, Token};
+use crate::exchange::{Event, Exchange, Step};
+use crate::oauth::{Asked, BoxError, Keeper, Token};
 use crate::page::Paged;
 use crate::pages::{Items, Pages};
 use crate::param::Param;
@@ -21,6 +21,7 @@ use http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -170,12 +171,21 @@ impl<R: Request> Call<R, Async> {
         &self,
         transport: &dyn Transport,
     ) -> Result<Response<R::Output>, CallError<R::Error>> {
+        self.send_for(transport, |response| response).await
+    }
+
+    /// Sends and makes something of the answer.
+    async fn send_for<T>(
+        &self,
+        transport: &dyn Transport,
+        make: impl FnOnce(Response<R::Output>) -> T,
+    ) -> Result<T, CallError<R::Error>> {
         let timer = transport.timer();
         let mut exchange =
             Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
         #[cfg(feature = "tracing")]
         let span = exchange.span();
-        let driven = drive(&mut exchange, transport, timer);
+        let driven = drive(&mut exchange, transport, timer, make);
         #[cfg(feature = "tracing")]
         let driven = tracing::Instrument::instrument(driven, span);
         driven.await
@@ -184,35 +194,50 @@ impl<R: Request> Call<R, Async> {
 
 /// Does what the call says is to be done next, until it is at its end. Futures keep what is moved into them twice:
 /// hence the reference.
-async fn drive<R: Request>(
+async fn drive<R: Request, T>(
     exchange: &mut Exchange<'_, R>,
     transport: &dyn Transport,
     timer: Option<&dyn Timer>,
-) -> Result<Response<R::Output>, CallError<R::Error>> {
-    let mut step = exchange.begin();
+    make: impl FnOnce(Response<R::Output>) -> T,
+) -> Result<T, CallError<R::Error>> {
+    let mut event = Event::Ready;
     loop {
-        step = match step {
-            Step::Done(result) => return result,
+        // A step has room for a request and for an answer, which the future need not have while it waits.
+        let pending = match exchange.next(event) {
+            Step::Done(result) => return result.map(make),
             Step::Send(outgoing) => {
-                let clock = exchange.clock();
-                exchange.answered(answer(transport, outgoing, timer, clock).await)
+                Pending::Answer(answer(transport, outgoing, timer, exchange.clock()))
             }
-            Step::Wait(time) => {
+            Step::Wait(time) => Pending::Time(time),
+            Step::Ask(asked, limit) => Pending::App(asked, limit),
+            Step::Queue(keeper, limit) => Pending::Token(keeper, limit),
+        };
+        event = match pending {
+            Pending::Answer(answer) => Event::Answered(answer.await),
+            Pending::Time(time) => {
                 if let Some(timer) = timer {
                     timer.sleep(time).await;
                 }
-                exchange.begin()
+                Event::Ready
             }
-            Step::Ask(asked, limit) => match within(asked, timer, limit).await {
-                Some(said) => exchange.heard(said),
-                None => exchange.timed_out(),
+            Pending::App(asked, limit) => match within(asked, timer, limit).await {
+                Some(said) => Event::Heard(said),
+                None => Event::TimedOut,
             },
-            Step::Queue(keeper, limit) => match within(keeper.freed(), timer, limit).await {
-                Some(()) => exchange.begin(),
-                None => exchange.timed_out(),
+            Pending::Token(keeper, limit) => match within(keeper.freed(), timer, limit).await {
+                Some(()) => Event::Ready,
+                None => Event::TimedOut,
             },
         };
     }
+}
+
+/// What a call waits for.
+enum Pending<'t> {
+    Answer(BoxFuture<'t, Result<Incoming, TransportError>>),
+    Time(Duration),
+    App(Asked, Option<Duration>),
+    Token(Arc<Keeper>, Option<Duration>),
 }
 
 /// What a transport answers. Apart, so that the future of each call need not have room for what is sent.
@@ -240,7 +265,7 @@ impl<R: Request> IntoFuture for Call<R, Async> {
     fn into_future(self) -> CallFuture<R> {
         Box::pin(async move {
             let transport = &**self.client.transport();
-            self.send_over(transport).await.map(Response::into_body)
+            self.send_for(transport, Response::into_body).await
         })
     }
 }
@@ -267,26 +292,21 @@ impl<R: Request> Call<R, Blocking> {
         let span = exchange.span();
         #[cfg(feature = "tracing")]
         let _entered = span.enter();
-        let mut step = exchange.begin();
+        let mut event = Event::Ready;
         loop {
-            step = match step {
+            event = match exchange.next(event) {
                 Step::Done(result) => return result,
                 Step::Send(mut outgoing) => {
                     let ready = outgoing.make_ready(transport.streams());
-                    exchange.answered(ready.and_then(|()| transport.send(outgoing)))
+                    Event::Answered(ready.and_then(|()| transport.send(outgoing)))
                 }
                 Step::Wait(time) => {
                     transport.sleep(time);
-                    exchange.begin()
+                    Event::Ready
                 }
-                Step::Ask(asked, _) => exchange.heard(at_once(asked)),
-                Step::Queue(keeper, limit) => {
-                    if keeper.wait(limit) {
-                        exchange.begin()
-                    } else {
-                        exchange.timed_out()
-                    }
-                }
+                Step::Ask(asked, _) => Event::Heard(at_once(asked)),
+                Step::Queue(keeper, limit) if keeper.wait(limit) => Event::Ready,
+                Step::Queue(..) => Event::TimedOut,
             };
         }
     }

@@ -38,15 +38,27 @@ pub(crate) struct Exchange<'c, R> {
 pub(crate) enum Step<R: Request> {
     /// Nothing: this is the result.
     Done(Result<Response<R::Output>, CallError<R::Error>>),
-    /// Send this, then go on with [`Exchange::answered`].
+    /// Send this, then go on with [`Event::Answered`].
     Send(Outgoing),
-    /// Wait this long, then go on with [`Exchange::begin`].
+    /// Wait this long, then go on with [`Event::Ready`].
     Wait(Duration),
-    /// Ask the app, for this long, then go on with [`Exchange::heard`] or [`Exchange::timed_out`].
+    /// Ask the app, for this long, then go on with [`Event::Heard`] or [`Event::TimedOut`].
     Ask(Asked, Option<Duration>),
-    /// Wait until no other call renews the token, for this long, then go on with [`Exchange::begin`]
-    /// or [`Exchange::timed_out`].
+    /// Wait until no other call renews the token, for this long, then go on with [`Event::Ready`]
+    /// or [`Event::TimedOut`].
     Queue(Arc<Keeper>, Option<Duration>),
+}
+
+/// What has happened meanwhile.
+pub(crate) enum Event {
+    /// It can be sent, for the first time or again: what is sent may have changed.
+    Ready,
+    /// The transport gave this.
+    Answered(Result<Incoming, TransportError>),
+    /// The app said this.
+    Heard(Result<Option<Token>, BoxError>),
+    /// The wait for the app or for another call took too long.
+    TimedOut,
 }
 
 impl<'c, R: Request> Exchange<'c, R> {
@@ -61,33 +73,27 @@ impl<'c, R: Request> Exchange<'c, R> {
         Self { request, attempts: Attempts::new(core, method, options, can_wait) }
     }
 
-    /// Sends, for the first time or again: what is sent may have changed.
-    pub(crate) fn begin(&mut self) -> Step<R> {
-        let request = self.request;
-        let todo = self.attempts.begin(&|encoder: &mut Encoder<'_>| request.encode(encoder));
-        self.step(todo)
-    }
-
-    /// Takes what the transport gave.
-    pub(crate) fn answered(&mut self, answer: Result<Incoming, TransportError>) -> Step<R> {
+    /// What to do after this.
+    pub(crate) fn next(&mut self, event: Event) -> Step<R> {
         let request = self.request;
         let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let todo = self.attempts.answered(answer, &encode);
-        self.step(todo)
-    }
-
-    /// Takes what the app said.
-    pub(crate) fn heard(&mut self, said: Result<Option<Token>, BoxError>) -> Step<R> {
-        let request = self.request;
-        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let todo = self.attempts.heard(said, &encode);
-        self.step(todo)
-    }
-
-    /// Gives up the wait for the app or for another call.
-    pub(crate) fn timed_out(&mut self) -> Step<R> {
-        let todo = self.attempts.no_token_in_time();
-        self.step(todo)
+        let todo = match event {
+            Event::Ready => self.attempts.begin(&encode),
+            Event::Answered(answer) => self.attempts.answered(answer, &encode),
+            Event::Heard(said) => self.attempts.heard(said, &encode),
+            Event::TimedOut => self.attempts.no_token_in_time(),
+        };
+        match todo {
+            Todo::Send(outgoing) => Step::Send(outgoing),
+            Todo::Wait(time) => Step::Wait(time),
+            Todo::Ask(asked) => Step::Ask(asked, self.attempts.limit),
+            Todo::Queue(keeper) => Step::Queue(keeper, self.attempts.limit),
+            Todo::Fail(problem) => self.failed(CallError::new(*problem)),
+            Todo::Read(Ok(incoming)) => self.read(incoming),
+            Todo::Read(Err(error)) => {
+                self.failed(CallError::new(self.attempts.not_answered(error)))
+            }
+        }
     }
 
     /// The clock of the client.
@@ -101,52 +107,34 @@ impl<'c, R: Request> Exchange<'c, R> {
         self.attempts.watch.span().clone()
     }
 
-    fn step(&mut self, todo: Todo) -> Step<R> {
-        let step = self.next(todo);
-        if let Step::Done(result) = &step {
-            self.attempts.watch.ended(match result {
-                Ok(response) => Ok(response.status),
-                Err(error) => Err((error.kind(), error.status())),
-            });
-        }
-        step
+    fn failed(&mut self, error: CallError<R::Error>) -> Step<R> {
+        self.attempts.watch.ended(Err((error.kind(), error.status())));
+        Step::Done(Err(error))
     }
 
-    fn next(&self, todo: Todo) -> Step<R> {
-        match todo {
-            Todo::Send(outgoing) => Step::Send(outgoing),
-            Todo::Wait(time) => Step::Wait(time),
-            Todo::Ask(asked) => Step::Ask(asked, self.attempts.limit),
-            Todo::Queue(keeper) => Step::Queue(keeper, self.attempts.limit),
-            Todo::Fail(problem) => Step::Done(Err(CallError::new(*problem))),
-            Todo::Read(Ok(incoming)) => Step::Done(self.read(incoming)),
-            Todo::Read(Err(error)) => {
-                Step::Done(Err(CallError::new(self.attempts.not_answered(error))))
-            }
-        }
-    }
-
-    fn read(&self, mut incoming: Incoming) -> Result<Response<R::Output>, CallError<R::Error>> {
+    fn read(&mut self, mut incoming: Incoming) -> Step<R> {
         let attempts = &self.attempts;
         if let Err(error) = unpack::content(&mut incoming, attempts.core.max_answer) {
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
-            return Err(CallError::new(attempts.problem(incoming, verdict(error))));
+            return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
         }
         let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
         let (observers, method) = (&attempts.core.drift, attempts.method.name);
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
-        Err(match read {
+        let error = match read {
             Read::Value(body) => {
                 let Incoming { status, headers, .. } = incoming;
-                let rate_limit = attempts.core.rate_limit;
-                return Ok(Response { status, headers, body, attempts: attempts.made, rate_limit });
+                let (attempts, rate_limit) = (attempts.made, attempts.core.rate_limit);
+                self.attempts.watch.ended(Ok(status));
+                return Step::Done(Ok(Response { status, headers, body, attempts, rate_limit }));
             }
             Read::Error(service) => {
                 CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
             }
             Read::Not(verdict) => CallError::new(attempts.problem(incoming, verdict)),
-        })
+        };
+        self.failed(error)
     }
 
     fn decode(&self, incoming: &Incoming) -> Read<R> {
@@ -242,17 +230,27 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    fn send(&mut self, encode: Encode<'_>) -> Result<Outgoing, Box<Problem>> {
-        self.limit = self.time();
-        let mut outgoing =
-            prepare(self.core, self.method, self.options, self.limit, self.made + 1, encode)?;
-        if let Some(name) = self.method.idempotency_key {
-            self.identify(name, &mut outgoing)?;
+    fn send(&mut self, encode: Encode<'_>, left: Option<Duration>) -> Todo {
+        self.limit = self.time(left);
+        // What is sent is large: it stays where it was made.
+        let mut made =
+            prepare(self.core, self.method, self.options, self.limit, self.made + 1, encode);
+        if let (Ok(outgoing), Some(name)) = (&mut made, self.method.idempotency_key)
+            && let Err(problem) = self.identify(name, outgoing)
+        {
+            made = Err(problem);
         }
-        self.streaming.clone_from(&outgoing.streaming);
-        self.made += 1;
-        self.watch.sent(self.made, &outgoing);
-        Ok(outgoing)
+        if let Ok(outgoing) = &made {
+            self.streaming.clone_from(&outgoing.streaming);
+            self.made += 1;
+            self.watch.sent(self.made, outgoing);
+        }
+        match made {
+            Ok(outgoing) => Todo::Send(outgoing),
+            Err(problem) => {
+                Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
+            }
+        }
     }
 
     /// Whether what was sent cannot be sent again.
@@ -277,9 +275,9 @@ impl<'c> Attempts<'c> {
         Ok(())
     }
 
-    /// How long what is done now may take.
-    fn time(&self) -> Option<Duration> {
-        let time = match (self.attempt_timeout(), self.left()) {
+    /// How long what is done now may take, when this is left of the whole time.
+    fn time(&self, left: Option<Duration>) -> Option<Duration> {
+        let time = match (self.attempt_timeout(), left) {
             (Some(attempt), Some(left)) => Some(attempt.min(left)),
             (attempt, left) => attempt.or(left),
         };
@@ -492,11 +490,14 @@ fn prepare(
         }
     }
     let mut encoder = Encoder::new(method, base, headers);
+    encoder.accept(method.accept);
     core.parameters.write_path(&options.parameters, method, &mut encoder);
     encode(&mut encoder);
     core.parameters.write_rest(&options.parameters, method, &mut encoder);
-    let Encoded { mut url, mut headers, mut body, streaming, link } =
-        encoder.finish().map_err(|error| unbuilt(error.0))?;
+    let Encoded { mut url, mut headers, mut body, streaming, link } = match encoder.finish() {
+        Ok(encoded) => encoded,
+        Err(error) => return Err(unbuilt(error.0)),
+    };
     let mut origin_len = base.origin_len();
     if let Some(link) = link {
         let found = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;

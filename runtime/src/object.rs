@@ -14,7 +14,6 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
-use std::num::NonZeroUsize;
 
 /// A model that is an object on the wire. Implemented by [`object!`](crate::object).
 pub trait Object: Sized {
@@ -74,11 +73,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let mut members =
             Members { map, object: T::NAME, names: T::MEMBERS, error: None, format: PhantomData };
         let read = T::read(&mut members);
-        match (read, members.error) {
-            (Some(object), None) => Ok(object),
-            (_, Some(error)) => Err(error),
-            (None, None) => Err(A::Error::custom(format_args!("`{}` was not read", T::NAME))),
+        if let Some(error) = members.error {
+            return Err(error);
         }
+        read.ok_or_else(|| A::Error::custom(format_args!("`{}` was not read", T::NAME)))
     }
 }
 
@@ -121,9 +119,12 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         let observed = record::is_on();
         let (keep, mut name) = (observed || undeclared.is_some(), String::new());
         loop {
-            let key = Key { names: self.names, next, unknown: keep.then_some(&mut name) };
-            let Some(found) = self.map.next_key_seed(key)? else { break };
-            let place = found.get() - 1;
+            let mut place = next;
+            let unknown = keep.then_some(&mut name);
+            let key = Key { names: self.names, place: &mut place, unknown };
+            if self.map.next_key_seed(key)?.is_none() {
+                break;
+            }
             if let Some(slot) = slots.get_mut(place) {
                 if observed {
                     let step = || Step::Member(self.object, self.names[place]);
@@ -170,43 +171,75 @@ pub(crate) fn missing<E: Error>(name: &str, object: &str) -> E {
     E::custom(format_args!("missing member `{name}` of `{object}`"))
 }
 
-/// Finds the slot of a key: its number, from 1. What is beyond all slots stands for a key that has none.
+/// Finds the slot of a key.
 struct Key<'n> {
     names: &'static [&'static [&'static str]],
-    /// Services write members in one order, which is mostly the declared one: this slot is tried
-    /// first.
-    next: usize,
+    /// The slot that is tried first, since services write members in one order, which is mostly the declared
+    /// one. Then the one that was found, which is beyond all of them for a key that has none.
+    place: &'n mut usize,
     /// Where to put a key that has no slot.
     unknown: Option<&'n mut String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = NonZeroUsize;
+impl Key<'_> {
+    /// Looks through all names.
+    #[cold]
+    fn search(self, key: &str) {
+        let is_name = |names: &&[&str]| names.first() == Some(&key);
+        let place = (self.names.iter().position(is_name))
+            .or_else(|| self.names.iter().position(|names| names.contains(&key)));
+        if let (None, Some(unknown)) = (place, self.unknown) {
+            key.clone_into(unknown);
+        }
+        *self.place = place.unwrap_or(usize::MAX);
+    }
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<NonZeroUsize, D::Error> {
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for Key<'_> {
-    type Value = NonZeroUsize;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<NonZeroUsize, E> {
-        let is_name = |names: &&[&str]| names.first() == Some(&key);
-        let place = match self.names.get(self.next) {
-            Some(names) if is_name(names) => Some(self.next),
-            _ => (self.names.iter().position(is_name))
-                .or_else(|| self.names.iter().position(|names| names.contains(&key))),
-        };
-        if let (None, Some(unknown)) = (place, self.unknown) {
-            key.clone_into(unknown);
+    fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
+        match self.names.get(*self.place) {
+            Some([name, ..]) if is_same(name, key) => {}
+            _ => self.search(key),
         }
-        Ok(place.and_then(|place| NonZeroUsize::new(place + 1)).unwrap_or(NonZeroUsize::MAX))
+        Ok(())
     }
+}
+
+/// Whether two names are the same. Most have a few letters, for which it takes longer to call what compares
+/// texts of any length than to compare them here: by their beginning and their end, which may overlap.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            2..4 => have_same_ends::<2>(one, other),
+            4..8 => have_same_ends::<4>(one, other),
+            8..=16 => have_same_ends::<8>(one, other),
+            _ => one == other,
+        }
+}
+
+/// Whether the first and the last `N` bytes are the same.
+#[inline]
+fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    let firsts = one.first_chunk::<N>().zip(other.first_chunk());
+    let lasts = one.last_chunk::<N>().zip(other.last_chunk());
+    firsts.is_some_and(|(one, other)| one == other)
+        && lasts.is_some_and(|(one, other)| one == other)
 }
 
 /// Where a member is put while its object is read.

@@ -68,8 +68,9 @@ impl Attempts<'_> {
                 }
             }
         }
-        if self.left() == Some(Duration::ZERO) {
-            self.limit = self.time();
+        let left = self.left();
+        if left == Some(Duration::ZERO) {
+            self.limit = self.time(left);
             return Todo::Fail(Box::new(self.timeout_problem(self.out_of_time())));
         }
         if let Some(todo) = self.make_room() {
@@ -77,12 +78,7 @@ impl Attempts<'_> {
             self.access.fresh = fresh;
             return todo;
         }
-        match self.send(encode) {
-            Ok(outgoing) => Todo::Send(outgoing),
-            Err(problem) => {
-                Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
-            }
-        }
+        self.send(encode, left)
     }
 
     /// How long the call will wait for room in the limit of the service.
@@ -118,7 +114,7 @@ impl Attempts<'_> {
 
     /// Something is waited for, for as long as an attempt may take.
     fn wait_for_token(&mut self, todo: Todo) -> Todo {
-        self.limit = self.time();
+        self.limit = self.time(self.left());
         self.waited = true;
         todo
     }
@@ -149,16 +145,14 @@ impl Attempts<'_> {
             return self.renew(next, encode);
         }
         self.watch.answered(self.made, &answer);
-        let answer = match answer {
-            Ok(incoming) if self.is_refused(&incoming) => {
-                self.watch.decided(Ok(incoming.status), Some(Duration::ZERO));
-                self.access.renewed = true;
-                self.access.seen = Seen { refused: Some(self.access.used), failures: None };
-                self.access.refusal = Some(Box::new(incoming));
-                return self.begin(encode);
-            }
-            answer => answer,
-        };
+        let refused = answer.as_ref().is_ok_and(|incoming| self.is_refused(incoming));
+        if refused && let Ok(incoming) = answer {
+            self.watch.decided(Ok(incoming.status), Some(Duration::ZERO));
+            self.access.renewed = true;
+            self.access.seen = Seen { refused: Some(self.access.used), failures: None };
+            self.access.refusal = Some(Box::new(incoming));
+            return self.begin(encode);
+        }
         let decision = self.decide(&answer);
         let status = answer.as_ref().map(|incoming| incoming.status);
         match decision {
@@ -209,7 +203,7 @@ impl Attempts<'_> {
                         oauth::encode(form, encoder);
                     }
                 };
-                self.limit = self.time();
+                self.limit = self.time(self.left());
                 self.renewals += 1;
                 match prepare(self.core, method, &options, self.limit, self.renewals, &encode) {
                     Ok(outgoing) => {
