@@ -135,8 +135,8 @@ impl<'a> Sink<'a> {
 }
 
 pub(crate) fn encode(out: &mut String, text: &str) {
-    // Most texts are names, numbers and ids, of which it is cheaper to look at all than to stop at each.
-    if text.bytes().fold(true, |plain, byte| plain & PLAIN[usize::from(byte)]) {
+    // Most texts are names, numbers and ids.
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         out.push_str(text);
     } else {
         out.extend(utf8_percent_encode(text, RESERVED));

@@ -26,6 +26,7 @@ mod scan;
 mod time;
 mod time_span;
 pub mod unix;
+pub mod xml;
 pub mod zoneless;
 
 #[cfg(feature = "serde")]

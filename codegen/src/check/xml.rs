@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use clientwright_wire::xml::is_name;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Api, Constant, DateFormat, EnumWire, Field, Model, ModelKind, NewtypeOf, Object, Presence,
@@ -215,10 +217,4 @@ impl Walk<'_> {
             self.diagnostics.push(Diagnostic::error(code, span, text).label(label.to_owned()));
         }
     }
-}
-
-/// Whether an element or an attribute can be called so, without a prefix.
-fn is_name(name: &str) -> bool {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}');
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(inside)
 }

@@ -241,34 +241,7 @@ macro_rules! number_enum {
             }
         }
 
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::NamedNumber::value(self).fmt(f)
-            }
-        }
-
-        impl $crate::Param for $name {
-            fn write(&self, sink: &mut $crate::Sink<'_>) {
-                sink.display(self);
-            }
-        }
-
-        impl $crate::__private::Serialize for $name {
-            fn serialize<S: $crate::__private::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::NamedNumber::value(self).serialize(serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_named_number(deserializer)
-            }
-        }
+        $crate::__number! { $name: NamedNumber by read_named_number }
     };
     ($name:ident $other:ident { $($variant:ident = $code:literal $($text:literal)|*),+ $(,)? }) => {
         impl $name {
@@ -388,9 +361,18 @@ macro_rules! closed_number_enum {
             }
         }
 
+        $crate::__number! { $name: ClosedNumber by read_closed_number }
+    };
+}
+
+/// What an enum of numbers that may have names is on the wire: written as its trait says, read by that function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __number {
+    ($name:ident: $kind:ident by $read:ident) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::ClosedNumber::value(self).fmt(f)
+                $crate::__private::$kind::value(self).fmt(f)
             }
         }
 
@@ -405,7 +387,7 @@ macro_rules! closed_number_enum {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::ClosedNumber::value(self).serialize(serializer)
+                $crate::__private::$kind::value(self).serialize(serializer)
             }
         }
 
@@ -413,7 +395,7 @@ macro_rules! closed_number_enum {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_closed_number(deserializer)
+                $crate::__private::$read(deserializer)
             }
         }
     };

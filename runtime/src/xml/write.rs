@@ -3,6 +3,7 @@
 use super::name::Name;
 use super::{Place, is_allowed};
 use crate::pairs::{RAW, Unfit};
+use clientwright_wire::xml::is_name;
 use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
 use std::fmt::Display;
@@ -148,6 +149,7 @@ fn unfit(why: &str) -> Unfit {
 
 /// Begins a tag; the place behind its name.
 fn open(out: &mut String, name: &str) -> Result<usize, Unfit> {
+    // What a specification declares has been looked at; this is for members that an app adds.
     if !is_name(name) {
         return Err(Unfit::new(format!("`{}` is no name of an element", name.escape_debug())));
     }
@@ -166,13 +168,6 @@ fn close(out: &mut String, name: &str, begin: usize) {
     for part in ["</", name, ">"] {
         out.push_str(part);
     }
-}
-
-/// Whether something can be called so. What a specification declares has been looked at; this is for
-/// members that an app adds.
-fn is_name(name: &str) -> bool {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}');
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(inside)
 }
 
 fn attribute(out: &mut String, name: &str, value: &str) -> Result<(), Unfit> {
