@@ -219,9 +219,12 @@ impl Parser<'_> {
             }
         }
         let limits = match self.eat('(') {
-            true => Some(self.limits().map_err(|error| match name.as_str() {
+            true => Some(self.limits().map_err(|mut error| match name.as_str() {
                 "xml" => Box::new(type_slips::xml(self.part(start, self.at))),
-                _ => error,
+                ty => {
+                    error.help = type_slips::format_inside(ty).map(str::to_owned);
+                    error
+                }
             })?),
             false => None,
         };
@@ -268,14 +271,16 @@ impl Parser<'_> {
         if is_media_type(text) {
             return Ok(Text { value: text.to_owned(), span });
         }
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                span,
-                format!("`{}` is not a media type", crate::parse::shown(text)),
-            )
-            .label("expected one such as `application/zip`"),
-        ))
+        let error = Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            span,
+            format!("`{}` is not a media type", crate::parse::shown(text)),
+        );
+        let bare = text.trim().trim_matches(['\'', '"']);
+        Err(Box::new(match is_media_type(bare) {
+            true => error.help("it stands there without quotes and blanks").patch(span, bare),
+            false => error.label("expected one such as `application/zip`"),
+        }))
     }
 
     /// `Book[]` is a list elsewhere.

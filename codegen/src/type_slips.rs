@@ -6,6 +6,9 @@ use crate::parse::shown;
 use crate::source::Span;
 use crate::type_expr::{self, part};
 
+/// How is said what `string?` and `Optional<string>` say elsewhere.
+pub(crate) const OPTIONAL: &str = "what may be absent has the `?` behind its name, `name?: string`; what may be null is `string | null`";
+
 const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
 /// `optional string`, `list of User`, `enum [a, b]`: a word of other languages before a type. `head` is what stands
@@ -63,7 +66,7 @@ pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
 /// What to do about `text`, which stands behind the type `before` without belonging to it.
 pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
     let known = if text.starts_with('?') {
-        "what may be absent has the `?` behind its name, `name?: string`; what may be null is `string | null`"
+        OPTIONAL
     } else if text.starts_with('!') {
         "what has no `?` behind its name is required"
     } else if text.starts_with(',') {
@@ -102,6 +105,54 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
                 .patch(place, mended)
         }
     }
+}
+
+/// What OpenAPI and JSON Schema call a format, and what is a type here.
+pub(crate) fn of_format(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date-time" | "datetime" => "datetime",
+        "date" | "yyyy-MM-dd" | "YYYY-MM-DD" | "%Y-%m-%d" => "date",
+        "time" => "time",
+        "duration" => "duration",
+        "uuid" | "guid" => "uuid",
+        "uri" | "url" | "uri-reference" => "url",
+        "byte" | "binary" => "bytes",
+        "int32" => "int32",
+        "int64" => "int64",
+        "uint32" => "uint32",
+        "uint64" => "uint64",
+        "float" => "float",
+        "double" => "double",
+        "decimal" => "decimal",
+        "email" | "hostname" | "ipv4" | "ipv6" | "password" | "phone" => "string",
+        _ => return None,
+    })
+}
+
+/// What other languages call a format of points in time.
+pub(crate) fn format_elsewhere(format: &str) -> Option<&'static str> {
+    Some(match format.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+        "epoch" | "timestamp" | "unixtime" | "unixtimestamp" | "seconds" | "unixseconds" => "unix",
+        "epochmillis" | "epochms" | "unixmillis" | "milliseconds" | "millis" | "ms" => "unix-ms",
+        "rfc1123" | "rfc822" | "rfc2822" | "rfc7231" | "httpdate" => "http",
+        "iso" | "iso8601datetime" => "rfc3339",
+        _ => return None,
+    })
+}
+
+/// Whether a format is spelt out, as `dd.MM.yyyy` and `%H:%M`.
+pub(crate) fn is_pattern(format: &str) -> bool {
+    ["yy", "YY", "dd", "DD", "HH", "hh", "%Y", "%d", "%H"].iter().any(|part| format.contains(part))
+}
+
+/// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.
+pub(crate) fn format_inside(ty: &str) -> Option<&'static str> {
+    Some(match ty {
+        "datetime" => "a format has a key of its own: `{ type: datetime, format: unix }`",
+        "duration" => "a format has a key of its own: `{ type: duration, format: timespan }`",
+        "bytes" => "a format has a key of its own: `{ type: bytes, format: base64url }`",
+        _ => return None,
+    })
 }
 
 /// How a body in XML is written.

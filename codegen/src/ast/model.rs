@@ -144,6 +144,8 @@ pub(crate) struct Member {
     /// Where it stands in XML, if that is said.
     pub(crate) xml: Option<Spanned<XmlPlace>>,
     pub(crate) assumed: Option<Text>,
+    /// Something in its declaration has been reported: it may be absent or null for all that is known.
+    pub(crate) unsure: bool,
 }
 
 /// Words after a type.

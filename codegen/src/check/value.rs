@@ -211,6 +211,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let required = |field: &&Field| match field.presence {
+            _ if field.unsure => false,
             Presence::Required | Presence::Nullable => true,
             Presence::WriteOnly | Presence::WriteNullable => self.direction == Direction::Request,
             _ => false,
@@ -400,7 +401,7 @@ impl<'a> Walk<'a> {
             Presence::WriteOnly => self.direction == Direction::Answer,
             Presence::Required => false,
         };
-        if entry.value.is_null() && null_is_fine {
+        if entry.value.is_null() && (null_is_fine || field.unsure) {
             return;
         }
         if self.direction == Direction::Request && field.presence == Presence::ReadOnly {

@@ -154,6 +154,13 @@ pub struct Diagnostics {
     allowed: Vec<Allowed>,
 }
 
+/// How much had been found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    found: usize,
+    beyond: usize,
+}
+
 impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
@@ -195,6 +202,17 @@ impl Diagnostics {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
         if self.found.len() < GUESSES { nearest(word, known) } else { None }
+    }
+
+    /// A place in the order of finding, for [`Self::errors_since`].
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { found: self.found.len(), beyond: self.beyond_errors }
+    }
+
+    /// Whether there have been errors since then.
+    pub(crate) fn errors_since(&self, mark: Mark) -> bool {
+        let mut since = self.found.iter().skip(mark.found);
+        self.beyond_errors > mark.beyond || since.any(|d| d.severity == Severity::Error)
     }
 
     /// Whether anything forbids generating.

@@ -150,6 +150,8 @@ pub(crate) struct Field {
     pub(crate) limits: Option<Limits>,
     /// Where it stands in XML.
     pub(crate) xml: XmlPlace,
+    /// Something in its declaration has been reported, so that it may be absent or null for all that is known.
+    pub(crate) unsure: bool,
     /// Where it is defined.
     pub(crate) span: Span,
 }

@@ -76,6 +76,7 @@ pub(super) fn standings<'f>(
     constants: &'f [Constant],
 ) -> Vec<(&'f str, Standing)> {
     let standing = |field: &Field| match field.presence {
+        _ if field.unsure => Standing::Optional,
         Presence::Optional | Presence::Patched | Presence::ReadOnly => Standing::Optional,
         _ => Standing::Always,
     };

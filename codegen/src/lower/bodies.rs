@@ -2,6 +2,7 @@
 
 use super::alternatives::Distinct;
 use super::among;
+use super::members::Flat;
 use super::methods::{Parts, Structs};
 use super::models::Registry;
 use super::types::POISONED;
@@ -216,12 +217,45 @@ impl<'s> Parts<'_, 's> {
                 let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
                 let media = self::media(*form);
                 check_members(&fields, &media, diagnostics);
+                if *form == BodyForm::Multipart {
+                    check_parts(&members, &fields, diagnostics);
+                }
                 let rules = self.registry.rules(among, items);
                 let known = among::standings(&fields, &made.constants);
                 let among = among::settle(&rules, &known, lost, diagnostics);
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
+    }
+}
+
+/// Refuses bytes as parts that do not say how they travel: it would be in base64, where nearly every service
+/// wants them as they are.
+fn check_parts(members: &[Flat<'_>], fields: &[Field], diagnostics: &mut Diagnostics) {
+    for flat in members.iter().filter(|flat| flat.member.format.is_empty()) {
+        let wire = &flat.member.wire;
+        let ty = fields.iter().find(|field| field.wire == wire.value).map(|field| &field.ty);
+        let (item, instead) = match ty {
+            Some(Type::List(item)) => (Some(&**item), "list<file>"),
+            ty => (ty, "file"),
+        };
+        if !matches!(item, Some(Type::Scalar(Scalar::Bytes | Scalar::BytesUrl))) {
+            continue;
+        }
+        let diagnostic = Diagnostic::error(
+            &codes::BAD_BODY,
+            flat.member.ty.span,
+            format!("the part `{}` would be a text in base64", shown(&wire.value)),
+        )
+        .help(
+            "a part that holds bytes as they are is a `file`; where the service wants base64, say so: \
+             `{ type: bytes, format: base64 }`",
+        );
+        // A model that lends the member has no files.
+        diagnostics.push(match flat.from {
+            None => diagnostic.patch(flat.member.ty.span, instead),
+            Some(_) => diagnostic,
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Members to fields: types with the way they travel, presence, limits and constants.
 
 use super::docs::Sources;
-use super::forms::has_format;
+use super::forms::{has_format, is_of_dates};
 use super::generics::Scoped;
 use super::members::Flat;
 use super::models::Registry;
@@ -51,7 +51,9 @@ impl<'s> Registry<'s> {
     ) -> (Field, Presence) {
         let member = flat.member;
         let outer = self.enter(flat);
+        let before = diagnostics.mark();
         let (ty, nullable) = self.member_type(member, diagnostics);
+        let unsure = member.unsure || diagnostics.errors_since(before);
         self.scope = outer;
         let none_when = match (member.none_when.as_slice(), &ty) {
             ([], Type::Scalar(Scalar::DateTime(_))) => self.datetime_none,
@@ -106,6 +108,7 @@ impl<'s> Registry<'s> {
             none_when: none_when.iter().map(|value| value.value.clone()).collect(),
             limits,
             xml: place(member),
+            unsure,
             span: member.wire.span,
         };
         check_sensitive(&field, diagnostics);
@@ -124,6 +127,7 @@ impl<'s> Registry<'s> {
         member: &Member,
         diagnostics: &mut Diagnostics,
     ) -> (Type, bool) {
+        let before = diagnostics.mark();
         let forms = self.forms.with(&member.format, diagnostics);
         let (ty, nullable) = self.nullable(&member.ty, forms, diagnostics);
         let held = held(&ty);
@@ -133,6 +137,8 @@ impl<'s> Registry<'s> {
         }
         let id = matches!(ty, Type::Model(id) if self.is_text_id(id));
         match travelling(ty, id, &member.travels) {
+            // In what form it travels is not known then.
+            Ok(_) if diagnostics.errors_since(before) => (POISONED, nullable),
             Ok(ty) => (ty, nullable),
             Err(message) => {
                 let span = member.travels.first().map_or(member.wire.span, |form| form.span);
@@ -256,7 +262,19 @@ fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic
             "only a `datetime`, a `duration` and `bytes` have several".to_owned(),
         ),
     };
-    Diagnostic::error(&codes::UNKNOWN_FORMAT, format.span, text).label(label)
+    let diagnostic = Diagnostic::error(&codes::UNKNOWN_FORMAT, format.span, text).label(label);
+    let alone = matches!(&member.ty.kind, TypeKind::Name { arguments, .. } if arguments.is_empty());
+    match held {
+        Some(Scalar::DateTime(_)) if format.value == "iso8601" => diagnostic
+            .help("the form of ISO 8601 that services write is RFC 3339")
+            .patch(format.span, "rfc3339"),
+        Some(Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
+            if alone && is_of_dates(&format.value) =>
+        {
+            diagnostic.help("a point in time is a `datetime`").patch(member.ty.span, "datetime")
+        }
+        _ => diagnostic,
+    }
 }
 
 /// A value of an enum that is always sent. What is not listed would be a slip, in an open enum too: a constant

@@ -5,6 +5,7 @@ use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, DateForms, Scalar, Type};
 use crate::parse::{quoted_list, shown};
+use crate::type_slips;
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]
@@ -126,39 +127,29 @@ pub(super) fn has_format(scalar: Scalar, name: &str) -> bool {
     })
 }
 
-/// What OpenAPI and JSON Schema call a format, and what is a type here.
-fn type_of(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "date-time" | "datetime" => "datetime",
-        "date" => "date",
-        "time" => "time",
-        "duration" => "duration",
-        "uuid" => "uuid",
-        "uri" | "url" | "uri-reference" => "url",
-        "byte" | "binary" => "bytes",
-        "int32" => "int32",
-        "int64" => "int64",
-        "float" => "float",
-        "double" => "double",
-        "decimal" => "decimal",
-        "email" | "hostname" | "ipv4" | "ipv6" | "password" | "phone" => "string",
-        _ => return None,
-    })
+/// Whether a format is one of points in time.
+pub(super) fn is_of_dates(name: &str) -> bool {
+    FORMATS.iter().any(|(known, form)| *known == name && matches!(form, Form::Date(_)))
 }
 
 fn unknown_format(name: &Text) -> Diagnostic {
     let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-    let help = match (nearest(&name.value, known.iter().copied()), type_of(&name.value)) {
-        (_, Some(ty)) => format!("this is a type of its own: `type: {ty}`"),
-        (Some(near), None) => format!("did you mean `{near}`?"),
-        (None, None) => format!("known formats are {}", quoted_list(&known)),
-    };
-    Diagnostic::error(
+    let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_FORMAT,
         name.span,
-        format!("`{}` is not a format", name.value),
-    )
-    .help(help)
+        format!("`{}` is not a format", shown(&name.value)),
+    );
+    if let Some(ty) = type_slips::of_format(&name.value) {
+        return diagnostic.help(format!("this is a type of its own: `type: {ty}`"));
+    }
+    let meant = type_slips::format_elsewhere(&name.value);
+    match meant.or_else(|| nearest(&name.value, known.iter().copied())) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
+        None if type_slips::is_pattern(&name.value) => diagnostic.help(
+            "patterns are not known: a day alone is a `date`, what no format fits is a `string`",
+        ),
+        None => diagnostic.help(format!("known formats are {}", quoted_list(&known))),
+    }
 }
 
 /// Refuses several formats of what is no date.

@@ -204,6 +204,8 @@ impl<'s> Parts<'_, 's> {
         let (ty, nullable) = self.registry.member_type(member, diagnostics);
         self.registry.forms = forms;
         self.registry.scope = outer;
+        // What it was meant to be is not known, null perhaps.
+        let ty = if member.unsure { types::POISONED } else { ty };
         let ty = outside_bodies(ty, self.registry, 0);
         let style = self.style(member, &ty, place, diagnostics);
         if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {

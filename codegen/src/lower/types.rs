@@ -77,9 +77,7 @@ fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
             | "iterable" | "arraylist" | "readonlyarray",
             [item],
         ) => format!("list<{item}>"),
-        ("optional" | "option" | "maybe" | "nullable", [of]) => {
-            format!("{} | null", of.trim_end_matches(" | null"))
-        }
+        ("nullable", [of]) => format!("{} | null", of.trim_end_matches(" | null")),
         ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
             format!("map<{of}>")
         }
@@ -110,7 +108,7 @@ fn scalar_elsewhere(name: &str) -> Option<&'static str> {
         "any" | "object" | "unknown" => "json",
         "array" => "list<string>",
         "dict" | "dictionary" | "hash" | "record" => "map<string>",
-        "nullable" | "optional" | "maybe" => "string | null",
+        "nullable" => "string | null",
         _ => return None,
     })
 }
@@ -144,15 +142,18 @@ impl Registry<'_> {
                 } else {
                     ("binary", "bytes", "only a body or an answer can be this as a whole")
                 };
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::UNKNOWN_TYPE,
-                        expr.span,
-                        format!("`{name}` cannot stand here"),
-                    )
-                    .label(whole)
-                    .help(format!("a member is a `{instead}`")),
-                );
+                let diagnostic = Diagnostic::error(
+                    &codes::UNKNOWN_TYPE,
+                    expr.span,
+                    format!("`{name}` cannot stand here"),
+                )
+                .label(whole);
+                diagnostics.push(match self.files && !*text {
+                    true => diagnostic
+                        .help("a part with a content is a `file`")
+                        .patch(expr.span, "file"),
+                    false => diagnostic.help(format!("a member is a `{instead}`")),
+                });
                 POISONED
             }
             TypeKind::Nullable(inner) => {
@@ -225,14 +226,16 @@ impl Registry<'_> {
             let forms = self.forms;
             return self.named(name, expr, forms, diagnostics);
         }
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::TYPE_ARGUMENTS,
-                expr.span,
-                format!("`{}` takes no types", shown(name)),
-            )
-            .label("only `list`, `map` and models that leave types open have types inside"),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::TYPE_ARGUMENTS,
+            expr.span,
+            format!("`{}` takes no types", shown(name)),
+        )
+        .label("only `list`, `map` and models that leave types open have types inside");
+        diagnostics.push(match type_slips::format_inside(name) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
         POISONED
     }
 
@@ -293,6 +296,16 @@ impl Registry<'_> {
             None if name == "enum" => diagnostic.help(
                 "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`",
             ),
+            None if matches!(
+                name.to_ascii_lowercase().as_str(),
+                "optional" | "option" | "maybe"
+            ) =>
+            {
+                diagnostic.help(type_slips::OPTIONAL)
+            }
+            None if name == "unix" || type_slips::format_elsewhere(name).is_some() => {
+                diagnostic.help("seconds since 1970 are `{ type: datetime, format: unix }`")
+            }
             None if name == "xml" => diagnostic.help(type_slips::XML),
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });

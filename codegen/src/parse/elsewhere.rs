@@ -2,6 +2,7 @@
 //!
 //! Whoever comes from there writes such a key with good reason, and no key of this language is near to it.
 
+use crate::type_slips;
 use crate::yaml::{Node, Value};
 
 /// What stands here in place of a key of another language.
@@ -137,7 +138,13 @@ const MODEL: &[Words] = &[
         ),
     ),
     (&["nullable"], Way("what may be null says so where it is used: `User | null`")),
-    (&["format"], Way("a format is one of a member: `{ type: datetime, format: unix }`")),
+    (
+        &["format"],
+        Way(
+            "what JSON Schema calls a format is a type: `type: int64`; a format of dates is one of a member, \
+             `{ type: datetime, format: unix }`",
+        ),
+    ),
     (
         &["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "min", "max"],
         LIMITS,
@@ -340,6 +347,23 @@ pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<I
     found.filter(|instead| instead.key().is_none_or(|key| asked.contains(&key)))
 }
 
+/// Whether a type is a word of JSON Schema that another key of `node` explains. What stands here in place of
+/// both is said of that key.
+pub(super) fn explained(ty: &Node, node: &Node) -> bool {
+    let Some(word) = ty.as_scalar() else { return false };
+    match word.text.as_str() {
+        "array" => node.get("items").is_some(),
+        "object" => {
+            ["additionalProperties", "properties"].iter().any(|key| node.get(key).is_some())
+        }
+        "integer" | "number" => {
+            let format = node.get("format").and_then(Node::as_scalar);
+            format.is_some_and(|format| type_slips::of_format(&format.text).is_some())
+        }
+        _ => false,
+    }
+}
+
 /// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
 pub(super) struct Remedy {
     pub(super) help: String,
@@ -401,6 +425,13 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("methods", _) => "methods: { users.get: { http: GET /user, returns: User } }",
         ("auth" | "an auth entry", _) => "auth: { token: { scheme: bearer } }",
         ("provider", _) => "provider: { name: punt }",
+        // The members of a model, as they are; whatever else stands there is no name.
+        ("multipart", Some(name)) if name.starts_with(|c: char| c.is_uppercase()) => {
+            let patch = format!("{{ ...: {name} }}");
+            let help = "take the members of the model with `...`".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("multipart", _) => "multipart: { picture: file, title?: string }",
         ("any", _) => "any: { Json: Report, Table: text(text/csv) }",
         ("fields", _) => "fields: { id: string, name?: string }",
         ("path", _) => "path: { id: string }",

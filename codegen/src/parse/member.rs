@@ -1,7 +1,7 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
-use super::{generic, xml};
+use super::{elsewhere, generic, xml};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -183,7 +183,9 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         null_as_default: false,
         xml: None,
         assumed: None,
+        unsure: false,
     };
+    let before = diagnostics.mark();
     match &node.value {
         Value::Scalar(scalar) => {
             let short = short(node, &scalar.text, diagnostics);
@@ -201,6 +203,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics);
         }
     }
+    member.unsure = diagnostics.errors_since(before);
     Some(member)
 }
 
@@ -209,6 +212,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     keys.allow(member.wire.span.to(node.span), diagnostics);
     member.constant = keys.text("const", diagnostics);
     match keys.node("type", diagnostics) {
+        Some(ty) if elsewhere::explained(ty, node) => {}
         Some(ty) => {
             if let Some(text) = reader::text("type", ty, diagnostics) {
                 let short = short(ty, &text.value, diagnostics);

@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, generic, member, provider, union, xml};
+use super::{among, elsewhere, generic, member, provider, union, xml};
 use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
@@ -58,7 +58,11 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     {
         let short = member::short(ty, &text.value, diagnostics);
         no_flags(&short, diagnostics);
-        kinds.push((ty.span, ModelKind::Alias(short.ty)));
+        let kind = match elsewhere::explained(ty, node) {
+            true => ModelKind::Poisoned,
+            false => ModelKind::Alias(short.ty),
+        };
+        kinds.push((ty.span, kind));
     }
     // A model without members is written `fields: {}`.
     if let Some(fields) = keys.node("fields", diagnostics)
@@ -220,6 +224,10 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumVal
                 diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
                 return None;
             }
+            if let Some(twice) = same_words(entries, node.span) {
+                diagnostics.push(twice);
+                return None;
+            }
             entries.iter().filter_map(|entry| enum_value(entry, numbers, diagnostics)).collect()
         }
         _ => {
@@ -269,6 +277,45 @@ fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnost
         }
         _ => diagnostic.patch(whole, turned(first)),
     }
+}
+
+/// `{ RED: red, GREEN: green }`: names and values, as other languages have them. No value has a documentation that
+/// is its own name again. In quotes it is one.
+fn same_words(entries: &[Entry], span: Span) -> Option<Diagnostic> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let pair = |entry: &Entry| {
+        let value = entry.value.as_scalar().filter(|value| value.style == Style::Plain)?;
+        let (key, value) = (entry.key.value.as_str(), value.text.as_str());
+        // A full stop ends a sentence, however short.
+        let word = !value.contains(' ') && !value.ends_with('.');
+        let same = word && key != value && letters(key) == letters(value);
+        same.then(|| (key.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = entries.iter().map(pair).collect::<Option<_>>()?;
+    let (key, value) = pairs.first()?;
+    let upper = |text: &str| text.starts_with(char::is_uppercase);
+    let clear = upper(key) != upper(value);
+    let values: Vec<&str> = match upper(key) && clear {
+        true => pairs.iter().map(|(_, value)| value.as_str()).collect(),
+        false => pairs.iter().map(|(key, _)| key.as_str()).collect(),
+    };
+    let list = format!("[{}]", values.join(", "));
+    let first = &entries[0];
+    let diagnostic = Diagnostic::error(
+        &codes::ENUM_REVERSED,
+        first.key.span.to(first.value.span),
+        format!("a value is there twice, as `{}` and as `{}`", reader::shown(key), reader::shown(value)),
+    )
+    .label("one of the two stands on the wire")
+    .help(format!(
+        "list what stands on the wire alone, `enum: {}`: the names in Rust follow from it; a documentation of \
+         one word is put in quotes",
+        reader::shown(&list)
+    ));
+    // Two forms of a name say nothing of which one is sent.
+    Some(if clear { diagnostic.patch(span, list) } else { diagnostic })
 }
 
 /// A value of an enum of `numbers`, or of texts.

@@ -213,14 +213,17 @@ Right:
 
     sent: { type: datetime, format: [unix-ms, rfc3339] }";
 
-    ENUM_REVERSED = "E0325", "an enum whose names and numbers have changed places", "\
-The key of a value is what stands on the wire, and of a number the name stands behind it.
+    ENUM_REVERSED = "E0325", "an enum whose keys are not what stands on the wire", "\
+The key of a value is what stands on the wire. Of a number the name stands behind it, of a text its
+documentation. Names that Rust has for texts follow from the texts.
 
 Wrong:
 
     Weekday: { enum: { Monday: 1, Tuesday: 2 } }
+    Colour: { enum: { RED: red, GREEN: green } }
 
 Right:
 
-    Weekday: { enum: { 1: Monday, 2: Tuesday } }";
+    Weekday: { enum: { 1: Monday, 2: Tuesday } }
+    Colour: { enum: [red, green] }";
 }
