@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::features::Features;
 use crate::{Outcome, fuzz, regenerate};
 
 /// A command of cargo, with what it sets in the environment.
@@ -105,11 +106,8 @@ const STEPS: [Step; 7] = [
 const RUNTIME: [&str; 6] =
     ["check", "--package", "clientwright-runtime", "--no-default-features", "--locked", "--quiet"];
 
-const FEATURES: [&str; 13] = [
-    "reqwest", "blocking", "webhooks", "axum", "tower", "jwt", "oauth2", "gzip", "brotli", "zstd",
-    "xml", "tracing", "testing",
-];
-const NATIVE_TLS: [&str; 3] = ["native-tls", "reqwest,native-tls", "blocking,native-tls"];
+/// Wants the library of the system, which is not everywhere.
+const NATIVE_TLS: &str = "native-tls";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -131,7 +129,8 @@ pub(crate) fn run(root: &Path) -> Outcome {
         step(one.name, &mut || cargo(root, one.arguments, one.environment));
     }
     step("generated code", &mut || regenerate::run(root, regenerate::Mode::Check));
-    step("each feature of the runtime alone", &mut || each_of(root, &FEATURES));
+    step("each feature of the runtime alone", &mut || with_each(root, Features::each_alone));
+    step("all features of the runtime but one", &mut || with_each(root, Features::all_but_one));
     if has_native_tls(root) {
         step("native TLS", &mut || native_tls(root));
     } else {
@@ -174,16 +173,24 @@ fn has_native_tls(root: &Path) -> bool {
     !cfg!(target_os = "linux") || prints(root, "pkg-config", &["--modversion", "openssl"], ".")
 }
 
-fn each_of(root: &Path, features: &[&str]) -> Outcome {
-    for feature in features {
-        cargo(root, &[&RUNTIME[..], &["--features", feature]].concat(), &[])?;
-    }
-    Ok(())
+/// Sets of features, of those that can be had everywhere.
+type Sets = fn(&Features) -> Vec<Vec<&str>>;
+
+fn with_each(root: &Path, sets: Sets) -> Outcome {
+    let features = Features::read(&root.join("runtime"))?.without(&[NATIVE_TLS]);
+    each_of(root, &sets(&features))
+}
+
+fn each_of(root: &Path, sets: &[Vec<&str>]) -> Outcome {
+    sets.iter().try_for_each(|set| {
+        cargo(root, &[&RUNTIME[..], &["--features", &set.join(",")]].concat(), &[])
+    })
 }
 
 /// The TLS library of the system in place of rustls, alone and in calls.
 fn native_tls(root: &Path) -> Outcome {
-    each_of(root, &NATIVE_TLS)?;
+    let with = |others: &[&'static str]| [others, &[NATIVE_TLS]].concat();
+    each_of(root, &[with(&[]), with(&["reqwest"]), with(&["blocking"])])?;
     let test = ["test", "--quiet", "--locked", "--package", "clientwright-tls"];
     cargo(root, &[&test[..], &["--features", "native-tls"]].concat(), &[])
 }

@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod features;
 mod figures;
 mod fuzz;
 mod regenerate;
