@@ -235,14 +235,22 @@ fn parse(cx: &Cx<'_>, deliveries: &Deliveries) -> TokenStream {
 }
 
 fn sign(deliveries: &Deliveries) -> Option<Piece> {
-    if matches!(deliveries.proof, Proof::Nothing) {
-        return None;
-    }
-    Some(Piece::Items(quote! {
-        /// Signs a delivery as the provider does, for tests.
-        #[must_use]
-        pub fn sign<'a>(secrets: &'a Secrets, body: &'a [u8]) -> Signer<'a> {
-            Signer::new(RECEIVER, secrets, body)
-        }
+    Some(Piece::Items(match &deliveries.proof {
+        Proof::Nothing => return None,
+        // Whoever verifies it looks at the time as well.
+        Proof::Signed(signature) if signature.timestamp.is_some() => quote! {
+            /// Signs a delivery as the provider would at `now`, for tests.
+            #[must_use]
+            pub fn sign<'a>(secrets: &'a Secrets, now: SystemTime, body: &'a [u8]) -> Signer<'a> {
+                Signer::new(RECEIVER, secrets, body).at(now)
+            }
+        },
+        Proof::Shared { .. } | Proof::Signed(_) => quote! {
+            /// Signs a delivery as the provider does, for tests.
+            #[must_use]
+            pub fn sign<'a>(secrets: &'a Secrets, body: &'a [u8]) -> Signer<'a> {
+                Signer::new(RECEIVER, secrets, body)
+            }
+        },
     }))
 }
