@@ -127,7 +127,7 @@ pub use self::retry::Retry;
 pub use self::sensitive::Sensitive;
 pub use self::streaming::{Download, Events, Flow, Lines, Progress, Streamed};
 pub use self::transaction::{
-    Begins, Committed, Committing, OpenTransaction, Transaction, Uncommitted,
+    Begins, Committed, CommittedResponse, Committing, OpenTransaction, Transaction, Uncommitted,
 };
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;

@@ -152,16 +152,30 @@ impl<T, R, M: Mode> Committing<T, R, M> {
 /// What a commit gives: the answer, or the transaction as it was.
 pub type Committed<T, R> = Result<<R as Request>::Output, Uncommitted<T, <R as Request>::Error>>;
 
+/// What a commit gives with status and headers beside the body: the answer, or the transaction as it was.
+pub type CommittedResponse<T, R> =
+    Result<Response<<R as Request>::Output>, Uncommitted<T, <R as Request>::Error>>;
+
 fn committed<T: Transaction, O, E>(
     transaction: T,
     result: Result<Response<O>, CallError<E>>,
-) -> Result<O, Uncommitted<T, E>> {
+) -> Result<Response<O>, Uncommitted<T, E>> {
     match result {
         Ok(response) => {
             transaction.end();
-            Ok(response.into_body())
+            Ok(response)
         }
         Err(error) => Err(Uncommitted { transaction, error }),
+    }
+}
+
+impl<T: Transaction, R: Request> Committing<T, R, Async> {
+    /// Sends the commit and gives status and headers beside the body.
+    ///
+    /// # Errors
+    /// As when it is awaited: the transaction comes back.
+    pub async fn with_response(self) -> CommittedResponse<T, R> {
+        committed(self.transaction, self.call.send().await)
     }
 }
 
@@ -170,8 +184,7 @@ impl<T: Transaction + Threads + 'static, R: Request> IntoFuture for Committing<T
     type IntoFuture = BoxFuture<'static, Committed<T, R>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { transaction, call } = self;
-        Box::pin(async move { committed(transaction, call.send().await) })
+        Box::pin(async move { self.with_response().await.map(Response::into_body) })
     }
 }
 
@@ -181,6 +194,14 @@ impl<T: Transaction, R: Request> Committing<T, R, Blocking> {
     /// # Errors
     /// When there is no answer, or one that is no success: the transaction comes back with it.
     pub fn send(self) -> Committed<T, R> {
+        self.with_response().map(Response::into_body)
+    }
+
+    /// Sends the commit and gives status and headers beside the body.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub fn with_response(self) -> CommittedResponse<T, R> {
         committed(self.transaction, self.call.send())
     }
 }

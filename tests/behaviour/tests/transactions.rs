@@ -82,6 +82,25 @@ fn a_transaction_fills_its_ids_in() {
     assert_eq!(dropped.all(), [""; 0]);
 }
 
+/// The answer to a commit has a status and headers as any other; a refusal still gives the transaction back.
+#[test]
+fn a_commit_with_its_response() {
+    let answers = [BUSY, Said::Answers(200, &[("x-request-id", "r-1")], r#"{"size":2}"#)];
+    let (script, dropped, client) = start(&[answers, answers].concat());
+    let failed = ready(client.exports().resume("ada", "e-7").commit().with_response()).unwrap_err();
+    let answer = ready(failed.into_transaction().commit().with_response()).unwrap();
+    assert_eq!((answer.status().as_u16(), answer.request_id()), (200, Some("r-1")));
+    assert_eq!((answer.attempts(), answer.into_body()), (1, 2));
+    assert!(dropped.all().is_empty());
+
+    let client = builder(&script, &dropped).build_blocking().unwrap();
+    let failed = client.exports().resume("ada", "e-7").commit().with_response().unwrap_err();
+    let answer = failed.into_transaction().commit().with_response().unwrap();
+    assert_eq!((answer.status().as_u16(), answer.request_id()), (200, Some("r-1")));
+    assert_eq!(answer.into_body(), 2);
+    assert!(dropped.all().is_empty());
+}
+
 /// A parameter of a method has the name of nothing else, and one of its commit comes from its like.
 #[test]
 fn what_is_held_comes_from_the_same_place() {
