@@ -18,6 +18,7 @@ use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure};
+use crate::sensitive::overwrite;
 use crate::transport::{Clock, Incoming, Outgoing, TransportError, TransportErrorKind};
 use crate::unpack;
 use crate::upload::Streaming;
@@ -124,7 +125,11 @@ impl<'c, R: Request> Exchange<'c, R> {
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
         let error = match read {
             Read::Value(body) => {
-                let Incoming { status, headers, .. } = incoming;
+                let Incoming { status, headers, body: text } = incoming;
+                // A token, which has been copied out of it.
+                if attempts.method.bare {
+                    overwrite(text);
+                }
                 let (attempts, rate_limit) = (attempts.made, attempts.core.rate_limit);
                 self.attempts.watch.ended(Ok(status));
                 return Step::Done(Ok(Response { status, headers, body, attempts, rate_limit }));
@@ -382,12 +387,16 @@ impl<'c> Attempts<'c> {
             TransportErrorKind::Unread => {
                 (ErrorKind::Io, "what was to be sent could not be read".to_owned())
             }
+            TransportErrorKind::Redirected => (
+                ErrorKind::Transport,
+                "the HTTP client has followed a redirect, which has to be switched off".to_owned(),
+            ),
             TransportErrorKind::Other => {
                 (ErrorKind::Transport, "the connection gave no whole answer".to_owned())
             }
         };
         Problem::new(self.method, kind, text)
-            .with_source(error.into_source())
+            .of_transport(error)
             .with_attempts(self.made, self.core.rate_limit)
     }
 

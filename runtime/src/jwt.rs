@@ -1,6 +1,7 @@
 //! Tokens that the client signs by itself.
 
 use crate::credential::{Prepared, bearer};
+use crate::oauth::push_json;
 use crate::sensitive::Sensitive;
 use crate::transport::Clock;
 use clientwright_wire::base64;
@@ -99,27 +100,35 @@ impl Jwt {
 
     /// A token that is good until then, if it ends at all.
     fn sign(&self, now: Duration, lifetime: Option<Duration>) -> Sensitive<String> {
-        let mut header = Map::new();
-        header.insert("alg".to_owned(), self.algorithm.name().into());
-        header.insert("typ".to_owned(), "JWT".into());
-        if let Some(key_id) = &self.key_id {
-            header.insert("kid".to_owned(), key_id.expose().as_str().into());
-        }
         let mut claims = self.claims.clone();
         if let Some(lifetime) = lifetime {
             claims.insert("iat".to_owned(), now.as_secs().into());
             claims.insert("exp".to_owned(), (now + lifetime).as_secs().into());
         }
-        let part = |map: Map<String, Value>| {
-            base64::encode_url(Zeroizing::new(Value::Object(map).to_string()).as_bytes())
-        };
-        let mut text = Zeroizing::new([part(header), part(claims)].join("."));
+        let claims = Zeroizing::new(Value::Object(claims).to_string());
+        let part = |bytes: &[u8]| Zeroizing::new(base64::encode_url(bytes));
+        let (header, claims) = (part(self.header().as_bytes()), part(claims.as_bytes()));
+        let text = Zeroizing::new([header.as_str(), &claims].join("."));
         let key = self.secret.expose().as_bytes();
-        if let Some(signature) = self.algorithm.sign(key, text.as_bytes()) {
-            let signature = base64::encode_url(&signature);
-            text = Zeroizing::new([text.as_str(), &signature].join("."));
+        let Some(signature) = self.algorithm.sign(key, text.as_bytes()).map(Zeroizing::new) else {
+            return Sensitive::new(text.to_string());
+        };
+        Sensitive::new([text.as_str(), &part(&signature)].join("."))
+    }
+
+    /// What the tokens begin with, of which no copy is left in memory.
+    fn header(&self) -> Zeroizing<String> {
+        let key_id = self.key_id.as_ref().map(Sensitive::expose);
+        // A byte becomes six at most, so that the text need not grow.
+        let mut text = String::with_capacity(64 + 6 * key_id.map_or(0, String::len));
+        text.push_str("{\"alg\":\"");
+        text.push_str(self.algorithm.name());
+        if let Some(key_id) = key_id {
+            text.push_str("\",\"kid\":\"");
+            push_json(&mut text, key_id);
         }
-        Sensitive::new(std::mem::take(&mut *text))
+        text.push_str("\",\"typ\":\"JWT\"}");
+        Zeroizing::new(text)
     }
 }
 

@@ -19,6 +19,8 @@ pub use self::grant::{Code, CodeGrant, Grant};
 pub use self::hooks::{BoxError, TokenSource, TokenStore};
 pub use self::token::Token;
 
+#[cfg(feature = "jwt")]
+pub(crate) use self::dialect::push_json;
 pub(crate) use self::hooks::{Asked, Hooks};
 pub(crate) use self::keeper::{Keeper, Look, Oauth, Seen, Turn};
 pub(crate) use self::renewal::{Failed, Next, Renewal, encode};

@@ -1,5 +1,6 @@
 //! Values that must not be shown.
 
+use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -37,6 +38,13 @@ impl<T: Zeroize> Sensitive<T> {
     /// The value; the name of the method marks the places to look at in a review.
     pub fn expose(&self) -> &T {
         &self.0
+    }
+}
+
+/// Leaves nothing of a body in memory, unless somebody else holds it too.
+pub(crate) fn overwrite(body: Bytes) {
+    if let Ok(mut body) = body.try_into_mut() {
+        body.zeroize();
     }
 }
 

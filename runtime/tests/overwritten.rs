@@ -20,7 +20,7 @@ const END: usize = 48;
 
 /// A character of a secret. The text itself stands nowhere in the program.
 fn character(secret: usize, at: usize) -> u8 {
-    b'a' + u8::try_from((secret * 31 + at * at * 7 + at * 3) % 26).unwrap()
+    b'a' + u8::try_from((secret * 31 + at * at * 7 + at * 3 * (secret / 26 + 1)) % 26).unwrap()
 }
 
 fn secret(number: usize) -> String {
@@ -31,10 +31,13 @@ fn secret(number: usize) -> String {
 
 /// How often the end of a secret stands in the memory that the process may write to.
 fn copies(number: usize) -> usize {
-    let first = character(number, LENGTH - END);
-    let is_end = |found: &[u8]| {
-        found.iter().enumerate().all(|(at, byte)| *byte == character(number, LENGTH - END + at))
-    };
+    count(END, |at| character(number, LENGTH - END + at))
+}
+
+/// How often a text stands there, of which only these characters are known.
+fn count(wanted: usize, character: impl Fn(usize) -> u8) -> usize {
+    let first = character(0);
+    let is_it = |found: &[u8]| found.iter().enumerate().all(|(at, byte)| *byte == character(at));
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
     let mut memory = File::open("/proc/self/mem").unwrap();
     // What is read here is a copy as well.
@@ -52,11 +55,11 @@ fn copies(number: usize) -> usize {
             if memory.read_exact(&mut bytes[..length]).is_err() {
                 break;
             }
-            let windows = bytes[..length].windows(END);
-            count += windows.filter(|found| found[0] == first && is_end(found)).count();
+            let windows = bytes[..length].windows(wanted);
+            count += windows.filter(|found| found[0] == first && is_it(found)).count();
             bytes.fill(0);
             // One that begins in this piece may end in the next one.
-            at += u64::try_from(length.saturating_sub(END - 1).max(1)).unwrap();
+            at += u64::try_from(length.saturating_sub(wanted - 1).max(1)).unwrap();
         }
     }
     count
@@ -107,17 +110,25 @@ fn headers_of_one_call() {
 /// Tokens of a token endpoint, and keys that tokens are signed with.
 #[cfg(all(feature = "oauth2", feature = "jwt"))]
 mod asked_for {
-    use super::{Zeroizing, copies, ready, secret};
+    use super::{Zeroizing, copies, count, ready, secret};
     use clientwright_runtime::{
-        Answer, Auth, AuthScheme, BoxFuture, Builder, Call, Credential, DecodeError, HeaderMap,
-        Incoming, Jwt, Method, OAuth2, Outgoing, Provider, Request, SchemeKind, Server, StatusCode,
-        Transport, TransportError,
+        Answer, Auth, AuthScheme, BoxError, BoxFuture, Builder, Call, Client, Code, CodeGrant,
+        Credential, DecodeError, HeaderMap, Incoming, Jwt, Method, OAuth2, Outgoing, Provider,
+        Request, SchemeKind, Server, StatusCode, Token, TokenSource, TokenStore, Transport,
+        TransportError,
     };
+    use std::collections::VecDeque;
     use std::convert::Infallible;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex};
 
     #[derive(Clone, Copy, Debug)]
     struct Api;
+
+    const APP: usize = 1;
+    const SIGNED: usize = 2;
+    const FORM: usize = 3;
+    const JSON: usize = 4;
+    const USER: usize = 5;
 
     impl Provider for Api {
         const NAME: &'static str = "api";
@@ -127,18 +138,40 @@ mod asked_for {
             AuthScheme { name: "client", kind: SchemeKind::Basic },
             AuthScheme {
                 name: "app",
-                kind: SchemeKind::OAuth2(&OAuth2::client_credentials(
-                    Method::post("api.app.token", "/token").auth(Auth::AnyOf(&[&[0]])),
-                )),
+                kind: SchemeKind::OAuth2(&OAuth2::client_credentials(token(Auth::AnyOf(&[&[0]])))),
             },
             AuthScheme { name: "signed", kind: SchemeKind::Jwt(None) },
+            AuthScheme {
+                name: "form",
+                kind: SchemeKind::OAuth2(&OAuth2::client_credentials(token(Auth::Client(FORM)))),
+            },
+            AuthScheme {
+                name: "json",
+                kind: SchemeKind::OAuth2(
+                    &OAuth2::client_credentials(token(Auth::Client(JSON)))
+                        .json()
+                        .names(&[("client_secret", "clientSecret"), ("access_token", "token")])
+                        .at(&["data"]),
+                ),
+            },
+            AuthScheme {
+                name: "user",
+                kind: SchemeKind::OAuth2(&OAuth2::authorization_code(
+                    "https://login.example.com",
+                    token(Auth::Client(USER)),
+                )),
+            },
         ];
+    }
+
+    const fn token(auth: Auth) -> Method {
+        Method::post("api.token", "/token").auth(auth)
     }
 
     #[derive(Clone, Debug)]
     struct Get<const SCHEME: usize>;
 
-    const SETS: [&[&[usize]]; 3] = [&[&[0]], &[&[1]], &[&[2]]];
+    const SETS: [&[&[usize]]; 6] = [&[&[0]], &[&[1]], &[&[2]], &[&[3]], &[&[4]], &[&[5]]];
 
     impl<const SCHEME: usize> Request for Get<SCHEME> {
         type Provider = Api;
@@ -152,51 +185,206 @@ mod asked_for {
         }
     }
 
-    /// Hands out tokens that have ended at once, so that each call asks for one. Keeps nothing.
-    struct Endpoint(AtomicUsize);
+    /// What a token endpoint gives: members with the numbers of secrets.
+    type Gives = &'static [(&'static str, usize)];
 
-    const TOKENS: [usize; 2] = [10, 11];
+    /// Hands out tokens that have ended at once, so that each call asks for one. Keeps nothing but what was sent in
+    /// `Authorization`, in a form that is not the text.
+    #[derive(Clone, Default)]
+    struct Endpoint {
+        gives: Arc<Mutex<VecDeque<Gives>>>,
+        nested: bool,
+        sent: Arc<Mutex<Vec<u8>>>,
+    }
+
+    impl Endpoint {
+        fn giving(gives: &[Gives]) -> Self {
+            Self { gives: Arc::new(Mutex::new(gives.iter().copied().collect())), ..Self::default() }
+        }
+    }
 
     impl Transport for Endpoint {
         fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+            if let Some(sent) = outgoing.headers.get("authorization") {
+                *self.sent.lock().unwrap() = sent.as_bytes().iter().map(|byte| !byte).collect();
+            }
             let mut body = Vec::new();
             if outgoing.target() == "/token" {
-                let token = TOKENS[self.0.fetch_add(1, Ordering::Relaxed)];
                 // One that grows leaves its beginning behind.
                 body.reserve_exact(1 << 10);
-                body.extend_from_slice(b"{\"expires_in\":0,\"access_token\":\"");
-                body.extend_from_slice(Zeroizing::new(secret(token)).as_bytes());
-                body.extend_from_slice(b"\"}");
+                body.extend_from_slice(if self.nested { b"{\"data\":{" } else { b"{" });
+                body.extend_from_slice(b"\"expires_in\":0");
+                for (name, number) in self.gives.lock().unwrap().pop_front().unwrap() {
+                    body.extend_from_slice(b",\"");
+                    body.extend_from_slice(name.as_bytes());
+                    body.extend_from_slice(b"\":\"");
+                    body.extend_from_slice(Zeroizing::new(secret(*number)).as_bytes());
+                    body.extend_from_slice(b"\"");
+                }
+                body.extend_from_slice(if self.nested { b"}}" } else { b"}" });
             }
             Box::pin(async { Ok(Incoming::new(StatusCode::OK, HeaderMap::new(), body)) })
         }
     }
 
-    fn client(number: usize, credential: Credential) -> clientwright_runtime::Client {
-        let mut builder = Builder::<Api>::default();
+    fn builder(number: usize, credential: Credential, endpoint: &Endpoint) -> Builder<Api> {
+        let mut builder = Builder::default();
         builder.credential(number, credential);
-        builder.transport(Endpoint(AtomicUsize::new(0)));
-        builder.build().unwrap()
+        builder.transport(endpoint.clone());
+        builder
+    }
+
+    fn client(number: usize, credential: Credential, endpoint: &Endpoint) -> Client {
+        builder(number, credential, endpoint).build().unwrap()
+    }
+
+    #[track_caller]
+    fn are_gone(secrets: &[usize]) {
+        for number in secrets {
+            assert_eq!(copies(*number), 0, "secret {number}");
+        }
     }
 
     #[test]
     fn tokens_that_were_renewed() {
-        let client = client(0, Credential::basic("app-1", secret(12)));
-        for _ in TOKENS {
-            ready(Call::new(&client, Get::<1>)).unwrap();
+        let endpoint = Endpoint::giving(&[&[("access_token", 10)], &[("access_token", 11)]]);
+        let client = client(0, Credential::basic("app-1", secret(12)), &endpoint);
+        for _ in 0..2 {
+            ready(Call::new(&client, Get::<APP>)).unwrap();
         }
         assert!(copies(11) > 0, "this would find nothing at all");
-        assert_eq!(copies(10), 0, "the one before it");
+        are_gone(&[10]);
         drop(client);
-        assert_eq!((copies(11), copies(12)), (0, 0));
+        are_gone(&[11, 12]);
+    }
+
+    #[test]
+    fn secrets_in_the_forms_of_token_requests() {
+        let endpoint = Endpoint::giving(&[&[("access_token", 14)]]);
+        let client = client(FORM, Credential::client("app-1", Some(secret(15))), &endpoint);
+        ready(Call::new(&client, Get::<FORM>)).unwrap();
+        assert!(copies(15) > 0, "this would find nothing at all");
+        drop(client);
+        are_gone(&[14, 15]);
+    }
+
+    #[test]
+    fn secrets_in_the_json_of_token_requests() {
+        let endpoint = Endpoint { nested: true, ..Endpoint::giving(&[&[("token", 16)]]) };
+        let client = client(JSON, Credential::client("app-1", Some(secret(17))), &endpoint);
+        ready(Call::new(&client, Get::<JSON>)).unwrap();
+        assert!(copies(16) > 0 && copies(17) > 0, "this would find nothing at all");
+        drop(client);
+        are_gone(&[16, 17]);
+    }
+
+    /// A text that grows is copied elsewhere.
+    #[test]
+    fn secrets_in_forms_that_are_long() {
+        for (scheme, number) in [(FORM, 18), (JSON, 19)] {
+            let endpoint =
+                Endpoint { nested: scheme == JSON, ..Endpoint::giving(&[&[("token", 0)]]) };
+            let mut long = String::with_capacity(16 << 10);
+            long.extend(std::iter::repeat_n(' ', 9 << 10));
+            long.push_str(&Zeroizing::new(secret(number)));
+            let credential = Credential::client("app-1", Some(long));
+            let client = client(scheme, credential, &endpoint);
+            // What the endpoint gives is of no use to the first.
+            let _ = if scheme == FORM {
+                ready(Call::new(&client, Get::<FORM>))
+            } else {
+                ready(Call::new(&client, Get::<JSON>))
+            };
+            assert!(copies(number) > 0, "this would find nothing at all");
+            drop(client);
+            are_gone(&[number]);
+        }
+    }
+
+    /// Reads a token and forgets what it is to keep.
+    struct Store;
+
+    impl TokenStore for Store {
+        fn load(&self) -> BoxFuture<'_, Result<Option<Token>, BoxError>> {
+            let token = Token::new(secret(20)).with_refresh_token(secret(21)).with_expiry(1);
+            Box::pin(async { Ok(Some(token)) })
+        }
+
+        fn save<'a>(&'a self, _: &'a Token) -> BoxFuture<'a, Result<(), BoxError>> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    #[test]
+    fn tokens_that_were_stored() {
+        let endpoint = Endpoint::giving(&[&[("access_token", 22), ("refresh_token", 23)]]);
+        let credential = Credential::client("app-1", Some(secret(24)));
+        let mut builder = builder(USER, credential, &endpoint);
+        builder.token_store(USER, Store);
+        let client = builder.build().unwrap();
+        ready(Call::new(&client, Get::<USER>)).unwrap();
+        assert!(copies(22) > 0 && copies(23) > 0, "this would find nothing at all");
+        are_gone(&[20, 21]);
+        drop(client);
+        are_gone(&[22, 23, 24]);
+    }
+
+    /// Gives one token after the other.
+    struct Source(Mutex<usize>);
+
+    impl TokenSource for Source {
+        fn token<'a>(&'a self, _: Option<&'a Token>) -> BoxFuture<'a, Result<Token, BoxError>> {
+            let mut next = self.0.lock().unwrap();
+            *next += 1;
+            let token = Token::new(secret(*next)).with_expiry(1);
+            Box::pin(async { Ok(token) })
+        }
+    }
+
+    #[test]
+    fn tokens_that_live_elsewhere() {
+        let credential = Credential::client("app-1", None::<String>);
+        let mut builder = builder(USER, credential, &Endpoint::default());
+        builder.token_source(USER, Source(Mutex::new(24)));
+        let client = builder.build().unwrap();
+        for _ in 0..2 {
+            ready(Call::new(&client, Get::<USER>)).unwrap();
+        }
+        assert!(copies(26) > 0, "this would find nothing at all");
+        are_gone(&[25]);
+        drop(client);
+        are_gone(&[26]);
+    }
+
+    #[test]
+    fn codes_of_users() {
+        let endpoint = Endpoint::giving(&[&[("access_token", 27), ("refresh_token", 28)]]);
+        let client = client(USER, Credential::client("app-1", Some(secret(29))), &endpoint);
+        let code = Code::new(secret(30)).verifier(secret(31));
+        let call = Call::new(&client, CodeGrant::<Api, serde::de::IgnoredAny, USER>::new(code));
+        let grant = ready(call).unwrap();
+        are_gone(&[30, 31]);
+        assert!(copies(27) > 0 && copies(28) > 0, "this would find nothing at all");
+        let of_user = client.with_token(USER, grant.token).unwrap();
+        drop((client, of_user));
+        are_gone(&[27, 28, 29]);
     }
 
     #[test]
     fn keys_that_sign() {
-        let client = client(2, Credential::jwt(Jwt::new(secret(13))));
-        assert!(copies(13) > 0, "this would find nothing at all");
-        ready(Call::new(&client, Get::<2>)).unwrap();
+        let endpoint = Endpoint::default();
+        let key = Jwt::new(secret(13)).key_id(secret(32)).claim("scope", &"app");
+        let client = client(SIGNED, Credential::jwt(key), &endpoint);
+        assert!(copies(13) > 0 && copies(32) > 0, "this would find nothing at all");
+        ready(Call::new(&client, Get::<SIGNED>)).unwrap();
+        // What was signed, in three parts: without the beginning, which freed memory loses.
+        let sent = std::mem::take(&mut *endpoint.sent.lock().unwrap());
+        let dots: Vec<usize> = (0..sent.len()).filter(|at| !sent[*at] == b'.').collect();
+        let signed = [(dots[0] - 40, dots[0]), (dots[1] + 17, sent.len())];
+        let found = || signed.map(|(from, to)| count(to - from, |at| !sent[from + at]));
+        assert!(found().iter().all(|found| *found > 0), "this would find nothing at all");
         drop(client);
-        assert_eq!(copies(13), 0);
+        are_gone(&[13, 32]);
+        assert_eq!(found(), [0, 0]);
     }
 }

@@ -25,8 +25,16 @@ impl Form {
     }
 
     fn empty(dialect: Dialect) -> Self {
-        // Tokens can be long; a text that grows leaves its beginning behind.
         Self { dialect, text: Zeroizing::new(String::with_capacity(8 << 10)) }
+    }
+
+    /// Makes room for so many bytes. A text that grows by itself leaves its beginning behind in memory.
+    fn make_room(&mut self, more: usize) {
+        if self.text.capacity() - self.text.len() < more {
+            let mut larger = String::with_capacity(2 * (self.text.len() + more));
+            larger.push_str(&self.text);
+            self.text = Zeroizing::new(larger);
+        }
     }
 
     /// Adds what the standard calls so.
@@ -36,6 +44,8 @@ impl Form {
     }
 
     fn write(mut self, name: &str, value: &str) -> Self {
+        // A byte becomes six at most, in JSON; what stands around the two, and at the end, is no more than that.
+        self.make_room(6 * (name.len() + value.len() + 1));
         if self.dialect.json {
             let before = if self.text.is_empty() { '{' } else { ',' };
             self.text.push(before);
@@ -66,6 +76,7 @@ impl Form {
     pub(crate) fn behind(dialect: Dialect, body: &[u8], client: &ClientSecret) -> Bytes {
         let mut form = Self::empty(dialect);
         let body = std::str::from_utf8(body).unwrap_or_default();
+        form.make_room(body.len());
         form.text.push_str(if dialect.json { body.trim_end_matches('}') } else { body });
         form.pair("client_id", client.id.expose())
             .optional(

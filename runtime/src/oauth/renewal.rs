@@ -7,9 +7,9 @@ use super::{Token, Turn};
 use crate::answer::Answer;
 use crate::encoder::Encoder;
 use crate::method::Method;
+use crate::sensitive::overwrite;
 use crate::transport::{Clock, Incoming, TransportError};
 use crate::unpack;
-use zeroize::Zeroize;
 
 /// A renewal under way; no other call renews the token as long as it lives.
 pub(crate) struct Renewal {
@@ -165,9 +165,7 @@ impl Renewal {
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
         let raw = Raw::read(&answer, self.dialect());
         // The token was copied out of it.
-        if let Ok(mut body) = incoming.body.try_into_mut() {
-            body.zeroize();
-        }
+        overwrite(incoming.body);
         // The error is left out: it may show what it found in place of the token.
         let raw = raw.map_err(|_| {
             Failed::Refused("the answer of the token endpoint holds no token".to_owned())
