@@ -13,6 +13,7 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
+use crate::transport::apart;
 use crate::transport::{
     BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
@@ -252,6 +253,7 @@ fn answer<'a>(
     }
     Box::pin(async move {
         let limit = outgoing.timeout;
+        let timer = apart::timer().or(timer);
         let ready = within(outgoing.make_ready_apart(clock), timer, limit).await;
         ready.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout)))?;
         transport.send(outgoing).await

@@ -7,7 +7,8 @@ use crate::error::ErrorKind;
 use crate::method::Method;
 use crate::rate_limit::{RateLimit, RateLimitHeaders};
 use crate::response::request_id;
-use crate::retry;
+use crate::retry::{self, Failure};
+use crate::transport::TransportError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
@@ -84,6 +85,13 @@ impl Problem {
     ) -> Self {
         self.source = source;
         self
+    }
+
+    /// Adds what the transport says of it.
+    #[must_use]
+    pub(crate) fn of_transport(mut self, error: TransportError) -> Self {
+        self.repeatable &= Failure::of_transport(error.kind()) != Failure::Final;
+        self.with_source(error.into_source())
     }
 
     /// Adds how often it was sent, and how its answers speak of limits.

@@ -162,7 +162,10 @@ impl Failure {
         match kind {
             TransportErrorKind::Connect => Self::Unsent,
             TransportErrorKind::Timeout | TransportErrorKind::Other => Self::Unanswered,
-            TransportErrorKind::TooLarge | TransportErrorKind::Unread => Self::Final,
+            // What a redirect has led to will not answer otherwise the next time.
+            TransportErrorKind::TooLarge
+            | TransportErrorKind::Unread
+            | TransportErrorKind::Redirected => Self::Final,
         }
     }
 

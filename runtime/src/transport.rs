@@ -71,6 +71,10 @@ pub trait Transport: Threads + 'static {
 }
 
 /// Waits without holding up a thread.
+///
+/// A test may bring one that ends at once, together with a [`Clock`]: nothing is waited for before a call is sent
+/// again, and hooks of the app that are not ready at once are given up. What an upload is read from takes time of the
+/// machine, and is given that.
 pub trait Timer: Threads {
     /// Ends after this time.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
@@ -296,6 +300,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// What was to be sent could not be read.
     Unread,
+    /// A redirect was followed, so that what was sent may be elsewhere by now.
+    Redirected,
     /// Anything else.
     Other,
 }
@@ -309,6 +315,7 @@ impl TransportErrorKind {
             Self::Timeout => "timeout",
             Self::TooLarge => "too_large",
             Self::Unread => "unread",
+            Self::Redirected => "redirected",
             Self::Other => "transport",
         }
     }
@@ -354,6 +361,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no answer in time",
             TransportErrorKind::TooLarge => "the answer is too large",
             TransportErrorKind::Unread => "the body could not be read",
+            TransportErrorKind::Redirected => "a redirect was followed",
             TransportErrorKind::Other => "no answer",
         })
     }

@@ -270,8 +270,8 @@ impl Attempts<'_> {
                     _ => ErrorKind::Transport,
                 };
                 let why = "the token endpoint was not reached";
-                let problem = self.no_token(&keeper, kind, why, error.into_source());
-                Todo::Fail(problem)
+                let problem = self.no_token(&keeper, kind, why, None);
+                Todo::Fail(Box::new(problem.of_transport(error)))
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Reading that may block, where nothing else has to wait for it.
 
+use super::{BoxFuture, Timer};
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
@@ -64,7 +65,28 @@ pub(crate) async fn apart<T: Send + 'static>(
         cell.waker = Some(cx.waker().clone());
         Poll::Pending
     });
-    made.await.ok_or_else(|| io::Error::other("the reader has panicked"))
+    made.await.ok_or_else(|| io::Error::other("the thread for it has panicked"))
+}
+
+/// A timer that goes by the time of the machine under any executor, for what threads do: a timer of a test may
+/// end at once, and they are not done by then. In browsers there are none of either.
+pub(crate) fn timer() -> Option<&'static dyn Timer> {
+    if cfg!(any(target_arch = "wasm32", clientwright_browser)) { None } else { Some(&Alarm) }
+}
+
+struct Alarm;
+
+impl Timer for Alarm {
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            // Dropped with this future, which ends the wait of the thread.
+            let (_held, dropped) = mpsc::channel::<()>();
+            if apart(move |_| dropped.recv_timeout(time)).await.is_err() {
+                // There is no thread to be had, and whatever else wants one fails.
+                std::future::pending::<()>().await;
+            }
+        })
+    }
 }
 
 /// When a wait is over, by the clock that threads sleep by.
@@ -123,7 +145,16 @@ mod tests {
     fn threads_are_waited_for() {
         assert_eq!(run(apart(|_| 7)).unwrap(), 7);
         let error = run(apart(|_| -> u8 { panic!("a test") })).unwrap_err();
-        assert_eq!(error.to_string(), "the reader has panicked");
+        assert_eq!(error.to_string(), "the thread for it has panicked");
+    }
+
+    #[test]
+    fn an_alarm_goes_off_and_can_be_put_away() {
+        let alarm = timer().unwrap();
+        run(alarm.sleep(Duration::from_millis(1)));
+        let mut long = alarm.sleep(Duration::from_secs(3600));
+        let deadline = Deadline::after(Duration::from_millis(1));
+        assert_eq!(waited_for(deadline, |cx| long.as_mut().poll(cx)), None);
     }
 
     #[test]

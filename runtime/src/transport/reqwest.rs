@@ -21,7 +21,7 @@ use std::time::Duration;
 ///
 /// The client you bring decides on proxies, certificates and connections, but not on redirects: a redirect
 /// is an answer that the caller should see, and following one would send what is meant for one server to
-/// another. [`from_builder`](Self::from_builder) sees to that.
+/// another, keys in headers included. [`from_builder`](Self::from_builder) sees to that.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -29,8 +29,9 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends through this client, whose redirects have to be off (`redirect(Policy::none())`). Where one was
-    /// followed all the same, there is an error in place of the answer.
+    /// Sends through this client, whose redirects have to be off (`redirect(Policy::none())`): nobody can ask
+    /// a client that is built already. Where one was followed, there is an error in place of the answer, and the call
+    /// is not sent again; but what was sent has gone there.
     pub fn new(client: reqwest::Client) -> Self {
         Self { client, addresses: Addresses::default() }
     }
@@ -166,8 +167,7 @@ impl Sent {
         if address::is_same(&self.url, response.url()) {
             return Ok(response);
         }
-        Err(TransportError::new(TransportErrorKind::Other)
-            .with_source("the HTTP client has followed a redirect, which has to be switched off"))
+        Err(TransportError::new(TransportErrorKind::Redirected).with_source(NO_REDIRECTS))
     }
 
     /// An error while a body was read and sent: the reader's own tells more.
@@ -178,6 +178,10 @@ impl Sent {
         }
     }
 }
+
+/// What helps where a redirect was followed.
+const NO_REDIRECTS: &str = "build the client of reqwest with `redirect(reqwest::redirect::Policy::none())`, \
+    or hand its builder to `ReqwestTransport::from_builder`";
 
 /// A body as it comes.
 struct Pieces {
@@ -249,6 +253,10 @@ async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Tra
 
 /// reqwest's errors print the whole address with its query.
 fn failed(error: reqwest::Error) -> TransportError {
+    // One too many, or one that its policy forbids.
+    if error.is_redirect() {
+        return TransportError::new(TransportErrorKind::Redirected).with_source(NO_REDIRECTS);
+    }
     // A connection that took too long to come about is both.
     let kind = if error.is_connect() {
         TransportErrorKind::Connect

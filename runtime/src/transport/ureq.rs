@@ -1,5 +1,6 @@
 //! The blocking transport, over ureq.
 
+use super::apart::{Deadline, apart, waited_for};
 use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, TransportError,
     TransportErrorKind,
@@ -7,6 +8,7 @@ use super::{
 use crate::exchange::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
 use std::io::{self, Read};
+use std::pin::pin;
 use std::time::Duration;
 
 /// The most that is read at once.
@@ -60,13 +62,33 @@ impl BlockingTransport for UreqTransport {
     }
 
     fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
-        let (parts, body) = self.run(outgoing, true)?.into_parts();
+        let (parts, body) = self.head_within(outgoing)?.into_parts();
         let pieces = Pieces { reader: Some(body.into_reader()) };
         Ok(Opened::new(parts.status, parts.headers, Box::new(pieces)))
     }
 }
 
 impl UreqTransport {
+    /// The head of an answer, in the time of the attempt. A limit of ureq is for one step on the way there, or for
+    /// the body too: this one is kept by whoever waits. Behind its back the steps end by their own limits.
+    fn head_within(
+        &self,
+        outgoing: Outgoing,
+    ) -> Result<http::Response<ureq::Body>, TransportError> {
+        let Some(deadline) = outgoing.timeout.and_then(Deadline::after) else {
+            return self.run(outgoing, true);
+        };
+        let this = self.clone();
+        let mut head = pin!(apart(move |_| this.run(outgoing, true)));
+        match waited_for(Some(deadline), |cx| head.as_mut().poll(cx)) {
+            Some(Ok(head)) => head,
+            Some(Err(error)) => {
+                Err(TransportError::new(TransportErrorKind::Other).with_source(error))
+            }
+            None => Err(TransportError::new(TransportErrorKind::Timeout)),
+        }
+    }
+
     fn run(
         &self,
         outgoing: Outgoing,

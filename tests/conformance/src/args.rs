@@ -85,15 +85,20 @@ pub(crate) fn bytes(value: &Value) -> Result<Bytes, String> {
 }
 
 /// Bytes, or what is read while it is sent: `{ reader: text }`, `{ stream: [texts] }` or `{ path: file }`, the
-/// first two perhaps with a `length`, and with the text of an error with which it `fails`.
+/// first two perhaps with a `length`, and with the text of an error with which it `fails`; a reader with a `pause`.
 pub(crate) fn upload(value: &Value) -> Result<Upload, String> {
     let text = |name| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let fails = text("fails");
+    let pause = text("pause").map(|text| Span::parse(&text).map(|span| span.0)).transpose()?;
     let upload = if let Some(path) = text("path") {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         return Upload::from_path(&path).map_err(|error| format!("{}: {error}", path.display()));
     } else if let Some(content) = text("reader") {
-        Upload::from_reader(Trickle { content: content.into_bytes().into(), fails })
+        Upload::from_reader(Trickle {
+            content: content.into_bytes().into(),
+            fails,
+            pause: pause.unwrap_or_default(),
+        })
     } else if let Some(pieces) = value.get("stream").and_then(Value::as_array) {
         let pieces = pieces.iter().map(|piece| Ok(piece.as_str().unwrap_or_default().to_owned()));
         Upload::from_stream(Pieces { pieces: pieces.chain(fails.map(Err)).collect(), ready: true })
@@ -106,10 +111,11 @@ pub(crate) fn upload(value: &Value) -> Result<Upload, String> {
     })
 }
 
-/// Gives a few bytes at a time, and perhaps an error in the end.
+/// Gives a few bytes at a time, after a pause, and perhaps an error in the end.
 struct Trickle {
     content: VecDeque<u8>,
     fails: Option<String>,
+    pause: Duration,
 }
 
 impl io::Read for Trickle {
@@ -118,6 +124,9 @@ impl io::Read for Trickle {
             && let Some(error) = &self.fails
         {
             return Err(io::Error::other(error.clone()));
+        }
+        if !self.content.is_empty() {
+            std::thread::sleep(self.pause);
         }
         let length = buffer.len().min(3);
         io::Read::read(&mut self.content, &mut buffer[..length])

@@ -142,8 +142,7 @@ impl Transport for Awaited {
     }
 
     fn timer(&self) -> Option<&dyn Timer> {
-        // Threads that read what is sent from memory know no other time than that of the machine.
-        if self.in_memory || self.time.is_real() { self.inner.timer() } else { Some(&self.time) }
+        if self.time.is_real() { self.inner.timer() } else { Some(&self.time) }
     }
 }
 

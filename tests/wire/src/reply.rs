@@ -45,15 +45,16 @@ pub(crate) enum After {
 }
 
 impl Reply {
-    /// A whole answer. `Content-Length` is added, and the connection stays open.
+    /// A whole answer. `Content-Length` is added unless it is given, and the connection stays open.
     #[must_use]
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let length = body.len().to_string();
-        // The only statuses in use here whose answers may not announce a length.
-        let has_length = status != 204 && status != 304;
+        // The only statuses in use here whose answers have none.
+        let bodiless = status == 204 || status == 304;
+        let given = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
         let mut bytes = head(status, headers);
-        if has_length {
+        if !bodiless && !given {
             bytes.extend(line("Content-Length", &length));
         }
         bytes.extend(b"\r\n");

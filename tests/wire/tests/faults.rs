@@ -290,19 +290,25 @@ async fn a_client_of_the_app_follows_no_redirect() {
     assert!(elsewhere.requests().is_empty());
 }
 
-/// What a server says that was not asked is no answer.
+/// What a server says that was not asked is no answer, and what was sent astray is not sent once more.
 #[tokio::test]
 async fn a_redirect_that_was_followed_is_an_error() {
-    let elsewhere = Server::start([Reply::json(200, HOOK)]);
-    let server = Server::start([Reply::new(302, &[("Location", &elsewhere.url())], "")]);
-    let transport = ReqwestTransport::new(reqwest::Client::new());
-    let client = punt::builder().bearer("t").base_url(server.url()).transport(transport);
-    let client = client.retry(Retry::none()).build().unwrap();
-    let error = client.subscriptions().get("1").await.unwrap_err();
-    assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
-    let source = std::error::Error::source(&error).unwrap().to_string();
-    assert!(source.contains("has followed a redirect"), "{source}");
-    assert_eq!(elsewhere.requests().len(), 1);
+    use reqwest::redirect::Policy;
+    // One that is followed, and one that the client gives up at.
+    for (policy, followed) in [(Policy::default(), 1), (Policy::limited(0), 0)] {
+        let elsewhere = Server::repeating(Reply::json(200, HOOK));
+        let server = Server::repeating(Reply::new(302, &[("Location", &elsewhere.url())], ""));
+        let client = reqwest::Client::builder().redirect(policy).build().unwrap();
+        let client = punt::builder().bearer("t").transport(ReqwestTransport::new(client));
+        let client = client.base_url(server.url()).build().unwrap();
+        let error = client.subscriptions().get("1").await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
+        assert_eq!((error.attempts(), error.is_retryable()), (1, false));
+        assert!(error.to_string().contains("has followed a redirect"), "{error}");
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains("`ReqwestTransport::from_builder`"), "{source}");
+        assert_eq!((server.count(), elsewhere.count()), (1, followed));
+    }
 }
 
 #[tokio::test]
