@@ -52,10 +52,5 @@ impl Place {
     }
 }
 
-/// Whether XML can hold a character, however it is written.
-fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! XML as elements with their places.
 
+use std::borrow::Cow;
+
+use clientwright_wire::xml;
+
 use crate::source::{Span, Spanned};
 use crate::yaml::Scalar;
-
-/// How deep elements stand in elements at most, as values in YAML.
-const MAX_DEPTH: usize = 64;
 
 /// What is wrong, and where.
 pub(super) type Fault = (Span, &'static str);
@@ -90,26 +91,26 @@ impl<'a> Reader<'a> {
 
     fn document(&mut self) -> Read<Element> {
         self.eat("\u{feff}");
-        self.aside()?;
+        self.aside(true)?;
         if !self.rest().starts_with('<') {
             return Err((self.at, "expected an element"));
         }
         let element = self.element(0)?;
-        self.aside()?;
+        self.aside(false)?;
         if self.at < self.text.len() {
             return Err((self.at, "the document ends before this"));
         }
         Ok(element)
     }
 
-    /// What stands around the outermost element.
-    fn aside(&mut self) -> Read<()> {
+    /// What stands around the outermost element, of which the document type comes before it.
+    fn aside(&mut self, before: bool) -> Read<()> {
         loop {
             self.space();
             if self.comment()? {
                 continue;
             }
-            if !self.eat("<!DOCTYPE") {
+            if !before || !self.eat("<!DOCTYPE") {
                 return Ok(());
             }
             let head = self.behind(">", "the document type is not closed")?;
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
     }
 
     fn element(&mut self, depth: usize) -> Read<Element> {
-        if depth > MAX_DEPTH {
+        if depth == xml::MAX_DEPTH {
             return Err((self.at, "elements stand too deep in elements"));
         }
         let start = self.at;
@@ -146,6 +147,7 @@ impl<'a> Reader<'a> {
             is_nil: false,
             span: self.span,
         };
+        let mut known: Vec<&str> = Vec::new();
         loop {
             self.space();
             if self.eat("/>") {
@@ -155,14 +157,15 @@ impl<'a> Reader<'a> {
             if self.eat(">") {
                 break;
             }
-            self.attribute(&mut element)?;
+            self.attribute(&mut element, &mut known)?;
         }
         self.content(&mut element, tag, depth)?;
         element.span = self.place(start, self.at);
         Ok(element)
     }
 
-    fn attribute(&mut self, element: &mut Element) -> Read<()> {
+    /// An attribute; `known` are the names of those before it.
+    fn attribute(&mut self, element: &mut Element, known: &mut Vec<&'a str>) -> Read<()> {
         let start = self.at;
         let name = self.name()?;
         self.space();
@@ -175,16 +178,27 @@ impl<'a> Reader<'a> {
         self.at += 1;
         let from = self.at;
         let raw = self.behind(quote.encode_utf8(&mut [0; 4]), "the value is not closed")?;
-        let value = Spanned::new(unescaped(raw, from)?, self.place(from, self.at - 1));
+        let value = inside(xml::attribute(raw), from)?.into_owned();
+        if known.contains(&name) {
+            return Err((start, "this attribute stands twice in its element"));
+        }
+        if known.len() == xml::MAX_ATTRIBUTES {
+            return Err((start, "the element has too many attributes"));
+        }
+        known.push(name);
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
         if name == "xsi:nil" {
-            element.is_nil = matches!(value.value.trim(), "true" | "1");
+            element.is_nil = matches!(value.trim(), "true" | "1");
         } else if name != "xmlns" && !matches!(prefix, "xmlns" | "xsi") {
             let name = self.local(name, start);
-            if element.attributes.iter().any(|(known, _)| known.value == name.value) {
-                return Err((start, "this attribute stands twice in its element"));
+            let value = Spanned::new(value, self.place(from, self.at - 1));
+            // Of several of one name, that without a prefix is the element's own.
+            let same = |(known, _): &&mut (Spanned<String>, _)| known.value == name.value;
+            match element.attributes.iter_mut().find(same) {
+                Some(known) if prefix.is_empty() => *known = (name, value),
+                Some(_) => {}
+                None => element.attributes.push((name, value)),
             }
-            element.attributes.push((name, value));
         }
         Ok(())
     }
@@ -195,7 +209,7 @@ impl<'a> Reader<'a> {
             let from = self.at;
             let end = self.rest().find('<').ok_or((self.at, "the element is not closed"))?;
             self.at += end;
-            element.text.push_str(&unescaped(&self.text[from..self.at], from)?);
+            element.text.push_str(&inside(xml::text(&self.text[from..self.at]), from)?);
             let start = self.at;
             if self.eat("</") {
                 if self.name()? != tag {
@@ -212,7 +226,9 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             if self.eat("<![CDATA[") {
-                element.text.push_str(self.behind("]]>", "the section is not closed")?);
+                let from = self.at;
+                let raw = self.behind("]]>", "the section is not closed")?;
+                element.text.push_str(&inside(xml::section(raw), from)?);
             } else if !self.comment()? {
                 element.children.push(self.element(depth + 1)?);
             }
@@ -223,7 +239,7 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         let inside = |c: char| c.is_alphanumeric() || "_-.:\u{b7}".contains(c);
         let length = rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        if length == 0 {
+        if !xml::is_qualified_name(&rest[..length]) {
             return Err((self.at, "expected a name"));
         }
         self.at += length;
@@ -237,40 +253,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A text with what its entities stand for.
-fn unescaped(text: &str, start: usize) -> Read<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(amp) = text[at..].find('&') {
-        out.push_str(&text[at..at + amp]);
-        at += amp;
-        let entity =
-            text[at + 1..].split_once(';').and_then(|(name, _)| Some((name, known(name)?)));
-        let (name, c) = entity.ok_or((start + at, "an entity that XML does not know"))?;
-        out.push(c);
-        at += name.len() + 2;
-    }
-    out.push_str(&text[at..]);
-    Ok(out)
-}
-
-/// The character of an entity.
-fn known(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "apos" => Some('\''),
-        "quot" => Some('"'),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
-        }
-    }
+/// What a text that begins at `start` stands for.
+fn inside(read: Result<Cow<'_, str>, xml::Fault>, start: usize) -> Read<Cow<'_, str>> {
+    read.map_err(|fault| (start + fault.at, fault.problem))
 }
 
 #[cfg(test)]
@@ -307,7 +292,7 @@ mod tests {
         ] {
             assert_eq!(fault(text), (place, message), "{text}");
         }
-        let deep = "<a>".repeat(100);
+        let deep = "<a>".repeat(200);
         assert_eq!(fault(&deep).1, "elements stand too deep in elements");
     }
 

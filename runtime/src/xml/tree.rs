@@ -3,19 +3,17 @@
 //! Whether something is a list is known to who asks for it, and its items may stand anywhere among their
 //! siblings, so that a document is kept whole before a model is read of it.
 
-use super::is_allowed;
 use crate::decode::DecodeError;
+use clientwright_wire::xml::{self, MAX_ATTRIBUTES, MAX_DEPTH};
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::name::QName;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How many elements may be inside each other. Reading them goes by recursion.
-const MAX_DEPTH: usize = 128;
 /// How many elements there may be: one takes many times the place that its tag has in the text.
 const MAX_ELEMENTS: usize = 2_000_000;
-/// How many attributes an element may have. Each is held against all others.
-const MAX_ATTRIBUTES: usize = 256;
 
 /// An element. Prefixes are left out: nothing of one name means two things by its namespace.
 pub(super) struct Element {
@@ -63,22 +61,15 @@ impl Tree {
                     grower.close();
                 }
                 Event::End(_) => grower.close(),
-                Event::Text(text) => grower.text(&text.xml10_content(), position)?,
-                Event::CData(text) => grower.text(&text.xml10_content(), position)?,
+                Event::Text(text) => grower.text(xml::text(&text), position)?,
+                Event::CData(text) => grower.content(xml::section(&text), position)?,
                 Event::GeneralRef(entity) => {
-                    let character = match entity.resolve_char_ref() {
-                        Ok(None) => predefined(&entity.xml10_content()),
-                        found => found.ok().flatten().filter(|c| is_allowed(*c)),
-                    };
-                    let character = character.ok_or_else(|| {
-                        DecodeError::new(format!(
-                            "not well-formed XML: an entity that nobody knows before byte {position}"
-                        ))
-                    })?;
-                    grower.text(character.encode_utf8(&mut [0; 4]), position)?;
+                    grower.content(xml::text(&format!("&{};", &*entity)), position)?;
                 }
                 // A document type would say where to find more; nobody goes there.
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+                Event::DocType(_) if grower.elements.is_empty() => {}
+                Event::DocType(_) => return Err(malformed(position)),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
                 Event::Eof => break,
             }
         }
@@ -114,7 +105,7 @@ impl Grower {
         let place = place.filter(|_| self.elements.len() < MAX_ELEMENTS);
         let place = place.ok_or_else(|| too_many(MAX_ELEMENTS, "elements"))?;
         let mut element = Element {
-            name: self.name(start.local_name().into_inner()),
+            name: self.name(start.name(), position)?,
             attributes: Vec::new(),
             text: String::new(),
             is_nil: false,
@@ -128,17 +119,24 @@ impl Grower {
             }
             let attribute = attribute.map_err(|_| malformed(position))?;
             let key = attribute.key;
+            let name = self.name(key, position)?;
+            let value = said(xml::attribute(&attribute.value), position)?;
+            let prefix = key.prefix();
+            let prefix = prefix.as_ref().map(|prefix| prefix.as_ref());
             // What declares namespaces, and what is about the document in place of in it.
             if key.as_namespace_binding().is_some() {
                 continue;
             }
-            let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-            let value = value.map_err(|_| malformed(position))?;
             if key.as_ref() == "xsi:nil" {
                 element.is_nil = matches!(value.trim(), "true" | "1");
-            } else if key.prefix().is_none_or(|prefix| prefix.as_ref() != "xsi") {
-                let name = self.name(key.local_name().into_inner());
-                element.attributes.push((name, value.into_owned()));
+            } else if prefix != Some("xsi") {
+                // Of several of one name, that without a prefix is the element's own.
+                let same = |(known, _): &&mut (Rc<str>, String)| *known == name;
+                match element.attributes.iter_mut().find(same) {
+                    Some(known) if prefix.is_none() => known.1 = value.into_owned(),
+                    Some(_) => {}
+                    None => element.attributes.push((name, value.into_owned())),
+                }
             }
         }
         self.elements.push(element);
@@ -163,34 +161,44 @@ impl Grower {
         }
     }
 
-    fn text(&mut self, text: &str, position: u64) -> Result<(), DecodeError> {
-        match self.open.last() {
-            Some(place) => self.elements[*place as usize].text.push_str(text),
-            None if text.trim_ascii().is_empty() => {}
-            None => return Err(malformed(position)),
+    /// Text, of which there is none but blanks outside the outermost element.
+    fn text(&mut self, text: Result<Cow<'_, str>, xml::Fault>, position: u64) -> Read<()> {
+        match &text {
+            Ok(text) if self.open.is_empty() && text.trim_ascii().is_empty() => Ok(()),
+            _ => self.content(text, position),
         }
+    }
+
+    /// What stands in an element, and nowhere else.
+    fn content(&mut self, text: Result<Cow<'_, str>, xml::Fault>, position: u64) -> Read<()> {
+        let place = *self.open.last().ok_or_else(|| malformed(position))?;
+        self.elements[place as usize].text.push_str(&said(text, position)?);
         Ok(())
     }
 
-    fn name(&mut self, name: &str) -> Rc<str> {
-        if let Some(known) = self.names.get(name) {
-            return Rc::clone(known);
+    /// A name without its prefix.
+    fn name(&mut self, name: QName<'_>, position: u64) -> Read<Rc<str>> {
+        let local = name.local_name().into_inner();
+        let known = self.names.get(local).filter(|_| name.prefix().is_none());
+        if let Some(known) = known {
+            return Ok(Rc::clone(known));
         }
-        let name: Rc<str> = name.into();
+        if !xml::is_qualified_name(name.as_ref()) {
+            return Err(malformed(position));
+        }
+        let name: Rc<str> = self.names.get(local).map_or_else(|| local.into(), Rc::clone);
         self.names.insert(Rc::clone(&name));
-        name
+        Ok(name)
     }
 }
 
-/// The character of an entity that every document has.
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "apos" => '\'',
-        "quot" => '"',
-        _ => return None,
+type Read<T> = Result<T, DecodeError>;
+
+/// What a text says that stands before `position`.
+fn said(text: Result<Cow<'_, str>, xml::Fault>, position: u64) -> Read<Cow<'_, str>> {
+    text.map_err(|fault| {
+        let problem = fault.problem;
+        DecodeError::new(format!("not well-formed XML: {problem}, before byte {position}"))
     })
 }
 

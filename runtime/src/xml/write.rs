@@ -1,9 +1,9 @@
 //! Writing models as elements.
 
+use super::Place;
 use super::name::Name;
-use super::{Place, is_allowed};
 use crate::pairs::{RAW, Unfit};
-use clientwright_wire::xml::is_name;
+use clientwright_wire::xml::{is_char, is_name};
 use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
 use std::fmt::Display;
@@ -190,7 +190,7 @@ fn escape(out: &mut String, text: &str, in_attribute: bool) -> Result<(), Unfit>
             '\n' if in_attribute => out.push_str("&#10;"),
             '\t' if in_attribute => out.push_str("&#9;"),
             '\r' => out.push_str("&#13;"),
-            c if is_allowed(c) => out.push(c),
+            c if is_char(c) => out.push(c),
             _ => return Err(Unfit::new("a text has characters that XML cannot hold".to_owned())),
         }
     }
