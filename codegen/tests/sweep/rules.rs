@@ -1,0 +1,237 @@
+//! What has to be found, and where more than one finding is right.
+
+use crate::mistakes::Mistake;
+use crate::tree::{Entry, Kind};
+
+/// Findings that follow from a mistake and should not, by their code: how often at most, and whence.
+pub(crate) const KNOWN: &[(&str, usize, &str)] = &[
+    ("E0101", 3, "YAML"),
+    ("E0103", 32, "YAML"),
+    ("E0122", 3, "YAML"),
+    ("E0123", 3, "YAML"),
+    ("E0201", 4, "structure"),
+    ("E0202", 246, "structure"),
+    ("E0203", 38, "structure"),
+    ("E0204", 108, "structure"),
+    ("E0205", 3, "structure"),
+    ("E0208", 12, "structure"),
+    ("E0301", 6, "models and types"),
+    ("E0302", 198, "models and types"),
+    ("E0304", 3, "models and types"),
+    ("E0306", 27, "models and types"),
+    ("E0309", 4, "models and types"),
+    ("E0314", 10, "models and types"),
+    ("E0315", 7, "models and types"),
+    ("E0316", 23, "models and types"),
+    ("E0319", 8, "models and types"),
+    ("E0321", 16, "models and types"),
+    ("E0323", 11, "models and types"),
+    ("E0325", 3, "models and types"),
+    ("E0402", 34, "parameters, pages, transactions"),
+    ("E0403", 3, "parameters, pages, transactions"),
+    ("E0404", 6, "parameters, pages, transactions"),
+    ("E0407", 10, "parameters, pages, transactions"),
+    ("E0408", 7, "parameters, pages, transactions"),
+    ("E0410", 3, "parameters, pages, transactions"),
+    ("E0411", 14, "parameters, pages, transactions"),
+    ("E0412", 12, "parameters, pages, transactions"),
+    ("E0413", 3, "parameters, pages, transactions"),
+    ("E0422", 8, "parameters, pages, transactions"),
+    ("E0430", 18, "parameters, pages, transactions"),
+    ("E0431", 20, "parameters, pages, transactions"),
+    ("E0432", 20, "parameters, pages, transactions"),
+    ("E0434", 4, "parameters, pages, transactions"),
+    ("E0502", 30, "answers and errors"),
+    ("E0511", 12, "answers and errors"),
+    ("E0512", 38, "answers and errors"),
+    ("E0514", 4, "answers and errors"),
+    ("E0516", 118, "answers and errors"),
+    ("E0517", 11, "answers and errors"),
+    ("E0520", 12, "answers and errors"),
+    ("E0523", 24, "answers and errors"),
+    ("E0602", 23, "auth and servers"),
+    ("E0604", 3, "auth and servers"),
+    ("E0605", 6, "auth and servers"),
+    ("E0606", 3, "auth and servers"),
+    ("E0612", 3, "auth and servers"),
+    ("E0701", 74, "examples"),
+    ("E0702", 58, "examples"),
+    ("E0703", 59, "examples"),
+    ("E0704", 10, "examples"),
+    ("E0705", 34, "examples"),
+    ("E0706", 3, "examples"),
+    ("E0801", 6, "names"),
+    ("E0803", 18, "names"),
+    ("E0901", 10, "deliveries"),
+    ("E0902", 6, "deliveries"),
+    ("E0904", 3, "deliveries"),
+    ("E0905", 3, "deliveries"),
+    ("E0906", 4, "deliveries"),
+    ("SILENT", 7, "nothing is found"),
+];
+
+/// Keys of which the value is a mapping whose keys are names that somebody chose, or what the wire has.
+const NAMES: [&str; 30] = [
+    "models",
+    "methods",
+    "groups",
+    "auth",
+    "servers",
+    "sources",
+    "formats",
+    "pagers",
+    "use",
+    "path",
+    "fields",
+    "form",
+    "multipart",
+    "query",
+    "headers",
+    "cookies",
+    "variables",
+    "claims",
+    "token_fields",
+    "enum",
+    "variants",
+    "untagged",
+    "any",
+    "errors",
+    "returns",
+    "events",
+    "examples",
+    "allow",
+    "content",
+    "key",
+];
+
+/// Keys whose value is for readers.
+const PROSE: [&str; 12] = [
+    "doc",
+    "title",
+    "deprecated",
+    "assumed",
+    "constructed",
+    "incomplete",
+    "source",
+    "secret",
+    "class",
+    "sdk",
+    "checked",
+    "url",
+];
+
+/// Keys that take a list as well as one text.
+const LISTS: [&str; 13] = [
+    "none_when",
+    "also",
+    "as",
+    "format",
+    "on",
+    "scopes",
+    "renew_on",
+    "join",
+    "without",
+    "optional",
+    "exactly_one",
+    "at_most_one",
+    "at_least_one",
+];
+
+/// Keys whose value names something, or is one of a few words.
+const REFERENCES: [&str; 18] = [
+    "auth",
+    "server",
+    "paginate",
+    "use",
+    "style",
+    "scheme",
+    "hmac",
+    "encoding",
+    "alg",
+    "flow",
+    "like",
+    "type",
+    "effect",
+    "open",
+    "commit",
+    "id",
+    "decode",
+    "direction",
+];
+
+/// Whether the value is a text for readers.
+pub(crate) fn is_prose(entry: &Entry) -> bool {
+    PROSE.contains(&entry.name()) || entry.path.iter().any(|key| key == "allow")
+}
+
+/// Whether the entries of the value are named by whoever wrote them.
+pub(crate) fn holds_names(entry: &Entry) -> bool {
+    entry.value == Kind::Mapping && is_named(&[entry.path.clone(), vec![String::new()]].concat())
+}
+
+/// Whether the last key of a path is a name and no key of the language.
+pub(crate) fn is_named(path: &[String]) -> bool {
+    let Some((_, parents)) = path.split_last() else { return false };
+    if in_values(parents) {
+        return true;
+    }
+    let Some(parent) = parents.last() else { return false };
+    let above = parents.len().checked_sub(2).map(|at| parents[at].as_str());
+    match parent.as_str() {
+        "headers" if above == Some("rate_limit") => false,
+        // `auth` and `path` of an entry, `key` of a credential, are texts.
+        "use" | "models" | "methods" | "groups" | "servers" | "sources" | "formats" | "pagers"
+        | "auth" => parents.len() == 1,
+        "returns" => {
+            let key = path.last().map_or("", String::as_str);
+            key.starts_with(|c: char| c.is_ascii_digit()) || key.is_empty()
+        }
+        "enum" => above != Some("wire"),
+        "content" => false,
+        parent => NAMES.contains(&parent),
+    }
+}
+
+/// Whether the mapping is a part of an example: what is sent and what comes.
+fn in_values(parents: &[String]) -> bool {
+    let shown = ["request", "response", "path", "query", "headers", "cookies"];
+    let at = parents.iter().position(|key| key == "examples");
+    let below =
+        at.and_then(|at| parents.get(at + 2)).is_some_and(|key| shown.contains(&key.as_str()));
+    below || parents.iter().any(|key| matches!(key.as_str(), "default" | "const" | "none_when"))
+}
+
+/// Whether there is no saying that nothing is wrong.
+pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
+    let values = in_values(&entry.path);
+    let named = is_named(&entry.path);
+    let own = !values && !named && !entry.path.iter().any(|key| key == "allow");
+    match mistake {
+        Mistake::MisspeltKey => own && entry.name() != "...",
+        Mistake::MisspeltValue(0) | Mistake::Replaced("wrong") => {
+            own && REFERENCES.contains(&entry.name())
+        }
+        Mistake::Replaced("[a]") => {
+            own && !LISTS.contains(&entry.name()) && entry.value != Kind::List
+        }
+        Mistake::Replaced("{ a: b }") => own && entry.value == Kind::Plain,
+        Mistake::Replaced("") => !values,
+        Mistake::Repeated | Mistake::NoColon | Mistake::Tab => true,
+        _ => false,
+    }
+}
+
+/// What a mistake takes away: findings at places that name it are right, one for each place.
+pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
+    let own = is_named(&entry.path).then(|| entry.name());
+    let inside = entry.inside.iter().map(String::as_str);
+    let lost: Vec<&str> = match mistake {
+        Mistake::MisspeltKey => own.into_iter().collect(),
+        Mistake::Deleted => own.into_iter().chain(inside).collect(),
+        _ => Vec::new(),
+    };
+    let short = lost.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, short)| short);
+    let plain =
+        lost.iter().map(|name| name.trim_end_matches('?').split('<').next().unwrap_or(name));
+    short.chain(plain).collect()
+}
