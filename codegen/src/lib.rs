@@ -36,7 +36,7 @@ mod yaml;
 use std::collections::BTreeSet;
 
 use coverage::Coverage;
-use diag::{Code, Diagnostic, Diagnostics, Report, codes};
+use diag::{Diagnostics, Report};
 use output::Files;
 use source::{FileId, Source, SourceMap, Span};
 
@@ -170,23 +170,6 @@ struct Analysis {
     report: Report,
 }
 
-/// Whether a finding is that something is unknown whose definition could not be read.
-fn names_lost(found: &Diagnostic, lost: &BTreeSet<String>, map: &SourceMap) -> bool {
-    const UNKNOWN: [&Code; 6] = [
-        &codes::UNKNOWN_TYPE,
-        &codes::UNKNOWN_AUTH,
-        &codes::UNKNOWN_SERVER,
-        &codes::UNKNOWN_PAGER,
-        &codes::UNKNOWN_SOURCE,
-        &codes::PLACEHOLDER,
-    ];
-    let text = map.text(found.span.file);
-    let place = text.get(found.span.start as usize..found.span.end as usize).unwrap_or_default();
-    let name = place.trim_matches(['"', '\'', '{', '}']).split(['<', '(']).next();
-    UNKNOWN.contains(&found.code)
-        && name.is_some_and(|name| name.rsplit('.').any(|part| lost.contains(part)))
-}
-
 /// The files of a specification, each read by itself.
 struct Read {
     map: SourceMap,
@@ -225,6 +208,7 @@ fn read(mut sources: Vec<Source>) -> Read {
         parse::file(file, map.text(file), &mut specification, &mut diagnostics);
     }
     specification.files.clone_from(&own);
+    diagnostics.all_read();
     Read { map, own, exchanges, specification, units, diagnostics }
 }
 
@@ -235,10 +219,7 @@ fn finish(read: Read) -> Analysis {
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);
     let api = lower::lower(&specification, start, &mut diagnostics);
     check::run(&specification, &api, &mut diagnostics);
-    if !specification.lost.is_empty() {
-        // What is not there may stand where nothing could be read.
-        diagnostics.retain(|one| !names_lost(one, &specification.lost, &map));
-    }
+    diagnostics.drop_follow_ons(&map);
     let report = Report { sources: map, diagnostics: diagnostics.into_sorted() };
     Analysis { specification, api, report }
 }

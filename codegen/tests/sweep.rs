@@ -15,7 +15,7 @@ mod rules;
 mod tree;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -64,17 +64,25 @@ fn one_mistake_is_one_finding() {
     if let Ok(path) = env::var("SWEEP_LIST") {
         fs::write(path, &text).unwrap();
     }
-    let mut beyond = String::new();
-    for code in wrong.iter().flat_map(|wrong| &wrong.codes).collect::<BTreeSet<_>>() {
-        let count = wrong.iter().filter(|wrong| wrong.codes.contains(code)).count();
-        let most =
-            rules::KNOWN.iter().find(|(known, ..)| known == code).map_or(0, |(_, most, _)| *most);
-        if count > most * factor() {
-            let _ = writeln!(beyond, "{code} follows {count} times, {most} are known of");
-        }
-    }
+    let beyond: String = follow_ons(&wrong)
+        .into_iter()
+        .filter(|(code, count)| {
+            let known = rules::KNOWN.iter().find(|(known, ..)| known == code);
+            *count > known.map_or(0, |(_, most, _)| *most) * factor()
+        })
+        .map(|(code, count)| format!("{code} follows {count} times\n"))
+        .collect();
     assert!(beyond.is_empty(), "{text}\n{beyond}");
     assert!(made > 3000, "{made} mistakes");
+}
+
+/// How often each code follows from a mistake.
+fn follow_ons(wrong: &[Wrong]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for code in wrong.iter().flat_map(|wrong| &wrong.codes) {
+        *counts.entry(code.as_str()).or_default() += 1;
+    }
+    counts
 }
 
 /// How many times as many mistakes are made.
@@ -91,6 +99,7 @@ fn told(made: usize, wrong: &[Wrong]) -> String {
     let mut causes: Vec<_> = causes.into_iter().collect();
     causes.sort_by_key(|(_, shown)| Reverse(shown.len()));
     let mut text = format!("{made} mistakes, {} told in a wrong way\n", wrong.len());
+    let _ = writeln!(text, "{:?}", follow_ons(wrong));
     for (cause, shown) in &causes {
         let _ = writeln!(text, "== {} {cause}\n{}", shown.len(), shown[0]);
     }

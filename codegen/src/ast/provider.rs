@@ -6,8 +6,6 @@ use super::{
 };
 use crate::source::{FileId, Span};
 
-use std::collections::BTreeSet;
-
 /// One provider: the contents of all its files.
 #[derive(Debug, Default)]
 pub(crate) struct Specification {
@@ -33,8 +31,6 @@ pub(crate) struct Specification {
     pub(crate) incomplete: bool,
     /// The files of the specification, without those that they use.
     pub(crate) files: Vec<FileId>,
-    /// Keys of what could not be read as YAML, to which others may refer.
-    pub(crate) lost: BTreeSet<String>,
     /// Whether `provider` stands somewhere, readable or not.
     pub(crate) provider_named: bool,
     /// Whether `servers` stands somewhere, readable or not.

@@ -1,11 +1,13 @@
 //! One finding, and the collector that every stage pushes into.
 
 use std::cmp::Ordering;
+use std::mem;
 
 use super::codes::TOO_MANY_FAULTS;
+use super::lost::Lost;
 use super::nearest;
 use super::silence::{self, Allowed};
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -152,6 +154,9 @@ pub struct Diagnostics {
     beyond: Option<(Span, usize)>,
     beyond_errors: usize,
     allowed: Vec<Allowed>,
+    pub(crate) lost: Lost,
+    /// How many findings there were when all files had been read.
+    read: usize,
 }
 
 /// How much had been found.
@@ -182,15 +187,22 @@ impl Diagnostics {
         self.allowed.push(allowed);
     }
 
+    /// Says that all files have been read: what is found from now on may follow from what was found so far.
+    pub(crate) fn all_read(&mut self) {
+        self.read = self.found.len();
+    }
+
+    /// Drops what follows from other findings.
+    pub(crate) fn drop_follow_ons(&mut self, map: &SourceMap) {
+        let found = mem::take(&mut self.found);
+        self.found = self.lost.drop_follow_ons(found, self.read, map);
+    }
+
     /// The findings and what silences them of another collector; `keep` says which findings.
     pub(crate) fn take(&mut self, other: Self, keep: impl Fn(&Diagnostic) -> bool) {
         self.allowed.extend(other.allowed);
+        self.lost.extend(other.lost);
         self.extend(other.found.into_iter().filter(keep));
-    }
-
-    /// Drops what `keep` does not keep.
-    pub(crate) fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
-        self.found.retain(keep);
     }
 
     /// The word of `known`, a list as long as whoever wrote the specification likes, that was probably meant by

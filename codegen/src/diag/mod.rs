@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod diagnostic;
+mod lost;
 mod machine;
 mod render;
 mod report;

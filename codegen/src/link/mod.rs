@@ -89,7 +89,6 @@ fn link_all(
     for unit in &*units {
         lends_only(&unit.specification, diagnostics);
         specification.incomplete |= unit.specification.incomplete;
-        specification.lost.extend(unit.specification.lost.iter().cloned());
     }
     let linker = Linker::new(units, prefixes);
     // What a file uses comes before it, so that what it inherits is whole.

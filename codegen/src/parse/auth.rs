@@ -7,7 +7,7 @@ use super::reader::{self, Keys};
 use crate::ast::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::yaml::{self, Node, Style};
+use crate::yaml::{self, Node, Scalar, Style};
 
 const SCHEMES: [&str; 5] = ["basic", "bearer", "api-key", "jwt", "oauth2"];
 
@@ -66,8 +66,8 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
                 "scheme",
                 entry.key.span,
                 "say `scheme: basic` or `scheme: bearer`, or combine entries with `any` or `all`",
-                diagnostics,
             );
+            of_any_scheme(&mut keys);
             None
         }
     };
@@ -88,6 +88,38 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     keys.finish(diagnostics);
     read.kind = kind.unwrap_or(AuthKind::Poisoned);
     read
+}
+
+/// Where nobody knows the scheme, keys of any are fine.
+fn of_any_scheme(keys: &mut Keys<'_>) {
+    const KEYS: [&str; 23] = [
+        "username",
+        "password",
+        "token",
+        "key",
+        "header",
+        "query",
+        "cookie",
+        "alg",
+        "kid",
+        "secret",
+        "claims",
+        "lifetime",
+        "flow",
+        "authorize_url",
+        "token_url",
+        "token_auth",
+        "client_id",
+        "client_secret",
+        "refresh",
+        "pkce",
+        "renew_on",
+        "token_body",
+        "token_names",
+    ];
+    for key in KEYS.into_iter().chain(["token_fields", "token_at"]) {
+        keys.entry(key);
+    }
 }
 
 /// The keys that belong to a scheme; `None` if there is no such scheme.
@@ -130,7 +162,6 @@ fn api_key(
             "header",
             scheme.span,
             "say where the key goes: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
-            diagnostics,
         ),
         1 => {}
         _ => diagnostics.push(
@@ -190,8 +221,42 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
     }
 }
 
-/// `auth:` as a name or `none`.
+/// `auth:` as a name or `none`. One that cannot be read asks for nothing.
 pub(super) fn reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AuthRef> {
-    let name = keys.text("auth", diagnostics)?;
-    Some(if name.value == "none" { AuthRef::None } else { AuthRef::Entry(name) })
+    let Some(node) = keys.node("auth", diagnostics) else {
+        return keys.meant("auth").then_some(AuthRef::None);
+    };
+    let Some(scalar) = node.as_scalar() else {
+        diagnostics.push(no_reference(node));
+        return Some(AuthRef::None);
+    };
+    if scalar.text == "none" {
+        return Some(AuthRef::None);
+    }
+    Some(AuthRef::Entry(Spanned::new(scalar.text.clone(), node.span)))
+}
+
+/// A list of entries, or a whole entry, in place of the name of one.
+fn no_reference(node: &Node) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::WRONG_KIND,
+        node.span,
+        format!("`auth` names one entry here, found {}", node.kind()),
+    )
+    .label("expected the name of an entry of `auth`, or `none`");
+    match node.as_sequence() {
+        Some([one]) if one.as_scalar().is_some_and(is_word) => {
+            let name = one.as_scalar().map_or("", |scalar| &scalar.text);
+            diagnostic.help(format!("did you mean `{name}`?")).patch(node.span, name)
+        }
+        Some(_) => diagnostic.help(
+            "several together are an entry of their own: `auth: { both: { all: [token, key] } }`, with `any` where one is enough",
+        ),
+        None => diagnostic.help("define it under `auth` at the top, by a name, and say that name here"),
+    }
+}
+
+fn is_word(scalar: &Scalar) -> bool {
+    !scalar.text.is_empty()
+        && scalar.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }

@@ -130,12 +130,7 @@ fn timestamp(node: &Node, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
         span: node.span,
     };
     if timestamp.tolerance.is_none() {
-        keys.missing(
-            "tolerance",
-            node.span,
-            "say how old a delivery may be: `tolerance: 5m`",
-            diagnostics,
-        );
+        keys.missing("tolerance", node.span, "say how old a delivery may be: `tolerance: 5m`");
     }
     keys.finish(diagnostics);
     Some(timestamp)
@@ -147,7 +142,7 @@ fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
     let unsigned = keys.text("signed", diagnostics).is_some_and(|text| text.value == "false");
     let echo = keys.text("echo", diagnostics);
     if event.is_none() {
-        keys.missing("event", node.span, "say what it is called: `event: PING`", diagnostics);
+        keys.missing("event", node.span, "say what it is called: `event: PING`");
     }
     keys.finish(diagnostics);
     Some(Ping { event: event?, signed: !unsigned, echo })
@@ -165,7 +160,6 @@ fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
                 "field",
                 node.span,
                 "an id stands in a header or in a member: `id: { header: X-Delivery-Id }`",
-                diagnostics,
             );
             None
         }
@@ -210,7 +204,6 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DeliveryExamp
             "request",
             entry.key.span,
             "show the body that the service sends: `request: { … }`",
-            diagnostics,
         );
     }
     keys.finish(diagnostics);

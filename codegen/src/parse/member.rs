@@ -226,7 +226,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
             member.ty.kind = TypeKind::Name { name: "string".to_owned(), arguments: Vec::new() };
         }
         None => {
-            keys.missing("type", member.wire.span, "say what it is: `type: string`", diagnostics);
+            keys.missing("type", member.wire.span, "say what it is: `type: string`");
         }
     }
     if let Some(doc) = keys.doc("doc", diagnostics) {

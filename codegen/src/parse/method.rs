@@ -31,12 +31,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
     keys.allow(entry.key.span.to(node.span), diagnostics);
     let route = keys.text("http", diagnostics);
     if route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
-        keys.missing(
-            "http",
-            entry.key.span,
-            "say verb and path: `http: GET /v3/webhooks`",
-            diagnostics,
-        );
+        keys.missing("http", entry.key.span, "say verb and path: `http: GET /v3/webhooks`");
     }
     let mut returns = Vec::new();
     let help = "what gives nothing is `returns: nothing`";
@@ -47,7 +42,6 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
             "returns",
             entry.key.span,
             "say what a success gives, `returns: nothing` if the body does not matter",
-            diagnostics,
         ),
     }
     let (examples, example_files) =
@@ -429,7 +423,7 @@ pub(super) fn answer_type(
             .help("an object is a model with a name, `models: { … }`; say that name here"),
         );
     } else if ty.is_none() {
-        keys.missing("type", node.span, "say what is handed out: `type: Webhook`", diagnostics);
+        keys.missing("type", node.span, "say what is handed out: `type: Webhook`");
     }
     keys.finish(diagnostics);
     let gzip = decode.map(|decode| decode.span);
@@ -561,11 +555,11 @@ fn error_inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEnt
     let when = keys.text("when", diagnostics);
     if when.is_none() {
         let help = "name the member that only an error has: `when: status.errorCode`";
-        keys.missing("when", node.span, help, diagnostics);
+        keys.missing("when", node.span, help);
     }
     let ty = keys.node("as", diagnostics).map(|node| model::bare_type("as", node, diagnostics));
     if ty.is_none() {
-        keys.missing("as", node.span, "say what the body is then: `as: Problem`", diagnostics);
+        keys.missing("as", node.span, "say what the body is then: `as: Problem`");
     }
     let name = keys.text("name", diagnostics);
     keys.finish(diagnostics);

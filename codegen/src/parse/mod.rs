@@ -45,8 +45,13 @@ pub(crate) fn file(
     let mut faults = Diagnostics::default();
     let parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
-    specification.lost.extend(parsed.lost.iter().cloned());
     let mut found = Diagnostics::default();
+    for name in &parsed.lost {
+        found.lost.name(name);
+    }
+    for start in parsed.node.as_ref().map(items).unwrap_or_default() {
+        found.lost.item(Span::new(file, start, start));
+    }
     match &parsed.node {
         Some(node) => root(node, specification, &mut found),
         None => {
@@ -144,10 +149,12 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
     }
     version(&mut keys, node, diagnostics);
     provider::read(&mut keys, specification, diagnostics);
-    for entry in keys.entries("models", diagnostics) {
+    let unknown = [&codes::UNKNOWN_TYPE, &codes::UNION_VARIANT, &codes::BAD_SPREAD];
+    for entry in keys.definitions("models", &unknown, diagnostics) {
         specification.models.push(model::read(entry, diagnostics));
     }
-    for entry in keys.entries("methods", diagnostics) {
+    let unknown = [&codes::TRANSACTION_METHOD, &codes::BAD_LINK];
+    for entry in keys.definitions("methods", &unknown, diagnostics) {
         if let Some(method) = method::read(entry, diagnostics) {
             specification.methods.push(method);
         }

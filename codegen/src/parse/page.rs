@@ -24,11 +24,13 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     };
     let Some(style) = keys.text("style", diagnostics) else {
         let help = format!("styles are {}", super::quoted_list(&STYLES));
-        keys.missing("style", entry.key.span, &help, diagnostics);
+        keys.missing("style", entry.key.span, &help);
+        unclear(keys, diagnostics);
         return Some(pager);
     };
     if !STYLES.contains(&style.value.as_str()) {
         diagnostics.push(unknown_style(&style));
+        unclear(keys, diagnostics);
         return Some(pager);
     }
     // A style is asked only for its own keys, so that those of another one are reported.
@@ -47,6 +49,17 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     Some(pager)
 }
 
+/// Where nobody knows the style, keys of any are fine.
+fn unclear(mut keys: Keys<'_>, diagnostics: &mut Diagnostics) {
+    for key in [
+        "offset", "page", "first", "cursor", "next", "before", "limit", "items", "size", "end",
+        "more",
+    ] {
+        keys.entry(key);
+    }
+    keys.finish(diagnostics);
+}
+
 fn style(
     style: &Text,
     keys: &mut Keys<'_>,
@@ -56,7 +69,7 @@ fn style(
     let mut required = |key, help: &str, keys: &mut Keys<'_>| {
         let text = keys.text(key, diagnostics);
         if text.is_none() {
-            keys.missing(key, entry.key.span, help, diagnostics);
+            keys.missing(key, entry.key.span, help);
         }
         text
     };
@@ -91,7 +104,7 @@ fn back(node: &Node, diagnostics: &mut Diagnostics) -> Option<CursorPath> {
     let next = keys.text("next", diagnostics);
     for (key, there) in [("cursor", parameter.is_some()), ("next", next.is_some())] {
         if !there {
-            keys.missing(key, node.span, "as the pager itself has", diagnostics);
+            keys.missing(key, node.span, "as the pager itself has");
         }
     }
     keys.finish(diagnostics);
@@ -155,7 +168,7 @@ pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Op
     let mut keys = Keys::open("paginate", node, diagnostics)?;
     let pager = keys.text("use", diagnostics);
     if pager.is_none() {
-        keys.missing("use", node.span, "name an entry of `pagers`", diagnostics);
+        keys.missing("use", node.span, "name an entry of `pagers`");
     }
     let direction = keys.text("direction", diagnostics);
     let back = direction.and_then(|direction| match direction.value.as_str() {

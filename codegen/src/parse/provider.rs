@@ -8,7 +8,7 @@ use super::reader::{self, Keys};
 use super::retry;
 use super::timeout;
 use crate::ast::{
-    ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
+    AuthRef, ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
     Specification, Text, Transaction, Use, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -23,27 +23,39 @@ pub(super) fn read(
     if let Some(entry) = keys.entry("provider") {
         provider(entry, specification, diagnostics);
     }
-    for entry in keys.entries("use", diagnostics) {
+    for entry in keys.definitions(
+        "use",
+        &[&codes::UNKNOWN_TYPE, &codes::UNKNOWN_AUTH, &codes::UNKNOWN_SOURCE, &codes::BAD_USE],
+        diagnostics,
+    ) {
         if let Some(path) = entry_text(entry, diagnostics) {
             specification.uses.push(Use { alias: entry.key.clone(), path });
         }
     }
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
-    for entry in keys.entries("servers", diagnostics) {
+    for entry in keys.definitions("servers", &[&codes::UNKNOWN_SERVER], diagnostics) {
         specification.servers.extend(server(entry, diagnostics));
     }
-    for entry in keys.entries("auth", diagnostics) {
+    for entry in keys.definitions("auth", &[&codes::UNKNOWN_AUTH, &codes::TOKEN_AUTH], diagnostics)
+    {
         specification.auth.push(auth::entry(entry, diagnostics));
     }
-    for entry in keys.entries("sources", diagnostics) {
+    for entry in keys.definitions("sources", &[&codes::UNKNOWN_SOURCE], diagnostics) {
         specification.sources.extend(source(entry, diagnostics));
+    }
+    // What nobody can read may say how methods authenticate.
+    if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
+        specification.defaults.auth = Some(AuthRef::None);
     }
     if let Some(node) = keys.node("defaults", diagnostics) {
         defaults(node, &mut specification.defaults, diagnostics);
     }
-    let path = keys.entries("path", diagnostics);
+    let path = keys.definitions("path", &[&codes::PLACEHOLDER], diagnostics);
     specification.path.extend(member::members(path, diagnostics));
+    if keys.is_unreadable("parameters") {
+        diagnostics.lost.all(&[&codes::PLACEHOLDER, &codes::EXAMPLE_PARAMETER]);
+    }
     if let Some(node) = keys.node("parameters", diagnostics) {
         parameters(node, &mut specification.parameters, diagnostics);
     }
@@ -58,7 +70,7 @@ pub(super) fn read(
         let limit = retry::rate_limit(entry, specification.rate_limit.as_ref(), diagnostics);
         specification.rate_limit = specification.rate_limit.take().or(limit);
     }
-    for entry in keys.entries("pagers", diagnostics) {
+    for entry in keys.definitions("pagers", &[&codes::UNKNOWN_PAGER], diagnostics) {
         specification.pagers.extend(page::pager(entry, diagnostics));
     }
     for entry in keys.entries("groups", diagnostics) {
@@ -94,7 +106,7 @@ fn media_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     keys.allow(entry.key.span.to(node.span), diagnostics);
     let media_type = keys.text("type", diagnostics);
     if media_type.is_none() {
-        keys.missing("type", entry.key.span, "say the media type: `type: text/csv`", diagnostics);
+        keys.missing("type", entry.key.span, "say the media type: `type: text/csv`");
     }
     keys.finish(diagnostics);
     media_type
@@ -124,7 +136,6 @@ fn provider(entry: &Entry, specification: &mut Specification, diagnostics: &mut 
                 "name",
                 entry.key.span,
                 "the name becomes the module: `provider: { name: punt }`",
-                diagnostics,
             );
         }
     }
@@ -145,7 +156,7 @@ fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
     let variables = member::members(keys.entries("variables", diagnostics), diagnostics);
     let pick = keys.flag_or("pick", true, diagnostics);
     if url.is_none() {
-        keys.missing("url", entry.key.span, "a server has an address", diagnostics);
+        keys.missing("url", entry.key.span, "a server has an address");
     }
     keys.finish(diagnostics);
     Some(Server { name, url: url?, doc, variables, pick })
@@ -240,7 +251,7 @@ fn transaction(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Tra
         let text = keys.text(key, diagnostics);
         if text.is_none() {
             let help = "a transaction is `{ open: METHOD, commit: METHOD, id: PARAMETER }`";
-            keys.missing(key, entry.key.span, help, diagnostics);
+            keys.missing(key, entry.key.span, help);
         }
         text
     };

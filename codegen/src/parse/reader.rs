@@ -2,7 +2,7 @@
 
 use super::elsewhere::{self, Instead, Remedy};
 use crate::ast::Text;
-use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Allowed, Code, Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -15,6 +15,8 @@ pub(crate) struct Keys<'n> {
     flow: bool,
     taken: Vec<bool>,
     asked: Vec<&'static str>,
+    /// What is missing, as long as no unknown key has been found that may be it.
+    missing: Vec<Diagnostic>,
 }
 
 impl<'n> Keys<'n> {
@@ -30,7 +32,14 @@ impl<'n> Keys<'n> {
         };
         // A mapping on lines of its own begins with its first key.
         let flow = entries.first().is_some_and(|entry| entry.key.span.start > node.span.start);
-        Some(Self { what, entries, flow, taken: vec![false; entries.len()], asked: Vec::new() })
+        Some(Self {
+            what,
+            entries,
+            flow,
+            taken: vec![false; entries.len()],
+            asked: Vec::new(),
+            missing: Vec::new(),
+        })
     }
 
     /// The entry of `key`, null or not.
@@ -115,6 +124,29 @@ impl<'n> Keys<'n> {
             .unwrap_or_default()
     }
 
+    /// The entries of the mapping at `key`, which others name. Where nobody can read them, findings of these
+    /// `kinds` say nothing.
+    pub(crate) fn definitions(
+        &mut self,
+        key: &'static str,
+        kinds: &[&'static Code],
+        diagnostics: &mut Diagnostics,
+    ) -> &'n [Entry] {
+        if self.is_unreadable(key) {
+            diagnostics.lost.all(kinds);
+        }
+        self.entries(key, diagnostics)
+    }
+
+    /// Whether `key` is meant to be there, and no mapping is.
+    pub(crate) fn is_unreadable(&self, key: &str) -> bool {
+        let readable = self
+            .entries
+            .iter()
+            .any(|entry| entry.key.value == key && entry.value.as_mapping().is_some());
+        !readable && self.meant(key)
+    }
+
     /// Reads `allow:` of an item, which silences warnings from the name of the item to its end.
     pub(crate) fn allow(&mut self, item: Span, diagnostics: &mut Diagnostics) {
         for entry in self.entries("allow", diagnostics) {
@@ -154,7 +186,9 @@ impl<'n> Keys<'n> {
             let found = entry.key.value.as_str();
             let elsewhere = || elsewhere::instead(self.what, found, &self.asked);
             let other = || elsewhere().and_then(Instead::key) == Some(key);
-            found == key || (!taken && (nearest(found, [key]).is_some() || other()))
+            found == key
+                || (!taken
+                    && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))
         })
     }
 
@@ -215,12 +249,12 @@ impl<'n> Keys<'n> {
         found
     }
 
-    /// Reports that `key` is missing.
-    pub(crate) fn missing(&self, key: &str, span: Span, help: &str, diagnostics: &mut Diagnostics) {
+    /// Reports that `key` is missing, once all keys are known.
+    pub(crate) fn missing(&mut self, key: &str, span: Span, help: &str) {
         if self.meant(key) {
             return;
         }
-        diagnostics.push(
+        self.missing.push(
             Diagnostic::error(
                 &codes::MISSING_KEY,
                 span,
@@ -232,7 +266,7 @@ impl<'n> Keys<'n> {
     }
 
     /// Reports every key that was not asked for.
-    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) {
         // A text with commas ends in several keys without a value: they are one mistake.
         let mut torn: Option<usize> = None;
         for (index, entry) in self.entries.iter().enumerate() {
@@ -241,6 +275,10 @@ impl<'n> Keys<'n> {
                 continue;
             }
             let key = entry.key.value.as_str();
+            if let Some(word) = self.asked.iter().find(|word| lacks_colon(entry, word)) {
+                diagnostics.push(no_colon(entry, word));
+                continue;
+            }
             let instead = elsewhere::instead(self.what, key, &self.asked);
             let near = match instead {
                 Some(Instead::Key(key)) => Some(key),
@@ -282,9 +320,37 @@ impl<'n> Keys<'n> {
                     diagnostic.help(format!("known keys are {}", quoted_list(&known)))
                 }
             };
+            if near.is_none() && instead.is_none() {
+                // Whatever it is, it stands where something else belongs.
+                let missing = std::mem::take(&mut self.missing);
+                let labels = missing.into_iter().filter_map(|missing| missing.label);
+                diagnostic = labels.fold(diagnostic, Diagnostic::note);
+            }
             diagnostics.push(diagnostic);
         }
+        diagnostics.extend(self.missing);
     }
+}
+
+/// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
+fn lacks_colon(entry: &Entry, key: &str) -> bool {
+    let rest = entry.key.value.strip_prefix(key);
+    matches!(entry.value.value, Value::Null) && rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
+fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
+    let place = entry.key.span;
+    let behind = place.start + u32::try_from(key.len()).unwrap_or_default();
+    let diagnostic = Diagnostic::error(
+        &codes::MISSING_COLON,
+        place,
+        format!("a colon is missing behind `{key}`"),
+    )
+    .label("all of this is one key");
+    let rest = shown(entry.key.value[key.len()..].trim());
+    let diagnostic = diagnostic.help(format!("write `{key}: {rest}`"));
+    let plain = (place.end - place.start) as usize == entry.key.value.len();
+    if plain { diagnostic.patch(Span::new(place.file, behind, behind), ":") } else { diagnostic }
 }
 
 fn not_allowed(code: &Text, known: bool) -> Diagnostic {
@@ -379,6 +445,10 @@ pub(crate) fn present_or<'n>(
     if !matches!(entry.value.value, Value::Null) {
         return Some(&entry.value);
     }
+    // Behind the name may stand what the colon is missing before.
+    diagnostics
+        .lost
+        .name(entry.key.value.split(' ').next().unwrap_or_default().trim_end_matches('?'));
     diagnostics.push(
         Diagnostic::error(
             &codes::EMPTY_VALUE,

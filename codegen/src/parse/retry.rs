@@ -21,7 +21,7 @@ fn retry_on(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<u1
     let mut keys = Keys::open("retry", node, diagnostics)?;
     if !keys.has("on") {
         let help = "say after which statuses: `retry: { on: [429, 503] }`";
-        keys.missing("on", node.span, help, diagnostics);
+        keys.missing("on", node.span, help);
     }
     let on = keys.texts("on", diagnostics);
     keys.finish(diagnostics);
@@ -46,7 +46,7 @@ fn idempotency(node: &Node, diagnostics: &mut Diagnostics) -> Option<Idempotency
     let header = keys.text("header", diagnostics);
     if header.is_none() {
         let help = "name the header: `idempotency: { header: Idempotency-Key }`";
-        keys.missing("header", node.span, help, diagnostics);
+        keys.missing("header", node.span, help);
     }
     keys.finish(diagnostics);
     header.map(Idempotency::Header)
@@ -87,7 +87,7 @@ pub(super) fn rate_limit(
             None => ("per", "say in what time: `requests: 500, per: 15m`"),
             Some(_) => ("requests", "say how many: `requests: 500, per: 15m`"),
         };
-        keys.missing(key, node.span, help, diagnostics);
+        keys.missing(key, node.span, help);
     }
     if let Some(node) = keys.node("headers", diagnostics)
         && let Some(mut headers) = Keys::open("headers", node, diagnostics)

@@ -24,7 +24,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Timeou
     };
     if !keys.rest() && !["connect", "attempt", "call"].iter().any(|key| keys.has(key)) {
         let help = "say how long: `timeout: 60s`, or `timeout: { attempt: 30s, call: 2m }`";
-        keys.missing("call", node.span, help, diagnostics);
+        keys.missing("call", node.span, help);
     }
     keys.finish(diagnostics);
     timeouts

@@ -20,21 +20,11 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let tagless = tag.is_none() && !by_tag.is_empty();
     if let Some(tag) = tag {
         if by_tag.is_empty() {
-            keys.missing(
-                "variants",
-                tag.span,
-                "list them: `variants: { text: TextMessage }`",
-                diagnostics,
-            );
+            keys.missing("variants", tag.span, "list them: `variants: { text: TextMessage }`");
         }
         forms.push((UnionForm::Tagged { tag, content }, by_tag));
     } else if let Some(first) = by_tag.first() {
-        keys.missing(
-            "tag",
-            first.wire.span,
-            "say which member tells the variant: `tag: type`",
-            diagnostics,
-        );
+        keys.missing("tag", first.wire.span, "say which member tells the variant: `tag: type`");
     }
     if !by_key.is_empty() {
         forms.push((UnionForm::Keyed, by_key));
@@ -102,12 +92,9 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
             keys.allow(entry.key.span.to(node.span), diagnostics);
             match keys.node("type", diagnostics) {
                 Some(ty) => variant.ty = super::model::bare_type("type", ty, diagnostics),
-                None => keys.missing(
-                    "type",
-                    entry.key.span,
-                    "say what it holds: `type: TextMessage`",
-                    diagnostics,
-                ),
+                None => {
+                    keys.missing("type", entry.key.span, "say what it holds: `type: TextMessage`")
+                }
             }
             variant.also = keys.texts("also", diagnostics);
             variant.name = keys.text("name", diagnostics);

@@ -16,7 +16,7 @@ pub(super) fn place(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanne
         let wrapped = keys.text("wrapped", diagnostics);
         if wrapped.is_none() && !keys.rest() {
             let help = "say what an item is called: `wrapped: line`";
-            keys.missing("wrapped", node.span, help, diagnostics);
+            keys.missing("wrapped", node.span, help);
         }
         keys.finish(diagnostics);
         if let Some(flag) =
@@ -72,7 +72,7 @@ pub(super) fn body(node: &Node, diagnostics: &mut Diagnostics) -> Option<(TypeEx
     let ty = keys.node("xml", diagnostics).map(|node| model::bare_type("xml", node, diagnostics));
     let name = keys.text("as", diagnostics);
     if ty.is_none() && !keys.meant("xml") {
-        keys.missing("xml", node.span, "say what the body is: `xml: Problem`", diagnostics);
+        keys.missing("xml", node.span, "say what the body is: `xml: Problem`");
     }
     keys.finish(diagnostics);
     Some((ty?, name))

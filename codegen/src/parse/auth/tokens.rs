@@ -58,7 +58,7 @@ pub(super) fn jwt(
 fn algorithm(scheme: &Text, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Algorithm {
     let Some(alg) = keys.text("alg", diagnostics) else {
         if !keys.has("alg") {
-            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`", diagnostics);
+            keys.missing("alg", scheme.span, "say what signs the token: `alg: HS256`");
         }
         return Algorithm::default();
     };
@@ -110,7 +110,7 @@ pub(super) fn oauth2(
         Some(flow) => one_of("flow", flow, &FLOWS, diagnostics),
         None => {
             let help = "say `flow: client-credentials` or `flow: authorization-code`";
-            keys.missing("flow", scheme.span, help, diagnostics);
+            keys.missing("flow", scheme.span, help);
             None
         }
     };
@@ -118,7 +118,7 @@ pub(super) fn oauth2(
     let authorized = flow == Some("authorization-code");
     if authorized && authorize_url.is_none() {
         let help = "a user agrees at an address: `authorize_url: https://…`";
-        keys.missing("authorize_url", scheme.span, help, diagnostics);
+        keys.missing("authorize_url", scheme.span, help);
     }
     if let (Some("client-credentials"), Some(url)) = (flow, &authorize_url) {
         diagnostics.push(
@@ -133,7 +133,7 @@ pub(super) fn oauth2(
     let token_url = keys.text("token_url", diagnostics);
     if token_url.is_none() {
         let help = "a token comes from an address: `token_url: https://…`, or a path of the server";
-        keys.missing("token_url", scheme.span, help, diagnostics);
+        keys.missing("token_url", scheme.span, help);
     }
     let token_auth = token_auth(entry, keys, diagnostics);
     let dialect = dialect::read(keys, diagnostics);

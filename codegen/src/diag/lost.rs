@@ -1,0 +1,185 @@
+//! What could not be read, and which findings say nothing then: each mistake is told once.
+//!
+//! A name may be unknown because its definition cannot be read. And whether things fit together is a
+//! question about things that are right by themselves: a finding about that is left out as long as one
+//! of the items it is about has a mistake of its own.
+
+use std::collections::BTreeSet;
+
+use super::{Code, Diagnostic, codes};
+use crate::source::{FileId, SourceMap, Span};
+
+/// What could not be read, and where the items of the files begin: a model, a method.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lost {
+    names: BTreeSet<String>,
+    /// What the findings would be of names that nobody could read.
+    kinds: Vec<&'static Code>,
+    items: BTreeSet<(FileId, u32)>,
+}
+
+/// Findings that something is unknown.
+const UNKNOWN: [&Code; 13] = [
+    &codes::UNKNOWN_TYPE,
+    &codes::UNKNOWN_AUTH,
+    &codes::UNKNOWN_SERVER,
+    &codes::UNKNOWN_PAGER,
+    &codes::UNKNOWN_SOURCE,
+    &codes::UNKNOWN_MEMBER,
+    &codes::PLACEHOLDER,
+    &codes::SERVER_VARIABLE,
+    &codes::NO_SUCH_MEMBER,
+    &codes::TRANSACTION_METHOD,
+    &codes::TRANSACTION_PARAMETER,
+    &codes::TRANSACTION_ANSWER,
+    &codes::EXAMPLE_PARAMETER,
+];
+
+/// Findings that something is missing beside what was read.
+const MISSING: [&Code; 13] = [
+    &codes::MISSING_KEY,
+    &codes::PLACEHOLDER,
+    &codes::BAD_BODY,
+    &codes::USELESS_KEY,
+    &codes::RETRIED_SUCCESS,
+    &codes::SERVER_VARIABLE,
+    &codes::TOKEN_AUTH,
+    &codes::UNNAMED_EVENT,
+    &codes::UNPROVEN,
+    &codes::SIGNED_TEXT,
+    &codes::SEVERAL_EVENTS,
+    &codes::ONE_ALTERNATIVE,
+    &codes::TIMEOUT_ORDER,
+];
+
+/// Findings that types and values do not fit together.
+const RELATIONS: [&Code; 28] = [
+    &codes::BAD_PAGER,
+    &codes::PAGER_PARAMETER,
+    &codes::TRANSACTION_METHOD,
+    &codes::TRANSACTION_ANSWER,
+    &codes::TRANSACTION_PARAMETER,
+    &codes::TRANSACTION_TYPE,
+    &codes::SEVERAL_ANSWERS,
+    &codes::SUCCESS_AND_ERROR,
+    &codes::PAGES_WITHOUT_LIST,
+    &codes::NO_SUCH_MEMBER,
+    &codes::STREAM,
+    &codes::XML_MEMBER,
+    &codes::XML_PLACE,
+    &codes::SAME_MEDIA,
+    &codes::EXAMPLE_ALTERNATIVE,
+    &codes::EXAMPLE_SIGNATURE,
+    &codes::EXAMPLE_MISMATCH,
+    &codes::EXAMPLE_MEMBER,
+    &codes::EXAMPLE_MISSING,
+    &codes::EXAMPLE_STATUS,
+    &codes::EXAMPLE_PARAMETER,
+    &codes::EXAMPLE_FILE,
+    &codes::UNKNOWN_MEMBER,
+    &codes::UNION_VARIANT,
+    &codes::BAD_DEFAULT,
+    &codes::BAD_CONSTANT,
+    &codes::BAD_GENERIC,
+    &codes::BAD_AMONG,
+];
+
+/// Findings that a part of an item could not be read.
+fn is_unreadable(code: &Code) -> bool {
+    let known = [
+        &codes::UNKNOWN_KEY,
+        &codes::MISSING_KEY,
+        &codes::WRONG_KIND,
+        &codes::EMPTY_VALUE,
+        &codes::AMBIGUOUS_ITEM,
+        &codes::ROUTE_SYNTAX,
+        &codes::STATUS_SYNTAX,
+        &codes::UNKNOWN_SCHEME,
+        &codes::AUTH_WORD,
+    ];
+    code.id.starts_with("E01") || known.contains(&code)
+}
+
+/// Findings about a type by itself.
+fn is_no_type(code: &Code) -> bool {
+    let known = [
+        &codes::TYPE_SYNTAX,
+        &codes::UNKNOWN_TYPE,
+        &codes::TYPE_ARGUMENTS,
+        &codes::UNKNOWN_FLAG,
+        &codes::UNKNOWN_FORMAT,
+    ];
+    known.contains(&code)
+}
+
+impl Lost {
+    /// Takes note of a name whose definition could not be read.
+    pub(crate) fn name(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.names.insert(name.to_owned());
+        }
+    }
+
+    /// Takes note that whatever would be found to be unknown may be defined.
+    pub(crate) fn all(&mut self, kinds: &[&'static Code]) {
+        self.kinds.extend(kinds);
+    }
+
+    /// Takes note of where an item begins.
+    pub(crate) fn item(&mut self, start: Span) {
+        self.items.insert((start.file, start.start));
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.kinds.extend(other.kinds);
+        self.items.extend(other.items);
+    }
+
+    /// Drops what follows from something else. The first `read` findings are those of reading the files,
+    /// which follow from nothing.
+    pub(super) fn drop_follow_ons(
+        &self,
+        found: Vec<Diagnostic>,
+        read: usize,
+        map: &SourceMap,
+    ) -> Vec<Diagnostic> {
+        let items = |is: &dyn Fn(usize, &Code) -> bool| -> BTreeSet<_> {
+            let found = found.iter().enumerate().filter(|(at, one)| is(*at, one.code));
+            found.filter_map(|(_, one)| self.item_of(one.span)).collect()
+        };
+        let unreadable = items(&|at, code| at < read && is_unreadable(code));
+        let wrong = items(&|_, code| is_no_type(code));
+        let keep = |at: usize, one: &Diagnostic| {
+            let places = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
+            let about: Vec<_> = places.filter_map(|place| self.item_of(*place)).collect();
+            let is_about = |items: &BTreeSet<_>| about.iter().any(|item| items.contains(item));
+            let relation = RELATIONS.contains(&one.code);
+            let own = self.item_of(one.span);
+            let follows = (relation || MISSING.contains(&one.code)) && is_about(&unreadable)
+                || relation && own.is_some_and(|item| wrong.contains(&item));
+            at < read || !(follows || self.is_unread(one, map))
+        };
+        let found = found.into_iter().enumerate();
+        found.filter(|(at, one)| keep(*at, one)).map(|(_, one)| one).collect()
+    }
+
+    /// The item in which a place is.
+    fn item_of(&self, place: Span) -> Option<(FileId, u32)> {
+        let last = self.items.range(..=(place.file, place.start)).next_back().copied();
+        last.filter(|(file, _)| *file == place.file)
+    }
+
+    /// Whether a finding is that something is unknown whose definition could not be read.
+    fn is_unread(&self, found: &Diagnostic, map: &SourceMap) -> bool {
+        // What is near to something known was probably meant to be that.
+        if self.kinds.contains(&found.code) && found.patch.is_none() {
+            return true;
+        }
+        let text = map.text(found.span.file);
+        let place = text.get(found.span.start as usize..found.span.end as usize);
+        let name = place.unwrap_or_default().trim_matches(['"', '\'', '{', '}']);
+        let mut parts = name.split(['<', '(']).next().unwrap_or_default().split('.');
+        UNKNOWN.contains(&found.code) && parts.any(|part| self.names.contains(part))
+    }
+}
