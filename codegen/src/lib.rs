@@ -23,6 +23,7 @@ mod emit;
 mod evidence;
 mod exchange;
 mod ir;
+mod json_text;
 mod link;
 mod lower;
 mod names;

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Diagnostic;
-use super::window::{is_format, safe};
+use super::window::safe;
+use crate::json_text::{is_format, json_text};
 use crate::source::{SourceMap, Span};
 
 /// See [`Report::short`](super::Report::short).
@@ -118,29 +119,6 @@ fn one_line(text: &str) -> String {
     out
 }
 
-pub(crate) fn json_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() || is_format(c) => {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// Percent first, or the escapes would be escaped.
 fn github_data(text: &str) -> String {
     safe(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
@@ -196,14 +174,6 @@ mod tests {
             "\n",
         );
         assert_eq!(report().json(), expected);
-    }
-
-    #[test]
-    fn json_escapes_what_cannot_be_seen() {
-        assert_eq!(
-            super::json_text("\u{1}\u{7f}\u{2028}\u{1f600}"),
-            "\"\\u0001\\u007f\\u2028\u{1f600}\""
-        );
     }
 
     #[test]

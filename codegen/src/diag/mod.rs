@@ -13,7 +13,6 @@ mod silence;
 mod suggest;
 mod window;
 
-pub(crate) use machine::json_text;
 pub(crate) use silence::Allowed;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::json_text::is_format;
 use crate::source::{FileId, SourceMap, Span};
 
 /// Bytes of a line from which on it is cut here. Shorter ones the renderer trims to the terminal,
@@ -137,11 +138,6 @@ pub(super) fn safe(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| if odd(c) { '\u{fffd}' } else { c }).collect())
-}
-
-/// Characters that have no shape of their own but change the direction of the text around them.
-pub(super) fn is_format(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn number(value: usize) -> u32 {

@@ -12,8 +12,8 @@ mod types;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diag::json_text;
 use crate::ir::Api;
+use crate::json_text::json_text;
 
 /// What a change asks of the next version, by the rules of cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Field;
+use crate::json_text::json_text;
 
 /// A JSON value. Numbers are the text that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl Json {
                 out.push('{');
                 for (index, (name, value)) in members.iter().enumerate() {
                     next(out, index == 0);
-                    quote(name, out);
+                    out.push_str(&json_text(name));
                     out.push_str(": ");
                     value.write(out, inner);
                 }
@@ -114,11 +115,7 @@ impl fmt::Display for Json {
             Self::Null => f.write_str("null"),
             Self::Boolean(value) => value.fmt(f),
             Self::Number(text) => f.write_str(text),
-            Self::Text(text) => {
-                let mut out = String::new();
-                quote(text, &mut out);
-                f.write_str(&out)
-            }
+            Self::Text(text) => f.write_str(&json_text(text)),
             Self::List(items) => {
                 f.write_str("[")?;
                 for (index, item) in items.iter().enumerate() {
@@ -131,30 +128,12 @@ impl fmt::Display for Json {
                 f.write_str("{")?;
                 for (index, (name, value)) in members.iter().enumerate() {
                     let comma = if index == 0 { "" } else { ", " };
-                    let mut quoted = String::new();
-                    quote(name, &mut quoted);
-                    write!(f, "{comma}{quoted}: {value}")?;
+                    write!(f, "{comma}{}: {value}", json_text(name))?;
                 }
                 f.write_str("}")
             }
         }
     }
-}
-
-/// A text of JSON.
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]

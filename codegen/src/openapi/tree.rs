@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::diag::json_text;
 use crate::format::plain_text;
+use crate::json_text::json_text;
 
 /// A value of the document.
 #[derive(Clone, Debug, PartialEq)]

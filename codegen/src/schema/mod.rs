@@ -13,7 +13,7 @@ pub(crate) mod words;
 
 use std::fmt::Write as _;
 
-use crate::diag::json_text;
+use crate::json_text::json_text;
 use table::{KINDS, Kind, Named, Value};
 
 pub use constructs::{Constructs, constructs};
