@@ -13,8 +13,9 @@ pub fn is_range(media_type: &str) -> bool {
 }
 
 /// The one of the declared media types that a content type is, by its place. Parameters and case do
-/// not count. The same one comes first, then `application/json` for anything that is JSON and
-/// `application/xml` for anything that is XML, then ranges such as `application/*`.
+/// not count. The more exact one comes first: the same, then `application/json` for anything that is JSON and
+/// `application/xml` for anything that is XML, then ranges such as `application/*`. What is of another kind
+/// than `application` and only written in JSON or XML, as `image/svg+xml` is, belongs to a range of its kind first.
 ///
 /// ```
 /// use clientwright_wire::media::among;
@@ -44,7 +45,18 @@ pub fn among(declared: &[&str], content_type: &str) -> Option<usize> {
             .map(|range| essence(range))
             .position(|range| covers(range, found) && range.starts_with("*/") == wide)
     };
-    place(found).or_else(by_syntax).or_else(|| by_range(false)).or_else(|| by_range(true))
+    let narrow = || by_range(false);
+    let exact = place(found);
+    let near = match is_only_written_in(found) {
+        false => exact.or_else(by_syntax).or_else(narrow),
+        true => exact.or_else(narrow).or_else(by_syntax),
+    };
+    near.or_else(|| by_range(true))
+}
+
+/// Whether JSON or XML is only what a media type is written in, as of `image/svg+xml` and `model/gltf+json`.
+fn is_only_written_in(found: &str) -> bool {
+    found.split_once('/').is_some_and(|(kind, sub)| !same(kind, "application") && sub.contains('+'))
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -120,6 +132,21 @@ mod tests {
         assert_eq!(among(&declared, "text/json"), Some(2));
         assert_eq!(among(&declared, "application/pdf"), Some(1));
         assert_eq!(among(&declared, "text/plain"), Some(0));
+    }
+
+    #[test]
+    fn a_range_of_its_kind_comes_before_what_it_is_written_in() {
+        let ways = [["application/xml", "image/*"], ["image/*", "application/xml"]];
+        for (declared, [model, images]) in ways.into_iter().zip([[0, 1], [1, 0]]) {
+            assert_eq!(among(&declared, "image/svg+xml"), Some(images));
+            assert_eq!(among(&declared, "application/atom+xml"), Some(model));
+            assert_eq!(among(&declared, "text/xml"), Some(model));
+            assert_eq!(among(&declared, "model/x3d+xml"), Some(model));
+        }
+        assert_eq!(among(&["application/xml", "text/*"], "text/xml"), Some(0));
+        assert_eq!(among(&["application/xml", "*/*"], "image/svg+xml"), Some(0));
+        assert_eq!(among(&["image/*", "image/svg+xml"], "image/svg+xml"), Some(1));
+        assert_eq!(among(&["application/*", "application/json"], "application/hal+json"), Some(1));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 #[path = "../../../runtime/tests/support/mod.rs"]
 mod support;
 
-use bodies_tests::kiosk::answers::{AnyAnswer, MakeAnswer, ReadAnswer, WatchAnswer};
+use bodies_tests::kiosk::answers::{
+    AnyAnswer, DrawnAnswer, MakeAnswer, PaintedAnswer, ReadAnswer, WatchAnswer,
+};
 use bodies_tests::kiosk::bodies::{
     LayAnswer, NoteBody, NoteParts, OrderAnswer, OrderBody, Submit, SubmitBody, SubmitFile,
     SubmitForm,
@@ -123,6 +125,23 @@ fn ranges_take_what_nothing_else_does() {
         AnyAnswer::Days(days) => assert_eq!(days[0].to_string(), "2026-01-31"),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_drawing_in_xml_is_an_image_where_images_are_declared() {
+    let note = "<Note><text>a</text></Note>";
+    for kind in ["application/xml", "text/xml", "application/note+xml"] {
+        let memory = said(kind, note);
+        let drawn = blocking(&memory).answers().drawn().send().unwrap();
+        assert_eq!(drawn, DrawnAnswer::Note(Note::new("a")));
+        let painted = blocking(&memory).answers().painted().send().unwrap();
+        assert_eq!(painted, PaintedAnswer::Note(Note::new("a")));
+    }
+    let memory = said("image/svg+xml", "<svg/>");
+    let drawn = blocking(&memory).answers().drawn().send().unwrap();
+    assert_eq!(drawn, DrawnAnswer::Image("<svg/>".into()));
+    let painted = blocking(&memory).answers().painted().send().unwrap();
+    assert_eq!(painted, PaintedAnswer::Image("<svg/>".into()));
 }
 
 #[test]
