@@ -119,7 +119,16 @@ impl<'a> Answer<'a> {
     pub fn says(&self, path: &[&str]) -> bool {
         let found = decode::json_body(self.headers, self.body)
             .and_then(|body| decode::json_at::<serde_json::Value>(&body, path));
-        found.is_ok_and(|value| !value.is_null() && value.as_str() != Some(""))
+        found.is_ok_and(|value| is_said(&value))
+    }
+
+    /// The same of a body in XML, in which attributes are members too.
+    #[cfg(feature = "xml")]
+    pub fn says_in_xml(&self, path: &[&str]) -> bool {
+        let text = decode::xml_body(self.headers, self.body).ok();
+        let root = text.and_then(|text| crate::xml::untyped(&text));
+        let found = path.iter().try_fold(root.as_ref(), |value, name| Some(value?.get(name)));
+        found.flatten().is_some_and(is_said)
     }
 
     /// The body as JSON.
@@ -184,4 +193,8 @@ impl<'a> Answer<'a> {
         let first = self.json_first_at::<Decoded<C, T>>(path)?;
         Ok(first.map(|decoded| decoded.0))
     }
+}
+
+fn is_said(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }

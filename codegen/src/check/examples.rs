@@ -325,6 +325,11 @@ fn missing_wrapper(span: Span, path: &str) -> Diagnostic {
 /// Whether the body of a success says that it is none.
 pub(crate) fn is_inside(method: &Method, response: Option<&Node>) -> bool {
     let Some(path) = &method.inside else { return false };
+    if let Some(text) =
+        response.filter(|node| method.outcome.is_xml() && node.as_scalar().is_some())
+    {
+        return xml::says(text, path);
+    }
     let found = path.iter().try_fold(response, |node, name| Some(node?.get(name)));
     let scalar = found.flatten().and_then(|node| node.as_scalar());
     scalar.is_some_and(|scalar| !scalar.text.is_empty())

@@ -209,8 +209,10 @@ pub(super) fn decode_inside(cx: &Cx<'_>, method: &Method, error: &TokenStream) -
         Errors::Enum { variants, .. } => {
             variants.iter().find(inside).map(|one| read(cx, one, error))
         }
+        Errors::One { model, xml: true, .. } => Some(answers::xml(cx, &Type::Model(*model))),
         _ => None,
     };
+    let says = if method.outcome.is_xml() { quote!(says_in_xml) } else { quote!(says) };
     let read = read.unwrap_or_else(|| quote!(answer.json()));
     let option = cx.std("Option", quote!(::std::option::Option));
     let result = cx.std("Result", quote!(::std::result::Result));
@@ -218,7 +220,7 @@ pub(super) fn decode_inside(cx: &Cx<'_>, method: &Method, error: &TokenStream) -
         fn decode_inside(
             answer: &Answer<'_>,
         ) -> #option<#result<#error, DecodeError>> {
-            answer.says(&[#(#path),*]).then(|| #read)
+            answer.#says(&[#(#path),*]).then(|| #read)
         }
     }
 }

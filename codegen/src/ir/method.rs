@@ -233,6 +233,12 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// Whether all that it hands out is XML, so that an error in a success is, too.
+    pub(crate) fn is_xml(&self) -> bool {
+        let mut values = self.values().peekable();
+        values.peek().is_some() && values.all(|value| value.content == Content::Xml)
+    }
+
     /// What is read of a body, in all cases.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         let (one, several) = match self {

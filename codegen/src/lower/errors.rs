@@ -4,7 +4,7 @@ use super::members::known_members;
 use super::models::{Registry, newtype};
 use crate::ast::{ErrorEntry, ModelKind, StatusPattern, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Type};
+use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Outcome, Type};
 use crate::names::{Kind, Scope};
 use crate::source::Spanned;
 
@@ -20,9 +20,10 @@ pub(super) fn merge(levels: [&[ErrorEntry]; 3]) -> Vec<&ErrorEntry> {
     merged
 }
 
-/// Lowers the errors of a method called `ident`.
+/// Lowers the errors of a method called `ident`, which gives `outcome` otherwise.
 pub(super) fn lower(
     entries: &[&ErrorEntry],
+    outcome: &Outcome,
     ident: impl FnOnce() -> String,
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
@@ -30,7 +31,9 @@ pub(super) fn lower(
     let resolved: Vec<(&ErrorEntry, Holds)> = entries
         .iter()
         .map(|entry| {
-            let holds = entry.ty.as_ref().map(|ty| holds(ty, entry.xml, registry, diagnostics));
+            let inside = entry.status.value == StatusPattern::Inside;
+            let xml = entry.xml || inside && outcome.is_xml();
+            let holds = entry.ty.as_ref().map(|ty| holds(ty, xml, registry, diagnostics));
             (*entry, holds.unwrap_or(Holds::Nothing))
         })
         .collect();
@@ -41,13 +44,14 @@ pub(super) fn lower(
             Errors::One { model: *model, status: entry.status.value, xml }
         }
         // The same error, whether the status says so or the body.
-        [(entry, Holds::Model(model)), (inside, other)]
-            if *other == Holds::Model(*model)
+        [(entry, holds @ (Holds::Model(model) | Holds::Xml(model))), (inside, other)]
+            if other == holds
                 && inside.status.value == StatusPattern::Inside
                 && entry.name.is_none()
                 && inside.name.is_none() =>
         {
-            Errors::One { model: *model, status: entry.status.value, xml: false }
+            let xml = matches!(holds, Holds::Xml(_));
+            Errors::One { model: *model, status: entry.status.value, xml }
         }
         _ => Errors::Enum { ident: ident(), variants: variants(&resolved, diagnostics) },
     }

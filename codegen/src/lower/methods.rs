@@ -229,8 +229,13 @@ impl<'s> Parts<'_, 's> {
         entries.retain(|entry| {
             !matches!(entry.status.value, StatusPattern::Exactly(it) if success.contains(&it))
         });
-        let errors =
-            errors::lower(&entries, || structs.error(&request), self.registry, diagnostics);
+        let errors = errors::lower(
+            &entries,
+            &outcome,
+            || structs.error(&request),
+            self.registry,
+            diagnostics,
+        );
         let inside = errors::inside(&entries, self.registry, diagnostics);
         let route = method.route.as_ref();
         let verb = route.map_or(Verb::Get, |route| verb(&route.verb.value));

@@ -229,6 +229,13 @@ fn values_at(method: &Method, status: Option<u16>) -> Vec<&Value> {
 
 fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> Map {
     let text = || Map::new().set("type", "string");
+    let or_error = |whole: Map| match (inside, &value.content) {
+        (Some(Holds::Model(id)), Content::Json) | (Some(Holds::Xml(id)), Content::Xml) => {
+            let error = schema_of(&Type::Model(id), api);
+            Map::new().set("anyOf", vec![whole.into(), error.into()])
+        }
+        _ => whole,
+    };
     let (media, schema) = match &value.content {
         Content::Text(media) => (media.as_deref().unwrap_or("text/plain"), text()),
         Content::Bytes { media, gzip } => {
@@ -245,7 +252,7 @@ fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> 
             lost.add("that answers are values line by line");
             ("application/x-ndjson", schema_of(&value.ty, api))
         }
-        Content::Xml => ("application/xml", schema_of(&value.ty, api)),
+        Content::Xml => ("application/xml", or_error(schema_of(&value.ty, api))),
         Content::Json => {
             let inner = schema_of(&value.ty, api);
             let inner = if value.first {
@@ -259,14 +266,7 @@ fn content(value: &Value, inside: Option<Holds>, api: &Api, lost: &mut Lost) -> 
                     .set("required", vec![key.as_str().into()])
                     .set("properties", Map::new().set(key, inner))
             });
-            let whole = match inside.and_then(Holds::model) {
-                Some(id) => {
-                    let error = schema_of(&Type::Model(id), api);
-                    Map::new().set("anyOf", vec![whole.into(), error.into()])
-                }
-                None => whole,
-            };
-            ("application/json", whole)
+            ("application/json", or_error(whole))
         }
     };
     let mut content = Map::new().set(media, Map::new().set("schema", schema));

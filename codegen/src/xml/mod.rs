@@ -5,5 +5,5 @@ mod read;
 mod shape;
 mod write;
 
-pub(crate) use shape::shown;
+pub(crate) use shape::{says, shown};
 pub(crate) use write::document;

@@ -26,6 +26,13 @@ pub(super) struct Element {
     pub(super) span: Span,
 }
 
+impl Element {
+    /// The first element of a name in it.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|one| one.name.value == name)
+    }
+}
+
 /// Reads all of a text. Its places are known where each line stands in the file as it is.
 pub(super) fn read(scalar: &Scalar, span: Span) -> Result<Element, Fault> {
     let text = scalar.text.as_str();

@@ -29,6 +29,22 @@ pub(crate) fn shown<'n>(
     Ok(Cow::Owned(value(api, Some(ty), &element)))
 }
 
+/// Whether the text of a document holds anything at a path of elements, or in an attribute at its end.
+pub(crate) fn says(node: &Node, path: &[String]) -> bool {
+    let (Some(text), Some((last, before))) = (node.as_scalar(), path.split_last()) else {
+        return false;
+    };
+    let Ok(root) = read::read(text, node.span) else { return false };
+    let inner = before.iter().try_fold(&root, |element, name| element.child(name));
+    let Some(inner) = inner else { return false };
+    let mut attributes = inner.attributes.iter();
+    let attribute = attributes.find(|(name, _)| name.value == *last);
+    let element = inner.child(last);
+    attribute.is_some_and(|(_, value)| !value.value.is_empty())
+        || element
+            .is_some_and(|one| !one.is_nil && !(one.text.is_empty() && one.children.is_empty()))
+}
+
 fn node(span: Span, value: Value) -> Node {
     Node { span, value, comment_after: None }
 }

@@ -7,6 +7,7 @@ mod support;
 
 use bodies_tests::shop::models::*;
 use bodies_tests::shop::orders::{CreateAnswer, CreateError, ExportAnswer, PlaceAnyBody};
+use bodies_tests::shop::refusals::NamedError;
 use bodies_tests::shop::{self};
 use clientwright_runtime::{Blocking, DriftKind, DriftReport, ErrorKind};
 use support::Memory;
@@ -164,6 +165,25 @@ fn errors_are_models_too() {
     let error = client(&xml(500, "<error code='1'/>")).orders().note().send().unwrap_err();
     assert_eq!(error.service().unwrap().text, None);
     assert_eq!(error.kind(), ErrorKind::Service);
+}
+
+#[test]
+fn an_error_inside_a_success_is_in_xml_too() {
+    let one = |body: &str| client(&xml(200, body)).refusals().one().send();
+    assert_eq!(one("<Receipt><number>7</number></Receipt>").unwrap().number, 7);
+    let error = one("<error code='7'>Not today.</error>").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    assert_eq!(error.service().unwrap().code, 7);
+    // Nothing stands at `code` there, so that it is no such error.
+    let error = one("<error>Not today.</error>").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let error = client(&xml(404, "<error code='7'/>")).refusals().one().send().unwrap_err();
+    assert_eq!(error.service().unwrap().code, 7);
+
+    let body = "<refusal><buyer><name>Ada</name></buyer></refusal>";
+    let error = client(&xml(200, body)).refusals().named().send().unwrap_err();
+    let Some(NamedError::Refused(refusal)) = error.service() else { panic!("{error:?}") };
+    assert_eq!(refusal.buyer.as_ref().unwrap().name, "Ada");
 }
 
 #[test]
