@@ -48,26 +48,6 @@ pub struct Sending<'a> {
 }
 
 impl<'a> Sending<'a> {
-    /// The name of the method, like `punt.subscriptions.get`.
-    pub fn method(&self) -> &'static str {
-        self.method.name
-    }
-
-    /// The verb.
-    pub fn verb(&self) -> http::Method {
-        self.method.verb.into()
-    }
-
-    /// The route, with `{name}` for path parameters.
-    pub fn route(&self) -> &'static str {
-        self.method.route
-    }
-
-    /// The number of the attempt, from 1.
-    pub fn attempt(&self) -> u32 {
-        self.attempt
-    }
-
     /// The whole address, without credentials. Its parameters are those of the call.
     pub fn url(&self) -> &'a str {
         self.url
@@ -97,26 +77,6 @@ pub struct Attempted<'a> {
 }
 
 impl<'a> Attempted<'a> {
-    /// The name of the method, like `punt.subscriptions.get`.
-    pub fn method(&self) -> &'static str {
-        self.method.name
-    }
-
-    /// The verb.
-    pub fn verb(&self) -> http::Method {
-        self.method.verb.into()
-    }
-
-    /// The route, with `{name}` for path parameters.
-    pub fn route(&self) -> &'static str {
-        self.method.route
-    }
-
-    /// The number of the attempt, from 1.
-    pub fn attempt(&self) -> u32 {
-        self.attempt
-    }
-
     /// The status of the answer, if there is one.
     pub fn status(&self) -> Option<StatusCode> {
         self.answer.as_ref().ok().map(|incoming| incoming.status)
@@ -144,3 +104,32 @@ impl fmt::Debug for Attempted<'_> {
             .finish_non_exhaustive()
     }
 }
+
+/// What is known of an attempt at any time.
+macro_rules! of_an_attempt {
+    ($($name:ident)+) => {$(
+        impl $name<'_> {
+            /// The name of the method, like `punt.subscriptions.get`.
+            pub fn method(&self) -> &'static str {
+                self.method.name
+            }
+
+            /// The verb.
+            pub fn verb(&self) -> http::Method {
+                self.method.verb.into()
+            }
+
+            /// The route, with `{name}` for path parameters.
+            pub fn route(&self) -> &'static str {
+                self.method.route
+            }
+
+            /// The number of the attempt, from 1.
+            pub fn attempt(&self) -> u32 {
+                self.attempt
+            }
+        }
+    )+};
+}
+
+of_an_attempt! { Sending Attempted }

@@ -1,0 +1,202 @@
+//! The address of a request: the route with its values, and the query.
+
+use super::Encoder;
+use crate::link;
+use crate::method::Method;
+use crate::pairs::{self, Style};
+use crate::param::{Param, Sink};
+use crate::parameter::placeholders;
+use http::HeaderMap;
+use serde::Serialize;
+
+impl<'a> Encoder<'a> {
+    /// Fills `{name}` of the route.
+    pub fn path(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.path_value(name, &value);
+    }
+
+    /// Adds `name=value` to the query, once for each text of the value.
+    pub fn query(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.query_value(name, &value);
+    }
+
+    /// Adds a value to the query as `style` says; what is none or empty is left out.
+    pub fn query_as(&mut self, style: Style, name: &str, value: &(impl Serialize + ?Sized)) {
+        let written = if self.placeholder().is_none() {
+            self.end_path();
+            pairs::write(&mut self.url, &mut self.separator, style, name, value)
+        } else {
+            let mut separator = if self.query.is_empty() { None } else { Some('&') };
+            pairs::write(&mut self.query, &mut separator, style, name, value)
+        };
+        if let Err(error) = written {
+            self.refuse(format_args!("the query parameter `{name}` cannot be written: {error}"));
+        }
+    }
+
+    /// The query of a request; what is wrong with the rest is found when it is sent.
+    pub(crate) fn query_of(encode: &dyn Fn(&mut Encoder<'_>)) -> String {
+        let method = Method::get("", "");
+        let mut encoder = Encoder::of(&method, String::new(), 0, HeaderMap::new());
+        encode(&mut encoder);
+        encoder.url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+    }
+
+    fn path_value(&mut self, name: &str, value: &dyn Param) {
+        if let Some((before, next, after)) = split(self.route)
+            && next == name
+        {
+            self.url.push_str(before);
+            self.route = after;
+            let start = self.url.len();
+            let mut sink = Sink::path(&mut self.url);
+            value.write(&mut sink);
+            if sink.refused {
+                self.refuse_value(name);
+            } else if is_no_segment(&self.url[start..]) {
+                self.refuse_path(name);
+            }
+            self.take_early();
+            return;
+        }
+        let mut text = String::new();
+        let mut sink = Sink::path(&mut text);
+        value.write(&mut sink);
+        if sink.refused {
+            self.refuse_value(name);
+        } else if is_no_segment(&text) {
+            self.refuse_path(name);
+        }
+        self.early.push((name.to_owned(), text));
+    }
+
+    fn query_value(&mut self, name: &str, value: &dyn Param) {
+        if self.left_out == Some(name) {
+            return;
+        }
+        let refused = if self.placeholder().is_none() {
+            self.end_path();
+            let mut sink = Sink::query(&mut self.url, name, &mut self.separator);
+            value.write(&mut sink);
+            sink.refused
+        } else {
+            let mut separator = if self.query.is_empty() { None } else { Some('&') };
+            let mut sink = Sink::query(&mut self.query, name, &mut separator);
+            value.write(&mut sink);
+            sink.refused
+        };
+        if refused {
+            self.refuse_value(name);
+        }
+    }
+
+    /// The next `{name}` of the route.
+    fn placeholder(&self) -> Option<&'a str> {
+        split(self.route).map(|(_, name, _)| name)
+    }
+
+    fn take_early(&mut self) {
+        while !self.early.is_empty()
+            && let Some((before, name, after)) = split(self.route)
+            && let Some(at) = self.early.iter().position(|(early, _)| early == name)
+        {
+            let (_, text) = self.early.swap_remove(at);
+            self.url.push_str(before);
+            self.url.push_str(&text);
+            self.route = after;
+        }
+    }
+
+    /// Writes what is left of the route, and the query pairs that had to wait for it.
+    pub(super) fn end_path(&mut self) {
+        if self.separator != Some('?') {
+            return;
+        }
+        self.url.push_str(std::mem::take(&mut self.route));
+        if self.url.len() == self.origin_len {
+            self.url.push('/');
+        }
+        if !self.query.is_empty() {
+            self.url.push('?');
+            self.url.push_str(&std::mem::take(&mut self.query));
+            self.separator = Some('&');
+        }
+    }
+
+    /// Refuses an address of which a part is not known, and values for which the route has no place.
+    pub(super) fn check_path(&mut self) {
+        match (self.placeholder(), self.link.as_deref().map(link::is_relative_to_path)) {
+            (Some(name), None) => self.refuse_open(name),
+            // It would be sent to a route with braces in it, together with credentials.
+            (Some(_), Some(true)) => self.refuse(format_args!(
+                "the link is relative to a path that nobody knows: it begins with neither a scheme \
+                 nor `/`"
+            )),
+            _ => {}
+        }
+        // Where a link takes the place of the path, some values may still wait for their turn.
+        let unknown = |name: &str| placeholders(self.route).all(|open| open != name);
+        if let Some((name, _)) = self.early.iter().find(|(name, _)| unknown(name)) {
+            let (name, route) = (name.clone(), self.method.route);
+            self.refuse(format_args!("the route `{route}` has no parameter `{name}`"));
+        }
+    }
+
+    /// Refuses to send without a path parameter of the client, unless a link says where to.
+    pub(crate) fn lacks(&mut self, name: &'static str, setter: &'static str) {
+        self.lacking.get_or_insert((name, setter));
+    }
+
+    /// Refuses to send to a path in which this parameter is open.
+    fn refuse_open(&mut self, name: &str) {
+        match self.lacking {
+            Some((name, setter)) => self.refuse(format_args!(
+                "the path parameter `{name}` was not given: `{setter}` of the builder sets it, and \
+                 `with_{setter}` of the call"
+            )),
+            None => self.refuse(format_args!("the path parameter `{name}` was not given")),
+        }
+    }
+
+    fn refuse_path(&mut self, name: &str) {
+        self.refuse(format_args!(
+            "the path parameter `{name}` is empty, `.` or `..`, which would address something else"
+        ));
+    }
+}
+
+/// HTTP clients remove such segments, or servers do: the call would reach another route.
+pub(crate) fn is_no_segment(text: &str) -> bool {
+    matches!(text, "" | "." | "..")
+}
+
+/// The next `{name}` of a route, with what stands before and behind it. Routes are short, so that nothing is
+/// quicker than to look at each byte.
+fn split(route: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = route.split_at(route.bytes().position(|byte| byte == b'{')?);
+    let (name, after) = rest.split_at(rest.bytes().position(|byte| byte == b'}')?);
+    Some((before, &name[1..], &after[1..]))
+}
+
+/// Whether the path of a target has a segment that is nothing but one or two dots.
+pub(super) fn climbs(target: &str) -> bool {
+    // Most have no dot at all, which is seen faster than what stands around one.
+    if !target.bytes().fold(false, |found, byte| found | (byte == b'.')) {
+        return false;
+    }
+    let mut begins = true;
+    for (at, byte) in target.bytes().enumerate() {
+        match byte {
+            b'?' => return false,
+            b'.' if begins => {
+                let segment = target[at..].split(['/', '?']).next();
+                if matches!(segment, Some("." | "..")) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        begins = byte == b'/';
+    }
+    false
+}
