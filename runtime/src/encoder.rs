@@ -9,34 +9,28 @@ pub(crate) use self::address::is_no_segment;
 
 use self::address::climbs;
 use crate::among::{self, Count};
-use crate::base::Base;
 use crate::method::{JSON, Method};
 use crate::multipart::Parts;
 use crate::param::{Param, Sink};
-use crate::upload::Streaming;
-use bytes::Bytes;
+use crate::transport::Outgoing;
 use http::header::{ACCEPT, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use std::fmt;
 
 /// Takes the parts of a request. Errors are kept: the first one is what the call fails with.
 pub struct Encoder<'a> {
     method: &'a Method,
-    url: String,
-    origin_len: usize,
-    /// What of the route is not in `url` yet.
+    /// Where they go, with the headers that the client sends with every call.
+    out: &'a mut Outgoing,
+    /// What of the route is not in the address yet.
     route: &'a str,
     /// Path values that came before it was their turn, already encoded.
     early: Vec<(String, String)>,
     /// Query pairs that came before the path was complete.
     query: String,
     separator: Option<char>,
-    headers: HeaderMap,
     /// The pairs of the header `Cookie`.
     cookies: String,
-    body: Bytes,
-    /// A body that is read while it is sent.
-    streaming: Option<Streaming>,
     /// The members of a body that is an object, without the closing brace.
     members: Vec<u8>,
     /// The pairs of a body that is a form.
@@ -53,38 +47,17 @@ pub struct Encoder<'a> {
     error: Option<EncodeError>,
 }
 
-/// What an encoder has put together.
-pub(crate) struct Encoded {
-    pub(crate) url: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) streaming: Option<Streaming>,
-    /// The link to send it to, which may be relative to `url` and lead anywhere.
-    pub(crate) link: Option<String>,
-}
-
 impl<'a> Encoder<'a> {
-    /// Starts with the headers that the client sends with every call.
-    pub(crate) fn new(method: &'a Method, base: &Base, headers: HeaderMap) -> Self {
-        // Room for a few parameters, so that the address is usually written in one allocation.
-        let mut url = String::with_capacity(base.as_str().len() + method.route.len() + 64);
-        url.push_str(base.as_str());
-        Self::of(method, url, base.origin_len(), headers)
-    }
-
-    fn of(method: &'a Method, url: String, origin_len: usize, headers: HeaderMap) -> Self {
+    /// Adds to a request for the beginning of an address.
+    pub(crate) fn new(method: &'a Method, out: &'a mut Outgoing) -> Self {
         Self {
             method,
-            url,
-            origin_len,
+            out,
             route: method.route,
             early: Vec::new(),
             query: String::new(),
             separator: Some('?'),
-            headers,
             cookies: String::new(),
-            body: Bytes::new(),
-            streaming: None,
             members: Vec::new(),
             form: None,
             parts: None,
@@ -138,7 +111,7 @@ impl<'a> Encoder<'a> {
         };
         match value {
             Ok(value) => {
-                self.headers.insert(name, value);
+                self.out.headers.insert(name, value);
             }
             Err(_) => self.refuse(format_args!("`{name}` has no valid value")),
         }
@@ -162,7 +135,7 @@ impl<'a> Encoder<'a> {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
             return self.refuse(format_args!("`{}` is no name of a header", name.escape_debug()));
         };
-        let mut sink = Sink::header(&mut self.headers, header);
+        let mut sink = Sink::header(&mut self.out.headers, header);
         value.write(&mut sink);
         if sink.refused {
             self.refuse(format_args!(
@@ -171,8 +144,9 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// What was put together; afterwards nothing is left here.
-    pub(crate) fn finish(&mut self) -> Result<Encoded, EncodeError> {
+    /// Completes the request. Gives the link to send it to, which may be relative to its address and lead
+    /// anywhere.
+    pub(crate) fn finish(mut self) -> Result<Option<String>, EncodeError> {
         self.check_path();
         self.end_path();
         self.end_body();
@@ -181,25 +155,19 @@ impl<'a> Encoder<'a> {
                 Ok(mut value) => {
                     // Nobody can tell which of them are keys.
                     value.set_sensitive(true);
-                    self.headers.insert(COOKIE, value);
+                    self.out.headers.insert(COOKIE, value);
                 }
                 Err(_) => self.refuse(format_args!("the name of a cookie is none")),
             }
         }
         // Two parameters, or a parameter beside literal text, can still make up `..` together.
-        if climbs(&self.url[self.origin_len..]) {
+        if climbs(self.out.target()) {
             self.refuse(format_args!("the path parameters make up a segment `.` or `..`"));
         }
-        if let Some(error) = self.error.take() {
-            return Err(error);
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.link),
         }
-        Ok(Encoded {
-            url: std::mem::take(&mut self.url),
-            headers: std::mem::take(&mut self.headers),
-            body: std::mem::take(&mut self.body),
-            streaming: self.streaming.take(),
-            link: self.link.take(),
-        })
     }
 
     /// Refuses a value for which its form has no text.

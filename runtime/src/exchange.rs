@@ -1,6 +1,7 @@
 //! One call as a state machine, without I/O: both kinds of client drive the same one.
 
 mod access;
+mod prepare;
 
 use crate::answer::Answer;
 use crate::call::Options;
@@ -8,24 +9,22 @@ use crate::charset;
 use crate::core::Core;
 use crate::decode::DecodeError;
 use crate::drift;
-use crate::encoder::{Encoded, Encoder};
+use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
-use crate::link;
-use crate::method::{Method, Verb};
-use crate::middleware::Sending;
-use crate::oauth::{self, Asked, BoxError, Keeper, Token};
+use crate::method::Method;
+use crate::oauth::{Asked, BoxError, Keeper, Token};
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
-use crate::retry::{self, Attempt, Decision, Failure};
+use crate::retry::{self, Attempt, Decision, Failure, Retry};
 use crate::sensitive::overwrite;
 use crate::transport::{Clock, Incoming, Outgoing, TransportError, TransportErrorKind};
 use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
-use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, RANGE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
+use prepare::prepare;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -201,8 +200,12 @@ struct Attempts<'c> {
     waited: bool,
     /// Whether the limit of the service has room for what is sent next.
     admitted: bool,
-    /// When the first one was.
-    start: Duration,
+    /// How long the whole call may take: the app knows best, then the method, then the provider.
+    timeout: Option<Duration>,
+    /// When to send again, as the call or the client says.
+    retry: &'c Retry,
+    /// When the call began, where that matters: for either of these.
+    start: Option<Duration>,
     /// How long the one under way may take.
     limit: Option<Duration>,
     /// What is read while it is sent.
@@ -215,8 +218,10 @@ struct Attempts<'c> {
 
 impl<'c> Attempts<'c> {
     fn new(core: &'c Core, method: &'static Method, options: &'c Options, can_wait: bool) -> Self {
-        let start = core.clock.now();
         let access = Access::new(core.keeper_for(method.auth));
+        let timeout = options.timeout.or(core.timeout).or(method.timeout).or(core.timeouts.call);
+        let retry = options.retry.as_ref().unwrap_or(&core.retry);
+        let timed = timeout.is_some() || retry.sends_again();
         Self {
             core,
             method,
@@ -226,7 +231,9 @@ impl<'c> Attempts<'c> {
             renewals: 0,
             waited: false,
             admitted: false,
-            start,
+            timeout,
+            retry,
+            start: timed.then(|| core.clock.now()),
             limit: None,
             streaming: None,
             key: None,
@@ -290,18 +297,12 @@ impl<'c> Attempts<'c> {
         time.filter(|time| *time < FOR_EVER)
     }
 
-    /// How long one attempt may take: the app knows best, then the method, then the provider. Who says
-    /// how long the whole call may take says enough.
+    /// How long one attempt may take, in the same order. Who says how long the whole call may take says
+    /// enough.
     fn attempt_timeout(&self) -> Option<Duration> {
         let set = self.options.attempt_timeout.or(self.core.attempt_timeout);
         let declared = self.method.attempt_timeout.or(self.core.timeouts.attempt);
-        set.or(declared).or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
-    }
-
-    /// How long the whole call may take, in the same order.
-    fn timeout(&self) -> Option<Duration> {
-        let set = self.options.timeout.or(self.core.timeout);
-        set.or(self.method.timeout).or(self.core.timeouts.call)
+        set.or(declared).or_else(|| self.timeout.is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// What is left of the time that the whole call may take.
@@ -315,14 +316,14 @@ impl<'c> Attempts<'c> {
     }
 
     fn left_of_call(&self) -> Option<Duration> {
-        let timeout = self.timeout()?;
+        let timeout = self.timeout?;
         // The first attempt has all of it, whatever was needed to build the request.
         let first = self.made == 0 && self.renewals == 0 && !self.waited;
         Some(if first { timeout } else { timeout.saturating_sub(self.elapsed()) })
     }
 
     fn elapsed(&self) -> Duration {
-        self.core.clock.now().saturating_sub(self.start)
+        self.start.map(|start| self.core.clock.now().saturating_sub(start)).unwrap_or_default()
     }
 
     /// Whether to send again.
@@ -340,7 +341,6 @@ impl<'c> Attempts<'c> {
 
     /// Whether to send again after this failure.
     fn again(&self, failure: Failure, repeatable: bool) -> Decision {
-        let retry = self.options.retry.as_ref().unwrap_or(&self.core.retry);
         if !self.can_wait || self.is_spent() {
             return Decision::Stop;
         }
@@ -352,7 +352,7 @@ impl<'c> Attempts<'c> {
             repeatable,
             random: self.core.clock.random(),
         };
-        match retry::decide(retry, &attempt) {
+        match retry::decide(self.retry, &attempt) {
             Decision::Wait(delay) if self.core.budget.take() => Decision::Wait(delay),
             _ => Decision::Stop,
         }
@@ -406,7 +406,7 @@ impl<'c> Attempts<'c> {
         }
         // An attempt that ended with the call is said to have had the time of the call.
         let whole = self.limit != self.attempt_timeout();
-        match if whole { self.timeout() } else { self.limit } {
+        match if whole { self.timeout } else { self.limit } {
             Some(timeout) => format!("no whole answer within {timeout:?}"),
             None => "no whole answer in the time the transport allows".to_owned(),
         }
@@ -476,92 +476,6 @@ fn answered(method: &Method, incoming: Incoming, verdict: Verdict) -> Problem {
         Some(error) => problem.with_decode(error),
         None => problem,
     }
-}
-
-/// Not generic, so that it is compiled once however many requests there are.
-fn prepare(
-    core: &Core,
-    method: &'static Method,
-    options: &Options,
-    timeout: Option<Duration>,
-    attempt: u32,
-    encode: &dyn Fn(&mut Encoder<'_>),
-) -> Result<Outgoing, Box<Problem>> {
-    let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
-    let base = core.base(method.server).map_err(unbuilt)?;
-    // Copied with room for what a call usually adds: accept, content type, authorization and the like.
-    let mut headers = HeaderMap::with_capacity(core.headers.len() + 5);
-    if method.bare {
-        headers.extend(core.headers.get(USER_AGENT).map(|agent| (USER_AGENT, agent.clone())));
-    } else {
-        for (name, value) in &core.headers {
-            headers.append(name, value.clone());
-        }
-    }
-    let mut encoder = Encoder::new(method, base, headers);
-    encoder.accept(method.accept);
-    core.parameters.write_path(&options.parameters, method, &mut encoder);
-    encode(&mut encoder);
-    core.parameters.write_rest(&options.parameters, method, &mut encoder);
-    let Encoded { mut url, mut headers, mut body, streaming, link } = match encoder.finish() {
-        Ok(encoded) => encoded,
-        Err(error) => return Err(unbuilt(error.0)),
-    };
-    let mut origin_len = base.origin_len();
-    if let Some(link) = link {
-        let found = link::resolve(&url, &link, core.addresses()).map_err(unbuilt)?;
-        // Services repeat keys in links: middleware may not see them, and they are added below.
-        url = link::without(&found, |name| core.is_key(name));
-        origin_len = link::origin_len(&url);
-    }
-    if !core.middleware.is_empty() && !method.bare {
-        let sending = Sending { method, attempt, url: &url, body: &body };
-        Watch::sending(core, &sending, &mut headers).map_err(|why| {
-            let text = "a middleware of the app has stopped it";
-            Box::new(Problem::new(method, ErrorKind::Middleware, text).with_source(Some(why)))
-        })?;
-    }
-    let unknown = |text: String| Box::new(Problem::new(method, ErrorKind::Auth, text));
-    core.authenticate(method.auth, &mut headers, &mut url).map_err(unknown)?;
-    if let Some((facts, client)) = core.client_secret(method.auth).map_err(unknown)? {
-        body = oauth::with_client(facts, &body, client);
-    }
-    options.add_headers(&mut headers).map_err(unbuilt)?;
-    if is_better_compressed(method, &headers) {
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(unpack::ACCEPTED));
-    }
-    if let Some(streaming) = &streaming {
-        if let Some(length) = streaming.length() {
-            headers.insert(CONTENT_LENGTH, length.into());
-        }
-    } else if body.is_empty() && matches!(method.verb, Verb::Post | Verb::Put | Verb::Patch) {
-        // Some servers refuse such a request that says nothing of its body (411), and HTTP libraries
-        // leave it out or send an empty body in chunks.
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    Ok(Outgoing {
-        method: method.verb.into(),
-        url,
-        headers,
-        body,
-        streaming,
-        timeout,
-        max_answer: core.max_answer,
-        origin_len,
-        streamed: method.streamed,
-    })
-}
-
-/// Whether a compressed answer is asked for: where one can be read, unless the app asks for another. Not
-/// for what is compressed by itself, for parts of a file, which would be parts of what is compressed, nor
-/// for what is read as it comes: it would be held back on the way, and nobody could tell its length.
-fn is_better_compressed(method: &Method, headers: &HeaderMap) -> bool {
-    !unpack::ACCEPTED.is_empty()
-        && !method.bare
-        && !method.streamed
-        && !method.packed
-        && !headers.contains_key(ACCEPT_ENCODING)
-        && !headers.contains_key(RANGE)
 }
 
 #[cfg(test)]

@@ -115,44 +115,64 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         slots: &mut [&mut dyn Fill<'de, A>],
         mut undeclared: Option<&mut Undeclared>,
     ) -> Result<(), A::Error> {
-        let (mut next, mut in_order) = (0, true);
         let observed = record::is_on();
-        let (keep, mut name) = (observed || undeclared.is_some(), String::new());
-        loop {
-            let mut place = next;
-            let unknown = keep.then_some(&mut name);
-            let key = Key { names: self.names, place: &mut place, unknown };
-            if self.map.next_key_seed(key)?.is_none() {
-                break;
-            }
-            if let Some(slot) = slots.get_mut(place) {
-                if observed {
-                    let step = || Step::Member(self.object, self.names[place]);
-                    record::inside(step, || slot.fill(&mut self.map))?;
-                } else {
-                    slot.fill(&mut self.map)?;
-                }
-                in_order &= place == next;
-                next = place + 1;
+        let keep = observed || undeclared.is_some();
+        let mut key = Key { names: self.names, place: 0, keep, unknown: String::new() };
+        let (mut next, mut in_order) = (0, true);
+        while self.map.next_key_seed(&mut key)?.is_some() {
+            let place = std::mem::replace(&mut key.place, next);
+            let Some(slot) = slots.get_mut(place) else {
+                self.read_unknown(&mut key.unknown, undeclared.as_deref_mut())?;
                 continue;
+            };
+            if observed {
+                self.fill_observed(*slot, place)?;
+            } else {
+                slot.fill(&mut self.map)?;
             }
-            record::note(self.object, || DriftKind::UnknownMember {
-                name: name.clone(),
-                holds: String::new(),
-            });
-            match undeclared.as_deref_mut() {
-                Some(undeclared) => {
-                    undeclared.insert(std::mem::take(&mut name), self.map.next_value()?);
-                }
-                None => {
-                    self.map.next_value::<IgnoredAny>()?;
-                }
-            }
+            in_order &= place == next;
+            next = place + 1;
+            key.place = next;
         }
         // What came in order up to the last one is all there.
-        if in_order && next == slots.len() {
-            return Ok(());
+        if in_order && next == slots.len() { Ok(()) } else { self.complete(slots, observed) }
+    }
+
+    /// Reads a member and notes what is met in it. Apart, as the next one, so that the loop stays small.
+    #[cold]
+    fn fill_observed(&mut self, slot: &mut dyn Fill<'de, A>, place: usize) -> Result<(), A::Error> {
+        let step = || Step::Member(self.object, self.names[place]);
+        record::inside(step, || slot.fill(&mut self.map))
+    }
+
+    /// Reads a member that has no slot.
+    #[cold]
+    fn read_unknown(
+        &mut self,
+        name: &mut String,
+        undeclared: Option<&mut Undeclared>,
+    ) -> Result<(), A::Error> {
+        record::note(self.object, || DriftKind::UnknownMember {
+            name: name.clone(),
+            holds: String::new(),
+        });
+        match undeclared {
+            Some(undeclared) => {
+                undeclared.insert(std::mem::take(name), self.map.next_value()?);
+            }
+            None => {
+                self.map.next_value::<IgnoredAny>()?;
+            }
         }
+        Ok(())
+    }
+
+    /// Puts in what absent members stand for.
+    fn complete(
+        &self,
+        slots: &mut [&mut dyn Fill<'de, A>],
+        observed: bool,
+    ) -> Result<(), A::Error> {
         for (slot, names) in slots.iter_mut().zip(self.names) {
             let step = || Step::Member(self.object, names);
             let complete =
@@ -171,47 +191,50 @@ pub(crate) fn missing<E: Error>(name: &str, object: &str) -> E {
     E::custom(format_args!("missing member `{name}` of `{object}`"))
 }
 
-/// Finds the slot of a key.
-struct Key<'n> {
+/// Finds the slots of keys.
+struct Key {
     names: &'static [&'static [&'static str]],
     /// The slot that is tried first, since services write members in one order, which is mostly the declared
     /// one. Then the one that was found, which is beyond all of them for a key that has none.
-    place: &'n mut usize,
-    /// Where to put a key that has no slot.
-    unknown: Option<&'n mut String>,
+    place: usize,
+    /// Whether a key that has no slot is kept.
+    keep: bool,
+    unknown: String,
 }
 
-impl Key<'_> {
+impl Key {
     /// Looks through all names.
     #[cold]
-    fn search(self, key: &str) {
+    fn search(&mut self, key: &str) {
         let is_name = |names: &&[&str]| names.first() == Some(&key);
         let place = (self.names.iter().position(is_name))
             .or_else(|| self.names.iter().position(|names| names.contains(&key)));
-        if let (None, Some(unknown)) = (place, self.unknown) {
-            key.clone_into(unknown);
+        if place.is_none() && self.keep {
+            key.clone_into(&mut self.unknown);
         }
-        *self.place = place.unwrap_or(usize::MAX);
+        self.place = place.unwrap_or(usize::MAX);
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
+impl<'de> DeserializeSeed<'de> for &mut Key {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl Visitor<'_> for &mut Key {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
-        match self.names.get(*self.place) {
+        match self.names.get(self.place) {
             Some([name, ..]) if is_same(name, key) => {}
             _ => self.search(key),
         }
@@ -224,22 +247,14 @@ impl Visitor<'_> for Key<'_> {
 #[inline]
 fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len() == other.len()
-        && match one.len() {
-            2..4 => have_same_ends::<2>(one, other),
-            4..8 => have_same_ends::<4>(one, other),
-            8..=16 => have_same_ends::<8>(one, other),
+    let end = one.len();
+    end == other.len()
+        && match end {
+            2..4 => one[..2] == other[..2] && one[end - 2..] == other[end - 2..],
+            4..8 => one[..4] == other[..4] && one[end - 4..] == other[end - 4..],
+            8..=16 => one[..8] == other[..8] && one[end - 8..] == other[end - 8..],
             _ => one == other,
         }
-}
-
-/// Whether the first and the last `N` bytes are the same.
-#[inline]
-fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
-    let firsts = one.first_chunk::<N>().zip(other.first_chunk());
-    let lasts = one.last_chunk::<N>().zip(other.last_chunk());
-    firsts.is_some_and(|(one, other)| one == other)
-        && lasts.is_some_and(|(one, other)| one == other)
 }
 
 /// Where a member is put while its object is read.

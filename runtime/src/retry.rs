@@ -87,6 +87,11 @@ impl Retry {
         self.budget = retries;
         self
     }
+
+    /// Whether anything is ever sent again.
+    pub(crate) const fn sends_again(&self) -> bool {
+        self.attempts > 1
+    }
 }
 
 impl Default for Retry {

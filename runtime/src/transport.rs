@@ -184,6 +184,21 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
+    /// A request of a method to an address, so far without anything else.
+    pub(crate) fn of(method: &crate::method::Method, url: String, origin_len: usize) -> Self {
+        Self {
+            method: method.verb.into(),
+            url,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            streaming: None,
+            timeout: None,
+            max_answer: usize::MAX,
+            origin_len,
+            streamed: method.streamed,
+        }
+    }
+
     /// Makes it a request for a transport that `streams`, or does not: then reading it takes of its time.
     pub(crate) fn make_ready(&mut self, streams: bool) -> Result<(), TransportError> {
         let Some(streaming) = &mut self.streaming else { return Ok(()) };

@@ -83,6 +83,9 @@ impl<'c> Watch<'c> {
     pub(crate) fn opened(&mut self, method: &'static Method, attempt: u32, outgoing: &Outgoing) {
         let sent =
             self.start.is_some().then(|| (outgoing.origin().to_owned(), self.core.clock.now()));
+        if sent.is_none() && !cfg!(feature = "tracing") {
+            return;
+        }
         self.open = Some(Open { method, resent: attempt.saturating_sub(1), sent });
     }
 

@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::pairs::{self, Style};
 use crate::param::{Param, Sink};
 use crate::parameter::placeholders;
-use http::HeaderMap;
+use crate::transport::Outgoing;
 use serde::Serialize;
 
 impl<'a> Encoder<'a> {
@@ -24,7 +24,7 @@ impl<'a> Encoder<'a> {
     pub fn query_as(&mut self, style: Style, name: &str, value: &(impl Serialize + ?Sized)) {
         let written = if self.placeholder().is_none() {
             self.end_path();
-            pairs::write(&mut self.url, &mut self.separator, style, name, value)
+            pairs::write(&mut self.out.url, &mut self.separator, style, name, value)
         } else {
             let mut separator = if self.query.is_empty() { None } else { Some('&') };
             pairs::write(&mut self.query, &mut separator, style, name, value)
@@ -37,23 +37,24 @@ impl<'a> Encoder<'a> {
     /// The query of a request; what is wrong with the rest is found when it is sent.
     pub(crate) fn query_of(encode: &dyn Fn(&mut Encoder<'_>)) -> String {
         let method = Method::get("", "");
-        let mut encoder = Encoder::of(&method, String::new(), 0, HeaderMap::new());
+        let mut outgoing = Outgoing::of(&method, String::new(), 0);
+        let mut encoder = Encoder::new(&method, &mut outgoing);
         encode(&mut encoder);
-        encoder.url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+        outgoing.url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     }
 
     fn path_value(&mut self, name: &str, value: &dyn Param) {
         if let Some((before, next, after)) = split(self.route)
             && next == name
         {
-            self.url.push_str(before);
+            self.out.url.push_str(before);
             self.route = after;
-            let start = self.url.len();
-            let mut sink = Sink::path(&mut self.url);
+            let start = self.out.url.len();
+            let mut sink = Sink::path(&mut self.out.url);
             value.write(&mut sink);
             if sink.refused {
                 self.refuse_value(name);
-            } else if is_no_segment(&self.url[start..]) {
+            } else if is_no_segment(&self.out.url[start..]) {
                 self.refuse_path(name);
             }
             self.take_early();
@@ -76,7 +77,7 @@ impl<'a> Encoder<'a> {
         }
         let refused = if self.placeholder().is_none() {
             self.end_path();
-            let mut sink = Sink::query(&mut self.url, name, &mut self.separator);
+            let mut sink = Sink::query(&mut self.out.url, name, &mut self.separator);
             value.write(&mut sink);
             sink.refused
         } else {
@@ -101,8 +102,8 @@ impl<'a> Encoder<'a> {
             && let Some(at) = self.early.iter().position(|(early, _)| early == name)
         {
             let (_, text) = self.early.swap_remove(at);
-            self.url.push_str(before);
-            self.url.push_str(&text);
+            self.out.url.push_str(before);
+            self.out.url.push_str(&text);
             self.route = after;
         }
     }
@@ -112,13 +113,13 @@ impl<'a> Encoder<'a> {
         if self.separator != Some('?') {
             return;
         }
-        self.url.push_str(std::mem::take(&mut self.route));
-        if self.url.len() == self.origin_len {
-            self.url.push('/');
+        self.out.url.push_str(std::mem::take(&mut self.route));
+        if self.out.url.len() == self.out.origin_len {
+            self.out.url.push('/');
         }
         if !self.query.is_empty() {
-            self.url.push('?');
-            self.url.push_str(&std::mem::take(&mut self.query));
+            self.out.url.push('?');
+            self.out.url.push_str(&std::mem::take(&mut self.query));
             self.separator = Some('&');
         }
     }

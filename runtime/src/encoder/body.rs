@@ -142,7 +142,7 @@ impl Encoder<'_> {
     /// Sets the body to bytes of the given media type.
     pub fn body(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
         self.known_header(CONTENT_TYPE, content_type);
-        self.body = body.into();
+        self.out.body = body.into();
     }
 
     /// Sets the body to bytes of the given media type, which may be read while they are sent.
@@ -154,7 +154,7 @@ impl Encoder<'_> {
             Some(bytes) => self.body(content_type, bytes.clone()),
             None => {
                 self.known_header(CONTENT_TYPE, content_type);
-                self.streaming = Some(Streaming::new(vec![body.clone()]));
+                self.out.streaming = Some(Streaming::new(vec![body.clone()]));
             }
         }
     }
@@ -176,8 +176,8 @@ impl Encoder<'_> {
             let (content_type, body) = parts.finish();
             self.known_header(CONTENT_TYPE, &content_type);
             match body {
-                Whole::Bytes(body) => self.body = body,
-                Whole::Streaming(body) => self.streaming = Some(body),
+                Whole::Bytes(body) => self.out.body = body,
+                Whole::Streaming(body) => self.out.streaming = Some(body),
             }
         }
     }

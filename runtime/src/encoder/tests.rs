@@ -2,15 +2,18 @@
 
 use super::body::FORM;
 use super::*;
+use crate::base::Base;
 use crate::pairs::Style;
 use proptest::prelude::*;
 
-fn encode(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> Result<Encoded, String> {
+fn encode(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> Result<Outgoing, String> {
     let method = Method::get("test.method", route);
     let base = Base::parse("it", "https://example.com/api", false).unwrap();
-    let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
+    let mut outgoing = Outgoing::of(&method, base.as_str().to_owned(), base.origin_len());
+    let mut encoder = Encoder::new(&method, &mut outgoing);
     with(&mut encoder);
-    encoder.finish().map_err(|error| error.0)
+    encoder.finish().map_err(|error| error.0)?;
+    Ok(outgoing)
 }
 
 fn url(route: &'static str, with: impl FnOnce(&mut Encoder<'_>)) -> String {
@@ -115,10 +118,12 @@ fn cookies_stand_in_one_header() {
 #[test]
 fn an_address_without_a_path_gets_a_slash() {
     let method = Method::get("test.method", "");
-    let base = Base::parse("it", "https://example.com", false).unwrap();
-    let mut encoder = Encoder::new(&method, &base, HeaderMap::new());
+    let address = "https://example.com";
+    let mut outgoing = Outgoing::of(&method, address.to_owned(), address.len());
+    let mut encoder = Encoder::new(&method, &mut outgoing);
     encoder.query("a", &1);
-    assert_eq!(encoder.finish().ok().unwrap().url, "https://example.com/?a=1");
+    assert!(encoder.finish().is_ok());
+    assert_eq!(outgoing.url, "https://example.com/?a=1");
 }
 
 #[test]
