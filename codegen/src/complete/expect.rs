@@ -1,8 +1,11 @@
 //! What the language expects at the end of a path of keys.
 
-use super::spot::Step;
+use super::spot::{Step, others};
+use crate::schema::kind::{Key, Kind, Value};
+use crate::schema::rules::Written;
 use crate::schema::shapes::SHAPES;
-use crate::schema::table::{KINDS, Key, Value};
+use crate::schema::table::kind;
+use crate::yaml::Node;
 
 /// What a node at some place can be.
 pub(super) struct Expected<'p> {
@@ -12,32 +15,51 @@ pub(super) struct Expected<'p> {
 }
 
 /// Follows the path from the top of a file.
-pub(super) fn at(path: &[Step]) -> Expected<'_> {
+pub(super) fn at<'p>(root: &Node, path: &'p [Step]) -> Expected<'p> {
     let mut values = vec![Value::Of("a specification")];
+    let mut node = Some(root);
     for step in path {
-        values = apart(values.into_iter().flat_map(|value| into(value, step)).collect());
+        let written = match step {
+            Step::Key(key) => node.map(|node| others(node, key)).unwrap_or_default(),
+            Step::Item => Vec::new(),
+        };
+        let inner = values.into_iter().flat_map(|value| into(value, step, &Written(&written)));
+        values = apart(inner.collect());
+        node = match step {
+            Step::Key(key) => node.and_then(|node| node.get(key)),
+            Step::Item => None,
+        };
     }
     Expected { path, values }
 }
 
 impl Expected<'_> {
-    /// The keys of the mappings that it can be.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (&'static Key, bool)> {
-        self.values.iter().flat_map(|value| match value {
-            Value::Of(name) => {
-                let kind = KINDS.iter().find(|kind| kind.what == *name);
-                let keys = kind.map_or(&[][..], |kind| kind.keys);
-                let required = kind.map_or(&[][..], |kind| kind.required);
-                keys.iter().map(|key| (key, required.contains(&key.0))).collect::<Vec<_>>()
-            }
-            Value::Keyed(keys) => keys.iter().map(|key| (key, false)).collect(),
-            _ => Vec::new(),
-        })
+    /// The keys of the mappings that it can be, as far as they go with what is `written` there.
+    pub(super) fn keys(&self, written: &Written<'_>) -> Vec<(&'static Key, bool)> {
+        let fits = |kind: &Kind, key: &Key| !kind.rules.iter().any(|it| it.refuses(key.0, written));
+        let of = |value: &Value| -> Vec<(&'static Key, bool)> {
+            let (kind, changes) = match value {
+                Value::Of(name) => (kind(name), &[][..]),
+                Value::Less(name, changes) => (kind(name), *changes),
+                Value::Keyed(keys) => return keys.iter().map(|key| (key, false)).collect(),
+                _ => return Vec::new(),
+            };
+            let Some(kind) = kind else { return Vec::new() };
+            let lacks = |key: &Key| changes.iter().any(|(name, it)| *name == key.0 && it.is_none());
+            let keys = kind.keys.iter().filter(|key| !lacks(key) && fits(kind, key));
+            keys.map(|key| (key, kind.required.contains(&key.0))).collect()
+        };
+        self.values.iter().flat_map(of).collect()
     }
 
     /// The key of a name.
     pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
-        self.keys().map(|(key, _)| key).find(|(known, ..)| *known == name)
+        let keys = self.keys(&Written(&[])).into_iter().map(|(key, _)| key);
+        let all = self.values.iter().filter_map(|value| match value {
+            Value::Of(name) | Value::Less(name, _) => kind(name),
+            _ => None,
+        });
+        all.flat_map(|kind| kind.keys).chain(keys).find(|(known, ..)| *known == name)
     }
 
     /// Whether it stands in a section of the file.
@@ -46,13 +68,12 @@ impl Expected<'_> {
     }
 }
 
-/// What stands behind a key of `value`, or is an item of it.
-fn into(value: Value, step: &Step) -> Vec<Value> {
+/// What stands behind a key of `value`, or is an item of it; `written` is what stands beside the key.
+fn into(value: Value, step: &Step, written: &Written<'_>) -> Vec<Value> {
     match (value, step) {
-        (Value::Of(name), Step::Key(key)) => {
-            let kind = KINDS.iter().find(|kind| kind.what == name);
-            let found = kind.and_then(|kind| kind.keys.iter().find(|(known, ..)| known == key));
-            found.map(|(_, value, _)| *value).into_iter().collect()
+        (Value::Of(name), Step::Key(key)) => held(name, &[], key, written).into_iter().collect(),
+        (Value::Less(name, changes), Step::Key(key)) => {
+            held(name, changes, key, written).into_iter().collect()
         }
         (Value::Keyed(keys), Step::Key(key)) => {
             let found = keys.iter().find(|(known, ..)| known == key);
@@ -68,6 +89,23 @@ fn into(value: Value, step: &Step) -> Vec<Value> {
         (Value::Names(_) | Value::WordOrWords(_), Step::Item) => vec![value],
         _ => Vec::new(),
     }
+}
+
+/// What a key of a kind holds.
+fn held(
+    name: &str,
+    changes: &[(&str, Option<Value>)],
+    key: &str,
+    written: &Written<'_>,
+) -> Option<Value> {
+    let kind = kind(name)?;
+    let (_, value, _) = kind.keys.iter().find(|(known, ..)| *known == key)?;
+    if let Some((_, change)) = changes.iter().find(|(known, _)| *known == key) {
+        return *change;
+    }
+    // What only a validator can use leaves the key as it is.
+    let mut narrowed = kind.rules.iter().filter_map(|rule| rule.narrows(key, written));
+    narrowed.find(|value| !matches!(value, Value::Raw(_))).or(Some(*value))
 }
 
 /// Shapes become what they hold.

@@ -3,7 +3,8 @@
 use super::{Names, Offer, Step, Suggestion, expect};
 use crate::diag::codes;
 use crate::lower;
-use crate::schema::table::{Named, Value};
+use crate::schema::kind::{Named, Value};
+use crate::schema::rules::Written;
 use crate::symbols::Kind;
 use crate::yaml::Node;
 
@@ -17,9 +18,9 @@ const PLACES: [&str; 4] = ["path", "query", "headers", "cookies"];
 impl Names<'_> {
     /// What a key can be, and what stands there of it.
     pub(super) fn keys(&self, text: &str, offset: usize) -> (&str, Vec<Suggestion>) {
-        let expected = expect::at(&self.spot.path);
+        let expected = expect::at(&self.spot.root, &self.spot.path);
         let mut found: Vec<Suggestion> = Vec::new();
-        for ((key, _, doc), required) in expected.keys() {
+        for ((key, _, doc), required) in expected.keys(&Written(&self.spot.beside)) {
             let one = Suggestion::new(Offer::Key, *key).doc(*doc);
             found.push(if required { one.detail("required") } else { one });
         }

@@ -11,7 +11,7 @@ mod types;
 use std::collections::HashSet;
 
 use crate::diag::Diagnostics;
-use crate::schema::table::{Named, Value};
+use crate::schema::kind::{Named, Value};
 use crate::source::{FileId, Span};
 use crate::symbols::{Kind, Symbols};
 use crate::yaml;
@@ -101,10 +101,10 @@ pub fn describe(text: &str, offset: usize) -> Option<(Span, String)> {
     let at = u32::try_from(offset).ok()?;
     let (path, found) = spot::around(&root, at)?;
     if let spot::Around::Key(key) = found {
-        let doc = expect::at(&path).key(&key.value)?.2;
+        let doc = expect::at(&root, &path).key(&key.value)?.2;
         return Some((key.span, format!("`{}`: {doc}", key.value)));
     }
-    let is_type = expect::at(&path).values.iter().any(|value| match value {
+    let is_type = expect::at(&root, &path).values.iter().any(|value| match value {
         Value::Name(named) => named.is_type(),
         _ => false,
     });
@@ -126,12 +126,16 @@ impl Names<'_> {
     /// What a value can be, and the word before the place.
     fn value(&self) -> (&str, Vec<Suggestion>) {
         let before = self.spot.before.as_str();
-        let expected = expect::at(&self.spot.path);
+        let expected = expect::at(&self.spot.root, &self.spot.path);
         let mut found = Vec::new();
         for value in &expected.values {
             match value {
                 Value::Words(words) | Value::WordOrWords(words) => {
-                    found.extend(words.iter().map(|word| Suggestion::new(Offer::Word, *word)));
+                    found.extend(
+                        words
+                            .iter()
+                            .map(|(word, doc)| Suggestion::new(Offer::Word, *word).doc(*doc)),
+                    );
                 }
                 Value::Name(named) | Value::Names(named) => {
                     let list = matches!(value, Value::Names(_));
@@ -159,6 +163,14 @@ impl Names<'_> {
                 let mut found = self.of_kind(Kind::Auth);
                 found.extend((!list && !expected.within("auth")).then_some(none));
                 found
+            }
+            Named::TokenAuth => {
+                let words = [
+                    ("form", "The id and the secret of the client, in the form."),
+                    ("none", "The id of the client alone."),
+                ];
+                let words = words.map(|(word, doc)| Suggestion::new(Offer::Word, word).doc(doc));
+                words.into_iter().chain(self.of_kind(Kind::Auth)).collect()
             }
             Named::Server => self.of_kind(Kind::Server),
             Named::Pager => self.of_kind(Kind::Pager),
@@ -241,7 +253,20 @@ impl Named {
     pub(crate) fn is_type(self) -> bool {
         matches!(
             self,
-            Self::Type | Self::Member | Self::Body | Self::Answer | Self::Error | Self::Event
+            Self::Type
+                | Self::Alias
+                | Self::Member
+                | Self::Parameter
+                | Self::Plain
+                | Self::Part
+                | Self::Variable
+                | Self::Body
+                | Self::Form
+                | Self::Success
+                | Self::Answer
+                | Self::Alternative
+                | Self::Error
+                | Self::Event
         )
     }
 }

@@ -77,6 +77,17 @@ fn spot(root: Node) -> Option<Spot> {
     Some(Spot { path, key, before, beside, root })
 }
 
+/// The other entries of a mapping than that of a key: key, and the value if it is a text.
+pub(super) fn others(node: &Node, own: &str) -> Vec<(String, String)> {
+    let text = |entry: &Entry| {
+        let scalar = entry.value.as_scalar();
+        let text = scalar.map(|scalar| scalar.text.clone()).unwrap_or_default();
+        (entry.key.value.clone(), text)
+    };
+    let entries = node.as_mapping().unwrap_or_default().iter();
+    entries.filter(|entry| entry.key.value != own).map(text).collect()
+}
+
 type Found = (bool, String, Vec<(String, String)>);
 
 fn search(node: &Node, path: &mut Vec<Step>) -> Option<Found> {
@@ -93,24 +104,19 @@ fn search(node: &Node, path: &mut Vec<Step>) -> Option<Found> {
             found
         }
         Value::Mapping(entries) => {
-            let others = |own: &Entry| {
-                let other = |entry: &&Entry| entry.key.span != own.key.span;
-                let text = |entry: &Entry| {
-                    let scalar = entry.value.as_scalar();
-                    let text = scalar.map(|scalar| scalar.text.clone()).unwrap_or_default();
-                    (entry.key.value.clone(), text)
-                };
-                entries.iter().filter(other).map(text).collect::<Vec<_>>()
-            };
             for entry in entries {
                 if let Some(before) = until(&entry.key.value) {
-                    return Some((true, before, others(entry)));
+                    return Some((true, before, others(node, &entry.key.value)));
                 }
                 path.push(Step::Key(entry.key.value.clone()));
                 if let Some((key, before, beside)) = search(&entry.value, path) {
                     let scalar =
                         entry.value.as_scalar().is_some() || entry.value.as_sequence().is_some();
-                    let beside = if scalar && beside.is_empty() { others(entry) } else { beside };
+                    let beside = if scalar && beside.is_empty() {
+                        others(node, &entry.key.value)
+                    } else {
+                        beside
+                    };
                     return Some((key, before, beside));
                 }
                 path.pop();

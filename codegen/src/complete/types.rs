@@ -1,7 +1,7 @@
 //! Types, and what stands behind them.
 
 use super::{Names, Offer, Step, Suggestion};
-use crate::schema::table::Named;
+use crate::schema::kind::Named;
 use crate::schema::words::{FLAGS, TYPES};
 use crate::symbols::Kind;
 
@@ -52,7 +52,13 @@ impl Names<'_> {
                 let flag =
                     |(flag, doc): &(&str, &str)| Suggestion::new(Offer::Word, *flag).doc(*doc);
                 match named {
-                    Named::Member => FLAGS.iter().map(flag).collect(),
+                    Named::Member | Named::Part => FLAGS.iter().map(flag).collect(),
+                    // Parameters are in requests only.
+                    Named::Parameter => FLAGS
+                        .iter()
+                        .filter(|(it, _)| !matches!(*it, "read" | "write"))
+                        .map(flag)
+                        .collect(),
                     Named::Answer | Named::Error => {
                         let name = "What the variant is called: `User as Found`.";
                         vec![Suggestion::new(Offer::Word, "as").doc(name)]
@@ -63,8 +69,7 @@ impl Names<'_> {
             Place::Type { choice, .. } => {
                 let mut found = self.open();
                 found.extend(self.of_kind(Kind::Model));
-                let fits = |places: &[Named]| places.is_empty() || places.contains(&named);
-                let words = TYPES.iter().filter(|(.., places)| fits(places));
+                let words = TYPES.iter().filter(|(.., places)| places.has(named));
                 found.extend(
                     words.map(|(word, doc, _)| Suggestion::new(Offer::Type, *word).doc(*doc)),
                 );

@@ -33,6 +33,7 @@ mod transactions;
 mod types;
 mod unions;
 
+pub(crate) use provider::own_headers;
 pub(crate) use types::is_reserved;
 #[cfg(test)]
 pub(crate) use types::reserved;

@@ -375,6 +375,11 @@ const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`,
                              `{ scheme: api-key, header: Authorization }` for a value without a scheme";
 const TRANSPORT: &str = "leave it out: it follows from the body and the connection";
 
+/// Their names, in lower case.
+pub(crate) fn own_headers() -> impl Iterator<Item = &'static str> {
+    OWN_HEADERS.iter().map(|(name, _)| *name)
+}
+
 /// Whether a request can be given a header of this `name`.
 pub(super) fn check_sent_header(name: &Text, diagnostics: &mut Diagnostics) {
     check_header_name(name, diagnostics);

@@ -68,18 +68,29 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
             }
         }
     }
-    if flags.read && flags.write {
+    not_both(flags, flags_span, diagnostics);
+    Short { ty, flags, flags_span, doc }
+}
+
+/// Flags are about a member, not about every value of a type.
+pub(super) fn no_flags(short: &Short, what: &str, diagnostics: &mut Diagnostics) {
+    if short.flags != Flags::default() {
         diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_FLAG,
-                flags_span,
-                "a member cannot be both `read` and `write`",
-            )
-            .label("neither sent nor read")
-            .help("a member without flags is both sent and read"),
+            Diagnostic::error(&codes::BAD_FLAG, short.flags_span, format!("{what} has no flags"))
+                .help("flags belong to the members that have this type"),
         );
     }
-    Short { ty, flags, flags_span, doc }
+}
+
+/// What is neither sent nor read is no member.
+fn not_both(flags: Flags, span: Span, diagnostics: &mut Diagnostics) {
+    if flags.read && flags.write {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_FLAG, span, "a member cannot be both `read` and `write`")
+                .label("neither sent nor read")
+                .help("a member without flags is both sent and read"),
+        );
+    }
 }
 
 /// Something that follows a type without a space.
@@ -242,8 +253,13 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.null_as_default = keys.flag("null_as_default", diagnostics);
     member.xml = keys.node("xml", diagnostics).and_then(|node| xml::place(node, diagnostics));
     member.assumed = keys.text("assumed", diagnostics);
+    let inside = member.flags.read && member.flags.write;
     member.flags.read |= keys.flag("read", diagnostics);
     member.flags.write |= keys.flag("write", diagnostics);
+    // Flags behind the type have been looked at there.
+    if !inside && let Some(span) = keys.span("write").or(keys.span("read")) {
+        not_both(member.flags, span, diagnostics);
+    }
     member.flags.sensitive |= keys.flag("sensitive", diagnostics);
     member.flags.deprecated |= keys.flag("deprecated", diagnostics);
     keys.finish(diagnostics);

@@ -2,7 +2,7 @@
 
 use super::reader::{self, Keys, quoted_list};
 use super::{among, elsewhere, generic, member, provider, union, xml};
-use crate::ast::{EnumValue, Flags, Model, ModelKind, Origin, Text, TypeExpr};
+use crate::ast::{EnumValue, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::type_expr;
@@ -30,7 +30,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     match &node.value {
         Value::Scalar(scalar) => {
             let short = member::short(node, &scalar.text, diagnostics);
-            no_flags(&short, diagnostics);
+            member::no_flags(&short, "a model", diagnostics);
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
             generic::check(&mut model, diagnostics);
@@ -57,7 +57,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         && let Some(text) = reader::text("type", ty, diagnostics)
     {
         let short = member::short(ty, &text.value, diagnostics);
-        no_flags(&short, diagnostics);
+        member::no_flags(&short, "a model", diagnostics);
         let kind = match elsewhere::explained(ty, node) {
             true => ModelKind::Poisoned,
             false => ModelKind::Alias(short.ty),
@@ -174,16 +174,6 @@ pub(super) fn members_in_place(what: &str, name: &Text) -> Diagnostic {
     )
     .label("`fields` is missing")
     .help("put them one level deeper: `fields: { id: string, name?: string }`")
-}
-
-/// Flags are about a member, not about every value of a type.
-fn no_flags(short: &member::Short, diagnostics: &mut Diagnostics) {
-    if short.flags != Flags::default() {
-        diagnostics.push(
-            Diagnostic::error(&codes::BAD_FLAG, short.flags_span, "a model has no flags")
-                .help("flags belong to the members that have this type"),
-        );
-    }
 }
 
 /// Reports keys that belong to another kind of model than the one that was read.

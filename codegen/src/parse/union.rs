@@ -81,6 +81,7 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
     match &node.value {
         Value::Scalar(scalar) => {
             let short = member::short(node, &scalar.text, diagnostics);
+            member::no_flags(&short, "a variant", diagnostics);
             variant.ty = short.ty;
             variant.doc = short.doc;
         }

@@ -1,7 +1,8 @@
 //! How many constructs the language has.
 
+use super::kind::{Key, Value};
 use super::shapes::SHAPES;
-use super::table::{KINDS, Key, Value};
+use super::table::kinds;
 use super::words::{FLAGS, TYPES};
 
 /// The constructs of the language, counted where they are listed.
@@ -31,7 +32,7 @@ impl Constructs {
 /// Counts the constructs of the language.
 #[must_use]
 pub fn constructs() -> Constructs {
-    let kinds = KINDS.iter().map(|kind| (kind.what, kind.keys));
+    let kinds = kinds().map(|kind| (kind.what, kind.keys));
     let shapes = SHAPES.iter().flat_map(|shape| {
         let inside = shape.holds.iter().filter_map(|held| match held {
             Value::Keyed(keys) if !keys.is_empty() => Some((shape.name, *keys)),

@@ -1,35 +1,145 @@
 //! Which keys of a mapping go together, and which are in each other's way.
 
-/// By kind of mapping, as members of its JSON.
-pub(super) const RULES: [(&str, &str); 12] = [
-    (
-        "a model",
-        r#""oneOf": [{ "required": ["fields"] }, { "required": ["enum"] }, { "required": ["union"] }, { "required": ["like"] }, { "required": ["type"] }], "dependentRequired": { "closed": ["enum"], "without": ["like"], "optional": ["like"] }, "if": { "anyOf": [{ "required": ["xml"] }, { "required": ["message"] }, { "required": ["exactly_one"] }, { "required": ["at_most_one"] }, { "required": ["at_least_one"] }] }, "then": { "anyOf": [{ "required": ["fields"] }, { "required": ["like"] }] }"#,
-    ),
-    ("a member", r#""anyOf": [{ "required": ["type"] }, { "required": ["const"] }]"#),
-    (
-        "a union",
-        r#""oneOf": [{ "required": ["tag", "variants"] }, { "required": ["key"] }, { "required": ["untagged"] }]"#,
-    ),
-    (
-        "a body",
-        r#""not": { "anyOf": [{ "required": ["fields", "form"] }, { "required": ["fields", "multipart"] }, { "required": ["form", "multipart"] }] }"#,
-    ),
-    ("a method", r#""not": { "required": ["body", "body?"] }"#),
-    (
-        "an auth entry",
-        r#""oneOf": [{ "required": ["scheme"] }, { "required": ["any"] }, { "required": ["all"] }], "allOf": [{ "if": { "properties": { "scheme": { "const": "api-key" } }, "required": ["scheme"] }, "then": { "oneOf": [{ "required": ["header"] }, { "required": ["query"] }, { "required": ["cookie"] }] } }, { "if": { "properties": { "scheme": { "const": "jwt" } }, "required": ["scheme"] }, "then": { "required": ["alg"] } }, { "if": { "properties": { "scheme": { "const": "oauth2" } }, "required": ["scheme"] }, "then": { "required": ["flow", "token_url"] } }]"#,
-    ),
-    ("deliveries", r#""oneOf": [{ "required": ["events"] }, { "required": ["each"] }]"#),
-    ("id", r#""oneOf": [{ "required": ["header"] }, { "required": ["field"] }]"#),
-    (
-        "verify",
-        r#""anyOf": [{ "required": ["secret"] }, { "required": ["hmac", "encoding", "over"] }]"#,
-    ),
-    ("event", r#""not": { "required": ["field", "join"] }"#),
-    ("rate_limit", r#""dependentRequired": { "requests": ["per"], "per": ["requests"] }"#),
-    (
-        "a pager",
-        r#""allOf": [{ "if": { "properties": { "style": { "const": "offset" } } }, "then": { "required": ["offset"], "not": { "anyOf": [{ "required": ["page"] }, { "required": ["cursor"] }, { "required": ["next"] }, { "required": ["before"] }, { "required": ["first"] }] } } }, { "if": { "properties": { "style": { "const": "page" } } }, "then": { "required": ["page"], "not": { "anyOf": [{ "required": ["offset"] }, { "required": ["cursor"] }, { "required": ["next"] }, { "required": ["before"] }] } } }, { "if": { "properties": { "style": { "const": "cursor" } } }, "then": { "required": ["cursor", "next"], "not": { "anyOf": [{ "required": ["offset"] }, { "required": ["page"] }, { "required": ["first"] }, { "required": ["end"] }, { "required": ["size"] }] } } }, { "if": { "properties": { "style": { "const": "next-url" } } }, "then": { "required": ["next"], "not": { "anyOf": [{ "required": ["offset"] }, { "required": ["page"] }, { "required": ["cursor"] }, { "required": ["first"] }, { "required": ["before"] }, { "required": ["end"] }, { "required": ["size"] }] } } }, { "if": { "properties": { "style": { "const": "link-header" } } }, "then": { "not": { "anyOf": [{ "required": ["offset"] }, { "required": ["page"] }, { "required": ["cursor"] }, { "required": ["first"] }, { "required": ["before"] }, { "required": ["end"] }, { "required": ["size"] }, { "required": ["next"] }, { "required": ["more"] }] } } }]"#,
-    ),
-];
+use super::kind::Value;
+
+/// What holds among the keys of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rule {
+    /// One of these stands there, and no other.
+    One(&'static [&'static str]),
+    /// One of these stands there, or several.
+    Any(&'static [&'static str]),
+    /// Of these one stands there at most.
+    Apart(&'static [&'static str]),
+    /// Each of the first stands there only with one of the second.
+    Belongs(&'static [&'static str], &'static [&'static str]),
+    /// The word of a key says which others belong to it: word, what it needs, and what it can have besides.
+    Choice(&'static str, &'static [Case]),
+    /// What follows where all of this is so.
+    When(&'static [If], &'static [Then]),
+    /// Something has to stand there.
+    NotEmpty,
+    /// A JSON Schema, for what only that can say.
+    Raw(&'static str),
+}
+
+/// A word, the keys that it needs, and those that it can have besides.
+pub(crate) type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+/// What can be so of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum If {
+    There(&'static str),
+    Missing(&'static str),
+    /// The text of the key is one of these.
+    Is(&'static str, &'static [&'static str]),
+    /// There is a text, and it is none of these.
+    IsNot(&'static str, &'static [&'static str]),
+    /// The text begins with one of these words, `list<` and `map<` aside.
+    Begins(&'static str, &'static [&'static str]),
+    /// It begins with another word.
+    BeginsNot(&'static str, &'static [&'static str]),
+    /// The text of the key has this in it.
+    Has(&'static str, &'static str),
+}
+
+/// What follows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Then {
+    Needs(&'static [&'static str]),
+    NeedsOne(&'static [&'static str]),
+    Lacks(&'static [&'static str]),
+    /// The key holds this, if it is there.
+    Holds(&'static str, Value),
+}
+
+/// A mapping while it is being written: what stands there already, and the text behind it.
+pub(crate) struct Written<'a>(pub(crate) &'a [(String, String)]);
+
+impl Written<'_> {
+    fn text(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str())
+    }
+
+    fn any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.text(key).is_some())
+    }
+}
+
+impl If {
+    fn holds(self, written: &Written<'_>) -> bool {
+        match self {
+            Self::There(key) => written.text(key).is_some(),
+            Self::Missing(key) => written.text(key).is_none(),
+            Self::Is(key, words) => written.text(key).is_some_and(|text| words.contains(&text)),
+            Self::IsNot(key, words) => {
+                written.text(key).is_some_and(|text| !text.is_empty() && !words.contains(&text))
+            }
+            Self::Begins(key, words) => written
+                .text(key)
+                .is_some_and(|text| head(text).is_some_and(|it| words.contains(&it))),
+            Self::BeginsNot(key, words) => written
+                .text(key)
+                .is_some_and(|text| !head(text).is_some_and(|it| words.contains(&it))),
+            Self::Has(key, part) => written.text(key).is_some_and(|text| text.contains(part)),
+        }
+    }
+}
+
+/// The word with which a route or a type begins, or the items of a list do. The key of a map says nothing of its values.
+fn head(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    while let Some(inner) = rest.strip_prefix("list<").or_else(|| rest.strip_prefix("map<")) {
+        rest = inner;
+    }
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+    let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    (!behind.trim_start().starts_with(',')).then_some(word)
+}
+
+impl Rule {
+    /// Whether a key cannot stand beside what is written, as far as an editor should not offer it.
+    pub(crate) fn refuses(&self, key: &str, written: &Written<'_>) -> bool {
+        match self {
+            Self::One(keys) | Self::Apart(keys) => {
+                keys.contains(&key)
+                    && keys.iter().any(|it| *it != key && written.text(it).is_some())
+            }
+            Self::Belongs(keys, to) => keys.contains(&key) && !written.any(to),
+            Self::Choice(of, cases) => {
+                let own = |(_, needs, has): &Case| needs.contains(&key) || has.contains(&key);
+                let chosen = written.text(of);
+                cases.iter().any(own)
+                    && !cases.iter().any(|case| Some(case.0) == chosen && own(case))
+            }
+            Self::When(conditions, follows) => {
+                let lacks = |then: &Then| matches!(then, Then::Lacks(keys) if keys.contains(&key));
+                follows.iter().any(lacks) && conditions.iter().all(|it| it.holds(written))
+            }
+            Self::Any(_) | Self::NotEmpty | Self::Raw(_) => false,
+        }
+    }
+
+    /// What a key holds beside what is written, if that makes a difference.
+    pub(crate) fn narrows(&self, key: &str, written: &Written<'_>) -> Option<Value> {
+        let Self::When(conditions, follows) = self else { return None };
+        let held = follows.iter().find_map(|then| match then {
+            Then::Holds(of, value) if *of == key => Some(*value),
+            _ => None,
+        });
+        held.filter(|_| conditions.iter().all(|it| it.holds(written)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head;
+
+    #[test]
+    fn the_head_of_a_type_is_what_is_written_in_a_form() {
+        assert_eq!(head("GET /users"), Some("GET"));
+        assert_eq!(head("list<map<datetime>> | null"), Some("datetime"));
+        assert_eq!(head("map<date, bytes>"), None, "the key of a map says nothing");
+        assert_eq!(head(""), Some(""));
+    }
+}

@@ -1,172 +1,484 @@
-//! What a value can be that is no mapping with fixed keys: as JSON, and as what can be completed there.
+//! What a value can be that is no mapping with fixed keys: short forms beside long ones, members, answers by status.
 
-use super::table::Named;
-use super::table::Value::{self, Keyed, Map, Name, Names, Of, Statuses, Words};
+use super::kind::Value::{self, Keyed, Less, Map, Name, Names, Of, Raw, Statuses, Words};
+use super::kind::{Key, Named};
+use super::patterns;
 
 /// A shape of values.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    /// Its schema, in one line.
-    pub(super) json: &'static str,
+    /// What the schema says of it.
+    pub(super) form: Form,
     /// One of these; nothing for what nobody can guess.
     pub(crate) holds: &'static [Value],
+}
+
+/// How the schema of a shape is made.
+pub(super) enum Form {
+    /// One of what the shape holds.
+    Either,
+    /// A text that matches; numbers and booleans are texts too, unless `strict`.
+    Text {
+        pattern: fn() -> String,
+        strict: bool,
+        expected: &'static str,
+    },
+    /// A mapping whose keys match, with so many entries at least.
+    Entries {
+        names: fn() -> String,
+        least: usize,
+    },
+    /// The same with the keys that the shape holds, and no others.
+    Keys,
+    /// Members, whose names match: what the optional ones and the others are called.
+    Members {
+        names: fn() -> String,
+        least: usize,
+    },
+    /// The codes of warnings, each with a reason.
+    Allow,
+    Json(&'static str),
+}
+
+use Form::{Allow, Either, Entries, Json, Keys, Members, Text};
+
+const fn text(name: &'static str, pattern: fn() -> String, expected: &'static str) -> Shape {
+    Shape { name, form: Text { pattern, strict: false, expected }, holds: &[] }
+}
+
+const fn ty(
+    name: &'static str,
+    pattern: fn() -> String,
+    expected: &'static str,
+    holds: &'static [Value],
+) -> Shape {
+    Shape { name, form: Text { pattern, strict: true, expected }, holds }
+}
+
+const fn either(name: &'static str, holds: &'static [Value]) -> Shape {
+    Shape { name, form: Either, holds }
+}
+
+const fn json(name: &'static str, json: &'static str, holds: &'static [Value]) -> Shape {
+    Shape { name, form: Json(json), holds }
+}
+
+const fn entries(
+    name: &'static str,
+    names: fn() -> String,
+    least: usize,
+    holds: &'static [Value],
+) -> Shape {
+    Shape { name, form: Entries { names, least }, holds }
+}
+
+const fn members(
+    name: &'static str,
+    names: fn() -> String,
+    least: usize,
+    holds: &'static [Value],
+) -> Shape {
+    Shape { name, form: Members { names, least }, holds }
+}
+
+fn any_name() -> String {
+    String::new()
 }
 
 const SPREAD: Value = Keyed(&[("...", Names(Named::Model), "Takes the members of other models.")]);
 
 const FAILURES: Value = Keyed(&[
-    ("default", Of("error type"), "Every status that nothing else names."),
-    ("4xx", Of("error type"), "Every status from 400 to 499 that nothing else names."),
-    ("5xx", Of("error type"), "Every status from 500 to 599 that nothing else names."),
+    ("default", Of("error"), "Every status that nothing else names."),
+    ("4xx", Of("error"), "Every status from 400 to 499 that nothing else names."),
+    ("5xx", Of("error"), "Every status from 500 to 599 that nothing else names."),
     ("in_success", Of("an error inside a success"), "A success whose body says that it is none."),
 ]);
 
+/// What the standard of OAuth 2 names.
+const TOKEN_NAMES: &[Key] = &[
+    ("grant_type", Of("name"), "What the member is called that says how a token is got."),
+    ("client_id", Of("name"), "What the id of the client is called."),
+    ("client_secret", Of("name"), "What the secret of the client is called."),
+    ("scope", Of("name"), "What the scopes are called."),
+    ("code", Of("name"), "What the code is called that the user brings back."),
+    ("redirect_uri", Of("name"), "What the address is called that the user comes back to."),
+    ("code_verifier", Of("name"), "What the proof of the code challenge is called."),
+    ("refresh_token", Of("name"), "What the refresh token is called, in requests and answers."),
+    ("access_token", Of("name"), "What the token is called in answers."),
+    ("expires_in", Of("name"), "What is called how long the token is good."),
+];
+
+const NO_XML: &[(&str, Option<Value>)] = &[("xml", None)];
+const OF_PARTS: &[(&str, Option<Value>)] = &[("xml", None), ("type", Some(Name(Named::Part)))];
+const OF_QUERIES: &[(&str, Option<Value>)] =
+    &[("xml", None), ("read", None), ("write", None), ("type", Some(Name(Named::Parameter)))];
+const OF_PARAMETERS: &[(&str, Option<Value>)] = &[
+    ("xml", None),
+    ("read", None),
+    ("write", None),
+    ("style", None),
+    ("type", Some(Name(Named::Parameter))),
+];
+const OF_HEADERS: &[(&str, Option<Value>)] = &[
+    ("xml", None),
+    ("read", None),
+    ("write", None),
+    ("style", None),
+    ("const", Some(Of("value of a header"))),
+    ("type", Some(Name(Named::Parameter))),
+];
+const OF_PLACEHOLDERS: &[(&str, Option<Value>)] = &[
+    ("xml", None),
+    ("read", None),
+    ("write", None),
+    ("style", None),
+    ("const", None),
+    ("type", Some(Name(Named::Parameter))),
+];
+const OF_VARIABLES: &[(&str, Option<Value>)] = &[
+    ("xml", None),
+    ("read", None),
+    ("write", None),
+    ("style", None),
+    ("const", None),
+    ("type", Some(Name(Named::Variable))),
+];
+const NO_NAME: &[(&str, Option<Value>)] = &[("as", None)];
+const ALTERNATIVE: &[(&str, Option<Value>)] =
+    &[("as", None), ("type", Some(Name(Named::Alternative)))];
+
 /// By name.
 pub(crate) const SHAPES: &[Shape] = &[
-    Shape { name: "text", json: r#"{ "type": ["string", "number", "boolean"] }"#, holds: &[] },
-    Shape { name: "flag", json: r#"{ "type": "boolean" }"#, holds: &[Words(&["true", "false"])] },
-    Shape { name: "number", json: r#"{ "type": "integer" }"#, holds: &[] },
-    Shape { name: "time", json: r#"{ "type": "string", "pattern": "^[0-9]+[smh]$" }"#, holds: &[] },
-    Shape { name: "version", json: r#"{ "enum": [1, "1"] }"#, holds: &[Words(&["1"])] },
-    Shape {
-        name: "texts",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/text" }, { "type": "array", "items": { "$ref": "#/$defs/text" } }] }"##,
-        holds: &[],
-    },
-    Shape {
-        name: "rules",
-        json: r##"{ "type": "array", "minItems": 1, "items": { "anyOf": [{ "$ref": "#/$defs/text" }, { "type": "array", "minItems": 2, "items": { "$ref": "#/$defs/text" } }] } }"##,
-        holds: &[Names(Named::Field)],
-    },
-    Shape {
-        name: "type",
-        json: r#"{ "type": "string", "minLength": 1, "pattern": "^[^\\[\\]{}'\"?]*( -- (.|\\n)*)?$", "examples": ["string", "boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal", "date", "time", "datetime", "localdatetime", "duration", "uuid", "bytes", "url", "json", "file", "list<string>", "map<string>", "string | null"] }"#,
-        holds: &[Name(Named::Type)],
-    },
-    Shape {
-        name: "route",
-        json: r#"{ "type": "string", "pattern": "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/([-A-Za-z0-9._~!$&'()*+,;=:@%/]|[{][^{}/]+[}])*$" }"#,
-        holds: &[Name(Named::Route)],
-    },
-    Shape {
-        name: "status",
-        json: r#"{ "type": ["integer", "string"], "pattern": "^[1-5][0-9][0-9]$", "minimum": 100, "maximum": 599 }"#,
-        holds: &[],
-    },
-    Shape { name: "values", json: r#"{ "type": "object" }"#, holds: &[Keyed(&[])] },
-    Shape {
-        name: "allow",
-        json: r##"{ "type": "object", "propertyNames": { "pattern": "^W[0-9]{4}$" }, "additionalProperties": { "$ref": "#/$defs/text" } }"##,
-        holds: &[Map("text"), Name(Named::Warning)],
-    },
-    Shape {
-        name: "methods",
-        json: r##"{ "type": "object", "propertyNames": { "pattern": "^[^.]+[.][^.]+$" }, "additionalProperties": { "$ref": "#/$defs/a_method" } }"##,
-        holds: &[Map("a method")],
-    },
-    Shape {
-        name: "server or address",
-        json: r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_server" }] }"##,
-        holds: &[Of("a server")],
-    },
-    Shape {
-        name: "format or media type",
-        json: r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/a_format" }] }"##,
-        holds: &[Of("a format")],
-    },
-    Shape {
-        name: "example or file",
-        json: r##"{ "anyOf": [{ "type": "string", "pattern": "[.]http$" }, { "$ref": "#/$defs/an_example" }] }"##,
-        holds: &[Of("an example")],
-    },
-    Shape {
-        name: "model or type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_model" }] }"##,
-        holds: &[Of("type"), Of("a model")],
-    },
-    Shape {
-        name: "member or type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_member" }] }"##,
-        holds: &[Name(Named::Member), Of("a member")],
-    },
-    Shape {
-        name: "variant or type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_variant" }] }"##,
-        holds: &[Name(Named::Event), Of("a variant")],
-    },
-    Shape {
-        name: "members",
-        json: r##"{ "type": "object", "patternProperties": { "^[.]{3}$": { "description": "Takes the members of other models.", "$ref": "#/$defs/texts" }, "[?]$": { "description": "May be absent.", "$ref": "#/$defs/member_or_type" } }, "additionalProperties": { "description": "Has to be there.", "$ref": "#/$defs/member_or_type" } }"##,
-        holds: &[SPREAD, Map("member or type")],
-    },
-    Shape {
-        name: "members or type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/members" }] }"##,
-        holds: &[Of("type"), Of("members")],
-    },
-    Shape {
-        name: "enum values",
-        json: r##"{ "anyOf": [{ "type": "array", "items": { "$ref": "#/$defs/text" } }, { "type": "object", "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/text" }, { "$ref": "#/$defs/an_enum_value" }] } }] }"##,
-        holds: &[Map("an enum value")],
-    },
-    Shape {
-        name: "one body",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body" }] }"##,
-        holds: &[Name(Named::Body), Of("a body")],
-    },
-    Shape {
-        name: "body or type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/one_body" }, { "$ref": "#/$defs/a_choice_of_bodies" }] }"##,
-        holds: &[Of("one body"), Of("a choice of bodies")],
-    },
-    Shape {
-        name: "one answer",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/an_answer" }, { "$ref": "#/$defs/a_body_in_XML" }] }"##,
-        holds: &[Name(Named::Answer), Of("an answer"), Of("a body in XML")],
-    },
-    Shape {
-        name: "answer or choice",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/one_answer" }, { "$ref": "#/$defs/a_choice_of_answers" }] }"##,
-        holds: &[Of("one answer"), Of("a choice of answers")],
-    },
-    Shape {
-        name: "answers",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/answer_or_choice" }, { "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "$ref": "#/$defs/answer_or_choice" } }, "additionalProperties": false }] }"##,
-        holds: &[Of("answer or choice"), Statuses(&[Of("answer or choice")])],
-    },
-    Shape {
-        name: "error types",
-        json: r##"{ "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body_in_XML" }] }, "^([45](xx|XX)|default)$": { "$ref": "#/$defs/error_type" } }, "properties": { "in_success": { "$ref": "#/$defs/an_error_inside_a_success" } }, "additionalProperties": false }"##,
-        holds: &[FAILURES, Statuses(&[Name(Named::Error), Of("a body in XML")])],
-    },
-    Shape {
-        name: "error type",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/type" }, { "$ref": "#/$defs/a_body_in_XML" }] }"##,
-        holds: &[Name(Named::Error), Of("a body in XML")],
-    },
-    Shape {
-        name: "place in XML",
-        json: r##"{ "anyOf": [{ "enum": ["attribute", "text"] }, { "$ref": "#/$defs/a_place_in_XML" }] }"##,
-        holds: &[Words(&["attribute", "text"]), Of("a place in XML")],
-    },
-    Shape {
-        name: "idempotency or none",
-        json: r##"{ "anyOf": [{ "const": "none" }, { "$ref": "#/$defs/idempotency" }] }"##,
-        holds: &[Words(&["none"]), Of("idempotency")],
-    },
-    Shape {
-        name: "timeout or time",
-        json: r##"{ "anyOf": [{ "$ref": "#/$defs/time" }, { "$ref": "#/$defs/timeout" }] }"##,
-        holds: &[Of("timeout")],
-    },
-    Shape {
-        name: "verify or none",
-        json: r##"{ "anyOf": [{ "const": "none" }, { "$ref": "#/$defs/verify" }] }"##,
-        holds: &[Words(&["none"]), Of("verify")],
-    },
-    Shape {
-        name: "paginate or pager",
-        json: r##"{ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/paginate" }] }"##,
-        holds: &[Name(Named::Pager), Of("paginate")],
-    },
+    json("text", r#"{ "type": ["string", "number", "boolean"] }"#, &[]),
+    json("name", r#"{ "type": ["string", "number", "boolean"], "minLength": 1 }"#, &[]),
+    json("flag", r#"{ "type": "boolean" }"#, &[Words(&[("true", ""), ("false", "")])]),
+    json(
+        "version",
+        r#"{ "enum": [1, "1"] }"#,
+        &[Words(&[("1", "The only version that there is.")])],
+    ),
+    json(
+        "number",
+        r#"{ "type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0 }"#,
+        &[],
+    ),
+    json(
+        "number of calls",
+        r#"{ "type": ["integer", "string"], "pattern": "^0*[1-9][0-9]{0,5}$", "minimum": 1, "maximum": 100000 }"#,
+        &[],
+    ),
+    json(
+        "lifetime",
+        r#"{ "type": ["integer", "string"], "pattern": "^[1-9][0-9]{1,4}$", "minimum": 10, "maximum": 86400 }"#,
+        &[],
+    ),
+    json(
+        "status",
+        r#"{ "type": ["integer", "string"], "pattern": "^[1-5][0-9][0-9]$", "minimum": 100, "maximum": 599 }"#,
+        &[],
+    ),
+    json(
+        "statuses",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/status" }, { "type": "array", "items": { "$ref": "#/definitions/status" } }] }"##,
+        &[],
+    ),
+    json(
+        "refusals",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/refusal" }, { "type": "array", "items": { "$ref": "#/definitions/refusal" } }] }"##,
+        &[],
+    ),
+    json(
+        "refusal",
+        r#"{ "type": ["integer", "string"], "pattern": "^4[0-9][0-9]$", "minimum": 400, "maximum": 499 }"#,
+        &[],
+    ),
+    ty("time", || patterns::TIME.to_owned(), "a time from `1s` to `24h`", &[]),
+    text("module", || patterns::PROVIDER.to_owned(), "letters of ASCII, digits, `-` and `_`"),
+    text("name in PascalCase", || patterns::PASCAL.to_owned(), "a name in PascalCase"),
+    text("name in snake_case", || patterns::SNAKE.to_owned(), "a name in snake_case"),
+    text(
+        "header",
+        || patterns::HEADER.to_owned(),
+        "the name of a header: letters, digits and hyphens",
+    ),
+    text(
+        "header that is sent",
+        || patterns::sent_header(false, false),
+        "the name of a header that the client does not make itself",
+    ),
+    text(
+        "header with a credential",
+        || patterns::sent_header(true, false),
+        "the name of a header that the client does not make itself",
+    ),
+    text("value of a header", || patterns::PRINTABLE.to_owned(), "printable ASCII"),
+    text(
+        "way to a member",
+        || patterns::MEMBERS.to_owned(),
+        "names of members, with dots between them",
+    ),
+    text(
+        "address",
+        || patterns::ADDRESS.to_owned(),
+        "`https://`, a host and perhaps a path; `http://` for this machine only",
+    ),
+    text(
+        "address for a browser",
+        || patterns::BROWSER.to_owned(),
+        "`https://`, a host, a path and perhaps a query",
+    ),
+    text(
+        "address or path",
+        || patterns::ENDPOINT.to_owned(),
+        "an address that begins with `https://`, or a path that begins with `/`",
+    ),
+    text(
+        "signed text",
+        || patterns::SIGNED.to_owned(),
+        "`body`, or a text with `{body}`, `{timestamp}` and `{id}`",
+    ),
+    text("element", || patterns::ELEMENT.to_owned(), "the name of an element, without a prefix"),
+    json(
+        "texts",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "items": { "$ref": "#/definitions/text" } }] }"##,
+        &[],
+    ),
+    json(
+        "rules",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/rule" }, { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/rule" } }] }"##,
+        &[Names(Named::Field)],
+    ),
+    json(
+        "rule",
+        r##"{ "type": "array", "minItems": 2, "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }"##,
+        &[],
+    ),
+    ty(
+        "type",
+        || patterns::ty(Named::Type),
+        "a type, such as `string`, `list<Item>` or `Item | null`",
+        &[Name(Named::Type)],
+    ),
+    ty(
+        "type with documentation",
+        || patterns::ty(Named::Alias),
+        "a type, and perhaps ` -- ` and its documentation",
+        &[Name(Named::Alias)],
+    ),
+    ty(
+        "type of a member",
+        || patterns::ty(Named::Member),
+        "a type, then flags (`read`, `write`, `sensitive`, `deprecated`), then ` -- ` and documentation",
+        &[Name(Named::Member)],
+    ),
+    ty(
+        "type of a parameter",
+        || patterns::ty(Named::Parameter),
+        "a type that is never null, then ` -- ` and documentation",
+        &[Name(Named::Parameter)],
+    ),
+    ty(
+        "type of a plain value",
+        || patterns::ty(Named::Plain),
+        "a scalar, an id or an enum, then ` -- ` and documentation",
+        &[Name(Named::Plain)],
+    ),
+    ty(
+        "type of a part",
+        || patterns::ty(Named::Part),
+        "a type or `file`, then flags, then ` -- ` and documentation",
+        &[Name(Named::Part)],
+    ),
+    ty(
+        "type of a variable",
+        || patterns::ty(Named::Variable),
+        "`string`, and perhaps ` -- ` and its documentation",
+        &[Name(Named::Variable)],
+    ),
+    ty(
+        "type of a body",
+        || patterns::ty(Named::Body),
+        "a type, `text(media/type)` or `binary(media/type)`",
+        &[Name(Named::Body)],
+    ),
+    ty("type of a form", || patterns::ty(Named::Form), "a model or a map", &[Name(Named::Form)]),
+    ty(
+        "type of a success",
+        || patterns::ty(Named::Success),
+        "a type, `nothing`, `text`, `binary`, `lines<T>` or `events<T>`; a name needs a status",
+        &[Name(Named::Success)],
+    ),
+    ty(
+        "type of an answer",
+        || patterns::ty(Named::Answer),
+        "a type, `nothing`, `text`, `binary`, `lines<T>` or `events<T>`, and perhaps ` as Name`",
+        &[Name(Named::Answer)],
+    ),
+    ty(
+        "type of an alternative",
+        || patterns::ty(Named::Alternative),
+        "a type, `text`, `binary`, `lines<T>` or `events<T>`; its name is the key",
+        &[Name(Named::Alternative)],
+    ),
+    ty(
+        "type of an error",
+        || patterns::ty(Named::Error),
+        "a model, `text` or `nothing`, and perhaps ` as Name`",
+        &[Name(Named::Error)],
+    ),
+    ty(
+        "type of an event",
+        || patterns::ty(Named::Event),
+        "a type or `nothing`, and perhaps ` -- ` and its documentation",
+        &[Name(Named::Event)],
+    ),
+    ty("model", || patterns::ty(Named::Model), "the name of a model", &[Name(Named::Model)]),
+    json(
+        "models",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/model" }, { "type": "array", "items": { "$ref": "#/definitions/model" } }] }"##,
+        &[Names(Named::Model)],
+    ),
+    ty(
+        "route",
+        || patterns::ROUTE.to_owned(),
+        "a verb and a path, `GET /users/{id}`",
+        &[Name(Named::Route)],
+    ),
+    ty(
+        "exchange",
+        || patterns::EXCHANGE.to_owned(),
+        "the path of a file that ends in `.http`",
+        &[],
+    ),
+    json("values", r#"{ "type": "object" }"#, &[Keyed(&[])]),
+    Shape { name: "allow", form: Allow, holds: &[Map("text"), Name(Named::Warning)] },
+    entries("named models", patterns::model_key, 0, &[Map("model or type")]),
+    entries("named auth entries", || "^(?!none$)".to_owned(), 0, &[Map("an auth entry")]),
+    entries("used files", || patterns::ALIAS.to_owned(), 0, &[Map("text")]),
+    entries("methods", || patterns::METHOD.to_owned(), 0, &[Map("a method")]),
+    entries(
+        "constant headers",
+        || patterns::sent_header(false, false),
+        0,
+        &[Map("value of a header")],
+    ),
+    Shape { name: "token names", form: Keys, holds: &[Keyed(TOKEN_NAMES)] },
+    entries("token fields", || ".".to_owned(), 0, &[Map("text")]),
+    either("server or address", &[Of("address"), Of("a server")]),
+    either("format or media type", &[Of("value of a header"), Of("a format")]),
+    either("example or file", &[Of("exchange"), Of("an example")]),
+    either("model or type", &[Name(Named::Alias), Of("a model")]),
+    either("member", &[Name(Named::Member), Of("a member")]),
+    either("member of a body", &[Name(Named::Member), Less("a member", NO_XML)]),
+    either("part", &[Name(Named::Part), Less("a member", OF_PARTS)]),
+    either("query parameter", &[Name(Named::Parameter), Less("a member", OF_QUERIES)]),
+    either("part of a route", &[Name(Named::Plain), Less("a member", OF_PARAMETERS)]),
+    either("header or cookie", &[Name(Named::Plain), Less("a member", OF_HEADERS)]),
+    either("placeholder", &[Name(Named::Plain), Less("a member", OF_PLACEHOLDERS)]),
+    either("variable", &[Name(Named::Variable), Less("a member", OF_VARIABLES)]),
+    either("variant", &[Name(Named::Alias), Of("a variant")]),
+    either("delivered event", &[Name(Named::Event), Of("a variant")]),
+    entries("variants", any_name, 1, &[Map("variant")]),
+    entries("delivered events", any_name, 1, &[Map("delivered event")]),
+    members("members", any_name, 0, &[SPREAD, Map("member")]),
+    members("members of a body", any_name, 1, &[SPREAD, Map("member of a body")]),
+    members("parts", any_name, 1, &[SPREAD, Map("part")]),
+    members("placeholders", || r"[^?]$".to_owned(), 0, &[SPREAD, Map("placeholder")]),
+    members("query parameters", any_name, 0, &[SPREAD, Map("query parameter")]),
+    members(
+        "headers of a method",
+        || patterns::sent_header(false, true),
+        0,
+        &[SPREAD, Map("header or cookie")],
+    ),
+    members("cookies", || patterns::HEADER_KEY.to_owned(), 0, &[SPREAD, Map("header or cookie")]),
+    entries("placeholders of all routes", || r"[^?]$".to_owned(), 0, &[Map("placeholder")]),
+    json(
+        "parts of routes",
+        r##"{ "type": "object", "patternProperties": { "[?]$": { "description": "May be left out.", "$ref": "#/definitions/part_of_a_route" } }, "additionalProperties": { "description": "Has to be set.", "allOf": [{ "$ref": "#/definitions/part_of_a_route" }, { "properties": { "default": false } }] } }"##,
+        &[Map("part of a route")],
+    ),
+    members("parameters of all queries", any_name, 0, &[Map("query parameter")]),
+    members(
+        "headers of all calls",
+        || patterns::sent_header(false, true),
+        0,
+        &[Map("header or cookie")],
+    ),
+    members(
+        "cookies of all calls",
+        || patterns::HEADER_KEY.to_owned(),
+        0,
+        &[Map("header or cookie")],
+    ),
+    members("variables", any_name, 0, &[Map("variable")]),
+    either("form", &[Name(Named::Form), Of("members of a body")]),
+    json(
+        "enum values",
+        r##"{ "anyOf": [{ "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }, { "type": "object", "minProperties": 1, "patternProperties": { "^-?(0|[1-9][0-9]*)$": { "anyOf": [{ "$ref": "#/definitions/text" }, { "$ref": "#/definitions/an_enum_value" }] } }, "additionalProperties": { "anyOf": [{ "$ref": "#/definitions/text" }, { "$ref": "#/definitions/an_enum_value" }], "not": { "type": "integer" } } }] }"##,
+        &[Map("an enum value")],
+    ),
+    either("one body", &[Name(Named::Body), Of("a body")]),
+    either("body or type", &[Of("one body"), Of("a choice of bodies")]),
+    either(
+        "body that can be left out",
+        &[
+            Name(Named::Body),
+            Less(
+                "a body",
+                &[("fields", None), ("multipart", None), ("form", Some(Name(Named::Form)))],
+            ),
+            Of("a choice of bodies"),
+        ],
+    ),
+    entries("bodies by name", || patterns::PASCAL.to_owned(), 2, &[Map("one body")]),
+    either(
+        "one success",
+        &[Name(Named::Success), Less("an answer", NO_NAME), Less("a body in XML", NO_NAME)],
+    ),
+    either("one answer", &[Name(Named::Answer), Of("an answer"), Of("a body in XML")]),
+    either(
+        "alternative",
+        &[Name(Named::Alternative), Less("an answer", ALTERNATIVE), Less("a body in XML", NO_NAME)],
+    ),
+    entries("answers by name", || patterns::PASCAL.to_owned(), 2, &[Map("alternative")]),
+    either("answer or choice", &[Of("one answer"), Of("a choice of answers")]),
+    either("answers", &[Of("one success"), Of("a choice of answers"), Of("answers by status")]),
+    json(
+        "answers by status",
+        r##"{ "type": "object", "minProperties": 1, "patternProperties": { "^[1-5][0-9][0-9]$": { "$ref": "#/definitions/answer_or_choice" } }, "additionalProperties": false }"##,
+        &[Statuses(&[Of("answer or choice")])],
+    ),
+    either("nothing", &[Raw(NOTHING), Of("nothing by status")]),
+    json(
+        "nothing by status",
+        r##"{ "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "type": "string", "pattern": "^\\s*nothing(?:\\s* as .*)?$" } }, "additionalProperties": false }"##,
+        &[Statuses(&[Words(&[("nothing", "No body.")])])],
+    ),
+    json(
+        "error types",
+        r##"{ "type": "object", "properties": { "in_success": { "description": "A success whose body says that it is none.", "$ref": "#/definitions/an_error_inside_a_success" }, "default": { "description": "Every status that nothing else names.", "$ref": "#/definitions/error" }, "4xx": { "description": "Every status from 400 to 499 that nothing else names.", "$ref": "#/definitions/error" }, "5xx": { "description": "Every status from 500 to 599 that nothing else names.", "$ref": "#/definitions/error" } }, "patternProperties": { "^([1-5][0-9][0-9]|[45]XX)$": { "$ref": "#/definitions/error" } }, "additionalProperties": false }"##,
+        &[FAILURES, Statuses(&[Name(Named::Error), Of("a body in XML")])],
+    ),
+    either("error", &[Name(Named::Error), Of("a body in XML")]),
+    either(
+        "place in XML",
+        &[
+            Words(&[
+                ("attribute", "In an attribute."),
+                ("text", "Between the tags; all other members of its model are attributes then."),
+            ]),
+            Of("a place in XML"),
+        ],
+    ),
+    either(
+        "idempotency or none",
+        &[Words(&[("none", "Clears what is inherited.")]), Of("idempotency")],
+    ),
+    either("timeout or time", &[Of("time"), Of("timeout")]),
+    either("timeout of calls", &[Of("time"), Less("timeout", &[("connect", None)])]),
+    either("verify or none", &[Words(&[("none", "The provider signs nothing.")]), Of("verify")]),
+    either("paginate or pager", &[Name(Named::Pager), Of("paginate")]),
 ];
+
+const NOTHING: &str = r#""type": "string", "pattern": "^\\s*nothing\\s*$""#;

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::rules::RULES;
+use super::kind::Value;
 use super::schema;
 use super::shapes::SHAPES;
-use super::table::{KINDS, Value};
+use super::table::{kind, kinds};
 use super::words::TYPES;
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
@@ -41,15 +41,12 @@ fn asked() -> asked::Asked {
 #[test]
 fn the_schema_and_the_parser_know_the_same_keys() {
     let asked = asked();
-    let known: asked::Asked = KINDS
-        .iter()
-        .map(|kind| (kind.what, kind.keys.iter().map(|(key, ..)| *key).collect()))
-        .collect();
+    let known: asked::Asked =
+        kinds().map(|kind| (kind.what, kind.keys.iter().map(|(key, ..)| *key).collect())).collect();
     for (what, keys) in &asked {
-        assert_eq!(Some(keys), known.get(what), "the keys of `{what}` in schema/table.rs");
+        assert_eq!(Some(keys), known.get(what), "the keys of `{what}` in schema/table");
     }
     assert!(known.keys().all(|what| asked.contains_key(what)), "a kind that nobody reads");
-    assert!(RULES.iter().all(|(what, _)| known.contains_key(what)), "a rule about no kind");
 }
 
 #[test]
@@ -65,7 +62,7 @@ fn the_committed_schema_is_this_one() {
 /// The names of kinds and shapes that a value leads to.
 fn named(value: &Value, found: &mut Vec<&'static str>) {
     match value {
-        Value::Of(name) | Value::Map(name) => found.push(name),
+        Value::Of(name) | Value::Map(name) | Value::Less(name, _) => found.push(name),
         Value::Keyed(keys) => keys.iter().for_each(|(_, value, _)| named(value, found)),
         Value::Statuses(values) => values.iter().for_each(|value| named(value, found)),
         _ => {}
@@ -74,24 +71,32 @@ fn named(value: &Value, found: &mut Vec<&'static str>) {
 
 #[test]
 fn a_shape_is_completed_as_its_schema_says() {
+    let known = |name: &str| kind(name).is_some() || SHAPES.iter().any(|one| one.name == name);
     for shape in SHAPES {
         let mut held = Vec::new();
         shape.holds.iter().for_each(|value| named(value, &mut held));
+        let json = super::json::shape(shape);
         let has =
-            |name: &&str| shape.json.contains(&format!("#/$defs/{}\"", name.replace(' ', "_")));
-        assert!(held.iter().all(has), "{}: {held:?}", shape.name);
-        for kind in KINDS.iter().map(|kind| kind.what).filter(|what| has(what)) {
+            |name: &&str| json.contains(&format!("#/definitions/{}\"", name.replace(' ', "_")));
+        assert!(held.iter().all(|name| known(name)), "{}: {held:?}", shape.name);
+        for kind in kinds().map(|kind| kind.what).filter(|what| has(what)) {
             assert!(held.contains(&kind), "{}: nothing completes `{kind}`", shape.name);
         }
     }
-    for value in KINDS.iter().flat_map(|kind| kind.keys).map(|(_, value, _)| value) {
+    for value in kinds().flat_map(|kind| kind.keys).map(|(_, value, _)| value) {
         let mut held = Vec::new();
         named(value, &mut held);
-        let known = |name: &&str| {
-            KINDS.iter().any(|kind| kind.what == *name)
-                || SHAPES.iter().any(|one| one.name == *name)
-        };
-        assert!(held.iter().all(known), "{held:?}");
+        assert!(held.iter().all(|name| known(name)), "{held:?}");
+    }
+}
+
+/// A reference to nothing would be found by a validator that goes there only.
+#[test]
+fn every_reference_of_the_schema_leads_somewhere() {
+    let schema = schema();
+    for part in schema.split("#/definitions/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(schema.contains(&format!("\n    \"{name}\": {{")), "{name}");
     }
 }
 

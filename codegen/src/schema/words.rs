@@ -1,60 +1,99 @@
 //! Words that stand in types and behind them, with what they are.
 
-use super::table::Named;
+use super::kind::Named;
 
-/// Words of the language that are types, with what they are, and where they can stand; nowhere said is everywhere.
-pub(crate) const TYPES: &[(&str, &str, &[Named])] = &[
-    ("string", "A text: `String`.", &[]),
-    ("boolean", "True or false: `bool`.", &[]),
-    ("int32", "A whole number: `i32`.", &[]),
-    ("int64", "A whole number: `i64`.", &[]),
-    ("uint32", "A whole number, not below zero: `u32`.", &[]),
-    ("uint64", "A whole number, not below zero: `u64`.", &[]),
-    ("float", "A number: `f32`.", &[]),
-    ("double", "A number: `f64`.", &[]),
-    ("decimal", "A number, digit for digit as it was written: `runtime::Decimal`.", &[]),
-    ("date", "A day, `2026-01-31`: `runtime::Date`.", &[]),
-    ("time", "A time of day, `08:30`: `runtime::Time`.", &[]),
+/// Where a word can stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Places {
+    /// Wherever there is a type of JSON.
+    Json,
+    /// The same, where it need not be a single value.
+    Held,
+    /// The same, and where members are.
+    Members,
+    /// Here only.
+    Only(&'static [Named]),
+}
+
+impl Places {
+    pub(crate) fn has(self, named: Named) -> bool {
+        match self {
+            // An error is a model, and so is whatever has to be an object.
+            Self::Json => !matches!(named, Named::Error | Named::Model | Named::Form),
+            Self::Held => Self::Json.has(named) && named != Named::Plain,
+            Self::Members => Self::Held.has(named) || named == Named::Form,
+            Self::Only(places) => places.contains(&named),
+        }
+    }
+}
+
+use Places::{Held, Json, Members, Only};
+
+/// Words of the language that are types, with what they are, and where they can stand.
+pub(crate) const TYPES: &[(&str, &str, Places)] = &[
+    ("string", "A text: `String`.", Json),
+    ("boolean", "True or false: `bool`.", Json),
+    ("int32", "A whole number: `i32`.", Json),
+    ("int64", "A whole number: `i64`.", Json),
+    ("uint32", "A whole number, not below zero: `u32`.", Json),
+    ("uint64", "A whole number, not below zero: `u64`.", Json),
+    ("float", "A number: `f32`.", Json),
+    ("double", "A number: `f64`.", Json),
+    ("decimal", "A number, digit for digit as it was written: `runtime::Decimal`.", Json),
+    ("date", "A day, `2026-01-31`: `runtime::Date`.", Json),
+    ("time", "A time of day, `08:30`: `runtime::Time`.", Json),
     (
         "datetime",
         "A point in time, with its offset: `runtime::DateTime`. `format` says how it is written.",
-        &[],
+        Json,
     ),
-    ("localdatetime", "Day and time without a zone: `runtime::LocalDateTime`.", &[]),
+    ("localdatetime", "Day and time without a zone: `runtime::LocalDateTime`.", Json),
     (
         "duration",
         "A length of time: `runtime::Duration`, or `runtime::TimeSpan` with `format: timespan`.",
-        &[],
+        Json,
     ),
-    ("uuid", "A UUID as it was sent: `runtime::Uuid`.", &[]),
-    ("url", "An address as it was sent: `runtime::Url`.", &[]),
-    ("bytes", "Bytes, in base64: `runtime::Bytes`.", &[]),
-    ("json", "Any JSON: `runtime::Value`.", &[]),
+    ("uuid", "A UUID as it was sent: `runtime::Uuid`.", Json),
+    ("url", "An address as it was sent: `runtime::Url`.", Json),
+    ("bytes", "Bytes, in base64: `runtime::Bytes`.", Json),
+    ("json", "Any JSON: `runtime::Value`.", Held),
     (
         "file",
         "A part with a name and a content, of a `multipart` body: `runtime::File`.",
-        &[Named::Member],
+        Only(&[Named::Part]),
     ),
-    ("list", "`list<T>`: a `Vec<T>`.", &[]),
-    ("map", "`map<T>`, `map<K, T>`: an object with keys of any name, whose order is kept.", &[]),
-    ("link", "`link<group.method>`: an address that answers as that method does.", &[]),
+    ("list", "`list<T>`: a `Vec<T>`.", Held),
+    (
+        "map",
+        "`map<T>`, `map<K, T>`: an object with keys of any name, whose order is kept.",
+        Members,
+    ),
+    ("link", "`link<group.method>`: an address that answers as that method does.", Json),
     (
         "nothing",
         "No body, or one that is not looked at.",
-        &[Named::Answer, Named::Error, Named::Event],
+        Only(&[Named::Success, Named::Answer, Named::Error, Named::Event]),
     ),
     (
         "text",
         "A text that is no JSON; `text(text/csv)` names the media type.",
-        &[Named::Body, Named::Answer, Named::Error],
+        Only(&[Named::Body, Named::Success, Named::Answer, Named::Alternative, Named::Error]),
     ),
     (
         "binary",
         "Bytes; `binary(application/zip)` names the media type.",
-        &[Named::Body, Named::Answer],
+        Only(&[Named::Body, Named::Success, Named::Answer, Named::Alternative]),
     ),
-    ("lines", "`lines<T>`: values in lines of JSON, one after another.", &[Named::Answer]),
-    ("events", "`events<T>`: server-sent events.", &[Named::Answer]),
+    (
+        "lines",
+        "`lines<T>`: values in lines of JSON, one after another.",
+        Only(&[Named::Success, Named::Answer, Named::Alternative]),
+    ),
+    (
+        "events",
+        "`events<T>`: server-sent events.",
+        Only(&[Named::Success, Named::Answer, Named::Alternative]),
+    ),
 ];
 
 /// Words behind the type of a member.
