@@ -110,11 +110,12 @@ fn source(link: &Link) -> String {
 
 /// Lines as documentation attributes.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
+    let mut tokens = TokenStream::new();
+    for line in lines {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+        tokens.extend(quote!(#[doc = #line]));
+    }
+    tokens
 }
 
 /// `#[deprecated]` with its reason.

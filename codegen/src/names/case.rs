@@ -53,9 +53,11 @@ fn non_empty(name: String) -> Option<String> {
 fn words(wire: &str) -> String {
     let mut text: String = wire.chars().map(|c| if unicode_part(c) { c } else { ' ' }).collect();
     for (torn, whole) in ONE_WORD {
-        text = text.replace(torn, whole);
+        if text.contains(torn) {
+            text = text.replace(torn, whole);
+        }
     }
-    lower_plurals(&text)
+    if text.contains('s') { lower_plurals(&text) } else { text }
 }
 
 /// Characters that can stand in an identifier. Combining marks and the like are left out: they are rare

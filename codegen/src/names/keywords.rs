@@ -70,5 +70,9 @@ pub(crate) fn is_identifier(name: &str) -> bool {
     if name == "_" || name.starts_with("r#") {
         return false;
     }
-    KEYWORDS.contains(&name) || syn::parse_str::<syn::Ident>(name).is_ok()
+    if name.is_ascii() {
+        let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        return name.bytes().all(part) && name.bytes().next().is_some_and(|b| !b.is_ascii_digit());
+    }
+    syn::parse_str::<syn::Ident>(name).is_ok()
 }

@@ -2,8 +2,7 @@
 
 /// Puts a blank line before every member of an `impl` or `trait` that follows another one, except
 /// between short ones of a kind, and between items.
-pub(super) fn spread(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
+pub(super) fn spread(text: &str, out: &mut String) {
     let mut previous = "";
     for line in text.lines() {
         if wants_blank(previous, line) {
@@ -13,7 +12,6 @@ pub(super) fn spread(text: &str) -> String {
         out.push('\n');
         previous = line;
     }
-    out
 }
 
 fn wants_blank(previous: &str, line: &str) -> bool {

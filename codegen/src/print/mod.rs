@@ -1,18 +1,27 @@
 //! Tokens to text: the only place that knows how Rust source is laid out.
 //!
-//! Items go through syn and prettyplease. Tables, the rows of the runtime's macros, are laid out here,
-//! since a formatter cannot know what their rows are. rustfmt never touches the result, whose bytes
+//! Items are laid out as prettyplease does it, by it or, where each line of theirs is one, without it. Tables, the rows of
+//! the runtime's macros, are laid out here, since a formatter cannot know what their rows are. rustfmt never touches the result, whose bytes
 //! must not depend on a toolchain.
 
 mod compact;
+mod flat;
+mod function;
 mod layout;
+mod line;
+mod literal;
+mod plain;
 mod table;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 
 use crate::output::{Files, HEADER};
+use flat::Flat;
 pub(crate) use table::{Row, Table};
 
 /// A generated file.
@@ -33,32 +42,33 @@ pub(crate) enum Piece {
 
 /// Prints files.
 pub(crate) fn files(files: Vec<File>) -> Files {
-    files.into_iter().map(|file| (file.path.clone(), print(&file))).collect()
+    files.into_iter().map(print).collect()
 }
 
-fn print(file: &File) -> String {
+fn print(file: File) -> (String, String) {
     let mut out = format!("{HEADER}\n\n");
     for line in &file.docs {
         doc_line(&mut out, "//!", line);
     }
     let mut previous_is_item = false;
-    for piece in &file.pieces {
+    for piece in file.pieces {
         match piece {
             Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => {
                 out.push('\n');
-                out.push_str(&items(tokens));
+                layout::spread(&items(tokens), &mut out);
+                previous_is_item = true;
             }
             Piece::Table(table) => {
                 if !previous_is_item || !table.attached {
                     out.push('\n');
                 }
                 table.print(&mut out);
+                previous_is_item = false;
             }
         }
-        previous_is_item = matches!(piece, Piece::Items(_));
     }
-    out
+    (file.path, out)
 }
 
 /// A line of documentation, without a space at the end of an empty one. Whatever ends a line in spite of all cares
@@ -70,11 +80,22 @@ fn doc_line(out: &mut String, mark: &str, line: &str) {
     }
 }
 
-fn items(tokens: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => layout::spread(&prettyplease::unparse(&file)),
+/// Items, without blank lines between them. Most need no formatter.
+fn items(tokens: TokenStream) -> String {
+    #[cfg(any(test, fuzzing))]
+    let whole = formatted(&tokens.to_string());
+    let text = plain::items(&Flat::new(tokens), &formatted);
+    #[cfg(any(test, fuzzing))]
+    assert_eq!(text, whole, "laid out in another way than the formatter would");
+    text
+}
+
+/// Source text as the formatter lays it out.
+fn formatted(text: &str) -> String {
+    match syn::parse_file(text) {
+        Ok(file) => prettyplease::unparse(&file),
         // Whatever passes the checks can be emitted: this is a mistake of the generator, and the text
         // of the item is what finding it needs.
-        Err(error) => unreachable!("generated item is no Rust ({error}): {tokens}"),
+        Err(error) => unreachable!("generated item is no Rust ({error}): {text}"),
     }
 }

@@ -78,6 +78,9 @@ fn hang(item: &str, width: usize) -> Vec<String> {
 
 /// Breaks a paragraph into lines. Code spans and links are not torn apart.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    if text.len() <= width && is_spaced(text) {
+        return vec![text.to_owned()];
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in unbreakable(text) {
@@ -94,6 +97,13 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Whether single spaces stand between words, and nothing around them.
+fn is_spaced(text: &str) -> bool {
+    // Blanks of other scripts are none of ASCII.
+    let blank = |byte: u8| !byte.is_ascii_graphic();
+    text.split(' ').all(|word| !word.is_empty() && !word.bytes().any(blank))
 }
 
 /// Whether a line that begins with the word would be a list item, a heading or a quotation.
@@ -130,6 +140,9 @@ fn unbreakable(text: &str) -> Vec<String> {
 /// Text inside a sentence: what Markdown would read as markup is escaped, and what looks like code is put
 /// into backticks.
 pub(crate) fn sanitize(text: &str) -> String {
+    if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) && !text.contains('`') {
+        return prose(text);
+    }
     let ends_line = |c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let on_one_line = |c| if ends_line(c) { ' ' } else { c };
     let text: String = text.chars().map(on_one_line).filter(|&c| !is_invisible(c)).collect();
@@ -157,10 +170,23 @@ fn prose(text: &str) -> String {
         out.push_str(&rest[..space]);
         rest = &rest[space..];
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        out.push_str(&word(&rest[..end], out.is_empty()));
+        match &rest[..end] {
+            plain if is_plain(plain) => out.push_str(plain),
+            other => out.push_str(&word(other, out.is_empty())),
+        }
         rest = &rest[end..];
     }
     out
+}
+
+/// Whether a word is of letters, as nearly all are, perhaps with a capital in front and marks behind: it means the same
+/// everywhere.
+fn is_plain(word: &str) -> bool {
+    let letters = word.trim_end_matches(['.', ',', ';', ':', '?']);
+    let lower = letters.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(letters);
+    letters.len() + 1 >= word.len()
+        && !letters.is_empty()
+        && lower.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn word(word: &str, first: bool) -> String {
