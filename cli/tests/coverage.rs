@@ -71,6 +71,28 @@ incomplete:
 }
 
 #[test]
+fn programs_get_the_same_facts() {
+    let temp = Temp::new("coverage-json");
+    temp.put("shop.yaml", SPECIFICATION);
+    let run = run(&temp, ["coverage", "shop.yaml", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["title"], "Corner shop");
+    let list = serde_json::json!({
+        "name": "things.list", "route": "GET /things", "sdk": "ThingsApi#list",
+        "source": "Handbook, things", "checked": "2026-11-21", "members": [],
+        "examples": 2, "shown": 1, "whole": 2,
+    });
+    assert_eq!(found["methods"][0], list);
+    assert_eq!(found["methods"][1]["sdk"], serde_json::Value::Null);
+    assert_eq!(found["models"][0]["members"], serde_json::json!(["id", "price"]));
+    assert_eq!(found["events"][0]["name"], "SOLD");
+    assert_eq!(found["without_whole_example"], serde_json::json!(["things.clear", "LOST"]));
+    assert_eq!(found["assumed"][0]["item"], "auth key");
+    assert_eq!(found["incomplete"][0]["text"], "The page ends early.");
+}
+
+#[test]
 fn a_wrong_specification_is_reported() {
     let temp = Temp::new("coverage-wrong");
     temp.put("shop.yaml", "clientwright: 2\n");

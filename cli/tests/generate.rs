@@ -69,6 +69,59 @@ fn twice_or_from_elsewhere_gives_the_same_bytes_and_writes_nothing_again() {
 }
 
 #[test]
+fn programs_are_told_what_was_written_and_removed() {
+    let temp = Temp::new("generate-json");
+    temp.put("punt.yaml", PUNT);
+    let generate = || {
+        let run = run(&temp, ["generate", "punt.yaml", "--out", "out/", "--format", "json"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        serde_json::from_str::<Value>(&run.out).unwrap()
+    };
+    let first = generate();
+    let written: Vec<&str> =
+        first["written"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+    let expected: Vec<String> =
+        paths(&temp, "out").iter().map(|path| format!("out/{path}")).collect();
+    assert_eq!(written, expected);
+    assert_eq!((&first["removed"], &first["unchanged"]), (&Value::Array(Vec::new()), &0.into()));
+    temp.put("punt.yaml", PUNT.split("  stock").next().unwrap());
+    let second = generate();
+    assert_eq!(second["removed"], serde_json::json!(["out/punt/stock.rs"]));
+    assert!(second["unchanged"].as_u64().unwrap() > 0);
+}
+
+/// All that a crate has would be files of an earlier run that this one does not make.
+#[test]
+fn modules_do_not_replace_a_crate_nor_a_crate_modules() {
+    let temp = Temp::new("generate-replace");
+    temp.put("punt.yaml", PUNT);
+    let krate = ["generate", "punt.yaml", "--out", "out", "--crate", "clients"];
+    let modules = ["generate", "punt.yaml", "--out", "out"];
+    assert_eq!(run(&temp, krate).code, 0);
+    let before = tree(&temp, "out");
+    for check in [&[][..], &["--check"]] {
+        let refused = run(&temp, modules.iter().chain(check));
+        assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+        assert!(refused.err.contains("out holds a generated crate"), "{}", refused.err);
+        assert!(
+            refused.err.contains("help: ") && refused.err.contains("--crate"),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(tree(&temp, "out"), before);
+    assert_eq!(run(&temp, krate).code, 0);
+
+    fs::remove_dir_all(temp.join("out")).unwrap();
+    assert_eq!(run(&temp, modules).code, 0);
+    let before = tree(&temp, "out");
+    let refused = run(&temp, krate);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("out holds generated modules"), "{}", refused.err);
+    assert_eq!(tree(&temp, "out"), before);
+}
+
+#[test]
 fn nothing_is_written_when_one_of_them_has_errors() {
     let temp = Temp::new("generate-bad");
     temp.put("punt.yaml", PUNT).put("bad.yaml", bad());

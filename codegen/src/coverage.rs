@@ -1,5 +1,6 @@
 //! Where the items of a specification come from, and what has no evidence yet.
 
+mod machine;
 mod report;
 mod shape;
 mod table;

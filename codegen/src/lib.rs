@@ -18,6 +18,8 @@ pub mod source;
 pub mod symbols;
 
 mod ast;
+#[cfg(test)]
+mod changes;
 mod check;
 mod emit;
 mod evidence;
@@ -112,8 +114,18 @@ pub fn coverage(sources: Vec<Source>) -> Result<Coverage, Report> {
 ///
 /// Everything that is wrong with the specification, in one report.
 pub fn openapi_of(sources: Vec<Source>) -> Result<openapi::Export, Report> {
-    let Analysis { api, report, .. } = analyse(sources);
-    if report.has_errors() { Err(report) } else { Ok(openapi::Export::new(&api)) }
+    let Analysis { specification, api, report } = analyse(sources);
+    if report.has_errors() {
+        return Err(report);
+    }
+    Ok(export(&specification, &api))
+}
+
+fn export(specification: &ast::Specification, api: &ir::Api) -> openapi::Export {
+    let evidence = evidence::lower(specification, api);
+    let of_methods = specification.methods.iter().map(|method| method.examples.len());
+    let of_deliveries = specification.deliveries.iter().map(|one| one.examples.len());
+    openapi::Export::new(api, &evidence, of_methods.chain(of_deliveries).sum())
 }
 
 /// What changed between two specifications for those who use the generated code.

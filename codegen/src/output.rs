@@ -5,6 +5,7 @@
 //!
 //! - A file is ours when the manifest lists it or its first line is [`HEADER`]. No other file is overwritten
 //!   or deleted.
+//! - A folder with a crate stays one, and a folder with modules too.
 //! - Nothing outside the folder is touched: paths are plain and relative, and symbolic links below the folder
 //!   are refused.
 //! - All new texts are on the disk before the first old file is replaced, and each file is replaced whole.
@@ -27,6 +28,7 @@ use crate::Generated;
 pub use compare::{Difference, Kind, compare};
 pub use manifest::MANIFEST;
 pub(crate) use paths::link;
+pub use plan::{Folder, folder_of};
 pub use replace::replace;
 pub use write::{Written, write};
 

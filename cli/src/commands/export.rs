@@ -22,7 +22,8 @@ enum Language {
 
 /// Write a specification as an OpenAPI 3.1 document.
 ///
-/// What OpenAPI has no words for is listed, with the number of places.
+/// What OpenAPI has no words for is listed, with the number of places; with `--format json` as one object, unless the
+/// document itself is printed.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
@@ -56,7 +57,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         return Exit::Fine;
     }
     match replace(&args.out, &text) {
-        Ok(()) => Exit::Fine,
+        Ok(()) => {
+            if console.is_json() {
+                console.result(&export.lost_json());
+            }
+            Exit::Fine
+        }
         Err(problem) => {
             console.problem(&problem);
             Exit::Faulty

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clientwright_codegen::output::{self, Difference, Files, Kind};
+use clientwright_codegen::output::{self, Difference, Files, Folder, Kind};
 use clientwright_codegen::{CrateOptions, Generated, Options, Runtime, crate_files, load};
 
 use super::count;
@@ -16,6 +16,7 @@ const VENDOR: &str = "vendor/";
 ///
 /// The folder belongs to one run: name all specifications that go into it. Files of an earlier run that are
 /// no longer generated are deleted; other files are never touched. Nothing is written when there is an error.
+/// With `--format json` the result is one object with the paths that were `written` and `removed`.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -104,6 +105,10 @@ fn files(args: &Args, generated: &[Generated]) -> Result<Files, Problem> {
 fn write(args: &Args, files: &Files, console: &Console) -> Result<Exit, Problem> {
     let written = output::write(files, &args.out).map_err(|error| unwritable(args, &error))?;
     let out = shown(&args.out);
+    if console.is_json() {
+        console.result(&written.json(&out));
+        return Ok(Exit::Fine);
+    }
     let list = |verb: &str, paths: &[String]| -> String {
         // What is the same in every crate is told in one line.
         let (vendored, own): (Vec<_>, Vec<_>) =
@@ -160,12 +165,18 @@ fn out_of_date(difference: &Difference) -> Problem {
 }
 
 fn unwritable(args: &Args, error: &std::io::Error) -> Problem {
+    let help = match (output::folder_of(&args.out), &args.krate) {
+        (Some(Folder::Crate), None) => Some("`--crate NAME` generates the crate anew"),
+        (Some(Folder::Modules), Some(_)) => Some("without `--crate` modules are generated"),
+        _ => None,
+    };
+    let help = help.map(str::to_owned);
     Problem {
         code: &codes::OUTPUT,
         message: error.to_string(),
         file: shown(&args.out),
         line: 1,
-        help: None,
+        help,
     }
 }
 

@@ -8,12 +8,14 @@ mod surface;
 #[cfg(test)]
 mod tests;
 mod types;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::ir::Api;
+use crate::ir::{Api, Docs};
 use crate::json_text::json_text;
+use facts::Facts;
 
 /// What a change asks of the next version, by the rules of cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,12 +103,13 @@ struct Item {
     /// What Rust code sees.
     rust: String,
     /// What only the service sees.
-    wire: Vec<String>,
+    wire: Facts,
     /// What readers see.
-    docs: String,
-    deprecated: bool,
+    docs: Docs,
     /// What adding it asks for.
     added: Bump,
+    /// What removing it asks for.
+    gone: Bump,
 }
 
 /// Items by path.
@@ -118,7 +121,7 @@ pub(crate) fn compare(old: &Api, new: &Api) -> Diff {
     for (path, item) in &old {
         match new.get(path) {
             Some(now) => changed(path, item, now, &mut changes),
-            None => push(&mut changes, path, format!("{} is gone", item.what), Bump::Major),
+            None => push(&mut changes, path, format!("{} is gone", item.what), item.gone),
         }
     }
     for (path, item) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
@@ -137,35 +140,22 @@ pub(crate) fn compare(old: &Api, new: &Api) -> Diff {
 
 fn changed(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
     if old.rust != new.rust {
-        push(changes, path, format!("was `{}`, is `{}`", old.rust, new.rust), Bump::Major);
+        let shown = |rust: &str| match rust {
+            "" => "nothing".to_owned(),
+            rust => format!("`{rust}`"),
+        };
+        let text = format!("was {}, is {}", shown(&old.rust), shown(&new.rust));
+        push(changes, path, text, Bump::Major);
     }
-    if old.wire != new.wire {
-        push(changes, path, for_the_service(&old.wire, &new.wire), Bump::Patch);
+    let facts = old.wire.changes(&new.wire);
+    if !facts.is_empty() {
+        push(changes, path, format!("for the service, {}", facts.join("; ")), Bump::Patch);
     }
-    if !old.deprecated && new.deprecated {
+    if old.docs.deprecated.is_none() && new.docs.deprecated.is_some() {
         push(changes, path, format!("{} is deprecated", old.what), Bump::Minor);
-    } else if old.docs != new.docs || old.deprecated != new.deprecated {
+    } else if old.docs != new.docs {
         push(changes, path, "the documentation changed".to_owned(), Bump::Patch);
     }
-}
-
-/// The facts that differ, each as it was and as it is.
-fn for_the_service(old: &[String], new: &[String]) -> String {
-    let shown = |fact: &str| match fact {
-        "" => "nothing".to_owned(),
-        fact => format!("`{fact}`"),
-    };
-    // Facts of another kind of the same item are not the same in number.
-    let pairs: Vec<(String, String)> = match old.len() == new.len() {
-        true => old.iter().cloned().zip(new.iter().cloned()).collect(),
-        false => vec![(old.join(", "), new.join(", "))],
-    };
-    let texts: Vec<String> = pairs
-        .iter()
-        .filter(|(old, new)| old != new)
-        .map(|(old, new)| format!("was {}, is {}", shown(old), shown(new)))
-        .collect();
-    format!("for the service, {}", texts.join("; "))
 }
 
 fn push(changes: &mut Vec<Change>, item: &str, text: String, bump: Bump) {

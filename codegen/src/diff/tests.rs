@@ -2,7 +2,12 @@
 //!
 //! `tests/semver` holds verdicts against those of cargo-semver-checks on the generated crates.
 
-use super::{Bump, Diff};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Bump, Diff, compare};
+use crate::Analysis;
+use crate::changes::{self, Change};
 use crate::source::Source;
 
 const BASE: &str = "\
@@ -75,14 +80,15 @@ fn verdicts() {
 /// What the service sees is told in words, and only what differs of it.
 #[test]
 fn words_for_what_the_service_sees() {
+    #[rustfmt::skip]
     let cases = [
-        ("query: { deep?: boolean }", "headers: { deep?: boolean }", "was `query`, is `header`"),
-        ("GET /users/{id}", "POST /users/{id}", "was `get`, is `post`; was `read`, is `write`"),
-        ("GET /users/{id}", "GET /people/{id}", "was `/users/{id}`, is `/people/{id}`"),
-        ("age?: int32", "age?: int32(1..)", "was nothing, is `min 1`"),
-        ("{ one: User }", "{ one: { type: User, also: [uno] } }", "was nothing, is `uno`"),
-        ("colour?: Colour", "colour?: { type: Colour, also: hue }", "was nothing, is `hue`"),
-        ("defaults: { auth", "defaults: { headers: { A: b }, auth", "was nothing, is `A, b`"),
+        ("query: { deep?: boolean }", "headers: { deep?: boolean }", "was `query: { deep?: boolean }`, is `headers: { deep?: boolean }`"),
+        ("GET /users/{id}", "POST /users/{id}", "was `http: GET /users/{id}`, is `http: POST /users/{id}`; was `effect: read`, is `effect: write`"),
+        ("GET /users/{id}", "GET /people/{id}", "was `http: GET /users/{id}`, is `http: GET /people/{id}`"),
+        ("age?: int32", "age?: int32(1..)", "was `age?: int32`, is `age?: int32(1..)`"),
+        ("{ one: User }", "{ one: { type: User, also: [uno] } }", "was nothing, is `also: uno`"),
+        ("colour?: Colour", "colour?: { type: Colour, also: hue }", "was nothing, is `also: hue`"),
+        ("defaults: { auth", "defaults: { headers: { A: b }, auth", "was nothing, is `headers: { A: b }`"),
     ];
     for (from, to, text) in cases {
         let found = diff(from, to);
@@ -185,4 +191,153 @@ fn alternatives() {
         let there = found.changes.iter().any(|change| change.item == item && change.bump == bump);
         assert!(there, "{from} -> {to}: {item}\n{found}");
     }
+}
+
+/// What only tests of a client see, what nothing is taken from yet, and the text that an error shows.
+const UNSEEN: [(&str, &str); 4] = [
+    ("a method", "examples"),
+    ("deliveries", "examples"),
+    ("a specification", "sources"),
+    ("a model", "message"),
+];
+
+fn is_unseen(change: &Change) -> bool {
+    change.kind.starts_with("an example") || UNSEEN.contains(&(change.kind, change.key))
+}
+
+/// Whether a text has what the debugging form of a value looks like: `Name(`, `Name {`.
+fn has_debug(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    ["(", " {"].iter().any(|open| {
+        text.match_indices(open).any(|(at, _)| {
+            let word = text[..at].rsplit(|c| !is_word(c)).next().unwrap_or_default();
+            word.starts_with(|c: char| c.is_ascii_uppercase())
+        })
+    })
+}
+
+#[test]
+fn debugging_forms_are_seen() {
+    for text in ["was `Some(\"a\")`", "is `Held { min: 1 }`", "datetime(DateForms { a: 1 })"] {
+        assert!(has_debug(text), "{text}");
+    }
+    for text in ["was `int32(1..)`", "is `timeout: { call: 5s }`", "was `GET /users/{id}`"] {
+        assert!(!has_debug(text), "{text}");
+    }
+}
+
+/// Each construct of the language is told in the words of a specification. `UPDATE=1` writes the words down.
+#[test]
+fn every_construct_has_words() {
+    let base = changes::read("the base", changes::BASE);
+    let mut told = String::new();
+    let mut silent = Vec::new();
+    for change in changes::all() {
+        let found = compare(&base.api, &changes::read(&change.name(), &change.text()).api);
+        told.push_str(&format!("{}\n", change.name()));
+        // What all methods inherit is told of each of them.
+        for one in found.changes.iter().take(4) {
+            told.push_str(&format!("  {}: {}: {}\n", one.bump, one.item, one.text));
+        }
+        if found.changes.len() > 4 {
+            told.push_str(&format!("  and {} more\n", found.changes.len() - 4));
+        }
+        if found.changes.is_empty() != is_unseen(&change) {
+            silent.push(change.name());
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new(), "not told, or told and thought not to be");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/changes/diff.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &told).unwrap();
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    for (known, told) in known.lines().zip(told.lines()) {
+        assert_eq!(known, told, "UPDATE=1 writes it");
+    }
+    assert_eq!(known.lines().count(), told.lines().count(), "UPDATE=1 writes it");
+}
+
+/// From every construct to every other one of its kind, in both directions.
+#[test]
+fn no_words_are_debugging_forms() {
+    let mut kinds: BTreeMap<&str, Vec<Analysis>> = BTreeMap::new();
+    for change in changes::all() {
+        let read = changes::read(&change.name(), &change.text());
+        kinds.entry(change.kind).or_default().push(read);
+    }
+    let base = changes::read("the base", changes::BASE);
+    let mut pairs = 0;
+    for (kind, several) in &kinds {
+        for (index, one) in several.iter().enumerate() {
+            for other in several.iter().take(index).chain([&base]) {
+                for (old, new) in [(one, other), (other, one)] {
+                    for found in compare(&old.api, &new.api).changes {
+                        assert!(!has_debug(&found.text), "{kind}: {}: {}", found.item, found.text);
+                    }
+                    pairs += 1;
+                }
+            }
+        }
+    }
+    assert!(pairs > 1000, "{pairs}");
+}
+
+/// Every scalar in every form, in the place of every other one.
+#[test]
+fn every_type_has_words() {
+    let types = [
+        "string",
+        "boolean",
+        "int32",
+        "int64",
+        "uint32",
+        "uint64",
+        "float",
+        "double",
+        "decimal",
+        "date",
+        "time",
+        "datetime",
+        "localdatetime",
+        "duration",
+        "uuid",
+        "bytes",
+        "url",
+        "json",
+        "list<int64>",
+        "map<datetime>",
+        "map<date, string>",
+        "list<string | null>",
+        "string | null",
+        "Name",
+        "Colour",
+        "link<items.pages>",
+        "{ type: datetime, format: [rfc3339, unix-ms] }",
+        "{ type: datetime, format: unix }",
+        "{ type: localdatetime, format: spaced }",
+        "{ type: duration, format: timespan }",
+        "{ type: bytes, format: base64url }",
+        "{ type: int64, as: string }",
+        "{ type: list<int32>, as: csv }",
+        "{ type: list<string>, as: [list, one] }",
+        "{ type: decimal, none_when: [0] }",
+    ];
+    let with = |ty: &str| {
+        let ty = if ty.starts_with('{') { ty.to_owned() } else { format!("{{ type: \"{ty}\" }}") };
+        let text = changes::BASE.replace("      note?: string\n", &format!("      note?: {ty}\n"));
+        changes::read(&ty, &text)
+    };
+    let all: Vec<Analysis> = types.into_iter().map(with).collect();
+    for (a, old) in all.iter().enumerate() {
+        for (b, new) in all.iter().enumerate().filter(|(b, _)| *b != a) {
+            let found = compare(&old.api, &new.api);
+            let service = |one: &&super::Change| one.text.starts_with("for the service");
+            let told = found.changes.iter().find(service);
+            let told = told.unwrap_or_else(|| panic!("{} -> {}: {found}", types[a], types[b]));
+            assert!(!has_debug(&told.text), "{}", told.text);
+        }
+    }
+    let told = compare(&with("datetime").api, &with(types[26]).api).to_string();
+    assert!(told.contains("was `format: rfc3339`, is `format: [rfc3339, unix-ms]`"), "{told}");
 }

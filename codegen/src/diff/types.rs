@@ -1,11 +1,12 @@
-//! Types as Rust code and as the service see them.
+//! Types as Rust code sees them, and as a specification writes them.
 
-use crate::ir::{Api, Field, ModelId, Presence, Scalar, Type};
+use super::words;
+use crate::ir::{Api, DateFormat, Field, Limits, ModelId, Presence, Scalar, Type};
 
 /// The Rust type.
 pub(super) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => self::scalar(*scalar),
+        Type::Scalar(scalar) => self::scalar(*scalar).to_owned(),
         Type::Model(id) => model(api, *id),
         Type::Link(method) => format!("Link<{method}>"),
         Type::Parameter(name) => name.clone(),
@@ -31,22 +32,6 @@ pub(super) fn model(api: &Api, id: ModelId) -> String {
     }
 }
 
-/// The form on the wire.
-pub(super) fn wire(api: &Api, ty: &Type) -> String {
-    match ty {
-        Type::Scalar(scalar) => format!("{scalar:?}").to_lowercase(),
-        Type::Model(id) => api.model(*id).name.clone(),
-        Type::Link(method) => format!("link<{method}>"),
-        Type::Parameter(name) => name.clone(),
-        Type::List(item) => format!("list<{}>", wire(api, item)),
-        Type::Csv(item) => format!("csv<{}>", wire(api, item)),
-        Type::Map(item) => format!("map<{}>", wire(api, item)),
-        Type::Keyed(key, item) => format!("map<{}, {}>", wire(api, key), wire(api, item)),
-        Type::Nullable(item) => format!("{} | null", wire(api, item)),
-        Type::AsText(item) => format!("text<{}>", wire(api, item)),
-    }
-}
-
 /// The type of a field.
 pub(super) fn field(api: &Api, field: &Field) -> String {
     let ty = rust(api, &field.ty);
@@ -59,19 +44,158 @@ pub(super) fn field(api: &Api, field: &Field) -> String {
     }
 }
 
-fn scalar(scalar: Scalar) -> String {
+/// The Rust type of a scalar.
+pub(super) fn scalar(scalar: Scalar) -> &'static str {
     match scalar {
-        Scalar::DateTime(_) => "DateTime".to_owned(),
-        Scalar::SpacedDateTime => "LocalDateTime".to_owned(),
-        Scalar::Bytes | Scalar::BytesUrl => "Bytes".to_owned(),
-        Scalar::Boolean => "bool".to_owned(),
-        Scalar::Int32 => "i32".to_owned(),
-        Scalar::Int64 => "i64".to_owned(),
-        Scalar::Uint32 => "u32".to_owned(),
-        Scalar::Uint64 => "u64".to_owned(),
-        Scalar::Float => "f32".to_owned(),
-        Scalar::Double => "f64".to_owned(),
-        Scalar::Json => "Value".to_owned(),
-        other => format!("{other:?}"),
+        Scalar::String => "String",
+        Scalar::Boolean => "bool",
+        Scalar::Int32 => "i32",
+        Scalar::Int64 => "i64",
+        Scalar::Uint32 => "u32",
+        Scalar::Uint64 => "u64",
+        Scalar::Float => "f32",
+        Scalar::Double => "f64",
+        Scalar::Decimal => "Decimal",
+        Scalar::Date => "Date",
+        Scalar::Time => "Time",
+        Scalar::DateTime(_) => "DateTime",
+        Scalar::LocalDateTime | Scalar::SpacedDateTime => "LocalDateTime",
+        Scalar::Duration => "Duration",
+        Scalar::TimeSpan => "TimeSpan",
+        Scalar::Uuid => "Uuid",
+        Scalar::Bytes | Scalar::BytesUrl => "Bytes",
+        Scalar::Url => "Url",
+        Scalar::Json => "Value",
+        Scalar::File => "File",
+    }
+}
+
+/// The type in a specification. How its values are written there is said by [`format`] and [`travels`].
+pub(super) fn written(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(scalar) => named(*scalar).to_owned(),
+        Type::Model(id) => api.model(*id).name.clone(),
+        Type::Link(method) => format!("link<{method}>"),
+        Type::Parameter(name) => name.clone(),
+        Type::List(item) | Type::Csv(item) => format!("list<{}>", written(api, item)),
+        Type::Map(item) => format!("map<{}>", written(api, item)),
+        Type::Keyed(key, item) => format!("map<{}, {}>", written(api, key), written(api, item)),
+        Type::Nullable(item) => format!("{} | null", written(api, item)),
+        Type::AsText(item) => written(api, item),
+    }
+}
+
+/// The same with limits behind it.
+pub(super) fn limited(api: &Api, ty: &Type, limits: Option<&Limits>) -> String {
+    let written = written(api, ty);
+    let Some(Limits { min, max }) = limits else { return written };
+    let range = match (min, max) {
+        (Some(min), Some(max)) if min == max => min.clone(),
+        (min, max) => format!("{}..{}", min.as_deref().unwrap_or(""), max.as_deref().unwrap_or("")),
+    };
+    format!("{written}({range})")
+}
+
+fn named(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "string",
+        Scalar::Boolean => "boolean",
+        Scalar::Int32 => "int32",
+        Scalar::Int64 => "int64",
+        Scalar::Uint32 => "uint32",
+        Scalar::Uint64 => "uint64",
+        Scalar::Float => "float",
+        Scalar::Double => "double",
+        Scalar::Decimal => "decimal",
+        Scalar::Date => "date",
+        Scalar::Time => "time",
+        Scalar::DateTime(_) => "datetime",
+        Scalar::LocalDateTime | Scalar::SpacedDateTime => "localdatetime",
+        Scalar::Duration | Scalar::TimeSpan => "duration",
+        Scalar::Uuid => "uuid",
+        Scalar::Bytes | Scalar::BytesUrl => "bytes",
+        Scalar::Url => "url",
+        Scalar::Json => "json",
+        Scalar::File => "file",
+    }
+}
+
+/// The formats of the scalars in a type, as `format` names them.
+pub(super) fn format(ty: &Type) -> Option<String> {
+    let mut found = Vec::new();
+    each_scalar(ty, &mut |scalar| found.extend(format_of(scalar)));
+    found.dedup();
+    (!found.is_empty()).then(|| found.join(" and "))
+}
+
+fn format_of(scalar: Scalar) -> Option<String> {
+    match scalar {
+        Scalar::DateTime(forms) => {
+            Some(words::one_or_list(&forms.each().map(date).collect::<Vec<_>>()))
+        }
+        Scalar::SpacedDateTime => Some("spaced".to_owned()),
+        Scalar::Duration => Some("iso8601".to_owned()),
+        Scalar::TimeSpan => Some("timespan".to_owned()),
+        Scalar::Bytes => Some("base64".to_owned()),
+        Scalar::BytesUrl => Some("base64url".to_owned()),
+        Scalar::String
+        | Scalar::Boolean
+        | Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint32
+        | Scalar::Uint64
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::Decimal
+        | Scalar::Date
+        | Scalar::Time
+        | Scalar::LocalDateTime
+        | Scalar::Uuid
+        | Scalar::Url
+        | Scalar::Json
+        | Scalar::File => None,
+    }
+}
+
+fn date(format: DateFormat) -> &'static str {
+    match format {
+        DateFormat::Rfc3339 => "rfc3339",
+        DateFormat::AssumeUtc => "assume-utc",
+        DateFormat::Spaced => "spaced",
+        DateFormat::DateOnly => "date-only",
+        DateFormat::Dotnet => "dotnet",
+        DateFormat::HttpDate => "http",
+        DateFormat::UnixSeconds => "unix",
+        DateFormat::UnixMillis => "unix-ms",
+        DateFormat::UnixMicros => "unix-us",
+        DateFormat::UnixNanos => "unix-ns",
+    }
+}
+
+fn each_scalar(ty: &Type, found: &mut impl FnMut(Scalar)) {
+    match ty {
+        Type::Scalar(scalar) => found(*scalar),
+        Type::Model(_) | Type::Link(_) | Type::Parameter(_) => {}
+        Type::Keyed(key, value) => {
+            each_scalar(key, found);
+            each_scalar(value, found);
+        }
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::AsText(inner)
+        | Type::Csv(inner) => each_scalar(inner, found),
+    }
+}
+
+/// How the values of a type travel, as `as` names it, where that is not the usual way.
+pub(super) fn travels(ty: &Type) -> Vec<&'static str> {
+    match ty {
+        Type::Scalar(_) | Type::Model(_) | Type::Link(_) | Type::Parameter(_) => Vec::new(),
+        Type::AsText(_) => vec!["string"],
+        Type::Csv(item) => [vec!["csv"], travels(item)].concat(),
+        Type::List(inner) | Type::Map(inner) | Type::Keyed(_, inner) | Type::Nullable(inner) => {
+            travels(inner)
+        }
     }
 }

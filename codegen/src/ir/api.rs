@@ -123,7 +123,7 @@ pub(crate) struct ClientParameter {
 }
 
 /// What is said about an item.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     pub(crate) text: Option<String>,
     pub(crate) source: Option<Link>,

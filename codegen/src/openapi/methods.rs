@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use super::docs;
 use super::schemas::{limited, members, rules, schema as schema_of};
 use super::tree::{Map, Tree};
-use super::{Lost, security};
+use super::{Lost, examples, security};
 use crate::ast::StatusPattern;
 use crate::ir::{
-    Api, Body, ClientParameter, Content, Errors, Holds, Media, Method, Outcome, Parameter, Place,
-    Style, Type, Value, Verb,
+    Api, Body, ClientParameter, Content, Errors, Evidence, Holds, Media, Method, Outcome,
+    Parameter, Place, Style, Type, Value, Verb,
 };
 use crate::lower::reason;
 
 /// The operations by path and verb.
-pub(super) fn paths(api: &Api, lost: &mut Lost) -> Map {
+pub(super) fn paths(api: &Api, evidence: &Evidence, lost: &mut Lost) -> Map {
     let mut routes: Vec<(&str, Map)> = Vec::new();
-    for group in &api.groups {
-        for method in &group.methods {
+    for (place, group) in api.groups.iter().enumerate() {
+        let examples = evidence.groups.get(place).map_or(&[][..], Vec::as_slice);
+        for (index, method) in group.methods.iter().enumerate() {
             let verb = match method.verb {
                 Verb::Get => "get",
                 Verb::Post => "post",
@@ -27,15 +28,18 @@ pub(super) fn paths(api: &Api, lost: &mut Lost) -> Map {
                 Verb::Head => "head",
                 Verb::Options => "options",
             };
-            let index = routes.iter().position(|(route, _)| *route == method.route);
-            let index = index.unwrap_or_else(|| {
+            let known = routes.iter().position(|(route, _)| *route == method.route);
+            let known = known.unwrap_or_else(|| {
                 routes.push((&method.route, Map::new()));
                 routes.len() - 1
             });
-            if routes[index].1.contains(verb) {
+            if routes[known].1.contains(verb) {
                 lost.add("methods whose route exists on two servers");
             } else {
-                routes[index].1.put(verb, operation(method, &group.name, api, lost));
+                let operation = operation(method, &group.name, api, lost).into();
+                let of_it = examples.iter().filter(|example| example.method == index);
+                let operation = examples::of_operation(operation, method, api, of_it);
+                routes[known].1.put(verb, operation);
             }
         }
     }
@@ -48,27 +52,26 @@ pub(super) fn paths(api: &Api, lost: &mut Lost) -> Map {
 
 fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
     let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
-    if method.paging.is_some() {
-        lost.add("how one gets to the next page");
-    }
-    if !method.among.is_empty() {
-        lost.add("rules about several parameters");
-    }
-    if method.retry_on.is_some() {
-        lost.add("statuses after which a call is sent again");
-    }
-    if !method.timeouts.is_empty() {
-        lost.add("how long calls of a method may take");
-    }
     let mut parameters: Vec<Tree> =
         method.parameters.iter().map(|one| parameter(one, api)).collect();
     let shared = |one: &&ClientParameter| {
         api.client_parameter(method, one.parameter.place, &one.parameter.wire).is_some()
     };
     parameters.extend(api.parameters.iter().filter(shared).map(|one| of_client(one, api)));
-    for (place, wire, value) in &method.constants {
+    let is_header = |name: &str| {
+        let mut own = method.parameters.iter().map(|one| (one.place, &one.wire));
+        let mut constants = method.constants.iter().map(|(place, wire, _)| (*place, wire));
+        let is_it = |(place, wire): (Place, &String)| {
+            place == Place::Header && wire.eq_ignore_ascii_case(name)
+        };
+        own.any(is_it) || constants.any(is_it)
+    };
+    let of_all = api.headers.iter().filter(|(name, _)| !is_header(name));
+    let of_all = of_all.map(|(name, value)| (Place::Header, name, value));
+    let own = method.constants.iter().map(|(place, wire, value)| (*place, wire, value));
+    for (place, wire, value) in own.chain(of_all) {
         let schema = Map::new().set("const", value.as_str());
-        parameters.push(named(*place, wire).set("required", true).set("schema", schema).into());
+        parameters.push(named(place, wire).set("required", true).set("schema", schema).into());
     }
     if let Some(header) = &method.idempotency_key {
         let schema = Map::new().set("type", "string");
@@ -90,7 +93,7 @@ fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
         .set("responses", responses(method, api, lost))
 }
 
-fn named(place: Place, wire: &str) -> Map {
+pub(super) fn named(place: Place, wire: &str) -> Map {
     let place = match place {
         Place::Path => "path",
         Place::Query => "query",

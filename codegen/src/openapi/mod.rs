@@ -4,6 +4,8 @@
 //! silence: [`Export::lost`] lists it.
 
 mod docs;
+mod examples;
+mod lost;
 mod methods;
 mod schemas;
 mod security;
@@ -13,7 +15,8 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Deliveries, Events, Proof, Type};
+use crate::ir::{Api, Deliveries, Docs, Events, Evidence, Type};
+use crate::json_text::json_text;
 use tree::{Map, Tree};
 
 /// A document, and what it does not say.
@@ -38,7 +41,18 @@ impl Export {
         tree::json(&self.document)
     }
 
-    pub(crate) fn new(api: &Api) -> Self {
+    /// One object with what is `lost`: `what`, and the number of `places`.
+    #[must_use]
+    pub fn lost_json(&self) -> String {
+        let lost = self
+            .lost
+            .iter()
+            .map(|(what, places)| format!("{{\"what\":{},\"places\":{places}}}", json_text(what)));
+        format!("{{\"lost\":[{}]}}\n", lost.collect::<Vec<_>>().join(","))
+    }
+
+    /// `examples` is how many there are in the specification, whole or not.
+    pub(crate) fn new(api: &Api, evidence: &Evidence, examples: usize) -> Self {
         let mut lost = Lost::default();
         let info = Map::new()
             .set("title", api.title.as_str())
@@ -50,9 +64,6 @@ impl Export {
             .groups
             .iter()
             .map(|group| {
-                if group.transaction.is_some() {
-                    lost.add("what has to be committed");
-                }
                 Map::new()
                     .set("name", group.name.as_str())
                     .maybe("description", docs::text(&group.docs))
@@ -60,15 +71,11 @@ impl Export {
                     .into()
             })
             .collect();
-        if api.schemes.iter().any(security::is_unusual) {
-            lost.add("token endpoints with ways of their own");
-        }
-        let paths = methods::paths(api, &mut lost);
+        lost::of(api, &mut lost);
+        examples::lost(evidence, examples, &mut lost);
+        let paths = methods::paths(api, evidence, &mut lost);
         let mut schemas = Map::new();
         for model in schemas::written(api) {
-            if schemas::has_text_in_xml(model) {
-                lost.add("texts of elements in XML");
-            }
             schemas.put(&schemas::name(model), schemas::model(model, api));
         }
         let mut schemes = Map::new();
@@ -76,14 +83,10 @@ impl Export {
             schemes.put(&scheme.name, security::scheme(scheme, api));
         }
         let components = Map::new().some("schemas", schemas).some("securitySchemes", schemes);
-        if api.rate_limit.is_some() {
-            lost.add("headers with rate limits");
-        }
-        if !api.timeouts.is_empty() {
-            lost.add("how long calls may take");
-        }
-        let webhooks =
-            api.deliveries.as_ref().map(|deliveries| webhooks(deliveries, api, &mut lost));
+        let webhooks = api.deliveries.as_ref().map(|deliveries| {
+            let webhooks = webhooks(deliveries, api).into();
+            examples::of_webhooks(webhooks, &evidence.deliveries)
+        });
         let document = Map::new()
             .set("openapi", "3.1.0")
             .set("info", info)
@@ -104,18 +107,18 @@ impl Lost {
     fn add(&mut self, what: &'static str) {
         *self.0.entry(what).or_default() += 1;
     }
+
+    fn some(&mut self, is_lost: bool, what: &'static str) {
+        if is_lost {
+            self.add(what);
+        }
+    }
 }
 
 /// What the provider sends, by event.
-fn webhooks(deliveries: &Deliveries, api: &Api, lost: &mut Lost) -> Map {
-    if !matches!(deliveries.proof, Proof::Nothing) {
-        lost.add("signatures of deliveries");
-    }
-    if deliveries.list.is_some() {
-        lost.add("several events in a delivery");
-    }
+fn webhooks(deliveries: &Deliveries, api: &Api) -> Map {
     let mut webhooks = Map::new();
-    let mut add = |name: &str, docs: &crate::ir::Docs, ty: Option<&Type>| {
+    let mut add = |name: &str, of: &Docs, ty: Option<&Type>| {
         let inner = ty.map_or_else(Map::new, |ty| schemas::schema(ty, api));
         let body = deliveries.payload.iter().rev().fold(inner, |inner, key| {
             let properties = Map::new().set(key, inner);
@@ -124,7 +127,8 @@ fn webhooks(deliveries: &Deliveries, api: &Api, lost: &mut Lost) -> Map {
         let json = Map::new().set("application/json", Map::new().set("schema", body));
         let answers = Map::new().set("2XX", Map::new().set("description", "Taken."));
         let post = Map::new()
-            .maybe("description", docs::text(docs))
+            .maybe("description", docs::text(of).or_else(|| docs::text(&deliveries.docs)))
+            .maybe("externalDocs", docs::page(&deliveries.docs))
             .set("requestBody", Map::new().set("content", json))
             .set("responses", answers);
         webhooks.put(name, Map::new().set("post", post));

@@ -117,7 +117,8 @@ fn scalar(scalar: Scalar) -> Map {
         Scalar::Decimal => ("number", Some("decimal")),
         Scalar::Date => ("string", Some("date")),
         Scalar::Time => ("string", Some("time")),
-        Scalar::LocalDateTime | Scalar::SpacedDateTime => ("string", Some("local-date-time")),
+        Scalar::LocalDateTime => ("string", Some("local-date-time")),
+        Scalar::SpacedDateTime => ("string", Some("spaced-local-date-time")),
         Scalar::Duration => ("string", Some("duration")),
         Scalar::TimeSpan => ("string", Some("time-span")),
         Scalar::Uuid => ("string", Some("uuid")),
@@ -148,7 +149,7 @@ fn scalar(scalar: Scalar) -> Map {
 fn date(format: DateFormat) -> (&'static str, Option<&'static str>) {
     match format {
         DateFormat::Rfc3339 | DateFormat::AssumeUtc => ("string", Some("date-time")),
-        DateFormat::Spaced => ("string", Some("local-date-time")),
+        DateFormat::Spaced => ("string", Some("spaced-date-time")),
         DateFormat::DateOnly => ("string", Some("date")),
         DateFormat::Dotnet => ("string", Some("dotnet-date")),
         DateFormat::HttpDate => ("string", Some("http-date")),
@@ -170,7 +171,11 @@ pub(super) fn members(fields: &[Field], constants: &[Constant], api: &Api) -> Ma
     }
     for field in fields {
         properties.put(&field.wire, property(field, api));
-        if matches!(field.presence, Presence::Required | Presence::Nullable | Presence::WriteOnly) {
+        let is_there = matches!(
+            field.presence,
+            Presence::Required | Presence::Nullable | Presence::WriteOnly | Presence::WriteNullable
+        );
+        if is_there {
             required.push(field.wire.as_str().into());
         }
     }
@@ -204,7 +209,14 @@ pub(super) fn rules(rules: &[Among]) -> Map {
 fn property(field: &Field, api: &Api) -> Map {
     let inner = schema(&field.ty, api);
     let inner = limited(inner, field.limits.as_ref(), &field.ty, api);
-    let null = [Presence::Nullable, Presence::Patched, Presence::NullAsDefault];
+    let inner = match &field.ty {
+        Type::List(item) if field.one_or_list => {
+            Map::new().set("anyOf", vec![inner.into(), schema(item, api).into()])
+        }
+        _ => inner,
+    };
+    let null =
+        [Presence::Nullable, Presence::Patched, Presence::NullAsDefault, Presence::WriteNullable];
     let inner = if null.contains(&field.presence) { nullable(inner) } else { inner };
     let mut property = described(&field.docs, inner);
     if field.presence == Presence::ReadOnly {

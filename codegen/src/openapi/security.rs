@@ -47,6 +47,8 @@ pub(super) fn is_unusual(scheme: &Scheme) -> bool {
     let SchemeKind::OAuth2(oauth) = &scheme.kind else { return false };
     let dialect = &oauth.dialect;
     dialect.json
+        || oauth.token.is_some()
+        || !(oauth.refresh && oauth.pkce && oauth.renew_on.is_empty())
         || !(dialect.names.is_empty() && dialect.fields.is_empty() && dialect.at.is_empty())
 }
 

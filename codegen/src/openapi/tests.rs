@@ -8,8 +8,9 @@ use serde_yaml::Value;
 
 use super::Export;
 use super::tree::{Map, json, yaml as yaml_of};
+use crate::changes;
 use crate::source::Source;
-use crate::{load, openapi_of};
+use crate::{Analysis, load, openapi_of};
 
 fn export(text: &str) -> Export {
     let source = Source { name: "test.yaml".to_owned(), text: text.to_owned() };
@@ -30,10 +31,11 @@ fn yaml(export: &Export) -> Value {
     serde_yaml::from_str(&export.yaml()).unwrap()
 }
 
-/// All that the key holds, anywhere.
+/// All that the key holds, anywhere but in examples, whose keys are anybody's.
 fn all<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
     match value {
         Value::Mapping(entries) => {
+            let entries = entries.iter().filter(|(name, _)| name.as_str() != Some("examples"));
             for (name, value) in entries {
                 if name.as_str() == Some(key) {
                     found.push(value);
@@ -246,4 +248,119 @@ fn alternatives_are_media_types() {
     assert_eq!(read, [pair("application/json", "object"), pair("application/pdf", "")]);
     let empty = &document["paths"]["/things"]["post"]["responses"]["204"];
     assert_eq!(empty["content"], Value::Null);
+}
+
+/// What is about the Rust that is generated, and not about the service.
+const RUST_ALONE: [(&str, &str); 13] = [
+    ("provider", "name"),
+    ("a specification", "sources"),
+    ("an auth entry", "key"),
+    ("an auth entry", "kid"),
+    ("an auth entry", "secret"),
+    ("an auth entry", "client_id"),
+    ("an auth entry", "client_secret"),
+    ("a member", "name"),
+    ("an enum value", "name"),
+    ("a variant", "name"),
+    ("an answer", "as"),
+    // What travels is a list either way.
+    ("an answer", "first"),
+    ("an error inside a success", "name"),
+];
+
+/// What is lost as a whole, whatever its parts or this key of it say.
+const LISTED: [(&str, &str, &str); 24] = [
+    ("rate_limit", "", "headers with rate limits"),
+    ("headers", "", "headers with rate limits"),
+    ("a pager", "", "how one gets to the next page"),
+    ("before", "", "how one gets to the next page"),
+    ("paginate", "", "how one gets to the next page"),
+    ("a specification", "pagers", "how one gets to the next page"),
+    ("a transaction", "", "what has to be committed"),
+    ("timeout", "", "how long calls may take"),
+    ("retry", "", "statuses after which a call is sent again"),
+    ("deliveries", "event", "where the name of an event stands"),
+    ("event", "", "where the name of an event stands"),
+    ("verify", "", "signatures of deliveries"),
+    ("timestamp", "", "signatures of deliveries"),
+    ("ping", "", "deliveries that only ask whether anybody is there"),
+    ("id", "", "what is the same when an event is delivered again"),
+    ("an auth entry", "alg", "how tokens are signed"),
+    ("an auth entry", "lifetime", "how tokens are signed"),
+    ("an auth entry", "claims", "how tokens are signed"),
+    ("an auth entry", "token_auth", "how clients prove themselves at token endpoints"),
+    ("an example", "", "what examples are called, and where they come from"),
+    ("an example of a delivery", "", "what examples are called, and where they come from"),
+    ("an error inside a success", "", "what tells an error inside a success"),
+    ("an answer", "end", "what events of a stream hold"),
+    ("an answer", "named", "what events of a stream hold"),
+];
+
+/// Every construct of the language is in the document, or in the list of what is lost.
+#[test]
+fn every_construct_is_exported_or_listed() {
+    let export = |name: &str, text: &str| {
+        let Analysis { specification, api, .. } = changes::read(name, text);
+        crate::export(&specification, &api)
+    };
+    let base = export("the base", changes::BASE);
+    let mut wrong = Vec::new();
+    for change in changes::all() {
+        let found = export(&change.name(), &change.text());
+        let differs = found.yaml() != base.yaml() || found.lost != base.lost;
+        let is_listed = LISTED.iter().any(|(kind, key, text)| {
+            *kind == change.kind
+                && (key.is_empty() || *key == change.key)
+                && found.lost.iter().any(|(what, _)| what == text)
+        });
+        let is_rust = RUST_ALONE.contains(&(change.kind, change.key));
+        if !is_listed && differs == is_rust {
+            wrong.push(format!("{} ({differs})", change.name()));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn constants_and_examples_are_in_the_document() {
+    let head = "clientwright: 1\nprovider: { name: demo }\nservers: { a: https://a.example }\n";
+    let export = export(&format!(
+        "{head}\
+         defaults: {{ headers: {{ X-Version: \"7\" }} }}\n\
+         models: {{ Item: {{ fields: {{ id: string, kind: {{ const: item }} }} }}, Problem: {{ fields: {{ text?: string }} }} }}\n\
+         methods:\n\
+         \x20 items.put:\n\
+         \x20   http: PUT /items/{{id}}\n\
+         \x20   path: {{ id: string }}\n\
+         \x20   body: Item\n\
+         \x20   returns: {{ 200: Item, 202: nothing }}\n\
+         \x20   errors: {{ 4xx: Problem }}\n\
+         \x20   examples:\n\
+         \x20     one: {{ path: {{ id: a }}, request: {{ id: a, kind: item }}, response: {{ id: a, kind: item }} }}\n\
+         \x20     bad: {{ path: {{ id: b }}, request: {{ id: b, kind: item }}, status: 404, response: {{ text: No. }} }}\n\
+         \x20     some: {{ path: {{ id: c }}, request: {{ id: c, \"...\": elided }} }}\n\
+         deliveries:\n\
+         \x20 event: {{ header: X-Event }}\n\
+         \x20 verify: none\n\
+         \x20 events: {{ MADE: Item }}\n\
+         \x20 examples: {{ made: {{ headers: {{ X-Event: MADE }}, request: {{ id: z, kind: item }} }} }}\n"
+    ));
+    let document = yaml(&export);
+    let put = &document["paths"]["/items/{id}"]["put"];
+    let [id, version] = [0, 1].map(|index| &put["parameters"][index]);
+    assert_eq!(id["examples"]["one"]["value"].as_str(), Some("a"));
+    assert_eq!(id["examples"]["bad"]["value"].as_str(), Some("b"));
+    assert_eq!(version["name"].as_str(), Some("X-Version"));
+    assert_eq!(version["schema"]["const"].as_str(), Some("7"));
+    let body = &put["requestBody"]["content"]["application/json"]["examples"];
+    assert_eq!(body["one"]["value"]["id"].as_str(), Some("a"));
+    assert!(body.get("some").is_none());
+    let answers = &put["responses"];
+    let of = |status: &str| &answers[status]["content"]["application/json"]["examples"];
+    assert_eq!(of("200")["one"]["value"]["kind"].as_str(), Some("item"));
+    assert_eq!(of("4XX")["bad"]["value"]["text"].as_str(), Some("No."));
+    let made = &document["webhooks"]["MADE"]["post"]["requestBody"]["content"];
+    let made = &made["application/json"]["examples"]["made"]["value"];
+    assert_eq!(made["id"].as_str(), Some("z"));
+    assert!(export.lost.contains(&("examples that leave something out", 1)), "{:?}", export.lost);
 }

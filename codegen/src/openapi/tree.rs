@@ -45,6 +45,43 @@ impl From<Map> for Tree {
     }
 }
 
+impl Tree {
+    /// What a mapping has under a key.
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Map(entries) = self else { return None };
+        entries.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// The entries of a mapping.
+    pub(super) fn entries_mut(&mut self) -> &mut [(String, Self)] {
+        match self {
+            Self::Map(entries) => entries,
+            Self::Text(_) | Self::Literal(_) | Self::List(_) => &mut [],
+        }
+    }
+
+    /// The items of a list.
+    pub(super) fn items_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::List(items) => items,
+            Self::Text(_) | Self::Literal(_) | Self::Map(_) => &mut [],
+        }
+    }
+
+    /// Adds an entry to the mapping under a key, which is made if it is not there.
+    pub(super) fn add(&mut self, key: &str, name: &str, value: impl Into<Self>) {
+        let Self::Map(entries) = self else { return };
+        let known = entries.iter().position(|(known, _)| known == key);
+        let known = known.unwrap_or_else(|| {
+            entries.push((key.to_owned(), Self::Map(Vec::new())));
+            entries.len() - 1
+        });
+        if let Self::Map(inner) = &mut entries[known].1 {
+            inner.push((name.to_owned(), value.into()));
+        }
+    }
+}
+
 /// A mapping in the making, in the order in which it is read.
 #[derive(Debug, Default)]
 pub(super) struct Map(Vec<(String, Tree)>);

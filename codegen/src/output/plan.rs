@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use super::manifest::{MANIFEST, listed};
 use super::{Files, HEADER, paths};
 
+/// What a crate has, and modules have not.
+const CRATE: &str = "Cargo.toml";
+
 /// The folder against the files.
 pub(super) struct Plan<'a> {
     /// Files with another text than the folder has.
@@ -39,6 +42,7 @@ pub(super) fn plan<'a>(files: &'a Files, dir: &Path) -> io::Result<Plan<'a>> {
         Some(bytes) => listed(&String::from_utf8_lossy(&bytes)),
         None => BTreeSet::new(),
     };
+    same_kind(files, &old, dir)?;
     let mut plan = Plan { changed: Vec::new(), stale: stale(files, &old, dir)?, unchanged: 0 };
     for (path, text) in files {
         let target = paths::below(dir, path)?;
@@ -61,6 +65,41 @@ pub(super) fn plan<'a>(files: &'a Files, dir: &Path) -> io::Result<Plan<'a>> {
         plan.changed.push(Change { path, text, target, found, ours });
     }
     Ok(plan)
+}
+
+/// What an earlier run has made of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Folder {
+    /// A crate that builds by itself.
+    Crate,
+    /// A module for each provider.
+    Modules,
+}
+
+/// What is in `dir`, if an earlier run has made it.
+#[must_use]
+pub fn folder_of(dir: &Path) -> Option<Folder> {
+    let bytes = paths::read(&dir.join(MANIFEST)).ok()??;
+    kind(&listed(&String::from_utf8_lossy(&bytes)))
+}
+
+fn kind(listed: &BTreeSet<String>) -> Option<Folder> {
+    let kind = if listed.contains(CRATE) { Folder::Crate } else { Folder::Modules };
+    (!listed.is_empty()).then_some(kind)
+}
+
+/// Refuses modules in the place of a crate, and a crate in that of modules: all that is there would be deleted.
+fn same_kind(files: &Files, old: &BTreeSet<String>, dir: &Path) -> io::Result<()> {
+    let new = if files.contains_key(CRATE) { Folder::Crate } else { Folder::Modules };
+    let there = match kind(old) {
+        Some(Folder::Crate) if new == Folder::Modules => "a generated crate, not modules",
+        Some(Folder::Modules) if new == Folder::Crate => "generated modules, not a crate",
+        _ => return Ok(()),
+    };
+    let message =
+        format!("{} holds {there}; choose another folder, or delete this one first", dir.display());
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
 
 /// Files of an earlier run: listed in its manifest, or with the header beside files that are ours, for the

@@ -8,6 +8,7 @@ use std::process;
 use super::manifest::MANIFEST;
 use super::plan::{Change, plan};
 use super::{Files, paths};
+use crate::json_text::json_text;
 
 /// What writing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,23 @@ pub struct Written {
     pub removed: Vec<String>,
     /// How many files were left alone.
     pub unchanged: usize,
+}
+
+impl Written {
+    /// One object with the paths that were `written` and `removed`, below `dir`, and how many are `unchanged`.
+    #[must_use]
+    pub fn json(&self, dir: &str) -> String {
+        let list = |paths: &[String]| {
+            let paths = paths.iter().map(|path| json_text(&format!("{dir}/{path}")));
+            paths.collect::<Vec<_>>().join(",")
+        };
+        format!(
+            "{{\"written\":[{}],\"removed\":[{}],\"unchanged\":{}}}\n",
+            list(&self.changed),
+            list(&self.removed),
+            self.unchanged
+        )
+    }
 }
 
 /// Makes `dir` hold `files`: see the rules of this module's documentation.
