@@ -143,18 +143,25 @@ fn unknown(name: &Text, names: &[&str], what: &str) -> Diagnostic {
     }
 }
 
-/// Reports that an example without a body names an alternative that there is not.
+/// Reports that an example without a body says which alternative it is.
 pub(super) fn not_shown(
     stated: Option<&Stated>,
     names: &[&str],
-    what: &str,
+    (what, key): (&str, &str),
     diagnostics: &mut Diagnostics,
 ) {
-    if let Some(Stated::Named(name)) = stated
-        && !names.contains(&name.value.as_str())
-    {
-        diagnostics.push(unknown(name, names, what));
+    let Some(Stated::Named(name)) = stated else { return };
+    if !names.contains(&name.value.as_str()) {
+        return diagnostics.push(unknown(name, names, what));
     }
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::EXAMPLE_ALTERNATIVE,
+            name.span,
+            format!("the example shows no {what} that could be `{}`", shown(&name.value)),
+        )
+        .help(format!("show it, `{key}: …`, or leave this out")),
+    );
 }
 
 /// Reports that an example names an alternative where there is none.

@@ -1,7 +1,7 @@
 //! Examples of deliveries against what is declared.
 
 use super::value::{Direction, Walk};
-use crate::ast::{DeliveryExample, Specification, Text};
+use crate::ast::{self, DeliveryExample, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Api, Deliveries, DeliveryId, Events, ModelKind, Proof, Type};
 use crate::parse::shown;
@@ -13,8 +13,69 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
     };
     for example in &source.examples {
         headers(example, deliveries, diagnostics);
+    }
+    // A member that no example has is probably called otherwise.
+    if let Some(found) = nowhere(source, diagnostics) {
+        diagnostics.push(found);
+        return;
+    }
+    for example in &source.examples {
         body(example, deliveries, api, diagnostics);
     }
+}
+
+/// What is wrong where `deliveries` names a member that none of the examples has.
+fn nowhere(source: &ast::Deliveries, diagnostics: &Diagnostics) -> Option<Diagnostic> {
+    let bodies: Vec<&Node> = source.examples.iter().filter_map(|it| it.request.as_ref()).collect();
+    if let Some(found) = source.list.as_ref().and_then(|list| lacking(list, &bodies, diagnostics)) {
+        return Some(found);
+    }
+    let events: Vec<&Node> = match &source.list {
+        Some(list) => {
+            let lists = bodies.iter().filter_map(|body| at(body, &names(list))?.as_sequence());
+            lists.flatten().collect()
+        }
+        None => bodies,
+    };
+    let fields = source.event.iter().flat_map(|event| &event.fields);
+    let named = fields.chain(source.payload.as_ref().filter(|_| source.ping.is_none()));
+    named.into_iter().find_map(|path| lacking(path, &events, diagnostics))
+}
+
+fn names(path: &Text) -> Vec<String> {
+    path.value.split('.').map(str::to_owned).collect()
+}
+
+fn lacking(path: &Text, nodes: &[&Node], diagnostics: &Diagnostics) -> Option<Diagnostic> {
+    let first = nodes.first()?;
+    let names = names(path);
+    if nodes.iter().any(|node| at(node, &names).is_some()) {
+        return None;
+    }
+    let found = Diagnostic::error(
+        &codes::EXAMPLE_MISSING,
+        path.span,
+        format!("no example has anything at `{}`", shown(&path.value)),
+    )
+    .related(first.span, "this one, for example");
+    // Where the way ends that the example has.
+    let there = (0..names.len()).rev().find_map(|end| Some((end, at(first, &names[..end])?)));
+    let (end, parent) = there?;
+    let known = parent.as_mapping().unwrap_or_default().iter();
+    let near = diagnostics.nearest(&names[end], known.map(|entry| entry.key.value.as_str()));
+    // One example that has another name alone may as well be wrong itself.
+    if near.is_none() && nodes.len() == 1 {
+        return None;
+    }
+    Some(match near {
+        Some(near) => {
+            let mut mended = names.clone();
+            near.clone_into(&mut mended[end]);
+            let mended = mended.join(".");
+            found.help(format!("did you mean `{mended}`?")).patch(path.span, mended)
+        }
+        None => found,
+    })
 }
 
 /// Headers that nobody looks at were probably meant to be others.

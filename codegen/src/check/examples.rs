@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::value::{Direction, Walk};
+use super::value::{Direction, ELISION, Walk};
 use super::{alternatives, among};
 use crate::ast::{self, Example, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Body, Content, Expected, Holds, Media, Method, Place, Scalar, Type, Value};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{
+    Api, Body, Content, Expected, Holds, Media, Method, Parameter, Place, Scalar, Type, Value,
+};
 use crate::parse::shown;
 use crate::source::Span;
 use crate::xml;
@@ -67,26 +69,47 @@ fn parameters(
         }
     }
     // An example of an answer alone shows no request.
-    let shows_request = !example.path.is_empty() || example.request.is_some();
-    let whole = shows_request || !example.query.is_empty();
+    let parts = [&example.path, &example.query, &example.headers, &example.cookies];
+    let shows_request = example.request.is_some() || parts.iter().any(|part| !part.is_empty());
     let is_there = |name: &str| {
         let sent = example.query.iter().chain(&example.headers).chain(&example.cookies);
         sent.clone().any(|(known, _)| known.value == name)
     };
     let place = (method.full_name.as_str(), example.name.span);
+    let whole = example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
     among::check(&method.among, is_there, whole, place, diagnostics);
-    for parameter in method.parameters.iter().filter(|parameter| parameter.place == Place::Path) {
-        if shows_request && !example.path.iter().any(|(name, _)| name.value == parameter.wire) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::EXAMPLE_PARAMETER,
-                    example.name.span,
-                    format!("the example has no path parameter `{}`", parameter.wire),
-                )
-                .help(format!("give it one: `path: {{ {}: … }}`", parameter.wire)),
-            );
+    if !shows_request || example.placeholder {
+        return;
+    }
+    for parameter in method.parameters.iter().filter(|parameter| !parameter.optional) {
+        let sent = places.iter().find(|(place, _)| *place == parameter.place);
+        if !sent.is_some_and(|(_, sent)| stands_for(parameter, sent, method)) {
+            diagnostics.push(missing(parameter, example));
         }
     }
+}
+
+/// Whether what an example sends at a place has the parameter: by its name or by one that is told to be
+/// unknown, and is near to it.
+fn stands_for(parameter: &Parameter, sent: &[(Text, Node)], method: &Method) -> bool {
+    let known = |name: &str| method.parameters.iter().any(|known| known.wire == name);
+    sent.iter().any(|(name, _)| {
+        let name = name.value.as_str();
+        let near = || nearest(name, [parameter.wire.as_str()]).is_some();
+        name == parameter.wire || name == ELISION || (!known(name) && near())
+    })
+}
+
+fn missing(parameter: &Parameter, example: &Example) -> Diagnostic {
+    let (word, wire) = (word(parameter.place), shown(&parameter.wire));
+    let key = if parameter.place == Place::Header { "headers" } else { word };
+    let key = if parameter.place == Place::Cookie { "cookies" } else { key };
+    Diagnostic::error(
+        &codes::EXAMPLE_PARAMETER,
+        example.name.span,
+        format!("the example has no {word} parameter `{wire}`"),
+    )
+    .help(format!("give it one: `{key}: {{ {wire}: … }}`"))
 }
 
 fn text(node: &Node) -> Option<&str> {
@@ -143,7 +166,8 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
     let Some(node) = &example.request else {
         if let Some(Body::Any { alternatives: declared, .. }) = &method.body {
             let names: Vec<&str> = declared.iter().map(|one| one.ident.as_str()).collect();
-            alternatives::not_shown(example.request_as.as_ref(), &names, "body", diagnostics);
+            let words = ("body", "request");
+            alternatives::not_shown(example.request_as.as_ref(), &names, words, diagnostics);
         }
         return;
     };
@@ -208,7 +232,8 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     }
     if let (Expected::Any(kinds), None) = (&declared, &example.response) {
         let names: Vec<&str> = kinds.iter().map(|kind| kind.ident.as_str()).collect();
-        alternatives::not_shown(example.response_as.as_ref(), &names, "answer", diagnostics);
+        let words = ("answer", "response");
+        alternatives::not_shown(example.response_as.as_ref(), &names, words, diagnostics);
     }
     match (alternatives::answer(declared, example, api), &example.response) {
         (Expected::Any(kinds), Some(node)) => {

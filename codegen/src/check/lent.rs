@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::ast::{ErrorEntry, Method, Origin, PagerStyle, Specification, StatusPattern};
+use crate::ast::{ErrorEntry, Method, Origin, PagerStyle, Specification, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Content, Outcome};
 use crate::parse::shown;
+use crate::source::Span;
 
 /// Servers, sources, formats and errors that nothing uses.
 pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
@@ -14,6 +15,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
         return;
     }
     servers(specification, api, diagnostics);
+    fixed_servers(specification, diagnostics);
     sources(specification, diagnostics);
     formats(specification, api, diagnostics);
     errors(specification, diagnostics);
@@ -47,6 +49,39 @@ fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
             .label("reached by nothing")
             .help(format!(
                 "name it in methods or groups, `server: {name}`, or leave `pick: false` out"
+            )),
+        );
+    }
+}
+
+/// Servers that calls go to whatever server an app has chosen: that of a sandbox, too.
+fn fixed_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let own = |span: &Span| specification.files.contains(&span.file);
+    let choice = specification.servers.iter().filter(|server| server.pick).count();
+    if choice < 2 {
+        return;
+    }
+    let methods = specification.methods.iter().map(|method| &method.server);
+    let named = methods.chain(specification.groups.iter().map(|group| &group.server));
+    let named: Vec<&Text> = named.flatten().collect();
+    for server in
+        specification.servers.iter().filter(|server| !server.pick && own(&server.name.span))
+    {
+        let Some(user) = named.iter().find(|name| name.value == server.name.value) else {
+            continue;
+        };
+        let name = shown(&server.name.value);
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::FIXED_SERVER,
+                server.name.span,
+                format!("`{name}` stays the same whatever server an app chooses"),
+            )
+            .label(format!("{choice} servers to choose from, and one of these"))
+            .related(user.span, "calls go there from each of them")
+            .help(format!(
+                "if that is so, say it: `allow: {{ {}: … }}`; if not, an app cannot reach the other ones",
+                codes::FIXED_SERVER.id
             )),
         );
     }

@@ -262,7 +262,7 @@ impl Diagnostics {
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(order);
-        self.found.dedup();
+        merge(&mut self.found);
         if !self.allowed.is_empty() {
             silence::apply(&mut self.found, self.allowed);
             self.found.sort_by(order);
@@ -301,6 +301,27 @@ impl IntoIterator for Diagnostics {
     fn into_iter(self) -> Self::IntoIter {
         self.found.into_iter()
     }
+}
+
+/// So many places that one finding has to do with are shown.
+const PLACES: usize = 5;
+
+/// Findings that differ in nothing but where else one sees them are one.
+fn merge(found: &mut Vec<Diagnostic>) {
+    found.dedup_by(|later, first| {
+        let same = (later.code, later.span, &later.message, &later.label)
+            == (first.code, first.span, &first.message, &first.label)
+            && (&later.notes, &later.help, &later.patch)
+                == (&first.notes, &first.help, &first.patch);
+        if same {
+            for place in std::mem::take(&mut later.related) {
+                if first.related.len() < PLACES && !first.related.contains(&place) {
+                    first.related.push(place);
+                }
+            }
+        }
+        same
+    });
 }
 
 fn cut(text: &mut String) {

@@ -19,7 +19,8 @@ pub(crate) struct Lost {
 }
 
 /// Findings that something is unknown.
-const UNKNOWN: [&Code; 13] = [
+const UNKNOWN: [&Code; 14] = [
+    &codes::BAD_LINK,
     &codes::UNKNOWN_TYPE,
     &codes::UNKNOWN_AUTH,
     &codes::UNKNOWN_SERVER,
@@ -36,7 +37,8 @@ const UNKNOWN: [&Code; 13] = [
 ];
 
 /// Findings that something is missing beside what was read.
-const MISSING: [&Code; 13] = [
+const MISSING: [&Code; 14] = [
+    &codes::NAME_COLLISION,
     &codes::MISSING_KEY,
     &codes::PLACEHOLDER,
     &codes::BAD_BODY,
@@ -100,9 +102,11 @@ fn is_unreadable(code: &Code) -> bool {
     code.id.starts_with("E01") || known.contains(&code)
 }
 
-/// Findings about a type by itself.
-fn is_no_type(code: &Code) -> bool {
+/// Findings about something by itself, to which other things do not fit then: a type, the text that is signed.
+fn is_wrong(code: &Code) -> bool {
     let known = [
+        &codes::SIGNED_TEXT,
+        &codes::BAD_VERIFY,
         &codes::TYPE_SYNTAX,
         &codes::UNKNOWN_TYPE,
         &codes::TYPE_ARGUMENTS,
@@ -115,8 +119,11 @@ fn is_no_type(code: &Code) -> bool {
 impl Lost {
     /// Takes note of a name whose definition could not be read.
     pub(crate) fn name(&mut self, name: &str) {
-        if !name.is_empty() {
-            self.names.insert(name.to_owned());
+        // A method is known by its name in its group too.
+        for part in [name, name.rsplit('.').next().unwrap_or_default()] {
+            if !part.is_empty() {
+                self.names.insert(part.to_owned());
+            }
         }
     }
 
@@ -149,7 +156,7 @@ impl Lost {
             found.filter_map(|(_, one)| self.item_of(one.span)).collect()
         };
         let unreadable = items(&|at, code| at < read && is_unreadable(code));
-        let wrong = items(&|_, code| is_no_type(code));
+        let wrong = items(&|_, code| is_wrong(code));
         let keep = |at: usize, one: &Diagnostic| {
             let places = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
             let about: Vec<_> = places.filter_map(|place| self.item_of(*place)).collect();
@@ -179,7 +186,8 @@ impl Lost {
         let text = map.text(found.span.file);
         let place = text.get(found.span.start as usize..found.span.end as usize);
         let name = place.unwrap_or_default().trim_matches(['"', '\'', '{', '}']);
-        let mut parts = name.split(['<', '(']).next().unwrap_or_default().split('.');
+        let name = name.split(['<', '(']).next().unwrap_or_default();
+        let mut parts = std::iter::once(name).chain(name.split('.'));
         UNKNOWN.contains(&found.code) && parts.any(|part| self.names.contains(part))
     }
 }

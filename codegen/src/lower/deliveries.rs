@@ -52,8 +52,18 @@ fn path(text: &Text) -> Vec<String> {
 }
 
 fn event_name(ast: &ast::Deliveries, diagnostics: &mut Diagnostics) -> EventName {
-    // A missing key has been reported.
-    let Some(event) = &ast.event else { return EventName::default() };
+    let Some(event) = &ast.event else {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::UNNAMED_EVENT,
+                ast.span,
+                "nothing tells one event from another",
+            )
+            .label("`event` is missing")
+            .help("say what does: `event: { field: type }`, `event: { header: X-Event }`"),
+        );
+        return EventName::default();
+    };
     if event.header.is_none() && event.fields.is_empty() {
         diagnostics.push(
             Diagnostic::error(

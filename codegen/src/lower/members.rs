@@ -232,7 +232,8 @@ impl<'s> Registry<'s> {
                         ),
                     );
                     let known = members.iter().map(|flat| flat.member.wire.value.as_str());
-                    if let Some(near) = diagnostics.nearest(&name.value, known) {
+                    let all = (named.len() == 1 && named.contains(name)).then_some("all");
+                    if let Some(near) = diagnostics.nearest(&name.value, known.chain(all)) {
                         diagnostic = diagnostic
                             .help(format!("did you mean `{near}`?"))
                             .patch(name.span, near);

@@ -322,7 +322,11 @@ impl<'f> Finder<'f> {
             let known = self.object(ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = known.iter().find(|field| field.wire == name) else {
                 let known = known.iter().map(|field| field.wire.as_str());
-                diagnostics.push(no_member(path, name, known, diagnostics));
+                let found = no_member(path, name, known, diagnostics);
+                diagnostics.push(match self.paginate.items {
+                    Some(_) => found,
+                    None => found.related(self.paginate.pager.span, "used here"),
+                });
                 return None;
             };
             steps.push(step(field));

@@ -113,7 +113,11 @@ fn known<T: Copy>(
             format!("`{}` is no `{key}` of a signature", shown(&word.value)),
         )
         .label(format!("expected one of {}", quoted_list(&names)));
-        diagnostics.push(match nearest(&word.value, names.iter().copied()) {
+        // `HMAC-SHA256` and `SHA-256` say the same.
+        let plain = word.value.to_ascii_lowercase().replace(['-', '_'], "");
+        let plain = plain.strip_prefix("hmac").unwrap_or(&plain);
+        let meant = names.iter().copied().find(|name| *name == plain);
+        diagnostics.push(match meant.or_else(|| nearest(&word.value, names.iter().copied())) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(word.span, near),
             None => diagnostic,
         });

@@ -13,32 +13,61 @@ pub(super) const EXPECTED: &str = "expected a time from `1s` to `24h`";
 
 /// `30s`, `15m`, `24h`
 pub(super) fn seconds(text: &Text) -> Option<u64> {
-    seconds_in(&text.value)
-}
-
-fn seconds_in(text: &str) -> Option<u64> {
     let units = [('s', 1), ('m', 60), ('h', 60 * 60)];
     let seconds = units.iter().find_map(|(unit, seconds)| {
-        let number: u64 = text.strip_suffix(*unit)?.parse().ok()?;
+        let number: u64 = text.value.strip_suffix(*unit)?.parse().ok()?;
         number.checked_mul(*seconds)
     });
     seconds.filter(|seconds| (1..=MOST).contains(seconds))
 }
 
-/// The time that is meant by `30`, `5 minutes` or `3000ms`.
-fn meant(text: &str) -> Option<String> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number: u64 = text[..digits].parse().ok()?;
-    let (number, unit) = match text[digits..].trim().to_ascii_lowercase().as_str() {
-        "" | "s" | "sec" | "secs" | "second" | "seconds" => (number, 's'),
-        "m" | "min" | "mins" | "minute" | "minutes" => (number, 'm'),
-        "h" | "hr" | "hrs" | "hour" | "hours" => (number, 'h'),
-        "d" | "day" | "days" => (number.checked_mul(24)?, 'h'),
-        "ms" | "millis" | "milliseconds" if number.is_multiple_of(1000) => (number / 1000, 's'),
-        _ => return None,
-    };
-    let meant = format!("{number}{unit}");
-    seconds_in(&meant).map(|_| meant)
+/// The time that is meant by `30`, `5 minutes`, `1m30s`, `PT5M` or `3000ms`, in whole seconds, and whether it
+/// has been rounded.
+fn meant(text: &str) -> Option<(String, bool)> {
+    let text = text.trim().to_ascii_lowercase();
+    let mut rest = text.strip_prefix("pt").unwrap_or(&text);
+    let mut thousandths: u64 = 0;
+    let mut alone = None;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let (number, behind) = rest.split_at(end);
+        let behind = behind.trim_start();
+        let end = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+        let (unit, behind) = behind.split_at(end);
+        let factor = match unit {
+            "ms" | "millis" | "milliseconds" => 1,
+            "" | "s" | "sec" | "secs" | "second" | "seconds" => 1000,
+            "m" | "min" | "mins" | "minute" | "minutes" => 60 * 1000,
+            "h" | "hr" | "hrs" | "hour" | "hours" => 60 * 60 * 1000,
+            "d" | "day" | "days" => 24 * 60 * 60 * 1000,
+            _ => return None,
+        };
+        let known = [(1000, 's'), (60 * 1000, 'm'), (60 * 60 * 1000, 'h')];
+        let known = known.into_iter().find(|(known, _)| *known == factor && thousandths == 0);
+        alone = known.map(|(_, unit)| format!("{number}{unit}")).filter(|_| behind.is_empty());
+        thousandths = thousandths.checked_add(parts(number, factor)?)?;
+        rest = behind.trim_start_matches([' ', ',']);
+    }
+    let seconds = thousandths.div_ceil(1000);
+    let whole = [(60 * 60, 'h'), (60, 'm'), (1, 's')];
+    let (size, unit) = whole.into_iter().find(|(size, _)| seconds.is_multiple_of(*size))?;
+    let fits = (1..=MOST).contains(&seconds);
+    let rounded = !thousandths.is_multiple_of(1000);
+    // A whole number of one unit stays that.
+    let alone = alone.filter(|alone| !alone.contains('.'));
+    fits.then(|| (alone.unwrap_or_else(|| format!("{}{unit}", seconds / size)), rounded))
+}
+
+/// `1.5` of a unit.
+fn parts(number: &str, unit: u64) -> Option<u64> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let mut sum = whole.parse::<u64>().ok()?.checked_mul(unit)?;
+    let mut size = unit;
+    for digit in fraction.chars() {
+        size /= 10;
+        sum = sum.checked_add(u64::from(digit.to_digit(10)?) * size)?;
+    }
+    Some(sum)
 }
 
 /// What `defaults` says, for all calls. What groups say is looked at here too, once for all methods.
@@ -138,9 +167,12 @@ fn read(stated: &ast::Timeouts, diagnostics: &mut Diagnostics) -> Timeouts {
             let diagnostic =
                 Diagnostic::error(&codes::BAD_TIMEOUT, text.span, message).label(EXPECTED);
             diagnostics.push(match meant(&text.value) {
-                Some(meant) => {
+                Some((meant, false)) => {
                     diagnostic.help(format!("did you mean `{meant}`?")).patch(text.span, meant)
                 }
+                Some((meant, true)) => diagnostic
+                    .help(format!("times are whole seconds: `{meant}`"))
+                    .patch(text.span, meant),
                 None => diagnostic.help("a time is a whole number and a unit: `45s`, `5m`, `2h`"),
             });
         }

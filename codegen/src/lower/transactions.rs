@@ -1,6 +1,7 @@
 //! Transactions: which methods of a group begin one, end it and belong to it, and where its id comes from.
 
 use super::pages::{has_unknown_answer, no_member, object, resolve};
+use super::types::POISONED;
 use crate::ast::{self, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
@@ -198,6 +199,9 @@ impl<'f> Finder<'f> {
 
     /// Whether a value of this type is kept and handed on without a thought.
     fn can_be_held(&self, ty: &Type) -> bool {
+        if *ty == POISONED {
+            return true;
+        }
         match resolve(self.models, ty) {
             Type::Scalar(scalar) => matches!(
                 scalar,

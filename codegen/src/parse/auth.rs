@@ -51,8 +51,12 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     read.doc = keys.doc("doc", diagnostics);
     read.assumed = keys.text("assumed", diagnostics);
     read.scopes = keys.texts("scopes", diagnostics);
+    let before = diagnostics.error_count();
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);
+    let mut combined = ["any", "all"].into_iter();
+    let unread =
+        diagnostics.error_count() > before || combined.any(|key| keys.meant(key) && !keys.has(key));
     let kind = match keys.text("scheme", diagnostics) {
         Some(scheme) => match self::scheme(&scheme, entry.key.span, &mut keys, diagnostics) {
             Some(kind) => Some(kind),
@@ -61,6 +65,7 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         },
         None if !any.is_empty() => Some(AuthKind::Any(any)),
         None if !all.is_empty() => Some(AuthKind::All(all)),
+        None if unread => None,
         None => {
             keys.missing(
                 "scheme",

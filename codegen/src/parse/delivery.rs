@@ -7,6 +7,7 @@ use crate::ast::{
     VerifyKeys,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
 /// Reads what the provider sends to an app.
@@ -36,19 +37,8 @@ pub(super) fn read(
 
 fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) -> Deliveries {
     let event = keys.node("event", diagnostics);
-    // `events` is not a misspelt `event`.
-    if !keys.has("event") {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::UNNAMED_EVENT,
-                entry.key.span,
-                "nothing tells one event from another",
-            )
-            .label("`event` is missing")
-            .help("say what does: `event: { field: type }`, `event: { header: X-Event }`"),
-        );
-    }
     let meant = keys.meant("verify");
+    let place = keys.span("verify").unwrap_or(entry.key.span);
     let ty = |key: &'static str, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics| {
         keys.node(key, diagnostics).map(|node| model::bare_type(key, node, diagnostics))
     };
@@ -58,7 +48,7 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
         event: event.and_then(|node| event_name(node, diagnostics)),
         verify: keys
             .node("verify", diagnostics)
-            .map(|node| verify(node, diagnostics))
+            .map(|node| verify(node, place, diagnostics))
             .or_else(|| meant.then_some(Verify::Poisoned)),
         ping: keys.node("ping", diagnostics).and_then(|node| ping(node, diagnostics)),
         id: keys.node("id", diagnostics).and_then(|node| id(node, diagnostics)),
@@ -99,7 +89,7 @@ fn event_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<EventName> {
     Some(name)
 }
 
-fn verify(node: &Node, diagnostics: &mut Diagnostics) -> Verify {
+fn verify(node: &Node, place: Span, diagnostics: &mut Diagnostics) -> Verify {
     if matches!(&node.value, Value::Scalar(scalar) if scalar.text == "none") {
         return Verify::Nothing;
     }
@@ -115,7 +105,7 @@ fn verify(node: &Node, diagnostics: &mut Diagnostics) -> Verify {
         timestamp: keys
             .node("timestamp", diagnostics)
             .and_then(|node| timestamp(node, diagnostics)),
-        span: node.span,
+        span: place,
     };
     keys.finish(diagnostics);
     Verify::Keys(Box::new(verify))

@@ -314,6 +314,26 @@ const EXAMPLE: &[Words] = &[
     ),
 ];
 
+const VERIFY: &[Words] = &[
+    (
+        &["algorithm", "alg", "digest", "hash", "mac", "signature"],
+        Means("hmac", "what signs is `hmac: sha256`"),
+    ),
+    (&["format", "encode"], Key("encoding")),
+    (
+        &["payload", "message", "signed", "content", "body"],
+        Means("over", "what is signed is `over: body`, or a text with `{body}` in it"),
+    ),
+    (&["name"], Key("header")),
+    (
+        &["tolerance"],
+        Means(
+            "timestamp",
+            "it belongs to the time: `timestamp: { header: X-Timestamp, tolerance: 5m }`",
+        ),
+    ),
+];
+
 /// What all of them have.
 const ANY: &[Words] = &[(
     &["description", "summary", "desc", "comment", "docs", "documentation", "help"],
@@ -340,6 +360,7 @@ pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<I
         "paginate" => PAGINATE,
         "a union" => UNION,
         "an example" => EXAMPLE,
+        "verify" => VERIFY,
         _ => &[],
     };
     let found = own.iter().chain(ANY).find(|(words, _)| words.contains(&key));
@@ -368,6 +389,17 @@ pub(super) fn explained(ty: &Node, node: &Node) -> bool {
 pub(super) struct Remedy {
     pub(super) help: String,
     pub(super) patch: Option<String>,
+}
+
+/// A text in braces, `{body}`, which YAML takes for a mapping.
+pub(super) fn unquoted(node: &Node) -> Option<Remedy> {
+    let [only] = node.as_mapping()? else { return None };
+    let key = only.key.value.as_str();
+    let whole = (node.span.end - node.span.start) as usize == key.len() + 2;
+    (whole && only.value.is_null()).then(|| Remedy {
+        help: "a text that begins with a brace is put in quotes".to_owned(),
+        patch: Some(format!("\"{{{key}}}\"")),
+    })
 }
 
 /// How what should be a mapping is written, where a text or a list of it stands.

@@ -236,6 +236,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
         None if member.constant.is_some() => {
             member.ty.kind = TypeKind::Name { name: "string".to_owned(), arguments: Vec::new() };
         }
+        None if keys.meant("const") => {}
         None => {
             keys.missing("type", member.wire.span, "say what it is: `type: string`");
         }

@@ -207,7 +207,7 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
                 None => !keys.rest(),
             };
             keys.finish(diagnostics);
-            if optional {
+            if optional && inner.is_some() {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_BODY,

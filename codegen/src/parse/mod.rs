@@ -25,7 +25,7 @@ mod xml;
 pub(crate) use model::is_number;
 pub(crate) use reader::{quoted_list, shown};
 
-use crate::ast::{Specification, Text};
+use crate::ast::{AuthRef, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
 use crate::source::{FileId, Span};
@@ -49,8 +49,11 @@ pub(crate) fn file(
     for name in &parsed.lost {
         found.lost.name(name);
     }
-    for start in parsed.node.as_ref().map(items).unwrap_or_default() {
-        found.lost.item(Span::new(file, start, start));
+    for start in parsed.node.as_ref().map(wholes).unwrap_or_default() {
+        found.lost.item(start);
+    }
+    if ["defaults", "groups", "auth"].iter().any(|key| parsed.lost.iter().any(|lost| lost == key)) {
+        specification.defaults.auth.get_or_insert(AuthRef::None);
     }
     match &parsed.node {
         Some(node) => root(node, specification, &mut found),
@@ -117,6 +120,18 @@ fn items(node: &Node) -> Vec<u32> {
     starts
 }
 
+/// Where what can be read by itself begins: an entry of the file, or a part of it that has a name.
+fn wholes(node: &Node) -> Vec<Span> {
+    const OF_NAMES: [&str; 10] = [
+        "use", "servers", "auth", "formats", "sources", "path", "pagers", "models", "groups",
+        "methods",
+    ];
+    let entries = node.as_mapping().unwrap_or_default();
+    let named = entries.iter().filter(|entry| OF_NAMES.contains(&entry.key.value.as_str()));
+    let inner = named.filter_map(|entry| entry.value.as_mapping()).flatten();
+    entries.iter().chain(inner).map(|entry| entry.key.span).collect()
+}
+
 /// How far the line of `at` is indented. How far a tab indents nobody knows: to somewhere inside.
 fn depth(text: &str, at: usize) -> usize {
     let (start, depth) = (lexical::line_start(text, at), lexical::indent(text, at));
@@ -155,8 +170,9 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
     }
     let unknown = [&codes::TRANSACTION_METHOD, &codes::BAD_LINK];
     for entry in keys.definitions("methods", &unknown, diagnostics) {
-        if let Some(method) = method::read(entry, diagnostics) {
-            specification.methods.push(method);
+        match method::read(entry, diagnostics) {
+            Some(method) => specification.methods.push(method),
+            None => diagnostics.lost.name(&entry.key.value),
         }
     }
     if let Some(entry) = keys.entry("deliveries") {

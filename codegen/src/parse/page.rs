@@ -87,7 +87,8 @@ fn style(
             let parameter = required("cursor", PARAMETER, keys);
             let next = required("next", NEXT, keys);
             let back = match keys.node("before", diagnostics) {
-                Some(node) => back(node, diagnostics),
+                Some(node) => Some(back(node, diagnostics)?),
+                None if keys.meant("before") => return None,
                 None => None,
             };
             PagerStyle::Cursor { forth: CursorPath { parameter: parameter?, next: next? }, back }

@@ -35,7 +35,10 @@ pub(super) fn read(
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
     for entry in keys.definitions("servers", &[&codes::UNKNOWN_SERVER], diagnostics) {
-        specification.servers.extend(server(entry, diagnostics));
+        match server(entry, diagnostics) {
+            Some(server) => specification.servers.push(server),
+            None => diagnostics.lost.name(&entry.key.value),
+        }
     }
     for entry in keys.definitions("auth", &[&codes::UNKNOWN_AUTH, &codes::TOKEN_AUTH], diagnostics)
     {
@@ -47,11 +50,16 @@ pub(super) fn read(
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
         specification.defaults.auth = Some(AuthRef::None);
+        diagnostics.lost.all(&[&codes::BAD_USE]);
     }
     if let Some(node) = keys.node("defaults", diagnostics) {
         defaults(node, &mut specification.defaults, diagnostics);
     }
-    let path = keys.definitions("path", &[&codes::PLACEHOLDER], diagnostics);
+    let path = keys.definitions(
+        "path",
+        &[&codes::PLACEHOLDER, &codes::TRANSACTION_PARAMETER],
+        diagnostics,
+    );
     specification.path.extend(member::members(path, diagnostics));
     if keys.is_unreadable("parameters") {
         diagnostics.lost.all(&[&codes::PLACEHOLDER, &codes::EXAMPLE_PARAMETER]);
@@ -71,10 +79,19 @@ pub(super) fn read(
         specification.rate_limit = specification.rate_limit.take().or(limit);
     }
     for entry in keys.definitions("pagers", &[&codes::UNKNOWN_PAGER], diagnostics) {
-        specification.pagers.extend(page::pager(entry, diagnostics));
+        match page::pager(entry, diagnostics) {
+            Some(pager) => specification.pagers.push(pager),
+            None => diagnostics.lost.name(&entry.key.value),
+        }
     }
     for entry in keys.entries("groups", diagnostics) {
-        specification.groups.extend(group(entry, diagnostics));
+        match group(entry, diagnostics) {
+            Some(group) => specification.groups.push(group),
+            // Its methods may have said there how they authenticate.
+            None => {
+                specification.defaults.auth.get_or_insert(AuthRef::None);
+            }
+        }
     }
 }
 

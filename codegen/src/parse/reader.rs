@@ -334,8 +334,9 @@ impl<'n> Keys<'n> {
 
 /// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
 fn lacks_colon(entry: &Entry, key: &str) -> bool {
-    let rest = entry.key.value.strip_prefix(key);
-    matches!(entry.value.value, Value::Null) && rest.is_some_and(|rest| rest.starts_with(' '))
+    let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
+    let nothing = matches!(entry.value.value, Value::Null);
+    rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
 }
 
 fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
@@ -347,8 +348,11 @@ fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
         format!("a colon is missing behind `{key}`"),
     )
     .label("all of this is one key");
-    let rest = shown(entry.key.value[key.len()..].trim());
-    let diagnostic = diagnostic.help(format!("write `{key}: {rest}`"));
+    let rest = entry.key.value[key.len()..].trim();
+    let diagnostic = match entry.value.value {
+        Value::Null => diagnostic.help(format!("write `{key}: {}`", shown(rest))),
+        _ => diagnostic.help(format!("write `{key}:`")),
+    };
     let plain = (place.end - place.start) as usize == entry.key.value.len();
     if plain { diagnostic.patch(Span::new(place.file, behind, behind), ":") } else { diagnostic }
 }
@@ -480,7 +484,12 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     if let Value::Scalar(scalar) = &node.value {
         return Some(Spanned::new(scalar.text.clone(), node.span));
     }
-    wrong_kind(what, "a text", node, diagnostics);
+    let help = elsewhere::unquoted(node);
+    if help.is_none() {
+        wrong_kind(what, "a text", node, diagnostics);
+    } else {
+        wrong(&format!("`{}`", shown(what)), "a text", node, help, diagnostics);
+    }
     None
 }
 

@@ -94,7 +94,7 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
             match keys.node("type", diagnostics) {
                 Some(ty) => variant.ty = super::model::bare_type("type", ty, diagnostics),
                 None => {
-                    keys.missing("type", entry.key.span, "say what it holds: `type: TextMessage`")
+                    keys.missing("type", entry.key.span, "say what it holds: `type: TextMessage`");
                 }
             }
             variant.also = keys.texts("also", diagnostics);

@@ -247,7 +247,35 @@ impl Stop<'_> {
                 .say(&codes::LIST_PLACE, &item, "a list item between the keys of a mapping")
                 .help("indent it below the key whose value the list is");
         }
+        if let Some(fault) = self.behind_bracket(first) {
+            return fault;
+        }
         self.misplaced(first)
+    }
+
+    /// A text that goes on behind the bracket that it begins with: `path: {id}/x`.
+    fn behind_bracket(&self, first: usize) -> Option<Fault> {
+        let line = &self.text[first..line_end(self.text, first)];
+        let start = first + line.find(": {").or_else(|| line.find(": ["))? + 2;
+        let whole = start..plain_end(self.text, start, false);
+        let source = &self.text[whole.clone()];
+        let mut depth = 0_usize;
+        let close = source.find(|c| {
+            match c {
+                '{' | '[' => depth += 1,
+                '}' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })?;
+        if close + 1 == source.len() || source.contains(['"', '\'']) {
+            return None;
+        }
+        let place = self.span(&whole);
+        let sign = &source[..1];
+        let message = format!("an unquoted text cannot begin with `{sign}`");
+        let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
+        Some(found.with(|d| d.help("quote the text").patch(place, quoted(source))))
     }
 
     fn sequence_line(&self) -> Fault {

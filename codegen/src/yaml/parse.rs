@@ -65,7 +65,8 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         }
         let entry = recover::entry(&text, line);
         let entry = entry.start.max(clean.start)..entry.end;
-        lost.extend(recover::keys(&text[entry.clone()]).map(str::to_owned));
+        let stretch = &text[entry.clone()];
+        lost.extend(recover::keys(stretch).chain(recover::first_word(stretch)).map(str::to_owned));
         if !recover::blank_out(&mut text, &entry) {
             break;
         }

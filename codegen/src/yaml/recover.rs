@@ -51,6 +51,12 @@ pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What may be a key without its colon.
+pub(super) fn first_word(stretch: &str) -> Option<&str> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ':' | '<' | '?' | '"' | '\'');
+    stretch.trim_start().split(ends).find(|word| !word.is_empty())
+}
+
 /// Writes spaces over a stretch, line breaks excepted. False if nothing was there.
 pub(super) fn blank_out(text: &mut String, stretch: &Range<usize>) -> bool {
     let mut changed = false;

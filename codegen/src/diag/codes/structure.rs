@@ -148,4 +148,28 @@ Right:
 
     methods:
       users.get: { http: GET /user, returns: User, errors: { 404: nothing as Missing } }";
+
+    FIXED_SERVER = "W0208", "a server that is the same for all environments", "\
+A server with `pick: false` serves the methods and groups that name it, whatever server an app has chosen. Where there
+are several to choose from, such as one for production and a sandbox, a client of the sandbox calls this one as
+well. If the service has one for all of them, say so.
+
+Wrong:
+
+    servers:
+      production: https://api.example.com
+      sandbox: https://sandbox.example.com
+      upload: { url: https://upload.example.com, pick: false }
+    groups: { files: { server: upload } }
+
+Right:
+
+    servers:
+      production: https://api.example.com
+      sandbox: https://sandbox.example.com
+      upload:
+        url: https://upload.example.com
+        pick: false
+        allow: { W0208: The documentation names one for both. }
+    groups: { files: { server: upload } }";
 }
