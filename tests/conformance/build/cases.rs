@@ -1,5 +1,6 @@
 //! A test for each case and each kind of client.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -16,11 +17,15 @@ pub(crate) fn tests(files: &[PathBuf]) -> Result<String> {
         let cases: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(file)?)
             .map_err(|error| wrong(&error.to_string()))?;
         let list = cases.get("cases").and_then(serde_yaml::Value::as_sequence);
+        let mut idents = BTreeMap::new();
         writeln!(out, "mod {module} {{")?;
         for case in list.ok_or_else(|| wrong("it has no list `cases`"))? {
             let name = case.get("name").and_then(serde_yaml::Value::as_str);
             let name = name.ok_or_else(|| wrong("a case has no `name`"))?;
             let ident = ident(name);
+            if let Some(other) = idents.insert(ident.clone(), name) {
+                return Err(wrong(&format!("`{name}` and `{other}` are the same test")).into());
+            }
             let async_only = case.get("async_only").and_then(serde_yaml::Value::as_bool);
             writeln!(out, "    mod {ident} {{")?;
             let modes: &[_] = match async_only {
@@ -41,7 +46,7 @@ pub(crate) fn tests(files: &[PathBuf]) -> Result<String> {
     Ok(out)
 }
 
-/// The name of a test: two cases whose names differ in signs only do not compile.
+/// The name of a test; two cases whose names differ in signs only have the same.
 fn ident(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.fold("case".to_owned(), |ident, word| format!("{ident}_{}", word.to_ascii_lowercase()))

@@ -236,6 +236,7 @@ fn calls(provider: &Provider, how: &Ident) -> TokenStream {
         let call = apart(how, &call);
         quote!(#name => #call)
     });
+    let names = provider.requests.iter().map(|request| &request.name).chain(&provider.with_code);
     let (asyncness, mode) = if *how == "awaited" {
         (quote!(async), quote!(Async))
     } else {
@@ -250,7 +251,10 @@ fn calls(provider: &Provider, how: &Ident) -> TokenStream {
             Ok(match step.call.as_str() {
                 #(#arms,)*
                 #(#codes,)*
-                name => return Err(format!("the specification has no method `{name}`")),
+                name => {
+                    let known = [#(#names),*].join(", ");
+                    return Err(format!("the specification has no method `{name}`, but {known}"));
+                }
             })
         }
     }

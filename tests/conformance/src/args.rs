@@ -29,8 +29,11 @@ impl Args {
     }
 
     pub(crate) fn required<T>(&mut self, name: &str, read: Read<T>) -> Result<T, String> {
-        let value =
-            self.0.remove(name).ok_or_else(|| format!("the argument `{name}` is missing"))?;
+        let Some(value) = self.0.remove(name) else {
+            let others: Vec<&str> = self.0.keys().map(String::as_str).collect();
+            let beside = if others.is_empty() { "" } else { ", beside " };
+            return Err(format!("the argument `{name}` is missing{beside}{}", others.join(", ")));
+        };
         read(&value).map_err(|why| format!("the argument `{name}`: {why}"))
     }
 

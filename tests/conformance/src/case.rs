@@ -171,7 +171,9 @@ impl Span {
 
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let value = Value::deserialize(deserializer)?;
+        // A number without its unit is what one writes first.
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         Self::parse(&text).map_err(serde::de::Error::custom)
     }
 }
@@ -200,7 +202,7 @@ pub(crate) struct File {
 }
 
 /// Keys of a case; all others belong to its only step.
-const OF_CASE: [&str; 19] = [
+const OF_CASE: [&str; 20] = [
     "name",
     "why",
     "spec",
@@ -220,7 +222,15 @@ const OF_CASE: [&str; 19] = [
     "in_memory",
     "drift",
     "drift_report",
+    "secrets",
 ];
+
+/// What is wrong with the form of a case. What is no key of a case was taken for one of its only step.
+pub(crate) fn misread(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let of_step = text.starts_with("unknown field") && text.contains("`cancel_after`");
+    if of_step { format!("{text}; beside them a case has {}", OF_CASE.join(", ")) } else { text }
+}
 
 impl File {
     /// A case as it stands: with the settings of the file, and with its steps as a list.
@@ -229,8 +239,7 @@ impl File {
         let case = found.ok_or("the file has no such case")?;
         let (mut whole, mut step) = (Map::new(), Map::new());
         for (key, value) in case {
-            let of_case = OF_CASE.contains(&key.as_str()) || key == "secrets";
-            let place = if of_case { &mut whole } else { &mut step };
+            let place = if OF_CASE.contains(&key.as_str()) { &mut whole } else { &mut step };
             place.insert(key.clone(), value.clone());
         }
         match (whole.contains_key("steps"), step.keys().next()) {

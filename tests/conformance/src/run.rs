@@ -9,7 +9,7 @@ use wire_tests::{Deaf, Request, Server};
 
 use crate::Mode;
 use crate::args::Saved;
-use crate::case::{Case, File};
+use crate::case::{Case, File, misread};
 use crate::client::{Outcomes, Setup};
 use crate::drift::Drifted;
 use crate::exchange::Exchange;
@@ -50,7 +50,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
         &mut case,
         &[("${server}", &server.url()), ("${foreign}", &foreign.url()), ("${deaf}", &deaf)],
     );
-    let case = Case::deserialize(case).map_err(|error| error.to_string())?;
+    let case = Case::deserialize(case).map_err(|error| misread(&error))?;
     for (server, script) in [(&server, &case.server), (&foreign, &case.foreign)] {
         let mut replies = Vec::new();
         for exchange in script {

@@ -70,13 +70,17 @@ const WRONG: &[(&str, &[&str])] = &[
     ("another piece of a stream", &["value: expected [{\"text\":\"b\"}], came [{\"text\":\"a\"}]"]),
     ("a stream that ends well", &["expected an error, came the value \"PK\""]),
     ("a stream of what is none", &["`paths.fixed` gives nothing bit by bit"]),
-    ("a key that does not exist", &["cannot be run: unknown field `cal`"]),
+    (
+        "a key that does not exist",
+        &["cannot be run: unknown field `cal`", "beside them a case has name, why, spec"],
+    ),
     ("a key of a reply that does not exist", &["cannot be run: unknown field `code`"]),
     ("a fact that does not exist", &["`error` has no `statuscode`, but"]),
-    ("an argument that does not exist", &["the argument `text` is missing"]),
+    ("an argument that does not exist", &["the argument `text` is missing, beside txt"]),
     ("an argument too many", &["the method has no argument `text`"]),
-    ("a method that does not exist", &["has no method `paths.txt`"]),
+    ("a method that does not exist", &["has no method `paths.txt`, but ", "paths.text, "]),
     ("a setting that does not exist", &["the builder has no method `timeouts`, but"]),
+    ("a time without a unit", &["cannot be run: `5` is no length of time such as `150ms`"]),
     ("nothing to compare", &["a step says what comes of it"]),
 ];
 
