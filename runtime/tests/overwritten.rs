@@ -289,29 +289,6 @@ mod asked_for {
         are_gone(&[16, 17]);
     }
 
-    /// A text that grows is copied elsewhere.
-    #[test]
-    fn secrets_in_forms_that_are_long() {
-        for (scheme, number) in [(FORM, 18), (JSON, 19)] {
-            let endpoint =
-                Endpoint { nested: scheme == JSON, ..Endpoint::giving(&[&[("token", 0)]]) };
-            let mut long = String::with_capacity(16 << 10);
-            long.extend(std::iter::repeat_n(' ', 9 << 10));
-            long.push_str(&Zeroizing::new(secret(number)));
-            let credential = Credential::client("app-1", Some(long));
-            let client = client(scheme, credential, &endpoint);
-            // What the endpoint gives is of no use to the first.
-            let _ = if scheme == FORM {
-                ready(Call::new(&client, Get::<FORM>))
-            } else {
-                ready(Call::new(&client, Get::<JSON>))
-            };
-            assert!(copies(number) > 0, "this would find nothing at all");
-            drop(client);
-            are_gone(&[number]);
-        }
-    }
-
     /// Reads a token and forgets what it is to keep.
     struct Store;
 

@@ -157,3 +157,28 @@ pub(crate) fn error_code(body: &[u8]) -> Option<String> {
     let plain = |c: char| c.is_ascii_lowercase() || c == '_';
     (code.len() <= 40 && code.chars().all(plain)).then(|| code.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever a text consists of, it has its room before it is written: what grows by itself is copied.
+    #[test]
+    fn no_form_grows_by_itself() {
+        for dialect in [Dialect::STANDARD, Dialect { json: true, ..Dialect::STANDARD }] {
+            for value in ["\u{1}", "\"", "ü", "€", "𝄞", " "] {
+                let value = value.repeat(9 << 10);
+                let mut form = Form::empty(dialect);
+                // As little as there may be.
+                form.text = Zeroizing::new(String::new());
+                form.make_room(6 * ("name".len() + value.len() + 1));
+                let room = form.text.capacity();
+                let form = form.write("name", &value);
+                assert_eq!(form.text.capacity(), room);
+                let length = form.text.len();
+                let body = form.pair("client_secret", &value).into_body();
+                assert!(body.len() > 2 * length, "{}", body.len());
+            }
+        }
+    }
+}
