@@ -5,11 +5,14 @@ use clientwright_codegen::{Options, check, load, output};
 use clientwright_cost::Error;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 use crate::time;
 
 const RUNS: u32 = 15;
 const METHODS: usize = 1000;
+/// The argument of this program in a process of its own, for [`alone`].
+pub(crate) const ALONE: &str = "check";
 
 pub(crate) fn report(root: &Path) -> Result<(), Error> {
     println!("\nThe generator, in ms of processor time\n");
@@ -27,14 +30,40 @@ pub(crate) fn report(root: &Path) -> Result<(), Error> {
     std::fs::remove_dir_all(&folder)?;
 
     let text = large();
-    let checked = quartile(&mut || {
-        time::of_one(&mut || {
-            let report = check(vec![Source { name: "large.yaml".to_owned(), text: text.clone() }]);
-            if report.has_errors() { Err(report.human(false).into()) } else { Ok(()) }
-        })
-    })?;
+    let checked = quartile(&mut || time::of_one(&mut || check_large(text.clone())))?;
     println!("| checking {METHODS} methods and as many models | {:.1} |", checked / 1e3);
+    let alone = Command::new(std::env::current_exe()?).arg(ALONE).output()?;
+    print!(
+        "\nA process that checks these and does nothing else: {}",
+        String::from_utf8(alone.stdout)?
+    );
+    if alone.status.success() { Ok(()) } else { Err(String::from_utf8(alone.stderr)?.into()) }
+}
+
+/// Checks the large specification once, and says how much memory this process has had.
+pub(crate) fn alone() -> Result<(), Error> {
+    let text = large();
+    let length = text.len();
+    check_large(text)?;
+    match peak_memory() {
+        Some(kib) => {
+            println!("{} MiB at most, of which the text is {} KiB", kib / 1024, length / 1024)
+        }
+        None => println!("this system does not say"),
+    }
     Ok(())
+}
+
+fn check_large(text: String) -> Result<(), Error> {
+    let report = check(vec![Source { name: "large.yaml".to_owned(), text }]);
+    if report.has_errors() { Err(report.human(false).into()) } else { Ok(()) }
+}
+
+/// The most memory that this process has had, in KiB, as Linux says it.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
 /// Reads, generates and writes, as the command line does.
