@@ -22,9 +22,11 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     for example in &source.examples {
+        let before = diagnostics.mark();
         parameters(example, source, method, api, diagnostics);
         request(example, method, api, diagnostics);
         response(example, method, api, diagnostics);
+        diagnostics.relate_since(before, example.name.span, "an example of this method");
     }
 }
 
@@ -63,7 +65,7 @@ fn parameters(
                 None if is_constant(name, node, place, method) => {}
                 None if text(node).is_some() && text(node) == constant() => {}
                 // What it would be may stand in a route that could not be read.
-                None if place == Place::Path && unreadable => {}
+                None if place == Place::Path && unreadable || method.lost_parameters => {}
                 None => diagnostics.push(stray(name, place, method, diagnostics)),
             }
         }

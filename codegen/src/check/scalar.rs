@@ -11,7 +11,7 @@ use crate::yaml::{Node, Value};
 pub(super) fn fits(text: &str, plain: bool, scalar: Scalar) -> bool {
     let number = |fits: bool| plain && fits;
     match scalar {
-        Scalar::String | Scalar::Url | Scalar::Json | Scalar::File => true,
+        Scalar::String | Scalar::Url | Scalar::Json | Scalar::File | Scalar::Poisoned => true,
         Scalar::Boolean => plain && matches!(text, "true" | "false"),
         Scalar::Int32 => number(text.parse::<i32>().is_ok()),
         Scalar::Int64 => number(text.parse::<i64>().is_ok()),
@@ -75,7 +75,7 @@ fn is_uuid(text: &str) -> bool {
 /// What a value of the type looks like.
 pub(super) fn expectation(scalar: Scalar) -> &'static str {
     match scalar {
-        Scalar::String | Scalar::Url | Scalar::Json | Scalar::File => "a text",
+        Scalar::String | Scalar::Url | Scalar::Json | Scalar::File | Scalar::Poisoned => "a text",
         Scalar::Boolean => "true or false",
         Scalar::Int32 => "a whole number of 32 bits",
         Scalar::Int64 => "a whole number of 64 bits",

@@ -35,7 +35,9 @@ pub(super) fn check(
 
 /// Whether a type holds the name of an event and its data.
 fn has_place(ty: &Type, api: &Api) -> bool {
-    let Type::Model(id) = ty else { return *ty == Type::Scalar(Scalar::Json) };
+    let Type::Model(id) = ty else {
+        return matches!(ty, Type::Scalar(Scalar::Json | Scalar::Poisoned));
+    };
     match &api.model(*id).kind {
         ModelKind::Union(union) => match &union.form {
             UnionForm::Tagged { tag, content } => {

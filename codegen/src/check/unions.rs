@@ -1,17 +1,13 @@
 //! Whether the variants of unions can be told apart.
 
-use std::collections::BTreeSet;
-
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     Api, Model, ModelKind, NewtypeOf, Object, Presence, Scalar, Type, Union, UnionForm,
     UnionVariant,
 };
-use crate::source::{FileId, Span};
 
 /// Checks every union.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
-    let faults = Faults::of(diagnostics);
     for model in &api.models {
         let ModelKind::Union(union) = &model.kind else { continue };
         match &union.form {
@@ -19,7 +15,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
             UnionForm::Tagged { .. } | UnionForm::Keyed => {}
             // What is only sent need not be told apart when it is read.
             UnionForm::Untagged if model.reach.request && !model.reach.answer => {}
-            UnionForm::Untagged => untagged(model, union, api, &faults, diagnostics),
+            UnionForm::Untagged => untagged(model, union, api, diagnostics),
         }
     }
 }
@@ -28,7 +24,8 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
 fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut Diagnostics) {
     for variant in &union.variants {
         match object(&variant.ty, api) {
-            None if variant.ty == Type::Scalar(Scalar::Json) => {}
+            None if variant.ty == Type::Scalar(Scalar::Json)
+                || shape(&variant.ty, api) == Shape::Unknown => {}
             None => diagnostics.push(
                 Diagnostic::error(
                     &codes::UNION_VARIANT,
@@ -55,20 +52,6 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
     }
 }
 
-/// Where something was reported before.
-struct Faults(BTreeSet<(FileId, u32, u32)>);
-
-impl Faults {
-    fn of(diagnostics: &Diagnostics) -> Self {
-        Self(diagnostics.iter().map(|one| (one.span.file, one.span.start, one.span.end)).collect())
-    }
-
-    fn any_in(&self, span: Span) -> bool {
-        let inside = (span.file, span.start, 0)..=(span.file, span.end, span.end);
-        self.0.range(inside).any(|(_, _, end)| *end <= span.end)
-    }
-}
-
 /// What a value looks like from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -79,21 +62,14 @@ enum Shape {
     List,
     Object,
     Anything,
+    /// What it is could not be read.
+    Unknown,
 }
 
 /// The first variant that fits wins, so that none may fit everything that a later one does.
-fn untagged(
-    model: &Model,
-    union: &Union,
-    api: &Api,
-    faults: &Faults,
-    diagnostics: &mut Diagnostics,
-) {
-    // A type that could not be resolved seems to fit everything.
-    let variants: Vec<&UnionVariant> =
-        union.variants.iter().filter(|variant| !faults.any_in(variant.span)).collect();
-    for (index, later) in variants.iter().enumerate() {
-        for earlier in &variants[..index] {
+fn untagged(model: &Model, union: &Union, api: &Api, diagnostics: &mut Diagnostics) {
+    for (index, later) in union.variants.iter().enumerate() {
+        for earlier in &union.variants[..index] {
             if hides(earlier, later, api) {
                 diagnostics.push(
                     Diagnostic::error(
@@ -115,6 +91,9 @@ fn untagged(
 
 fn hides(earlier: &UnionVariant, later: &UnionVariant, api: &Api) -> bool {
     let (first, second) = (shape(&earlier.ty, api), shape(&later.ty, api));
+    if first == Shape::Unknown || second == Shape::Unknown {
+        return false;
+    }
     // A fraction is no whole number, but every whole number is read as a fraction.
     let same = first == second || (first == Shape::Number && second == Shape::Whole);
     if first == Shape::Anything || !same {
@@ -151,6 +130,7 @@ fn shape(ty: &Type, api: &Api) -> Shape {
             Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Shape::Whole,
             Scalar::Float | Scalar::Double => Shape::Number,
             Scalar::Json => Shape::Anything,
+            Scalar::Poisoned => Shape::Unknown,
             _ => Shape::Text,
         },
         Type::Parameter(_) => Shape::Anything,

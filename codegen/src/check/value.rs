@@ -36,6 +36,8 @@ pub(super) struct Walk<'a> {
     tag: Option<String>,
     /// The member that is being looked at, as declared.
     declared: Option<Span>,
+    /// The model whose members are being looked at.
+    model: Option<Span>,
     /// Whether the value is JSON as it was sent: what has no quotes there is no text.
     raw: bool,
     /// Whether a name can be put right where it stands. The name of an element stands twice, at both
@@ -64,6 +66,7 @@ impl<'a> Walk<'a> {
             path,
             tag: None,
             declared: None,
+            model: None,
             raw: false,
             patches: true,
             tries,
@@ -88,7 +91,7 @@ impl<'a> Walk<'a> {
     /// Checks a value against a type.
     pub(super) fn value(&mut self, node: &Node, ty: &Type) {
         match ty {
-            Type::Scalar(Scalar::Json) | Type::Parameter(_) => {}
+            Type::Scalar(Scalar::Json | Scalar::Poisoned) | Type::Parameter(_) => {}
             Type::Link(_) => self.scalar(node, Scalar::Url),
             Type::Scalar(Scalar::File) => self.file(node),
             Type::Scalar(scalar) => self.scalar(node, *scalar),
@@ -125,7 +128,9 @@ impl<'a> Walk<'a> {
                 ModelKind::Union(union) => self.union(node, union),
                 ModelKind::Object(object) => {
                     let open = object.undeclared.is_some();
+                    let outer = self.model.replace(self.api.model(*id).span);
                     self.members(node, &object.fields, &object.constants, open);
+                    self.model = outer;
                     self.among(node, &object.fields, &object.among);
                 }
             },
@@ -461,6 +466,9 @@ impl<'a> Walk<'a> {
             format!("`{}{}` is not declared", self.path, member(name)),
         )
         .label("the model has no such member");
+        if let Some(model) = self.model {
+            diagnostic = diagnostic.related(model, "the model");
+        }
         let near = self.diagnostics.nearest(name, fields.iter().map(|field| field.wire.as_str()));
         diagnostic = match near {
             Some(near) => {

@@ -73,6 +73,7 @@ impl Walk<'_> {
         Ok(match self.api.plain(ty) {
             Type::Scalar(scalar) => match scalar {
                 Scalar::Json => return Err("nothing tells what any JSON would be"),
+                Scalar::Poisoned => Form::Open,
                 Scalar::Boolean
                 | Scalar::Int32
                 | Scalar::Int64
@@ -114,6 +115,9 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, field: &Field, form: Form) {
+        if field.unsure {
+            return;
+        }
         let nullable = matches!(
             field.presence,
             Presence::Nullable | Presence::Patched | Presence::WriteNullable

@@ -227,6 +227,14 @@ impl Diagnostics {
         self.beyond_errors > mark.beyond || since.any(|d| d.severity == Severity::Error)
     }
 
+    /// Points from what has been found since then in other files to a place that leads there.
+    pub(crate) fn relate_since(&mut self, mark: Mark, place: Span, text: &str) {
+        let since = self.found.iter_mut().skip(mark.found);
+        for one in since.filter(|one| one.span.file != place.file) {
+            one.related.push((place, text.to_owned()));
+        }
+    }
+
     /// Whether anything forbids generating.
     #[must_use]
     pub fn has_errors(&self) -> bool {

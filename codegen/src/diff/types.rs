@@ -65,7 +65,7 @@ pub(super) fn scalar(scalar: Scalar) -> &'static str {
         Scalar::Uuid => "Uuid",
         Scalar::Bytes | Scalar::BytesUrl => "Bytes",
         Scalar::Url => "Url",
-        Scalar::Json => "Value",
+        Scalar::Json | Scalar::Poisoned => "Value",
         Scalar::File => "File",
     }
 }
@@ -115,7 +115,7 @@ fn named(scalar: Scalar) -> &'static str {
         Scalar::Uuid => "uuid",
         Scalar::Bytes | Scalar::BytesUrl => "bytes",
         Scalar::Url => "url",
-        Scalar::Json => "json",
+        Scalar::Json | Scalar::Poisoned => "json",
         Scalar::File => "file",
     }
 }
@@ -153,6 +153,7 @@ fn format_of(scalar: Scalar) -> Option<String> {
         | Scalar::Uuid
         | Scalar::Url
         | Scalar::Json
+        | Scalar::Poisoned
         | Scalar::File => None,
     }
 }

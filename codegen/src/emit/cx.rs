@@ -225,7 +225,7 @@ impl<'a> Cx<'a> {
             Scalar::Bytes | Scalar::BytesUrl => quote!(runtime::Bytes),
             Scalar::Url => quote!(runtime::Url),
             Scalar::File => quote!(runtime::File),
-            Scalar::Json => quote!(runtime::Value),
+            Scalar::Json | Scalar::Poisoned => quote!(runtime::Value),
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn sample(found: &Text, scalar: Scalar) -> Sample {
         Scalar::String | Scalar::Url | Scalar::Uuid | Scalar::File => {
             same(Json::Text(text.clone()))
         }
-        Scalar::Json => same(untyped(found)),
+        Scalar::Json | Scalar::Poisoned => same(untyped(found)),
         Scalar::Date => written(again::<Date>(text)),
         Scalar::Time => written(again::<Time>(text)),
         Scalar::LocalDateTime => written(again::<LocalDateTime>(text)),

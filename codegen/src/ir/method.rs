@@ -45,6 +45,8 @@ pub(crate) struct Method {
     pub(crate) inside: Option<Vec<String>>,
     /// Whether one of several errors is much larger than all others.
     pub(crate) uneven_errors: bool,
+    /// Parameters are missing here, and why has been reported.
+    pub(crate) lost_parameters: bool,
 }
 
 /// An HTTP method.

@@ -297,6 +297,8 @@ pub(crate) enum Scalar {
     Url,
     /// Any JSON value.
     Json,
+    /// What stands for a type that has been reported. It agrees with everything, and nothing is generated of it.
+    Poisoned,
     /// A file in a body of parts.
     File,
 }

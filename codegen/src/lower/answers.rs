@@ -37,7 +37,7 @@ pub(super) fn lower(
                     None => value = Some((found, answer.span)),
                     Some((known, _)) if *known == found => {}
                     // One of them could not be read, which is reported already.
-                    Some((known, _)) if [known, &found].iter().any(|it| is_lost(it, method)) => {}
+                    Some((known, _)) if [known, &found].iter().any(|it| it.ty == POISONED) => {}
                     Some((_, span)) => diagnostics.push(
                         Diagnostic::error(
                             &codes::SEVERAL_ANSWERS,
@@ -77,13 +77,6 @@ fn refuse_after_head(method: &ast::Method, diagnostics: &mut Diagnostics) {
                 .help("write `returns: nothing`; `.with_response()` gives status and headers"),
         );
     }
-}
-
-/// Whether a type that could not be resolved stands here.
-fn is_lost(value: &Value, method: &ast::Method) -> bool {
-    let json = |stated: &AnswerValue| matches!(&stated.ty.kind, TypeKind::Name { name, .. } if name == "json");
-    let mut stated = method.returns.iter().flat_map(|answer| answer.ty.values());
-    value.ty == POISONED && !stated.any(json)
 }
 
 /// Whether an answer can be read as it comes.
@@ -303,6 +296,7 @@ fn stream(
                 | Scalar::Uuid
                 | Scalar::Url
                 | Scalar::Json
+                | Scalar::Poisoned
         ),
         _ => false,
     };

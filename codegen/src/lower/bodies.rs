@@ -223,6 +223,10 @@ impl<'s> Parts<'_, 's> {
                 let rules = self.registry.rules(among, items);
                 let known = among::standings(&fields, &made.constants);
                 let among = among::settle(&rules, &known, lost, diagnostics);
+                // Members are missing, and why has been reported.
+                if lost {
+                    return Some(Body::Value { ty: POISONED, optional: true, media });
+                }
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }

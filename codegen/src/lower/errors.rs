@@ -4,7 +4,7 @@ use super::members::known_members;
 use super::models::{Registry, newtype};
 use crate::ast::{ErrorEntry, ModelKind, StatusPattern, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Outcome, Type};
+use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Outcome, Scalar, Type};
 use crate::names::{Kind, Scope};
 use crate::source::Spanned;
 
@@ -100,7 +100,8 @@ impl Registry<'_> {
             let forms = self.forms;
             match self.resolve(expr, forms, &mut Diagnostics::default()) {
                 Type::Model(next) => at = next,
-                ty => return ty == super::types::POISONED || newtype(&ty).is_some(),
+                Type::Scalar(Scalar::Json | Scalar::Poisoned) => return true,
+                ty => return newtype(&ty).is_some(),
             }
         }
         true

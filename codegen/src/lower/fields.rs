@@ -198,6 +198,9 @@ impl<'s> Registry<'s> {
         {
             return constant_of_enum(member, value, values, self.named_numbers, diagnostics);
         }
+        if ty == POISONED || matches!(ty, Type::Model(id) if self.is_unread(id)) {
+            return None;
+        }
         let literal = match ty {
             Type::Scalar(Scalar::Boolean) => text.parse().ok().map(Literal::Boolean),
             Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
@@ -227,6 +230,15 @@ impl<'s> Registry<'s> {
             xml: place(member),
             span: member.wire.span,
         })
+    }
+
+    /// Whether what a model is could not be read.
+    pub(super) fn is_unread(&self, id: ModelId) -> bool {
+        match &self.model(id).kind {
+            ast::ModelKind::Poisoned => true,
+            ast::ModelKind::Alias(expr) => self.is_unknown(expr),
+            _ => false,
+        }
     }
 
     /// Whether a model is a text under a name of its own.
@@ -356,6 +368,7 @@ fn has_default(ty: &Type) -> bool {
                 | Scalar::Bytes
                 | Scalar::BytesUrl
                 | Scalar::Json
+                | Scalar::Poisoned
         ),
         _ => false,
     }

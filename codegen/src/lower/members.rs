@@ -115,6 +115,10 @@ impl<'s> Registry<'s> {
         };
         self.mark_spread(id);
         let model = self.model(id);
+        if self.is_unread(id) {
+            self.lose_members();
+            return Rc::default();
+        }
         if matches!(
             model.kind,
             ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. }

@@ -269,6 +269,7 @@ impl<'s> Parts<'_, 's> {
             paging: None,
             inside,
             uneven_errors: false,
+            lost_parameters: lost,
             request,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::types::POISONED;
 use crate::ast::{self, CursorPath, Pager, PagerStyle, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
@@ -218,17 +219,9 @@ fn paging(
 
 /// Whether what the method answers was reported already.
 pub(super) fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
-    let is_json =
-        |ty: &ast::TypeExpr| matches!(&ty.kind, ast::TypeKind::Name { name, .. } if name == "json");
-    let stated = |answer: &ast::Answer| match &answer.ty {
-        ast::AnswerType::Value(value) => is_json(&value.ty),
-        ast::AnswerType::Nothing | ast::AnswerType::Any(_) => true,
-        ast::AnswerType::Poisoned => false,
-    };
+    let stated = |answer: &ast::Answer| !matches!(answer.ty, ast::AnswerType::Poisoned);
     match &ir.outcome {
-        Outcome::Value(value) | Outcome::Optional { value, .. } => {
-            value.ty == super::types::POISONED && !method.returns.iter().any(stated)
-        }
+        Outcome::Value(value) | Outcome::Optional { value, .. } => value.ty == POISONED,
         Outcome::Nothing | Outcome::Several { .. } => !method.returns.iter().any(stated),
     }
 }
@@ -319,6 +312,9 @@ impl<'f> Finder<'f> {
         };
         let (mut ty, mut steps) = (ty, Vec::new());
         for name in path.value.split('.') {
+            if *self.resolve(ty) == POISONED {
+                return None;
+            }
             let known = self.object(ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = known.iter().find(|field| field.wire == name) else {
                 let known = known.iter().map(|field| field.wire.as_str());
@@ -333,6 +329,9 @@ impl<'f> Finder<'f> {
             ty = &field.ty;
         }
         let Some(item) = self.list(ty) else {
+            if *self.resolve(ty) == POISONED {
+                return None;
+            }
             diagnostics.push(
                 Diagnostic::error(
                     &codes::PAGES_WITHOUT_LIST,
@@ -352,6 +351,12 @@ impl<'f> Finder<'f> {
             fields.iter().filter_map(|field| Some((field, self.list(&field.ty)?))).collect();
         match lists.as_slice() {
             [(field, item)] => Some(((*item).clone(), vec![step(field)])),
+            // One that could not be read may be the list.
+            [] if *self.resolve(ty) == POISONED
+                || fields.iter().any(|field| *self.resolve(&field.ty) == POISONED) =>
+            {
+                None
+            }
             [] => {
                 diagnostics
                     .push(self.no_list("name the members that lead to it: `items: data.users`"));

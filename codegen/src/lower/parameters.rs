@@ -272,6 +272,7 @@ impl<'s> Parts<'_, 's> {
         let (fits, expected) = match style {
             _ if place != Place::Query => (false, "only a query has styles"),
             _ if *ty == types::POISONED => (true, ""),
+            _ if matches!(ty, Type::Model(id) if self.registry.is_unread(*id)) => (true, ""),
             Style::DeepObject => (is_object(ty, self.registry), "only an object can"),
             _ => (
                 !can_travel(ty, Place::Path, self.registry)
@@ -358,8 +359,7 @@ fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
 pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
     use crate::ast::ModelKind;
     match ty {
-        // Also stands for a type that was reported already.
-        Type::Scalar(Scalar::Json) => *ty == types::POISONED,
+        Type::Scalar(Scalar::Json) => false,
         Type::Scalar(_) | Type::Link(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),

@@ -211,6 +211,7 @@ impl<'f> Finder<'f> {
                     | Scalar::Int64
                     | Scalar::Uint32
                     | Scalar::Uint64
+                    | Scalar::Poisoned
             ),
             Type::Model(id) => self
                 .models
@@ -235,6 +236,10 @@ impl<'f> Finder<'f> {
             Diagnostic::error(&codes::TRANSACTION_ANSWER, span, message)
         };
         let value = handed_out(&method.outcome);
+        let unread = |ty: &Type| *resolve(self.models, ty) == POISONED;
+        if value.is_some_and(|value| unread(&value.ty)) {
+            return None;
+        }
         let Some(value) = value.filter(|value| object(self.models, &value.ty).is_some()) else {
             let message = "what begins a transaction answers with an object".to_owned();
             diagnostics.push(
@@ -250,6 +255,9 @@ impl<'f> Finder<'f> {
         let names: Vec<&str> =
             if whole { vec![&path.value] } else { path.value.split('.').collect() };
         for name in names {
+            if unread(ty) {
+                return None;
+            }
             let fields = object(self.models, ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = fields.iter().find(|field| field.wire == name) else {
                 let known = fields.iter().map(|field| field.wire.as_str());
@@ -267,6 +275,9 @@ impl<'f> Finder<'f> {
             ty = &field.ty;
         }
         let ty = if let Type::AsText(inner) = ty { inner } else { ty };
+        if unread(ty) || unread(&id.ty) {
+            return None;
+        }
         if resolve(self.models, ty) != resolve(self.models, &id.ty) {
             diagnostics.push(
                 bad(
@@ -361,7 +372,8 @@ fn is_at(one: &Parameter, other: &Parameter) -> bool {
 }
 
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    one.wire == other.wire && one.ty == other.ty && !one.optional
+    let unread = [&one.ty, &other.ty].contains(&&POISONED);
+    one.wire == other.wire && (one.ty == other.ty || unread) && !one.optional
 }
 
 /// The value that a method hands out, or nothing.

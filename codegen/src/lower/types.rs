@@ -36,8 +36,8 @@ const SCALARS: [(&str, Scalar); 19] = [
 const RESERVED: [&str; 9] =
     ["binary", "events", "lines", "link", "list", "map", "nothing", "null", "text"];
 
-/// What stands for a type that could not be resolved: it agrees with everything, and is never printed.
-pub(super) const POISONED: Type = Type::Scalar(Scalar::Json);
+/// What stands for a type that could not be resolved.
+pub(super) const POISONED: Type = Type::Scalar(Scalar::Poisoned);
 
 /// The name of a scalar in the language.
 pub(super) fn name(scalar: Scalar) -> &'static str {
@@ -197,6 +197,17 @@ impl Registry<'_> {
                 }
                 (name, _) => self.named(name, expr, forms, diagnostics),
             },
+        }
+    }
+
+    /// Whether a type could not be read, or has a name that nobody knows.
+    pub(super) fn is_unknown(&self, expr: &TypeExpr) -> bool {
+        match &expr.kind {
+            TypeKind::Poisoned => true,
+            TypeKind::Name { name, .. } => {
+                !is_reserved(name) && self.in_scope(name).is_none() && self.lookup(name).is_none()
+            }
+            TypeKind::Nullable(_) | TypeKind::Raw { .. } => false,
         }
     }
 

@@ -105,7 +105,7 @@ fn nullable(mut schema: Map) -> Map {
 
 fn scalar(scalar: Scalar) -> Map {
     let (kind, format) = match scalar {
-        Scalar::Json => return Map::new(),
+        Scalar::Json | Scalar::Poisoned => return Map::new(),
         Scalar::String => ("string", None),
         Scalar::Boolean => ("boolean", None),
         Scalar::Int32 => ("integer", Some("int32")),

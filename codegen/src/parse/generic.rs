@@ -1,7 +1,7 @@
 //! Models with names for types: `Page<T>`, and their uses after `...` and `like`.
 
 use super::reader::shown;
-use crate::ast::{Base, FieldItem, Model, ModelKind, Text, TypeExpr, TypeKind};
+use crate::ast::{Base, Model, ModelKind, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::names::{self, PRELUDE};
 use crate::source::Spanned;
@@ -65,59 +65,19 @@ pub(super) fn base(text: &Text, diagnostics: &mut Diagnostics) -> Base {
     }
 }
 
-/// Reports names for types of what cannot have any, and those that stand nowhere.
+/// Reports names for types of what cannot have any.
 pub(super) fn check(model: &mut Model, diagnostics: &mut Diagnostics) {
     let Some(first) = model.parameters.first() else { return };
-    let (items, base) = match &model.kind {
-        ModelKind::Poisoned => return,
-        ModelKind::Object(items) => (items.as_slice(), None),
-        ModelKind::Like { base, .. } => (&[][..], Some(base)),
-        ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. } => {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_GENERIC,
-                    first.span,
-                    format!("`{}` cannot leave a type open", shown(&model.name.value)),
-                )
-                .label("only a model with `fields` or `like` can"),
-            );
-            model.kind = ModelKind::Poisoned;
-            return;
-        }
-    };
-    for parameter in &model.parameters {
-        let name = parameter.value.as_str();
-        let given = |base: &Base| base.arguments.iter().any(|argument| mentions(argument, name));
-        let used = base.is_some_and(given)
-            || items.iter().any(|item| match item {
-                FieldItem::Member(member) => mentions(&member.ty, name),
-                FieldItem::Spread(base) => given(base),
-            });
-        if !used {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_GENERIC,
-                    parameter.span,
-                    format!(
-                        "no member of `{}` has the type `{}`",
-                        shown(&model.name.value),
-                        shown(name)
-                    ),
-                )
-                .label("a name for a type that is not there"),
-            );
-        }
-    }
-}
-
-/// Whether a type names another one.
-fn mentions(ty: &TypeExpr, wanted: &str) -> bool {
-    match &ty.kind {
-        TypeKind::Name { name, arguments } => {
-            name == wanted || arguments.iter().any(|argument| mentions(argument, wanted))
-        }
-        TypeKind::Nullable(inner) => mentions(inner, wanted),
-        TypeKind::Poisoned => true,
-        TypeKind::Raw { .. } => false,
+    if matches!(model.kind, ModelKind::Alias(_) | ModelKind::Enum { .. } | ModelKind::Union { .. })
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_GENERIC,
+                first.span,
+                format!("`{}` cannot leave a type open", shown(&model.name.value)),
+            )
+            .label("only a model with `fields` or `like` can"),
+        );
+        model.kind = ModelKind::Poisoned;
     }
 }

@@ -205,8 +205,12 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             member.doc = short.doc;
         }
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
-        // The member stays, so that nobody misses it.
+        // The member stays, so that nobody misses it, without what seems to be its type.
         Value::Null => {
+            if let Some((name, _)) = entry.key.value.split_once(' ').filter(|_| !optional) {
+                member.optional = name.ends_with('?');
+                member.wire.value = name.trim_end_matches('?').to_owned();
+            }
             let help = format!("say its type: `{}: string`", reader::shown(&entry.key.value));
             reader::present_or(entry, &help, diagnostics);
         }

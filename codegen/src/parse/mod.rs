@@ -70,8 +70,9 @@ pub(crate) fn file(
         .iter()
         .map(|fault| (fault.span.start, depth(text, fault.span.start as usize)))
         .collect();
+    let missing = [&codes::MISSING_KEY, &codes::ONE_ALTERNATIVE];
     let follows = |one: &Diagnostic| {
-        one.code == &codes::MISSING_KEY && hit(&starts, &items, one.span.start, column)
+        missing.contains(&one.code) && hit(&starts, &items, one.span.start, column)
     };
     diagnostics.take(found, |one| !follows(one));
     diagnostics.extend(faults);

@@ -20,11 +20,16 @@ pub(crate) fn shown<'n>(
         |span: Span, message: &str| Diagnostic::error(&codes::EXAMPLE_MISMATCH, span, message);
     let element = read::read(text, node.span)
         .map_err(|(span, label)| Box::new(wrong(span, "the example is no XML").label(label)))?;
+    let model = ty.model().map(|id| api.model(id).span);
     if let Some(root) = api.element(ty).filter(|root| root.name != element.name.value) {
         let (root, found) = (quoted(&root.name), quoted(&element.name.value));
         let message = format!("the outermost element is `{root}`, found `{found}`");
         let help = "`xml: { root: … }` of the model says what it is called";
-        return Err(Box::new(wrong(element.name.span, &message).help(help)));
+        let diagnostic = wrong(element.name.span, &message).help(help);
+        return Err(Box::new(match model {
+            Some(model) => diagnostic.related(model, "the model"),
+            None => diagnostic,
+        }));
     }
     Ok(Cow::Owned(value(api, Some(ty), &element)))
 }

@@ -32,6 +32,7 @@ pub(in crate::diff) fn method(api: &Api, method: &Method) -> Facts {
         paging: _,
         inside: _,
         uneven_errors: _,
+        lost_parameters: _,
     } = method;
     let server = server.and_then(|index| api.servers.get(index));
     let effect = match effect {

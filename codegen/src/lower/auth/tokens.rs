@@ -211,7 +211,12 @@ fn claim(expr: &ast::TypeExpr, registry: &mut Registry<'_>, diagnostics: &mut Di
     let plain = match &ty {
         Type::Scalar(scalar) => matches!(
             scalar,
-            Scalar::String | Scalar::Boolean | Scalar::Int32 | Scalar::Int64 | Scalar::Json
+            Scalar::String
+                | Scalar::Boolean
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Json
+                | Scalar::Poisoned
         ),
         Type::Model(_) => true,
         _ => false,
