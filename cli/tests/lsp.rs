@@ -110,6 +110,67 @@ fn the_definition_is_in_another_file_and_in_a_used_one() {
     assert_eq!(editor.leave(), 0);
 }
 
+const DEPOT: &str = "\
+clientwright: 1
+provider: { name: depot }
+servers: { production: https://depot.example }
+path: { export: ExportId }
+models:
+  ExportId: int64
+  Base: { fields: { key: ExportId } }
+  Export: { fields: { ...: Base, size?: int32 } }
+groups:
+  exports: { transaction: { open: create, commit: commit, id: export, at: key } }
+methods:
+  exports.create: { http: POST /exports, returns: Export }
+  exports.commit: { http: \"PUT /exports/{export}\", returns: nothing }
+  exports.show:
+    http: POST /show
+    body: { any: { Json: Export, Csv: text(text/csv) } }
+    returns: { any: { Json: Export, Log: text } }
+    examples: { one: { request_as: Json, request: { key: 1 }, response_as: Log, response: a } }
+";
+
+#[test]
+fn what_an_example_or_a_transaction_names_is_found_and_offered() {
+    let temp = Temp::new("lsp-depot");
+    temp.put("depot.yaml", DEPOT);
+    let mut editor = Editor::open_folder(&temp, json!({}));
+    editor.open("depot.yaml", DEPOT);
+    for (what, behind, expected) in [
+        ("at: key", 5, "depot.yaml:6:20"),
+        ("request_as: Json", 13, "depot.yaml:15:19"),
+        ("response_as: Log", 14, "depot.yaml:16:36"),
+    ] {
+        let found = editor.at("definition", "depot.yaml", (DEPOT, what, behind), json!({}));
+        assert_eq!(places(&editor, &found.unwrap()), [expected], "{what}");
+    }
+    for (what, offered, not) in [
+        ("at: key", "key", "size"),
+        ("request_as: Json", "Csv", "Log"),
+        ("response_as: Log", "Log", "Csv"),
+    ] {
+        let key = what.find(": ").unwrap() + 2;
+        let found = editor.at("completion", "depot.yaml", (DEPOT, what, key), json!({})).unwrap();
+        let all = labels(&found);
+        assert!(
+            all.iter().any(|it| it == offered) && all.iter().all(|it| it != not),
+            "{what}: {all:?}"
+        );
+    }
+    // The name of an alternative is ours, that of a member is a fact of the service.
+    let to = json!({ "newName": "Whole" });
+    let place = (DEPOT, "request_as: Json", 13);
+    let found = editor.at("rename", "depot.yaml", place, to.clone()).unwrap();
+    let changed = edited(DEPOT, &found["changes"][editor.uri("depot.yaml")]);
+    let expected = DEPOT.replace("{ Json: Export, Csv", "{ Whole: Export, Csv");
+    assert_eq!(changed, expected.replace("request_as: Json", "request_as: Whole"));
+    let refused = editor.at("rename", "depot.yaml", (DEPOT, "at: key", 5), to).unwrap_err();
+    assert!(refused["message"].as_str().unwrap().contains("facts of the service"), "{refused}");
+    assert!(!editor.findings.contains_key("depot.yaml"), "{:?}", editor.findings);
+    assert_eq!(editor.leave(), 0);
+}
+
 #[test]
 fn references_are_those_of_all_specifications() {
     let (_temp, mut editor) = editor("lsp-references");

@@ -257,7 +257,10 @@ impl Workspace {
             let Some(looked) = self.looked(at) else { continue };
             let mut locator = Locator::new(self, &looked.inspection.report);
             for symbol in looked.inspection.symbols.list() {
-                let skipped = matches!(symbol.kind, Kind::File | Kind::TypeParameter);
+                let skipped = matches!(
+                    symbol.kind,
+                    Kind::File | Kind::TypeParameter | Kind::Alternative | Kind::Member
+                );
                 if skipped || !symbol.name.to_lowercase().contains(&query) {
                     continue;
                 }
@@ -327,6 +330,8 @@ fn symbol_kind(kind: Option<Kind>) -> u8 {
         Some(Kind::Group) => 3,
         Some(Kind::TypeParameter) => 26,
         Some(Kind::PathType) => 13,
+        Some(Kind::Alternative) => 22,
+        Some(Kind::Member) => 8,
         Some(Kind::Use | Kind::File) => 2,
         Some(Kind::Auth | Kind::Server | Kind::Pager | Kind::Source) => 14,
     }
@@ -341,6 +346,7 @@ fn offer(offer: Offer) -> u8 {
         Offer::Name(Kind::Model) => 22,
         Offer::Name(Kind::Method) => 2,
         Offer::Name(Kind::TypeParameter) => 25,
+        Offer::Name(Kind::Alternative) => 20,
         Offer::Name(Kind::Use | Kind::Group) => 9,
         Offer::Name(_) => 18,
     }

@@ -36,7 +36,10 @@ pub(super) fn at<'p>(root: &Node, path: &'p [Step]) -> Expected<'p> {
 impl Expected<'_> {
     /// The keys of the mappings that it can be, as far as they go with what is `written` there.
     pub(super) fn keys(&self, written: &Written<'_>) -> Vec<(&'static Key, bool)> {
-        let fits = |kind: &Kind, key: &Key| !kind.rules.iter().any(|it| it.refuses(key.0, written));
+        let fits = |kind: &Kind, key: &Key| {
+            !kind.rules.iter().any(|it| it.refuses(key.0, written))
+                && !clash(kind, key.0, "", written.0)
+        };
         let of = |value: &Value| -> Vec<(&'static Key, bool)> {
             let (kind, changes) = match value {
                 Value::Of(name) => (kind(name), &[][..]),
@@ -49,16 +52,27 @@ impl Expected<'_> {
             let keys = kind.keys.iter().filter(|key| !lacks(key) && fits(kind, key));
             keys.map(|key| (key, kind.required.contains(&key.0))).collect()
         };
-        self.values.iter().flat_map(of).collect()
+        self.meant(written).into_iter().flat_map(of).collect()
+    }
+
+    /// What it can be, as far as what stands there already says.
+    pub(super) fn meant(&self, written: &Written<'_>) -> Vec<&Value> {
+        let fits = |value: &&Value| written.0.iter().all(|(key, _)| is_key(value, key));
+        let meant: Vec<&Value> = self.values.iter().filter(fits).collect();
+        if meant.is_empty() { self.values.iter().collect() } else { meant }
+    }
+
+    /// Whether a text behind a key is in the way of what stands beside it.
+    pub(super) fn clash(&self, key: &str, text: &str, beside: &[(String, String)]) -> bool {
+        let meant = self.meant(&Written(beside)).into_iter();
+        let kinds: Vec<&Kind> = meant.filter_map(of_kind).collect();
+        !kinds.is_empty() && kinds.iter().all(|kind| clash(kind, key, text, beside))
     }
 
     /// The key of a name.
     pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
         let keys = self.keys(&Written(&[])).into_iter().map(|(key, _)| key);
-        let all = self.values.iter().filter_map(|value| match value {
-            Value::Of(name) | Value::Less(name, _) => kind(name),
-            _ => None,
-        });
+        let all = self.values.iter().filter_map(of_kind);
         all.flat_map(|kind| kind.keys).chain(keys).find(|(known, ..)| *known == name)
     }
 
@@ -66,6 +80,37 @@ impl Expected<'_> {
     pub(super) fn within(&self, section: &str) -> bool {
         matches!(self.path.first(), Some(Step::Key(key)) if key == section && self.path.len() > 1)
     }
+}
+
+fn of_kind(value: &Value) -> Option<&'static Kind> {
+    match value {
+        Value::Of(name) | Value::Less(name, _) => kind(name),
+        _ => None,
+    }
+}
+
+/// Whether a value can have a key of that name.
+fn is_key(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Of(_) | Value::Less(..) => {
+            of_kind(value).is_some_and(|kind| kind.keys.iter().any(|(known, ..)| *known == key))
+        }
+        Value::Statuses(_) => {
+            key.starts_with(|c: char| c.is_ascii_digit()) || matches!(key, "default" | "in_success")
+        }
+        Value::Map(_) | Value::Keyed(_) | Value::Any => true,
+        _ => false,
+    }
+}
+
+/// Whether a key, with a text behind it, is in the way of what stands beside it without it.
+fn clash(kind: &Kind, key: &str, text: &str, beside: &[(String, String)]) -> bool {
+    let mut with = beside.to_vec();
+    with.push((key.to_owned(), text.to_owned()));
+    let refused = |it: &str, written: &[(String, String)]| {
+        kind.rules.iter().any(|rule| rule.refuses(it, &Written(written)))
+    };
+    beside.iter().any(|(it, _)| refused(it, &with) && !refused(it, beside))
 }
 
 /// What stands behind a key of `value`, or is an item of it; `written` is what stands beside the key.
@@ -86,7 +131,8 @@ fn into(value: Value, step: &Step, written: &Written<'_>) -> Vec<Value> {
         {
             values.to_vec()
         }
-        (Value::Names(_) | Value::WordOrWords(_), Step::Item) => vec![value],
+        (Value::Names(_), Step::Item) => vec![value],
+        (Value::WordOrWords(_, listed), Step::Item) => vec![Value::Words(listed)],
         _ => Vec::new(),
     }
 }

@@ -19,12 +19,13 @@ impl Names<'_> {
     /// What a key can be, and what stands there of it.
     pub(super) fn keys(&self, text: &str, offset: usize) -> (&str, Vec<Suggestion>) {
         let expected = expect::at(&self.spot.root, &self.spot.path);
+        let written = Written(&self.spot.beside);
         let mut found: Vec<Suggestion> = Vec::new();
-        for ((key, _, doc), required) in expected.keys(&Written(&self.spot.beside)) {
+        for ((key, _, doc), required) in expected.keys(&written) {
             let one = Suggestion::new(Offer::Key, *key).doc(*doc);
             found.push(if required { one.detail("required") } else { one });
         }
-        for value in &expected.values {
+        for value in expected.meant(&written) {
             match value {
                 Value::Statuses(values) => found.extend(statuses(values)),
                 Value::Name(Named::Warning) => found.extend(warnings()),

@@ -14,7 +14,7 @@ use crate::diag::Diagnostics;
 use crate::schema::kind::{Named, Value};
 use crate::source::{FileId, Span};
 use crate::symbols::{Kind, Symbols};
-use crate::yaml;
+use crate::yaml::{self, Node};
 use expect::Expected;
 use spot::{Spot, Step};
 
@@ -130,7 +130,7 @@ impl Names<'_> {
         let mut found = Vec::new();
         for value in &expected.values {
             match value {
-                Value::Words(words) | Value::WordOrWords(words) => {
+                Value::Words(words) | Value::WordOrWords(words, _) => {
                     found.extend(
                         words
                             .iter()
@@ -149,6 +149,16 @@ impl Names<'_> {
             _ => false,
         });
         let word = if types { types::word(before) } else { last_word(before) };
+        // A type in whose way something stands already is not meant.
+        let before = before.strip_suffix(word).unwrap_or(before);
+        if let Some((Step::Key(key), outer)) = self.spot.path.split_last() {
+            let outer = expect::at(&self.spot.root, outer);
+            let fits = |one: &Suggestion| {
+                one.offer == Offer::Word
+                    || !outer.clash(key, &format!("{before}{}", one.label), &self.spot.beside)
+            };
+            found.retain(fits);
+        }
         (word, found)
     }
 
@@ -172,6 +182,9 @@ impl Names<'_> {
                 let words = words.map(|(word, doc)| Suggestion::new(Offer::Word, word).doc(doc));
                 words.into_iter().chain(self.of_kind(Kind::Auth)).collect()
             }
+            Named::Opened => self.opened(),
+            Named::SentAs => self.alternatives(&["body", "body?"]),
+            Named::ReadAs => self.alternatives(&["returns"]),
             Named::Server => self.of_kind(Kind::Server),
             Named::Pager => self.of_kind(Kind::Pager),
             // Behind the name stands a place in the source.
@@ -212,6 +225,31 @@ impl Names<'_> {
             own.map(|method| (one.insert, one.label) = (method.clone(), method)).is_some()
         });
         found
+    }
+
+    /// Members of what the method answers with that begins a transaction.
+    fn opened(&self) -> Vec<Suggestion> {
+        let Some(Step::Key(group)) = self.spot.path.get(1) else { return Vec::new() };
+        let open = format!("{group}.{}", self.spot.value_beside("open").unwrap_or_default());
+        let mut visible = self.symbols.visible(self.file);
+        let found = visible.find(|(name, it)| it.kind == Kind::Method && *name == open);
+        let members = found.map_or(&[][..], |(_, symbol)| &symbol.members);
+        // Members of members are of other models.
+        let members = members.iter().filter(|_| !self.spot.before.contains('.'));
+        members.map(|member| Suggestion::new(Offer::Key, member)).collect()
+    }
+
+    /// The alternatives that the method at hand has under one of the keys, whatever the status.
+    fn alternatives(&self, keys: &[&str]) -> Vec<Suggestion> {
+        let Some(Step::Key(method)) = self.spot.path.get(1) else { return Vec::new() };
+        let method = self.spot.root.get("methods").and_then(|all| all.get(method));
+        let stated = keys.iter().find_map(|key| method?.get(key));
+        let entries = stated.and_then(Node::as_mapping).unwrap_or_default();
+        let beside = entries.iter().map(|entry| &entry.value);
+        let choices =
+            stated.into_iter().chain(beside).filter_map(|node| node.get("any")?.as_mapping());
+        let names = choices.flatten().map(|entry| &entry.key.value);
+        names.map(|name| Suggestion::new(Offer::Name(Kind::Alternative), name)).collect()
     }
 
     /// Members of the model at hand, or of another one.
@@ -267,6 +305,8 @@ impl Named {
                 | Self::Alternative
                 | Self::Error
                 | Self::Event
+                | Self::Delivered
+                | Self::Failure
         )
     }
 }

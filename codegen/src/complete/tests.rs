@@ -100,13 +100,81 @@ fn names_are_those_that_are_defined() {
     has(&like, "", &["id", "all"], &[]);
     let scheme = SHOP.replace("auth: {", "auth: { new: { scheme: @ },");
     has(&scheme, "", &["bearer", "oauth2"], &["none"]);
-    let form = SHOP.replace("name?: string", "name?: { type: string, as: [@] }");
-    has(&form, "", &["csv", "number"], &["Item"]);
+    let form = SHOP.replace("name?: string", "name?: { type: list<string>, as: [@] }");
+    has(&form, "", &["csv", "one"], &["Item", "number"]);
     let route = SHOP.replace("path: { id: ItemId }", "path: { @ }");
     has(&route, "", &["id", "..."], &["full"]);
     let example =
         SHOP.replace("returns: Item }", "returns: Item, examples: { a: { query: { @ } } } }");
     has(&example, "", &["full"], &["id"]);
+}
+
+#[test]
+fn keys_and_words_follow_from_what_stands_beside_them() {
+    let auth = |entry: &str| SHOP.replace("auth: {", &format!("auth: {{ new: {{ {entry} }},"));
+    let oauth = ["flow", "token_url"];
+    has(
+        &auth("scheme: bearer, @"),
+        "",
+        &["token", "scopes"],
+        &["username", "header", "any", "flow"],
+    );
+    has(&auth("scheme: oauth2, @"), "", &oauth, &["username", "header"]);
+    has(
+        &auth("scheme: oauth2, flow: client-credentials, @"),
+        "",
+        &["token_at"],
+        &["authorize_url"],
+    );
+    has(&auth("scheme: oauth2, flow: authorization-code, @"), "", &["authorize_url"], &[]);
+    has(
+        &auth("scheme: oauth2, token_auth: user, @"),
+        "",
+        &["token"],
+        &["client_id", "client_secret"],
+    );
+    has(&auth("scheme: oauth2, token_auth: @"), "", &["form", "none", "user"], &[]);
+    has(&auth("scheme: oauth2, token_names: { @ }"), "", &["scope", "client_id"], &["audience"]);
+    has(&auth("@"), "", &["scheme", "any"], &["token", "flow"]);
+    let method = |line: &str| with(&format!("  a.b:\n    http: GET /a\n    {line}\n"));
+    has(&method("@"), "", &["query", "returns"], &["body", "body?"]);
+    has(&method("timeout: { @ }"), "", &["attempt", "call"], &["connect"]);
+    has(&with("defaults: { timeout: { @ } }"), "", &["attempt", "connect"], &[]);
+    has(&method("returns: { type: binary, @ }"), "", &["decode"], &["at", "end", "any", "200"]);
+    has(&method("returns: { 200: Item, @ }"), "", &["204"], &["type", "any"]);
+    has(&method("returns: { end: done, type: @ }"), "", &["events"], &["Item", "string"]);
+    has(
+        &method("query: { a: { type: int32, @ } }"),
+        "",
+        &["name"],
+        &["xml", "read", "format", "style"],
+    );
+    has(&method("query: { a: string @ }"), "", &["deprecated"], &["read", "write"]);
+    has(&method("headers: { X-A: @ }"), "", &["string", "ItemId"], &["list", "json", "file"]);
+    has(&method("errors: { 404: @ }"), "", &["nothing", "text", "Item"], &["string", "list"]);
+    let member = |rest: &str| SHOP.replace("name?: string", &format!("name?: {{ {rest} }}"));
+    has(&member("type: datetime, format: @"), "", &["unix", "http"], &["iso8601", "base64"]);
+    has(&member("type: list<bytes>, format: @"), "", &["base64url"], &["unix", "iso8601"]);
+    has(&member("type: Item, format: @"), "", &["unix", "timespan"], &[]);
+    has(&member("type: list<string>, as: @"), "", &["csv", "list"], &["string", "one"]);
+    has(&member("type: list<string>, as: [list, @]"), "", &["one"], &["string"]);
+    has(&with("deliveries: { verify: { secret: plain, @ } }"), "", &["header"], &["hmac", "over"]);
+    has(&with("deliveries: { verify: { hmac: sha256, @ } }"), "", &["over"], &["secret"]);
+    has(&with("deliveries: { events: { a: @ } }"), "", &["nothing", "Item"], &["text"]);
+}
+
+#[test]
+fn what_an_example_and_a_transaction_name_is_that_of_their_method() {
+    let method = |line: &str| {
+        with(&format!(
+            "  a.b:\n    http: POST /a\n    body: {{ any: {{ Json: Item, Csv: text(text/csv) }} }}\n    \
+             returns: {{ 200: {{ any: {{ Done: Item, Log: text }} }}, 202: nothing as Later }}\n    examples: {{ one: {{ {line} }} }}\n"
+        ))
+    };
+    has(&method("request_as: @"), "", &["Json", "Csv"], &["Done", "Log"]);
+    has(&method("response_as: @"), "", &["Done", "Log"], &["Json", "Later"]);
+    let group = "groups:\n  items:\n    transaction: { open: get, at: @ }\n";
+    has(&with(group), "", &["id"], &["name", "Item"]);
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn constructs() -> Constructs {
     let places: Vec<(&'static str, &'static [Key])> = kinds.chain(shapes).collect();
     let words = places.iter().flat_map(|(what, keys)| {
         keys.iter().filter_map(move |(key, value, _)| match value {
-            Value::Words(words) | Value::WordOrWords(words) => Some((*key, *what, words.len())),
+            Value::Words(words) | Value::WordOrWords(_, words) => Some((*key, *what, words.len())),
             _ => None,
         })
     });

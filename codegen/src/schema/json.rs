@@ -77,10 +77,11 @@ fn value(value: &Value) -> String {
             };
             format!("\"enum\": {}{docs}", list(words.iter().map(|(word, _)| word)))
         }
-        Value::WordOrWords(words) => {
-            let word = self::value(&Value::Words(words));
+        Value::WordOrWords(words, listed) => {
+            let (word, listed) =
+                (self::value(&Value::Words(words)), self::value(&Value::Words(listed)));
             format!(
-                "\"anyOf\": [{{ {word} }}, {{ \"type\": \"array\", \"minItems\": 1, \"uniqueItems\": true, \"items\": {{ {word} }} }}]"
+                "\"anyOf\": [{{ {word} }}, {{ \"type\": \"array\", \"minItems\": 1, \"uniqueItems\": true, \"items\": {{ {listed} }} }}]"
             )
         }
         Value::Name(named) => reference(named.shape()),
@@ -110,6 +111,8 @@ impl Named {
             Self::Alternative => "type of an alternative",
             Self::Error => "type of an error",
             Self::Event => "type of an event",
+            Self::Delivered => "what an event holds",
+            Self::Failure => "body of an error",
             Self::Route => "route",
             Self::Model => "model",
             Self::Opened => "way to a member",
@@ -328,6 +331,11 @@ fn condition(condition: &If) -> String {
         If::IsNot(key, words) => {
             like(key, &format!("{{ \"not\": {{ \"enum\": {} }} }}", list(*words)))
         }
+        If::IsText(key) => like(key, "{ \"type\": \"string\" }"),
+        If::Outermost(key, words) => like(
+            key,
+            &format!("{{ \"type\": \"string\", {} }}", pattern(&patterns::outermost(words))),
+        ),
         If::Begins(key, words) => like(
             key,
             &format!("{{ \"type\": \"string\", {} }}", pattern(&patterns::beginning(words))),

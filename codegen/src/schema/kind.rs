@@ -13,8 +13,8 @@ pub(crate) enum Value {
     Map(&'static str),
     /// One of these words.
     Words(&'static [Word]),
-    /// One of these words, or a list of them.
-    WordOrWords(&'static [Word]),
+    /// One of the first words, or a list of the second.
+    WordOrWords(&'static [Word], &'static [Word]),
     /// A text that names something.
     Name(Named),
     /// One or several of these.
@@ -33,6 +33,10 @@ pub(crate) enum Value {
 pub(crate) enum Named {
     /// A type alone.
     Type,
+    /// What an event holds.
+    Delivered,
+    /// The body of an error, without a name.
+    Failure,
     /// A type with its documentation: what a model or a variant is another name for.
     Alias,
     /// A type with flags and documentation.

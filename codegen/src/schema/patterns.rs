@@ -85,6 +85,11 @@ pub(super) fn sent_header(credential: bool, key: bool) -> String {
     format!("^(?!(?:{}){mark}$){}", own.join("|"), &name[1..])
 }
 
+/// A text that begins with one of the words.
+pub(super) fn outermost(words: &[&str]) -> String {
+    format!(r"^\s*(?:{})(?!{LETTER})", words.join("|"))
+}
+
 /// A text that begins with one of the words of a route, or of a type, in a list or not.
 pub(super) fn beginning(words: &[&str]) -> String {
     format!(r"^\s*(?:(?:list|map)<)*(?:{})(?!{LETTER})(?!\s*,)", words.join("|"))

@@ -35,8 +35,12 @@ pub(crate) enum If {
     Is(&'static str, &'static [&'static str]),
     /// There is a text, and it is none of these.
     IsNot(&'static str, &'static [&'static str]),
+    /// There is a text, and no mapping.
+    IsText(&'static str),
     /// The text begins with one of these words, `list<` and `map<` aside.
     Begins(&'static str, &'static [&'static str]),
+    /// The same, and not inside of `list<` or `map<`.
+    Outermost(&'static str, &'static [&'static str]),
     /// It begins with another word.
     BeginsNot(&'static str, &'static [&'static str]),
     /// The text of the key has this in it.
@@ -78,9 +82,14 @@ impl If {
             Self::Begins(key, words) => written
                 .text(key)
                 .is_some_and(|text| head(text).is_some_and(|it| words.contains(&it))),
-            Self::BeginsNot(key, words) => written
-                .text(key)
-                .is_some_and(|text| !head(text).is_some_and(|it| words.contains(&it))),
+            Self::IsText(key) => written.text(key).is_some_and(|text| !text.is_empty()),
+            Self::Outermost(key, words) => {
+                written.text(key).is_some_and(|text| words.contains(&word(text.trim_start()).0))
+            }
+            Self::BeginsNot(key, words) => {
+                let text = written.text(key).filter(|text| !text.is_empty());
+                text.is_some_and(|text| !head(text).is_some_and(|it| words.contains(&it)))
+            }
             Self::Has(key, part) => written.text(key).is_some_and(|text| text.contains(part)),
         }
     }
@@ -92,9 +101,14 @@ fn head(text: &str) -> Option<&str> {
     while let Some(inner) = rest.strip_prefix("list<").or_else(|| rest.strip_prefix("map<")) {
         rest = inner;
     }
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
-    let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    let (word, behind) = word(rest);
     (!behind.trim_start().starts_with(',')).then_some(word)
+}
+
+/// The first word of a text, and what stands behind it.
+fn word(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 impl Rule {

@@ -332,6 +332,18 @@ pub(crate) const SHAPES: &[Shape] = &[
         "a type or `nothing`, and perhaps ` -- ` and its documentation",
         &[Name(Named::Event)],
     ),
+    ty(
+        "what an event holds",
+        || patterns::ty(Named::Delivered),
+        "a type or `nothing`",
+        &[Name(Named::Delivered)],
+    ),
+    ty(
+        "body of an error",
+        || patterns::ty(Named::Failure),
+        "a model or `text`",
+        &[Name(Named::Failure)],
+    ),
     ty("model", || patterns::ty(Named::Model), "the name of a model", &[Name(Named::Model)]),
     json(
         "models",
@@ -377,7 +389,10 @@ pub(crate) const SHAPES: &[Shape] = &[
     either("placeholder", &[Name(Named::Plain), Less("a member", OF_PLACEHOLDERS)]),
     either("variable", &[Name(Named::Variable), Less("a member", OF_VARIABLES)]),
     either("variant", &[Name(Named::Alias), Of("a variant")]),
-    either("delivered event", &[Name(Named::Event), Of("a variant")]),
+    either(
+        "delivered event",
+        &[Name(Named::Event), Less("a variant", &[("type", Some(Name(Named::Delivered)))])],
+    ),
     entries("variants", any_name, 1, &[Map("variant")]),
     entries("delivered events", any_name, 1, &[Map("delivered event")]),
     members("members", any_name, 0, &[SPREAD, Map("member")]),

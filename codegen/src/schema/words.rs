@@ -19,7 +19,9 @@ impl Places {
     pub(crate) fn has(self, named: Named) -> bool {
         match self {
             // An error is a model, and so is whatever has to be an object.
-            Self::Json => !matches!(named, Named::Error | Named::Model | Named::Form),
+            Self::Json => {
+                !matches!(named, Named::Error | Named::Failure | Named::Model | Named::Form)
+            }
             Self::Held => Self::Json.has(named) && named != Named::Plain,
             Self::Members => Self::Held.has(named) || named == Named::Form,
             Self::Only(places) => places.contains(&named),
@@ -72,12 +74,19 @@ pub(crate) const TYPES: &[(&str, &str, Places)] = &[
     (
         "nothing",
         "No body, or one that is not looked at.",
-        Only(&[Named::Success, Named::Answer, Named::Error, Named::Event]),
+        Only(&[Named::Success, Named::Answer, Named::Error, Named::Event, Named::Delivered]),
     ),
     (
         "text",
         "A text that is no JSON; `text(text/csv)` names the media type.",
-        Only(&[Named::Body, Named::Success, Named::Answer, Named::Alternative, Named::Error]),
+        Only(&[
+            Named::Body,
+            Named::Success,
+            Named::Answer,
+            Named::Alternative,
+            Named::Error,
+            Named::Failure,
+        ]),
     ),
     (
         "binary",

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::describe::{Described, Texts};
 use super::{Kind, Occurrence, Symbol, Symbols, place};
 use crate::Read;
-use crate::ast::{FieldItem, Method, Specification, Text, Use};
+use crate::ast::{
+    Alternative, Answer, AnswerType, Body, Example, FieldItem, Group, Method, Specification, Text,
+    Use,
+};
 use crate::link::Unit;
 use crate::link::visit::{self, Names, Own};
 use crate::source::{SourceMap, Span, beside};
@@ -104,6 +107,9 @@ fn define_all(
         for one in &it.methods {
             collector.define_method(one, &texts);
         }
+        for one in &it.groups {
+            collector.opened(one, it, &texts);
+        }
     }
     let mut files: Vec<(&String, &Span)> = files.iter().collect();
     files.sort();
@@ -172,9 +178,10 @@ impl<'a> Collector<'a> {
     }
 
     /// A method has two names: that of its group and its own. A group that is not described begins with its first method.
-    fn define_method(&mut self, method: &Method, texts: &Texts<'_>) {
+    fn define_method<'t>(&mut self, method: &'t Method, texts: &Texts<'t>) {
         let name = &method.name;
-        let described = texts.method(method);
+        let described = texts.method(self.scope, method);
+        self.define_alternatives(method, texts);
         let whole = place::exact(self.map, name.span, &name.value);
         let span = whole.unwrap_or(name.span);
         let exact = whole.is_some();
@@ -202,6 +209,71 @@ impl<'a> Collector<'a> {
             if let FieldItem::Member(member) = item {
                 self.define_in(Kind::PathType, &member.wire, Some(name.span), texts.member(member));
             }
+        }
+    }
+
+    /// The alternatives of the body and of the answers, which belong to these alone.
+    fn define_alternatives(&mut self, method: &Method, texts: &Texts<'_>) {
+        if let Some(Body::Any { alternatives, span, .. }) = &method.body {
+            for one in alternatives {
+                let ty = match &one.body {
+                    Body::Type { ty, .. } => Some(ty),
+                    Body::Members { .. } | Body::Any { .. } => None,
+                };
+                let described = texts.alternative("body", &one.name, ty);
+                self.define_in(Kind::Alternative, &one.name, Some(*span), described);
+            }
+        }
+        for (owner, one) in alternatives(method) {
+            let Some(name) = &one.name else { continue };
+            let ty = one.ty.values().first().map(|value| &value.ty);
+            let described = texts.alternative("returns", name, ty);
+            self.define_in(Kind::Alternative, name, Some(owner.span), described);
+        }
+    }
+
+    /// The member that holds the id of a transaction.
+    fn opened<'t>(&mut self, group: &Group, it: &'t Specification, texts: &Texts<'t>) {
+        let Some(transaction) = &group.transaction else { return };
+        let Some(at) = &transaction.at else { return };
+        let open = format!("{}.{}", group.name.value, transaction.open.value);
+        let method = it.methods.iter().find(|method| method.name.value == open);
+        let member = method.and_then(|method| texts.at(self.scope, method, &at.value));
+        let Some(member) = member else { return };
+        let (wire, described) = (&member.wire, texts.held(member));
+        let owner = Some(at.span);
+        let symbol = self.add(Kind::Member, wire.value.clone(), wire.span, owner, described);
+        // Wire names are not changed.
+        self.note(symbol, wire.span, true, false);
+        self.note(symbol, at.span, false, false);
+    }
+
+    /// What an example names of the alternatives of its method.
+    fn shown(&mut self, method: &Method, example: &Example) {
+        if let (Some(Alternative::Named(name)), Some(Body::Any { span, .. })) =
+            (&example.request_as, &method.body)
+        {
+            self.named(Kind::Alternative, name, *span);
+        }
+        let Some(Alternative::Named(name)) = &example.response_as else { return };
+        let status = example.status.as_ref().and_then(|status| status.value);
+        let fits = |answer: &Answer| {
+            let own = answer.status.as_ref().map(|status| status.value);
+            status.is_none() || own.is_none() || own == status
+        };
+        let is = |one: &Answer| one.name.as_ref().is_some_and(|it| it.value == name.value);
+        let owner = alternatives(method).find(|(answer, one)| fits(answer) && is(one));
+        let owner = owner.map(|(answer, _)| answer.span);
+        if let Some(owner) = owner {
+            self.named(Kind::Alternative, name, owner);
+        }
+    }
+
+    /// A place that names what belongs to something.
+    fn named(&mut self, kind: Kind, name: &Text, owner: Span) {
+        if let Some(symbol) = self.find(self.scope, kind, &name.value, Some(owner)) {
+            let exact = place::exact(self.map, name.span, &name.value);
+            self.note(symbol, exact.unwrap_or(name.span), false, exact.is_some());
         }
     }
 
@@ -327,5 +399,17 @@ impl Names for Collector<'_> {
         let named: Vec<&Text> =
             placeholders.iter().chain(examples.map(|(name, _): &(Text, Node)| name)).collect();
         named.into_iter().for_each(|name| self.placeholder(method, name));
+        method.examples.iter().for_each(|example| self.shown(method, example));
     }
+}
+
+/// The alternatives of all answers, each with the answer that it belongs to.
+fn alternatives(method: &Method) -> impl Iterator<Item = (&Answer, &Answer)> {
+    method.returns.iter().flat_map(|answer| {
+        let alternatives = match &answer.ty {
+            AnswerType::Any(alternatives) => alternatives.as_slice(),
+            _ => &[],
+        };
+        alternatives.iter().map(move |one| (answer, one))
+    })
 }

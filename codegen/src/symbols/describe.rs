@@ -8,7 +8,7 @@ use super::place;
 use crate::ast::{
     Answer, AnswerType, AuthEntry, AuthKind, AuthRef, Base, Body, EnumValue, ErrorEntry, FieldItem,
     Group, Member, Method, Model, ModelKind, Origin, Pager, PagerStyle, Server, SourceEntry,
-    Specification, StatusPattern, Text, TypeExpr, UnionForm, UnionVariant, Use,
+    Specification, StatusPattern, Text, TypeExpr, TypeKind, UnionForm, UnionVariant, Use,
 };
 use crate::parse::shown;
 use crate::source::SourceMap;
@@ -34,8 +34,10 @@ impl Described {
     }
 }
 
-/// A member, as it is shown.
-struct Line {
+/// A member, as it is shown, and where its type is looked for.
+struct Line<'a> {
+    scope: Scope,
+    member: &'a Member,
     wire: String,
     optional: bool,
     rest: String,
@@ -63,7 +65,7 @@ impl<'a> Texts<'a> {
         Self { map, aliases, models }
     }
 
-    pub(super) fn model(&self, scope: Scope, it: &Model) -> Described {
+    pub(super) fn model(&self, scope: Scope, it: &'a Model) -> Described {
         let mut name = it.name.value.clone();
         if !it.parameters.is_empty() {
             let names: Vec<&str> = it.parameters.iter().map(|one| one.value.as_str()).collect();
@@ -101,13 +103,13 @@ impl<'a> Texts<'a> {
         scope: Scope,
         it: &'a Model,
         open: &mut Vec<(Scope, &'a str)>,
-        lines: &mut Vec<Line>,
+        lines: &mut Vec<Line<'a>>,
     ) {
         match &it.kind {
             ModelKind::Object(items) => {
                 for item in items {
                     match item {
-                        FieldItem::Member(member) => lines.push(self.line(member)),
+                        FieldItem::Member(member) => lines.push(self.line(scope, member)),
                         FieldItem::Spread(base) => self.base(scope, base, open, lines),
                     }
                 }
@@ -116,7 +118,7 @@ impl<'a> Texts<'a> {
                 let from = lines.len();
                 self.base(scope, base, open, lines);
                 let named =
-                    |list: &[Text], line: &Line| list.iter().any(|it| it.value == line.wire);
+                    |list: &[Text], line: &Line<'_>| list.iter().any(|it| it.value == line.wire);
                 let mut taken = lines.split_off(from);
                 taken.retain(|line| !named(without, line));
                 for line in &mut taken {
@@ -133,18 +135,9 @@ impl<'a> Texts<'a> {
         scope: Scope,
         base: &Base,
         open: &mut Vec<(Scope, &'a str)>,
-        lines: &mut Vec<Line>,
+        lines: &mut Vec<Line<'a>>,
     ) {
-        let name = base.name.value.as_str();
-        let (scope, name) = match name.split_once('.') {
-            Some((alias, inner)) => {
-                let unit = self.aliases.get(&scope).and_then(|known| known.get(alias).copied());
-                let Some(Some(unit)) = unit else { return };
-                (Some(unit), inner)
-            }
-            None => (scope, name),
-        };
-        let Some(model) = self.models.get(&(scope, name)) else { return };
+        let Some((scope, model)) = self.find(scope, &base.name.value) else { return };
         let here = (scope, model.name.value.as_str());
         // Each once: circles and what comes twice are errors, and large ones would take their time.
         if !open.contains(&here) && open.len() < DEEPEST {
@@ -153,7 +146,58 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn line(&self, it: &Member) -> Line {
+    /// A model by the name that it has in a scope, and where it stands.
+    fn find(&self, scope: Scope, name: &str) -> Option<(Scope, &'a Model)> {
+        let (scope, name) = match name.split_once('.') {
+            Some((alias, inner)) => (Some((*self.aliases.get(&scope)?.get(alias)?)?), inner),
+            None => (scope, name),
+        };
+        Some((scope, *self.models.get(&(scope, name))?))
+    }
+
+    /// The members of what a type stands for.
+    fn members_of(&self, mut scope: Scope, mut ty: &'a TypeExpr) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        for _ in 0..DEEPEST {
+            let name = match &ty.kind {
+                TypeKind::Name { name, .. } => name,
+                TypeKind::Nullable(inner) => match &inner.kind {
+                    TypeKind::Name { name, .. } => name,
+                    _ => break,
+                },
+                _ => break,
+            };
+            let Some((found, model)) = self.find(scope, name) else { break };
+            let ModelKind::Alias(other) = &model.kind else {
+                self.members(found, model, &mut vec![(found, &model.name.value)], &mut lines);
+                break;
+            };
+            (scope, ty) = (found, other);
+        }
+        lines
+    }
+
+    /// The members of what a method answers with.
+    fn answered(&self, scope: Scope, it: &'a Method) -> Vec<Line<'a>> {
+        let mut types = it.returns.iter().flat_map(|answer| answer.ty.values());
+        types.next().map_or_else(Vec::new, |value| self.members_of(scope, &value.ty))
+    }
+
+    /// The member of the answer of a method to which a path of members leads.
+    pub(super) fn at(&self, scope: Scope, method: &'a Method, path: &str) -> Option<&'a Member> {
+        let mut lines = self.answered(scope, method);
+        let mut found: Option<&'a Member> = None;
+        for step in path.split('.') {
+            if let Some(outer) = found {
+                let scope = lines.iter().find(|line| std::ptr::eq(line.member, outer))?.scope;
+                lines = self.members_of(scope, &outer.ty);
+            }
+            found = Some(lines.iter().find(|line| line.wire == step)?.member);
+        }
+        found
+    }
+
+    fn line<'m>(&self, scope: Scope, it: &'m Member) -> Line<'m> {
         let mut rest = match &it.constant {
             Some(constant) => format!("always `{}`", shown(&constant.value)),
             None => self.ty(&it.ty),
@@ -166,7 +210,7 @@ impl<'a> Texts<'a> {
         ];
         rest.extend(flags.iter().filter(|(is, _)| *is).map(|(_, word)| *word));
         rest.push_str(&short_doc(it.doc.as_ref()));
-        Line { wire: it.wire.value.clone(), optional: it.optional, rest }
+        Line { scope, member: it, wire: it.wire.value.clone(), optional: it.optional, rest }
     }
 
     fn variant(&self, it: &UnionVariant) -> String {
@@ -181,13 +225,19 @@ impl<'a> Texts<'a> {
     }
 
     pub(super) fn member(&self, it: &Member) -> Described {
-        let shape = format!("path:\n  {}", line(&self.line(it)));
+        let shape = format!("path:\n  {}", line(&self.line(None, it)));
         Described {
             detail: self.ty(&it.ty),
             shape,
             doc: doc(it.doc.as_ref()),
             ..Described::default()
         }
+    }
+
+    /// A member of a model, where something else names it.
+    pub(super) fn held(&self, it: &Member) -> Described {
+        let shape = line(&self.line(None, it));
+        Described { shape, ..self.member(it) }
     }
 
     pub(super) fn used(&self, it: &Use) -> Described {
@@ -249,7 +299,7 @@ impl<'a> Texts<'a> {
         Described { detail: "group".to_owned(), shape, doc, ..Described::default() }
     }
 
-    pub(super) fn method(&self, it: &Method) -> Described {
+    pub(super) fn method(&self, scope: Scope, it: &'a Method) -> Described {
         let route = it.route.as_ref();
         let detail = route.map_or_else(String::new, |route| {
             format!("{} {}", route.verb.value, shown(&route.path.value))
@@ -291,7 +341,15 @@ impl<'a> Texts<'a> {
         lines.extend(self.errors(&it.errors));
         lines.extend(auth(it.auth.as_ref()));
         let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
-        Described { shape: block(&it.name.value, "", &lines), detail, doc, ..Described::default() }
+        let always = self.answered(scope, it).into_iter().filter(|line| !line.optional);
+        let members = always.map(|line| line.wire).collect();
+        Described { shape: block(&it.name.value, "", &lines), detail, doc, members }
+    }
+
+    /// An alternative of a body or of an answer.
+    pub(super) fn alternative(&self, what: &str, name: &Text, ty: Option<&TypeExpr>) -> Described {
+        let detail = ty.map_or_else(|| what.to_owned(), |ty| self.ty(ty));
+        named(what, name, detail, String::new())
     }
 
     fn items(&self, key: &str, items: &[FieldItem], lines: &mut Vec<String>) {
@@ -300,7 +358,7 @@ impl<'a> Texts<'a> {
         }
         lines.push(format!("{key}:"));
         lines.extend(items.iter().map(|item| match item {
-            FieldItem::Member(member) => format!("  {}", line(&self.line(member))),
+            FieldItem::Member(member) => format!("  {}", line(&self.line(None, member))),
             FieldItem::Spread(base) => format!("  ...: {}", base.name.value),
         }));
     }
@@ -352,7 +410,7 @@ fn union(form: &UnionForm) -> String {
     }
 }
 
-fn line(it: &Line) -> String {
+fn line(it: &Line<'_>) -> String {
     format!("{}{}: {}", shown(&it.wire), if it.optional { "?" } else { "" }, it.rest)
 }
 

@@ -43,6 +43,10 @@ pub enum Kind {
     PathType,
     /// What `use` calls a file.
     Use,
+    /// An alternative of a body or of an answer.
+    Alternative,
+    /// A member of a model that is named elsewhere.
+    Member,
     /// A file that another one names.
     File,
 }
@@ -62,6 +66,8 @@ impl Kind {
             Self::Method => "a method",
             Self::PathType => "a path parameter",
             Self::Use => "a used file",
+            Self::Alternative => "an alternative",
+            Self::Member => "a member",
             Self::File => "a file",
         }
     }
@@ -83,7 +89,8 @@ pub struct Symbol {
     pub shape: String,
     /// Its documentation, in Markdown.
     pub doc: String,
-    /// Wire names of the members of a model, those of other models included.
+    /// Wire names of the members of a model, those of other models included; of a method, those that are always in its
+    /// answer.
     pub members: Vec<String>,
     /// The used file that defines it, by its place in the list of these; `None` for the specification itself.
     scope: Option<usize>,

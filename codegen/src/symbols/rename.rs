@@ -89,7 +89,8 @@ fn key<'a>(inspection: &Inspection, found: &'a Diagnostic) -> (FileId, u32, &'a 
 fn check_name(kind: Kind, name: &str) -> Result<(), Refusal> {
     let hyphens = match kind {
         Kind::File => return Err(Refusal("a file is renamed where it lies".to_owned())),
-        Kind::Model | Kind::TypeParameter | Kind::Use => false,
+        Kind::Member => return Err(Refusal("wire names are facts of the service".to_owned())),
+        Kind::Model | Kind::TypeParameter | Kind::Use | Kind::Alternative => false,
         _ => true,
     };
     let begins = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');

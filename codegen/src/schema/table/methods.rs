@@ -2,7 +2,7 @@
 
 use crate::schema::kind::Value::{self, Any, Map, Name, Of, Words};
 use crate::schema::kind::{Kind, Named};
-use crate::schema::rules::If::{Begins, BeginsNot, Is, Missing};
+use crate::schema::rules::If::{Begins, BeginsNot, Is, IsText, Missing};
 use crate::schema::rules::Rule;
 use crate::schema::rules::Then::{Holds, Lacks};
 
@@ -112,6 +112,11 @@ pub(super) const KINDS: &[Kind] = &[
                 &["exactly_one", "at_most_one", "at_least_one"],
                 &["fields", "form", "multipart"],
             ),
+            // A type has its rules where it is defined.
+            Rule::When(
+                &[IsText("form")],
+                &[Lacks(&["exactly_one", "at_most_one", "at_least_one"])],
+            ),
         ],
         keys: &[
             ("fields", Of("members of a body"), "Members of JSON."),
@@ -176,7 +181,7 @@ pub(super) const KINDS: &[Kind] = &[
         rules: &[],
         keys: &[
             ("when", Of("way to a member"), "The member that only errors have."),
-            ("as", Name(Named::Error), "What the body is then."),
+            ("as", Name(Named::Failure), "What the body is then."),
             ("name", Of("name in PascalCase"), "What the variant is called."),
         ],
     },

@@ -3,7 +3,7 @@
 use super::formats::{ALONE, BYTES, DATES, DURATIONS, FORMATS, FORMLESS, LOCAL, ONE_COUNT};
 use crate::schema::kind::Value::{Name, Names, Of, WordOrWords, Words};
 use crate::schema::kind::{Kind, Named, Word};
-use crate::schema::rules::If::{Begins, Missing};
+use crate::schema::rules::If::{Begins, Missing, Outermost};
 use crate::schema::rules::Rule;
 use crate::schema::rules::Then::{Holds, Lacks};
 
@@ -22,6 +22,46 @@ const PARAMETER_STYLES: &[Word] = &[
     ("pipe", "`ids=1%7C2`"),
     ("deep-object", "`filter[id]=1`, of objects and maps."),
 ];
+
+const OF_LISTS: &[Word] = TRAVELS.split_at(2).1;
+const OF_NUMBERS: &[Word] = TRAVELS.split_at(2).0;
+const OF_TEXTS: &[Word] = TRAVELS.split_at(1).0;
+const OF_OBJECTS: &[Word] = PARAMETER_STYLES.split_at(4).1;
+
+/// Types that travel as numbers or in texts.
+const NUMBERS: &[&str] =
+    &["boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal"];
+
+/// Types that travel in one way.
+const FIXED: &[&str] =
+    &["date", "time", "datetime", "localdatetime", "duration", "uuid", "url", "bytes", "file"];
+
+/// Types that are no secrets.
+const OPEN: &[&str] = &[
+    "boolean",
+    "int32",
+    "int64",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "decimal",
+    "date",
+    "time",
+    "datetime",
+    "localdatetime",
+    "duration",
+    "uuid",
+    "url",
+    "bytes",
+    "file",
+    "list",
+    "map",
+];
+
+/// Types without an empty value.
+const WITHOUT_DEFAULT: &[&str] =
+    &["decimal", "date", "time", "datetime", "localdatetime", "duration", "file"];
 
 const NOT_BOTH: &str = r#"{ "not": { "required": ["read", "write"], "properties": { "read": { "const": true }, "write": { "const": true } } } }"#;
 
@@ -83,17 +123,45 @@ pub(super) const KINDS: &[Kind] = &[
             Rule::Any(&["type", "const"]),
             Rule::Raw(NOT_BOTH),
             ONE_COUNT,
-            Rule::When(&[Begins("type", &["datetime"])], &[Holds("format", WordOrWords(DATES))]),
+            Rule::When(
+                &[Begins("type", &["datetime"])],
+                &[Holds("format", WordOrWords(DATES, DATES))],
+            ),
             Rule::When(&[Begins("type", &["localdatetime"])], &[Holds("format", Words(LOCAL))]),
             Rule::When(
                 &[Begins("type", &["duration"])],
-                &[Holds("format", WordOrWords(DURATIONS)), Holds("format", ALONE)],
+                &[Holds("format", WordOrWords(DURATIONS, DURATIONS)), Holds("format", ALONE)],
             ),
             Rule::When(
                 &[Begins("type", &["bytes"])],
-                &[Holds("format", WordOrWords(BYTES)), Holds("format", ALONE)],
+                &[Holds("format", WordOrWords(BYTES, BYTES)), Holds("format", ALONE)],
             ),
             Rule::When(&[Begins("type", FORMLESS)], &[Lacks(&["format"])]),
+            Rule::When(
+                &[Outermost("type", &["list"])],
+                &[
+                    Holds("as", WordOrWords(OF_LISTS.split_at(2).0, OF_LISTS)),
+                    Holds("style", Words(PARAMETER_STYLES.split_at(4).0)),
+                ],
+            ),
+            Rule::When(
+                &[Outermost("type", &["map"])],
+                &[Holds("style", Words(OF_OBJECTS)), Lacks(&["as"])],
+            ),
+            Rule::When(
+                &[Outermost("type", NUMBERS)],
+                &[Holds("as", WordOrWords(OF_NUMBERS, OF_NUMBERS))],
+            ),
+            Rule::When(
+                &[Outermost("type", &["string"])],
+                &[Holds("as", WordOrWords(OF_TEXTS, OF_NUMBERS))],
+            ),
+            Rule::When(&[Outermost("type", FIXED)], &[Lacks(&["as"])]),
+            Rule::When(&[Outermost("type", OPEN)], &[Lacks(&["sensitive"])]),
+            Rule::When(&[Outermost("type", WITHOUT_DEFAULT)], &[Lacks(&["null_as_default"])]),
+            Rule::When(&[Outermost("type", NUMBERS)], &[Lacks(&["style"])]),
+            Rule::When(&[Outermost("type", &["string"])], &[Lacks(&["style"])]),
+            Rule::When(&[Outermost("type", FIXED)], &[Lacks(&["style"])]),
             Rule::When(&[Missing("type")], &[Lacks(&["format"])]),
         ],
         keys: &[
@@ -103,8 +171,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("also", Of("texts"), "Further wire names that are read."),
             ("default", Of("text"), "What the service assumes; never sent."),
             ("const", Of("text"), "Always sent."),
-            ("format", WordOrWords(FORMATS), "How it is written."),
-            ("as", WordOrWords(TRAVELS), "How it travels."),
+            ("format", WordOrWords(FORMATS, FORMATS), "How it is written."),
+            ("as", WordOrWords(TRAVELS, TRAVELS), "How it travels."),
             ("xml", Of("place in XML"), "Where it stands in XML."),
             ("style", Words(PARAMETER_STYLES), "How a parameter is written."),
             ("none_when", Of("texts"), "Values that mean none."),
@@ -149,7 +217,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &["type"],
         rules: &[],
         keys: &[
-            ("type", Name(Named::Event), "What it holds."),
+            ("type", Of("type"), "What it holds."),
             ("also", Of("texts"), "Further tags."),
             ("name", Of("name in PascalCase"), "What Rust calls it."),
             ("doc", Of("text"), "Documentation."),

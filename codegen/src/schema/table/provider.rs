@@ -133,7 +133,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &[],
         rules: &[ONE_COUNT],
         keys: &[
-            ("format", WordOrWords(DATES), "How points in time are written."),
+            ("format", WordOrWords(DATES, DATES), "How points in time are written."),
             (
                 "unspecified",
                 Words(&[("utc", "One in UTC, as with the format `assume-utc`.")]),
@@ -147,7 +147,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &[],
         rules: &[],
         keys: &[
-            ("read", WordOrWords(BY), "`name`, `number` or both."),
+            ("read", WordOrWords(BY, BY), "`name`, `number` or both."),
             ("write", Words(BY), "What is sent."),
         ],
     },
