@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::Options;
-use crate::ir::{Api, Group};
+use crate::ir::{Api, Group, Needed};
 
 /// The feature that brings the client without any group. No group can be called so.
 pub(crate) fn base(module: &str) -> String {
@@ -21,11 +21,14 @@ fn name(api: &Api, group: &Group) -> String {
     format!("{}-{}", api.module, group.ident.trim_start_matches("r#").replace('_', "-"))
 }
 
-/// What stands before an item that is about a group.
+/// What stands before an item that is about a group: the features with which it is there.
 pub(super) fn gate(api: &Api, group: &Group, options: &Options) -> Option<TokenStream> {
-    options.group_features.contains(&api.module).then(|| {
-        let name = name(api, group);
-        quote!(#[cfg(feature = #name)])
+    let is_asked = options.group_features.contains(&api.module);
+    let Needed::With(groups) = is_asked.then(|| api.needed(group))? else { return None };
+    let names: Vec<String> = groups.iter().map(|&index| name(api, &api.groups[index])).collect();
+    Some(match names.as_slice() {
+        [one] => quote!(#[cfg(feature = #one)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
     })
 }
 

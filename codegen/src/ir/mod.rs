@@ -7,6 +7,7 @@ mod delivery;
 mod example;
 mod expected;
 mod json;
+mod linked;
 mod method;
 mod model;
 mod page;
@@ -27,6 +28,7 @@ pub(crate) use delivery::{
 pub(crate) use example::{Answer, Evidence, Example, Gives, Kept, Payload, Sample, SampleDelivery};
 pub(crate) use expected::Expected;
 pub(crate) use json::Json;
+pub(crate) use linked::Needed;
 pub(crate) use method::{
     Alternative, AnswerVariant, Body, Case, Content, ErrorVariant, Errors, Holds, Media, Method,
     Outcome, Parameter, Place, Style, Value, Verb,
