@@ -42,7 +42,9 @@ fn main() -> Outcome<()> {
             files.write(file, &block.text);
         }
     }
-    root.provider("of_the_guide", files.sources(), &out)?;
+    for (folder, sources) in files.folders() {
+        root.provider(&format!("of_the_guide_{folder}"), sources, &out)?;
+    }
 
     let readme = blocks(&document("README.md")?);
     let weather =

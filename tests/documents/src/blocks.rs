@@ -1,5 +1,7 @@
 //! Blocks of code in a document, and the specifications that they are. The build script reads it as well.
 
+use std::collections::BTreeMap;
+
 use clientwright_codegen::source::Source;
 
 /// A block between fences.
@@ -68,10 +70,16 @@ impl Files {
         }
     }
 
-    /// The files, in the order of their names, as they are read from a folder.
-    pub(crate) fn sources(&self) -> Vec<Source> {
-        let mut sources = self.0.clone();
-        sources.sort_by(|one, other| one.name.cmp(&other.name));
-        sources
+    /// The files of each folder, in the order of their names, as they are read.
+    pub(crate) fn folders(&self) -> BTreeMap<String, Vec<Source>> {
+        let mut folders: BTreeMap<String, Vec<Source>> = BTreeMap::new();
+        for file in &self.0 {
+            let folder = file.name.split('/').next().unwrap_or_default();
+            folders.entry(folder.to_owned()).or_default().push(file.clone());
+        }
+        for sources in folders.values_mut() {
+            sources.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+        folders
     }
 }

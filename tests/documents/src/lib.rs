@@ -8,7 +8,8 @@ pub mod generated {
     include!(concat!(env!("OUT_DIR"), "/documents.rs"));
 }
 
-pub use generated::of_the_guide::punt;
+pub use generated::of_the_guide_polar::polar;
+pub use generated::of_the_guide_punt::punt;
 pub use generated::of_the_readme::weather;
 
 /// The Rust of the guide.
