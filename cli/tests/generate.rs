@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 use support::{PUNT, Temp, bad, polar, program, run};
@@ -66,6 +67,30 @@ fn twice_or_from_elsewhere_gives_the_same_bytes_and_writes_nothing_again() {
         .unwrap();
     assert!(elsewhere.status.success());
     assert_eq!(tree(&temp, "one"), tree(&temp, "two"));
+}
+
+/// Whatever layout an app has chosen, what is generated into its sources stays what it is.
+#[test]
+fn rustfmt_leaves_generated_modules_alone() {
+    let temp = Temp::new("generate-rustfmt");
+    let xml = "models: { Order: { fields: { id: string } } }\nmethods:\n  orders.put: { http: PUT /order, body: { xml: Order }, returns: nothing }\n";
+    temp.put("punt.yaml", PUNT)
+        .put("xml.yaml", format!("clientwright: 1\nprovider: {{ name: xml }}\nservers: {{ a: https://a.example }}\n{xml}"))
+        .put("app/Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n\n[workspace]\n")
+        .put("app/rustfmt.toml", "max_width = 60\nhard_tabs = true\n")
+        .put("app/src/main.rs", "mod clients {\n    pub mod punt;\n    pub mod xml;\n}\nfn   main() {}\n");
+    let generate = ["generate", "punt.yaml", "xml.yaml", "--out", "app/src/clients"];
+    assert_eq!(run(&temp, generate).code, 0);
+    let before = tree(&temp, "app/src/clients");
+    let fmt = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .arg("fmt")
+        .current_dir(temp.join("app"))
+        .output()
+        .unwrap();
+    assert!(fmt.status.success(), "{}", String::from_utf8_lossy(&fmt.stderr));
+    assert!(temp.text("app/src/main.rs").contains("\tpub mod punt;"), "it was laid out");
+    assert_eq!(tree(&temp, "app/src/clients"), before);
+    assert_eq!(run(&temp, generate.iter().chain(&["--check"])).code, 0);
 }
 
 #[test]

@@ -40,8 +40,9 @@ fn a_crate_is_set_up_in_two_ways_and_nothing_is_overwritten() {
     let task = run(&temp, ["init", "specs/weather.yaml", "--xtask"]);
     assert_eq!(
         (task.code, task.out.as_str()),
-        (0, "wrote xtask/Cargo.toml\nwrote xtask/src/main.rs\n")
+        (0, "wrote xtask/Cargo.toml\nwrote xtask/.gitignore\nwrote xtask/src/main.rs\n")
     );
+    assert_eq!(temp.text("xtask/.gitignore"), "/target\n");
     assert_eq!(run(&temp, ["init", "a\"b"]).code, 2);
 }
 

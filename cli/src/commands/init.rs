@@ -9,6 +9,8 @@ use crate::console::Console;
 const BUILD: &str = include_str!("../templates/build.rs");
 const TASK: &str = include_str!("../templates/xtask.rs");
 const TASK_MANIFEST: &str = include_str!("../templates/xtask.toml");
+/// The task is a package of its own, which cargo builds into a folder of its own.
+const TASK_IGNORE: &str = "/target\n";
 
 /// What is left to do, since files that are there are not changed.
 const BUILD_REST: &str = "
@@ -65,8 +67,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     }
     let fill = |template: &str| template.replace("SPEC", &args.spec);
     let (files, rest) = if args.xtask {
-        let manifest = (Path::new("xtask/Cargo.toml"), TASK_MANIFEST.to_owned());
-        (vec![manifest, (Path::new("xtask/src/main.rs"), fill(TASK))], TASK_REST)
+        let files = vec![
+            (Path::new("xtask/Cargo.toml"), TASK_MANIFEST.to_owned()),
+            (Path::new("xtask/.gitignore"), TASK_IGNORE.to_owned()),
+            (Path::new("xtask/src/main.rs"), fill(TASK)),
+        ];
+        (files, TASK_REST)
     } else {
         (vec![(Path::new("build.rs"), fill(BUILD))], BUILD_REST)
     };

@@ -43,6 +43,17 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             mod tests;
         }));
     }
+    // The module and all files below it stay as they were written: what rustfmt makes of them depends on the
+    // settings of the crate that they stand in.
+    let plain = Piece::Items(quote!(#![cfg_attr(rustfmt, rustfmt_skip)]));
+    let features = api.features();
+    let pieces = if features.is_empty() {
+        std::iter::once(plain).chain(pieces).collect()
+    } else {
+        let macro_path = format!("{}::requires", options.runtime);
+        let head = format!("features: {};", features.join(", "));
+        vec![plain, Piece::Inside { macro_path, head, pieces }]
+    };
     File { path: "mod.rs".to_owned(), docs: docs.into_lines(), pieces }
 }
 

@@ -38,6 +38,12 @@ pub(crate) enum Piece {
     /// One item, or several `use` and `mod` lines that belong together.
     Items(TokenStream),
     Table(Table),
+    /// Pieces inside a macro, of which `head` is the first line.
+    Inside {
+        macro_path: String,
+        head: String,
+        pieces: Vec<Piece>,
+    },
 }
 
 /// Prints files.
@@ -50,25 +56,40 @@ fn print(file: File) -> (String, String) {
     for line in &file.docs {
         doc_line(&mut out, "//!", line);
     }
+    lay_out(file.pieces, &mut out);
+    (file.path, out)
+}
+
+fn lay_out(pieces: Vec<Piece>, out: &mut String) {
     let mut previous_is_item = false;
-    for piece in file.pieces {
+    for piece in pieces {
         match piece {
             Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => {
                 out.push('\n');
-                layout::spread(&items(tokens), &mut out);
+                layout::spread(&items(tokens), out);
                 previous_is_item = true;
             }
             Piece::Table(table) => {
                 if !previous_is_item || !table.attached {
                     out.push('\n');
                 }
-                table.print(&mut out);
+                table.print(out);
+                previous_is_item = false;
+            }
+            Piece::Inside { macro_path, head, pieces } => {
+                let mut text = format!("{head}\n");
+                lay_out(pieces, &mut text);
+                let _ = writeln!(out, "\n{macro_path}! {{");
+                for line in text.lines() {
+                    let indent = if line.is_empty() { "" } else { "    " };
+                    let _ = writeln!(out, "{indent}{line}");
+                }
+                out.push_str("}\n");
                 previous_is_item = false;
             }
         }
     }
-    (file.path, out)
 }
 
 /// A line of documentation, without a space at the end of an empty one. Whatever ends a line in spite of all cares

@@ -69,60 +69,66 @@
 //! | `WebhooksApi#update_webhook` | [`webhooks().update`](webhooks::Webhooks::update) |
 //! | `WebhooksApi#delete_webhook` | [`webhooks().delete`](webhooks::Webhooks::delete) |
 
-mod client;
-pub mod models;
+#![cfg_attr(rustfmt, rustfmt_skip)]
 
-#[cfg(feature = "polar-activities")]
-pub mod activities;
+clientwright_runtime::requires! {
+    features: oauth2;
 
-#[cfg(feature = "polar-biosensing")]
-pub mod biosensing;
+    mod client;
+    pub mod models;
 
-#[cfg(feature = "polar-cardio-loads")]
-pub mod cardio_loads;
+    #[cfg(feature = "polar-activities")]
+    pub mod activities;
 
-#[cfg(feature = "polar-exercises")]
-pub mod exercises;
+    #[cfg(feature = "polar-biosensing")]
+    pub mod biosensing;
 
-#[cfg(feature = "polar-continuous-heart-rate")]
-pub mod continuous_heart_rate;
+    #[cfg(feature = "polar-cardio-loads")]
+    pub mod cardio_loads;
 
-#[cfg(feature = "polar-nightly-recharges")]
-pub mod nightly_recharges;
+    #[cfg(feature = "polar-exercises")]
+    pub mod exercises;
 
-#[cfg(feature = "polar-notifications")]
-pub mod notifications;
+    #[cfg(feature = "polar-continuous-heart-rate")]
+    pub mod continuous_heart_rate;
 
-#[cfg(feature = "polar-physical-info")]
-pub mod physical_info;
+    #[cfg(feature = "polar-nightly-recharges")]
+    pub mod nightly_recharges;
 
-#[cfg(feature = "polar-sleep")]
-pub mod sleep;
+    #[cfg(feature = "polar-notifications")]
+    pub mod notifications;
 
-#[cfg(feature = "polar-sleepwise")]
-pub mod sleepwise;
+    #[cfg(feature = "polar-physical-info")]
+    pub mod physical_info;
 
-#[cfg(feature = "polar-exercise-transactions")]
-pub mod exercise_transactions;
+    #[cfg(feature = "polar-sleep")]
+    pub mod sleep;
 
-#[cfg(feature = "polar-activity-transactions")]
-pub mod activity_transactions;
+    #[cfg(feature = "polar-sleepwise")]
+    pub mod sleepwise;
 
-#[cfg(feature = "polar-physical-info-transactions")]
-pub mod physical_info_transactions;
+    #[cfg(feature = "polar-exercise-transactions")]
+    pub mod exercise_transactions;
 
-#[cfg(feature = "polar-users")]
-pub mod users;
+    #[cfg(feature = "polar-activity-transactions")]
+    pub mod activity_transactions;
 
-#[cfg(feature = "polar-webhooks")]
-pub mod webhooks;
+    #[cfg(feature = "polar-physical-info-transactions")]
+    pub mod physical_info_transactions;
 
-pub use client::{Builder, Call, Client, Polar, builder};
-pub use clientwright_runtime::Error;
+    #[cfg(feature = "polar-users")]
+    pub mod users;
 
-clientwright_runtime::with_webhooks! {
-    pub mod deliveries;
+    #[cfg(feature = "polar-webhooks")]
+    pub mod webhooks;
+
+    pub use client::{Builder, Call, Client, Polar, builder};
+    pub use clientwright_runtime::Error;
+
+    clientwright_runtime::with_webhooks! {
+        pub mod deliveries;
+    }
+
+    #[cfg(test)]
+    mod tests;
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,6 +8,8 @@
 //! member that the service does not know is refused. Sizes are whole millimetres, weights whole
 //! grams. No rate limit is documented.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 mod client;
 pub mod models;
 pub mod inbounds;

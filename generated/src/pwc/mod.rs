@@ -78,6 +78,8 @@
 //! | `DeleteWebhookSubscription` | [`webhooks().delete`](webhooks::Webhooks::delete) |
 //! | `BatchDeleteWebhookSubscriptions` | [`webhooks().delete_batch`](webhooks::Webhooks::delete_batch) |
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 mod client;
 pub mod models;
 pub mod credentials;

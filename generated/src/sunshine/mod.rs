@@ -185,66 +185,72 @@
 //! | `WebhooksApi#update_webhook` | [`webhooks().update`](webhooks::Webhooks::update) |
 //! | `WebhooksApi#delete_webhook` | [`webhooks().delete`](webhooks::Webhooks::delete) |
 
-mod client;
-pub mod models;
+#![cfg_attr(rustfmt, rustfmt_skip)]
 
-#[cfg(feature = "sunshine-apps")]
-pub mod apps;
+clientwright_runtime::requires! {
+    features: jwt;
 
-#[cfg(feature = "sunshine-app-keys")]
-pub mod app_keys;
+    mod client;
+    pub mod models;
 
-#[cfg(feature = "sunshine-attachments")]
-pub mod attachments;
+    #[cfg(feature = "sunshine-apps")]
+    pub mod apps;
 
-#[cfg(feature = "sunshine-clients")]
-pub mod clients;
+    #[cfg(feature = "sunshine-app-keys")]
+    pub mod app_keys;
 
-#[cfg(feature = "sunshine-devices")]
-pub mod devices;
+    #[cfg(feature = "sunshine-attachments")]
+    pub mod attachments;
 
-#[cfg(feature = "sunshine-conversations")]
-pub mod conversations;
+    #[cfg(feature = "sunshine-clients")]
+    pub mod clients;
 
-#[cfg(feature = "sunshine-participants")]
-pub mod participants;
+    #[cfg(feature = "sunshine-devices")]
+    pub mod devices;
 
-#[cfg(feature = "sunshine-integration-keys")]
-pub mod integration_keys;
+    #[cfg(feature = "sunshine-conversations")]
+    pub mod conversations;
 
-#[cfg(feature = "sunshine-integrations")]
-pub mod integrations;
+    #[cfg(feature = "sunshine-participants")]
+    pub mod participants;
 
-#[cfg(feature = "sunshine-messages")]
-pub mod messages;
+    #[cfg(feature = "sunshine-integration-keys")]
+    pub mod integration_keys;
 
-#[cfg(feature = "sunshine-activities")]
-pub mod activities;
+    #[cfg(feature = "sunshine-integrations")]
+    pub mod integrations;
 
-#[cfg(feature = "sunshine-oauth")]
-pub mod oauth;
+    #[cfg(feature = "sunshine-messages")]
+    pub mod messages;
 
-#[cfg(feature = "sunshine-switchboards")]
-pub mod switchboards;
+    #[cfg(feature = "sunshine-activities")]
+    pub mod activities;
 
-#[cfg(feature = "sunshine-switchboard-integrations")]
-pub mod switchboard_integrations;
+    #[cfg(feature = "sunshine-oauth")]
+    pub mod oauth;
 
-#[cfg(feature = "sunshine-control")]
-pub mod control;
+    #[cfg(feature = "sunshine-switchboards")]
+    pub mod switchboards;
 
-#[cfg(feature = "sunshine-users")]
-pub mod users;
+    #[cfg(feature = "sunshine-switchboard-integrations")]
+    pub mod switchboard_integrations;
 
-#[cfg(feature = "sunshine-webhooks")]
-pub mod webhooks;
+    #[cfg(feature = "sunshine-control")]
+    pub mod control;
 
-pub use client::{Builder, Call, Client, Sunshine, builder};
-pub use clientwright_runtime::Error;
+    #[cfg(feature = "sunshine-users")]
+    pub mod users;
 
-clientwright_runtime::with_webhooks! {
-    pub mod deliveries;
+    #[cfg(feature = "sunshine-webhooks")]
+    pub mod webhooks;
+
+    pub use client::{Builder, Call, Client, Sunshine, builder};
+    pub use clientwright_runtime::Error;
+
+    clientwright_runtime::with_webhooks! {
+        pub mod deliveries;
+    }
+
+    #[cfg(test)]
+    mod tests;
 }
-
-#[cfg(test)]
-mod tests;

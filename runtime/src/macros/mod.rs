@@ -6,5 +6,6 @@ mod client;
 mod events;
 mod ids;
 mod object;
+mod requires;
 mod setters;
 mod unions;
