@@ -47,7 +47,7 @@ pub(crate) fn says(node: &Node, path: &[String]) -> bool {
     let element = inner.child(last);
     attribute.is_some_and(|(_, value)| !value.value.is_empty())
         || element
-            .is_some_and(|one| !one.is_nil && !(one.text.is_empty() && one.children.is_empty()))
+            .is_some_and(|one| !(one.is_nil || one.text.is_empty() && one.children.is_empty()))
 }
 
 fn node(span: Span, value: Value) -> Node {
