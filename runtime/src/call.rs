@@ -205,7 +205,7 @@ async fn drive<R: Request, T>(
     loop {
         // A step has room for a request and for an answer, which the future need not have while it waits.
         let pending = match exchange.next(event) {
-            Step::Done(result) => return result.map(make),
+            Step::End(end) => return exchange.end(end).map(make),
             Step::Send(outgoing) => {
                 Pending::Answer(answer(transport, outgoing, timer, exchange.clock()))
             }
@@ -242,6 +242,7 @@ enum Pending<'t> {
 }
 
 /// What a transport answers. Apart, so that the future of each call need not have room for what is sent.
+#[inline]
 fn answer<'a>(
     transport: &'a dyn Transport,
     mut outgoing: Outgoing,
@@ -297,7 +298,7 @@ impl<R: Request> Call<R, Blocking> {
         let mut event = Event::Ready;
         loop {
             event = match exchange.next(event) {
-                Step::Done(result) => return result,
+                Step::End(end) => return exchange.end(end),
                 Step::Send(mut outgoing) => {
                     let ready = outgoing.make_ready(transport.streams());
                     Event::Answered(ready.and_then(|()| transport.send(outgoing)))

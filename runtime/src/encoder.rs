@@ -17,6 +17,9 @@ use http::header::{ACCEPT, COOKIE};
 use http::{HeaderName, HeaderValue};
 use std::fmt;
 
+/// What nearly all bodies are of, looked at once.
+static OF_JSON: HeaderValue = HeaderValue::from_static(JSON);
+
 /// Takes the parts of a request. Errors are kept: the first one is what the call fails with.
 pub struct Encoder<'a> {
     method: &'a Method,
@@ -104,9 +107,8 @@ impl<'a> Encoder<'a> {
     }
 
     fn known_header(&mut self, name: HeaderName, value: &str) {
-        // `from_static` allocates nothing but panics on a value that is none.
         let value = match value {
-            JSON => Ok(HeaderValue::from_static(JSON)),
+            JSON => Ok(OF_JSON.clone()),
             other => HeaderValue::from_str(other),
         };
         match value {
@@ -146,7 +148,7 @@ impl<'a> Encoder<'a> {
 
     /// Completes the request. Gives the link to send it to, which may be relative to its address and lead
     /// anywhere.
-    pub(crate) fn finish(mut self) -> Result<Option<String>, EncodeError> {
+    pub(crate) fn finish(&mut self) -> Result<Option<String>, EncodeError> {
         self.check_path();
         self.end_path();
         self.end_body();
@@ -164,9 +166,9 @@ impl<'a> Encoder<'a> {
         if climbs(self.out.target()) {
             self.refuse(format_args!("the path parameters make up a segment `.` or `..`"));
         }
-        match self.error {
+        match self.error.take() {
             Some(error) => Err(error),
-            None => Ok(self.link),
+            None => Ok(self.link.take()),
         }
     }
 

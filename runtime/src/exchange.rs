@@ -35,9 +35,7 @@ pub(crate) struct Exchange<'c, R> {
 }
 
 /// What to do next.
-pub(crate) enum Step<R: Request> {
-    /// Nothing: this is the result.
-    Done(Result<Response<R::Output>, CallError<R::Error>>),
+pub(crate) enum Step {
     /// Send this, then go on with [`Event::Answered`].
     Send(Outgoing),
     /// Wait this long, then go on with [`Event::Ready`].
@@ -47,7 +45,28 @@ pub(crate) enum Step<R: Request> {
     /// Wait until no other call renews the token, for this long, then go on with [`Event::Ready`]
     /// or [`Event::TimedOut`].
     Queue(Arc<Keeper>, Option<Duration>),
+    /// Nothing: [`Exchange::end`] makes the result of this.
+    End(End),
 }
+
+/// How a call ends.
+pub(crate) enum End {
+    Read(Result<Incoming, TransportError>),
+    Fail(Box<Problem>),
+}
+
+impl Step {
+    fn read(answer: Result<Incoming, TransportError>) -> Self {
+        Self::End(End::Read(answer))
+    }
+
+    fn fail(problem: Box<Problem>) -> Self {
+        Self::End(End::Fail(problem))
+    }
+}
+
+/// What comes of a call.
+type Outcome<R> = Result<Response<<R as Request>::Output>, CallError<<R as Request>::Error>>;
 
 /// What has happened meanwhile.
 pub(crate) enum Event {
@@ -74,25 +93,24 @@ impl<'c, R: Request> Exchange<'c, R> {
     }
 
     /// What to do after this.
-    pub(crate) fn next(&mut self, event: Event) -> Step<R> {
+    #[inline]
+    pub(crate) fn next(&mut self, event: Event) -> Step {
         let request = self.request;
         let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let todo = match event {
+        match event {
             Event::Ready => self.attempts.begin(&encode),
             Event::Answered(answer) => self.attempts.answered(answer, &encode),
             Event::Heard(said) => self.attempts.heard(said, &encode),
             Event::TimedOut => self.attempts.no_token_in_time(),
-        };
-        match todo {
-            Todo::Send(outgoing) => Step::Send(outgoing),
-            Todo::Wait(time) => Step::Wait(time),
-            Todo::Ask(asked) => Step::Ask(asked, self.attempts.limit),
-            Todo::Queue(keeper) => Step::Queue(keeper, self.attempts.limit),
-            Todo::Fail(problem) => self.failed(CallError::new(*problem)),
-            Todo::Read(Ok(incoming)) => self.read(incoming),
-            Todo::Read(Err(error)) => {
-                self.failed(CallError::new(self.attempts.not_answered(error)))
-            }
+        }
+    }
+
+    /// The result.
+    pub(crate) fn end(&mut self, end: End) -> Outcome<R> {
+        match end {
+            End::Read(Ok(incoming)) => self.read(incoming),
+            End::Read(Err(error)) => self.failed(CallError::new(self.attempts.not_answered(error))),
+            End::Fail(problem) => self.failed(CallError::new(*problem)),
         }
     }
 
@@ -107,12 +125,12 @@ impl<'c, R: Request> Exchange<'c, R> {
         self.attempts.watch.span().clone()
     }
 
-    fn failed(&mut self, error: CallError<R::Error>) -> Step<R> {
+    fn failed(&mut self, error: CallError<R::Error>) -> Outcome<R> {
         self.attempts.watch.ended(Err((error.kind(), error.status())));
-        Step::Done(Err(error))
+        Err(error)
     }
 
-    fn read(&mut self, mut incoming: Incoming) -> Step<R> {
+    fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
         let attempts = &self.attempts;
         if let Err(error) = unpack::content(&mut incoming, attempts.core.max_answer) {
             let success = attempts.method.succeeds_with(incoming.status);
@@ -131,7 +149,7 @@ impl<'c, R: Request> Exchange<'c, R> {
                 }
                 let (attempts, rate_limit) = (attempts.made, attempts.core.rate_limit);
                 self.attempts.watch.ended(Ok(status));
-                return Step::Done(Ok(Response { status, headers, body, attempts, rate_limit }));
+                return Ok(Response { status, headers, body, attempts, rate_limit });
             }
             Read::Error(service) => {
                 CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
@@ -175,16 +193,6 @@ enum Read<R: Request> {
 
 /// How a request writes what it sends.
 type Encode<'a> = &'a dyn Fn(&mut Encoder<'_>);
-
-/// What to do next, before it is known what the answer means.
-enum Todo {
-    Send(Outgoing),
-    Wait(Duration),
-    Ask(Asked),
-    Queue(Arc<Keeper>),
-    Read(Result<Incoming, TransportError>),
-    Fail(Box<Problem>),
-}
 
 /// The attempts of a call. Not generic, so that it is compiled once however many requests there are.
 struct Attempts<'c> {
@@ -242,7 +250,7 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    fn send(&mut self, encode: Encode<'_>, left: Option<Duration>) -> Todo {
+    fn send(&mut self, encode: Encode<'_>, left: Option<Duration>) -> Step {
         self.limit = self.time(left);
         // What is sent is large: it stays where it was made.
         let mut made =
@@ -258,9 +266,9 @@ impl<'c> Attempts<'c> {
             self.watch.sent(self.made, outgoing);
         }
         match made {
-            Ok(outgoing) => Todo::Send(outgoing),
+            Ok(outgoing) => Step::Send(outgoing),
             Err(problem) => {
-                Todo::Fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
+                Step::fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
             }
         }
     }

@@ -69,14 +69,16 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "an object (`{}`)", T::NAME)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut members =
             Members { map, object: T::NAME, names: T::MEMBERS, error: None, format: PhantomData };
-        let read = T::read(&mut members);
-        if let Some(error) = members.error {
-            return Err(error);
+        match T::read(&mut members) {
+            Some(object) => Ok(object),
+            None => Err(members
+                .error
+                .unwrap_or_else(|| A::Error::custom(format_args!("`{}` was not read", T::NAME)))),
         }
-        read.ok_or_else(|| A::Error::custom(format_args!("`{}` was not read", T::NAME)))
     }
 }
 

@@ -111,7 +111,9 @@ impl<'a> Sink<'a> {
         match &mut self.place {
             Place::Path(out) if self.count > 0 => out.push(','),
             Place::Query { out, name, separator } => {
-                out.extend(separator.replace('&'));
+                if let Some(separator) = separator.replace('&') {
+                    out.push(separator);
+                }
                 encode(out, name);
                 out.push('=');
             }

@@ -1,18 +1,29 @@
 //! `cargo xtask bench`: what calls and the generator cost. docs/benchmarks.md says what is measured.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 
 use crate::Outcome;
 
+/// Measures everything.
 pub(crate) fn run(root: &Path) -> Outcome {
+    measure(root, root.as_os_str())
+}
+
+/// Fails if a call costs more than the same call written by hand, in what is nearly the same in every run:
+/// allocations and instructions.
+pub(crate) fn gate(root: &Path) -> Outcome {
+    measure(root, "gate".as_ref())
+}
+
+fn measure(root: &Path, what: &OsStr) -> Outcome {
     println!("Allocations of a call\n");
     let counted = ["test", "--quiet", "--package", "clientwright-cost", "--test", "allocations"];
     cargo(root, Command::new(program()).args(counted).args(["--", "--nocapture"]))?;
     let timed = ["run", "--quiet", "--release", "--package", "clientwright-cost", "--"];
-    cargo(root, Command::new(program()).args(timed).arg(root))
+    cargo(root, Command::new(program()).args(timed).arg(what))
 }
 
 /// The cargo that runs this, not another one of the path.

@@ -26,6 +26,7 @@ Usage: cargo xtask <task>
                       damaged specifications for N seconds, and N of the accepted ones through the compiler
   semver              what cargo-semver-checks says about the changes of codegen/tests/semver
   bench               what calls and the generator cost; see docs/benchmarks.md
+  bench --gate        exit with 1 when a call takes more allocations or instructions than by hand
 
 Exit status: 0 fine, 1 the task failed, 2 wrong usage.";
 
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ["figures"] => root().and_then(|root| figures::run(&root)),
         ["figures", "--times"] => root().and_then(|root| figures::times(&root)),
         ["bench"] => root().and_then(|root| bench::run(&root)),
+        ["bench", "--gate"] => root().and_then(|root| bench::gate(&root)),
         ["ci"] => root().and_then(|root| ci::run(&root)),
         ["fuzz", rest @ ..] => match fuzz::Options::parse(rest) {
             Some(options) => root().and_then(|root| fuzz::run(&root, options)),

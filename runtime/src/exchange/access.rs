@@ -1,6 +1,6 @@
 //! The token of a call: looked at before it is sent, renewed when it has ended or is refused.
 
-use super::{Attempts, Encode, Todo, prepare};
+use super::{Attempts, Encode, Step, prepare};
 use crate::call::Options;
 use crate::error::ErrorKind;
 use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
@@ -35,7 +35,7 @@ impl Access {
 
 impl Attempts<'_> {
     /// Sends, once there is a token.
-    pub(super) fn begin(&mut self, encode: Encode<'_>) -> Todo {
+    pub(super) fn begin(&mut self, encode: Encode<'_>) -> Step {
         let fresh = std::mem::take(&mut self.access.fresh);
         if let Some(keeper) = self.access.keeper.clone()
             && !fresh
@@ -47,7 +47,7 @@ impl Attempts<'_> {
                 Look::Queue(failures) => {
                     self.admitted = false;
                     self.access.seen.failures = Some(failures);
-                    return self.wait_for_token(Todo::Queue(keeper));
+                    return self.wait_for_token(|limit| Step::Queue(keeper, limit));
                 }
                 Look::Renew(turn) => {
                     // A place that was taken is over by then.
@@ -63,7 +63,7 @@ impl Attempts<'_> {
                 Look::Missing => return self.without_token(&keeper, ENDED, None),
                 Look::Stuck => {
                     if let Some(refusal) = self.access.refusal.take() {
-                        return Todo::Read(Ok(*refusal));
+                        return Step::read(Ok(*refusal));
                     }
                 }
             }
@@ -71,12 +71,12 @@ impl Attempts<'_> {
         let left = self.left();
         if left == Some(Duration::ZERO) {
             self.limit = self.time(left);
-            return Todo::Fail(Box::new(self.timeout_problem(self.out_of_time())));
+            return Step::fail(Box::new(self.timeout_problem(self.out_of_time())));
         }
-        if let Some(todo) = self.make_room() {
+        if let Some(step) = self.make_room() {
             // The token is the best there is after the wait, too.
             self.access.fresh = fresh;
-            return todo;
+            return step;
         }
         self.send(encode, left)
     }
@@ -88,7 +88,7 @@ impl Attempts<'_> {
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.
-    fn make_room(&mut self) -> Option<Todo> {
+    fn make_room(&mut self) -> Option<Step> {
         let limiter = self.core.limiter.as_ref().filter(|_| !self.method.bare)?;
         // The place was taken before the wait for it.
         if std::mem::take(&mut self.admitted) {
@@ -100,31 +100,31 @@ impl Attempts<'_> {
             Ok(Duration::ZERO) => None,
             Ok(wait) => {
                 (self.admitted, self.waited) = (true, true);
-                Some(Todo::Wait(wait))
+                Some(Step::Wait(wait))
             }
             Err(wait) => {
                 let text = format!(
                     "the limit of {} calls in {:?} has room in {wait:?} only, which is too late",
                     quota.requests, quota.per
                 );
-                Some(Todo::Fail(Box::new(self.timeout_problem(text))))
+                Some(Step::fail(Box::new(self.timeout_problem(text))))
             }
         }
     }
 
     /// Something is waited for, for as long as an attempt may take.
-    fn wait_for_token(&mut self, todo: Todo) -> Todo {
+    fn wait_for_token(&mut self, step: impl FnOnce(Option<Duration>) -> Step) -> Step {
         self.limit = self.time(self.left());
         self.waited = true;
-        todo
+        step(self.limit)
     }
 
     /// The token did not come in time. The turn to renew it, if this call has it, is given up.
-    pub(super) fn no_token_in_time(&mut self) -> Todo {
+    pub(super) fn no_token_in_time(&mut self) -> Step {
         self.access.renewal = None;
         let name = self.access.keeper.as_ref().map_or("?", |keeper| keeper.name);
         let text = format!("no token for `{name}`: {}", self.out_of_time());
-        Todo::Fail(Box::new(self.timeout_problem(text)))
+        Step::fail(Box::new(self.timeout_problem(text)))
     }
 
     fn timeout_problem(&self, text: String) -> Problem {
@@ -137,7 +137,7 @@ impl Attempts<'_> {
         &mut self,
         answer: Result<Incoming, TransportError>,
         encode: Encode<'_>,
-    ) -> Todo {
+    ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
             let status = answer.as_ref().map(|incoming| incoming.status);
             self.watch.decided(status, None);
@@ -158,11 +158,11 @@ impl Attempts<'_> {
         match decision {
             Decision::Wait(delay) => {
                 self.watch.decided(status, Some(delay));
-                Todo::Wait(delay)
+                Step::Wait(delay)
             }
             Decision::Stop => {
                 self.watch.decided(status, None);
-                Todo::Read(answer)
+                Step::read(answer)
             }
         }
     }
@@ -181,7 +181,7 @@ impl Attempts<'_> {
         &mut self,
         said: Result<Option<Token>, BoxError>,
         encode: Encode<'_>,
-    ) -> Todo {
+    ) -> Step {
         match &mut self.access.renewal {
             Some(renewal) => {
                 let next = renewal.heard(said, &*self.core.clock);
@@ -191,9 +191,9 @@ impl Attempts<'_> {
         }
     }
 
-    fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Todo {
+    fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Step {
         match next {
-            Ok(Next::Ask(asked)) => self.wait_for_token(Todo::Ask(asked)),
+            Ok(Next::Ask(asked)) => self.wait_for_token(|limit| Step::Ask(asked, limit)),
             Ok(Next::Send(method, form)) => {
                 // What is set for the call is not meant for the token endpoint.
                 let options = Options::default();
@@ -208,11 +208,11 @@ impl Attempts<'_> {
                 match prepare(self.core, method, &options, self.limit, self.renewals, &encode) {
                     Ok(outgoing) => {
                         self.watch.opened(method, self.renewals, &outgoing);
-                        Todo::Send(outgoing)
+                        Step::Send(outgoing)
                     }
                     Err(problem) => {
                         self.access.renewal = None;
-                        Todo::Fail(problem)
+                        Step::fail(problem)
                     }
                 }
             }
@@ -227,7 +227,7 @@ impl Attempts<'_> {
     }
 
     /// Sends with the token that is there now.
-    fn go_on(&mut self, encode: Encode<'_>) -> Todo {
+    fn go_on(&mut self, encode: Encode<'_>) -> Step {
         if let Some(keeper) = &self.access.keeper {
             self.access.used = keeper.generation();
         }
@@ -235,7 +235,7 @@ impl Attempts<'_> {
         self.begin(encode)
     }
 
-    fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Todo {
+    fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Step {
         let Some(keeper) = self.access.keeper.clone() else { return self.begin(encode) };
         if let Some(renewal) = self.access.renewal.take() {
             renewal.fail();
@@ -249,7 +249,7 @@ impl Attempts<'_> {
         }
         match failed {
             Failed::Ended => match self.access.refusal.take() {
-                Some(refusal) => Todo::Read(Ok(*refusal)),
+                Some(refusal) => Step::read(Ok(*refusal)),
                 None => self.without_token(&keeper, ENDED, None),
             },
             Failed::Refused(why) => self.without_token(&keeper, &why, None),
@@ -262,7 +262,7 @@ impl Attempts<'_> {
                 // Asking for a token twice does nothing that asking once does not.
                 if let Decision::Wait(delay) = self.again(Failure::of_transport(error.kind()), true)
                 {
-                    return Todo::Wait(delay);
+                    return Step::Wait(delay);
                 }
                 let kind = match error.kind() {
                     TransportErrorKind::Connect => ErrorKind::Connect,
@@ -271,13 +271,13 @@ impl Attempts<'_> {
                 };
                 let why = "the token endpoint was not reached";
                 let problem = self.no_token(&keeper, kind, why, None);
-                Todo::Fail(Box::new(problem.of_transport(error)))
+                Step::fail(Box::new(problem.of_transport(error)))
             }
         }
     }
 
-    fn without_token(&self, keeper: &Keeper, why: &str, source: Option<BoxError>) -> Todo {
-        Todo::Fail(self.no_token(keeper, ErrorKind::Auth, why, source))
+    fn without_token(&self, keeper: &Keeper, why: &str, source: Option<BoxError>) -> Step {
+        Step::fail(self.no_token(keeper, ErrorKind::Auth, why, source))
     }
 
     fn no_token(

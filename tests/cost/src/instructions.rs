@@ -14,18 +14,45 @@ const GENERATED: &str = "generated";
 const BY_HAND: &str = "by-hand";
 
 pub(crate) fn report(pairs: &[Pair<'_>]) -> Result<(), Error> {
-    println!("\nCalls, in instructions\n");
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("Left out: Valgrind is not installed.");
-        return Ok(());
+    if is_installed() {
+        count_all(pairs).map(drop)
+    } else {
+        println!("\nCalls, in instructions: left out, since Valgrind is not installed");
+        Ok(())
     }
+}
+
+/// Refuses calls that take more than by hand.
+pub(crate) fn gate(pairs: &[Pair<'_>]) -> Result<(), Error> {
+    if !is_installed() {
+        return Err("Valgrind is not installed, which counts instructions".into());
+    }
+    let more = count_all(pairs)?.into_iter().filter(|(_, ratio)| *ratio > 1.0);
+    let more: Vec<_> = more.map(|(name, ratio)| format!("{name} {ratio:.3}")).collect();
+    if more.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("more instructions than by hand: {}", more.join("; ")).into())
+    }
+}
+
+fn is_installed() -> bool {
+    Command::new("valgrind").arg("--version").output().is_ok()
+}
+
+/// The ratio of both ways, by the name of the call.
+fn count_all(pairs: &[Pair<'_>]) -> Result<Vec<(&'static str, f64)>, Error> {
+    println!("\nCalls, in instructions\n");
     println!("| call | generated | by hand | ratio |");
     println!("| --- | --- | --- | --- |");
+    let mut ratios = Vec::new();
     for Pair { name, .. } in pairs {
         let (generated, by_hand) = (count(name, GENERATED)?, count(name, BY_HAND)?);
-        println!("| {name} | {generated:.0} | {by_hand:.0} | {:.3} |", generated / by_hand);
+        let ratio = generated / by_hand;
+        println!("| {name} | {generated:.0} | {by_hand:.0} | {ratio:.3} |");
+        ratios.push((*name, ratio));
     }
-    Ok(())
+    Ok(ratios)
 }
 
 /// The instructions of one call, by running this program under callgrind.

@@ -22,8 +22,9 @@ fn main() -> Result<(), Error> {
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["count", name, way] => instructions::run(name, way),
         [generator::ALONE] => generator::alone(),
+        ["gate"] => instructions::gate(&pairs(&Clients::start()?)),
         [root] => report(Path::new(root)),
-        _ => Err("usage: clientwright-cost ROOT".into()),
+        _ => Err("usage: clientwright-cost ROOT|gate".into()),
     }
 }
 
@@ -32,7 +33,7 @@ fn report(root: &Path) -> Result<(), Error> {
     println!("| call | generated | by hand | ratio |");
     println!("| --- | --- | --- | --- |");
     let clients = Clients::start()?;
-    let mut pairs: Vec<_> = clients.sent().into_iter().chain(clients.unsent()).collect();
+    let mut pairs = pairs(&clients);
     for pair in &mut pairs {
         let (generated, by_hand, ratio) = compare(pair)?;
         println!("| {} | {generated:.2} | {by_hand:.2} | {ratio:.2} |", pair.name);
@@ -40,6 +41,11 @@ fn report(root: &Path) -> Result<(), Error> {
     instructions::report(&pairs)?;
     reading::report()?;
     generator::report(root)
+}
+
+/// All calls, over a network and without one.
+fn pairs(clients: &Clients) -> Vec<Pair<'_>> {
+    clients.sent().into_iter().chain(clients.unsent()).collect()
 }
 
 /// The times of both ways, and their ratio.

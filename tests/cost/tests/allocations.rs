@@ -1,4 +1,4 @@
-//! A call does not allocate more often than the same call written by hand.
+//! A call allocates less often than the same call written by hand.
 //!
 //! Allocations are counted, not timed: the result is the same on every machine. How much time a call takes is
 //! for `cargo xtask bench`.
@@ -29,11 +29,11 @@ fn compare(pairs: Vec<Pair<'_>>) -> Vec<(&'static str, u64, u64)> {
 }
 
 #[test]
-fn a_call_allocates_no_more_than_one_by_hand() {
+fn a_call_allocates_less_than_one_by_hand() {
     let clients = Clients::start().unwrap();
     for (name, generated, by_hand) in compare(clients.sent()) {
         assert!(by_hand > 5, "{name}: nothing was counted");
-        assert!(generated <= by_hand, "{name}: {generated} allocations, {by_hand} by hand");
+        assert!(generated < by_hand, "{name}: {generated} allocations, {by_hand} by hand");
     }
 }
 
@@ -42,6 +42,6 @@ fn around_the_transport_too() {
     let clients = Clients::start().unwrap();
     for (name, generated, by_hand) in compare(clients.unsent()) {
         assert!(by_hand > 5, "{name}: nothing was counted");
-        assert!(generated <= by_hand, "{name}: {generated} allocations, {by_hand} by hand");
+        assert!(generated < by_hand, "{name}: {generated} allocations, {by_hand} by hand");
     }
 }
