@@ -16,10 +16,13 @@ pub(crate) struct Lost {
     /// What the findings would be of names that nobody could read.
     kinds: Vec<&'static Code>,
     items: BTreeSet<(FileId, u32)>,
+    /// Those of them that are models, or all of the models.
+    models: BTreeSet<(FileId, u32)>,
 }
 
 /// Findings that something is unknown.
-const UNKNOWN: [&Code; 14] = [
+const UNKNOWN: [&Code; 15] = [
+    &codes::EXAMPLE_MEMBER,
     &codes::BAD_LINK,
     &codes::UNKNOWN_TYPE,
     &codes::UNKNOWN_AUTH,
@@ -86,6 +89,15 @@ const RELATIONS: [&Code; 28] = [
     &codes::BAD_AMONG,
 ];
 
+/// Findings about what members lead to, through any number of models.
+const WAYS: [&Code; 5] = [
+    &codes::PAGES_WITHOUT_LIST,
+    &codes::NO_SUCH_MEMBER,
+    &codes::TRANSACTION_ANSWER,
+    &codes::TRANSACTION_PARAMETER,
+    &codes::TRANSACTION_TYPE,
+];
+
 /// Findings that a part of an item could not be read.
 fn is_unreadable(code: &Code) -> bool {
     let known = [
@@ -137,10 +149,16 @@ impl Lost {
         self.items.insert((start.file, start.start));
     }
 
+    /// Takes note of an item that is a model.
+    pub(crate) fn model(&mut self, start: Span) {
+        self.models.insert((start.file, start.start));
+    }
+
     pub(super) fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
         self.kinds.extend(other.kinds);
         self.items.extend(other.items);
+        self.models.extend(other.models);
     }
 
     /// Drops what follows from something else. The first `read` findings are those of reading the files,
@@ -157,6 +175,7 @@ impl Lost {
         };
         let unreadable = items(&|at, code| at < read && is_unreadable(code));
         let wrong = items(&|_, code| is_wrong(code));
+        let is_shaky = self.models.iter().any(|it| unreadable.contains(it) || wrong.contains(it));
         let keep = |at: usize, one: &Diagnostic| {
             let places = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
             let about: Vec<_> = places.filter_map(|place| self.item_of(*place)).collect();
@@ -165,7 +184,10 @@ impl Lost {
             let own = self.item_of(one.span);
             let follows = (relation || MISSING.contains(&one.code)) && is_about(&unreadable)
                 || relation && own.is_some_and(|item| wrong.contains(&item));
-            at < read || !(follows || self.is_unread(one, map))
+            // An exchange in a file of its own belongs to a method.
+            let strays = relation && about.is_empty() && !unreadable.is_empty();
+            let leads_on = is_shaky && WAYS.contains(&one.code);
+            at < read || !(follows || strays || leads_on || self.is_unread(one, map))
         };
         let found = found.into_iter().enumerate();
         found.filter(|(at, one)| keep(*at, one)).map(|(_, one)| one).collect()
@@ -179,12 +201,15 @@ impl Lost {
 
     /// Whether a finding is that something is unknown whose definition could not be read.
     fn is_unread(&self, found: &Diagnostic, map: &SourceMap) -> bool {
-        // What is near to something known was probably meant to be that.
-        if self.kinds.contains(&found.code) && found.patch.is_none() {
-            return true;
-        }
         let text = map.text(found.span.file);
         let place = text.get(found.span.start as usize..found.span.end as usize);
+        // What is near to something known was probably meant to be that, but a model is no scalar.
+        let case = |text: &str| text.starts_with(char::is_uppercase);
+        let near = found.patch.as_ref().map(|patch| case(&patch.text));
+        if self.kinds.contains(&found.code) && near.is_none_or(|near| Some(near) != place.map(case))
+        {
+            return true;
+        }
         let name = place.unwrap_or_default().trim_matches(['"', '\'', '{', '}']);
         let name = name.split(['<', '(']).next().unwrap_or_default();
         let mut parts = std::iter::once(name).chain(name.split('.'));

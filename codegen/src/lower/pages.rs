@@ -167,6 +167,7 @@ fn paging(
                 span,
                 format!("the pager `{}` knows one direction only", shown(&pager.name.value)),
             )
+            .related(pager.name.span, "this pager")
             .help("a pager of style `cursor` can have `before: { cursor: …, next: … }`"),
         );
     }

@@ -171,10 +171,20 @@ fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
     open && entries[index].value.is_null() && entries[index].key.value.contains('>')
 }
 
+/// The name of a member in `id string`, where the colon is missing.
+fn colonless(entry: &Entry) -> Option<&str> {
+    let (name, ty) = entry.key.value.split_once(' ').filter(|_| entry.value.is_null())?;
+    let word = ty.trim_start().split(|c: char| !c.is_alphanumeric()).next()?;
+    let is_type = crate::lower::is_reserved(word) || word.starts_with(char::is_uppercase);
+    is_type.then_some(name)
+}
+
 fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
-    let (wire, optional) = match entry.key.value.strip_suffix('?') {
+    let torn = colonless(entry);
+    let whole = torn.unwrap_or(&entry.key.value);
+    let (wire, optional) = match whole.strip_suffix('?') {
         Some(wire) if !wire.is_empty() => (wire.to_owned(), true),
-        _ => (entry.key.value.clone(), false),
+        _ => (whole.to_owned(), false),
     };
     let node = &entry.value;
     let mut member = Member {
@@ -205,6 +215,9 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             member.doc = short.doc;
         }
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
+        Value::Null if torn.is_some() => {
+            diagnostics.push(reader::no_colon(entry, whole));
+        }
         // The member stays, so that nobody misses it, without what seems to be its type.
         Value::Null => {
             if let Some((name, _)) = entry.key.value.split_once(' ').filter(|_| !optional) {

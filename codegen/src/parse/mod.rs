@@ -52,6 +52,9 @@ pub(crate) fn file(
     for start in parsed.node.as_ref().map(wholes).unwrap_or_default() {
         found.lost.item(start);
     }
+    for start in parsed.node.as_ref().map(models).unwrap_or_default() {
+        found.lost.model(start);
+    }
     if ["defaults", "groups", "auth"].iter().any(|key| parsed.lost.iter().any(|lost| lost == key)) {
         specification.defaults.auth.get_or_insert(AuthRef::None);
     }
@@ -131,6 +134,14 @@ fn wholes(node: &Node) -> Vec<Span> {
     let named = entries.iter().filter(|entry| OF_NAMES.contains(&entry.key.value.as_str()));
     let inner = named.filter_map(|entry| entry.value.as_mapping()).flatten();
     entries.iter().chain(inner).map(|entry| entry.key.span).collect()
+}
+
+/// Where models begin, one by one and together.
+fn models(node: &Node) -> Vec<Span> {
+    let entries = node.as_mapping().unwrap_or_default();
+    let together = entries.iter().filter(|entry| entry.key.value == "models");
+    let each = together.clone().filter_map(|entry| entry.value.as_mapping()).flatten();
+    together.chain(each).map(|entry| entry.key.span).collect()
 }
 
 /// How far the line of `at` is indented. How far a tab indents nobody knows: to somewhere inside.

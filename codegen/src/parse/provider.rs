@@ -50,7 +50,7 @@ pub(super) fn read(
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
         specification.defaults.auth = Some(AuthRef::None);
-        diagnostics.lost.all(&[&codes::BAD_USE]);
+        diagnostics.lost.all(&[&codes::BAD_USE, &codes::EXAMPLE_STATUS]);
     }
     if let Some(node) = keys.node("defaults", diagnostics) {
         defaults(node, &mut specification.defaults, diagnostics);
@@ -90,6 +90,7 @@ pub(super) fn read(
             // Its methods may have said there how they authenticate.
             None => {
                 specification.defaults.auth.get_or_insert(AuthRef::None);
+                diagnostics.lost.all(&[&codes::EXAMPLE_STATUS]);
             }
         }
     }

@@ -339,7 +339,8 @@ fn lacks_colon(entry: &Entry, key: &str) -> bool {
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
 }
 
-fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
+/// Reports that the colon is missing behind `key`.
+pub(crate) fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
     let place = entry.key.span;
     let behind = place.start + u32::try_from(key.len()).unwrap_or_default();
     let diagnostic = Diagnostic::error(

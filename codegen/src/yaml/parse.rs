@@ -50,6 +50,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let tabs = stop.kind == Kind::Tab;
         let Fault { diagnostic, line } = stop.fault();
         let place = diagnostic.span;
+        let crooked = diagnostic.code == &codes::INDENTATION;
         // A space in place of a character moves what stands behind it, which is no mistake of its own.
         if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
             diagnostics.push(diagnostic);
@@ -63,7 +64,8 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             text = spaced;
             continue;
         }
-        let entry = recover::entry(&text, line);
+        let entry =
+            if crooked { recover::neighbours(&text, line) } else { recover::entry(&text, line) };
         let entry = entry.start.max(clean.start)..entry.end;
         let stretch = &text[entry.clone()];
         lost.extend(recover::keys(stretch).chain(recover::first_word(stretch)).map(str::to_owned));

@@ -39,6 +39,22 @@ pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
+/// An entry that is indented otherwise than those before it, and those behind it that are so as well: one of
+/// them stands where it should, or none does.
+pub(super) fn neighbours(text: &str, at: usize) -> Range<usize> {
+    let first = entry(text, at);
+    let depth = indent(text, first.start);
+    let mut end = first.end;
+    while let Some(line) = next_line(text, end) {
+        let is_blank = first_of_line(text, line) >= line_end(text, line);
+        if line >= text.len() || (!is_blank && indent(text, line) < depth) {
+            break;
+        }
+        end = line_end(text, line);
+    }
+    first.start..end
+}
+
 /// What may be a key in a stretch that cannot be read, without marks, quotes and names for types.
 pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
     stretch.match_indices(':').filter_map(move |(colon, _)| {
