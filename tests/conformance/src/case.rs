@@ -104,6 +104,12 @@ pub(crate) struct Step {
     /// Stops after so many items, pages or pieces.
     #[serde(default)]
     pub(crate) take: Option<usize>,
+    /// Asks for so many pages before they are wanted.
+    #[serde(default)]
+    pub(crate) read_ahead: Option<usize>,
+    /// How many requests have come to the server.
+    #[serde(skip)]
+    pub(crate) came: Came,
     /// Begins at this place.
     #[serde(default)]
     pub(crate) start_at: Option<String>,
@@ -128,6 +134,26 @@ pub(crate) struct Step {
     /// What is known of a failure.
     #[serde(default)]
     pub(crate) error: Option<Map<String, Value>>,
+}
+
+/// Asks a server how many requests have come to it.
+#[derive(Clone, Default)]
+pub(crate) struct Came(Option<Arc<dyn Fn() -> usize + Send + Sync>>);
+
+impl Came {
+    pub(crate) fn to(server: &wire_tests::Server) -> Self {
+        Self(Some(Arc::new(server.counter())))
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.as_ref().map_or(0, |count| count())
+    }
+}
+
+impl std::fmt::Debug for Came {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.count().fmt(f)
+    }
 }
 
 /// What a walk through pages gives.

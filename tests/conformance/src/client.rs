@@ -1,7 +1,9 @@
 //! Makes the calls of a case, with whichever client its specification gives.
 
 use clientwright_runtime::{Async, Blocking, Cursor, Items, Pages};
+use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use wire_tests::Server;
 
 use crate::Mode;
@@ -9,6 +11,7 @@ use crate::args::Saved;
 use crate::case::{Case, Step};
 use crate::drift::Drifted;
 use crate::outcome::{Outcome, ShownItem};
+use crate::run::PATIENCE;
 use crate::time::Time;
 
 /// What a case is run with.
@@ -98,7 +101,8 @@ macro_rules! drive {
                             };
                         }
                         let call = || {
-                            let (client, step) = (client.clone(), step.clone());
+                            let (client, mut step) = (client.clone(), step.clone());
+                            step.came = crate::case::Came::to(setup.server);
                             async move {
                                 let mut args = crate::args::Args::new(&step.args);
                                 $module::awaited(&client, &step, &mut args).await
@@ -185,6 +189,9 @@ pub(crate) fn all_blocking(
     step: &Step,
     call: impl Fn() -> Result<Outcome, String> + Sync,
 ) -> Result<Outcomes, String> {
+    if step.read_ahead.is_some() {
+        return Err("a blocking client reads nothing ahead: the case is `async_only`".to_owned());
+    }
     if step.cancel_after.is_some() {
         return Err("a blocking call cannot be dropped: the case is `async_only`".to_owned());
     }
@@ -308,7 +315,10 @@ where
 }
 
 pub(crate) fn without_pages(step: &Step) -> Result<(), String> {
-    let paged = step.pages.is_some() || step.take.is_some() || step.start_at.is_some();
+    let paged = step.pages.is_some()
+        || step.read_ahead.is_some()
+        || step.take.is_some()
+        || step.start_at.is_some();
     let streamed = step.stream || step.reconnects.is_some();
     match () {
         () if paged => Err(format!("`{}` has no pages", step.call)),
@@ -343,14 +353,52 @@ macro_rules! collect {
     }};
 }
 
+/// How many requests had come when each item or page was handed out.
+struct Asked<'s> {
+    step: &'s Step,
+    counts: RefCell<Vec<usize>>,
+}
+
+impl<'s> Asked<'s> {
+    fn new(step: &'s Step) -> Self {
+        Self { step, counts: RefCell::default() }
+    }
+
+    /// Counts behind the next one; what is asked for ahead is given time to arrive.
+    async fn handed_out<T>(&self, next: T) -> T {
+        let number = self.counts.borrow().len();
+        let wanted = self.step.answer.as_ref().and_then(|answer| answer.get("asked")?.get(number));
+        let wanted = wanted.and_then(serde_json::Value::as_u64).unwrap_or_default();
+        let begin = Instant::now();
+        while (self.step.came.count() as u64) < wanted && begin.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        self.counts.borrow_mut().push(self.step.came.count());
+        next
+    }
+
+    fn told(self, mut outcome: Outcome) -> Outcome {
+        let mut counts = self.counts.into_inner();
+        // The end is none that is handed out.
+        let items = outcome.value.as_ref().and_then(|value| value.as_array().map(Vec::len));
+        counts.truncate(items.unwrap_or_default());
+        outcome.facts.insert("asked".to_owned(), counts.into());
+        outcome
+    }
+}
+
 pub(crate) async fn pages<R: ShownItem>(pages: Pages<R, Async>, step: &Step) -> Outcome {
-    collect!(R, pages, step, next => next.try_next().await, |page: &clientwright_runtime::Page<R::Output>| {
+    let (pages, asked) = (pages.read_ahead(step.read_ahead.unwrap_or_default()), Asked::new(step));
+    let outcome = collect!(R, pages, step, next => asked.handed_out(next.try_next().await).await, |page: &clientwright_runtime::Page<R::Output>| {
         (R::output(page.body()), Some(Outcome::place(page)))
-    })
+    });
+    asked.told(outcome)
 }
 
 pub(crate) async fn items<R: ShownItem>(items: Items<R, Async>, step: &Step) -> Outcome {
-    collect!(R, items, step, next => next.try_next().await, |item: &R::Item| (R::item(item), None))
+    let (items, asked) = (items.read_ahead(step.read_ahead.unwrap_or_default()), Asked::new(step));
+    let outcome = collect!(R, items, step, next => asked.handed_out(next.try_next().await).await, |item: &R::Item| (R::item(item), None));
+    asked.told(outcome)
 }
 
 pub(crate) fn all_pages<R: ShownItem>(pages: Pages<R, Blocking>, step: &Step) -> Outcome {

@@ -17,7 +17,7 @@ use crate::expect;
 use crate::time::Time;
 
 /// How long a request may take to arrive after the call has ended. Only cases that fail wait for so long.
-const PATIENCE: Duration = Duration::from_secs(1);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Texts of credentials that are shorter stand in other words too.
 const SECRET_LENGTH: usize = 8;

@@ -124,6 +124,12 @@ impl Server {
         self.shared.lock().requests.len()
     }
 
+    /// The same, for whoever outlives the server.
+    pub fn counter(&self) -> impl Fn() -> usize + Send + Sync + use<> {
+        let shared = Arc::clone(&self.shared);
+        move || shared.lock().requests.len()
+    }
+
     /// Waits until so many clients have closed a connection over which they were still to be told something.
     /// Gives up after a while; says how many there were.
     #[must_use]
