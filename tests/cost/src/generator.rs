@@ -45,10 +45,9 @@ pub(crate) fn alone() -> Result<(), Error> {
     let text = large();
     let length = text.len();
     check_large(text)?;
+    let text = length / 1024;
     match peak_memory() {
-        Some(kib) => {
-            println!("{} MiB at most, of which the text is {} KiB", kib / 1024, length / 1024)
-        }
+        Some(kib) => println!("{} MiB at most, of which the text is {text} KiB", kib / 1024),
         None => println!("this system does not say"),
     }
     Ok(())
