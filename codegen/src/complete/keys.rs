@@ -5,12 +5,9 @@ use crate::diag::codes;
 use crate::lower;
 use crate::schema::kind::{Named, Value};
 use crate::schema::rules::Written;
+use crate::schema::words::{ANSWERS, ERRORS};
 use crate::symbols::Kind;
 use crate::yaml::Node;
-
-/// Statuses that are offered, of answers and of errors.
-const ANSWERS: [u16; 5] = [200, 201, 202, 204, 206];
-const ERRORS: [u16; 8] = [400, 401, 403, 404, 409, 422, 429, 500];
 
 /// What examples have values for, and where a method declares it.
 const PLACES: [&str; 4] = ["path", "query", "headers", "cookies"];

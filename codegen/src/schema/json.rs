@@ -8,7 +8,7 @@ use super::patterns;
 use super::rules::{Case, If, Rule, Then};
 use super::shapes::{Form, Shape};
 use super::table;
-use super::words::TYPES;
+use super::words::{ANSWERS, ERRORS, TYPES};
 
 /// A reference to a kind or a shape.
 fn reference(name: &str) -> String {
@@ -179,6 +179,7 @@ pub(super) fn shape(shape: &Shape) -> String {
                 keys.unwrap_or_default()
             )
         }
+        Form::ByStatus(name) => by_status(name, shape.holds),
         Form::Allow => {
             let reason = json_text(patterns::NOT_BLANK);
             let codes = codes::ALL
@@ -193,6 +194,29 @@ pub(super) fn shape(shape: &Shape) -> String {
             )
         }
     }
+}
+
+/// A mapping by status. Those that are common stand there by themselves, for editors to offer.
+fn by_status(name: &str, holds: &[Value]) -> String {
+    let more = holds.iter().find_map(|held| match held {
+        Value::Keyed(keys) => Some(*keys),
+        _ => None,
+    });
+    let common = if more.is_some() { &ERRORS[..] } else { &ANSWERS[..] };
+    let common = common.iter().map(|status| {
+        let reason = crate::lower::reason(*status).unwrap_or_default();
+        format!("\"{status}\": {{ \"description\": {}, {} }}", json_text(reason), reference(name))
+    });
+    let keys = more.map(properties).filter(|keys| !keys.is_empty());
+    let keys: Vec<String> = common.chain(keys).collect();
+    let pattern = if more.is_some() { "^([1-5][0-9][0-9]|[45]XX)$" } else { "^[1-5][0-9][0-9]$" };
+    format!(
+        "{{ \"type\": \"object\", \"minProperties\": {}, \"properties\": {{ {} }}, \"patternProperties\": {{ \"{pattern}\": {{ {} }} }}, \
+         \"additionalProperties\": false }}",
+        usize::from(more.is_none()),
+        keys.join(", "),
+        reference(name)
+    )
 }
 
 /// What editors offer for a text.

@@ -35,12 +35,14 @@ pub(super) enum Form {
         names: fn() -> String,
         least: usize,
     },
+    /// A mapping by status, with the keys that the shape holds besides.
+    ByStatus(&'static str),
     /// The codes of warnings, each with a reason.
     Allow,
     Json(&'static str),
 }
 
-use Form::{Allow, Either, Entries, Json, Keys, Members, Text};
+use Form::{Allow, ByStatus, Either, Entries, Json, Keys, Members, Text};
 
 const fn text(name: &'static str, pattern: fn() -> String, expected: &'static str) -> Shape {
     Shape { name, form: Text { pattern, strict: false, expected }, holds: &[] }
@@ -459,22 +461,22 @@ pub(crate) const SHAPES: &[Shape] = &[
     entries("answers by name", || patterns::PASCAL.to_owned(), 2, &[Map("alternative")]),
     either("answer or choice", &[Of("one answer"), Of("a choice of answers")]),
     either("answers", &[Of("one success"), Of("a choice of answers"), Of("answers by status")]),
-    json(
-        "answers by status",
-        r##"{ "type": "object", "minProperties": 1, "patternProperties": { "^[1-5][0-9][0-9]$": { "$ref": "#/definitions/answer_or_choice" } }, "additionalProperties": false }"##,
-        &[Statuses(&[Of("answer or choice")])],
-    ),
+    Shape {
+        name: "answers by status",
+        form: ByStatus("answer or choice"),
+        holds: &[Statuses(&[Of("answer or choice")])],
+    },
     either("nothing", &[Raw(NOTHING), Of("nothing by status")]),
     json(
         "nothing by status",
         r##"{ "type": "object", "patternProperties": { "^[1-5][0-9][0-9]$": { "type": "string", "pattern": "^\\s*nothing(?:\\s* as .*)?$" } }, "additionalProperties": false }"##,
         &[Statuses(&[Words(&[("nothing", "No body.")])])],
     ),
-    json(
-        "error types",
-        r##"{ "type": "object", "properties": { "in_success": { "description": "A success whose body says that it is none.", "$ref": "#/definitions/an_error_inside_a_success" }, "default": { "description": "Every status that nothing else names.", "$ref": "#/definitions/error" }, "4xx": { "description": "Every status from 400 to 499 that nothing else names.", "$ref": "#/definitions/error" }, "5xx": { "description": "Every status from 500 to 599 that nothing else names.", "$ref": "#/definitions/error" } }, "patternProperties": { "^([1-5][0-9][0-9]|[45]XX)$": { "$ref": "#/definitions/error" } }, "additionalProperties": false }"##,
-        &[FAILURES, Statuses(&[Name(Named::Error), Of("a body in XML")])],
-    ),
+    Shape {
+        name: "error types",
+        form: ByStatus("error"),
+        holds: &[FAILURES, Statuses(&[Name(Named::Error), Of("a body in XML")])],
+    },
     either("error", &[Name(Named::Error), Of("a body in XML")]),
     either(
         "place in XML",

@@ -9,7 +9,9 @@ pub(crate) enum Places {
     Json,
     /// The same, where it need not be a single value.
     Held,
-    /// The same, and where members are.
+    /// The same, but in a body only.
+    Whole,
+    /// The same as what is held, and where members are.
     Members,
     /// Here only.
     Only(&'static [Named]),
@@ -23,13 +25,14 @@ impl Places {
                 !matches!(named, Named::Error | Named::Failure | Named::Model | Named::Form)
             }
             Self::Held => Self::Json.has(named) && named != Named::Plain,
+            Self::Whole => Self::Held.has(named) && named != Named::Parameter,
             Self::Members => Self::Held.has(named) || named == Named::Form,
             Self::Only(places) => places.contains(&named),
         }
     }
 }
 
-use Places::{Held, Json, Members, Only};
+use Places::{Held, Json, Members, Only, Whole};
 
 /// Words of the language that are types, with what they are, and where they can stand.
 pub(crate) const TYPES: &[(&str, &str, Places)] = &[
@@ -58,7 +61,7 @@ pub(crate) const TYPES: &[(&str, &str, Places)] = &[
     ("uuid", "A UUID as it was sent: `runtime::Uuid`.", Json),
     ("url", "An address as it was sent: `runtime::Url`.", Json),
     ("bytes", "Bytes, in base64: `runtime::Bytes`.", Json),
-    ("json", "Any JSON: `runtime::Value`.", Held),
+    ("json", "Any JSON: `runtime::Value`.", Whole),
     (
         "file",
         "A part with a name and a content, of a `multipart` body: `runtime::File`.",
@@ -112,3 +115,7 @@ pub(crate) const FLAGS: &[(&str, &str)] = &[
     ("sensitive", "Never shown, and overwritten in memory."),
     ("deprecated", "The documentation says so."),
 ];
+
+/// Statuses that are offered, of answers and of errors.
+pub(crate) const ANSWERS: [u16; 5] = [200, 201, 202, 204, 206];
+pub(crate) const ERRORS: [u16; 8] = [400, 401, 403, 404, 409, 422, 429, 500];

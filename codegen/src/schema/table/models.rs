@@ -33,8 +33,18 @@ const NUMBERS: &[&str] =
     &["boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal"];
 
 /// Types that travel in one way.
-const FIXED: &[&str] =
-    &["date", "time", "datetime", "localdatetime", "duration", "uuid", "url", "bytes", "file"];
+const FIXED: &[&str] = &[
+    "date",
+    "time",
+    "datetime",
+    "localdatetime",
+    "duration",
+    "uuid",
+    "url",
+    "bytes",
+    "json",
+    "file",
+];
 
 /// Types that are no secrets.
 const OPEN: &[&str] = &[
@@ -54,6 +64,7 @@ const OPEN: &[&str] = &[
     "uuid",
     "url",
     "bytes",
+    "json",
     "file",
     "list",
     "map",
