@@ -1,6 +1,6 @@
 //! Groups that others link to are there although their own features are off: see `Cargo.toml`.
 #![cfg(not(any(feature = "linked-tracks", feature = "linked-covers", feature = "linked-extras")))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
 #[path = "../../../runtime/tests/support/mod.rs"]
