@@ -57,7 +57,7 @@ pub(super) fn read(
     }
     let path = keys.definitions(
         "path",
-        &[&codes::PLACEHOLDER, &codes::TRANSACTION_PARAMETER],
+        &[&codes::PLACEHOLDER, &codes::TRANSACTION_PARAMETER, &codes::EXAMPLE_PARAMETER],
         diagnostics,
     );
     specification.path.extend(member::members(path, diagnostics));
@@ -105,7 +105,9 @@ fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut 
         ("cookies", &mut parameters.cookies),
     ];
     for (key, members) in places {
-        members.extend(member::members(keys.entries(key, diagnostics), diagnostics));
+        let unknown = [&codes::PLACEHOLDER, &codes::EXAMPLE_PARAMETER];
+        let entries = keys.definitions(key, &unknown, diagnostics);
+        members.extend(member::members(entries, diagnostics));
     }
     keys.finish(diagnostics);
 }
