@@ -132,6 +132,92 @@ fn text_that_turns_around_is_seen() {
     }
 }
 
+/// Each guess looks at everything that is defined, so that a flood of names that nobody defines would take the product of
+/// the two. After a hundred findings nothing is guessed any more, whatever the names are of.
+#[test]
+fn a_flood_of_mistakes_ends_the_guesses() {
+    const MANY: usize = 400;
+    let each = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
+    let methods = each(&|n| format!("  things.get{n}: {{ http: GET /t{n}, returns: json }}\n"));
+    let fields = each(&|n| format!("      field{n}?: string\n"));
+    let method = "methods: { a.get: { http: GET /a, returns: A } }\n";
+    let cases = [
+        (
+            "types",
+            format!(
+                "models:\n{}",
+                each(&|n| format!("  Model{n}: {{ fields: {{ a: Modle{n} }} }}\n"))
+            ),
+        ),
+        (
+            "links",
+            format!(
+                "models:\n  A:\n    fields:\n{}methods:\n{methods}",
+                each(&|n| format!("      a{n}?: link<things.gte{n}>\n"))
+            ),
+        ),
+        (
+            "members of rules",
+            format!(
+                "models:\n  A:\n    fields:\n{fields}    at_most_one:\n{}{method}",
+                each(&|n| format!("      - [feild{n}, fiedl{n}]\n"))
+            ),
+        ),
+        (
+            "members that are left out",
+            format!(
+                "models:\n  B:\n    fields:\n{fields}  A:\n    like: B\n    without:\n{}{method}",
+                each(&|n| format!("      - feild{n}\n"))
+            ),
+        ),
+        (
+            "auth",
+            format!(
+                "auth:\n{}methods:\n{}",
+                each(&|n| format!("  token{n}: {{ scheme: bearer }}\n")),
+                each(&|n| format!(
+                    "  a.get{n}: {{ http: GET /a{n}, auth: tokne{n}, returns: json }}\n"
+                ))
+            ),
+        ),
+        (
+            "members of examples",
+            format!(
+                "models:\n  A:\n    fields:\n{fields}methods:\n  a.get:\n    http: GET /a\n    returns: A\n    \
+                 examples:\n      x:\n        response:\n{}",
+                each(&|n| format!("          feild{n}: a\n"))
+            ),
+        ),
+    ];
+    for (what, text) in cases {
+        let report = checked(format!("{HEAD}{text}"));
+        assert!(report.diagnostics.len() >= MANY, "{what}: {}", report.human(false));
+        let helped = report
+            .diagnostics
+            .iter()
+            .filter(|one| one.help.as_deref().is_some_and(|help| help.starts_with("did you mean")));
+        let helped = helped.count();
+        assert!((1..=100).contains(&helped), "{what}: {helped} guesses");
+    }
+}
+
+/// A circle is shown by some of its members.
+#[test]
+fn long_circles_fit_on_a_screen() {
+    const MANY: usize = 3000;
+    let mut text = format!("{HEAD}models:\n");
+    for n in 0..MANY {
+        let next = (n + 1) % MANY;
+        text.push_str(&format!("  Model{n}: {{ fields: {{ next: Model{next} }} }}\n"));
+    }
+    text.push_str("methods: { a.get: { http: GET /a, returns: Model0 } }\n");
+    let report = checked(text);
+    assert_eq!(report.diagnostics.len(), 1, "{}", report.short());
+    assert_eq!(report.diagnostics[0].code.id, "E0311");
+    assert!(report.human(false).len() < 8_000, "{}", report.human(false));
+    assert!(report.json().len() < 8_000, "{}", report.json());
+}
+
 #[test]
 fn names_do_not_climb() {
     for name in ["../../x", "/etc/x", "..", "a/b", "a\\\\b", "C:x"] {

@@ -1,9 +1,11 @@
 //! Rules about several members: exactly one of them, at most one, at least one.
 
+use std::collections::BTreeMap;
+
 use super::members::known_members;
 use super::models::Registry;
 use crate::ast::{self, Count, FieldItem, ModelKind, Text};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Among, Constant, Field, Parameter, Place, Presence};
 use crate::parse::shown;
 
@@ -105,15 +107,19 @@ pub(super) fn settle(
     lost: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Among> {
-    let find = |name: &Text| known.iter().find(|(wire, _)| *wire == name.value);
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let standings: BTreeMap<&str, Standing> = known.iter().rev().copied().collect();
+    let names: Vec<&str> = known.iter().map(|(wire, _)| *wire).collect();
     let mut settled = Vec::new();
     for rule in rules {
         let mut holds = true;
         for name in &rule.among.members {
-            let problem = match find(name) {
-                Some((_, Standing::Optional)) => continue,
-                Some((_, Standing::Always)) => Some(always(name)),
-                None => (!lost).then(|| unknown(name, known)),
+            let problem = match standings.get(name.value.as_str()) {
+                Some(Standing::Optional) => continue,
+                Some(Standing::Always) => Some(always(name)),
+                None => (!lost && rule.own).then(|| unknown(name, &names, diagnostics)),
             };
             holds = false;
             if rule.own {
@@ -137,15 +143,14 @@ fn always(name: &Text) -> Diagnostic {
     .help(format!("leave it out, or make it optional: `{}?`", shown(&name.value)))
 }
 
-fn unknown(name: &Text, known: &[(&str, Standing)]) -> Diagnostic {
+fn unknown(name: &Text, names: &[&str], found: &Diagnostics) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_MEMBER,
         name.span,
         format!("there is no member `{}`", shown(&name.value)),
     );
-    let names: Vec<&str> = known.iter().map(|(wire, _)| *wire).collect();
-    match nearest(&name.value, names.iter().copied()) {
+    match found.nearest(&name.value, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
-        None => diagnostic.help(known_members(&names)),
+        None => diagnostic.help(known_members(names)),
     }
 }

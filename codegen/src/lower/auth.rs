@@ -3,7 +3,7 @@
 mod tokens;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::provider::{BUILDER_METHODS, check_credential_header, check_header_name};
 use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Text};
@@ -16,10 +16,15 @@ use crate::source::{Span, Spanned};
 /// The entries of `auth:`, and what methods have asked for.
 pub(super) struct Auths<'s> {
     entries: BTreeMap<&'s str, &'s AuthEntry>,
+    names: Vec<&'s str>,
     schemes: Vec<Scheme>,
     /// Where the schemes are named.
     spans: Vec<Span>,
     auths: Vec<Auth>,
+    /// Where the entries are in `auths` that methods have named.
+    named: BTreeMap<String, usize>,
+    /// The constants of `auths`.
+    constants: BTreeSet<String>,
     /// What has been found out about entries.
     known: RefCell<BTreeMap<&'s str, Vec<Vec<usize>>>>,
 }
@@ -67,8 +72,16 @@ impl<'s> Auths<'s> {
                 kind,
             });
         }
-        let mut this =
-            Self { entries, schemes, spans, auths: Vec::new(), known: RefCell::default() };
+        let mut this = Self {
+            names: entries.keys().copied().collect(),
+            entries,
+            schemes,
+            spans,
+            auths: Vec::new(),
+            named: BTreeMap::new(),
+            constants: BTreeSet::new(),
+            known: RefCell::default(),
+        };
         this.token_clients(diagnostics);
         let this = this;
         for entry in &specification.auth {
@@ -119,18 +132,18 @@ impl<'s> Auths<'s> {
         let AuthRef::Entry(name) = auth else { return None };
         // A reference that every method inherits is reported once, where it stands.
         let alternatives = self.alternatives(name, &mut Vec::new(), diagnostics);
-        let scopes = self.entries.get(name.value.as_str()).map_or(&[][..], |entry| &entry.scopes);
-        let scopes = scopes.iter().map(|scope| scope.value.clone()).collect();
-        let is_it = |known: &Auth| known.entry == name.value && known.scopes == scopes;
-        if let Some(index) = self.auths.iter().position(is_it) {
+        if let Some(&index) = self.named.get(&name.value) {
             return Some(index);
         }
+        let scopes = self.entries.get(name.value.as_str()).map_or(&[][..], |entry| &entry.scopes);
+        let scopes = scopes.iter().map(|scope| scope.value.clone()).collect();
         // Nobody but generated code sees it, so that one of two may give way.
         let plain = names::own_constant(names::short(&name.value), "AUTH");
-        let is_free = |name: &String| self.auths.iter().all(|known| known.constant != *name);
         let others = (2..).map(|number| format!("{plain}_{number}"));
-        let constant = std::iter::once(plain.clone()).chain(others).find(is_free);
-        let constant = constant.unwrap_or(plain);
+        let mut constants = std::iter::once(plain.clone()).chain(others);
+        let constant = constants.find(|name| !self.constants.contains(name)).unwrap_or(plain);
+        self.constants.insert(constant.clone());
+        self.named.insert(name.value.clone(), self.auths.len());
         self.auths.push(Auth { entry: name.value.clone(), constant, alternatives, scopes });
         Some(self.auths.len() - 1)
     }
@@ -186,7 +199,7 @@ impl<'s> Auths<'s> {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
-                None => match self.entries.keys().copied().collect::<Vec<_>>().as_slice() {
+                None => match self.names.as_slice() {
                     [] => diagnostic.help("define it in `auth`, or write `auth: none`"),
                     known => diagnostic.help(format!("known entries are {}", quoted_list(known))),
                 },

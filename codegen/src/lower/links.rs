@@ -3,7 +3,7 @@
 use super::models::Registry;
 use super::types::POISONED;
 use crate::ast::{FieldItem, Method, TypeExpr, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Group, Type};
 use crate::parse::shown;
 use crate::source::Span;
@@ -18,20 +18,21 @@ impl<'s> Registry<'s> {
             _ => "",
         };
         let Some(target) = self.method(name) else {
-            diagnostics.push(self.unknown(name, method.span));
+            let unknown = self.unknown(name, method.span, diagnostics);
+            diagnostics.push(unknown);
             return POISONED;
         };
         self.links.push((method.span, target));
         Type::Link(target.name.value.clone())
     }
 
-    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+    fn unknown(&self, name: &str, span: Span, found: &Diagnostics) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             &codes::BAD_LINK,
             span,
             format!("there is no method `{}`", shown(name)),
         );
-        match nearest(name, self.methods().map(|method| method.name.value.as_str())) {
+        match found.nearest(name, self.methods().map(|method| method.name.value.as_str())) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
             None => diagnostic.help("a link names its method: `link<users.get>`"),
         }

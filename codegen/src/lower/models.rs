@@ -50,6 +50,7 @@ pub(super) struct Registry<'s> {
     pub(super) places: HashMap<Given, usize>,
     /// All methods, to which links may lead.
     methods: &'s [ast::Method],
+    method_names: BTreeMap<&'s str, &'s ast::Method>,
     /// The links, each with the method that it leads to.
     pub(super) links: Vec<(Span, &'s ast::Method)>,
     /// What names for types stand for in what is being looked at.
@@ -91,6 +92,10 @@ impl<'s> Registry<'s> {
             given: Vec::new(),
             places: HashMap::new(),
             methods: &specification.methods,
+            // Of two that are called the same the first counts.
+            method_names: (specification.methods.iter().rev())
+                .map(|method| (method.name.value.as_str(), method))
+                .collect(),
             links: Vec::new(),
             scope: Scoped::default(),
             forms: forms(wire, diagnostics),
@@ -161,7 +166,7 @@ impl<'s> Registry<'s> {
     }
 
     pub(super) fn method(&self, name: &str) -> Option<&'s ast::Method> {
-        self.methods().find(|method| method.name.value == name)
+        self.method_names.get(name).copied()
     }
 
     /// All that are declared.

@@ -132,6 +132,9 @@ fn box_variants(model: &mut Model, indices: &[usize]) {
     }
 }
 
+/// So many members of a circle are shown.
+const SHOWN: usize = 20;
+
 /// Reports objects that always hold another of themselves, each circle once.
 fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
     let mut reported = vec![false; models.len()];
@@ -164,9 +167,15 @@ fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
             )
             .label("a value would never end")
             .help("make a member of the circle optional, or a list");
-            for (id, span) in circle {
+            let more = circle.len().saturating_sub(SHOWN);
+            for (index, (id, span)) in circle.into_iter().enumerate() {
                 reported[id.0] = true;
-                diagnostic = diagnostic.related(span, "because of this member, too");
+                if index < SHOWN {
+                    diagnostic = diagnostic.related(span, "because of this member, too");
+                }
+            }
+            if more > 0 {
+                diagnostic = diagnostic.note(format!("so do {more} more members of this circle"));
             }
             diagnostics.push(diagnostic);
         }

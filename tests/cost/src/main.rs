@@ -21,7 +21,7 @@ fn main() -> Result<(), Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["count", name, way] => instructions::run(name, way),
-        [generator::ALONE] => generator::alone(),
+        ["generator", task] => generator::run(task),
         ["gate"] => instructions::gate(&pairs(&Clients::start()?)),
         [root] => report(Path::new(root)),
         _ => Err("usage: clientwright-cost ROOT|gate".into()),
