@@ -3,7 +3,7 @@
 use super::spot::{Step, others};
 use crate::schema::kind::{Key, Kind, Value};
 use crate::schema::rules::Written;
-use crate::schema::shapes::SHAPES;
+use crate::schema::shapes::shape;
 use crate::schema::table::kind;
 use crate::yaml::Node;
 
@@ -157,7 +157,7 @@ fn held(
 /// Shapes become what they hold.
 fn apart(values: Vec<Value>) -> Vec<Value> {
     let one = |value: Value| match value {
-        Value::Of(name) => match SHAPES.iter().find(|shape| shape.name == name) {
+        Value::Of(name) => match shape(name) {
             Some(shape) => apart(shape.holds.to_vec()),
             None => vec![value],
         },

@@ -1,7 +1,7 @@
 //! How many constructs the language has.
 
 use super::kind::{Key, Value};
-use super::shapes::SHAPES;
+use super::shapes::shapes;
 use super::table::kinds;
 use super::words::{FLAGS, TYPES};
 
@@ -33,7 +33,7 @@ impl Constructs {
 #[must_use]
 pub fn constructs() -> Constructs {
     let kinds = kinds().map(|kind| (kind.what, kind.keys));
-    let shapes = SHAPES.iter().flat_map(|shape| {
+    let shapes = shapes().flat_map(|shape| {
         let inside = shape.holds.iter().filter_map(|held| match held {
             Value::Keyed(keys) if !keys.is_empty() => Some((shape.name, *keys)),
             _ => None,

@@ -29,7 +29,7 @@ pub fn schema() -> String {
         "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \
          \"definitions\": {\n",
     );
-    let shapes = shapes::SHAPES.iter().map(|shape| (shape.name, json::shape(shape)));
+    let shapes = shapes::shapes().map(|shape| (shape.name, json::shape(shape)));
     let kinds = table::kinds().filter(|kind| kind.what != TOP);
     let kinds = kinds.map(|kind| (kind.what, format!("{{{}\n    }}", json::kind(kind))));
     for (index, (name, definition)) in shapes.chain(kinds).enumerate() {
