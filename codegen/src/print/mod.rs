@@ -1,27 +1,17 @@
 //! Tokens to text: the only place that knows how Rust source is laid out.
 //!
-//! Items are laid out as prettyplease does it, by it or, where each line of theirs is one, without it. Tables, the rows of
-//! the runtime's macros, are laid out here, since a formatter cannot know what their rows are. rustfmt never touches the result, whose bytes
-//! must not depend on a toolchain.
+//! Items are laid out by prettyplease. Tables, the rows of the runtime's macros, are laid out here, since a formatter
+//! cannot know what their rows are. rustfmt never touches the result, whose bytes must not depend on a toolchain.
 
 mod compact;
-mod flat;
-mod function;
 mod layout;
-mod line;
-mod literal;
-mod plain;
 mod table;
-
-#[cfg(test)]
-mod tests;
 
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 
 use crate::output::{Files, HEADER};
-use flat::Flat;
 pub(crate) use table::{Row, Table};
 
 /// A generated file.
@@ -67,7 +57,7 @@ fn lay_out(pieces: Vec<Piece>, out: &mut String) {
             Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => {
                 out.push('\n');
-                layout::spread(&items(tokens), out);
+                layout::spread(&items(&tokens), out);
                 previous_is_item = true;
             }
             Piece::Table(table) => {
@@ -101,22 +91,12 @@ fn doc_line(out: &mut String, mark: &str, line: &str) {
     }
 }
 
-/// Items, without blank lines between them. Most need no formatter.
-fn items(tokens: TokenStream) -> String {
-    #[cfg(any(test, fuzzing))]
-    let whole = formatted(&tokens.to_string());
-    let text = plain::items(&Flat::new(tokens), &formatted);
-    #[cfg(any(test, fuzzing))]
-    assert_eq!(text, whole, "laid out in another way than the formatter would");
-    text
-}
-
-/// Source text as the formatter lays it out.
-fn formatted(text: &str) -> String {
-    match syn::parse_file(text) {
+/// Items, without blank lines between them.
+fn items(tokens: &TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         // Whatever passes the checks can be emitted: this is a mistake of the generator, and the text
         // of the item is what finding it needs.
-        Err(error) => unreachable!("generated item is no Rust ({error}): {text}"),
+        Err(error) => unreachable!("generated item is no Rust ({error}): {tokens}"),
     }
 }
