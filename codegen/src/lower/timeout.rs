@@ -27,7 +27,7 @@ fn meant(text: &str) -> Option<(String, bool)> {
     let text = text.trim().to_ascii_lowercase();
     let mut rest = text.strip_prefix("pt").unwrap_or(&text);
     let mut thousandths: u64 = 0;
-    let mut alone = None;
+    let (mut alone, mut rounded) = (None, false);
     while !rest.is_empty() {
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (number, behind) = rest.split_at(end);
@@ -36,7 +36,9 @@ fn meant(text: &str) -> Option<(String, bool)> {
         let (unit, behind) = behind.split_at(end);
         let factor = match unit {
             "ms" | "millis" | "milliseconds" => 1,
-            "" | "s" | "sec" | "secs" | "second" | "seconds" => 1000,
+            // Beside others a number without a unit could be anything: `1h30`, `5,000`, `30 40`.
+            "" if number == text => 1000,
+            "s" | "sec" | "secs" | "second" | "seconds" => 1000,
             "m" | "min" | "mins" | "minute" | "minutes" => 60 * 1000,
             "h" | "hr" | "hrs" | "hour" | "hours" => 60 * 60 * 1000,
             "d" | "day" | "days" => 24 * 60 * 60 * 1000,
@@ -45,29 +47,27 @@ fn meant(text: &str) -> Option<(String, bool)> {
         let known = [(1000, 's'), (60 * 1000, 'm'), (60 * 60 * 1000, 'h')];
         let known = known.into_iter().find(|(known, _)| *known == factor && thousandths == 0);
         alone = known.map(|(_, unit)| format!("{number}{unit}")).filter(|_| behind.is_empty());
-        thousandths = thousandths.checked_add(parts(number, factor)?)?;
+        let (parts, cut) = parts(number, factor)?;
+        thousandths = thousandths.checked_add(parts)?;
+        rounded |= cut;
         rest = behind.trim_start_matches([' ', ',']);
     }
     let seconds = thousandths.div_ceil(1000);
     let whole = [(60 * 60, 'h'), (60, 'm'), (1, 's')];
     let (size, unit) = whole.into_iter().find(|(size, _)| seconds.is_multiple_of(*size))?;
     let fits = (1..=MOST).contains(&seconds);
-    let rounded = !thousandths.is_multiple_of(1000);
+    rounded |= !thousandths.is_multiple_of(1000);
     // A whole number of one unit stays that.
     let alone = alone.filter(|alone| !alone.contains('.'));
     fits.then(|| (alone.unwrap_or_else(|| format!("{}{unit}", seconds / size)), rounded))
 }
 
-/// `1.5` of a unit.
-fn parts(number: &str, unit: u64) -> Option<u64> {
+/// `1.5` of a unit in its parts, and whether these have been rounded.
+fn parts(number: &str, unit: u64) -> Option<(u64, bool)> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let mut sum = whole.parse::<u64>().ok()?.checked_mul(unit)?;
-    let mut size = unit;
-    for digit in fraction.chars() {
-        size /= 10;
-        sum = sum.checked_add(u64::from(digit.to_digit(10)?) * size)?;
-    }
-    Some(sum)
+    let scale = 10_u64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let sum = format!("{whole}{fraction}").parse::<u64>().ok()?.checked_mul(unit)?;
+    Some((sum.div_ceil(scale), !sum.is_multiple_of(scale)))
 }
 
 /// What `defaults` says, for all calls. What groups say is looked at here too, once for all methods.
