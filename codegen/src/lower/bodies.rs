@@ -86,26 +86,63 @@ impl Registry<'_> {
         }
     }
 
-    /// Whether a type is an object, whatever names it goes by.
-    fn is_object(&mut self, ty: &Type) -> bool {
-        let mut ty = ty.clone();
+    /// What a type is, whatever names it goes by.
+    fn plain(&mut self, mut ty: Type) -> Type {
         // A circle of names is reported by itself.
         for _ in 0..64 {
-            let Type::Model(id) = ty else { return ty == POISONED };
-            match &self.model(id).kind {
-                ModelKind::Alias(expr) => {
-                    let forms = self.forms;
-                    ty = self.resolve(expr, forms, &mut Diagnostics::default());
-                }
-                kind => {
-                    return matches!(
-                        kind,
-                        ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Poisoned
-                    );
-                }
-            }
+            let Type::Model(id) = ty else { break };
+            let ModelKind::Alias(expr) = &self.model(id).kind else { break };
+            let forms = self.forms;
+            ty = self.resolve(expr, forms, &mut Diagnostics::default());
         }
-        true
+        ty
+    }
+
+    /// Whether a type is an object, whatever names it goes by.
+    fn is_object(&mut self, ty: &Type) -> bool {
+        match self.plain(ty.clone()) {
+            Type::Model(id) => {
+                !matches!(self.model(id).kind, ModelKind::Enum { .. } | ModelKind::Union { .. })
+            }
+            ty => ty == POISONED,
+        }
+    }
+
+    /// Refuses bytes as parts that do not say how they travel: it would be in base64, where nearly every service
+    /// wants them as they are.
+    fn check_parts(
+        &mut self,
+        members: &[Flat<'_>],
+        fields: &[Field],
+        diagnostics: &mut Diagnostics,
+    ) {
+        for flat in members.iter().filter(|flat| flat.member.format.is_empty()) {
+            let wire = &flat.member.wire;
+            let Some(field) = fields.iter().find(|field| field.wire == wire.value) else {
+                continue;
+            };
+            let (item, instead) = match self.plain(field.ty.clone()) {
+                Type::List(item) => (self.plain(*item), "list<file>"),
+                ty => (ty, "file"),
+            };
+            if !matches!(item, Type::Scalar(Scalar::Bytes | Scalar::BytesUrl)) {
+                continue;
+            }
+            let diagnostic = Diagnostic::error(
+                &codes::BAD_BODY,
+                flat.member.ty.span,
+                format!("the part `{}` would be a text in base64", shown(&wire.value)),
+            )
+            .help(
+                "a part that holds bytes as they are is a `file`; where the service wants base64, say so: \
+                 `{ type: bytes, format: base64 }`",
+            );
+            // A model that lends the member has no files.
+            diagnostics.push(match flat.from {
+                None => diagnostic.patch(flat.member.ty.span, instead),
+                Some(_) => diagnostic,
+            });
+        }
     }
 
     /// Whether a type is an object or a map.
@@ -218,7 +255,7 @@ impl<'s> Parts<'_, 's> {
                 let media = self::media(*form);
                 check_members(&fields, &media, diagnostics);
                 if *form == BodyForm::Multipart {
-                    check_parts(&members, &fields, diagnostics);
+                    self.registry.check_parts(&members, &fields, diagnostics);
                 }
                 let rules = self.registry.rules(among, items);
                 let known = among::standings(&fields, &made.constants);
@@ -230,36 +267,6 @@ impl<'s> Parts<'_, 's> {
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
-    }
-}
-
-/// Refuses bytes as parts that do not say how they travel: it would be in base64, where nearly every service
-/// wants them as they are.
-fn check_parts(members: &[Flat<'_>], fields: &[Field], diagnostics: &mut Diagnostics) {
-    for flat in members.iter().filter(|flat| flat.member.format.is_empty()) {
-        let wire = &flat.member.wire;
-        let ty = fields.iter().find(|field| field.wire == wire.value).map(|field| &field.ty);
-        let (item, instead) = match ty {
-            Some(Type::List(item)) => (Some(&**item), "list<file>"),
-            ty => (ty, "file"),
-        };
-        if !matches!(item, Some(Type::Scalar(Scalar::Bytes | Scalar::BytesUrl))) {
-            continue;
-        }
-        let diagnostic = Diagnostic::error(
-            &codes::BAD_BODY,
-            flat.member.ty.span,
-            format!("the part `{}` would be a text in base64", shown(&wire.value)),
-        )
-        .help(
-            "a part that holds bytes as they are is a `file`; where the service wants base64, say so: \
-             `{ type: bytes, format: base64 }`",
-        );
-        // A model that lends the member has no files.
-        diagnostics.push(match flat.from {
-            None => diagnostic.patch(flat.member.ty.span, instead),
-            Some(_) => diagnostic,
-        });
     }
 }
 
