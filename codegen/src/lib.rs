@@ -227,6 +227,10 @@ fn read(mut sources: Vec<Source>) -> Read {
 
 fn finish(read: Read) -> Analysis {
     let Read { map, own, exchanges, mut specification, units, mut diagnostics } = read;
+    // Linking leaves out the models that nobody takes, mistakes and all.
+    for one in units.iter().map(|unit| &unit.specification).chain([&specification]) {
+        parse::check_type_names(&one.models, &mut diagnostics);
+    }
     link::link(&mut specification, units, &map, &mut diagnostics);
     exchange::attach(&mut specification, &exchanges, &map, &mut diagnostics);
     let start = Span::new(own.first().copied().unwrap_or_default(), 0, 0);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::models::Registry;
 use super::types::{self, POISONED};
-use crate::ast::{self, Base, FieldItem, TypeExpr, TypeKind};
+use crate::ast::{self, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     DateFormat, DateForms, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type,
@@ -48,9 +48,8 @@ impl Registry<'_> {
         }
     }
 
-    /// Names for types that stand nowhere, and those of models.
+    /// Names for types that are those of models.
     pub(super) fn check_parameters(&self, diagnostics: &mut Diagnostics) {
-        self.models().iter().for_each(|model| check_use(model, diagnostics));
         for parameter in self.models().iter().flat_map(|model| &model.parameters) {
             if let Some(id) = self.lookup(&parameter.value) {
                 diagnostics.push(
@@ -268,48 +267,4 @@ fn own_form(name: &str, ty: &str, span: Span) -> Diagnostic {
     )
     .label("written in a form that a member has to state")
     .help("put it into an object of its own, and give that")
-}
-
-/// Reports names for types that no member of the model has.
-fn check_use(model: &ast::Model, diagnostics: &mut Diagnostics) {
-    let (items, base) = match &model.kind {
-        ast::ModelKind::Object(items) => (items.as_slice(), None),
-        ast::ModelKind::Like { base, .. } => (&[][..], Some(base)),
-        _ => return,
-    };
-    for parameter in &model.parameters {
-        let name = parameter.value.as_str();
-        let given = |base: &Base| base.arguments.iter().any(|argument| mentions(argument, name));
-        let used = base.is_some_and(given)
-            || items.iter().any(|item| match item {
-                FieldItem::Member(member) => mentions(&member.ty, name),
-                FieldItem::Spread(base) => given(base),
-            });
-        if !used {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_GENERIC,
-                    parameter.span,
-                    format!(
-                        "no member of `{}` has the type `{}`",
-                        shown(&model.name.value),
-                        shown(name)
-                    ),
-                )
-                .label("a name for a type that is not there"),
-            );
-        }
-    }
-}
-
-/// Whether a type names another one.
-fn mentions(ty: &TypeExpr, wanted: &str) -> bool {
-    match &ty.kind {
-        TypeKind::Name { name, arguments } => {
-            name == wanted || arguments.iter().any(|argument| mentions(argument, wanted))
-        }
-        TypeKind::Nullable(inner) => mentions(inner, wanted),
-        TypeKind::Poisoned => true,
-        TypeKind::Raw { .. } => false,
-    }
 }

@@ -1,7 +1,7 @@
 //! Models with names for types: `Page<T>`, and their uses after `...` and `like`.
 
 use super::reader::shown;
-use crate::ast::{Base, Model, ModelKind, Text, TypeKind};
+use crate::ast::{Base, FieldItem, Model, ModelKind, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::names::{self, PRELUDE};
 use crate::source::Spanned;
@@ -79,5 +79,46 @@ pub(super) fn check(model: &mut Model, diagnostics: &mut Diagnostics) {
             .label("only a model with `fields` or `like` can"),
         );
         model.kind = ModelKind::Poisoned;
+    }
+}
+
+/// Reports names for types that no member of their model has. Asked when all files have been read, as a member
+/// that could not be read may have had the type.
+pub(crate) fn check_use(models: &[Model], diagnostics: &mut Diagnostics) {
+    for model in models {
+        let (items, base) = match &model.kind {
+            ModelKind::Object(items) => (items.as_slice(), None),
+            ModelKind::Like { base, .. } => (&[][..], Some(base)),
+            _ => continue,
+        };
+        for parameter in &model.parameters {
+            let name = parameter.value.as_str();
+            let given = |base: &Base| base.arguments.iter().any(|given| mentions(given, name));
+            let used = base.is_some_and(given)
+                || items.iter().any(|item| match item {
+                    FieldItem::Member(member) => mentions(&member.ty, name),
+                    FieldItem::Spread(base) => given(base),
+                });
+            if !used {
+                let model = shown(&model.name.value);
+                let message = format!("no member of `{model}` has the type `{}`", shown(name));
+                diagnostics.push(
+                    Diagnostic::error(&codes::BAD_GENERIC, parameter.span, message)
+                        .label("a name for a type that is not there"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a type names another one.
+fn mentions(ty: &TypeExpr, wanted: &str) -> bool {
+    match &ty.kind {
+        TypeKind::Name { name, arguments } => {
+            name == wanted || arguments.iter().any(|argument| mentions(argument, wanted))
+        }
+        TypeKind::Nullable(inner) => mentions(inner, wanted),
+        TypeKind::Poisoned => true,
+        TypeKind::Raw { .. } => false,
     }
 }

@@ -22,6 +22,7 @@ mod timeout;
 mod union;
 mod xml;
 
+pub(crate) use generic::check_use as check_type_names;
 pub(crate) use model::is_number;
 pub(crate) use reader::{quoted_list, shown};
 
