@@ -15,7 +15,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
         headers(example, deliveries, diagnostics);
     }
     // A member that no example has is probably called otherwise.
-    if let Some(found) = nowhere(source, diagnostics) {
+    if let Some(found) = nowhere(source, deliveries, diagnostics) {
         diagnostics.push(found);
         return;
     }
@@ -25,21 +25,41 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
 }
 
 /// What is wrong where `deliveries` names a member that none of the examples has.
-fn nowhere(source: &ast::Deliveries, diagnostics: &Diagnostics) -> Option<Diagnostic> {
-    let bodies: Vec<&Node> = source.examples.iter().filter_map(|it| it.request.as_ref()).collect();
-    if let Some(found) = source.list.as_ref().and_then(|list| lacking(list, &bodies, diagnostics)) {
-        return Some(found);
+fn nowhere(
+    source: &ast::Deliveries,
+    deliveries: &Deliveries,
+    diagnostics: &Diagnostics,
+) -> Option<Diagnostic> {
+    let examples = source.examples.iter().filter_map(|it| Some((it, it.request.as_ref()?)));
+    let bodies: Vec<(&DeliveryExample, &Node)> = examples.collect();
+    if let Some(list) = &source.list {
+        let bodies: Vec<&Node> = bodies.iter().map(|(_, body)| *body).collect();
+        if let Some(found) = lacking(list, &bodies, diagnostics) {
+            return Some(found);
+        }
     }
-    let events: Vec<&Node> = match &source.list {
+    let events: Vec<(&DeliveryExample, &Node)> = match &source.list {
         Some(list) => {
-            let lists = bodies.iter().filter_map(|body| at(body, &names(list))?.as_sequence());
-            lists.flatten().collect()
+            let lists = bodies
+                .into_iter()
+                .filter_map(|(it, body)| Some((it, at(body, &names(list))?.as_sequence()?)));
+            lists.flat_map(|(it, items)| items.iter().map(move |item| (it, item))).collect()
         }
         None => bodies,
     };
-    let fields = source.event.iter().flat_map(|event| &event.fields);
-    let named = fields.chain(source.payload.as_ref().filter(|_| source.ping.is_none()));
-    named.into_iter().find_map(|path| lacking(path, &events, diagnostics))
+    let nodes: Vec<&Node> = events.iter().map(|(_, node)| *node).collect();
+    let mut fields = source.event.iter().flat_map(|event| &event.fields);
+    if let Some(found) = fields.find_map(|path| lacking(path, &nodes, diagnostics)) {
+        return Some(found);
+    }
+    let payload = source.payload.as_ref().filter(|_| source.ping.is_none())?;
+    // An event that holds nothing has no payload.
+    let holding = events.into_iter().filter(|(example, node)| {
+        let name = name(example, node, deliveries);
+        name.and_then(|name| held(&name, deliveries)).flatten().is_some()
+    });
+    let holding: Vec<&Node> = holding.map(|(_, node)| node).collect();
+    lacking(payload, &holding, diagnostics)
 }
 
 fn names(path: &Text) -> Vec<String> {
@@ -161,17 +181,13 @@ fn event(
     diagnostics: &mut Diagnostics,
 ) {
     let header = header(example, deliveries);
-    let mut parts = Vec::new();
-    for path in &deliveries.name.fields {
-        match at(node, path).and_then(Node::as_scalar) {
-            Some(scalar) => parts.push(scalar.text.as_str()),
-            None => {
-                diagnostics.push(missing(node, place, path));
-                return;
-            }
+    let in_body = match named_in_body(node, deliveries) {
+        Ok(name) => name,
+        Err(path) => {
+            diagnostics.push(missing(node, place, path));
+            return;
         }
-    }
-    let in_body = (!parts.is_empty()).then(|| parts.join(&deliveries.name.between));
+    };
     if let (Some((name, header)), Some(body)) = (&header, &in_body)
         && header != body
     {
@@ -244,13 +260,8 @@ fn known<'d>(
     deliveries: &'d Deliveries,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'d Type> {
-    let variants = match &deliveries.events {
-        Events::Each(ty) => return Some(ty),
-        Events::Named { variants, .. } => variants,
-    };
-    let is = |also: &String| also == name;
-    let variant = variants.iter().find(|event| event.wire == name || event.also.iter().any(is));
-    if variant.is_none() {
+    let held = held(name, deliveries);
+    if let (None, Events::Named { variants, .. }) = (&held, &deliveries.events) {
         let diagnostic = Diagnostic::warning(
             &codes::EXAMPLE_VALUE,
             node.span,
@@ -263,7 +274,39 @@ fn known<'d>(
             },
         );
     }
-    variant.and_then(|event| event.ty.as_ref())
+    held.flatten()
+}
+
+/// What an event of this name is declared to hold, if it is declared at all.
+fn held<'d>(name: &str, deliveries: &'d Deliveries) -> Option<Option<&'d Type>> {
+    match &deliveries.events {
+        Events::Each(ty) => Some(Some(ty)),
+        Events::Named { variants, .. } => {
+            let is = |also: &String| also == name;
+            let found =
+                variants.iter().find(|event| event.wire == name || event.also.iter().any(is));
+            found.map(|event| event.ty.as_ref())
+        }
+    }
+}
+
+/// What an event is called in its body, or else in its header.
+fn name(example: &DeliveryExample, node: &Node, deliveries: &Deliveries) -> Option<String> {
+    let in_body = named_in_body(node, deliveries).ok()?;
+    in_body.or_else(|| header(example, deliveries).map(|(_, header)| header))
+}
+
+/// What an event is called in its body, if it is named there; or where there is no name.
+fn named_in_body<'d>(
+    node: &Node,
+    deliveries: &'d Deliveries,
+) -> Result<Option<String>, &'d [String]> {
+    let part = |path: &'d Vec<String>| {
+        let scalar = at(node, path).and_then(Node::as_scalar);
+        scalar.map(|scalar| scalar.text.as_str()).ok_or(path.as_slice())
+    };
+    let parts = deliveries.name.fields.iter().map(part).collect::<Result<Vec<&str>, _>>()?;
+    Ok((!parts.is_empty()).then(|| parts.join(&deliveries.name.between)))
 }
 
 /// What the header with the event says, where the example shows it.
