@@ -201,6 +201,30 @@ fn a_flood_of_mistakes_ends_the_guesses() {
     }
 }
 
+/// What an example sends is looked up, and not looked through for each parameter: that took minutes.
+#[test]
+fn examples_of_many_parameters_are_read_soon() {
+    const MANY: usize = 5000;
+    let each = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
+    let text = |sent: &dyn Fn(usize) -> String| {
+        format!(
+            "{HEAD}methods:\n  a.get:\n    http: GET /a\n    returns: nothing\n    query:\n{}    examples:\n      \
+             x:\n        query:\n{}",
+            each(&|n| format!("      name{n}: string\n")),
+            each(sent)
+        )
+    };
+    let report = checked(text(&|n| format!("          name{n}: a\n")));
+    assert!(!report.has_errors(), "{}", report.short());
+    // Each of them is told once, and no parameter as missing that one of them may be.
+    let report = checked(text(&|n| format!("          nmae{n}: a\n")));
+    assert!(
+        report.diagnostics.iter().all(|one| one.message.contains("nmae")),
+        "{}",
+        report.short()
+    );
+}
+
 /// A circle is shown by some of its members.
 #[test]
 fn long_circles_fit_on_a_screen() {

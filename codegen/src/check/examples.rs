@@ -1,6 +1,7 @@
 //! Examples against their method.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::value::{Direction, ELISION, Walk};
 use super::{alternatives, among};
@@ -44,12 +45,15 @@ fn parameters(
         (Place::Cookie, &example.cookies),
     ];
     let unreadable = source.route.is_none();
+    let parameters = method.parameters.iter().rev();
+    let declared: HashMap<(Place, &str), &Parameter> =
+        parameters.map(|one| ((one.place, one.wire.as_str()), one)).collect();
+    let names: HashSet<&str> = method.parameters.iter().map(|one| one.wire.as_str()).collect();
+    let mut sent = Sent::default();
     for (place, values) in places {
         for (name, node) in values {
-            let parameter = method
-                .parameters
-                .iter()
-                .find(|parameter| parameter.place == place && parameter.wire == name.value);
+            sent.names.insert((place, name.value.as_str()));
+            let parameter = declared.get(&(place, name.value.as_str())).copied();
             let shared = api.client_parameter(method, place, &name.value);
             let settable = shared.filter(|one| one.settable).map(|one| &one.parameter);
             let constant = || shared.and_then(|one| one.value.as_deref());
@@ -64,9 +68,15 @@ fn parameters(
                 }
                 None if is_constant(name, node, place, method) => {}
                 None if text(node).is_some() && text(node) == constant() => {}
-                // What it would be may stand in a route that could not be read.
-                None if place == Place::Path && unreadable || method.lost_parameters => {}
-                None => diagnostics.push(stray(name, place, method, diagnostics)),
+                None => {
+                    if !names.contains(name.value.as_str()) {
+                        sent.strangers.entry(place).or_default().push(&name.value);
+                    }
+                    // What it would be may stand in a route that could not be read.
+                    if !(place == Place::Path && unreadable || method.lost_parameters) {
+                        diagnostics.push(stray(name, place, method, diagnostics));
+                    }
+                }
             }
         }
     }
@@ -74,8 +84,9 @@ fn parameters(
     let parts = [&example.path, &example.query, &example.headers, &example.cookies];
     let shows_request = example.request.is_some() || parts.iter().any(|part| !part.is_empty());
     let is_there = |name: &str| {
-        let sent = example.query.iter().chain(&example.headers).chain(&example.cookies);
-        sent.clone().any(|(known, _)| known.value == name)
+        [Place::Query, Place::Header, Place::Cookie]
+            .iter()
+            .any(|at| sent.names.contains(&(*at, name)))
     };
     let place = (method.full_name.as_str(), example.name.span);
     let whole = example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
@@ -84,22 +95,35 @@ fn parameters(
         return;
     }
     for parameter in method.parameters.iter().filter(|parameter| !parameter.optional) {
-        let sent = places.iter().find(|(place, _)| *place == parameter.place);
-        if !sent.is_some_and(|(_, sent)| stands_for(parameter, sent, method)) {
+        if !sent.has(parameter, diagnostics) {
             diagnostics.push(missing(parameter, example));
         }
     }
 }
 
-/// Whether what an example sends at a place has the parameter: by its name or by one that is told to be
-/// unknown, and is near to it.
-fn stands_for(parameter: &Parameter, sent: &[(Text, Node)], method: &Method) -> bool {
-    let known = |name: &str| method.parameters.iter().any(|known| known.wire == name);
-    sent.iter().any(|(name, _)| {
-        let name = name.value.as_str();
-        let near = || nearest(name, [parameter.wire.as_str()]).is_some();
-        name == parameter.wire || name == ELISION || (!known(name) && near())
-    })
+/// So many names that nobody knows are not held against each parameter.
+const MANY: usize = 100;
+
+/// What the request of an example has, by place.
+#[derive(Default)]
+struct Sent<'e> {
+    names: HashSet<(Place, &'e str)>,
+    /// Those that nobody knows.
+    strangers: HashMap<Place, Vec<&'e str>>,
+}
+
+impl Sent<'_> {
+    /// Whether a parameter is there: by its name or by one that is told to be unknown, and is near to it. Of very many
+    /// unknown names any may be meant.
+    fn has(&self, parameter: &Parameter, diagnostics: &Diagnostics) -> bool {
+        let (place, wire) = (parameter.place, parameter.wire.as_str());
+        if self.names.contains(&(place, wire)) || self.names.contains(&(place, ELISION)) {
+            return true;
+        }
+        let Some(strangers) = self.strangers.get(&place) else { return false };
+        let near = |name: &&str| nearest(name, [wire]).is_some();
+        strangers.len() > MANY || !diagnostics.guesses() || strangers.iter().any(near)
+    }
 }
 
 fn missing(parameter: &Parameter, example: &Example) -> Diagnostic {

@@ -213,7 +213,12 @@ impl Diagnostics {
         word: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        if self.found.len() < GUESSES { nearest(word, known) } else { None }
+        if self.guesses() { nearest(word, known) } else { None }
+    }
+
+    /// Whether there is so little to mend that what was meant is still looked for.
+    pub(crate) fn guesses(&self) -> bool {
+        self.found.len() < GUESSES
     }
 
     /// A place in the order of finding, for [`Self::errors_since`].
