@@ -1,9 +1,11 @@
 //! The asynchronous transport, over reqwest.
 
 mod address;
+mod redirects;
 mod upload;
 
 use self::address::Addresses;
+use self::redirects::Redirects;
 use super::{
     BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
@@ -26,14 +28,19 @@ use std::time::Duration;
 pub struct ReqwestTransport {
     client: reqwest::Client,
     addresses: Addresses,
+    redirects: Redirects,
 }
 
 impl ReqwestTransport {
-    /// Sends through this client, whose redirects have to be off (`redirect(Policy::none())`): nobody can ask
-    /// a client that is built already. Where one was followed, there is an error in place of the answer, and the call
-    /// is not sent again; but what was sent has gone there.
+    /// Sends through this client, whose redirects have to be off (`redirect(Policy::none())`): with one that follows
+    /// them no client can be built, and nothing is sent.
+    ///
+    /// reqwest tells this in the debugging form only. Should a later one show something else, a redirect that was
+    /// followed is an error in place of the answer, though what was sent has gone there, and no failure to connect counts
+    /// as if nothing had been sent. [`from_builder`](Self::from_builder) needs none of this.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client, addresses: Addresses::default() }
+        let redirects = Redirects::of(&client);
+        Self { client, addresses: Addresses::default(), redirects }
     }
 
     /// Sends through the client that this builds, without redirects.
@@ -41,10 +48,10 @@ impl ReqwestTransport {
     /// # Errors
     /// The client cannot be built.
     pub fn from_builder(client: reqwest::ClientBuilder) -> Result<Self, BuildError> {
-        let client = client.redirect(reqwest::redirect::Policy::none()).build();
-        client.map(Self::new).map_err(|error| {
+        let client = redirects::switched_off(client).build().map_err(|error| {
             BuildError::new("the HTTP client does not start").with_source(error.without_url())
-        })
+        })?;
+        Ok(Self { client, addresses: Addresses::default(), redirects: Redirects::Off })
     }
 
     /// Sends through a client of its own, without redirects.
@@ -88,6 +95,7 @@ impl Transport for ReqwestTransport {
     }
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
+        self.redirects.check()?;
         match reqwest::Url::parse(base) {
             Ok(_) => {
                 self.addresses.expect(base);
@@ -135,6 +143,9 @@ impl ReqwestTransport {
 
 impl ReqwestTransport {
     fn request(&self, outgoing: Outgoing) -> Result<(reqwest::Request, Sent), TransportError> {
+        let unusable = |error| TransportError::new(TransportErrorKind::Other).with_source(error);
+        // A transport around this one may not have handed the check on.
+        self.redirects.check().map_err(unusable)?;
         let url = self
             .addresses
             .read(&outgoing)
@@ -147,7 +158,8 @@ impl ReqwestTransport {
         } else if !outgoing.body.is_empty() {
             *request.body_mut() = Some(outgoing.body.into());
         }
-        Ok((request, Sent { url: outgoing.url, streaming: outgoing.streaming }))
+        let Self { redirects, .. } = *self;
+        Ok((request, Sent { url: outgoing.url, streaming: outgoing.streaming, redirects }))
     }
 }
 
@@ -155,6 +167,7 @@ impl ReqwestTransport {
 struct Sent {
     url: String,
     streaming: Option<Streaming>,
+    redirects: Redirects,
 }
 
 impl Sent {
@@ -167,21 +180,21 @@ impl Sent {
         if address::is_same(&self.url, response.url()) {
             return Ok(response);
         }
-        Err(TransportError::new(TransportErrorKind::Redirected).with_source(NO_REDIRECTS))
+        Err(TransportError::new(TransportErrorKind::Redirected).with_source(redirects::HELP))
     }
 
     /// An error while a body was read and sent: the reader's own tells more.
     fn failed(&self, error: reqwest::Error) -> TransportError {
         match self.streaming.as_ref().and_then(Streaming::take_failure) {
             Some(error) => super::unread(error),
+            // Perhaps the server that was meant was reached, and another one was not.
+            None if error.is_connect() && self.redirects != Redirects::Off => {
+                TransportError::new(TransportErrorKind::Other).with_source(error.without_url())
+            }
             None => failed(error),
         }
     }
 }
-
-/// What helps where a redirect was followed.
-const NO_REDIRECTS: &str = "build the client of reqwest with `redirect(reqwest::redirect::Policy::none())`, \
-    or hand its builder to `ReqwestTransport::from_builder`";
 
 /// A body as it comes.
 struct Pieces {
@@ -255,7 +268,7 @@ async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Tra
 fn failed(error: reqwest::Error) -> TransportError {
     // One too many, or one that its policy forbids.
     if error.is_redirect() {
-        return TransportError::new(TransportErrorKind::Redirected).with_source(NO_REDIRECTS);
+        return TransportError::new(TransportErrorKind::Redirected).with_source(redirects::HELP);
     }
     // A connection that took too long to come about is both.
     let kind = if error.is_connect() {

@@ -290,25 +290,41 @@ async fn a_client_of_the_app_follows_no_redirect() {
     assert!(elsewhere.requests().is_empty());
 }
 
-/// What a server says that was not asked is no answer, and what was sent astray is not sent once more.
-#[tokio::test]
-async fn a_redirect_that_was_followed_is_an_error() {
-    use reqwest::redirect::Policy;
-    // One that is followed, and one that the client gives up at.
-    for (policy, followed) in [(Policy::default(), 1), (Policy::limited(0), 0)] {
-        let elsewhere = Server::repeating(Reply::json(200, HOOK));
-        let server = Server::repeating(Reply::new(302, &[("Location", &elsewhere.url())], ""));
-        let client = reqwest::Client::builder().redirect(policy).build().unwrap();
-        let client = punt::builder().bearer("t").transport(ReqwestTransport::new(client));
-        let client = client.base_url(server.url()).build().unwrap();
-        let error = client.subscriptions().get("1").await.unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None));
-        assert_eq!((error.attempts(), error.is_retryable()), (1, false));
-        assert!(error.to_string().contains("has followed a redirect"), "{error}");
-        let source = std::error::Error::source(&error).unwrap().to_string();
-        assert!(source.contains("`ReqwestTransport::from_builder`"), "{source}");
-        assert_eq!((server.count(), elsewhere.count()), (1, followed));
+/// Passes everything on but the check of a transport.
+#[derive(Debug)]
+struct Unchecked(ReqwestTransport);
+
+impl runtime::Transport for Unchecked {
+    fn send(
+        &self,
+        outgoing: runtime::Outgoing,
+    ) -> runtime::BoxFuture<'_, Result<runtime::Incoming, runtime::TransportError>> {
+        self.0.send(outgoing)
     }
+}
+
+/// Wherever a redirect leads, to a server that is dead, or to the same address once more: nothing is sent at all.
+#[tokio::test]
+async fn a_client_that_follows_redirects_is_refused() {
+    use reqwest::redirect::Policy;
+    use std::error::Error as _;
+    let server = Server::start([]);
+    for policy in [Policy::default(), Policy::limited(0), Policy::custom(|attempt| attempt.stop())]
+    {
+        let client = reqwest::Client::builder().redirect(policy).build().unwrap();
+        let transport = ReqwestTransport::new(client);
+        let error = builder().base_url(server.url()).transport(transport.clone()).build();
+        let error = error.unwrap_err();
+        assert!(error.to_string().contains("follows redirects"), "{error}");
+        let source = error.source().unwrap().to_string();
+        assert!(source.contains("`ReqwestTransport::from_builder`"), "{source}");
+
+        let wrapped = builder().base_url(server.url()).transport(Unchecked(transport));
+        let error = wrapped.build().unwrap().subscriptions().create(new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.source().unwrap().to_string().contains("follows redirects"));
+    }
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
