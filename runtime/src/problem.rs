@@ -26,6 +26,8 @@ pub(crate) struct Problem {
     repeatable: bool,
     /// The statuses after which a call is sent again.
     retry_on: &'static [u16],
+    /// Whether there may be a token another time.
+    passing: bool,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     body: Bytes,
@@ -49,6 +51,7 @@ impl Problem {
             method: Some(method.name),
             repeatable: retry::is_repeatable(method),
             retry_on: method.retry_on.unwrap_or(retry::STATUSES),
+            passing: false,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -67,6 +70,7 @@ impl Problem {
             method: None,
             repeatable: false,
             retry_on: &[],
+            passing: false,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -113,6 +117,13 @@ impl Problem {
         self
     }
 
+    /// Adds whether what was in the way may be gone another time.
+    #[must_use]
+    pub(crate) fn passing(mut self, passing: bool) -> Self {
+        self.passing = passing;
+        self
+    }
+
     /// Adds the answer that the call failed with.
     #[must_use]
     pub(crate) fn with_answer(
@@ -154,6 +165,8 @@ impl Problem {
     pub(crate) fn is_retryable(&self) -> bool {
         match (self.kind, self.status) {
             (ErrorKind::Connect, _) => true,
+            // The call itself was not carried out.
+            (ErrorKind::Auth, _) => self.passing,
             (ErrorKind::Timeout | ErrorKind::Transport, _) => self.repeatable,
             (ErrorKind::Status | ErrorKind::Service, Some(status)) => {
                 self.repeatable && self.retry_on.contains(&status.as_u16())

@@ -99,10 +99,10 @@ impl<'c> Watch<'c> {
     /// It is known what follows on an answer.
     pub(crate) fn decided(
         &mut self,
-        answer: Result<StatusCode, &TransportError>,
+        answer: Result<StatusCode, TransportErrorKind>,
         again_after: Option<Duration>,
     ) {
-        self.close(answer.ok(), answer.err().map(TransportError::kind), again_after);
+        self.close(answer.ok(), answer.err(), again_after);
     }
 
     /// The attempt under way, if there is one, has ended: with neither status nor error if it was dropped.

@@ -183,6 +183,24 @@ fn requests_for_tokens_pass_without_middleware() {
     assert!(attempts[0].starts_with("api.app.token POST /token"), "{}", attempts[0]);
 }
 
+#[test]
+fn requests_for_tokens_that_are_sent_again_say_so() {
+    let token = Said::Answers(200, &[], r#"{"access_token":"hunter2-planted"}"#);
+    let later = Said::Answers(503, &[("retry-after", "7")], SECRET);
+    let script = Script::new([later, Said::Fails(TransportErrorKind::Other), token, OK]);
+    let counted = Counted::default();
+    let client = client(&script, |builder| {
+        builder.metrics(counted.clone());
+    });
+    ready(Call::new(&client, Get::<true>)).unwrap();
+    let attempts = counted.0.lock().unwrap().0.clone();
+    assert!(attempts[0].ends_with("0 Some(503) None 0ns Some(7s)"), "{attempts:?}");
+    assert!(attempts[1].contains("1 None Some(Other) 0ns Some("), "{attempts:?}");
+    assert!(attempts[2].ends_with("2 Some(200) None 0ns None"), "{attempts:?}");
+    let waits: Vec<_> = script.waits();
+    assert!(attempts[1].ends_with(&format!("Some({:?})", waits[1])), "{attempts:?} {waits:?}");
+}
+
 /// Attempts and calls, in words.
 #[derive(Clone, Default)]
 struct Counted(Arc<Mutex<(Vec<String>, Vec<CallMetrics>)>>);

@@ -18,6 +18,7 @@ pub(super) struct Access {
     seen: Seen,
     /// The number of the token that was sent.
     used: u64,
+    /// What the call does for a new one. It may have to wait before the token endpoint is asked again.
     renewal: Option<Box<Renewal>>,
     /// Whether a refused token was renewed, which is done once.
     renewed: bool,
@@ -36,6 +37,12 @@ impl Access {
 impl Attempts<'_> {
     /// Sends, once there is a token.
     pub(super) fn begin(&mut self, encode: Encode<'_>) -> Step {
+        if let Some(renewal) = self.access.renewal.take() {
+            // The others go on waiting: the token endpoint is asked by one call, at the time that it names.
+            let (renewal, next) = renewal.again();
+            self.access.renewal = Some(Box::new(renewal));
+            return self.renew(next, encode);
+        }
         let fresh = std::mem::take(&mut self.access.fresh);
         if let Some(keeper) = self.access.keeper.clone()
             && !fresh
@@ -140,9 +147,14 @@ impl Attempts<'_> {
     ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
             let status = answer.as_ref().map(|incoming| incoming.status);
-            self.watch.decided(status, None);
+            let status = status.map_err(TransportError::kind);
             let next = renewal.answered(answer, self.core.max_answer, &*self.core.clock);
-            return self.renew(next, encode);
+            let again = next.as_ref().err().and_then(|failed| self.ask_again(failed));
+            self.watch.decided(status, again);
+            return match again {
+                Some(delay) => Step::Wait(delay),
+                None => self.renew(next, encode),
+            };
         }
         self.watch.answered(self.made, &answer);
         let refused = answer.as_ref().is_ok_and(|incoming| self.is_refused(incoming));
@@ -154,7 +166,7 @@ impl Attempts<'_> {
             return self.begin(encode);
         }
         let decision = self.decide(&answer);
-        let status = answer.as_ref().map(|incoming| incoming.status);
+        let status = answer.as_ref().map(|incoming| incoming.status).map_err(TransportError::kind);
         match decision {
             Decision::Wait(delay) => {
                 self.watch.decided(status, Some(delay));
@@ -235,16 +247,34 @@ impl Attempts<'_> {
         self.begin(encode)
     }
 
+    /// How long to wait before a token is asked for once more, which does nothing that asking once does not.
+    fn ask_again(&self, failed: &Failed) -> Option<Duration> {
+        let failure = failed.of_request()?;
+        if self.access.keeper.as_ref().is_none_or(|keeper| self.has_good_token(keeper)) {
+            return None;
+        }
+        match self.again(failure, true) {
+            Decision::Wait(delay) => Some(delay),
+            Decision::Stop => None,
+        }
+    }
+
+    /// Whether the token that was to be renewed can be sent for some time yet.
+    fn has_good_token(&self, keeper: &Keeper) -> bool {
+        let refused = self.access.seen.refused == Some(keeper.generation());
+        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core.clock.unix()));
+        !refused && !ended
+    }
+
     fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Step {
         let Some(keeper) = self.access.keeper.clone() else { return self.begin(encode) };
         if let Some(renewal) = self.access.renewal.take() {
             renewal.fail();
         }
         // One that is about to end is better than none.
-        let refused = self.access.seen.refused == Some(keeper.generation());
-        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core.clock.unix()));
+        let good = self.has_good_token(&keeper);
         // But nobody must think that a new one is kept which is not.
-        if !refused && !ended && !matches!(failed, Failed::Unsaved(_)) {
+        if good && !matches!(failed, Failed::Unsaved(_)) {
             return self.go_on(encode);
         }
         match failed {
@@ -252,18 +282,16 @@ impl Attempts<'_> {
                 Some(refusal) => Step::read(Ok(*refusal)),
                 None => self.without_token(&keeper, ENDED, None),
             },
-            Failed::Refused(why) => self.without_token(&keeper, &why, None),
+            Failed::Refused(why, failure) => {
+                let problem = self.no_token(&keeper, ErrorKind::Auth, &why, None);
+                Step::fail(Box::new(problem.passing(failure != Failure::Final)))
+            }
             Failed::Unsaved(error) => {
                 let why = "its store did not keep the new one";
                 self.without_token(&keeper, why, Some(error))
             }
             Failed::Hook(why, error) => self.without_token(&keeper, why, Some(error)),
             Failed::Transport(error) => {
-                // Asking for a token twice does nothing that asking once does not.
-                if let Decision::Wait(delay) = self.again(Failure::of_transport(error.kind()), true)
-                {
-                    return Step::Wait(delay);
-                }
                 let kind = match error.kind() {
                     TransportErrorKind::Connect => ErrorKind::Connect,
                     TransportErrorKind::Timeout => ErrorKind::Timeout,

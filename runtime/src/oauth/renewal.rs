@@ -7,6 +7,7 @@ use super::{Token, Turn};
 use crate::answer::Answer;
 use crate::encoder::Encoder;
 use crate::method::Method;
+use crate::retry::{self, Failure};
 use crate::sensitive::overwrite;
 use crate::transport::{Clock, Incoming, TransportError};
 use crate::unpack;
@@ -45,10 +46,26 @@ pub(crate) enum Failed {
     Unsaved(BoxError),
     /// The token endpoint was not reached.
     Transport(TransportError),
-    /// The token endpoint has answered something else.
-    Refused(String),
+    /// The token endpoint has answered something else. It may ask to come back.
+    Refused(String, Failure),
     /// Nothing is left to try.
     Ended,
+}
+
+impl Failed {
+    /// Asking once more would give no other answer.
+    fn refused(why: impl Into<String>) -> Self {
+        Self::Refused(why.into(), Failure::Final)
+    }
+
+    /// How the request for a token has failed, if one was made.
+    pub(crate) fn of_request(&self) -> Option<Failure> {
+        match self {
+            Self::Transport(error) => Some(Failure::of_transport(error.kind())),
+            Self::Refused(_, failure) => Some(*failure),
+            Self::Hook(..) | Self::Unsaved(_) | Self::Ended => None,
+        }
+    }
 }
 
 impl Renewal {
@@ -65,6 +82,11 @@ impl Renewal {
             _ => this.first(),
         };
         (this, next)
+    }
+
+    /// The same once more, without a moment in which another call could have the turn.
+    pub(crate) fn again(self) -> (Self, Result<Next, Failed>) {
+        Self::start(self.turn)
     }
 
     fn dialect(&self) -> Dialect {
@@ -152,24 +174,26 @@ impl Renewal {
         let status = incoming.status;
         if !status.is_success() {
             let code = form::error_code(&incoming.body).map(|code| format!(", {code}"));
-            return Err(Failed::Refused(format!(
+            let why = format!(
                 "the token endpoint answered {}{}",
                 status.as_u16(),
                 code.unwrap_or_default()
-            )));
+            );
+            let unix = || clock.unix();
+            let failure = Failure::of_answer(status, &incoming.headers, retry::STATUSES, unix);
+            return Err(Failed::Refused(why, failure));
         }
         // Behind the status, which says more of a refusal than a body that cannot be read.
         unpacked.map_err(|error| {
-            Failed::Refused(format!("the answer of the token endpoint cannot be read: {error}"))
+            Failed::refused(format!("the answer of the token endpoint cannot be read: {error}"))
         })?;
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
         let raw = Raw::read(&answer, self.dialect());
         // The token was copied out of it.
         overwrite(incoming.body);
         // The error is left out: it may show what it found in place of the token.
-        let raw = raw.map_err(|_| {
-            Failed::Refused("the answer of the token endpoint holds no token".to_owned())
-        })?;
+        let raw =
+            raw.map_err(|_| Failed::refused("the answer of the token endpoint holds no token"))?;
         let mut token = raw.into_token(clock.unix());
         if token.refresh().is_none() {
             token.set_refresh(self.before.as_ref().and_then(Token::refresh).cloned());
@@ -184,7 +208,7 @@ impl Renewal {
 
     fn install(&self, token: Token, clock: &dyn Clock) -> Result<(), Failed> {
         let installed = self.turn.keeper().install(token, clock);
-        installed.map_err(|why| Failed::Refused(format!("the token cannot be sent: {why}")))
+        installed.map_err(|why| Failed::refused(format!("the token cannot be sent: {why}")))
     }
 
     /// Lets those who wait know that there is no token.
