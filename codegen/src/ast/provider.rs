@@ -42,8 +42,8 @@ pub(crate) struct Specification {
 pub(crate) struct Use {
     /// What stands before the names of the file.
     pub(crate) alias: Text,
-    /// From the file that says so.
-    pub(crate) path: Text,
+    /// From the file that says so; nothing where it cannot be read.
+    pub(crate) path: Option<Text>,
 }
 
 /// `parameters:`, what all calls of a client send.
@@ -114,6 +114,8 @@ pub(crate) struct Defaults {
     pub(crate) resending: Resending,
     pub(crate) timeouts: Timeouts,
     pub(crate) wire: WireDefaults,
+    /// Whether a part of this could not be read, so that it may say anything.
+    pub(crate) unreadable: bool,
 }
 
 /// `defaults: wire:`, how this provider writes what others write differently.

@@ -13,6 +13,8 @@ pub(crate) struct Timeouts {
     pub(crate) call: Option<Text>,
     /// Of `defaults`: what used files say, the closest first, where nothing is said here.
     pub(crate) outer: Vec<Timeouts>,
+    /// Whether a part of this could not be read.
+    pub(crate) unreadable: bool,
 }
 
 impl Timeouts {
@@ -23,6 +25,7 @@ impl Timeouts {
             attempt: self.attempt.or_else(|| other.attempt.clone()),
             call: self.call.or_else(|| other.call.clone()),
             outer: self.outer.into_iter().chain(other.outer.iter().cloned()).collect(),
+            unreadable: self.unreadable || other.unreadable,
         }
     }
 

@@ -15,13 +15,16 @@ pub(crate) struct Lost {
     names: BTreeSet<String>,
     /// What the findings would be of names that nobody could read.
     kinds: Vec<&'static Code>,
+    /// Where names stand that may be meant as keys.
+    places: BTreeSet<(FileId, u32)>,
     items: BTreeSet<(FileId, u32)>,
     /// Those of them that are models, or all of the models.
     models: BTreeSet<(FileId, u32)>,
 }
 
 /// Findings that something is unknown.
-const UNKNOWN: [&Code; 15] = [
+const UNKNOWN: [&Code; 16] = [
+    &codes::BAD_USE,
     &codes::EXAMPLE_MEMBER,
     &codes::BAD_LINK,
     &codes::UNKNOWN_TYPE,
@@ -139,9 +142,19 @@ impl Lost {
         }
     }
 
+    /// Takes note of the name of a used file that could not be read, with what it defines.
+    pub(crate) fn file(&mut self, name: &str) {
+        self.names.insert(format!("{name}."));
+    }
+
     /// Takes note that whatever would be found to be unknown may be defined.
     pub(crate) fn all(&mut self, kinds: &[&'static Code]) {
         self.kinds.extend(kinds);
+    }
+
+    /// Takes note of a place where something stands that may be meant otherwise.
+    pub(crate) fn place(&mut self, place: Span) {
+        self.places.insert((place.file, place.start));
     }
 
     /// Takes note of where an item begins.
@@ -157,6 +170,7 @@ impl Lost {
     pub(super) fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
         self.kinds.extend(other.kinds);
+        self.places.extend(other.places);
         self.items.extend(other.items);
         self.models.extend(other.models);
     }
@@ -211,8 +225,11 @@ impl Lost {
             return true;
         }
         let name = place.unwrap_or_default().trim_matches(['"', '\'', '{', '}']);
-        let name = name.split(['<', '(']).next().unwrap_or_default();
-        let mut parts = std::iter::once(name).chain(name.split('.'));
-        UNKNOWN.contains(&found.code) && parts.any(|part| self.names.contains(part))
+        let name = name.split(['<', '(', ' ']).next().unwrap_or_default();
+        let file = name.find('.').map(|dot| &name[..=dot]);
+        let mut parts = std::iter::once(name).chain(file).chain(name.split('.'));
+        let place = (found.span.file, found.span.start);
+        UNKNOWN.contains(&found.code)
+            && (self.places.contains(&place) || parts.any(|part| self.names.contains(part)))
     }
 }

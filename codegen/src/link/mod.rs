@@ -9,7 +9,7 @@ pub(crate) mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{Defaults, ErrorEntry, Format, Specification, Text, Use, WireDefaults};
+use crate::ast::{AuthRef, Defaults, ErrorEntry, Format, Specification, Text, Use, WireDefaults};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::parse::{self, shown};
 use crate::source::{FileId, SourceMap, Span, beside};
@@ -52,7 +52,7 @@ pub(crate) fn link(
     let mut found = Diagnostics::default();
     link_all(specification, &mut units, map, &mut found);
     specification.incomplete |= found.has_errors();
-    diagnostics.extend(found);
+    diagnostics.take(found, |_| true);
 }
 
 fn link_all(
@@ -112,21 +112,31 @@ fn aliases(
     diagnostics: &mut Diagnostics,
 ) -> Aliases {
     let mut found = Aliases::new();
-    let mut named: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut named: BTreeMap<&str, (Span, Option<String>)> = BTreeMap::new();
     for Use { alias, path } in uses {
-        if let Some(first) = named.insert(&alias.value, alias.span) {
+        let place = path.as_ref().and_then(|it| beside(map.name(it.span.file), &it.value));
+        if let Some((first, other)) = named.get(alias.value.as_str()) {
+            // Each file of a specification may name what it uses.
+            let same = first.file != alias.span.file && *other == place;
+            if same || other.is_none() || path.is_none() {
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::error(
                     &codes::DUPLICATE_ITEM,
                     alias.span,
                     format!("two files are used as `{}`", shown(&alias.value)),
                 )
-                .related(first, "first used here"),
+                .related(*first, "first used here"),
             );
             continue;
         }
+        named.insert(&alias.value, (alias.span, place.clone()));
+        let Some(path) = path else {
+            found.insert(alias.value.clone(), None);
+            continue;
+        };
         let plain = |c: char| c.is_alphanumeric() || c == '_';
-        let place = beside(map.name(path.span.file), &path.value);
         let unit = place.as_ref().and_then(|place| places.get(place)).copied();
         let fault = if alias.value.is_empty() || !alias.value.chars().all(plain) {
             let text = format!("`{}` cannot be the name of a used file", shown(&alias.value));
@@ -145,6 +155,9 @@ fn aliases(
         if let Some((span, text, label)) = fault {
             diagnostics.push(Diagnostic::error(&codes::BAD_USE, span, text).label(label));
         }
+    }
+    for (alias, _) in found.iter().filter(|(_, unit)| unit.is_none()) {
+        diagnostics.lost.file(alias);
     }
     found
 }
@@ -166,7 +179,7 @@ impl Walk<'_> {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_USE,
-                    by.path.span,
+                    by.path.as_ref().unwrap_or(&by.alias).span,
                     format!("`{}` uses itself", shown(&by.alias.value)),
                 )
                 .label("the circle closes here")
@@ -237,8 +250,16 @@ fn inherit(
         it.formats = base.formats.iter().filter(other).cloned().collect();
         it.formats.extend(own);
     }
-    if let Some(base) = base(&it.defaults.base) {
-        merge(&mut it.defaults, &base.defaults);
+    let named = it.defaults.base.is_some();
+    match base(&it.defaults.base) {
+        Some(base) => merge(&mut it.defaults, &base.defaults),
+        // What it says is not known.
+        None if named => {
+            it.defaults.unreadable = true;
+            it.defaults.auth.get_or_insert(AuthRef::None);
+            it.defaults.timeouts.unreadable = true;
+        }
+        None => {}
     }
 }
 
@@ -270,6 +291,7 @@ fn merge(own: &mut Defaults, base: &Defaults) {
     resending.idempotency =
         resending.idempotency.take().or_else(|| base.resending.idempotency.clone());
     own.timeouts.within(&base.timeouts);
+    own.unreadable |= base.unreadable;
     let wire = &mut own.wire;
     wire.unspecified = wire.unspecified.take().or_else(|| base.wire.unspecified.clone());
     wire.enum_write = wire.enum_write.take().or_else(|| base.wire.enum_write.clone());
@@ -302,8 +324,10 @@ fn take(
         let auth = unit.auth.into_iter().filter(|entry| asked.auth.contains(&entry.name.value));
         it.auth.extend(auth);
         it.sources.extend(unit.sources);
+        let known = !unit.defaults.unreadable && !it.defaults.unreadable;
         if let (Some(model), Some(what)) =
             (it.models.get(before), difference(&unit.defaults.wire, &it.defaults.wire))
+            && known
         {
             diagnostics.push(
                 Diagnostic::error(

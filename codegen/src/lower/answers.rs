@@ -17,12 +17,13 @@ pub(super) fn lower(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<u16>, Outcome) {
-    refuse_after_head(method, diagnostics);
+    let mark = diagnostics.mark();
     let statuses = method.returns.iter().filter_map(|answer| Some(answer.status.as_ref()?.value));
     let success = statuses.collect();
     let named = |answer: &Answer| answer.name.is_some() || matches!(answer.ty, AnswerType::Any(_));
     if method.returns.iter().any(named) {
         let variants = several(&method.returns, registry, diagnostics);
+        refuse_after_head(method, diagnostics.errors_since(mark), diagnostics);
         return (success, Outcome::Several { ident: ident(), variants });
     }
     let mut nothing = Vec::new();
@@ -56,6 +57,7 @@ pub(super) fn lower(
             }
         }
     }
+    refuse_after_head(method, diagnostics.errors_since(mark), diagnostics);
     let outcome = match value {
         None => Outcome::Nothing,
         Some((value, _)) if nothing.is_empty() => Outcome::Value(value),
@@ -64,11 +66,12 @@ pub(super) fn lower(
     (success, outcome)
 }
 
-/// Reports what would have to be read where nothing ever comes.
-fn refuse_after_head(method: &ast::Method, diagnostics: &mut Diagnostics) {
+/// Reports what would have to be read where nothing ever comes, unless nobody knows what it is.
+fn refuse_after_head(method: &ast::Method, unread: bool, diagnostics: &mut Diagnostics) {
     let Some(verb) = method.route.as_ref().map(|route| &route.verb) else { return };
     let reads = |answer: &&Answer| matches!(answer.ty, AnswerType::Value(_) | AnswerType::Any(_));
-    if verb.value == "HEAD"
+    if !unread
+        && verb.value == "HEAD"
         && let Some(answer) = method.returns.iter().find(reads)
     {
         diagnostics.push(

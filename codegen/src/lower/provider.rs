@@ -148,7 +148,6 @@ pub(super) fn servers(
                     String::new()
                 }
             };
-            check_address(&server.url, diagnostics);
             let mut arguments = Scope::new(Kind::Value, "variable").reserve(&["self"]);
             let variables = server
                 .variables
@@ -223,6 +222,10 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
 }
 
 fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
+    let before = diagnostics.mark();
+    check_address(&server.url, diagnostics);
+    // What no address has room for is no mistake of its own.
+    let is_address = !diagnostics.errors_since(before);
     let url = &server.url;
     let place = |start, end| crate::type_expr::part(url.span, &url.value, start, end);
     let mut found: Vec<(&str, Span)> = Vec::new();
@@ -271,7 +274,8 @@ fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
             }
         });
     }
-    for wire in spare.iter().filter(|wire| !meant.contains(&wire.value.as_str())) {
+    let spare = spare.iter().filter(|wire| is_address && !meant.contains(&wire.value.as_str()));
+    for wire in spare {
         diagnostics.push(
             Diagnostic::error(
                 &codes::SERVER_VARIABLE,

@@ -116,6 +116,7 @@ fn within<'t>(closer: &[&'t ast::Timeouts], outer: &[&'t ast::Timeouts]) -> Vec<
 /// as is meant; an attempt that is declared closer and never has its time is a mistake. The attempt is
 /// that of the first level.
 fn check_attempt(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
+    let levels = readable(levels);
     let attempt = levels.first().and_then(|own| own.attempt.as_ref());
     let call = levels.iter().find_map(|level| level.call.as_ref());
     check_part(
@@ -127,6 +128,7 @@ fn check_attempt(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
 
 /// The same of a connection, which is a part of its attempt.
 fn check_connect(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
+    let levels = readable(levels);
     let connect = levels.first().and_then(|own| own.connect.as_ref());
     let attempt = levels.iter().find_map(|level| level.attempt.as_ref());
     let call = levels.iter().find_map(|level| level.call.as_ref());
@@ -135,6 +137,12 @@ fn check_connect(levels: &[&ast::Timeouts], diagnostics: &mut Diagnostics) {
         attempt.map(|text| ("an attempt", text)).or(call.map(|text| ("a call", text))),
         diagnostics,
     );
+}
+
+/// The levels before the first one that could not be read: it may say otherwise than those around it.
+fn readable<'l, 't>(levels: &'l [&'t ast::Timeouts]) -> &'l [&'t ast::Timeouts] {
+    let end = levels.iter().position(|level| level.unreadable).unwrap_or(levels.len());
+    &levels[..end]
 }
 
 fn check_part(

@@ -171,9 +171,16 @@ fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
     open && entries[index].value.is_null() && entries[index].key.value.contains('>')
 }
 
-/// The name of a member in `id string`, where the colon is missing.
+/// The name of a member in `id string` or `id { type: string }`, where the colon is missing.
 fn colonless(entry: &Entry) -> Option<&str> {
-    let (name, ty) = entry.key.value.split_once(' ').filter(|_| entry.value.is_null())?;
+    let (name, ty) = entry.key.value.split_once(' ')?;
+    let plain = (entry.key.span.end - entry.key.span.start) as usize == entry.key.value.len();
+    if plain && ty.starts_with(['{', '[']) && !ty.contains(['}', ']']) {
+        return Some(name);
+    }
+    if !entry.value.is_null() {
+        return None;
+    }
     let word = ty.trim_start().split(|c: char| !c.is_alphanumeric()).next()?;
     let is_type = crate::lower::is_reserved(word) || word.starts_with(char::is_uppercase);
     is_type.then_some(name)
@@ -208,6 +215,9 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
     };
     let before = diagnostics.mark();
     match &node.value {
+        _ if torn.is_some() => {
+            diagnostics.push(reader::no_colon(entry, whole));
+        }
         Value::Scalar(scalar) => {
             let short = short(node, &scalar.text, diagnostics);
             member.ty = short.ty;
@@ -215,9 +225,6 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             member.doc = short.doc;
         }
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
-        Value::Null if torn.is_some() => {
-            diagnostics.push(reader::no_colon(entry, whole));
-        }
         // The member stays, so that nobody misses it, without what seems to be its type.
         Value::Null => {
             if let Some((name, _)) = entry.key.value.split_once(' ').filter(|_| !optional) {

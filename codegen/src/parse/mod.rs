@@ -56,7 +56,9 @@ pub(crate) fn file(
     for start in parsed.node.as_ref().map(models).unwrap_or_default() {
         found.lost.model(start);
     }
-    if ["defaults", "groups", "auth"].iter().any(|key| parsed.lost.iter().any(|lost| lost == key)) {
+    let is_lost = |key: &str| parsed.lost.iter().any(|lost| lost == key);
+    specification.defaults.unreadable |= is_lost("defaults");
+    if ["defaults", "groups", "auth"].into_iter().any(is_lost) {
         specification.defaults.auth.get_or_insert(AuthRef::None);
     }
     match &parsed.node {
@@ -68,15 +70,24 @@ pub(crate) fn file(
             }
         }
     }
-    let items = parsed.node.as_ref().map(items).unwrap_or_default();
+    let wholes = parsed.node.as_ref().map(wholes).unwrap_or_default();
+    let mut items: Vec<u32> = wholes.into_iter().map(|span| span.start).collect();
+    items.sort_unstable();
     let column = |at: u32| at as usize - lexical::line_start(text, at as usize);
     let starts: Vec<(u32, usize)> = faults
         .iter()
         .map(|fault| (fault.span.start, depth(text, fault.span.start as usize)))
         .collect();
     let missing = [&codes::MISSING_KEY, &codes::ONE_ALTERNATIVE];
+    let above: Vec<Span> =
+        faults.iter().flat_map(|fault| fault.related.iter().map(|(span, _)| *span)).collect();
+    above.iter().for_each(|place| found.lost.place(*place));
+    let no_version = is_lost("clientwright");
     let follows = |one: &Diagnostic| {
         missing.contains(&one.code) && hit(&starts, &items, one.span.start, column)
+            // What stands before a line that is indented too far may be a key without its colon.
+            || one.code == &codes::WRONG_KIND && above.contains(&one.span)
+            || one.code == &codes::LANGUAGE_VERSION && no_version
     };
     diagnostics.take(found, |one| !follows(one));
     diagnostics.extend(faults);
@@ -113,16 +124,6 @@ pub(crate) fn exchanges(file: FileId, text: &str) -> Vec<Text> {
         Some(Text { value: scalar.text.clone(), span: entry.value.span })
     };
     examples.flatten().filter_map(path).collect()
-}
-
-/// Where the entries of the file begin, and the entries of these: a model, a method.
-fn items(node: &Node) -> Vec<u32> {
-    let entries = node.as_mapping().unwrap_or_default();
-    let inner = entries.iter().filter_map(|entry| entry.value.as_mapping()).flatten();
-    let mut starts: Vec<u32> =
-        entries.iter().chain(inner).map(|entry| entry.key.span.start).collect();
-    starts.sort_unstable();
-    starts
 }
 
 /// Where what can be read by itself begins: an entry of the file, or a part of it that has a name.

@@ -28,9 +28,8 @@ pub(super) fn read(
         &[&codes::UNKNOWN_TYPE, &codes::UNKNOWN_AUTH, &codes::UNKNOWN_SOURCE, &codes::BAD_USE],
         diagnostics,
     ) {
-        if let Some(path) = entry_text(entry, diagnostics) {
-            specification.uses.push(Use { alias: entry.key.clone(), path });
-        }
+        let path = entry_text(entry, diagnostics);
+        specification.uses.push(Use { alias: entry.key.clone(), path });
     }
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
@@ -52,6 +51,7 @@ pub(super) fn read(
         specification.defaults.auth = Some(AuthRef::None);
         diagnostics.lost.all(&[&codes::BAD_USE, &codes::EXAMPLE_STATUS]);
     }
+    specification.defaults.unreadable |= keys.is_unreadable("defaults");
     if let Some(node) = keys.node("defaults", diagnostics) {
         defaults(node, &mut specification.defaults, diagnostics);
     }
@@ -198,7 +198,9 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
     keys.allow(node.span, diagnostics);
-    defaults.base = keys.text("...", diagnostics).or(defaults.base.take());
+    let base = keys.text("...", diagnostics);
+    defaults.unreadable |= base.is_none() && keys.has("...");
+    defaults.base = base.or(defaults.base.take());
     if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);
     }
@@ -217,6 +219,11 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     defaults.timeouts = timeouts.or(&defaults.timeouts);
     if let Some(node) = keys.node("wire", diagnostics) {
         wire(node, &mut defaults.wire, diagnostics);
+    }
+    defaults.unreadable |= keys.has_strange();
+    if defaults.unreadable {
+        defaults.auth.get_or_insert(AuthRef::None);
+        defaults.timeouts.unreadable = true;
     }
     keys.finish(diagnostics);
 }
@@ -246,7 +253,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     let mut keys = Keys::open("a group", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
     let errors = keys.entries("errors", diagnostics);
-    let group = Group {
+    let mut group = Group {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
@@ -259,6 +266,10 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,
     };
+    if keys.has_strange() {
+        group.auth.get_or_insert(AuthRef::None);
+        group.timeouts.unreadable = true;
+    }
     keys.finish(diagnostics);
     Some(group)
 }

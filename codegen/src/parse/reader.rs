@@ -203,6 +203,21 @@ impl<'n> Keys<'n> {
         found.map(|entry| entry.key.span)
     }
 
+    /// How many keys there are, readable or not.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is a key that nobody has asked for and that is no misspelt one: it may stand for any.
+    pub(crate) fn has_strange(&self) -> bool {
+        self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
+            let key = entry.key.value.as_str();
+            let lacks = || self.asked.iter().any(|word| lacks_colon(entry, word));
+            let known = || elsewhere::instead(self.what, key, &self.asked).is_some();
+            !taken && !lacks() && !known() && nearest(key, self.asked.iter().copied()).is_none()
+        })
+    }
+
     /// Whether there are keys that nobody has asked for so far.
     pub(crate) fn rest(&self) -> bool {
         self.taken.iter().any(|taken| !taken)
@@ -277,6 +292,8 @@ impl<'n> Keys<'n> {
             let key = entry.key.value.as_str();
             if let Some(word) = self.asked.iter().find(|word| lacks_colon(entry, word)) {
                 diagnostics.push(no_colon(entry, word));
+                // Commas in what is its value make keys of the rest of it.
+                torn = self.flow.then_some(index);
                 continue;
             }
             let instead = elsewhere::instead(self.what, key, &self.asked);

@@ -8,20 +8,24 @@ use crate::yaml::Value;
 /// Reads what `defaults`, a group or a method says about how long its calls may take: one time for
 /// the call, or a mapping.
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Timeouts {
-    let Some(node) = keys.node("timeout", diagnostics) else { return Timeouts::default() };
+    let Some(node) = keys.node("timeout", diagnostics) else {
+        return Timeouts { unreadable: keys.meant("timeout"), ..Timeouts::default() };
+    };
     if !matches!(node.value, Value::Mapping(_)) {
         let call = reader::text("timeout", node, diagnostics);
-        return Timeouts { call, ..Timeouts::default() };
+        return Timeouts { unreadable: call.is_none(), call, ..Timeouts::default() };
     }
     let Some(mut keys) = Keys::open("timeout", node, diagnostics) else {
-        return Timeouts::default();
+        return Timeouts { unreadable: true, ..Timeouts::default() };
     };
-    let timeouts = Timeouts {
+    let mut timeouts = Timeouts {
         connect: keys.text("connect", diagnostics),
         attempt: keys.text("attempt", diagnostics),
         call: keys.text("call", diagnostics),
-        outer: Vec::new(),
+        ..Timeouts::default()
     };
+    let read = [&timeouts.connect, &timeouts.attempt, &timeouts.call].into_iter().flatten();
+    timeouts.unreadable = read.count() < keys.len();
     if !keys.rest() && !["connect", "attempt", "call"].iter().any(|key| keys.has(key)) {
         let help = "say how long: `timeout: 60s`, or `timeout: { attempt: 30s, call: 2m }`";
         keys.missing("call", node.span, help);

@@ -47,7 +47,8 @@ pub(crate) fn collect(read: &mut Read) -> Symbols {
 
 fn aliases(own: &Specification, units: &[Unit], map: &SourceMap) -> BTreeMap<Scope, Aliases> {
     let unit_of = |it: &Use| {
-        let name = beside(map.name(it.path.span.file), &it.path.value)?;
+        let path = it.path.as_ref()?;
+        let name = beside(map.name(path.span.file), &path.value)?;
         units.iter().position(|unit| map.name(unit.file) == name)
     };
     let of = |it: &Specification| {
@@ -312,7 +313,11 @@ impl<'a> Collector<'a> {
     /// Paths of files.
     fn files_of(&mut self, it: &Specification, files: &HashMap<String, Span>) {
         let examples = it.methods.iter().flat_map(|method| &method.example_files);
-        let paths = it.uses.iter().map(|one| &one.path).chain(examples.map(|(_, path)| path));
+        let paths = it
+            .uses
+            .iter()
+            .filter_map(|one| one.path.as_ref())
+            .chain(examples.map(|(_, path)| path));
         for path in paths {
             let name = beside(self.map.name(path.span.file), &path.value);
             let known = name.filter(|name| files.contains_key(name));

@@ -241,8 +241,9 @@ impl<'a> Texts<'a> {
     }
 
     pub(super) fn used(&self, it: &Use) -> Described {
-        let shape = format!("use: {{ {}: {} }}", shown(&it.alias.value), shown(&it.path.value));
-        Described { detail: it.path.value.clone(), shape, ..Described::default() }
+        let path = it.path.as_ref().map_or("", |path| &path.value);
+        let shape = format!("use: {{ {}: {} }}", shown(&it.alias.value), shown(path));
+        Described { detail: path.to_owned(), shape, ..Described::default() }
     }
 
     pub(super) fn auth(&self, it: &AuthEntry) -> Described {

@@ -59,6 +59,8 @@ pub(super) enum Kind {
     BlockHeader,
     /// A comment between the lines of a text.
     Comment,
+    /// Something behind the end of what the file consists of.
+    Outside,
     /// Anything else, in the scanner's words.
     Other(String),
 }
@@ -122,6 +124,7 @@ impl Stop<'_> {
             Kind::Depth => self.depth(),
             Kind::BlockHeader => self.block_header(),
             Kind::Comment => self.comment(),
+            Kind::Outside => self.outside(),
             Kind::Other(words) => self.other(&words),
         };
         // Half a flow collection cannot be read: the whole entry around it goes.
@@ -160,6 +163,33 @@ impl Stop<'_> {
                 _ => d.note(format!("so are {below} lines below")),
             }
         })
+    }
+
+    /// The first line is indented, so that the file ends with the lines that are; or a text or a list is the
+    /// whole file, and something follows.
+    fn outside(&self) -> Fault {
+        let mut line = Some(0);
+        while let Some(start) = line {
+            let first = first_of_line(self.text, start);
+            if !matches!(self.byte(first), None | Some(b'#' | b'\n' | b'\r' | 0xef)) {
+                if first - start > indent(self.text, self.at) {
+                    return self.indented_start(first, first - start);
+                }
+                break;
+            }
+            line = next_line(self.text, start).filter(|next| *next < self.at);
+        }
+        let message = "this stands behind the end of what the file consists of";
+        self.say(&codes::SYNTAX, &self.rest(self.at, false), message)
+            .help("a file is one mapping, `key: value`, whose keys begin in the first column")
+    }
+
+    fn indented_start(&self, first: usize, column: usize) -> Fault {
+        let word = self.text[first..].split([' ', '\n', '\r']).next().unwrap_or("");
+        let message = format!("this line is indented by {column}, and those below it are not");
+        let below = self.span(&self.rest(self.at, false));
+        self.say(&codes::INDENTATION, &(first..first + word.len()), message)
+            .with(|d| d.related(below, "an entry of the file").help("begin it in the same column"))
     }
 
     /// A second colon in a text, a line indented too far, or the line before without a colon.
@@ -204,14 +234,18 @@ impl Stop<'_> {
         }
         let message = format!("`{word}` is indented further than the entries above it");
         let found = self.say(&codes::INDENTATION, &(first..first + word.len()), message);
-        match before {
-            Some(plain) => {
-                let above = self.span(&(plain.start..plain_end(self.text, plain.start, false)));
-                found.with(|d| d.related(above, "this value is complete already"))
-            }
-            None => found,
+        let help = "begin it in the same column as its neighbours";
+        let Some(plain) = before else { return found.help(help) };
+        let value = plain.start..plain_end(self.text, plain.start, false);
+        let above = self.span(&value);
+        let found = found.with(|d| d.related(above, "this value is complete already"));
+        let text = &self.text[value];
+        let alone = first_of_line(self.text, plain.start) == plain.start;
+        if alone && !text.contains(char::is_whitespace) {
+            return found
+                .help(format!("if `{text}` is a key, write the colon behind it: `{text}:`"));
         }
-        .help("begin it in the same column as its neighbours")
+        found.help(help)
     }
 
     fn separator(&self) -> Fault {

@@ -175,7 +175,8 @@ pub(super) fn open_at(text: &str, brackets: &[usize], from: usize, to: usize) ->
             }
             b']' | b'}' if !open.brackets.is_empty() => {
                 open.brackets.pop();
-                fresh = false;
+                // What follows is no part of a text: a quote begins one, though none belongs here.
+                fresh = true;
             }
             b',' if !open.brackets.is_empty() => fresh = true,
             b':' | b'-' | b'?' if bytes.get(at + 1).is_none_or(|b| is_blank(*b)) => fresh = true,

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::FileId;
 
 use super::fault::{Fault, Kind, Stop};
-use super::tree::{MAX_DEPTH, Tree};
+use super::tree::{Finished, MAX_DEPTH, Tree};
 use super::{Node, Style, lexical, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
@@ -42,18 +42,23 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let Err(stop) = read(file, &text, clean.start, &mut tree) else {
             // Findings of earlier readings may have come from a quote that swallowed half the
             // file; those of the last one did not.
-            let (node, found, whole) = tree.finish();
+            let Finished { node, found, complete: whole, lost: refused } = tree.finish();
             diagnostics.extend(found);
+            lost.extend(refused);
             return Parsed { node, complete: complete && whole, lost };
         };
         complete = false;
         let tabs = stop.kind == Kind::Tab;
+        let outside = stop.kind == Kind::Outside;
         let Fault { diagnostic, line } = stop.fault();
         let place = diagnostic.span;
         let crooked = diagnostic.code == &codes::INDENTATION;
         // A space in place of a character moves what stands behind it, which is no mistake of its own.
         if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
             diagnostics.push(diagnostic);
+        }
+        if outside && !crooked {
+            break;
         }
         if attempt == MAX_FAULTS {
             let message = "many faults in this file; the rest is not looked at";
@@ -224,6 +229,7 @@ fn kind(error: &ScanError) -> Kind {
         | E::InvalidTagUtf8 => Kind::Tag,
         E::MissingAnchorOrAliasName => Kind::NoName,
         E::RecursionLimitExceeded => Kind::Depth,
+        E::ExpectedDocumentStart => Kind::Outside,
         E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => Kind::BlockHeader,
         E::CommentInterceptedScalar => Kind::Comment,
         other => Kind::Other(other.to_string()),

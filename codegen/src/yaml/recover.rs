@@ -10,7 +10,10 @@ use super::lexical::{first_of_line, indent, is_break, line_end, line_start, next
 /// The entry that begins on the line of `at`: to the next line that is not indented further.
 pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
     let start = line_start(text, at);
-    let depth = indent(text, at);
+    // How far a tab indents the lines before it show; a line below that begins with one goes with it.
+    let lead = start..first_of_line(text, at);
+    let tabs = text[lead.clone()].contains('\t');
+    let depth = if tabs { meant_indent(text, &lead) } else { lead.len() };
     let bytes = text.as_bytes();
     let is_item = |first: usize| {
         bytes.get(first) == Some(&b'-')
@@ -25,6 +28,7 @@ pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
         // At the same indentation a closing bracket ends this entry, and the items below a key
         // are its value.
         let belongs = first - next > depth
+            || (tabs && text[next..first].contains('\t'))
             || (first - next == depth
                 && (matches!(bytes.get(first), Some(b']' | b'}'))
                     || (!own_item && is_item(first))));

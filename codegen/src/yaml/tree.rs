@@ -36,8 +36,18 @@ pub(super) struct Tree<'t> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether everything that was written is in the tree.
     pub(super) complete: bool,
+    /// The keys whose values were left out.
+    lost: Vec<String>,
     /// Set when there is no use in going on.
     pub(super) given_up: bool,
+}
+
+/// What has become of a text.
+pub(super) struct Finished {
+    pub(super) node: Option<Node>,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) complete: bool,
+    pub(super) lost: Vec<String>,
 }
 
 struct Frame {
@@ -72,12 +82,14 @@ impl<'t> Tree<'t> {
             last_plain: None,
             found: Vec::new(),
             complete: true,
+            lost: Vec::new(),
             given_up: false,
         }
     }
 
-    pub(super) fn finish(self) -> (Option<Node>, Vec<Diagnostic>, bool) {
-        (self.root, self.found, self.complete)
+    pub(super) fn finish(self) -> Finished {
+        let Self { root: node, found, complete, lost, .. } = self;
+        Finished { node, found, complete, lost }
     }
 
     pub(super) fn depth(&self) -> usize {
@@ -215,7 +227,10 @@ impl<'t> Tree<'t> {
         let Some(frame) = self.stack.last_mut() else { return };
         frame.span = frame.span.to(span);
         if let Body::Mapping { next, .. } = &mut frame.body {
-            *next = if matches!(next, Next::Key) { Next::Dropped } else { Next::Key };
+            let after = if matches!(next, Next::Key) { Next::Dropped } else { Next::Key };
+            if let Next::Value(key) = std::mem::replace(next, after) {
+                self.lost.push(key.value);
+            }
         }
     }
 
