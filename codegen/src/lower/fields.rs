@@ -1,7 +1,7 @@
 //! Members to fields: types with the way they travel, presence, limits and constants.
 
 use super::docs::Sources;
-use super::forms::{has_format, is_of_dates};
+use super::forms::{self, has_format, is_of_dates};
 use super::generics::Scoped;
 use super::members::Flat;
 use super::models::Registry;
@@ -131,6 +131,9 @@ impl<'s> Registry<'s> {
         let forms = self.forms.with(&member.format, diagnostics);
         let (ty, nullable) = self.nullable(&member.ty, forms, diagnostics);
         let held = held(&ty);
+        if let Some(held) = held {
+            forms::check(&member.format, held, diagnostics);
+        }
         let fits = |format: &&Text| held.is_some_and(|held| has_format(held, &format.value));
         if let Some(format) = member.format.iter().find(|format| !fits(format)) {
             diagnostics.push(no_format(member, held, format));

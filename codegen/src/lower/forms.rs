@@ -1,6 +1,6 @@
 //! The formats of points in time, lengths of time and bytes.
 
-use super::types::POISONED;
+use super::types::{self, POISONED};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, DateForms, Scalar, Type};
@@ -61,7 +61,8 @@ impl Forms {
                 Some((_, Form::Date(date))) => dates.push((name, *date)),
                 Some((_, Form::Duration(duration))) => self.duration = *duration,
                 Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
-                None => diagnostics.push(unknown_format(name)),
+                // Told where it is known what is in that format.
+                None => {}
             }
         }
         let mut rest = dates.iter().copied();
@@ -132,8 +133,28 @@ pub(super) fn is_of_dates(name: &str) -> bool {
     FORMATS.iter().any(|(known, form)| *known == name && matches!(form, Form::Date(_)))
 }
 
-fn unknown_format(name: &Text) -> Diagnostic {
-    let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+/// Reports formats that nobody knows, of what holds this scalar.
+pub(super) fn check(names: &[Text], held: Scalar, diagnostics: &mut Diagnostics) {
+    for name in names {
+        if FORMATS.iter().all(|(known, _)| *known != name.value) {
+            diagnostics.push(unknown_format(name, held));
+        }
+    }
+}
+
+/// How the format of a type is said that has several.
+fn with_type(format: &str, form: Form) -> String {
+    let ty = match form {
+        Form::Date(_) => "datetime",
+        Form::Duration(_) => "duration",
+        Form::Bytes(_) => "bytes",
+    };
+    format!("this is a format of another type: `{{ type: {ty}, format: {format} }}`")
+}
+
+fn unknown_format(name: &Text, held: Scalar) -> Diagnostic {
+    let has = |name: &str| has_format(held, name);
+    let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).filter(|name| has(name)).collect();
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_FORMAT,
         name.span,
@@ -142,13 +163,28 @@ fn unknown_format(name: &Text) -> Diagnostic {
     if let Some(ty) = type_slips::of_format(&name.value) {
         return diagnostic.help(format!("this is a type of its own: `type: {ty}`"));
     }
-    let meant = type_slips::format_elsewhere(&name.value);
+    let elsewhere = type_slips::format_elsewhere(&name.value);
+    let meant = elsewhere.filter(|format| has(format));
     match meant.or_else(|| nearest(&name.value, known.iter().copied())) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None if type_slips::is_pattern(&name.value) => diagnostic.help(
             "patterns are not known: a day alone is a `date`, what no format fits is a `string`",
         ),
-        None => diagnostic.help(format!("known formats are {}", quoted_list(&known))),
+        None if known.is_empty() => {
+            let all = FORMATS.iter().map(|(name, _)| *name);
+            let meant = elsewhere.or_else(|| nearest(&name.value, all));
+            let form = FORMATS.iter().find(|(known, _)| Some(*known) == meant);
+            match form {
+                Some((known, form)) => diagnostic.help(with_type(known, *form)),
+                None => diagnostic
+                    .help("only a `datetime`, a `duration` and `bytes` have several formats"),
+            }
+        }
+        None => {
+            let all = known.len() == FORMATS.len();
+            let of = if all { String::new() } else { format!(" of `{}`", types::name(held)) };
+            diagnostic.help(format!("known formats{of}: {}", quoted_list(&known)))
+        }
     }
 }
 

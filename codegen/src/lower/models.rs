@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::among::{self, Rule};
 use super::docs::Sources;
-use super::forms::Forms;
+use super::forms::{self, Forms};
 use super::generics::{self, GivenHere, Scoped};
 use super::members::{Flat, known_members};
 use super::types::{self, POISONED};
@@ -13,8 +13,8 @@ use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Docs, Element, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind, Newtype, NewtypeOf,
-    Object, Presence, Reach, Scalar, Type, Variant,
+    DateFormat, DateForms, Docs, Element, Enum, EnumWire, Field, Given, Model, ModelId, ModelKind,
+    Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Variant,
 };
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
@@ -70,6 +70,8 @@ pub(super) struct Registry<'s> {
 /// How the provider writes scalars that have several forms.
 fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
     let mut forms = Forms::default().with(&wire.datetime, diagnostics);
+    let dates = Scalar::DateTime(DateForms::only(DateFormat::Rfc3339));
+    forms::check(&wire.datetime, dates, diagnostics);
     if let Some(zone) = &wire.unspecified {
         forms = forms.unspecified(zone, diagnostics);
     }
