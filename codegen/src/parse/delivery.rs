@@ -52,7 +52,7 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
             .or_else(|| meant.then_some(Verify::Poisoned)),
         ping: keys.node("ping", diagnostics).and_then(|node| ping(node, diagnostics)),
         id: keys.node("id", diagnostics).and_then(|node| id(node, diagnostics)),
-        events: union::variants(keys.entries("events", diagnostics), diagnostics),
+        events: union::variants("an event", keys.entries("events", diagnostics), diagnostics),
         each: ty("each", &mut keys, diagnostics),
         list: keys.text("list", diagnostics),
         envelope: ty("envelope", &mut keys, diagnostics),

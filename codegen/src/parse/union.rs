@@ -13,9 +13,9 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let mut keys = Keys::open("a union", node, diagnostics)?;
     let tag = keys.text("tag", diagnostics);
     let content = keys.text("content", diagnostics);
-    let by_tag = variants(keys.entries("variants", diagnostics), diagnostics);
-    let by_key = variants(keys.entries("key", diagnostics), diagnostics);
-    let untagged = variants(keys.entries("untagged", diagnostics), diagnostics);
+    let by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
+    let by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
+    let untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
     let mut forms = Vec::new();
     let tagless = tag.is_none() && !by_tag.is_empty();
     if let Some(tag) = tag {
@@ -63,13 +63,17 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     Some(ModelKind::Union { form, variants })
 }
 
-/// Reads `NAME: TYPE`, or the long form with names and documentation.
-pub(super) fn variants(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<UnionVariant> {
-    entries.iter().map(|entry| variant(entry, diagnostics)).collect()
+/// Reads `NAME: TYPE`, or the long form with names and documentation. `what` each of them is called.
+pub(super) fn variants(
+    what: &str,
+    entries: &[Entry],
+    diagnostics: &mut Diagnostics,
+) -> Vec<UnionVariant> {
+    entries.iter().map(|entry| variant(what, entry, diagnostics)).collect()
 }
 
 /// A bad variant is kept, so that nobody misses it.
-fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
+fn variant(what: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
     let node = &entry.value;
     let mut variant = UnionVariant {
         wire: entry.key.clone(),
@@ -81,7 +85,7 @@ fn variant(entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
     match &node.value {
         Value::Scalar(scalar) => {
             let short = member::short(node, &scalar.text, diagnostics);
-            member::no_flags(&short, "a variant", diagnostics);
+            member::no_flags(&short, what, diagnostics);
             variant.ty = short.ty;
             variant.doc = short.doc;
         }
