@@ -1,14 +1,6 @@
 //! Values as a specification writes them on one line.
 
-use crate::format::plain_text;
-use crate::json_text::json_text;
-
-/// A text, in quotes where it would not be one without.
-pub(super) fn text(text: &str) -> String {
-    let plain = plain_text(text);
-    // What ends a value inside brackets.
-    if plain == text && text.contains([',', '[', ']', '{', '}']) { json_text(text) } else { plain }
-}
+pub(super) use crate::format::flow_text as text;
 
 /// `[a, b]`
 pub(super) fn list(items: impl IntoIterator<Item = impl AsRef<str>>) -> String {

@@ -66,6 +66,11 @@ pub(crate) fn text(text: &str) -> String {
     if is_plain(text, false) { text.to_owned() } else { escaped(text) }
 }
 
+/// The same inside `{ }` and `[ ]`.
+pub(crate) fn flow_text(text: &str) -> String {
+    if is_plain(text, true) { text.to_owned() } else { escaped(text) }
+}
+
 /// In double quotes where no escape is needed for that; otherwise as the author wrote it.
 fn in_quotes(text: &str, source: &str) -> String {
     if !source.contains('\n') && (source.contains('\\') || text.contains(['"', '\\'])) {

@@ -4,6 +4,7 @@ use super::reader::{self, Keys, quoted_list};
 use super::{among, elsewhere, generic, member, provider, union, xml};
 use crate::ast::{EnumValue, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow_text;
 use crate::source::{Span, Spanned};
 use crate::type_expr;
 use crate::yaml::{Entry, Node, Style, Value};
@@ -214,7 +215,7 @@ fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumVal
                 diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
                 return None;
             }
-            if let Some(twice) = same_words(entries, node.span) {
+            if let Some(twice) = same_words(entries) {
                 diagnostics.push(twice);
                 return None;
             }
@@ -271,7 +272,7 @@ fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnost
 
 /// `{ RED: red, GREEN: green }`: names and values, as other languages have them. No value has a documentation that
 /// is its own name again. In quotes it is one.
-fn same_words(entries: &[Entry], span: Span) -> Option<Diagnostic> {
+fn same_words(entries: &[Entry]) -> Option<Diagnostic> {
     let letters = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -285,27 +286,31 @@ fn same_words(entries: &[Entry], span: Span) -> Option<Diagnostic> {
     };
     let pairs: Vec<(String, String)> = entries.iter().map(pair).collect::<Option<_>>()?;
     let (key, value) = pairs.first()?;
-    let upper = |text: &str| text.starts_with(char::is_uppercase);
-    let clear = upper(key) != upper(value);
-    let values: Vec<&str> = match upper(key) && clear {
-        true => pairs.iter().map(|(_, value)| value.as_str()).collect(),
-        false => pairs.iter().map(|(key, _)| key.as_str()).collect(),
+    let list = |texts: Vec<&String>| {
+        let texts: Vec<String> = texts.into_iter().map(|text| flow_text(text)).collect();
+        format!("`enum: {}`", reader::shown(&format!("[{}]", texts.join(", "))))
     };
-    let list = format!("[{}]", values.join(", "));
+    let (keys, values) = pairs.iter().map(|(key, value)| (key, value)).unzip();
     let first = &entries[0];
-    let diagnostic = Diagnostic::error(
-        &codes::ENUM_REVERSED,
-        first.key.span.to(first.value.span),
-        format!("a value is there twice, as `{}` and as `{}`", reader::shown(key), reader::shown(value)),
+    // Nothing says which of the two is sent.
+    Some(
+        Diagnostic::error(
+            &codes::ENUM_REVERSED,
+            first.key.span.to(first.value.span),
+            format!(
+                "a value is there twice, as `{}` and as `{}`",
+                reader::shown(key),
+                reader::shown(value)
+            ),
+        )
+        .label("one of the two stands on the wire")
+        .help(format!(
+            "list what stands on the wire alone, {} or {}: the names in Rust follow from it; a documentation of one \
+             word is put in quotes",
+            list(keys),
+            list(values)
+        )),
     )
-    .label("one of the two stands on the wire")
-    .help(format!(
-        "list what stands on the wire alone, `enum: {}`: the names in Rust follow from it; a documentation of \
-         one word is put in quotes",
-        reader::shown(&list)
-    ));
-    // Two forms of a name say nothing of which one is sent.
-    Some(if clear { diagnostic.patch(span, list) } else { diagnostic })
 }
 
 /// A value of an enum of `numbers`, or of texts.
