@@ -200,6 +200,8 @@ pub(crate) struct Example {
     pub(crate) unclear: bool,
     /// Whether the bodies are JSON as it was sent, in which a text has quotes.
     pub(crate) raw: RawBodies,
+    /// Where the request begins in an exchange, a file of its own.
+    pub(crate) request_line: Option<Span>,
 }
 
 /// Which bodies of an example are JSON as it was sent.

@@ -95,7 +95,8 @@ fn parameters(
         return;
     }
     for parameter in method.parameters.iter().filter(|parameter| !parameter.optional) {
-        if !sent.has(parameter, diagnostics) {
+        let unread = example.request_line.is_some() && may_be_spread(parameter, source);
+        if !unread && !sent.has(parameter, diagnostics) {
             diagnostics.push(missing(parameter, example));
         }
     }
@@ -126,16 +127,40 @@ impl Sent<'_> {
     }
 }
 
+/// Whether a parameter may stand in what an exchange has and nobody reads: it has more headers than those of a method,
+/// and of what is spread the names are not known where it is read.
+fn may_be_spread(parameter: &Parameter, source: &ast::Method) -> bool {
+    let items = match parameter.place {
+        Place::Header => &source.headers,
+        Place::Cookie => &source.cookies,
+        Place::Path | Place::Query => return false,
+    };
+    items.iter().any(|item| matches!(item, ast::FieldItem::Spread(_)))
+}
+
 fn missing(parameter: &Parameter, example: &Example) -> Diagnostic {
     let (word, wire) = (word(parameter.place), shown(&parameter.wire));
     let key = if parameter.place == Place::Header { "headers" } else { word };
     let key = if parameter.place == Place::Cookie { "cookies" } else { key };
-    Diagnostic::error(
+    let span = example.request_line.unwrap_or(example.name.span);
+    let diagnostic = Diagnostic::error(
         &codes::EXAMPLE_PARAMETER,
-        example.name.span,
+        span,
         format!("the example has no {word} parameter `{wire}`"),
-    )
-    .help(format!("give it one: `{key}: {{ {wire}: … }}`"))
+    );
+    if example.request_line.is_none() {
+        return diagnostic.help(format!("give it one: `{key}: {{ {wire}: … }}`"));
+    }
+    let line = match parameter.place {
+        Place::Path => return diagnostic,
+        Place::Query => {
+            let sign = if example.query.is_empty() { '?' } else { '&' };
+            return diagnostic.help(format!("add `{sign}{wire}=…` to the address"));
+        }
+        Place::Header => format!("{wire}: …"),
+        Place::Cookie => format!("Cookie: {wire}=…"),
+    };
+    diagnostic.help(format!("add a line to the headers: `{line}`"))
 }
 
 fn text(node: &Node) -> Option<&str> {

@@ -11,11 +11,10 @@ use crate::source::{FileId, SourceMap, Spanned, beside};
 use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
 /// Headers that every HTTP message may have, and that say nothing about a method.
-const COMMON: [&str; 16] = [
+const COMMON: [&str; 15] = [
     "authorization",
     "cache-control",
     "connection",
-    "cookie",
     "date",
     "expect",
     "host",
@@ -96,8 +95,10 @@ impl Builder<'_> {
             placeholder: false,
             unclear: false,
             raw: RawBodies::default(),
+            request_line: None,
         };
         if let Some(request) = &request {
+            example.request_line = Some(request.line.span(0, request.line.text.len()));
             self.target(request, &mut example)?;
             self.headers(request, &mut example);
             example.request = self.body(request, true).ok()?;
@@ -232,6 +233,10 @@ impl Builder<'_> {
         for (name, value) in &request.headers {
             let lower = name.text.to_ascii_lowercase();
             self.secret(&lower, value);
+            if lower == "cookie" {
+                self.cookies(value, example);
+                continue;
+            }
             let same = |known: &str| known.eq_ignore_ascii_case(name.text);
             let shared = &self.specification.parameters.headers;
             let declared = member(&self.method.headers, same)
@@ -255,6 +260,26 @@ impl Builder<'_> {
                     .label("left out")
                     .help("declare it in `headers`, or take it out of the exchange"),
                 );
+            }
+        }
+    }
+
+    /// The cookies that are declared.
+    fn cookies(&self, header: &Cut<'_>, example: &mut Example) {
+        let mut at = 0;
+        for pair in header.text.split(';') {
+            let (start, end) = (at, at + pair.len());
+            at = end + 1;
+            let Some(equals) = pair.find('=') else { continue };
+            let name = header.part(start, start + equals);
+            let shared = &self.specification.parameters.cookies;
+            if member(&self.method.cookies, |known| known == name.text).is_some()
+                || shared.iter().any(|known| known.wire.value == name.text)
+            {
+                let value = header.part(start + equals + 1, end);
+                let node = scalar(&value, value.text.to_owned());
+                let name = Spanned::new(name.text.to_owned(), name.span(0, name.text.len()));
+                example.cookies.push((name, node));
             }
         }
     }

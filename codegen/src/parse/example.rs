@@ -50,6 +50,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         placeholder,
         unclear: keys.rest(),
         raw: RawBodies::default(),
+        request_line: None,
     };
     // Whatever else stands there is what the service answers.
     if nothing && keys.take_values() {
