@@ -78,7 +78,7 @@ methods:
     from: "docs «list»"
     returns: list<Item>
     examples:
-      "«first»": { title: "«A title.»", source: "«page»", query: { near: "«here»" }, response: [] }
+      "«first»": { title: "«A title.»", source: "«page»", query: { near: "«here»" }, cookies: { session: s }, response: [] }
   items.add:
     http: "POST /items/{id}"
     body: { fields: { "«label»": string, union: Union, keyed: Keyed } }

@@ -11,8 +11,8 @@ use crate::Error;
 
 /// How long a call may take, as in the generated client.
 const TIME: Duration = Duration::from_secs(60);
-const AGENT: &str = "clientwright/0.1.0 (shop)";
-const JSON: &str = "application/json";
+pub(crate) const AGENT: &str = "clientwright/0.1.0 (shop)";
+pub(crate) const JSON: &str = "application/json";
 /// What may not stand in an address as it is.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 

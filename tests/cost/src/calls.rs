@@ -1,7 +1,10 @@
 //! The pairs of calls that are compared: what is generated, and the same written by hand.
 
+use http::Method;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+
 use clientwright_runtime::{
-    Blocking, BoxFuture, HeaderMap, HeaderValue, Incoming, Outgoing, Retry, StatusCode, Transport,
+    Blocking, BoxFuture, HeaderMap, HeaderValue, Incoming, Outgoing, StatusCode, Transport,
     TransportError,
 };
 use std::hint::black_box;
@@ -10,6 +13,7 @@ use std::sync::Arc;
 use crate::{Error, by_hand, server, shop};
 
 const TOKEN: &str = "secret-token";
+const BASE: &str = "https://shop.example.com";
 
 /// One way to make a call.
 pub type Call<'a> = Box<dyn FnMut() -> Result<(), Error> + 'a>;
@@ -44,11 +48,11 @@ impl Clients {
     pub fn start() -> Result<Self, Error> {
         let base = format!("http://{}", server::start()?);
         let builder = shop::builder().token(TOKEN).base_url(&base);
-        let nothing = NoNetwork::new();
+        let nothing = NoNetwork::new()?;
         Ok(Self {
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build()?,
             generated: builder.clone().build()?,
-            unsent: builder.clone().retry(Retry::none()).transport(nothing.clone()).build()?,
+            unsent: builder.clone().transport(nothing.clone()).build()?,
             blocking: builder.build_blocking()?,
             by_hand: by_hand::Client::new(&base, TOKEN)?,
             by_hand_unsent: nothing,
@@ -109,7 +113,7 @@ impl Clients {
     }
 
     /// The pairs over a transport that does nothing, so that only the work around it is left. By hand that is
-    /// a request of the crate `http`, and reading its answer.
+    /// a request of the crate `http`, its headers made once, and reading the answer.
     pub fn unsent(&self) -> Vec<Pair<'_>> {
         vec![
             Pair {
@@ -121,8 +125,8 @@ impl Clients {
                 }),
                 by_hand: Box::new(|| {
                     let (id, currency) = (by_hand::encoded("i-17"), by_hand::encoded("eur"));
-                    let path = format_args!("/items/{id}?currency={currency}");
-                    let request = request(http::Method::GET, path, Vec::new())?;
+                    let address = format!("{BASE}/items/{id}?currency={currency}");
+                    let request = self.by_hand_unsent.request(Method::GET, address, None)?;
                     black_box(self.runtime.block_on(self.by_hand_unsent.item(request))?);
                     Ok(())
                 }),
@@ -136,7 +140,8 @@ impl Clients {
                 }),
                 by_hand: Box::new(|| {
                     let body = serde_json::to_vec(&new_item_by_hand())?;
-                    let request = request(http::Method::POST, format_args!("/items"), body)?;
+                    let address = format!("{BASE}/items");
+                    let request = self.by_hand_unsent.request(Method::POST, address, Some(body))?;
                     black_box(self.runtime.block_on(self.by_hand_unsent.item(request))?);
                     Ok(())
                 }),
@@ -163,40 +168,46 @@ fn new_item_by_hand() -> by_hand::NewItem {
     }
 }
 
-/// A request as it is handed to an HTTP library.
-fn request(
-    method: http::Method,
-    path: std::fmt::Arguments<'_>,
-    body: Vec<u8>,
-) -> Result<http::Request<Vec<u8>>, Error> {
-    let mut request = http::Request::builder()
-        .method(method)
-        .uri(format!("https://shop.example.com{path}"))
-        .header("user-agent", "clientwright/0.1.0 (shop)")
-        .header("accept", "application/json")
-        .header("authorization", format!("Bearer {TOKEN}"));
-    if !body.is_empty() {
-        request = request.header("content-type", "application/json");
-    }
-    Ok(request.body(body)?)
-}
-
 /// Answers at once.
 #[derive(Clone)]
-struct NoNetwork(Arc<Incoming>);
+struct NoNetwork {
+    answer: Arc<Incoming>,
+    authorization: HeaderValue,
+}
 
 impl NoNetwork {
-    fn new() -> Self {
-        let json = HeaderValue::from_static("application/json");
-        let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, json)]);
-        Self(Arc::new(Incoming::new(StatusCode::OK, headers, server::ITEM)))
+    fn new() -> Result<Self, Error> {
+        let headers =
+            HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(by_hand::JSON))]);
+        let answer = Arc::new(Incoming::new(StatusCode::OK, headers, server::ITEM));
+        let mut authorization = HeaderValue::try_from(format!("Bearer {TOKEN}"))?;
+        authorization.set_sensitive(true);
+        Ok(Self { answer, authorization })
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        address: String,
+        body: Option<Vec<u8>>,
+    ) -> Result<http::Request<Vec<u8>>, Error> {
+        let mut request = http::Request::builder()
+            .method(method)
+            .uri(address)
+            .header(USER_AGENT, HeaderValue::from_static(by_hand::AGENT))
+            .header(ACCEPT, HeaderValue::from_static(by_hand::JSON))
+            .header(AUTHORIZATION, self.authorization.clone());
+        if body.is_some() {
+            request = request.header(CONTENT_TYPE, HeaderValue::from_static(by_hand::JSON));
+        }
+        Ok(request.body(body.unwrap_or_default())?)
     }
 
     /// What the transport gives, without one.
     fn answer(&self, request: http::Request<Vec<u8>>) -> BoxFuture<'_, Incoming> {
         Box::pin(async move {
             drop(black_box(request));
-            Incoming::clone(&self.0)
+            Incoming::clone(&self.answer)
         })
     }
 
@@ -214,7 +225,7 @@ impl Transport for NoNetwork {
     fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(async move {
             drop(black_box(outgoing));
-            Ok(Incoming::clone(&self.0))
+            Ok(Incoming::clone(&self.answer))
         })
     }
 }
