@@ -33,6 +33,7 @@ mod parse;
 mod print;
 mod type_expr;
 mod type_slips;
+mod vocabulary;
 mod xml;
 mod yaml;
 

@@ -1,7 +1,8 @@
 //! Types as Rust code sees them, and as a specification writes them.
 
 use super::words;
-use crate::ir::{Api, DateFormat, Field, Limits, ModelId, Presence, Scalar, Type};
+use crate::ir::{Api, Field, Limits, ModelId, Presence, Scalar, Type};
+use crate::vocabulary;
 
 /// The Rust type.
 pub(super) fn rust(api: &Api, ty: &Type) -> String {
@@ -73,7 +74,7 @@ pub(super) fn scalar(scalar: Scalar) -> &'static str {
 /// The type in a specification. How its values are written there is said by [`format`] and [`travels`].
 pub(super) fn written(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => named(*scalar).to_owned(),
+        Type::Scalar(scalar) => vocabulary::name(*scalar).to_owned(),
         Type::Model(id) => api.model(*id).name.clone(),
         Type::Link(method) => format!("link<{method}>"),
         Type::Parameter(name) => name.clone(),
@@ -96,81 +97,15 @@ pub(super) fn limited(api: &Api, ty: &Type, limits: Option<&Limits>) -> String {
     format!("{written}({range})")
 }
 
-fn named(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String => "string",
-        Scalar::Boolean => "boolean",
-        Scalar::Int32 => "int32",
-        Scalar::Int64 => "int64",
-        Scalar::Uint32 => "uint32",
-        Scalar::Uint64 => "uint64",
-        Scalar::Float => "float",
-        Scalar::Double => "double",
-        Scalar::Decimal => "decimal",
-        Scalar::Date => "date",
-        Scalar::Time => "time",
-        Scalar::DateTime(_) => "datetime",
-        Scalar::LocalDateTime | Scalar::SpacedDateTime => "localdatetime",
-        Scalar::Duration | Scalar::TimeSpan => "duration",
-        Scalar::Uuid => "uuid",
-        Scalar::Bytes | Scalar::BytesUrl => "bytes",
-        Scalar::Url => "url",
-        Scalar::Json | Scalar::Poisoned => "json",
-        Scalar::File => "file",
-    }
-}
-
 /// The formats of the scalars in a type, as `format` names them.
 pub(super) fn format(ty: &Type) -> Option<String> {
     let mut found = Vec::new();
-    each_scalar(ty, &mut |scalar| found.extend(format_of(scalar)));
+    each_scalar(ty, &mut |scalar| match vocabulary::formats(scalar) {
+        names if names.is_empty() => {}
+        names => found.push(words::one_or_list(&names)),
+    });
     found.dedup();
     (!found.is_empty()).then(|| found.join(" and "))
-}
-
-fn format_of(scalar: Scalar) -> Option<String> {
-    match scalar {
-        Scalar::DateTime(forms) => {
-            Some(words::one_or_list(&forms.each().map(date).collect::<Vec<_>>()))
-        }
-        Scalar::SpacedDateTime => Some("spaced".to_owned()),
-        Scalar::Duration => Some("iso8601".to_owned()),
-        Scalar::TimeSpan => Some("timespan".to_owned()),
-        Scalar::Bytes => Some("base64".to_owned()),
-        Scalar::BytesUrl => Some("base64url".to_owned()),
-        Scalar::String
-        | Scalar::Boolean
-        | Scalar::Int32
-        | Scalar::Int64
-        | Scalar::Uint32
-        | Scalar::Uint64
-        | Scalar::Float
-        | Scalar::Double
-        | Scalar::Decimal
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::LocalDateTime
-        | Scalar::Uuid
-        | Scalar::Url
-        | Scalar::Json
-        | Scalar::Poisoned
-        | Scalar::File => None,
-    }
-}
-
-fn date(format: DateFormat) -> &'static str {
-    match format {
-        DateFormat::Rfc3339 => "rfc3339",
-        DateFormat::AssumeUtc => "assume-utc",
-        DateFormat::Spaced => "spaced",
-        DateFormat::DateOnly => "date-only",
-        DateFormat::Dotnet => "dotnet",
-        DateFormat::HttpDate => "http",
-        DateFormat::UnixSeconds => "unix",
-        DateFormat::UnixMillis => "unix-ms",
-        DateFormat::UnixMicros => "unix-us",
-        DateFormat::UnixNanos => "unix-ns",
-    }
 }
 
 fn each_scalar(ty: &Type, found: &mut impl FnMut(Scalar)) {

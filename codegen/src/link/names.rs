@@ -6,10 +6,10 @@ use super::visit::{self, Names};
 use super::{Aliases, Unit};
 use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::lower::is_reserved;
 use crate::names::JOIN;
 use crate::parse::shown;
 use crate::source::Span;
+use crate::vocabulary::is_reserved;
 
 /// What each used file defines.
 pub(super) struct Linker {

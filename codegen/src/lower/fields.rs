@@ -5,12 +5,13 @@ use super::forms::{self, has_format, is_of_dates};
 use super::generics::Scoped;
 use super::members::Flat;
 use super::models::Registry;
-use super::types::{self, POISONED};
+use super::types::POISONED;
 use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type, XmlPlace};
 use crate::names::Scope;
 use crate::parse::{is_number, shown};
+use crate::vocabulary;
 
 /// What members become.
 #[derive(Debug, Default)]
@@ -270,7 +271,7 @@ fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic
             | Scalar::BytesUrl),
         ) => (
             format!("`{name}` cannot be in the format `{}`", shown(&format.value)),
-            format!("not a format of `{}`", types::name(scalar)),
+            format!("not a format of `{}`", vocabulary::name(scalar)),
         ),
         _ => (
             format!("`{name}` has no format"),

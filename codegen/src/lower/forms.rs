@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, DateForms, Scalar, Type};
 use crate::parse::{quoted_list, shown};
 use crate::type_slips;
+use crate::vocabulary::{FORMATS, Form};
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]
@@ -26,31 +27,6 @@ impl Default for Forms {
         }
     }
 }
-
-/// What a format changes.
-#[derive(Clone, Copy)]
-enum Form {
-    Date(DateFormat),
-    Duration(Scalar),
-    Bytes(Scalar),
-}
-
-const FORMATS: [(&str, Form); 14] = [
-    ("rfc3339", Form::Date(DateFormat::Rfc3339)),
-    ("assume-utc", Form::Date(DateFormat::AssumeUtc)),
-    ("spaced", Form::Date(DateFormat::Spaced)),
-    ("date-only", Form::Date(DateFormat::DateOnly)),
-    ("dotnet", Form::Date(DateFormat::Dotnet)),
-    ("http", Form::Date(DateFormat::HttpDate)),
-    ("unix", Form::Date(DateFormat::UnixSeconds)),
-    ("unix-ms", Form::Date(DateFormat::UnixMillis)),
-    ("unix-us", Form::Date(DateFormat::UnixMicros)),
-    ("unix-ns", Form::Date(DateFormat::UnixNanos)),
-    ("iso8601", Form::Duration(Scalar::Duration)),
-    ("timespan", Form::Duration(Scalar::TimeSpan)),
-    ("base64", Form::Bytes(Scalar::Bytes)),
-    ("base64url", Form::Bytes(Scalar::BytesUrl)),
-];
 
 impl Forms {
     /// These forms, with those that a specification names: the first is written, all are read.

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::models::Registry;
-use super::types::{self, POISONED};
+use super::types::POISONED;
 use crate::ast::{self, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
@@ -14,6 +14,7 @@ use crate::ir::{
 };
 use crate::parse::shown;
 use crate::source::Span;
+use crate::vocabulary;
 
 /// Types inside types beyond this are no person's work.
 const DEEPEST: usize = 16;
@@ -224,7 +225,7 @@ fn name(model: &str, types: &[Type], models: &[Model]) -> String {
 
 fn text(ty: &Type, models: &[Model]) -> String {
     match ty {
-        Type::Scalar(scalar) => types::name(*scalar).to_owned(),
+        Type::Scalar(scalar) => vocabulary::name(*scalar).to_owned(),
         Type::Parameter(name) => name.clone(),
         Type::Link(method) => format!("link<{method}>"),
         Type::Model(id) => models.get(id.0).map_or_else(String::new, |model| model.name.clone()),

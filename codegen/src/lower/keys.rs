@@ -2,11 +2,12 @@
 
 use super::forms::Forms;
 use super::models::Registry;
-use super::types::{self, POISONED};
+use super::types::POISONED;
 use crate::ast::{ModelKind, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Scalar, Type};
 use crate::parse::shown;
+use crate::vocabulary;
 
 /// Names for names for keys beyond this are a circle, which is reported by itself.
 const LONGEST: usize = 64;
@@ -41,7 +42,7 @@ impl Registry<'_> {
         if !arguments.is_empty() || self.in_scope(name).is_some() {
             return false;
         }
-        if let Some(scalar) = types::scalar(name) {
+        if let Some(scalar) = vocabulary::scalar(name) {
             return match scalar {
                 // Without a name of its own a text is the key of every map.
                 Scalar::String => depth > 0,
@@ -50,7 +51,7 @@ impl Registry<'_> {
             };
         }
         match self.lookup(name).map(|id| &self.model(id).kind) {
-            None => !types::is_reserved(name),
+            None => !vocabulary::is_reserved(name),
             Some(ModelKind::Enum { .. } | ModelKind::Poisoned) => true,
             Some(ModelKind::Alias(inner)) => depth > LONGEST || self.is_key(inner, depth + 1),
             Some(_) => false,

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use super::generics::{self, Scoped};
 use super::models::{Registry, State};
-use super::types;
 use crate::ast::{self, Base, FieldItem, Member, ModelKind, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{ModelId, Type};
 use crate::parse::shown;
+use crate::vocabulary;
 
 /// A member, perhaps from another model.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl<'s> Registry<'s> {
             if let Some(near) = diagnostics.nearest(&name.value, self.names()) {
                 diagnostic =
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near);
-            } else if types::is_reserved(&name.value) {
+            } else if vocabulary::is_reserved(&name.value) {
                 diagnostic = diagnostic.label("a type of the language, which has no members");
             } else {
                 diagnostic = diagnostic

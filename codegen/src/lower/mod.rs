@@ -34,9 +34,6 @@ mod types;
 mod unions;
 
 pub(crate) use provider::own_headers;
-pub(crate) use types::is_reserved;
-#[cfg(test)]
-pub(crate) use types::reserved;
 
 use crate::ast::Specification;
 use crate::diag::Diagnostics;

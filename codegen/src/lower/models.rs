@@ -8,7 +8,7 @@ use super::docs::Sources;
 use super::forms::{self, Forms};
 use super::generics::{self, GivenHere, Scoped};
 use super::members::{Flat, known_members};
-use super::types::{self, POISONED};
+use super::types::POISONED;
 use super::unions;
 use crate::ast::{self, EnumValue, ModelKind as Kind, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -19,6 +19,7 @@ use crate::ir::{
 use crate::names::{self, Scope};
 use crate::parse::{is_number, shown};
 use crate::source::Span;
+use crate::vocabulary;
 
 /// How far the members of a model have been collected.
 #[derive(Clone, Debug)]
@@ -127,7 +128,7 @@ impl<'s> Registry<'s> {
 
     fn add(&mut self, model: &'s ast::Model, diagnostics: &mut Diagnostics) {
         let name = model.name.value.as_str();
-        if types::is_reserved(name) {
+        if vocabulary::is_reserved(name) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_NAME,

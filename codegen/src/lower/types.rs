@@ -4,68 +4,14 @@ use super::forms::Forms;
 use super::models::Registry;
 use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{DateFormat, DateForms, Given, Scalar, Type};
+use crate::ir::{Given, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
 use crate::type_slips;
-
-/// The scalars of the language.
-const SCALARS: [(&str, Scalar); 19] = [
-    ("string", Scalar::String),
-    ("boolean", Scalar::Boolean),
-    ("int32", Scalar::Int32),
-    ("int64", Scalar::Int64),
-    ("uint32", Scalar::Uint32),
-    ("uint64", Scalar::Uint64),
-    ("float", Scalar::Float),
-    ("double", Scalar::Double),
-    ("decimal", Scalar::Decimal),
-    ("date", Scalar::Date),
-    ("time", Scalar::Time),
-    ("datetime", Scalar::DateTime(DateForms::only(DateFormat::Rfc3339))),
-    ("localdatetime", Scalar::LocalDateTime),
-    ("duration", Scalar::Duration),
-    ("uuid", Scalar::Uuid),
-    ("bytes", Scalar::Bytes),
-    ("url", Scalar::Url),
-    ("json", Scalar::Json),
-    ("file", Scalar::File),
-];
-
-/// Words of the language that are no scalars but cannot be models either.
-const RESERVED: [&str; 9] =
-    ["binary", "events", "lines", "link", "list", "map", "nothing", "null", "text"];
+use crate::vocabulary;
 
 /// What stands for a type that could not be resolved.
 pub(super) const POISONED: Type = Type::Scalar(Scalar::Poisoned);
-
-/// The name of a scalar in the language.
-pub(super) fn name(scalar: Scalar) -> &'static str {
-    let scalar = match scalar {
-        Scalar::DateTime(_) => Scalar::DateTime(DateForms::only(DateFormat::Rfc3339)),
-        Scalar::SpacedDateTime => Scalar::LocalDateTime,
-        Scalar::TimeSpan => Scalar::Duration,
-        Scalar::BytesUrl => Scalar::Bytes,
-        scalar => scalar,
-    };
-    SCALARS.iter().find(|(_, known)| *known == scalar).map_or("json", |(name, _)| name)
-}
-
-/// The scalar of a name.
-pub(super) fn scalar(name: &str) -> Option<Scalar> {
-    SCALARS.iter().find(|(known, _)| *known == name).map(|(_, scalar)| *scalar)
-}
-
-/// Whether a name belongs to the language.
-pub(crate) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name) || scalar(name).is_some()
-}
-
-/// The words that [`is_reserved`] knows.
-#[cfg(test)]
-pub(crate) fn reserved() -> impl Iterator<Item = &'static str> + Clone {
-    RESERVED.iter().copied().chain(SCALARS.iter().map(|(name, _)| *name))
-}
 
 /// What other languages call a type, as it is written here.
 fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
@@ -205,7 +151,9 @@ impl Registry<'_> {
         match &expr.kind {
             TypeKind::Poisoned => true,
             TypeKind::Name { name, .. } => {
-                !is_reserved(name) && self.in_scope(name).is_none() && self.lookup(name).is_none()
+                !vocabulary::is_reserved(name)
+                    && self.in_scope(name).is_none()
+                    && self.lookup(name).is_none()
             }
             TypeKind::Nullable(_) | TypeKind::Raw { .. } => false,
         }
@@ -224,7 +172,7 @@ impl Registry<'_> {
         expr: &TypeExpr,
         diagnostics: &mut Diagnostics,
     ) -> Type {
-        if !is_reserved(name)
+        if !vocabulary::is_reserved(name)
             && self.in_scope(name).is_none()
             && let Some(model) = self.reference(name)
         {
@@ -233,7 +181,7 @@ impl Registry<'_> {
                 None => POISONED,
             };
         }
-        if !is_reserved(name) && self.in_scope(name).is_none() {
+        if !vocabulary::is_reserved(name) && self.in_scope(name).is_none() {
             let forms = self.forms;
             return self.named(name, expr, forms, diagnostics);
         }
@@ -257,7 +205,7 @@ impl Registry<'_> {
         forms: Forms,
         diagnostics: &mut Diagnostics,
     ) -> Type {
-        if let Some(scalar) = scalar(name) {
+        if let Some(scalar) = vocabulary::scalar(name) {
             if scalar == Scalar::File && !self.files {
                 diagnostics.push(
                     Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`file` cannot stand here")
@@ -284,7 +232,7 @@ impl Registry<'_> {
             format!("there is no type `{}`", shown(name)),
         )
         .label("neither a scalar nor a model");
-        let scalars = SCALARS.iter().map(|(name, _)| *name);
+        let scalars = vocabulary::scalars();
         let arguments = match &expr.kind {
             TypeKind::Name { arguments, .. } => arguments.as_slice(),
             _ => &[],

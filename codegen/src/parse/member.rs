@@ -182,7 +182,7 @@ fn colonless(entry: &Entry) -> Option<&str> {
         return None;
     }
     let word = ty.trim_start().split(|c: char| !c.is_alphanumeric()).next()?;
-    let is_type = crate::lower::is_reserved(word) || word.starts_with(char::is_uppercase);
+    let is_type = crate::vocabulary::is_reserved(word) || word.starts_with(char::is_uppercase);
     is_type.then_some(name)
 }
 

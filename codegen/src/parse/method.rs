@@ -325,7 +325,7 @@ fn is_success_word(key: &str) -> bool {
 
 /// Whether the entries seem to be members, of an object that has no name.
 fn is_object(entries: &[Entry]) -> bool {
-    let scalar = |name: &str| crate::lower::is_reserved(name);
+    let scalar = |name: &str| crate::vocabulary::is_reserved(name);
     let first = |entry: &Entry| {
         let text = entry.value.as_scalar().map_or("", |scalar| scalar.text.as_str());
         scalar(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())

@@ -103,9 +103,9 @@ fn every_reference_of_the_schema_leads_somewhere() {
 #[test]
 fn words_that_complete_types_are_those_of_the_language() {
     for (word, ..) in TYPES {
-        assert!(crate::lower::is_reserved(word), "{word}");
+        assert!(crate::vocabulary::is_reserved(word), "{word}");
     }
     let known = |word: &&str| TYPES.iter().any(|(known, ..)| known == word);
-    let words = crate::lower::reserved();
+    let words = crate::vocabulary::reserved();
     assert!(words.clone().filter(|word| *word != "null").all(|word| known(&word)));
 }
