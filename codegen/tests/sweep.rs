@@ -23,6 +23,7 @@ use std::{env, fs, thread};
 
 use clientwright_codegen::check;
 use clientwright_codegen::diag::{Diagnostic, Report, Severity};
+use clientwright_codegen::source::Source;
 use corpus::{Specification, specifications};
 use mistakes::Mistake;
 use tree::Entry;
@@ -134,7 +135,7 @@ fn sweep(one: &Specification, outcome: &mut Outcome) {
                 let told = catch_unwind(AssertUnwindSafe(|| check(sources)));
                 let name = format!("{}:{}", one.name, file.name);
                 outcome.wrong.extend(match &told {
-                    Ok(report) => judge(&name, &file.text, &entry, mistake, place, report),
+                    Ok(report) => judge(&name, file, &entry, mistake, place, report),
                     Err(_) => Some(wrong("PANIC", &[], &entry, mistake, name)),
                 });
             }
@@ -145,7 +146,7 @@ fn sweep(one: &Specification, outcome: &mut Outcome) {
 /// What is wrong with a report, if anything.
 fn judge(
     name: &str,
-    text: &str,
+    file: &Source,
     entry: &Entry,
     mistake: Mistake,
     place: usize,
@@ -157,18 +158,25 @@ fn judge(
     let names_lost = |one: &&Diagnostic| {
         let span = one.span.start as usize..one.span.end as usize;
         let there = report.sources.text(one.span.file).get(span).unwrap_or_default();
-        lost.iter().any(|name| there.contains(name) || one.message.contains(name))
+        let quoted = || one.message.split('`').skip(1).step_by(2);
+        lost.iter().any(|name| has_word(there, name) || quoted().any(|it| has_word(it, name)))
+    };
+    let line = file.text[..place.min(file.text.len())].matches('\n').count() + 1;
+    let is_there = |one: &&Diagnostic| {
+        let at = report.sources.location(one.span);
+        at.file == file.name && at.line as usize == line
     };
     let extra = errors.iter().filter(|one| !names_lost(one)).count();
     let what = match extra {
-        0 if errors.is_empty() && rules::must_be_found(entry, mistake) => "SILENT",
-        0 | 1 => return None,
+        _ if !rules::must_be_found(entry, mistake) && extra < 2 => return None,
+        _ if errors.is_empty() => "SILENT",
+        0 | 1 if errors.iter().any(is_there) => return None,
+        0 | 1 => "ELSEWHERE",
         _ => "MANY",
     };
     let mut codes: Vec<&str> = errors.iter().map(|one| one.code.id).collect();
     codes.sort_unstable();
     codes.dedup();
-    let line = text[..place.min(text.len())].matches('\n').count() + 1;
     let mut shown = format!("{name}:{line}\n");
     for one in &errors {
         let at = report.sources.location(one.span);
@@ -176,6 +184,14 @@ fn judge(
         let _ = writeln!(shown, "   {place} {} {}", one.code.id, one.message);
     }
     Some(wrong(what, &codes, entry, mistake, shown))
+}
+
+/// Whether a text has a name, and not as a part of a longer one.
+fn has_word(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(name).any(|(at, _)| {
+        !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    })
 }
 
 fn wrong(what: &str, codes: &[&str], entry: &Entry, mistake: Mistake, shown: String) -> Wrong {

@@ -26,6 +26,8 @@ pub(crate) const KNOWN: &[(&str, usize, &str)] = &[
     ("E0801", 6, "names"),
     ("E0803", 6, "names"),
     ("E0901", 2, "deliveries"),
+    ("E0902", 1, "deliveries"),
+    ("E0906", 1, "deliveries"),
 ];
 
 /// Keys of which the value is a mapping whose keys are names that somebody chose, or what the wire has.
@@ -118,6 +120,20 @@ const REFERENCES: [&str; 18] = [
     "direction",
 ];
 
+/// Keys of which the value has a type behind each name.
+const TYPED: [&str; 10] = [
+    "fields",
+    "form",
+    "multipart",
+    "path",
+    "query",
+    "headers",
+    "cookies",
+    "variants",
+    "events",
+    "claims",
+];
+
 /// Whether the value is a text for readers.
 pub(crate) fn is_prose(entry: &Entry) -> bool {
     PROSE.contains(&entry.name()) || entry.path.iter().any(|key| key == "allow")
@@ -160,6 +176,13 @@ fn in_values(parents: &[String]) -> bool {
     below || parents.iter().any(|key| matches!(key.as_str(), "default" | "const" | "none_when"))
 }
 
+/// Whether the value is a type, after a name that somebody chose.
+fn is_type(entry: &Entry) -> bool {
+    let parent = entry.path.len().checked_sub(2).map(|at| entry.path[at].as_str());
+    let holds = parent.is_some_and(|parent| TYPED.contains(&parent)) && is_named(&entry.path);
+    holds && entry.value == Kind::Plain && !in_values(&entry.path) && entry.name() != "..."
+}
+
 /// Whether there is no saying that nothing is wrong.
 pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
     let values = in_values(&entry.path);
@@ -168,14 +191,17 @@ pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
     match mistake {
         Mistake::MisspeltKey => own && entry.name() != "...",
         Mistake::MisspeltValue(0) | Mistake::Replaced("wrong") => {
-            own && REFERENCES.contains(&entry.name())
+            own && REFERENCES.contains(&entry.name()) || is_type(entry)
         }
         Mistake::Replaced("[a]") => {
-            own && !LISTS.contains(&entry.name()) && entry.value != Kind::List
+            let one = !LISTS.contains(&entry.name()) && entry.value != Kind::List;
+            own && one || is_type(entry)
         }
-        Mistake::Replaced("{ a: b }") => own && entry.value == Kind::Plain,
+        Mistake::Replaced("{ a: b }") => own && entry.value == Kind::Plain || is_type(entry),
         Mistake::Replaced("") => !values,
-        Mistake::Repeated | Mistake::NoColon | Mistake::Tab => true,
+        // Deliveries hold more than anything looks at: what is no member any more may be one that is not known.
+        Mistake::NoColon => !(values && entry.path[0] == "deliveries"),
+        Mistake::Repeated | Mistake::Tab => true,
         _ => false,
     }
 }
@@ -186,7 +212,8 @@ pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
     let inside = entry.inside.iter().map(String::as_str);
     let lost: Vec<&str> = match mistake {
         Mistake::MisspeltKey => own.into_iter().collect(),
-        Mistake::Deleted => own.into_iter().chain(inside).collect(),
+        Mistake::Deleted if own.is_some() => own.into_iter().collect(),
+        Mistake::Deleted => inside.collect(),
         _ => Vec::new(),
     };
     let short = lost.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, short)| short);
