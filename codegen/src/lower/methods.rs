@@ -90,6 +90,7 @@ pub(super) fn lower(
             parts.group(name, span, group, &methods, &mut modules, diagnostics)
         })
         .collect();
+    parts.check_shared(diagnostics);
     (groups, shared)
 }
 

@@ -10,7 +10,7 @@ use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Docs, Parameter, Place, Scalar, Style, Type};
-use crate::names::Scope;
+use crate::names::{Kind, Scope};
 use crate::parse::{quoted_list, shown};
 
 /// A parameter that is always sent with the same value: place, name and value.
@@ -24,7 +24,21 @@ const STYLES: [(&str, Style); 5] = [
     ("deep-object", Style::DeepObject),
 ];
 
+/// The parameters of paths that all methods can have.
+fn shared(specification: &ast::Specification) -> impl Iterator<Item = Flat<'_>> {
+    let members = specification.path.iter();
+    members.map(|member| Flat { member, optional: member.optional, from: None, scope: None })
+}
+
 impl<'s> Parts<'_, 's> {
+    /// Finds what is wrong with the types of shared parameters, those that no route takes included.
+    pub(super) fn check_shared(&mut self, diagnostics: &mut Diagnostics) {
+        for flat in shared(self.specification) {
+            let mut alone = Scope::new(Kind::Value, "parameter");
+            self.parameter(&flat, Place::Path, &mut alone, diagnostics);
+        }
+    }
+
     pub(super) fn parameters(
         &mut self,
         method: &'s ast::Method,
@@ -38,13 +52,7 @@ impl<'s> Parts<'_, 's> {
             if self.client_fills(&placeholder.value) {
                 continue;
             }
-            let shared = self.specification.path.iter();
-            let shared = shared.map(|member| Flat {
-                member,
-                optional: member.optional,
-                from: None,
-                scope: None,
-            });
+            let shared = shared(self.specification);
             let found = own.iter().cloned().chain(shared);
             let found = { found }.find(|flat| flat.member.wire.value == placeholder.value);
             let Some(flat) = found else {
