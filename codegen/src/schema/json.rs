@@ -131,15 +131,7 @@ pub(super) fn shape(shape: &Shape) -> String {
             format!("{{ \"anyOf\": [{}] }}", ways.join(", "))
         }
         Form::Text { pattern, strict, expected } => {
-            let ty = if *strict { "\"string\"" } else { "[\"string\", \"number\", \"boolean\"]" };
-            let examples = shape.holds.iter().find_map(examples);
-            let examples =
-                examples.map_or_else(String::new, |it| format!(", \"examples\": {}", list(it)));
-            format!(
-                "{{ \"type\": {ty}, \"pattern\": {}, \"patternErrorMessage\": {}{examples} }}",
-                json_text(&pattern()),
-                json_text(&format!("expected {expected}")),
-            )
+            text(&pattern(), *strict, expected, shape.holds)
         }
         Form::Entries { names, least } => {
             let held = shape.holds.iter().find_map(|held| match held {
@@ -152,23 +144,7 @@ pub(super) fn shape(shape: &Shape) -> String {
                 held.unwrap_or_default()
             )
         }
-        Form::Members { names, least } => {
-            let (mut keyed, mut held) = (String::new(), String::new());
-            for value in shape.holds {
-                match value {
-                    Value::Map(name) => held = reference(name),
-                    Value::Keyed(keys) => {
-                        keyed = format!(" \"properties\": {{ {} }},", properties(keys));
-                    }
-                    _ => {}
-                }
-            }
-            format!(
-                "{{ {},{keyed} \"patternProperties\": {{ \"[?]$\": {{ \"description\": \"May be absent.\", {held} }} }}, \
-                 \"additionalProperties\": {{ \"description\": \"Has to be there.\", {held} }} }}",
-                entries(&names(), *least),
-            )
-        }
+        Form::Members { names, least } => members(&entries(&names(), *least), shape.holds),
         Form::Keys => {
             let keys = shape.holds.iter().find_map(|held| match held {
                 Value::Keyed(keys) => Some(properties(keys)),
@@ -180,20 +156,53 @@ pub(super) fn shape(shape: &Shape) -> String {
             )
         }
         Form::ByStatus(name) => by_status(name, shape.holds),
-        Form::Allow => {
-            let reason = json_text(patterns::NOT_BLANK);
-            let codes = codes::ALL
-                .iter()
-                .filter(|code| code.id.starts_with('W') && code.id != codes::USELESS_ALLOW.id);
-            let codes: Vec<String> = codes
-                .map(|code| format!("{}: {{ \"description\": {}, \"type\": [\"string\", \"number\", \"boolean\"], \"pattern\": {reason} }}", json_text(code.id), json_text(code.title)))
-                .collect();
-            format!(
-                "{{ \"type\": \"object\", \"properties\": {{ {} }}, \"additionalProperties\": false }}",
-                codes.join(", ")
-            )
+        Form::Allow => allow(),
+    }
+}
+
+/// A text of a pattern.
+fn text(pattern: &str, strict: bool, expected: &str, holds: &[Value]) -> String {
+    let ty = if strict { "\"string\"" } else { "[\"string\", \"number\", \"boolean\"]" };
+    let examples = holds.iter().find_map(examples);
+    let examples = examples.map_or_else(String::new, |it| format!(", \"examples\": {}", list(it)));
+    format!(
+        "{{ \"type\": {ty}, \"pattern\": {}, \"patternErrorMessage\": {}{examples} }}",
+        json_text(pattern),
+        json_text(&format!("expected {expected}")),
+    )
+}
+
+/// A mapping whose names may end with a question mark.
+fn members(entries: &str, holds: &[Value]) -> String {
+    let (mut keyed, mut held) = (String::new(), String::new());
+    for value in holds {
+        match value {
+            Value::Map(name) => held = reference(name),
+            Value::Keyed(keys) => {
+                keyed = format!(" \"properties\": {{ {} }},", properties(keys));
+            }
+            _ => {}
         }
     }
+    format!(
+        "{{ {entries},{keyed} \"patternProperties\": {{ \"[?]$\": {{ \"description\": \"May be absent.\", {held} }} }}, \
+         \"additionalProperties\": {{ \"description\": \"Has to be there.\", {held} }} }}",
+    )
+}
+
+/// The warnings that can be allowed, each with a reason.
+fn allow() -> String {
+    let reason = json_text(patterns::NOT_BLANK);
+    let codes = codes::ALL
+        .iter()
+        .filter(|code| code.id.starts_with('W') && code.id != codes::USELESS_ALLOW.id);
+    let codes: Vec<String> = codes
+        .map(|code| format!("{}: {{ \"description\": {}, \"type\": [\"string\", \"number\", \"boolean\"], \"pattern\": {reason} }}", json_text(code.id), json_text(code.title)))
+        .collect();
+    format!(
+        "{{ \"type\": \"object\", \"properties\": {{ {} }}, \"additionalProperties\": false }}",
+        codes.join(", ")
+    )
 }
 
 /// A mapping by status. Those that are common stand there by themselves, for editors to offer.

@@ -21,39 +21,13 @@ pub(super) fn of(api: &Api) -> Surface {
     let text = text.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let docs = Docs { text: Some(text), ..api.docs.clone() };
     add("module".to_owned(), item("the module", &api.module, facts::provider(api), &docs));
-    for (index, server) in api.servers.iter().enumerate() {
-        let arguments: Vec<&str> = server.variables.iter().map(|one| one.ident.as_str()).collect();
-        let call = format!("{}({})", server.ident, arguments.join(", "));
-        let facts = facts::server(server, index);
-        if server.pick && api.servers.len() > 1 {
-            let path = format!("builder::{}", server.ident);
-            add(path, item("the server", &call, facts, &server.docs));
-        } else {
-            let path = format!("server {}", server.name);
-            add(path, item("the address", &call, facts, &server.docs).unseen());
-        }
-    }
+    servers(api, &mut add);
     for scheme in &api.schemes {
         let path = format!("builder::{}", scheme.ident);
         let rust = credentials(api, &scheme.kind);
         add(path, item("the credentials", &rust, facts::scheme(api, scheme), &scheme.docs));
     }
-    for one in &api.parameters {
-        let parameter = &one.parameter;
-        let facts = facts::client_parameter(api, one);
-        let ty = rust(api, &parameter.ty);
-        if !one.settable {
-            let found = item("the constant of all calls", "", facts, &parameter.docs).unseen();
-            add(format!("constant {}", parameter.wire), found);
-            continue;
-        }
-        let mut found = item("the parameter of all calls", &ty, facts, &parameter.docs);
-        if !parameter.optional {
-            found.rust = format!("{ty}, required");
-            found.added = Bump::Major;
-        }
-        add(format!("builder::{}", parameter.ident), found);
-    }
+    parameters(api, &mut add);
     if let Some(quota) = api.rate_limit.as_ref().and_then(|limit| limit.quota) {
         let found = item("the limit", "", facts::quota(quota), &Docs::default());
         add("builder::limit_rate".to_owned(), found);
@@ -80,6 +54,42 @@ pub(super) fn of(api: &Api) -> Surface {
         deliveries(api, found, &mut add);
     }
     surface
+}
+
+/// Where calls can go.
+fn servers(api: &Api, add: &mut impl FnMut(String, Item)) {
+    for (index, server) in api.servers.iter().enumerate() {
+        let arguments: Vec<&str> = server.variables.iter().map(|one| one.ident.as_str()).collect();
+        let call = format!("{}({})", server.ident, arguments.join(", "));
+        let facts = facts::server(server, index);
+        if server.pick && api.servers.len() > 1 {
+            let path = format!("builder::{}", server.ident);
+            add(path, item("the server", &call, facts, &server.docs));
+        } else {
+            let path = format!("server {}", server.name);
+            add(path, item("the address", &call, facts, &server.docs).unseen());
+        }
+    }
+}
+
+/// What all calls send.
+fn parameters(api: &Api, add: &mut impl FnMut(String, Item)) {
+    for one in &api.parameters {
+        let parameter = &one.parameter;
+        let facts = facts::client_parameter(api, one);
+        let ty = rust(api, &parameter.ty);
+        if !one.settable {
+            let found = item("the constant of all calls", "", facts, &parameter.docs).unseen();
+            add(format!("constant {}", parameter.wire), found);
+            continue;
+        }
+        let mut found = item("the parameter of all calls", &ty, facts, &parameter.docs);
+        if !parameter.optional {
+            found.rust = format!("{ty}, required");
+            found.added = Bump::Major;
+        }
+        add(format!("builder::{}", parameter.ident), found);
+    }
 }
 
 /// What the builder's method takes, and what else follows from the kind of credential.
