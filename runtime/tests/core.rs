@@ -25,11 +25,12 @@ const FOREIGN: [&str; 12] = [
 const PANICKING: &str = "std::thread::panicking()";
 
 /// Files at the border, and what they may know. docs/runtime.md says the same in words.
-const BORDER: [(&str, &[&str]); 10] = [
+const BORDER: [(&str, &[&str]); 11] = [
     // The transports, each behind its feature.
     ("transport/reqwest.rs", &["reqwest::", "tokio::"]),
     ("transport/reqwest/", &["reqwest::", "tokio::"]),
     ("transport/ureq.rs", &["ureq::"]),
+    ("transport/ureq/", &["ureq::"]),
     // The clock of the machine, where the app sets none.
     ("transport/clock.rs", &["Instant::now", "SystemTime::now"]),
     // What blocks is read on a thread of its own.

@@ -1,5 +1,8 @@
 //! The blocking transport, over ureq.
 
+mod connector;
+
+use self::connector::{Unconnected, Watched};
 use super::apart::{Deadline, apart, waited_for};
 use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, TransportError,
@@ -10,6 +13,7 @@ use bytes::Bytes;
 use std::io::{self, Read};
 use std::pin::pin;
 use std::time::Duration;
+use ureq::unversioned::resolver::DefaultResolver;
 
 /// The most that is read at once.
 const PIECE: usize = 16 << 10;
@@ -22,8 +26,19 @@ pub struct UreqTransport {
 
 impl UreqTransport {
     /// Sends through this agent. Every status and every redirect is an answer, however it is configured.
+    ///
+    /// An agent that is built already connects by itself, and tells less about it than one
+    /// [of its configuration](Self::from_config): a body without a length whose connection breaks looks whole, some
+    /// connections that do not come about look like broken ones, and a request that was given up may still be sent.
     pub fn new(agent: ureq::Agent) -> Self {
         Self { agent }
+    }
+
+    /// Sends through an agent of its own that is configured so. Every status and every redirect is an answer all
+    /// the same.
+    pub fn from_config(config: ureq::config::Config) -> Self {
+        let connector = <Watched>::default();
+        Self::new(ureq::Agent::with_parts(config, connector, DefaultResolver::default()))
     }
 
     /// Sends through an agent of its own.
@@ -44,7 +59,7 @@ impl UreqTransport {
                 .root_certs(ureq::tls::RootCerts::PlatformVerifier)
                 .build(),
         );
-        Self { agent: config.build().new_agent() }
+        Self::from_config(config.build())
     }
 }
 
@@ -70,7 +85,7 @@ impl BlockingTransport for UreqTransport {
 
 impl UreqTransport {
     /// The head of an answer, in the time of the attempt. A limit of ureq is for one step on the way there, or for
-    /// the body too: this one is kept by whoever waits. Behind its back the steps end by their own limits.
+    /// the body too: this one is kept by whoever waits. Behind its back no step begins after its end.
     fn head_within(
         &self,
         outgoing: Outgoing,
@@ -79,11 +94,16 @@ impl UreqTransport {
             return self.run(outgoing, true);
         };
         let this = self.clone();
-        let mut head = pin!(apart(move |_| this.run(outgoing, true)));
+        let head = apart(move |_| connector::until(deadline, || this.run(outgoing, true)));
+        let mut head = pin!(head);
         match waited_for(Some(deadline), |cx| head.as_mut().poll(cx)) {
             Some(Ok(head)) => head,
             Some(Err(error)) => {
-                Err(TransportError::new(TransportErrorKind::Other).with_source(error))
+                // The system had no thread to give, so that nothing was sent; or it has panicked.
+                let unsent = error.raw_os_error().is_some();
+                let kind =
+                    if unsent { TransportErrorKind::Connect } else { TransportErrorKind::Other };
+                Err(TransportError::new(kind).with_source(error))
             }
             None => Err(TransportError::new(TransportErrorKind::Timeout)),
         }
@@ -228,7 +248,15 @@ fn read(body: &mut ureq::Body, max: usize) -> Result<Vec<u8>, TransportError> {
 }
 
 fn failed(error: ureq::Error) -> TransportError {
+    let (unconnected, error) = match error {
+        ureq::Error::Other(inner) => match inner.downcast() {
+            Ok(inner) => (true, Unconnected::into_inner(*inner)),
+            Err(inner) => (false, ureq::Error::Other(inner)),
+        },
+        error => (false, error),
+    };
     let kind = match &error {
+        _ if unconnected => TransportErrorKind::Connect,
         ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
             TransportErrorKind::Connect
         }

@@ -9,6 +9,8 @@ use clientwright_runtime::{
 use clientwright_tls::Server;
 use std::convert::Infallible;
 use std::error::Error;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener};
 use ureq::tls::{RootCerts, TlsConfig};
 
 const SECRET: &str = "hunter2-planted";
@@ -79,7 +81,7 @@ fn trusting_ureq(server: &Server) -> UreqTransport {
         .http_status_as_error(false)
         .max_redirects(0)
         .tls_config(tls.build());
-    UreqTransport::new(config.build().new_agent())
+    UreqTransport::from_config(config.build())
 }
 
 /// The texts of an error and of all that caused it.
@@ -145,4 +147,39 @@ fn the_certificate_of_another_host_is_refused() {
     let mut one = builder(&server);
     one.blocking_transport(trusting_ureq(&server));
     is_refused(&server, blocking(one));
+}
+
+/// Says this in place of a handshake, and nothing more; the address.
+fn no_handshake(said: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        let hello = stream.read(&mut [0; 4096]).unwrap();
+        assert!(hello > 0);
+        stream.write_all(said).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        // Until the client has gone.
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    address
+}
+
+/// Nothing was sent but the greeting, so that any call may be sent again.
+#[test]
+fn a_handshake_that_fails_is_no_connection() {
+    let alert = b"\x15\x03\x03\x00\x02\x02\x28";
+    for said in [b"".as_slice(), b"HTTP/1.1 400 Bad Request\r\n\r\n", alert] {
+        let builder = || {
+            let mut builder = Builder::<Api>::default();
+            builder.base_url(&no_handshake(said));
+            builder.credential(0, Credential::bearer(SECRET));
+            builder.retry(Retry::none());
+            builder
+        };
+        for outcome in [awaited(builder()), blocking(builder())] {
+            let error = outcome.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Connect, "{said:?}: {}", texts(&error));
+        }
+    }
 }

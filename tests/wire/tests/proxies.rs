@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use clientwright_providers::punt::{self, Builder};
-use clientwright_providers::runtime::{ReqwestTransport, Retry, UreqTransport, reqwest, ureq};
+use clientwright_providers::runtime::{
+    ErrorKind, ReqwestTransport, Retry, UreqTransport, reqwest, ureq,
+};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
@@ -73,6 +75,35 @@ fn an_agent_of_the_app_names_a_proxy() {
     let punt = builder().blocking_transport(transport).build_blocking().unwrap();
     assert!(punt.subscriptions().list().send().unwrap().is_empty());
     is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
+}
+
+/// Refuses whoever asks for a tunnel; its address.
+fn closed_proxy() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut reader = BufReader::new(listener.accept().unwrap().0);
+        assert!(head(&mut reader).starts_with("CONNECT api.shop.example:443 "));
+        let refusal = b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
+        reader.get_mut().write_all(refusal).unwrap();
+    });
+    address
+}
+
+/// The service has seen nothing, as where nobody listens.
+#[tokio::test]
+async fn a_proxy_that_refuses_is_no_connection() {
+    let builder = || punt::builder().bearer("t").base_url("https://api.shop.example");
+    let client = reqwest::Client::builder().proxy(reqwest::Proxy::all(closed_proxy()).unwrap());
+    let transport = ReqwestTransport::from_builder(client).unwrap();
+    let punt = builder().transport(transport).retry(Retry::none()).build().unwrap();
+    let awaited = punt.subscriptions().list().await.unwrap_err();
+    let proxy = ureq::Proxy::new(&closed_proxy()).unwrap();
+    let config = ureq::Agent::config_builder().proxy(Some(proxy)).build();
+    let builder = builder().blocking_transport(UreqTransport::from_config(config));
+    let punt = builder.retry(Retry::none()).build_blocking().unwrap();
+    let blocking = punt.subscriptions().list().send().unwrap_err();
+    assert_eq!((awaited.kind(), blocking.kind()), (ErrorKind::Connect, ErrorKind::Connect));
 }
 
 /// Says to the program below that it is one.

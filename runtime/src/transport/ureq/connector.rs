@@ -1,0 +1,236 @@
+//! What ureq tells nobody: whether there was a connection when something failed, whether a body has come to its
+//! end or was cut off, and that whoever waits for an answer has given it up.
+
+use crate::transport::apart::Deadline;
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use ureq::unversioned::transport::time::Duration;
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
+};
+use ureq::{Error, Timeout};
+
+/// Connects as the connector inside does.
+#[derive(Debug, Default)]
+pub(super) struct Watched<C = DefaultConnector>(C);
+
+impl<C: Connector> Connector for Watched<C> {
+    type Out = Connection<C::Out>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<Self::Out>, Error> {
+        let details = ConnectionDetails {
+            timeout: in_time(details.timeout)?,
+            uri: details.uri,
+            addrs: details.addrs.clone(),
+            config: details.config,
+            request_level: details.request_level,
+            resolver: details.resolver,
+            now: details.now,
+            current_time: details.current_time.clone(),
+            run_connector: details.run_connector.clone(),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        let connected = self.0.connect(&details, chained).map_err(Unconnected::mark)?;
+        Ok(connected.map(Connection))
+    }
+}
+
+/// A connection, encrypted where it should be.
+#[derive(Debug)]
+pub(super) struct Connection<T>(T);
+
+impl<T: Transport> Transport for Connection<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.0.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.0.transmit_output(amount, in_time(timeout)?)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.0.await_input(in_time(timeout)?).map_err(cut_off)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.0.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.0.is_tls()
+    }
+}
+
+/// What went wrong before there was a connection to the service, which has seen nothing then.
+#[derive(Debug)]
+pub(super) struct Unconnected(Error);
+
+impl Unconnected {
+    fn mark(error: Error) -> Error {
+        match error {
+            // Its reason says whose limit it was.
+            Error::Timeout(_) => error,
+            // Of a proxy, which is connected to by itself.
+            Error::Other(inner) if inner.is::<Self>() => Error::Other(inner),
+            error => Error::Other(Box::new(Self(error))),
+        }
+    }
+
+    pub(super) fn into_inner(self) -> Error {
+        self.0
+    }
+}
+
+impl fmt::Display for Unconnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Unconnected {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// An error of reading as one that ureq does not take for the end of a body. A connection that ends as it should
+/// is no error, and gives no bytes.
+fn cut_off(error: Error) -> Error {
+    match error {
+        Error::Io(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::ConnectionReset
+                    | ErrorKind::ConnectionAborted
+                    | ErrorKind::UnexpectedEof
+            ) =>
+        {
+            Error::Io(io::Error::other(error))
+        }
+        error => error,
+    }
+}
+
+thread_local! {
+    /// When whoever waits for this thread gives it up.
+    static UNTIL: Cell<Option<Deadline>> = const { Cell::new(None) };
+}
+
+/// Does this on a thread of its own, which connects, sends and waits no longer than until then.
+pub(super) fn until<T>(deadline: Deadline, work: impl FnOnce() -> T) -> T {
+    UNTIL.set(Some(deadline));
+    let made = work();
+    UNTIL.set(None);
+    made
+}
+
+/// A limit for one step, which is over at the latest when nobody waits any more.
+fn in_time(mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
+    if let Some(deadline) = UNTIL.get() {
+        let left = deadline.left().ok_or(Error::Timeout(Timeout::Global))?;
+        let left = Duration::from(left);
+        if left < timeout.after {
+            (timeout.after, timeout.reason) = (left, Timeout::Global);
+        }
+    }
+    Ok(timeout)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time;
+    use ureq::unversioned::resolver::DefaultResolver;
+    use ureq::unversioned::transport::LazyBuffers;
+
+    /// Connects when the time is over, and counts.
+    #[derive(Debug, Default)]
+    struct Late {
+        connected: Arc<AtomicUsize>,
+        sent: Arc<AtomicUsize>,
+    }
+
+    #[derive(Debug)]
+    struct Counting {
+        buffers: LazyBuffers,
+        sent: Arc<AtomicUsize>,
+    }
+
+    impl Connector for Late {
+        type Out = Counting;
+
+        fn connect(
+            &self,
+            _: &ConnectionDetails<'_>,
+            _: Option<()>,
+        ) -> Result<Option<Counting>, Error> {
+            self.connected.fetch_add(1, Ordering::Relaxed);
+            while UNTIL.get().is_some_and(|deadline| deadline.left().is_some()) {
+                std::hint::spin_loop();
+            }
+            let (buffers, sent) = (LazyBuffers::new(1024, 1024), self.sent.clone());
+            Ok(Some(Counting { buffers, sent }))
+        }
+    }
+
+    impl Transport for Counting {
+        fn buffers(&mut self) -> &mut dyn Buffers {
+            &mut self.buffers
+        }
+
+        fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), Error> {
+            self.sent.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        }
+
+        fn await_input(&mut self, _: NextTimeout) -> Result<bool, Error> {
+            let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
+            self.buffers.input_append_buf()[..answer.len()].copy_from_slice(answer);
+            self.buffers.input_appended(answer.len());
+            Ok(true)
+        }
+
+        fn is_open(&mut self) -> bool {
+            true
+        }
+    }
+
+    /// How often it was connected and sent to by a request for which somebody waits so long.
+    fn counted(time: Option<time::Duration>) -> (bool, usize, usize) {
+        let late = Late::default();
+        let (connected, sent) = (late.connected.clone(), late.sent.clone());
+        let config = ureq::Agent::config_builder().proxy(None).build();
+        let agent = ureq::Agent::with_parts(config, Watched(late), DefaultResolver::default());
+        let request = move || agent.post("http://127.0.0.1/").send("a write").is_ok();
+        let answered = match time {
+            Some(time) => until(Deadline::after(time).unwrap(), request),
+            None => request(),
+        };
+        (answered, connected.load(Ordering::Relaxed), sent.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn nothing_is_sent_once_nobody_waits() {
+        assert_eq!(counted(Some(time::Duration::ZERO)), (false, 0, 0), "not even connected");
+        assert_eq!(counted(Some(time::Duration::from_millis(5))), (false, 1, 0));
+        let (answered, connected, sent) = counted(None);
+        assert!(answered && connected == 1 && sent > 0);
+    }
+
+    #[test]
+    fn what_fails_while_it_connects_is_marked_once() {
+        let marked = Unconnected::mark(Unconnected::mark(Error::HostNotFound));
+        let Error::Other(inner) = marked else { panic!("{marked:?}") };
+        let Unconnected(error) = *inner.downcast().unwrap();
+        assert!(matches!(error, Error::HostNotFound), "{error:?}");
+        let late = Unconnected::mark(Error::Timeout(Timeout::Connect));
+        assert!(matches!(late, Error::Timeout(Timeout::Connect)), "{late:?}");
+    }
+}
