@@ -13,7 +13,7 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::apart;
+use crate::transport::apart::Alarm;
 use crate::transport::{
     BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
@@ -254,8 +254,8 @@ fn answer<'a>(
     }
     Box::pin(async move {
         let limit = outgoing.timeout;
-        let timer = apart::timer().or(timer);
-        let ready = within(outgoing.make_ready_apart(clock), timer, limit).await;
+        let alarm = Alarm::in_place_of(timer);
+        let ready = within(outgoing.make_ready_apart(clock), alarm.timer(), limit).await;
         ready.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout)))?;
         transport.send(outgoing).await
     })
@@ -316,7 +316,7 @@ impl<R: Request> Call<R, Blocking> {
 }
 
 /// What a future gives, unless this time is over first. Without a timer it is waited for.
-async fn within<F: Future>(
+pub(crate) async fn within<F: Future>(
     future: F,
     timer: Option<&dyn Timer>,
     limit: Option<Duration>,

@@ -74,10 +74,15 @@ pub trait Transport: Threads + 'static {
 ///
 /// A test may bring one that ends at once, together with a [`Clock`]: nothing is waited for before a call is sent
 /// again, and hooks of the app that are not ready at once are given up. What an upload is read from takes time of the
-/// machine, and is given that.
+/// machine, and so does the rest of an answer that was opened; both are given that.
 pub trait Timer: Threads {
     /// Ends after this time.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
+
+    /// Whether that is time of the machine. Otherwise a thread waits in its place where nothing else will do.
+    fn goes_by_the_machine(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {

@@ -1,17 +1,20 @@
 //! A transport in front of the client's own, which leaves the bodies of successes where they are.
 
+use crate::call::within;
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::decode;
 use crate::method::Method;
+use crate::transport::apart::{Alarm, Awaited, Deadline, apart, waited_for};
 use crate::transport::{
-    BlockingTransport, BoxFuture, Clock, Incoming, Opened, Outgoing, Timer, Transport,
-    TransportError, TransportErrorKind,
+    BlockingChunks, BlockingTransport, BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer,
+    Transport, TransportError, TransportErrorKind,
 };
 use crate::unpack;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,19 +44,24 @@ impl<M: Mode> Opening<M> {
         self.method.succeeds_with(opened.status) && (wants_json || !is_json(&opened.headers))
     }
 
-    fn gathering(&self, outgoing: &Outgoing) -> Gathering<'_> {
-        let clock = &*self.client.core().clock;
-        let until = outgoing.timeout.map(|timeout| clock.now().saturating_add(timeout));
-        Gathering { body: Vec::new(), max: outgoing.max_answer, clock, until }
+    /// When the time of an attempt is over, by the clock of the client.
+    fn end(&self, outgoing: &Outgoing) -> Option<Duration> {
+        outgoing.timeout.map(|timeout| self.client.core().clock.now().saturating_add(timeout))
+    }
+
+    /// What is left until then, where there is a limit.
+    fn left(&self, end: Option<Duration>) -> Result<Option<Duration>, TransportError> {
+        let left = |end: Duration| end.checked_sub(self.client.core().clock.now());
+        end.map(|end| left(end).ok_or_else(out_of_time)).transpose()
     }
 
     /// The answer that was looked into; the body of a success is kept.
-    fn gathered(&self, status: StatusCode, headers: HeaderMap, gathering: Gathering<'_>) -> Incoming
+    fn gathered(&self, status: StatusCode, headers: HeaderMap, gathered: Gathered) -> Incoming
     where
         Opened<M::Chunks>: From<Incoming>,
     {
-        let max = gathering.max;
-        let mut incoming = Incoming::new(status, headers, gathering.body);
+        let max = gathered.max;
+        let mut incoming = Incoming::new(status, headers, gathered.body);
         // What cannot be decompressed is reported when it is read.
         if unpack::content(&mut incoming, max).is_ok() && self.method.succeeds_with(status) {
             self.put(Opened::from(incoming.clone()).chunks);
@@ -91,16 +99,18 @@ impl Transport for Opening<Async> {
             return transport.send(outgoing);
         }
         Box::pin(async move {
-            let (wants_json, mut gathering) = (wants_json(&outgoing), self.gathering(&outgoing));
-            let mut opened = transport.open(outgoing).await?;
+            let (wants_json, end, max) =
+                (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
+            let opened = transport.open(outgoing).await?;
             if self.is_left(&opened, wants_json) {
                 self.put(opened.chunks);
                 return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
             }
-            while let Some(piece) = poll_fn(|cx| opened.chunks.as_mut().poll_next(cx)).await {
-                gathering.add(&piece?)?;
-            }
-            Ok(self.gathered(opened.status, opened.headers, gathering))
+            let alarm = Alarm::in_place_of(transport.timer());
+            let left = self.left(end)?;
+            let gathered = within(Gathered::whole(opened.chunks, max), alarm.timer(), left).await;
+            let gathered = gathered.ok_or_else(out_of_time)??;
+            Ok(self.gathered(opened.status, opened.headers, gathered))
         })
     }
 
@@ -119,16 +129,16 @@ impl BlockingTransport for Opening<Blocking> {
         if !outgoing.streamed {
             return transport.send(outgoing);
         }
-        let (wants_json, mut gathering) = (wants_json(&outgoing), self.gathering(&outgoing));
+        let (wants_json, end, max) =
+            (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
         let opened = transport.open(outgoing)?;
         if self.is_left(&opened, wants_json) {
             self.put(opened.chunks);
             return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
         }
-        for piece in opened.chunks {
-            gathering.add(&piece?)?;
-        }
-        Ok(self.gathered(opened.status, opened.headers, gathering))
+        let left = self.left(end)?;
+        let gathered = Gathered::whole_within(opened.chunks, max, left)?;
+        Ok(self.gathered(opened.status, opened.headers, gathered))
     }
 
     fn streams(&self) -> bool {
@@ -140,25 +150,57 @@ impl BlockingTransport for Opening<Blocking> {
     }
 }
 
-/// A body that is read whole, within limits of size and time.
-struct Gathering<'a> {
+/// A body that is read whole.
+struct Gathered {
     body: Vec<u8>,
     max: usize,
-    clock: &'a dyn Clock,
-    until: Option<Duration>,
 }
 
-impl Gathering<'_> {
+impl Gathered {
+    async fn whole(mut chunks: Chunks, max: usize) -> Result<Self, TransportError> {
+        let mut gathered = Self { body: Vec::new(), max };
+        while let Some(piece) = poll_fn(|cx| chunks.as_mut().poll_next(cx)).await {
+            gathered.add(&piece?)?;
+        }
+        Ok(gathered)
+    }
+
+    /// As [`whole`](Self::whole), in this time. A transport keeps to a limit for each piece, so that a thread
+    /// waits for all of them; it ends with the piece after which nobody waits any more.
+    fn whole_within(
+        chunks: BlockingChunks,
+        max: usize,
+        left: Option<Duration>,
+    ) -> Result<Self, TransportError> {
+        let whole = move |awaited: Awaited<'_>| {
+            let mut gathered = Self { body: Vec::new(), max };
+            for piece in chunks.take_while(|_| awaited()) {
+                gathered.add(&piece?)?;
+            }
+            Ok(gathered)
+        };
+        let Some(deadline) = left.and_then(Deadline::after) else { return whole(&|| true) };
+        let mut gathered = pin!(apart(whole));
+        match waited_for(Some(deadline), |cx| gathered.as_mut().poll(cx)) {
+            Some(Ok(gathered)) => gathered,
+            Some(Err(error)) => {
+                Err(TransportError::new(TransportErrorKind::Other).with_source(error))
+            }
+            None => Err(out_of_time()),
+        }
+    }
+
     fn add(&mut self, piece: &Bytes) -> Result<(), TransportError> {
         if piece.len() > self.max.saturating_sub(self.body.len()) {
             return Err(TransportError::new(TransportErrorKind::TooLarge));
         }
-        if self.until.is_some_and(|until| self.clock.now() > until) {
-            return Err(TransportError::new(TransportErrorKind::Timeout));
-        }
         self.body.extend_from_slice(piece);
         Ok(())
     }
+}
+
+fn out_of_time() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout)
 }
 
 /// Whether JSON is what was asked for in the first place.

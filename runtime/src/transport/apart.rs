@@ -68,24 +68,47 @@ pub(crate) async fn apart<T: Send + 'static>(
     made.await.ok_or_else(|| io::Error::other("the thread for it has panicked"))
 }
 
-/// A timer that goes by the time of the machine under any executor, for what threads do: a timer of a test may
-/// end at once, and they are not done by then. In browsers there are none of either.
-pub(crate) fn timer() -> Option<&'static dyn Timer> {
-    if cfg!(any(target_arch = "wasm32", clientwright_browser)) { None } else { Some(&Alarm) }
+/// A timer that goes by the time of the machine under any executor, for what takes such time: a timer of a test may
+/// end at once, before it can be done.
+pub(crate) struct Alarm<'t> {
+    of_transport: Option<&'t dyn Timer>,
 }
 
-struct Alarm;
+impl<'t> Alarm<'t> {
+    /// In place of the timer of a transport.
+    pub(crate) fn in_place_of(of_transport: Option<&'t dyn Timer>) -> Self {
+        Self { of_transport }
+    }
 
-impl Timer for Alarm {
+    /// What to wait with: that of the transport where it goes by the machine itself, and costs no thread, and in
+    /// browsers, where there are none.
+    pub(crate) fn timer(&self) -> Option<&dyn Timer> {
+        match self.of_transport {
+            Some(timer) if timer.goes_by_the_machine() => Some(timer),
+            timer if cfg!(any(target_arch = "wasm32", clientwright_browser)) => timer,
+            _ => Some(self),
+        }
+    }
+}
+
+impl Timer for Alarm<'_> {
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Dropped with this future, which ends the wait of the thread.
             let (_held, dropped) = mpsc::channel::<()>();
-            if apart(move |_| dropped.recv_timeout(time)).await.is_err() {
-                // There is no thread to be had, and whatever else wants one fails.
-                std::future::pending::<()>().await;
+            if apart(move |_| dropped.recv_timeout(time)).await.is_ok() {
+                return;
+            }
+            // There is no thread to be had. Another kind of time is better than none.
+            match self.of_transport {
+                Some(timer) => timer.sleep(time).await,
+                None => std::future::pending().await,
             }
         })
+    }
+
+    fn goes_by_the_machine(&self) -> bool {
+        true
     }
 }
 
@@ -150,11 +173,38 @@ mod tests {
 
     #[test]
     fn an_alarm_goes_off_and_can_be_put_away() {
-        let alarm = timer().unwrap();
+        let alarm = Alarm::in_place_of(None);
+        let alarm = alarm.timer().unwrap();
         run(alarm.sleep(Duration::from_millis(1)));
         let mut long = alarm.sleep(Duration::from_secs(3600));
         let deadline = Deadline::after(Duration::from_millis(1));
         assert_eq!(waited_for(deadline, |cx| long.as_mut().poll(cx)), None);
+    }
+
+    /// Ends at once.
+    struct Quick {
+        goes_by_the_machine: bool,
+    }
+
+    impl Timer for Quick {
+        fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+            Box::pin(std::future::ready(()))
+        }
+
+        fn goes_by_the_machine(&self) -> bool {
+            self.goes_by_the_machine
+        }
+    }
+
+    #[test]
+    fn no_thread_is_taken_where_the_timer_of_the_transport_will_do() {
+        for goes_by_the_machine in [true, false] {
+            let quick = Quick { goes_by_the_machine };
+            let alarm = Alarm::in_place_of(Some(&quick));
+            let mut slept = alarm.timer().unwrap().sleep(Duration::from_secs(3600));
+            let slept = slept.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert_eq!(slept.is_ready(), goes_by_the_machine);
+        }
     }
 
     #[test]

@@ -121,6 +121,10 @@ impl Timer for TokioTimer {
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(time))
     }
+
+    fn goes_by_the_machine(&self) -> bool {
+        true
+    }
 }
 
 impl ReqwestTransport {

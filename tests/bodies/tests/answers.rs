@@ -8,8 +8,16 @@ mod support;
 use bodies_tests::depot::answers::{NoteError, PutAnswer};
 use bodies_tests::depot::inside::{NamedError, TextError};
 use bodies_tests::depot::{self, models::*};
-use clientwright_runtime::{Blocking, ErrorKind};
+use clientwright_runtime::{
+    Blocking, BlockingChunks, BlockingTransport, BoxFuture, Bytes, Chunks, ErrorKind, HeaderMap,
+    Incoming, Opened, Outgoing, Retry, StatusCode, Transport, TransportError, TransportErrorKind,
+};
+use futures_core::Stream;
 use std::io::Write;
+use std::pin::Pin;
+use std::sync::{Mutex, mpsc};
+use std::task::{Context, Poll};
+use std::time::Duration;
 use support::Memory;
 
 fn client(memory: &Memory) -> depot::Client<Blocking> {
@@ -222,6 +230,65 @@ fn streams_over_any_transport() {
     let memory = Memory::failing(clientwright_runtime::TransportErrorKind::TooLarge);
     let error = client(&memory).answers().file().stream().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+/// Opens an answer of which nothing comes but the head, for as long as the test runs.
+struct Stalled(Mutex<Option<mpsc::Receiver<Bytes>>>);
+
+impl Stalled {
+    /// And what keeps it so.
+    fn new() -> (Self, mpsc::Sender<Bytes>) {
+        let (sender, receiver) = mpsc::channel();
+        (Self(Mutex::new(Some(receiver))), sender)
+    }
+
+    fn opened<C>(chunks: C) -> Opened<C> {
+        Opened::new(StatusCode::NOT_FOUND, HeaderMap::new(), chunks)
+    }
+}
+
+impl BlockingTransport for Stalled {
+    fn send(&self, _: Outgoing) -> Result<Incoming, TransportError> {
+        Err(TransportError::new(TransportErrorKind::Other))
+    }
+
+    fn open(&self, _: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
+        let receiver = self.0.lock().unwrap().take().unwrap();
+        let piece = move || receiver.recv_timeout(Duration::from_secs(20)).ok().map(Ok);
+        Ok(Self::opened(Box::new(std::iter::from_fn(piece))))
+    }
+}
+
+impl Transport for Stalled {
+    fn send(&self, _: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Other)) })
+    }
+
+    fn open(&self, _: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+        struct Never;
+        impl Stream for Never {
+            type Item = Result<Bytes, TransportError>;
+
+            fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+                Poll::Pending
+            }
+        }
+        Box::pin(async { Ok(Self::opened(Box::pin(Never) as Chunks)) })
+    }
+}
+
+/// The body of an error is of the time of the attempt, whatever the transport allows.
+#[tokio::test]
+async fn errors_that_stop_coming() {
+    let limit = Duration::from_millis(20);
+    let builder = || depot::builder().attempt_timeout(limit).retry(Retry::none());
+    let (stalled, _kept) = Stalled::new();
+    let client = builder().blocking_transport(stalled).build_blocking().unwrap();
+    let error = client.answers().file().stream().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let client = builder().transport(Stalled::new().0).build().unwrap();
+    let error = client.answers().file().stream().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
 }
 
 /// A file was asked for, and the service says in JSON that it went wrong, with status 200.

@@ -219,7 +219,9 @@ mod tests {
     #[test]
     fn nothing_is_sent_once_nobody_waits() {
         assert_eq!(counted(Some(time::Duration::ZERO)), (false, 0, 0), "not even connected");
-        assert_eq!(counted(Some(time::Duration::from_millis(5))), (false, 1, 0));
+        // Over while it connects, unless the machine is so slow that it does not come to that.
+        let (answered, _, sent) = counted(Some(time::Duration::from_millis(50)));
+        assert!(!answered && sent == 0);
         let (answered, connected, sent) = counted(None);
         assert!(answered && connected == 1 && sent > 0);
     }
