@@ -199,12 +199,12 @@ impl Prepared {
 
 /// A request has one header of this name.
 fn add_cookie(pair: &Sensitive<String>, headers: &mut HeaderMap) {
-    let mut text = Zeroizing::new(Vec::new());
-    if let Some(others) = headers.get(COOKIE) {
-        text.extend_from_slice(others.as_bytes());
-        text.extend_from_slice(b"; ");
-    }
-    text.extend_from_slice(pair.expose().as_bytes());
+    let pair = pair.expose().as_bytes();
+    // In one piece, since what grows leaves its beginning behind in memory.
+    let text = Zeroizing::new(match headers.get(COOKIE) {
+        Some(others) => [others.as_bytes(), pair].join(&b"; "[..]),
+        None => pair.to_vec(),
+    });
     // Both parts are valid by themselves.
     if let Ok(mut value) = HeaderValue::from_maybe_shared(Bytes::from_owner(text)) {
         value.set_sensitive(true);

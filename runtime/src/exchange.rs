@@ -1,18 +1,18 @@
 //! One call as a state machine, without I/O: both kinds of client drive the same one.
 
 mod access;
+mod outcome;
 mod prepare;
 
 use crate::answer::Answer;
 use crate::call::Options;
 use crate::charset;
 use crate::core::Core;
-use crate::decode::DecodeError;
 use crate::drift;
 use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
 use crate::method::Method;
-use crate::oauth::{Asked, BoxError, Keeper, Token};
+use crate::oauth::{self, Asked, BoxError, Keeper, Token};
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
@@ -24,6 +24,7 @@ use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
 use http::{HeaderName, HeaderValue};
+use outcome::{Verdict, answered};
 use prepare::prepare;
 use std::sync::Arc;
 use std::time::Duration;
@@ -133,6 +134,7 @@ impl<'c, R: Request> Exchange<'c, R> {
     fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
         let attempts = &self.attempts;
         if let Err(error) = unpack::content(&mut incoming, attempts.core.max_answer) {
+            attempts.forget(&mut incoming);
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
             return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
@@ -140,13 +142,10 @@ impl<'c, R: Request> Exchange<'c, R> {
         let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
         let (observers, method) = (&attempts.core.drift, attempts.method.name);
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
+        let refusal = attempts.forget(&mut incoming);
         let error = match read {
             Read::Value(body) => {
-                let Incoming { status, headers, body: text } = incoming;
-                // A token, which has been copied out of it.
-                if attempts.method.bare {
-                    overwrite(text);
-                }
+                let Incoming { status, headers, .. } = incoming;
                 let (attempts, rate_limit) = (attempts.made, attempts.core.rate_limit);
                 self.attempts.watch.ended(Ok(status));
                 return Ok(Response { status, headers, body, attempts, rate_limit });
@@ -154,7 +153,10 @@ impl<'c, R: Request> Exchange<'c, R> {
             Read::Error(service) => {
                 CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
             }
-            Read::Not(verdict) => CallError::new(attempts.problem(incoming, verdict)),
+            Read::Not(verdict) => {
+                let verdict = refusal.map_or(verdict, Verdict::Refused);
+                CallError::new(attempts.problem(incoming, verdict))
+            }
         };
         self.failed(error)
     }
@@ -408,6 +410,19 @@ impl<'c> Attempts<'c> {
             .with_attempts(self.made, self.core.rate_limit)
     }
 
+    /// Leaves nothing of what a token endpoint has answered but the code of a refusal: a token is copied out of it, and
+    /// an error may repeat what was sent.
+    fn forget(&self, incoming: &mut Incoming) -> Option<String> {
+        if !self.method.bare {
+            return None;
+        }
+        let body = std::mem::take(&mut incoming.body);
+        let refused = !self.method.succeeds_with(incoming.status);
+        let code = if refused { oauth::error_code(&body) } else { None };
+        overwrite(body);
+        code
+    }
+
     fn out_of_time(&self) -> String {
         if self.options.deadline.is_some_and(|deadline| deadline <= self.core.clock.now()) {
             return "the time for all pages is over".to_owned();
@@ -448,42 +463,6 @@ fn key(high: u64, low: u64) -> HeaderValue {
     );
     // Digits and hyphens can always be sent.
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("0"))
-}
-
-/// What an answer turned out to be, other than a value.
-enum Verdict {
-    Misfit(DecodeError),
-    Declared,
-    BadError(DecodeError),
-    Undeclared,
-}
-
-fn answered(method: &Method, incoming: Incoming, verdict: Verdict) -> Problem {
-    let (kind, text, decode) = match verdict {
-        Verdict::Misfit(error) => {
-            (ErrorKind::Decode, "but the answer is not as described:", Some(error))
-        }
-        Verdict::Declared => (ErrorKind::Service, "", None),
-        Verdict::BadError(error) => {
-            (ErrorKind::Status, "and the error is not as described:", Some(error))
-        }
-        Verdict::Undeclared if incoming.status.is_success() => {
-            (ErrorKind::Status, "a success that is not declared", None)
-        }
-        Verdict::Undeclared if incoming.status.is_redirection() => {
-            (ErrorKind::Status, "redirects are not followed", None)
-        }
-        Verdict::Undeclared => (ErrorKind::Status, "which is not declared", None),
-    };
-    let problem = Problem::new(method, kind, text).with_answer(
-        incoming.status,
-        incoming.headers,
-        incoming.body,
-    );
-    match decode {
-        Some(error) => problem.with_decode(error),
-        None => problem,
-    }
 }
 
 #[cfg(test)]

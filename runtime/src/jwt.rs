@@ -7,9 +7,10 @@ use crate::transport::Clock;
 use clientwright_wire::base64;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use sha2::{Sha256, Sha384, Sha512};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -56,7 +57,8 @@ pub struct Jwt {
     algorithm: JwtAlgorithm,
     key_id: Option<Sensitive<String>>,
     secret: Sensitive<String>,
-    claims: Map<String, Value>,
+    /// What the tokens say, as JSON, by its name.
+    claims: BTreeMap<String, Sensitive<String>>,
     error: Option<&'static str>,
 }
 
@@ -67,7 +69,7 @@ impl Jwt {
             algorithm: JwtAlgorithm::Hs256,
             key_id: None,
             secret: secret.into(),
-            claims: Map::new(),
+            claims: BTreeMap::new(),
             error: None,
         }
     }
@@ -89,23 +91,18 @@ impl Jwt {
     /// What the tokens claim.
     #[must_use]
     pub fn claim(mut self, name: &str, value: &impl Serialize) -> Self {
-        match serde_json::to_value(value) {
-            Ok(value) => {
+        match json(value) {
+            Some(value) => {
                 self.claims.insert(name.to_owned(), value);
             }
-            Err(_) => self.error = Some("a claim cannot be written as JSON"),
+            None => self.error = Some("a claim cannot be written as JSON"),
         }
         self
     }
 
     /// A token that is good until then, if it ends at all.
     fn sign(&self, now: Duration, lifetime: Option<Duration>) -> Sensitive<String> {
-        let mut claims = self.claims.clone();
-        if let Some(lifetime) = lifetime {
-            claims.insert("iat".to_owned(), now.as_secs().into());
-            claims.insert("exp".to_owned(), (now + lifetime).as_secs().into());
-        }
-        let claims = Zeroizing::new(Value::Object(claims).to_string());
+        let claims = self.claims(now, lifetime);
         let part = |bytes: &[u8]| Zeroizing::new(base64::encode_url(bytes));
         let (header, claims) = (part(self.header().as_bytes()), part(claims.as_bytes()));
         let text = Zeroizing::new([header.as_str(), &claims].join("."));
@@ -114,6 +111,29 @@ impl Jwt {
             return Sensitive::new(text.to_string());
         };
         Sensitive::new([text.as_str(), &part(&signature)].join("."))
+    }
+
+    /// What the tokens say, of which no copy is left in memory.
+    fn claims(&self, now: Duration, lifetime: Option<Duration>) -> Zeroizing<String> {
+        let times = lifetime.map(|lifetime| (now.as_secs(), (now + lifetime).as_secs()));
+        let times = times.map(|(from, to)| (from.to_string(), to.to_string()));
+        let own = self.claims.iter().map(|(name, value)| (name.as_str(), value.expose().as_str()));
+        let mut claims: BTreeMap<_, _> = own.collect();
+        if let Some((from, to)) = &times {
+            claims.extend([("iat", from.as_str()), ("exp", to.as_str())]);
+        }
+        // A byte of a name becomes six at most.
+        let room = claims.iter().map(|(name, value)| 6 * name.len() + value.len() + 4);
+        let mut text = Zeroizing::new(String::with_capacity(room.sum::<usize>() + 2));
+        text.push('{');
+        for (number, (name, value)) in claims.into_iter().enumerate() {
+            text.push_str(if number == 0 { "\"" } else { ",\"" });
+            push_json(&mut text, name);
+            text.push_str("\":");
+            text.push_str(value);
+        }
+        text.push('}');
+        text
     }
 
     /// What the tokens begin with, of which no copy is left in memory.
@@ -129,6 +149,29 @@ impl Jwt {
         }
         text.push_str("\",\"typ\":\"JWT\"}");
         Zeroizing::new(text)
+    }
+}
+
+/// A value as JSON. It is measured first: a text that grows leaves its beginning behind in memory.
+fn json(value: &impl Serialize) -> Option<Sensitive<String>> {
+    let mut measured = Measured(0);
+    serde_json::to_writer(&mut measured, value).ok()?;
+    let mut text = Zeroizing::new(Vec::with_capacity(measured.0));
+    serde_json::to_writer(&mut *text, value).ok()?;
+    String::from_utf8(std::mem::take(&mut *text)).ok().map(Sensitive::new)
+}
+
+/// Counts the bytes that are written to it.
+struct Measured(usize);
+
+impl io::Write for Measured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -21,6 +21,7 @@ pub use self::token::Token;
 
 #[cfg(feature = "jwt")]
 pub(crate) use self::dialect::push_json;
+pub(crate) use self::form::error_code;
 pub(crate) use self::hooks::{Asked, Hooks};
 pub(crate) use self::keeper::{Keeper, Look, Oauth, Seen, Turn};
 pub(crate) use self::renewal::{Failed, Next, Renewal, encode};

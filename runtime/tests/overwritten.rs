@@ -93,6 +93,18 @@ fn keys() {
     is_overwritten(2, |builder, key| builder.key(4, key));
 }
 
+/// All of them stand in one header.
+#[test]
+fn keys_in_several_cookies() {
+    let cookies = |builder: sample::Builder, first: String, second: String| {
+        builder.key(2, "k").key(3, "k").key(4, first).key(5, second)
+    };
+    is_overwritten(7, |builder, key| cookies(builder, key, secret(8)));
+    assert_eq!(copies(8), 0);
+    is_overwritten(9, |builder, key| cookies(builder, secret(35), key));
+    assert_eq!(copies(35), 0);
+}
+
 #[test]
 fn tokens() {
     is_overwritten(3, |builder, token| builder.key(2, "k").bearer(token));
@@ -124,9 +136,9 @@ mod asked_for {
     use super::{Zeroizing, copies, count, ready, secret};
     use clientwright_runtime::{
         Answer, Auth, AuthScheme, BoxError, BoxFuture, Builder, Call, Client, Code, CodeGrant,
-        Credential, DecodeError, HeaderMap, Incoming, Jwt, JwtAlgorithm, Method, OAuth2, Outgoing,
-        Provider, Request, SchemeKind, Server, StatusCode, Token, TokenSource, TokenStore,
-        Transport, TransportError,
+        Credential, DecodeError, ErrorKind, HeaderMap, Incoming, Jwt, JwtAlgorithm, Method, OAuth2,
+        Outgoing, Provider, Request, SchemeKind, Server, StatusCode, Token, TokenSource,
+        TokenStore, Transport, TransportError,
     };
     use std::collections::VecDeque;
     use std::convert::Infallible;
@@ -205,6 +217,8 @@ mod asked_for {
     struct Endpoint {
         gives: Arc<Mutex<VecDeque<Gives>>>,
         nested: bool,
+        /// Of what a token endpoint gives.
+        status: StatusCode,
         sent: Arc<Mutex<Vec<u8>>>,
     }
 
@@ -220,6 +234,7 @@ mod asked_for {
                 *self.sent.lock().unwrap() = sent.as_bytes().iter().map(|byte| !byte).collect();
             }
             let mut body = Vec::new();
+            let mut status = StatusCode::OK;
             if outgoing.target() == "/token" {
                 // One that grows leaves its beginning behind.
                 body.reserve_exact(1 << 10);
@@ -233,8 +248,9 @@ mod asked_for {
                     body.extend_from_slice(b"\"");
                 }
                 body.extend_from_slice(if self.nested { b"}}" } else { b"}" });
+                status = self.status;
             }
-            Box::pin(async { Ok(Incoming::new(StatusCode::OK, HeaderMap::new(), body)) })
+            Box::pin(async move { Ok(Incoming::new(status, HeaderMap::new(), body)) })
         }
     }
 
@@ -358,23 +374,59 @@ mod asked_for {
         are_gone(&[27, 28, 29]);
     }
 
+    /// What a service repeats of what it was sent, and tokens in an answer that does not fit.
+    #[test]
+    fn answers_that_are_no_good() {
+        for status in [StatusCode::BAD_REQUEST, StatusCode::OK] {
+            let endpoint = Endpoint { status, ..Endpoint::giving(&[&[("error_description", 41)]]) };
+            let client = client(FORM, Credential::client("app-1", Some(secret(42))), &endpoint);
+            let error = ready(Call::new(&client, Get::<FORM>)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Auth, "{error}");
+            drop(client);
+            are_gone(&[41, 42]);
+        }
+        for (status, kind) in
+            [(StatusCode::BAD_REQUEST, ErrorKind::Status), (StatusCode::OK, ErrorKind::Decode)]
+        {
+            let gives: &[Gives] = &[&[("access_token", 43), ("refresh_token", 44)]];
+            let endpoint = Endpoint { status, ..Endpoint::giving(gives) };
+            let client = client(USER, Credential::client("app-1", Some(secret(45))), &endpoint);
+            let code = Code::new(secret(46));
+            let call = Call::new(&client, CodeGrant::<Api, Vec<u8>, USER>::new(code));
+            let error = ready(call).unwrap_err();
+            assert_eq!(error.kind(), kind, "{error}");
+            assert_eq!(error.body_excerpt().as_deref(), Some(""));
+            // The error is there as long as the app wants.
+            are_gone(&[43, 44, 46]);
+            drop(client);
+            are_gone(&[45]);
+        }
+    }
+
     /// Keys that are shorter than a block of the digest are filled up to one, and longer ones digested before.
     #[test]
     fn keys_that_sign() {
         for (key, name, algorithm) in [(13, 32, JwtAlgorithm::Hs256), (33, 34, JwtAlgorithm::Hs512)]
         {
             let endpoint = Endpoint::default();
-            let jwt = Jwt::new(secret(key)).key_id(secret(name)).claim("scope", &"app");
+            let claim = key + 5;
+            let jwt = Jwt::new(secret(key))
+                .key_id(secret(name))
+                .claim("scope", &"app")
+                .claim("account", &[Zeroizing::new(secret(claim)).as_str()]);
             let credential = Credential::jwt(jwt.algorithm(algorithm));
             let client = client(SIGNED, credential, &endpoint);
-            assert!(copies(key) > 0 && copies(name) > 0, "this would find nothing at all");
+            assert!(
+                copies(key) > 0 && copies(name) > 0 && copies(claim) > 0,
+                "this would find nothing at all"
+            );
             ready(Call::new(&client, Get::<SIGNED>)).unwrap();
             // The end of a token is its signature, which nobody can make without the key.
             let sent = std::mem::take(&mut *endpoint.sent.lock().unwrap());
             let found = || count(40, |at| !sent[sent.len() - 40 + at]);
             assert!(found() > 0, "this would find nothing at all");
             drop(client);
-            are_gone(&[key, name]);
+            are_gone(&[key, name, claim]);
             assert_eq!(found(), 0);
         }
     }

@@ -149,13 +149,19 @@ impl Raw {
     }
 }
 
+/// What is read of an answer that is no token.
+struct Refusal {
+    error: Sensitive<String>,
+}
+object! { Refusal { error: Required = "error" } }
+
 /// The code of an error answer, if it is one of the standard's form. Nothing else of the answer is
-/// shown, since services echo what they were sent.
+/// shown or copied, since services echo what they were sent.
 pub(crate) fn error_code(body: &[u8]) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let code = value.get("error")?.as_str()?;
+    let Refusal { error } = serde_json::from_slice(body).ok()?;
+    let code = error.expose();
     let plain = |c: char| c.is_ascii_lowercase() || c == '_';
-    (code.len() <= 40 && code.chars().all(plain)).then(|| code.to_owned())
+    (code.len() <= 40 && code.chars().all(plain)).then(|| code.clone())
 }
 
 #[cfg(test)]

@@ -170,7 +170,28 @@ impl Renewal {
         clock: &dyn Clock,
     ) -> Result<Next, Failed> {
         let mut incoming = answer.map_err(Failed::Transport)?;
-        let unpacked = unpack::content(&mut incoming, max_answer);
+        let raw = self.read(&mut incoming, max_answer, clock);
+        // The token was copied out of it. What refuses one may repeat what was sent.
+        overwrite(incoming.body);
+        let mut token = raw?.into_token(clock.unix());
+        if token.refresh().is_none() {
+            token.set_refresh(self.before.as_ref().and_then(Token::refresh).cloned());
+        }
+        self.install(token.clone(), clock)?;
+        let Some(store) = &self.turn.keeper().hooks.store else { return Ok(Next::Done) };
+        // For the next call, if this one is dropped before the store has the token.
+        self.turn.keeper().set_unsaved(true);
+        self.stage = Stage::Save;
+        Ok(Next::Ask(hooks::save(store, token)))
+    }
+
+    fn read(
+        &self,
+        incoming: &mut Incoming,
+        max_answer: usize,
+        clock: &dyn Clock,
+    ) -> Result<Raw, Failed> {
+        let unpacked = unpack::content(incoming, max_answer);
         let status = incoming.status;
         if !status.is_success() {
             let code = form::error_code(&incoming.body).map(|code| format!(", {code}"));
@@ -188,22 +209,9 @@ impl Renewal {
             Failed::refused(format!("the answer of the token endpoint cannot be read: {error}"))
         })?;
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
-        let raw = Raw::read(&answer, self.dialect());
-        // The token was copied out of it.
-        overwrite(incoming.body);
         // The error is left out: it may show what it found in place of the token.
-        let raw =
-            raw.map_err(|_| Failed::refused("the answer of the token endpoint holds no token"))?;
-        let mut token = raw.into_token(clock.unix());
-        if token.refresh().is_none() {
-            token.set_refresh(self.before.as_ref().and_then(Token::refresh).cloned());
-        }
-        self.install(token.clone(), clock)?;
-        let Some(store) = &self.turn.keeper().hooks.store else { return Ok(Next::Done) };
-        // For the next call, if this one is dropped before the store has the token.
-        self.turn.keeper().set_unsaved(true);
-        self.stage = Stage::Save;
-        Ok(Next::Ask(hooks::save(store, token)))
+        Raw::read(&answer, self.dialect())
+            .map_err(|_| Failed::refused("the answer of the token endpoint holds no token"))
     }
 
     fn install(&self, token: Token, clock: &dyn Clock) -> Result<(), Failed> {
