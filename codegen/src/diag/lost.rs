@@ -43,7 +43,8 @@ const UNKNOWN: [&Code; 16] = [
 ];
 
 /// Findings that something is missing beside what was read.
-const MISSING: [&Code; 14] = [
+const MISSING: [&Code; 15] = [
+    &codes::DUPLICATE_ROUTE,
     &codes::NAME_COLLISION,
     &codes::MISSING_KEY,
     &codes::PLACEHOLDER,
