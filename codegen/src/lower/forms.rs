@@ -1,12 +1,12 @@
 //! The formats of points in time, lengths of time and bytes.
 
-use super::types::{self, POISONED};
+use super::types::POISONED;
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{DateFormat, DateForms, Scalar, Type};
 use crate::parse::{quoted_list, shown};
 use crate::type_slips;
-use crate::vocabulary::{FORMATS, Form};
+use crate::vocabulary::{self, FORMATS, Form};
 
 /// How scalars with several forms are written.
 #[derive(Clone, Copy, Debug)]
@@ -158,7 +158,7 @@ fn unknown_format(name: &Text, held: Scalar) -> Diagnostic {
         }
         None => {
             let all = known.len() == FORMATS.len();
-            let of = if all { String::new() } else { format!(" of `{}`", types::name(held)) };
+            let of = if all { String::new() } else { format!(" of `{}`", vocabulary::name(held)) };
             diagnostic.help(format!("known formats{of}: {}", quoted_list(&known)))
         }
     }
