@@ -307,6 +307,15 @@ impl Stop<'_> {
         }
         let place = self.span(&whole);
         let sign = &source[..1];
+        if source[..close].contains(',') || source[..close].contains(": ") {
+            let what = if sign == "{" { "mapping" } else { "list" };
+            let rest = skip_blanks(self.text, start + close + 1)..whole.end;
+            let message = format!("this does not belong to the {what} before it");
+            let help = format!(
+                "delete it, or begin it with `# ` if it is a comment; a text that begins with `{sign}` is put in quotes"
+            );
+            return Some(self.say(&codes::UNCLOSED_BRACKET, &rest, message).help(help));
+        }
         let message = format!("an unquoted text cannot begin with `{sign}`");
         let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
         Some(found.with(|d| d.help("quote the text").patch(place, quoted(source))))

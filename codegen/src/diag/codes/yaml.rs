@@ -52,7 +52,8 @@ Right:
 Inside `'…'` a quote is written twice (`'it''s'`), inside `\"…\"` it is written `\\\"`.";
 
     UNCLOSED_BRACKET = "E0105", "brackets or commas that do not match", "\
-Every `[` is closed by a `]` and every `{` by a `}`, in order, with commas between the items.
+Every `[` is closed by a `]` and every `{` by a `}`, in order, with commas between the items. What
+they hold ends there: nothing but a comment stands behind the last of them.
 
 Wrong:
 
