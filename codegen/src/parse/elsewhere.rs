@@ -391,15 +391,19 @@ pub(super) struct Remedy {
     pub(super) patch: Option<String>,
 }
 
-/// A text in braces, `{body}`, which YAML takes for a mapping.
-pub(super) fn unquoted(node: &Node) -> Option<Remedy> {
+/// A text in braces, `{body}`, which YAML takes for a mapping. Few texts have braces of their own.
+pub(super) fn in_braces(what: &str, node: &Node) -> Option<Remedy> {
+    const WITH_BRACES: [&str; 7] =
+        ["over", "doc", "const", "default", "url", "token_url", "authorize_url"];
     let [only] = node.as_mapping()? else { return None };
     let key = only.key.value.as_str();
     let whole = (node.span.end - node.span.start) as usize == key.len() + 2;
-    (whole && only.value.is_null()).then(|| Remedy {
-        help: "a text that begins with a brace is put in quotes".to_owned(),
-        patch: Some(format!("\"{{{key}}}\"")),
-    })
+    let (help, patch) = if WITH_BRACES.contains(&what) {
+        ("a text that begins with a brace is put in quotes", format!("\"{{{key}}}\""))
+    } else {
+        ("a text has no braces around it", key.to_owned())
+    };
+    (whole && only.value.is_null()).then(|| Remedy { help: help.to_owned(), patch: Some(patch) })
 }
 
 /// How what should be a mapping is written, where a text or a list of it stands.

@@ -502,7 +502,7 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     if let Value::Scalar(scalar) = &node.value {
         return Some(Spanned::new(scalar.text.clone(), node.span));
     }
-    let help = elsewhere::unquoted(node);
+    let help = elsewhere::in_braces(what, node);
     if help.is_none() {
         wrong_kind(what, "a text", node, diagnostics);
     } else {
