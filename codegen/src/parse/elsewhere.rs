@@ -247,8 +247,8 @@ const AUTH: &[Words] = &[
     (&["tokenUrl"], Key("token_url")),
     (&["authorizationUrl", "authorization_url"], Key("authorize_url")),
     (&["user"], Key("username")),
-    (&["oneOf", "or"], Key("any")),
-    (&["allOf", "and"], Key("all")),
+    (&["oneOf", "oneof", "anyOf", "anyof", "or"], Key("any")),
+    (&["allOf", "allof", "and"], Key("all")),
 ];
 
 const TRANSACTION: &[Words] = &[

@@ -61,7 +61,12 @@ pub(super) fn base(text: &Text, diagnostics: &mut Diagnostics) -> Base {
             let span = part(text.span, &text.value, 0, name.len());
             Base { name: Spanned::new(name, span), arguments }
         }
-        _ => Base { name: text.clone(), arguments: Vec::new() },
+        _ => {
+            // That no model is called so would be the same mistake again.
+            let (name, _) = text.value.split_once('<').unwrap_or_default();
+            diagnostics.lost.name(name.trim());
+            Base { name: text.clone(), arguments: Vec::new() }
+        }
     }
 }
 

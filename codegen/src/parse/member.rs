@@ -162,7 +162,7 @@ pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<M
 
 /// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
 /// type is reported already.
-fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
+pub(super) fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
     let Some(before) = index.checked_sub(1).and_then(|before| entries[before].value.as_scalar())
     else {
         return false;

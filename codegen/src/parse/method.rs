@@ -275,7 +275,9 @@ fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
         }
         Value::Mapping(entries) if by_status(entries) => entries
             .iter()
-            .filter_map(|entry| {
+            .enumerate()
+            .filter(|(index, _)| !member::is_rest_of_type(entries, *index))
+            .filter_map(|(_, entry)| {
                 let status = success_status(&entry.key, diagnostics)?;
                 let help = format!("an answer without a body is `{}: nothing`", status.value);
                 let node = reader::present_or(entry, &help, diagnostics)?;
@@ -485,7 +487,9 @@ pub(super) fn bad_status(key: &Text, label: &str) -> Diagnostic {
 
 /// The entries of `errors:`
 pub(super) fn errors(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<ErrorEntry> {
-    entries.iter().filter_map(|entry| error_entry(entry, diagnostics)).collect()
+    let whole =
+        entries.iter().enumerate().filter(|(index, _)| !member::is_rest_of_type(entries, *index));
+    whole.filter_map(|(_, entry)| error_entry(entry, diagnostics)).collect()
 }
 
 fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {

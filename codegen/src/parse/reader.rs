@@ -1,6 +1,7 @@
 //! Reading the keys of a mapping: each key is asked for once, and what nobody asked for is an error.
 
 use super::elsewhere::{self, Instead, Remedy};
+use super::member::is_rest_of_type;
 use crate::ast::Text;
 use crate::diag::{Allowed, Code, Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -280,6 +281,14 @@ impl<'n> Keys<'n> {
         );
     }
 
+    /// Whether a key is what a comma has torn off the type before it, of which that is told.
+    fn is_rest_of_type(&self, index: usize) -> bool {
+        const OF_TYPES: [&str; 6] = ["returns", "body", "form", "xml", "type", "like"];
+        let before = index.checked_sub(1).map(|before| &self.entries[before]);
+        before.is_some_and(|before| OF_TYPES.contains(&before.key.value.as_str()))
+            && is_rest_of_type(self.entries, index)
+    }
+
     /// Reports every key that was not asked for.
     pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) {
         // A text with commas ends in several keys without a value: they are one mistake.
@@ -287,6 +296,9 @@ impl<'n> Keys<'n> {
         for (index, entry) in self.entries.iter().enumerate() {
             if self.taken[index] {
                 torn = None;
+                continue;
+            }
+            if self.is_rest_of_type(index) {
                 continue;
             }
             let key = entry.key.value.as_str();

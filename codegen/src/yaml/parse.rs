@@ -44,7 +44,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             // file; those of the last one did not.
             let Finished { node, found, complete: whole, lost: refused } = tree.finish();
             diagnostics.extend(found);
-            lost.extend(refused);
+            lost.extend(refused.iter().map(|key| recover::name(key).to_owned()));
             return Parsed { node, complete: complete && whole, lost };
         };
         complete = false;

@@ -66,9 +66,14 @@ pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
         let before = stretch[..colon].trim_end_matches(['"', '\'']);
         let ends_key = |c: char| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\'');
         let key = before.rsplit(ends_key).next().unwrap_or_default();
-        let key = key.split('<').next().unwrap_or(key).trim_end_matches('?');
+        let key = name(key);
         (ends.is_none_or(char::is_whitespace) && !key.is_empty()).then_some(key)
     })
+}
+
+/// A key without its mark and names for types.
+pub(super) fn name(key: &str) -> &str {
+    key.split('<').next().unwrap_or(key).trim_end_matches('?')
 }
 
 /// What may be a key without its colon.
