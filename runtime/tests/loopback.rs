@@ -128,11 +128,46 @@ mod awaited {
 #[cfg(feature = "blocking")]
 mod blocking {
     use super::*;
-    use clientwright_runtime::{Blocking, ErrorKind, UreqTransport, ureq};
+    use clientwright_runtime::{
+        Blocking, BlockingTransport, ErrorKind, Incoming, Outgoing, TransportError, UreqTransport,
+        ureq,
+    };
     use sample::models::NewSubscription;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn client(address: &str) -> sample::Client<Blocking> {
         sample::builder().bearer("t").base_url(address).max_answer(60).build_blocking().unwrap()
+    }
+
+    /// Counts the bodies that nobody else holds.
+    struct Alone(UreqTransport, Arc<AtomicUsize>);
+
+    impl BlockingTransport for Alone {
+        fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+            let Incoming { status, headers, body, .. } = self.0.send(outgoing)?;
+            let body = match body.try_into_mut() {
+                Ok(body) => {
+                    self.1.fetch_add(1, Ordering::Relaxed);
+                    body.freeze()
+                }
+                Err(body) => body,
+            };
+            Ok(Incoming::new(status, headers, body))
+        }
+    }
+
+    /// What somebody else holds cannot be overwritten.
+    #[test]
+    fn bodies_are_given_away() {
+        let alone = Arc::default();
+        for answer in [CHUNKED, LARGE] {
+            let transport = Alone(UreqTransport::with_defaults(), Arc::clone(&alone));
+            let builder = sample::builder().bearer("t").base_url(serve(answer, NONE).0);
+            let client = builder.blocking_transport(transport).build_blocking().unwrap();
+            assert!(client.subscriptions().list().send().unwrap().is_empty());
+        }
+        assert_eq!(alone.load(Ordering::Relaxed), 2);
     }
 
     #[test]
