@@ -137,6 +137,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0403", "", "what a type stands for is defined elsewhere"),
     ("E0406", "", "the other route is that of another method"),
     ("E0407", "cannot travel in a form", "what a type stands for is defined elsewhere"),
+    ("E0407", "would be a text in base64", "what a type stands for is defined elsewhere"),
     ("E0408", "cannot stand in this style", "what a type stands for is defined elsewhere"),
     ("E0411", "", "pagers are defined elsewhere"),
     ("E0412", "can be followed only with GET", "the style of a pager is said elsewhere"),
