@@ -8,6 +8,7 @@ use crate::tree::{Entry, Kind};
 /// Most are about examples of a model of which a member was taken away or replaced, and about a long form with a
 /// type and a name of which both are gone.
 pub(crate) const KNOWN: &[(&str, usize, &str)] = &[
+    ("E0103", 5, "YAML: a key without a colon is told where the line below it is too deep"),
     ("E0204", 3, "structure"),
     ("E0302", 22, "models and types"),
     ("E0306", 6, "models and types"),
