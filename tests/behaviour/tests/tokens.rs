@@ -274,7 +274,7 @@ fn nothing_shows_a_secret() {
         .key(SECRET)
         .login(SECRET)
         .token(SECRET);
-    let script = Script::new([Said::Answers(500, JSON, SECRET)]);
+    let script = Script::new([Said::Answers(400, JSON, SECRET)]);
     let mut shown = format!("{builder:?}");
     let client = client(&script, builder);
     shown += &format!("{client:?}");
