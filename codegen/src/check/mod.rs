@@ -6,6 +6,7 @@ mod defaults;
 mod deliveries;
 mod examples;
 mod lent;
+mod messages;
 mod routes;
 mod scalar;
 mod streams;
@@ -32,6 +33,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     routes::statuses(specification, diagnostics);
     unions::check(api, diagnostics);
     xml::check(api, diagnostics);
+    messages::check(specification, api, diagnostics);
     deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =

@@ -1,8 +1,8 @@
 //! Routes and statuses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{Method, Route, Specification, StatusPattern, Text};
+use crate::ast::{Group, Method, Route, Specification, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, ModelKind, Place, Type};
 use crate::parse::shown;
@@ -111,19 +111,35 @@ fn without_names(path: &str) -> String {
 
 /// A status cannot be both a success and an error of a method.
 pub(super) fn statuses(specification: &Specification, diagnostics: &mut Diagnostics) {
+    // What many methods take over is reported once.
+    let mut reported = BTreeSet::new();
+    let groups: BTreeMap<&str, &Group> =
+        specification.groups.iter().map(|group| (group.name.value.as_str(), group)).collect();
     for method in &specification.methods {
         let mut seen = BTreeMap::new();
         for status in method.returns.iter().filter_map(|answer| answer.status.as_ref()) {
             seen.insert(status.value, status.span);
         }
         let any_success = method.returns.iter().any(|answer| answer.status.is_none());
-        for error in &method.errors {
+        let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
+        let group = groups.get(group).into_iter().flat_map(|group| &group.errors);
+        let shared = group.chain(&specification.defaults.errors);
+        // A method may take a failure of all others for a success.
+        let shared = shared.filter(|error| {
+            matches!(error.status.value, StatusPattern::Exactly(200..300))
+                && !method.errors.iter().any(|own| own.status.value == error.status.value)
+        });
+        for error in method.errors.iter().chain(shared) {
             let StatusPattern::Exactly(status) = error.status.value else { continue };
+            if reported.contains(&error.status.span) {
+                continue;
+            }
             let success = seen.get(&status).copied().or_else(|| {
                 let answer = method.returns.first()?;
                 (any_success && (200..300).contains(&status)).then_some(answer.span)
             });
             if let Some(span) = success {
+                reported.insert(error.status.span);
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::SUCCESS_AND_ERROR,

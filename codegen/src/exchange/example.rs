@@ -2,8 +2,8 @@
 
 use super::{Cut, Exchange, Message, json};
 use crate::ast::{
-    Alternative, AuthKind, Example, FieldItem, KeyPlace, Member, Method, RawBodies, Specification,
-    Text, TypeKind,
+    Alternative, AuthKind, Example, FieldItem, Idempotency, KeyPlace, Member, Method, RawBodies,
+    Specification, Text, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
@@ -292,6 +292,18 @@ impl Builder<'_> {
             || constants.iter().any(|(name, _)| name.value.eq_ignore_ascii_case(lower))
             || self.method.headers.iter().any(|item| matches!(item, FieldItem::Spread(_)))
             || self.is_key(KeyPlace::Header, lower)
+            || self.is_idempotency_key(lower)
+    }
+
+    /// Whether it is the key that each call is sent with, which the client makes.
+    fn is_idempotency_key(&self, lower: &str) -> bool {
+        let (method, specification) = (self.method, self.specification);
+        let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
+        let groups = specification.groups.iter().filter(|other| other.name.value == group);
+        let levels = [&method.resending].into_iter().chain(groups.map(|group| &group.resending));
+        let mut said = levels.chain([&specification.defaults.resending]);
+        let said = said.find_map(|resending| resending.idempotency.as_ref());
+        matches!(said, Some(Idempotency::Header(header)) if header.value.eq_ignore_ascii_case(lower))
     }
 
     /// Whether a credential travels under this name.

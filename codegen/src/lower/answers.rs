@@ -3,7 +3,7 @@
 use super::alternatives;
 use super::models::Registry;
 use super::types::POISONED;
-use crate::ast::{self, Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
+use crate::ast::{self, Answer, AnswerType, AnswerValue, StatusPattern, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{AnswerVariant, Content, Outcome, Scalar, Type, Value};
 use crate::names::{Kind, Scope};
@@ -23,7 +23,7 @@ pub(super) fn lower(
     let named = |answer: &Answer| answer.name.is_some() || matches!(answer.ty, AnswerType::Any(_));
     if method.returns.iter().any(named) {
         let variants = several(&method.returns, registry, diagnostics);
-        refuse_after_head(method, diagnostics.errors_since(mark), diagnostics);
+        refuse_bodies(method, diagnostics.errors_since(mark), diagnostics);
         return (success, Outcome::Several { ident: ident(), variants });
     }
     let mut nothing = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn lower(
             }
         }
     }
-    refuse_after_head(method, diagnostics.errors_since(mark), diagnostics);
+    refuse_bodies(method, diagnostics.errors_since(mark), diagnostics);
     let outcome = match value {
         None => Outcome::Nothing,
         Some((value, _)) if nothing.is_empty() => Outcome::Value(value),
@@ -67,11 +67,17 @@ pub(super) fn lower(
 }
 
 /// Reports what would have to be read where nothing ever comes, unless nobody knows what it is.
-fn refuse_after_head(method: &ast::Method, unread: bool, diagnostics: &mut Diagnostics) {
+fn refuse_bodies(method: &ast::Method, unread: bool, diagnostics: &mut Diagnostics) {
+    if !unread {
+        refuse_after_head(method, diagnostics);
+        refuse_without_content(method, diagnostics);
+    }
+}
+
+fn refuse_after_head(method: &ast::Method, diagnostics: &mut Diagnostics) {
     let Some(verb) = method.route.as_ref().map(|route| &route.verb) else { return };
     let reads = |answer: &&Answer| matches!(answer.ty, AnswerType::Value(_) | AnswerType::Any(_));
-    if !unread
-        && verb.value == "HEAD"
+    if verb.value == "HEAD"
         && let Some(answer) = method.returns.iter().find(reads)
     {
         diagnostics.push(
@@ -79,6 +85,37 @@ fn refuse_after_head(method: &ast::Method, unread: bool, diagnostics: &mut Diagn
                 .related(verb.span, "the verb")
                 .help("write `returns: nothing`; `.with_response()` gives status and headers"),
         );
+    }
+}
+
+/// Statuses whose answers never have a body, whatever the documentation says of their type.
+const WITHOUT_CONTENT: [u16; 3] = [204, 205, 304];
+
+/// Reports bodies that no answer of their status has.
+fn refuse_without_content(method: &ast::Method, diagnostics: &mut Diagnostics) {
+    let answers = method.returns.iter().filter_map(|answer| {
+        let reads = matches!(answer.ty, AnswerType::Value(_) | AnswerType::Any(_));
+        let status = answer.status.as_ref().filter(|_| reads)?;
+        Some((status.value, status.span, answer.span))
+    });
+    let errors = method.errors.iter().filter_map(|error| {
+        let StatusPattern::Exactly(status) = error.status.value else { return None };
+        Some((status, error.status.span, error.ty.as_ref()?.span))
+    });
+    for (status, said, body) in answers.chain(errors) {
+        if WITHOUT_CONTENT.contains(&status) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_BODY,
+                    body,
+                    format!("the answer {status} has no body"),
+                )
+                .related(said, "the status")
+                .help(format!(
+                    "write `{status}: nothing`; what comes with a body is another status, such as 200"
+                )),
+            );
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::models::Registry;
 use super::types::POISONED;
 use crate::ast::{self, CursorPath, Pager, PagerStyle, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Content, Group, Method, Model, ModelKind, Object, Outcome, PageStyle, Paging, Parameter,
-    Presence, Scalar, Step, Type, Value,
+    Content, Group, Method, Model, ModelKind, Object, Outcome, PageStyle, Paging, Presence, Scalar,
+    Step, Type, UnionForm, Value,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -70,32 +71,77 @@ pub(super) fn parameters<'p>(method: &ast::Method, pager: &'p Pager) -> Vec<(&'p
     place.into_iter().chain(pager.limit.as_ref().map(|name| (name, Role::Limit))).collect()
 }
 
-/// Checks a parameter that both the method and its pager declare.
+/// Checks a parameter that both the method and its pager declare; `ty` is its type behind other names for it.
 pub(super) fn check_parameter(
-    parameter: &Parameter,
+    ty: ParameterType,
     (name, role): (&Text, Role),
     declared: Span,
     diagnostics: &mut Diagnostics,
 ) {
-    let numbers = matches!(
-        &parameter.ty,
-        Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
-    );
-    let fine = match role {
-        Role::Cursor => !matches!(parameter.ty, Type::List(_) | Type::Csv(_)),
-        // A name for a number is not looked into.
-        _ => numbers || matches!(parameter.ty, Type::Model(_)),
+    let fine = match (role, ty) {
+        (_, ParameterType::Unknown) => true,
+        (Role::Cursor, ParameterType::Number | ParameterType::Text) => true,
+        (_, ParameterType::Number) => true,
+        (_, ParameterType::Text | ParameterType::Other) => false,
     };
     if !fine {
         let message = format!("pages cannot be asked for by `{}`", shown(&name.value));
         diagnostics.push(
             Diagnostic::error(&codes::PAGER_PARAMETER, declared, message)
                 .label(match role {
-                    Role::Cursor => "expected a single value",
+                    Role::Cursor => "expected a text or a number",
                     _ => "expected a whole number",
                 })
                 .related(name.span, "the pager asks with it"),
         );
+    }
+}
+
+/// What a parameter can ask for pages with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ParameterType {
+    Number,
+    Text,
+    /// True or false, one of a few values, or more than one value.
+    Other,
+    /// What could not be read.
+    Unknown,
+}
+
+impl Registry<'_> {
+    /// What the type of a parameter is behind other names for it.
+    pub(super) fn parameter_type(&mut self, ty: &Type) -> ParameterType {
+        let mut ty = ty.clone();
+        // A circle of names is reported by itself.
+        for _ in 0..64 {
+            let Type::Model(id) = ty else { break };
+            match &self.model(id).kind {
+                ast::ModelKind::Alias(expr) => {
+                    let forms = self.forms;
+                    ty = self.resolve(expr, forms, &mut Diagnostics::default());
+                }
+                // Values that are numbers have names.
+                ast::ModelKind::Enum { values, .. } => {
+                    let number = |value: &ast::EnumValue| value.wire.value.parse::<i64>().is_ok();
+                    return match values.iter().all(number) {
+                        true => ParameterType::Number,
+                        false => ParameterType::Other,
+                    };
+                }
+                ast::ModelKind::Poisoned => return ParameterType::Unknown,
+                _ => return ParameterType::Other,
+            }
+        }
+        match ty {
+            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
+                ParameterType::Number
+            }
+            Type::Scalar(Scalar::Poisoned) | Type::Model(_) | Type::Parameter(_) => {
+                ParameterType::Unknown
+            }
+            Type::Scalar(Scalar::Boolean) | Type::List(_) | Type::Csv(_) => ParameterType::Other,
+            _ => ParameterType::Text,
+        }
     }
 }
 
@@ -188,9 +234,9 @@ fn paging(
     }
     let finder = Finder { models, paginate };
     let value = finder.value(&ir.outcome, diagnostics)?;
-    let signal = |path: &Text, diagnostics: &mut Diagnostics| {
+    let signal = |path: &Text, signal: Signal, diagnostics: &mut Diagnostics| {
         if value.at.is_empty() {
-            finder.check_signal(path, &value.ty, diagnostics);
+            finder.check_signal(path, signal, &value.ty, diagnostics);
         }
         split(&path.value)
     };
@@ -199,12 +245,13 @@ fn paging(
         PagerStyle::Page { parameter, first } => PageStyle::Page(parameter.value.clone(), *first),
         PagerStyle::Cursor { forth, back } => {
             let cursor = cursor(method, forth, back.as_ref());
-            PageStyle::Cursor(cursor.parameter.value.clone(), signal(&cursor.next, diagnostics))
+            let next = signal(&cursor.next, Signal::Cursor, diagnostics);
+            PageStyle::Cursor(cursor.parameter.value.clone(), next)
         }
         PagerStyle::LinkHeader => PageStyle::LinkHeader,
-        PagerStyle::NextUrl(next) => PageStyle::NextUrl(signal(next, diagnostics)),
+        PagerStyle::NextUrl(next) => PageStyle::NextUrl(signal(next, Signal::Address, diagnostics)),
     };
-    let more = pager.more.as_ref().map(|more| signal(more, diagnostics));
+    let more = pager.more.as_ref().map(|more| signal(more, Signal::More, diagnostics));
     let path = paginate.items.as_ref().or(pager.items.as_ref());
     let (item, steps) = finder.items(path, &value.ty, diagnostics)?;
     Some(Paging {
@@ -380,8 +427,9 @@ impl<'f> Finder<'f> {
         }
     }
 
-    /// Whether an answer of type `ty` can have the member; only what is declared is known.
-    fn check_signal(&self, path: &Text, ty: &Type, diagnostics: &mut Diagnostics) {
+    /// Whether an answer of type `ty` can have the member, and whether it can say what is asked of it; only what is
+    /// declared is known.
+    fn check_signal(&self, path: &Text, signal: Signal, ty: &Type, diagnostics: &mut Diagnostics) {
         let mut ty = ty;
         for name in path.value.split('.') {
             let object = match self.resolve(ty) {
@@ -404,6 +452,59 @@ impl<'f> Finder<'f> {
                 return;
             };
             ty = &field.ty;
+        }
+        if !self.can_be(signal, ty) {
+            let message = format!("`{}` is no {}", shown(&path.value), signal.wanted());
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_PAGER, path.span, message)
+                    .label("pages would end after the first one")
+                    .related(self.paginate.pager.span, "used here")
+                    .help("name all members that lead to it, such as `meta.next`"),
+            );
+        }
+    }
+
+    /// Whether values of a type can be what is looked for. What is not known may be anything.
+    fn can_be(&self, signal: Signal, ty: &Type) -> bool {
+        match self.resolve(ty) {
+            Type::Scalar(Scalar::Json | Scalar::Poisoned) | Type::Parameter(_) => true,
+            Type::Scalar(Scalar::Boolean) => signal == Signal::More,
+            Type::Scalar(scalar) => match signal {
+                Signal::More => false,
+                Signal::Cursor => *scalar != Scalar::File,
+                Signal::Address => matches!(scalar, Scalar::String | Scalar::Url),
+            },
+            Type::Nullable(of) => self.can_be(signal, of),
+            Type::Link(_) | Type::AsText(_) | Type::Csv(_) => signal != Signal::More,
+            Type::List(_) | Type::Map(_) | Type::Keyed(..) => false,
+            Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Object(_)) => false,
+                Some(ModelKind::Enum(_)) => signal == Signal::Cursor,
+                Some(ModelKind::Newtype(_)) => signal != Signal::More,
+                Some(ModelKind::Union(union)) => {
+                    union.form == UnionForm::Untagged
+                        && union.variants.iter().any(|variant| self.can_be(signal, &variant.ty))
+                }
+                Some(ModelKind::Alias(_)) | None => true,
+            },
+        }
+    }
+}
+
+/// What the member of an answer says to which a pager leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signal {
+    Cursor,
+    Address,
+    More,
+}
+
+impl Signal {
+    fn wanted(self) -> &'static str {
+        match self {
+            Self::Cursor => "text or number, which a cursor is",
+            Self::Address => "text or `url`, which an address is",
+            Self::More => "`boolean`, which says whether there are more pages",
         }
     }
 }

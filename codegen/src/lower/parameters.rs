@@ -125,9 +125,9 @@ impl<'s> Parts<'_, 's> {
                     }
                     _ => diagnostic,
                 };
-                // `:id` and `$id` are placeholders elsewhere.
+                // `$id` is a placeholder elsewhere.
                 let mut parts = method.route.iter().flat_map(|route| route.path.value.split('/'));
-                let marked = parts.find(|part| part.strip_prefix([':', '$']) == Some(name));
+                let marked = parts.find(|part| part.strip_prefix('$') == Some(name));
                 let near = diagnostics
                     .nearest(name, placeholders.iter().map(|other| other.value.as_str()));
                 diagnostics.push(match near {
@@ -172,7 +172,8 @@ impl<'s> Parts<'_, 's> {
                         let asked = asked.iter().find(|(name, _)| name.value == wire.value);
                         if let (Some(asked), Place::Query) = (asked, place) {
                             let declared = flat.member.ty.span;
-                            pages::check_parameter(&parameter, *asked, declared, diagnostics);
+                            let ty = self.registry.parameter_type(&parameter.ty);
+                            pages::check_parameter(ty, *asked, declared, diagnostics);
                         }
                         parameters.push(parameter);
                     }

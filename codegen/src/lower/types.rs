@@ -42,9 +42,15 @@ fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
 /// What other languages call a scalar.
 fn scalar_elsewhere(name: &str) -> Option<&'static str> {
     Some(match name {
-        "int" | "integer" | "short" => "int32",
-        "long" | "bigint" => "int64",
-        "number" | "real" => "double",
+        "int" | "integer" | "short" | "i8" | "i16" | "i32" => "int32",
+        "long" | "bigint" | "i64" | "isize" => "int64",
+        "u8" | "u16" | "u32" => "uint32",
+        "u64" | "usize" => "uint64",
+        "f32" => "float",
+        "number" | "real" | "f64" => "double",
+        "naivedate" | "localdate" => "date",
+        "naivetime" | "localtime" => "time",
+        "naivedatetime" => "localdatetime",
         "bool" => "boolean",
         "str" | "text" | "email" => "string",
         "guid" => "uuid",
@@ -237,7 +243,11 @@ impl Registry<'_> {
             TypeKind::Name { arguments, .. } => arguments.as_slice(),
             _ => &[],
         };
-        let near = diagnostics.nearest(name, self.names().chain(scalars)).map(|near| TypeExpr {
+        let known = arguments.is_empty().then(|| elsewhere(name, arguments)).flatten();
+        let near = diagnostics.nearest(name, self.names().chain(scalars));
+        // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
+        let near = near.filter(|near| known.is_none() || near.eq_ignore_ascii_case(name));
+        let near = near.map(|near| TypeExpr {
             kind: TypeKind::Name { name: near.to_owned(), arguments: arguments.to_vec() },
             ..expr.clone()
         });

@@ -26,6 +26,7 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
             Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
             None => (text, None),
         };
+    let doc = doc.filter(reader::says_something);
     // A comment behind a type alone cuts nothing off.
     if doc.is_some() {
         reader::warn_of_comment(node, diagnostics);
@@ -193,6 +194,13 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         Some(wire) if !wire.is_empty() => (wire.to_owned(), true),
         _ => (whole.to_owned(), false),
     };
+    let wire = match wire.trim_end() {
+        bare if bare.len() == wire.len() || bare.is_empty() => wire,
+        bare => {
+            diagnostics.push(blank_at_end(entry, bare, optional));
+            bare.to_owned()
+        }
+    };
     let node = &entry.value;
     let mut member = Member {
         wire: Spanned::new(wire, entry.key.span),
@@ -240,6 +248,19 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
     }
     member.unsure = diagnostics.errors_since(before);
     Some(member)
+}
+
+/// `after ?`: the blank would be part of the name.
+fn blank_at_end(entry: &Entry, bare: &str, optional: bool) -> Diagnostic {
+    let meant = format!("{bare}{}", if optional { "?" } else { "" });
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_NAME,
+        entry.key.span,
+        format!("the name `{}` ends with a blank", reader::shown(bare)),
+    )
+    .help(format!("write `{}`", reader::shown(&meant)));
+    let plain = (entry.key.span.end - entry.key.span.start) as usize == entry.key.value.len();
+    if plain { diagnostic.patch(entry.key.span, meant) } else { diagnostic }
 }
 
 fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {

@@ -340,7 +340,8 @@ fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Op
         }
         _ => {
             reader::warn_of_comment(node, diagnostics);
-            value.doc = Some(reader::text(&entry.key.value, node, diagnostics)?);
+            let doc = reader::text(&entry.key.value, node, diagnostics)?;
+            value.doc = Some(doc).filter(reader::says_something);
         }
     }
     Some(value)

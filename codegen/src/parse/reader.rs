@@ -76,7 +76,7 @@ impl<'n> Keys<'n> {
     pub(crate) fn doc(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
         let node = self.node(key, diagnostics)?;
         warn_of_comment(node, diagnostics);
-        text(key, node, diagnostics)
+        text(key, node, diagnostics).filter(says_something)
     }
 
     /// The value of `key` as true or false; absent is false.
@@ -366,6 +366,11 @@ fn lacks_colon(entry: &Entry, key: &str) -> bool {
     let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
     let nothing = matches!(entry.value.value, Value::Null);
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
+}
+
+/// An empty documentation is none, so that the item is described by its name.
+pub(crate) fn says_something(doc: &Text) -> bool {
+    !doc.value.trim().is_empty()
 }
 
 /// Reports that the colon is missing behind `key`.

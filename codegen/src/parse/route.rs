@@ -78,6 +78,19 @@ pub(super) fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> 
         ));
         return None;
     }
+    // A placeholder of many frameworks, which would be sent as it stands.
+    let marked: Vec<&str> = path.split('/').filter(|part| is_marked(part)).collect();
+    if !marked.is_empty() {
+        for part in marked {
+            let name = &part[1..];
+            diagnostics.push(error(
+                part,
+                format!("`{}` would be sent as it stands", shown(part)),
+                format!("a placeholder is `{{{}}}`; a colon that is sent is `%3A`", shown(name)),
+            ));
+        }
+        return None;
+    }
     let placeholders = match placeholders(path) {
         Ok(placeholders) => placeholders,
         Err((part, message)) => {
@@ -107,6 +120,12 @@ pub(super) fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> 
 
 fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(c)
+}
+
+/// `:id`
+fn is_marked(part: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    part.strip_prefix(':').is_some_and(|rest| !rest.is_empty() && rest.chars().all(name))
 }
 
 /// The placeholders of a path, in order, or the part that is none.

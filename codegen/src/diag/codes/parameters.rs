@@ -49,7 +49,7 @@ Two methods that send the same verb to the same path cannot be told apart by the
 of the routes is a slip of the pen.";
 
     BAD_BODY = "E0407", "a body that cannot be sent", "\
-GET and HEAD requests have no body, and neither has the answer to HEAD. A body of members has at least one,
+GET and HEAD requests have no body, and neither has the answer to HEAD or one with 204, 205 or 304. A body of members has at least one,
 and is always sent: what may be left out are its members. A body that is sent is of one media type; only
 answers can be of any in a range.
 
