@@ -172,7 +172,7 @@ fn a_handshake_that_fails_is_no_connection() {
     for said in [b"".as_slice(), b"HTTP/1.1 400 Bad Request\r\n\r\n", alert] {
         let builder = || {
             let mut builder = Builder::<Api>::default();
-            builder.base_url(&no_handshake(said));
+            builder.base_url(no_handshake(said));
             builder.credential(0, Credential::bearer(SECRET));
             builder.retry(Retry::none());
             builder
