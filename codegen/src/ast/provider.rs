@@ -123,6 +123,8 @@ pub(crate) struct Defaults {
 pub(crate) struct WireDefaults {
     /// The names of date formats; the first is written.
     pub(crate) datetime: Vec<Text>,
+    /// How they are written could not be read.
+    pub(crate) datetime_lost: bool,
     /// What a point in time without a zone means: `utc`.
     pub(crate) unspecified: Option<Text>,
     /// Points in time that mean none.

@@ -2,7 +2,7 @@
 
 use clientwright_wire::media;
 
-use super::examples::{answer_fits, body_fits};
+use super::examples::{answer_attempt, answer_fits, body_attempt, body_fits};
 use crate::ast::{Alternative as Stated, Example, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Alternative, AnswerVariant, Api, Content, Expected, Media};
@@ -48,6 +48,7 @@ pub(super) fn no_body<'m>(
     declared: &'m [Alternative],
     example: &Example,
     node: &Node,
+    api: &Api,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'m Alternative> {
     let is_raw =
@@ -58,7 +59,11 @@ pub(super) fn no_body<'m>(
         return Some(one);
     }
     let names: Vec<&str> = declared.iter().map(|one| one.ident.as_str()).collect();
-    diagnostics.push(none(example.request_as.as_ref(), &names, ("body", "request_as"), node));
+    let tried = declared.iter().map(|one| body_attempt(node, &one.body, example.raw.request, api));
+    diagnostics.push(
+        none(example.request_as.as_ref(), &names, ("body", "request_as"), node)
+            .rests_on(tried.flat_map(|attempt| attempt.rests())),
+    );
     None
 }
 
@@ -86,6 +91,7 @@ pub(super) fn no_answer<'m>(
     kinds: &[&'m AnswerVariant],
     example: &Example,
     node: &Node,
+    api: &Api,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'m AnswerVariant> {
     let is_raw = |kind: &&&AnswerVariant| {
@@ -98,7 +104,12 @@ pub(super) fn no_answer<'m>(
         return Some(one);
     }
     let names: Vec<&str> = kinds.iter().map(|kind| kind.ident.as_str()).collect();
-    diagnostics.push(none(example.response_as.as_ref(), &names, ("answer", "response_as"), node));
+    let values = kinds.iter().filter_map(|kind| kind.value.as_ref());
+    let tried = values.map(|value| answer_attempt(node, value, example.raw.response, api));
+    diagnostics.push(
+        none(example.response_as.as_ref(), &names, ("answer", "response_as"), node)
+            .rests_on(tried.flat_map(|attempt| attempt.rests())),
+    );
     None
 }
 

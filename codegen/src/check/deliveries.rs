@@ -141,6 +141,7 @@ fn body(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(body) = &example.request else { return };
+    let before = diagnostics.mark();
     if let Some(ty) = deliveries.list.as_ref().and_then(|list| list.envelope.as_ref()) {
         let list = deliveries.list.iter().filter_map(|list| list.at.first());
         let names: Vec<&String> = list.filter(|name| !declares(ty, name, api)).collect();
@@ -151,7 +152,10 @@ fn body(
         return;
     };
     let Some(items) = at(body, &list.at) else {
-        diagnostics.push(missing(body, "$", &list.at));
+        // What is no object at all has been reported.
+        if !diagnostics.errors_since(before) {
+            diagnostics.push(missing(body, "$", &list.at));
+        }
         return;
     };
     let place = format!("$.{}", list.at.join("."));

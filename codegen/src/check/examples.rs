@@ -19,14 +19,19 @@ use crate::yaml::Node;
 pub(super) fn check(
     source: &ast::Method,
     method: &Method,
+    group: Option<Span>,
     api: &Api,
     diagnostics: &mut Diagnostics,
 ) {
+    no_body(source, method, diagnostics);
     for example in &source.examples {
         let before = diagnostics.mark();
         parameters(example, source, method, api, diagnostics);
         request(example, method, api, diagnostics);
+        let answer = diagnostics.mark();
         response(example, method, api, diagnostics);
+        // Its errors may be what came back.
+        group.into_iter().for_each(|group| diagnostics.rest_since(answer, group));
         diagnostics.relate_since(before, example.name.span, "an example of this method");
     }
 }
@@ -226,29 +231,40 @@ fn request(example: &Example, method: &Method, api: &Api, diagnostics: &mut Diag
         Some(Body::Any { alternatives: declared, .. }) => {
             let found = alternatives::body(declared, example, api).map(|index| &declared[index]);
             let found =
-                found.or_else(|| alternatives::no_body(declared, example, node, diagnostics));
+                found.or_else(|| alternatives::no_body(declared, example, node, api, diagnostics));
             if let Some(one) = found {
                 body(node, &one.body, example.raw.request, api, diagnostics);
             }
         }
         Some(one) => body(node, one, example.raw.request, api, diagnostics),
-        None => diagnostics.push(
-            Diagnostic::error(
-                &codes::EXAMPLE_MISMATCH,
-                node.span,
-                format!("`{}` sends no body", method.full_name),
-            )
-            .label("the example sends this"),
-        ),
+        None => {}
     }
+}
+
+/// Reports that examples of a method without a body have one, which is one matter however many there are.
+fn no_body(source: &ast::Method, method: &Method, diagnostics: &mut Diagnostics) {
+    let mut sent =
+        source.examples.iter().filter_map(|example| Some(example.request.as_ref()?.span));
+    let first = sent.next().filter(|_| method.body.is_none());
+    diagnostics.extend(first.map(|first| {
+        let text = format!("`{}` sends no body", method.full_name);
+        let found = Diagnostic::error(&codes::EXAMPLE_MISMATCH, first, text)
+            .label("the example sends this");
+        sent.fold(found, |found, other| found.related(other, "and this"))
+    }));
 }
 
 /// Whether a body is one of an alternative. What is text or bytes is shown as a text.
 pub(super) fn body_fits(node: &Node, declared: &Body, raw: bool, api: &Api) -> bool {
+    let is_raw = matches!(declared.media(), Some(Media::Text(_) | Media::Bytes(_)));
+    !body_attempt(node, declared, raw, api).has_errors() && (node.as_scalar().is_some() || !is_raw)
+}
+
+/// What is found of a body that is taken for one of an alternative.
+pub(super) fn body_attempt(node: &Node, declared: &Body, raw: bool, api: &Api) -> Diagnostics {
     let mut attempt = Diagnostics::default();
     body(node, declared, raw, api, &mut attempt);
-    let is_raw = matches!(declared.media(), Some(Media::Text(_) | Media::Bytes(_)));
-    !attempt.has_errors() && (node.as_scalar().is_some() || !is_raw)
+    attempt
 }
 
 /// A body that is a value or has members.
@@ -288,7 +304,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
     }
     match (alternatives::answer(declared, example, api), &example.response) {
         (Expected::Any(kinds), Some(node)) => {
-            let meant = alternatives::no_answer(&kinds, example, node, diagnostics);
+            let meant = alternatives::no_answer(&kinds, example, node, api, diagnostics);
             if let Some(value) = meant.and_then(|kind| kind.value.as_ref()) {
                 answer(node, value, example.raw.response, api, diagnostics);
             }
@@ -344,10 +360,15 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
 
 /// Whether a body is one of an alternative. What is text or bytes is shown as a text.
 pub(super) fn answer_fits(node: &Node, value: &Value, raw: bool, api: &Api) -> bool {
+    let is_raw = matches!(value.content, Content::Text(_) | Content::Bytes { .. });
+    !answer_attempt(node, value, raw, api).has_errors() && (node.as_scalar().is_some() || !is_raw)
+}
+
+/// What is found of an answer that is taken for one of an alternative.
+pub(super) fn answer_attempt(node: &Node, value: &Value, raw: bool, api: &Api) -> Diagnostics {
     let mut attempt = Diagnostics::default();
     answer(node, value, raw, api, &mut attempt);
-    let is_raw = matches!(value.content, Content::Text(_) | Content::Bytes { .. });
-    !attempt.has_errors() && (node.as_scalar().is_some() || !is_raw)
+    attempt
 }
 
 /// The body of a success, which may be wrapped.

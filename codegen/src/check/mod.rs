@@ -39,10 +39,12 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     let methods: BTreeMap<&str, &ast::Method> =
         specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();
     for group in &api.groups {
+        let stated = specification.groups.iter().find(|it| it.name.value == group.name);
+        let place = stated.map(|group| group.span);
         for method in &group.methods {
             let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
             if let Some(source) = methods.get(name) {
-                examples::check(source, method, api, diagnostics);
+                examples::check(source, method, place, api, diagnostics);
                 defaults::method(source, method, api, diagnostics);
                 streams::check(source, method, api, diagnostics);
             }

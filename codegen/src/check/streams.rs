@@ -12,14 +12,9 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let named = |content: &Content| matches!(content, Content::Events { named: true, .. });
-    let wrong = method
-        .outcome
-        .values()
-        .filter(|value| named(&value.content))
-        .any(|value| !has_place(&value.ty, api));
-    if !wrong {
-        return;
-    }
+    let mut values = method.outcome.values().filter(|value| named(&value.content));
+    let Some(wrong) = values.find(|value| !has_place(&value.ty, api)) else { return };
+    let model = wrong.ty.model().map(|id| api.model(id).span);
     let mut stated = source.returns.iter().flat_map(|answer| answer.ty.values());
     let answer = stated.find(|value| value.named).map(|value| value.ty.span);
     diagnostics.extend(answer.map(|span| {
@@ -30,6 +25,7 @@ pub(super) fn check(
         )
         .label("the name of an event has no place in this")
         .help("write `union: { tag: event, content: data, variants: { … } }`, or leave out `named`")
+        .rests_on(model)
     }));
 }
 

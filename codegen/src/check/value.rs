@@ -9,10 +9,10 @@ use std::rc::Rc;
 use super::{among, scalar};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Among, Api, Constant, Enum, EnumWire, Field, Limits, ModelKind, Presence, Scalar, Type, Union,
-    UnionForm,
+    Among, Api, Constant, Enum, EnumWire, Field, Limits, Model, ModelKind, Presence, Scalar, Type,
+    Union, UnionForm,
 };
-use crate::parse::{quoted_list, shown};
+use crate::parse::{lacks_colon, no_colon, quoted_list, shown};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -121,20 +121,26 @@ impl<'a> Walk<'a> {
             Type::Keyed(key, value) => self.keyed(node, key, value),
             Type::AsText(inner) => self.as_text(node, inner),
             Type::Csv(item) => self.csv(node, item),
-            Type::Model(id) => match &self.api.model(*id).kind {
-                ModelKind::Alias(ty) => self.value(node, ty),
-                ModelKind::Newtype(newtype) => self.scalar(node, newtype.of.scalar()),
-                ModelKind::Enum(values) => self.enumeration(node, values),
-                ModelKind::Union(union) => self.union(node, union),
-                ModelKind::Object(object) => {
-                    let open = object.undeclared.is_some();
-                    let outer = self.model.replace(self.api.model(*id).span);
-                    self.members(node, &object.fields, &object.constants, open);
-                    self.model = outer;
-                    self.among(node, &object.fields, &object.among);
-                }
-            },
+            Type::Model(id) => self.model(node, self.api.model(*id)),
         }
+    }
+
+    fn model(&mut self, node: &Node, model: &Model) {
+        let before = self.diagnostics.mark();
+        match &model.kind {
+            ModelKind::Alias(ty) => self.value(node, ty),
+            ModelKind::Newtype(newtype) => self.scalar(node, newtype.of.scalar()),
+            ModelKind::Enum(values) => self.enumeration(node, values),
+            ModelKind::Union(union) => self.union(node, union),
+            ModelKind::Object(object) => {
+                let open = object.undeclared.is_some();
+                let outer = self.model.replace(model.span);
+                self.members(node, &object.fields, &object.constants, open);
+                self.model = outer;
+                self.among(node, &object.fields, &object.among);
+            }
+        }
+        self.diagnostics.rest_since(before, model.span);
     }
 
     /// A number or boolean that travels as a text; the bare value is read too.
@@ -198,6 +204,7 @@ impl<'a> Walk<'a> {
         let known = by_name(fields);
         // One that is only misspelt is there, and reported by the name it has.
         let mut there: BTreeSet<&str> = BTreeSet::new();
+        let mut strays: Vec<(Diagnostic, Option<&str>)> = Vec::new();
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
             let field = known.get(name.as_str()).copied();
@@ -208,22 +215,31 @@ impl<'a> Walk<'a> {
                 None if constants.iter().any(|constant| constant.wire == *name) => {
                     self.constant(entry, constants);
                 }
-                None => there.extend(self.undeclared(entry, fields)),
+                None => strays.push(self.undeclared(entry, fields)),
             }
         }
+        there.extend(strays.iter().filter_map(|(_, meant)| *meant));
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
-        if elided {
-            return;
-        }
         let required = |field: &&Field| match field.presence {
-            _ if field.unsure => false,
+            _ if elided || field.unsure => false,
             Presence::Required | Presence::Nullable => true,
             Presence::WriteOnly | Presence::WriteNullable => self.direction == Direction::Request,
             _ => false,
         };
         let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
         let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
-        self.missing(node, &missing);
+        match (strays.as_mut_slice(), missing.as_slice()) {
+            // What has several names has probably one more.
+            ([(stray, None)], [field]) if !field.also.is_empty() => {
+                let name = shown(&field.wire);
+                stray.related.push((field.span, "always there, as declared here".to_owned()));
+                stray.notes.push(format!("`{}{}` is missing", self.path, member(&field.wire)));
+                stray.help =
+                    Some(format!("if it is another name of `{name}`, add it to `also` there"));
+            }
+            _ => self.missing(node, &missing),
+        }
+        self.diagnostics.extend(strays.into_iter().map(|(stray, _)| stray));
     }
 
     /// Reports what a sample leaves out, which is one matter however much it is.
@@ -325,6 +341,7 @@ impl<'a> Walk<'a> {
                 }
             }
             UnionForm::Untagged => {
+                let mut tried = BTreeSet::new();
                 let fits = union.variants.iter().any(|variant| {
                     let left = self.tries.get();
                     if left == 0 {
@@ -336,12 +353,15 @@ impl<'a> Walk<'a> {
                     walk.tries = Rc::clone(&self.tries);
                     walk.raw = self.raw;
                     walk.value(node, &variant.ty);
+                    tried.extend(attempt.rests());
                     !attempt.has_errors()
                 });
                 if !fits {
                     let names: Vec<&str> =
                         union.variants.iter().map(|variant| variant.wire.as_str()).collect();
+                    let before = self.diagnostics.mark();
                     self.mismatch(node, &format!("one of {}", quoted_list(&names)));
+                    tried.into_iter().for_each(|it| self.diagnostics.rest_since(before, it));
                 }
             }
         }
@@ -457,9 +477,12 @@ impl<'a> Walk<'a> {
         );
     }
 
-    /// Gives the field that was probably meant.
-    fn undeclared<'f>(&mut self, entry: &Entry, fields: &'f [Field]) -> Option<&'f str> {
+    /// What to say about a member that is not declared, with the field that was probably meant.
+    fn undeclared<'f>(&self, entry: &Entry, fields: &'f [Field]) -> (Diagnostic, Option<&'f str>) {
         let name = &entry.key.value;
+        if let Some(field) = fields.iter().find(|field| lacks_colon(entry, &field.wire)) {
+            return (no_colon(entry, &field.wire), Some(&field.wire));
+        }
         let mut diagnostic = Diagnostic::error(
             &codes::EXAMPLE_MEMBER,
             entry.key.span,
@@ -477,8 +500,7 @@ impl<'a> Walk<'a> {
             }
             None => diagnostic.help("declare it in the model, or correct the example"),
         };
-        self.diagnostics.push(diagnostic);
-        near
+        (diagnostic, near)
     }
 
     fn enumeration(&mut self, node: &Node, values: &Enum) {

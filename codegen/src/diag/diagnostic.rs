@@ -1,6 +1,7 @@
 //! One finding, and the collector that every stage pushes into.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::mem;
 
 use super::codes::TOO_MANY_FAULTS;
@@ -72,6 +73,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The help as a change of the text.
     pub patch: Option<Patch>,
+    /// Where that begins which it was judged by, beside what is shown: a mistake there may be the cause of it.
+    pub(crate) rests_on: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -98,6 +101,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             patch: None,
+            rests_on: Vec::new(),
         }
     }
 
@@ -126,6 +130,17 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says by what else it was judged.
+    #[must_use]
+    pub(crate) fn rests_on(mut self, places: impl IntoIterator<Item = Span>) -> Self {
+        for place in places {
+            if !self.rests_on.contains(&place) {
+                self.rests_on.push(place);
+            }
+        }
         self
     }
 
@@ -238,6 +253,20 @@ impl Diagnostics {
         for one in since.filter(|one| one.span.file != place.file) {
             one.related.push((place, text.to_owned()));
         }
+    }
+
+    /// Says of what has been found since then by what it was judged.
+    pub(crate) fn rest_since(&mut self, mark: Mark, place: Span) {
+        for one in self.found.iter_mut().skip(mark.found) {
+            if !one.rests_on.contains(&place) {
+                one.rests_on.push(place);
+            }
+        }
+    }
+
+    /// By what all of it was judged.
+    pub(crate) fn rests(&self) -> BTreeSet<Span> {
+        self.found.iter().flat_map(|one| one.rests_on.iter().copied()).collect()
     }
 
     /// Whether anything forbids generating.

@@ -4,10 +4,13 @@
 //! question about things that are right by themselves: a finding about that is left out as long as one
 //! of the items it is about has a mistake of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Diagnostic, codes};
 use crate::source::{FileId, SourceMap, Span};
+
+/// Where an item begins.
+type Item = (FileId, u32);
 
 /// What could not be read, and where the items of the files begin: a model, a method.
 #[derive(Clone, Debug, Default)]
@@ -16,10 +19,14 @@ pub(crate) struct Lost {
     /// What the findings would be of names that nobody could read.
     kinds: Vec<&'static Code>,
     /// Where names stand that may be meant as keys.
-    places: BTreeSet<(FileId, u32)>,
-    items: BTreeSet<(FileId, u32)>,
+    places: BTreeSet<Item>,
+    items: BTreeSet<Item>,
     /// Those of them that are models, or all of the models.
-    models: BTreeSet<(FileId, u32)>,
+    models: BTreeSet<Item>,
+    /// Where what has a name of its own begins and ends, such as a member: its long form may hold the name.
+    named: BTreeMap<Item, u32>,
+    /// What has the members of something else, from where it says so to where the other begins.
+    bases: Vec<(Span, Span)>,
 }
 
 /// Findings that something is unknown.
@@ -102,6 +109,21 @@ const WAYS: [&Code; 5] = [
     &codes::TRANSACTION_TYPE,
 ];
 
+/// Findings that an example is another than what it was judged by.
+const OF_VALUES: [&Code; 3] =
+    [&codes::EXAMPLE_MISMATCH, &codes::EXAMPLE_MEMBER, &codes::EXAMPLE_MISSING];
+
+/// Findings about a text that looks like a value, but is a key without its colon if lines below it are its value.
+const HEADS: [&Code; 2] = [&codes::UNKNOWN_TYPE, &codes::WRONG_KIND];
+
+/// Findings about names that are made of others.
+const NAMES: [&Code; 2] = [&codes::NO_NAME, &codes::NAME_COLLISION];
+
+/// Whether nobody knows what the value would say that could not be read: all of a long form, or a type.
+fn hides_form(found: &Diagnostic) -> bool {
+    is_unreadable(found.code) || *found.code == codes::UNKNOWN_TYPE && found.patch.is_none()
+}
+
 /// Findings that a part of an item could not be read.
 fn is_unreadable(code: &Code) -> bool {
     let known = [
@@ -128,8 +150,33 @@ fn is_wrong(code: &Code) -> bool {
         &codes::TYPE_ARGUMENTS,
         &codes::UNKNOWN_FLAG,
         &codes::UNKNOWN_FORMAT,
+        &codes::UNNAMED_EVENT,
     ];
     known.contains(&code)
+}
+
+/// Whether a text has its line to itself, and the next one begins with one of `starts`.
+fn is_head_of_any(place: Span, starts: &BTreeSet<Item>, map: &SourceMap) -> bool {
+    let text = map.text(place.file);
+    let before = text.get(..place.start as usize).unwrap_or_default();
+    if !before.trim_end_matches(' ').ends_with('\n') {
+        return false;
+    }
+    let rest = text.get(place.end as usize..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start().len();
+    let next = place.end.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
+    starts.contains(&(place.file, next))
+}
+
+/// Adds the items whose members these have.
+fn with_bases(items: &mut Vec<Item>, bases: &BTreeMap<Item, BTreeSet<Item>>) {
+    let mut at = 0;
+    while let Some(item) = items.get(at) {
+        let more: Vec<Item> = bases.get(item).into_iter().flatten().copied().collect();
+        let more: Vec<Item> = more.into_iter().filter(|base| !items.contains(base)).collect();
+        items.extend(more);
+        at += 1;
+    }
 }
 
 impl Lost {
@@ -168,12 +215,24 @@ impl Lost {
         self.models.insert((start.file, start.start));
     }
 
+    /// Takes note of something with a name of its own, from its key to its end.
+    pub(crate) fn named(&mut self, whole: Span) {
+        self.named.insert((whole.file, whole.start), whole.end);
+    }
+
+    /// Takes note that at a place something is given the members of a model.
+    pub(crate) fn base(&mut self, place: Span, model: Span) {
+        self.bases.push((place, model));
+    }
+
     pub(super) fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
         self.kinds.extend(other.kinds);
         self.places.extend(other.places);
         self.items.extend(other.items);
         self.models.extend(other.models);
+        self.named.extend(other.named);
+        self.bases.extend(other.bases);
     }
 
     /// Drops what follows from something else. The first `read` findings are those of reading the files,
@@ -191,25 +250,63 @@ impl Lost {
         let unreadable = items(&|at, code| at < read && is_unreadable(code));
         let wrong = items(&|_, code| is_wrong(code));
         let is_shaky = self.models.iter().any(|it| unreadable.contains(it) || wrong.contains(it));
+        // A member that does not exist changes what a model has, and when an answer is an error.
+        let reshaped = items(&|_, code| *code == codes::UNKNOWN_MEMBER);
+        let faults: BTreeSet<_> = found
+            .iter()
+            .filter(|one| hides_form(one))
+            .map(|one| (one.span.file, one.span.start))
+            .collect();
+        let has_faults = !unreadable.is_empty() || !reshaped.is_empty();
+        let mut bases: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (place, model) in &self.bases {
+            if let (Some(own), Some(base)) = (self.item_of(*place), self.item_of(*model)) {
+                bases.entry(own).or_default().insert(base);
+            }
+        }
+        let indented = found.iter().filter(|one| *one.code == codes::INDENTATION);
+        let deeper: BTreeSet<Item> = indented.map(|one| (one.span.file, one.span.start)).collect();
         let keep = |at: usize, one: &Diagnostic| {
-            let places = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
-            let about: Vec<_> = places.filter_map(|place| self.item_of(*place)).collect();
+            let shown = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
+            let unnamed = NAMES.contains(&one.code)
+                && shown.clone().any(|place| self.is_named_in(*place, &faults));
+            let mut about: Vec<_> =
+                shown.chain(&one.rests_on).filter_map(|place| self.item_of(*place)).collect();
+            if has_faults {
+                with_bases(&mut about, &bases);
+            }
             let is_about = |items: &BTreeSet<_>| about.iter().any(|item| items.contains(item));
             let relation = RELATIONS.contains(&one.code);
-            let own = self.item_of(one.span);
+            // What is shown in a file of its own belongs to the item that leads there.
+            let leads = || self.item_of(one.related.last()?.0);
+            let own = self.item_of(one.span).or_else(leads);
             let follows = (relation || MISSING.contains(&one.code)) && is_about(&unreadable)
-                || relation && own.is_some_and(|item| wrong.contains(&item));
+                || relation && own.is_some_and(|item| wrong.contains(&item))
+                || OF_VALUES.contains(&one.code) && is_about(&reshaped);
             // An exchange in a file of its own belongs to a method.
             let strays = relation && about.is_empty() && !unreadable.is_empty();
             let leads_on = is_shaky && WAYS.contains(&one.code);
-            at < read || !(follows || strays || leads_on || self.is_unread(one, map))
+            let torn = HEADS.contains(&one.code) && is_head_of_any(one.span, &deeper, map);
+            !torn
+                && (at < read
+                    || !(follows || strays || leads_on || unnamed || self.is_unread(one, map)))
         };
         let found = found.into_iter().enumerate();
         found.filter(|(at, one)| keep(*at, one)).map(|(_, one)| one).collect()
     }
 
+    /// Whether what has its name from a place has a mistake, so that the name may be another.
+    fn is_named_in(&self, place: Span, faults: &BTreeSet<Item>) -> bool {
+        let before = self.named.range(..=(place.file, place.start)).next_back();
+        before.is_some_and(|(&(file, start), &end)| {
+            file == place.file
+                && place.start <= end
+                && faults.range((file, start)..=(file, end)).next().is_some()
+        })
+    }
+
     /// The item in which a place is.
-    fn item_of(&self, place: Span) -> Option<(FileId, u32)> {
+    fn item_of(&self, place: Span) -> Option<Item> {
         let last = self.items.range(..=(place.file, place.start)).next_back().copied();
         last.filter(|(file, _)| *file == place.file)
     }

@@ -150,6 +150,10 @@ impl Builder<'_> {
             .chain(below)
             .find_map(|path| fill(&route.path.value, path).map(|values| (path, values)));
         let Some((_, values)) = filled.filter(|_| verb == route.verb.value) else {
+            // Below what the paths are could not be read.
+            if self.specification.servers.is_empty() && self.specification.servers_named {
+                return None;
+            }
             let text = format!("the exchange does not show `{}`", self.method.name.value);
             let diagnostic =
                 self.fault(line, text).related(route.verb.span.to(route.path.span), "its route");

@@ -210,7 +210,7 @@ impl<'s> Parts<'_, 's> {
             let mut members = Scope::new(Kind::Value, "field").reserve(&["new"]);
             let Some(body) = self.one_body(&one.body, &mut members, diagnostics) else { continue };
             // What could not be read is reported already.
-            let read = !matches!(&one.body, ast::Body::Type { ty, .. } if matches!(ty.kind, ast::TypeKind::Poisoned));
+            let read = !matches!(&body, Body::Value { ty, .. } if *ty == POISONED);
             if let Some(media) = body.media().filter(|_| read) {
                 known.add(media.media_type(), one.span, diagnostics);
             }
@@ -242,7 +242,8 @@ impl<'s> Parts<'_, 's> {
                 let members = self.registry.flatten(items, diagnostics);
                 let lost = self.registry.loses_members();
                 self.registry.restore(outer);
-                if members.is_empty() && !lost {
+                let nothing = members.is_empty() && !lost;
+                if nothing {
                     diagnostics.push(
                         Diagnostic::error(&codes::BAD_BODY, *span, "the body has no members")
                             .help("leave `body` out if nothing is sent"),
@@ -261,7 +262,7 @@ impl<'s> Parts<'_, 's> {
                 let known = among::standings(&fields, &made.constants);
                 let among = among::settle(&rules, &known, lost, diagnostics);
                 // Members are missing, and why has been reported.
-                if lost {
+                if lost || nothing {
                     return Some(Body::Value { ty: POISONED, optional: true, media });
                 }
                 Some(Body::Members { fields, constants: made.constants, among, media })

@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type, XmlPlace};
 use crate::names::Scope;
 use crate::parse::{is_number, shown};
+use crate::source::Span;
 use crate::vocabulary;
 
 /// What members become.
@@ -200,7 +201,14 @@ impl<'s> Registry<'s> {
         if let Type::Model(id) = ty
             && let ast::ModelKind::Enum { values, .. } = &self.model(id).kind
         {
-            return constant_of_enum(member, value, values, self.named_numbers, diagnostics);
+            let place = self.model(id).name.span;
+            return constant_of_enum(
+                member,
+                value,
+                values,
+                (self.named_numbers, place),
+                diagnostics,
+            );
         }
         if ty == POISONED || matches!(ty, Type::Model(id) if self.is_unread(id)) {
             return None;
@@ -299,7 +307,7 @@ fn constant_of_enum(
     member: &Member,
     value: &Text,
     values: &[ast::EnumValue],
-    by_name: bool,
+    (by_name, model): (bool, Span),
     diagnostics: &mut Diagnostics,
 ) -> Option<Constant> {
     let text = value.value.as_str();
@@ -331,7 +339,8 @@ fn constant_of_enum(
         format!("`{}` cannot be the constant `{}`", shown(text), shown(&member.wire.value)),
     )
     .label("not a value of the enum")
-    .related(member.ty.span, "the type");
+    .related(member.ty.span, "the type")
+    .rests_on([model]);
     let wires = values.iter().map(|known| known.wire.value.as_str());
     diagnostics.push(match diagnostics.nearest(text, wires) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(value.span, near),

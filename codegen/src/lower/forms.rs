@@ -15,6 +15,8 @@ pub(super) struct Forms {
     local: Scalar,
     duration: Scalar,
     bytes: Scalar,
+    /// How points in time are written could not be read.
+    lost: bool,
 }
 
 impl Default for Forms {
@@ -24,6 +26,7 @@ impl Default for Forms {
             local: Scalar::LocalDateTime,
             duration: Scalar::Duration,
             bytes: Scalar::Bytes,
+            lost: false,
         }
     }
 }
@@ -32,13 +35,14 @@ impl Forms {
     /// These forms, with those that a specification names: the first is written, all are read.
     pub(super) fn with(mut self, names: &[Text], diagnostics: &mut Diagnostics) -> Self {
         let mut dates: Vec<(&Text, DateFormat)> = Vec::new();
+        self.lost &= names.is_empty();
         for name in names {
             match FORMATS.iter().find(|(known, _)| *known == name.value) {
                 Some((_, Form::Date(date))) => dates.push((name, *date)),
                 Some((_, Form::Duration(duration))) => self.duration = *duration,
                 Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
                 // Told where it is known what is in that format.
-                None => {}
+                None => self.lost = true,
             }
         }
         let mut rest = dates.iter().copied();
@@ -63,6 +67,11 @@ impl Forms {
         self
     }
 
+    /// These forms, where it may be that nobody could read how points in time are written.
+    pub(super) fn lost(self, lost: bool) -> Self {
+        Self { lost: self.lost || lost, ..self }
+    }
+
     /// These forms, where a time without a zone means what a specification says.
     pub(super) fn unspecified(mut self, zone: &Text, diagnostics: &mut Diagnostics) -> Self {
         if zone.value != "utc" {
@@ -83,6 +92,7 @@ impl Forms {
     /// A scalar in the form that is in force.
     pub(super) fn scalar(self, scalar: Scalar) -> Scalar {
         match scalar {
+            Scalar::DateTime(_) | Scalar::LocalDateTime if self.lost => Scalar::Poisoned,
             Scalar::DateTime(_) => Scalar::DateTime(self.date),
             Scalar::LocalDateTime => self.local,
             Scalar::Duration => self.duration,

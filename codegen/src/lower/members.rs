@@ -115,6 +115,7 @@ impl<'s> Registry<'s> {
         };
         self.mark_spread(id);
         let model = self.model(id);
+        diagnostics.lost.base(name.span, model.name.span);
         if self.is_unread(id) {
             self.lose_members();
             return Rc::default();

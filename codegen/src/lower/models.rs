@@ -76,7 +76,7 @@ fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
     if let Some(zone) = &wire.unspecified {
         forms = forms.unspecified(zone, diagnostics);
     }
-    forms
+    forms.lost(wire.datetime_lost)
 }
 
 impl<'s> Registry<'s> {

@@ -48,33 +48,52 @@ impl<'s> Parts<'_, 's> {
         let own = self.registry.flatten(&method.path, diagnostics);
         let mut parameters = Vec::new();
         let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
+        let has_place =
+            |flat: &Flat<'_>| placeholders.iter().any(|it| it.value == flat.member.wire.value);
+        // One of each is the same one, in two spellings.
+        let is_open = |name: &Text| {
+            !self.client_fills(&name.value)
+                && !own.iter().any(|flat| flat.member.wire.value == name.value)
+                && !self.specification.path.iter().any(|it| it.wire.value == name.value)
+        };
+        let spare: Vec<&Flat<'s>> = own.iter().filter(|flat| !has_place(flat)).collect();
+        let open = placeholders.iter().filter(|it| is_open(it)).count();
+        let slip = if let ([spare], 1) = (spare.as_slice(), open) { Some(*spare) } else { None };
         for placeholder in placeholders {
             if self.client_fills(&placeholder.value) {
                 continue;
             }
             let shared = shared(self.specification);
             let found = own.iter().cloned().chain(shared);
-            let found = { found }.find(|flat| flat.member.wire.value == placeholder.value);
+            let mut found = { found };
+            let found = found.find(|flat| flat.member.wire.value == placeholder.value);
             let Some(flat) = found else {
                 let known = own
                     .iter()
                     .map(|flat| flat.member.wire.value.as_str())
                     .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
-                let help = match diagnostics.nearest(&placeholder.value, known) {
+                let near = diagnostics.nearest(&placeholder.value, known);
+                let near = near.or(slip.map(|spare| spare.member.wire.value.as_str()));
+                let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
                         "say what it is: `path: {{ {}: string }}`",
                         shown(&placeholder.value)
                     ),
                 };
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::PLACEHOLDER,
-                        placeholder.span,
-                        format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value)),
-                    )
-                    .help(help),
-                );
+                let text =
+                    format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value));
+                let found =
+                    Diagnostic::error(&codes::PLACEHOLDER, placeholder.span, text).help(help);
+                match slip {
+                    Some(spare) => {
+                        let place = spare.member.wire.span;
+                        let found = found.related(place, "and this is in no place of the route");
+                        diagnostics.push(found);
+                        parameters.push(self.parameter(spare, Place::Path, scope, diagnostics));
+                    }
+                    None => diagnostics.push(found),
+                }
                 continue;
             };
             let member = flat.member;
@@ -113,7 +132,7 @@ impl<'s> Parts<'_, 's> {
             if self.is_of_client(Place::Path, &flat.member.wire, diagnostics) {
                 continue;
             }
-            if method.route.is_some() && !placeholders.iter().any(|other| other.value == *name) {
+            if method.route.is_some() && !has_place(flat) && slip.is_none() {
                 let diagnostic = Diagnostic::error(
                     &codes::PLACEHOLDER,
                     flat.from.map_or(flat.member.wire.span, |base| base.span),
@@ -267,7 +286,7 @@ impl<'s> Parts<'_, 's> {
 
     /// The style that a parameter names, if it fits the type.
     fn style(
-        &self,
+        &mut self,
         member: &ast::Member,
         ty: &Type,
         place: Place,
@@ -276,6 +295,8 @@ impl<'s> Parts<'_, 's> {
         let text = member.style.as_ref()?;
         let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text.value) else {
             diagnostics.push(unknown_style(text));
+            // It may go by several names in the query.
+            self.registry.lose_members();
             return Some(Style::Form);
         };
         let (fits, expected) = match style {

@@ -145,6 +145,8 @@ fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
     let id = match (header, field) {
         (Some(header), None) => Some(DeliveryId::Header(header)),
         (None, Some(field)) => Some(DeliveryId::Field(field)),
+        // One of them is there, and unreadable.
+        (None, None) if keys.meant("header") => None,
         (None, None) => {
             keys.missing(
                 "field",

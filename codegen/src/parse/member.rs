@@ -64,7 +64,13 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
             "deprecated" => flags.deprecated = true,
             _ => {
                 let span = type_expr::part(node.span, text, start, start + word.len());
-                diagnostics.push(unknown_flag(word, span));
+                let found = unknown_flag(word, span);
+                // What is near to no flag says that the words before it are no type either.
+                if found.patch.is_none() {
+                    diagnostics.push(found);
+                    return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
+                }
+                diagnostics.push(found);
                 break;
             }
         }
@@ -247,6 +253,7 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
         }
     }
     member.unsure = diagnostics.errors_since(before);
+    diagnostics.lost.named(entry.key.span.to(node.span));
     Some(member)
 }
 

@@ -24,7 +24,9 @@ mod xml;
 
 pub(crate) use generic::check_use as check_type_names;
 pub(crate) use model::is_number;
-pub(crate) use reader::{quoted_list, shown};
+pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
+
+use std::ops::Range;
 
 use crate::ast::{AuthRef, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -62,7 +64,11 @@ pub(crate) fn file(
         specification.defaults.auth.get_or_insert(AuthRef::None);
     }
     match &parsed.node {
-        Some(node) => root(node, specification, &mut found),
+        Some(node) => {
+            root(node, specification, &mut found);
+            let is_hit = |fault: &Diagnostic| of_defaults(node).contains(&fault.span.start);
+            specification.defaults.wire.datetime_lost |= faults.iter().any(is_hit);
+        }
         None => {
             specification.incomplete = true;
             if !faults.has_errors() {
@@ -136,6 +142,14 @@ fn wholes(node: &Node) -> Vec<Span> {
     let named = entries.iter().filter(|entry| OF_NAMES.contains(&entry.key.value.as_str()));
     let inner = named.filter_map(|entry| entry.value.as_mapping()).flatten();
     entries.iter().chain(inner).map(|entry| entry.key.span).collect()
+}
+
+/// From where to where `defaults` of a file are; nowhere if there are none.
+fn of_defaults(node: &Node) -> Range<u32> {
+    let mut entries = node.as_mapping().unwrap_or_default().iter().map(|entry| &entry.key);
+    let start = entries.find(|key| key.value == "defaults").map(|key| key.span.start);
+    let end = entries.next().map_or(u32::MAX, |key| key.span.start);
+    start.map_or(0..0, |start| start..end)
 }
 
 /// Where models begin, one by one and together.

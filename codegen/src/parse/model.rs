@@ -317,6 +317,7 @@ fn same_words(entries: &[Entry]) -> Option<Diagnostic> {
 fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
     let mut value = EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
     let node = reader::present(entry, diagnostics)?;
+    diagnostics.lost.named(entry.key.span.to(node.span));
     match &node.value {
         Value::Mapping(_) => {
             let mut keys = Keys::open("an enum value", node, diagnostics)?;

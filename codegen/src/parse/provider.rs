@@ -49,6 +49,7 @@ pub(super) fn read(
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
         specification.defaults.auth = Some(AuthRef::None);
+        specification.defaults.wire.datetime_lost |= keys.is_unreadable("defaults");
         diagnostics.lost.all(&[&codes::BAD_USE, &codes::EXAMPLE_STATUS]);
     }
     specification.defaults.unreadable |= keys.is_unreadable("defaults");
@@ -217,6 +218,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
         resending.idempotency.or(defaults.resending.idempotency.take());
     let timeouts = timeout::read(&mut keys, diagnostics);
     defaults.timeouts = timeouts.or(&defaults.timeouts);
+    defaults.wire.datetime_lost |= keys.is_unreadable("wire");
     if let Some(node) = keys.node("wire", diagnostics) {
         wire(node, &mut defaults.wire, diagnostics);
     }
@@ -230,6 +232,8 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
 
 fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("wire", node, diagnostics) else { return };
+    let before = diagnostics.mark();
+    wire.datetime_lost |= keys.is_unreadable("datetime");
     if let Some(node) = keys.node("datetime", diagnostics)
         && let Some(mut datetime) = Keys::open("datetime", node, diagnostics)
     {
@@ -238,6 +242,7 @@ fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
         wire.datetime_none = datetime.texts("none_when", diagnostics);
         datetime.finish(diagnostics);
     }
+    wire.datetime_lost |= diagnostics.errors_since(before);
     if let Some(node) = keys.node("enum", diagnostics)
         && let Some(mut keys) = Keys::open("enum", node, diagnostics)
     {

@@ -362,7 +362,7 @@ impl<'n> Keys<'n> {
 }
 
 /// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
-fn lacks_colon(entry: &Entry, key: &str) -> bool {
+pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
     let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
     let nothing = matches!(entry.value.value, Value::Null);
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
