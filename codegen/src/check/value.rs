@@ -204,7 +204,8 @@ impl<'a> Walk<'a> {
         let known = by_name(fields);
         // One that is only misspelt is there, and reported by the name it has.
         let mut there: BTreeSet<&str> = BTreeSet::new();
-        let mut strays: Vec<(Diagnostic, Option<&str>)> = Vec::new();
+        let mut strays = 0;
+        let mut last: Option<(Diagnostic, Option<&str>)> = None;
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
             let field = known.get(name.as_str()).copied();
@@ -215,10 +216,15 @@ impl<'a> Walk<'a> {
                 None if constants.iter().any(|constant| constant.wire == *name) => {
                     self.constant(entry, constants);
                 }
-                None => strays.push(self.undeclared(entry, fields)),
+                None => {
+                    strays += 1;
+                    self.diagnostics.extend(last.take().map(|(stray, _)| stray));
+                    let (stray, meant) = self.undeclared(entry, fields);
+                    there.extend(meant);
+                    last = Some((stray, meant));
+                }
             }
         }
-        there.extend(strays.iter().filter_map(|(_, meant)| *meant));
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
         let required = |field: &&Field| match field.presence {
             _ if elided || field.unsure => false,
@@ -228,9 +234,9 @@ impl<'a> Walk<'a> {
         };
         let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
         let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
-        match (strays.as_mut_slice(), missing.as_slice()) {
+        match (&mut last, missing.as_slice()) {
             // What has several names has probably one more.
-            ([(stray, None)], [field]) if !field.also.is_empty() => {
+            (Some((stray, None)), [field]) if strays == 1 && !field.also.is_empty() => {
                 let name = shown(&field.wire);
                 stray.related.push((field.span, "always there, as declared here".to_owned()));
                 stray.notes.push(format!("`{}{}` is missing", self.path, member(&field.wire)));
@@ -239,7 +245,7 @@ impl<'a> Walk<'a> {
             }
             _ => self.missing(node, &missing),
         }
-        self.diagnostics.extend(strays.into_iter().map(|(stray, _)| stray));
+        self.diagnostics.extend(last.map(|(stray, _)| stray));
     }
 
     /// Reports what a sample leaves out, which is one matter however much it is.
