@@ -113,9 +113,6 @@ const WAYS: [&Code; 5] = [
 const OF_VALUES: [&Code; 3] =
     [&codes::EXAMPLE_MISMATCH, &codes::EXAMPLE_MEMBER, &codes::EXAMPLE_MISSING];
 
-/// Findings about a text that looks like a value, but is a key without its colon if lines below it are its value.
-const HEADS: [&Code; 2] = [&codes::UNKNOWN_TYPE, &codes::WRONG_KIND];
-
 /// Findings about names that are made of others.
 const NAMES: [&Code; 2] = [&codes::NO_NAME, &codes::NAME_COLLISION];
 
@@ -153,19 +150,6 @@ fn is_wrong(code: &Code) -> bool {
         &codes::UNNAMED_EVENT,
     ];
     known.contains(&code)
-}
-
-/// Whether a text has its line to itself, and the next one begins with one of `starts`.
-fn is_head_of_any(place: Span, starts: &BTreeSet<Item>, map: &SourceMap) -> bool {
-    let text = map.text(place.file);
-    let before = text.get(..place.start as usize).unwrap_or_default();
-    if !before.trim_end_matches(' ').ends_with('\n') {
-        return false;
-    }
-    let rest = text.get(place.end as usize..).unwrap_or_default();
-    let blank = rest.len() - rest.trim_start().len();
-    let next = place.end.saturating_add(u32::try_from(blank).unwrap_or(u32::MAX));
-    starts.contains(&(place.file, next))
 }
 
 /// Adds the items whose members these have.
@@ -264,8 +248,6 @@ impl Lost {
                 bases.entry(own).or_default().insert(base);
             }
         }
-        let indented = found.iter().filter(|one| *one.code == codes::INDENTATION);
-        let deeper: BTreeSet<Item> = indented.map(|one| (one.span.file, one.span.start)).collect();
         let keep = |at: usize, one: &Diagnostic| {
             let shown = std::iter::once(&one.span).chain(one.related.iter().map(|(at, _)| at));
             let unnamed = NAMES.contains(&one.code)
@@ -286,10 +268,7 @@ impl Lost {
             // An exchange in a file of its own belongs to a method.
             let strays = relation && about.is_empty() && !unreadable.is_empty();
             let leads_on = is_shaky && WAYS.contains(&one.code);
-            let torn = HEADS.contains(&one.code) && is_head_of_any(one.span, &deeper, map);
-            !torn
-                && (at < read
-                    || !(follows || strays || leads_on || unnamed || self.is_unread(one, map)))
+            at < read || !(follows || strays || leads_on || unnamed || self.is_unread(one, map))
         };
         let found = found.into_iter().enumerate();
         found.filter(|(at, one)| keep(*at, one)).map(|(_, one)| one).collect()

@@ -42,7 +42,7 @@ impl Forms {
                 Some((_, Form::Duration(duration))) => self.duration = *duration,
                 Some((_, Form::Bytes(bytes))) => self.bytes = *bytes,
                 // Told where it is known what is in that format.
-                None => self.lost = true,
+                None => {}
             }
         }
         let mut rest = dates.iter().copied();
@@ -69,7 +69,7 @@ impl Forms {
 
     /// These forms, where it may be that nobody could read how points in time are written.
     pub(super) fn lost(self, lost: bool) -> Self {
-        Self { lost: self.lost || lost, ..self }
+        Self { lost, ..self }
     }
 
     /// These forms, where a time without a zone means what a specification says.

@@ -70,13 +70,14 @@ pub(super) struct Registry<'s> {
 
 /// How the provider writes scalars that have several forms.
 fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
+    let before = diagnostics.mark();
     let mut forms = Forms::default().with(&wire.datetime, diagnostics);
     let dates = Scalar::DateTime(DateForms::only(DateFormat::Rfc3339));
     forms::check(&wire.datetime, dates, diagnostics);
     if let Some(zone) = &wire.unspecified {
         forms = forms.unspecified(zone, diagnostics);
     }
-    forms.lost(wire.datetime_lost)
+    forms.lost(wire.datetime_lost || diagnostics.errors_since(before))
 }
 
 impl<'s> Registry<'s> {
