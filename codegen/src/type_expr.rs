@@ -220,6 +220,9 @@ impl Parser<'_> {
         }
         let limits = match self.eat('(') {
             true => Some(self.limits().map_err(|mut error| match name.as_str() {
+                _ if self.text[start..self.at].contains('/') => {
+                    Box::new(type_slips::media_type_of(&name, self.part(start, self.at)))
+                }
                 "xml" => Box::new(type_slips::xml(self.part(start, self.at))),
                 ty => {
                     error.help = type_slips::format_inside(ty).map(str::to_owned);

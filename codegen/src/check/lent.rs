@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ast::{ErrorEntry, Method, Origin, PagerStyle, Specification, StatusPattern, Text};
+use crate::ast::{
+    AuthKind, ErrorEntry, Method, Origin, PagerStyle, Server, Specification, StatusPattern, Text,
+};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Content, Outcome};
 use crate::parse::shown;
@@ -16,6 +18,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
     }
     servers(specification, api, diagnostics);
     fixed_servers(specification, diagnostics);
+    fixed_token_urls(specification, diagnostics);
     sources(specification, diagnostics);
     formats(specification, api, diagnostics);
     errors(specification, diagnostics);
@@ -85,6 +88,47 @@ fn fixed_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
             )),
         );
     }
+}
+
+/// Token endpoints at one of several servers to choose from: the secrets of a sandbox go to production.
+fn fixed_token_urls(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let choice: Vec<&Server> = specification.servers.iter().filter(|server| server.pick).collect();
+    if choice.len() < 2 {
+        return;
+    }
+    for entry in &specification.auth {
+        let AuthKind::OAuth2(oauth) = &entry.kind else { continue };
+        let url = &oauth.token_url;
+        let Some((host, path)) = host_and_path(&url.value) else { continue };
+        let same =
+            |server: &&&Server| host_and_path(&server.url.value).is_some_and(|it| it.0 == host);
+        // Where all are at one host, the paths tell them apart.
+        let at: Vec<&&Server> = choice.iter().filter(same).collect();
+        let ([server], true) = (at.as_slice(), specification.files.contains(&url.span.file)) else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::FIXED_SERVER,
+                url.span,
+                format!("tokens come from `{}` whatever server an app chooses", shown(host)),
+            )
+            .label(format!("{} servers to choose from, and this is one of them", choice.len()))
+            .related(server.name.span, "this one")
+            .help(format!(
+                "a path is one of the server that the app chooses: `token_url: {}`; if there is one endpoint for \
+                 all, say it: `allow: {{ {}: … }}`",
+                shown(path),
+                codes::FIXED_SERVER.id
+            )),
+        );
+    }
+}
+
+/// `api.example.com` and `/oauth/token`
+fn host_and_path(url: &str) -> Option<(&str, &str)> {
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split_at(rest.find('/').unwrap_or(rest.len())))
 }
 
 /// Sources that no `from:` names; a file that lends others may do so for somebody else.

@@ -3,7 +3,7 @@
 mod dialect;
 mod tokens;
 
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, shown};
 use crate::ast::{AuthEntry, AuthKind, AuthRef, KeyPlace, Part, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -51,6 +51,18 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     read.doc = keys.doc("doc", diagnostics);
     read.assumed = keys.text("assumed", diagnostics);
     read.scopes = keys.texts("scopes", diagnostics);
+    for scope in read.scopes.iter().filter(|scope| scope.value.contains(", ")) {
+        let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                scope.span,
+                format!("`{}` is more than one scope", shown(&scope.value)),
+            )
+            .label("would be sent with its comma")
+            .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
+        );
+    }
     let before = diagnostics.error_count();
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);

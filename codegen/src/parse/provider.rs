@@ -1,5 +1,7 @@
 //! The parts of a file that are about the provider as a whole.
 
+use clientwright_wire::Date;
+
 use super::auth;
 use super::member;
 use super::method;
@@ -192,6 +194,16 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
     source.url = keys.text("url", diagnostics);
     source.title = keys.text("title", diagnostics);
     source.checked = keys.text("checked", diagnostics);
+    if let Some(day) = source.checked.as_ref().filter(|day| day.value.parse::<Date>().is_err()) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::WRONG_KIND,
+                day.span,
+                format!("`checked` is a day, found `{}`", reader::shown(&day.value)),
+            )
+            .label("expected a day such as `2026-01-31`"),
+        );
+    }
     keys.finish(diagnostics);
     Some(source)
 }

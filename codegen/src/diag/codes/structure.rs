@@ -152,7 +152,8 @@ Right:
     FIXED_SERVER = "W0208", "a server that is the same for all environments", "\
 A server with `pick: false` serves the methods and groups that name it, whatever server an app has chosen. Where there
 are several to choose from, such as one for production and a sandbox, a client of the sandbox calls this one as
-well. If the service has one for all of them, say so.
+well. So does a `token_url` with the host of one of them: a path is at the server that the app chose. If the service
+has one for all of them, say so.
 
 Wrong:
 
