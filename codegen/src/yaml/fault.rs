@@ -232,20 +232,31 @@ impl Stop<'_> {
             found.line = before.map_or(found.line, |plain| plain.start);
             return found;
         }
+        let help = "begin it in the same column as its neighbours";
         let message = format!("`{word}` is indented further than the entries above it");
         let found = self.say(&codes::INDENTATION, &(first..first + word.len()), message);
-        let help = "begin it in the same column as its neighbours";
         let Some(plain) = before else { return found.help(help) };
         let value = plain.start..plain_end(self.text, plain.start, false);
-        let above = self.span(&value);
-        let found = found.with(|d| d.related(above, "this value is complete already"));
-        let text = &self.text[value];
+        let text = &self.text[value.clone()];
         let alone = first_of_line(self.text, plain.start) == plain.start;
         if alone && !text.contains(char::is_whitespace) {
-            return found
-                .help(format!("if `{text}` is a key, write the colon behind it: `{text}:`"));
+            return self.lone_key(&value, self.span(&(first..first + word.len())));
         }
-        found.help(help)
+        let above = self.span(&value);
+        found.with(|d| d.related(above, "this value is complete already").help(help))
+    }
+
+    /// A word on a line of its own with entries below it, which is a key.
+    fn lone_key(&self, key: &Range<usize>, below: Span) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end..key.end));
+        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`")).with(
+            |d| {
+                d.related(below, "an entry of it")
+                    .help(format!("write `{text}:`"))
+                    .patch(behind, ":")
+            },
+        )
     }
 
     fn separator(&self) -> Fault {
