@@ -159,7 +159,8 @@ fn folded_lines(scalar: &Scalar, source: &str, header: &str) -> Option<Vec<Strin
         return None;
     }
     let lines: Vec<&str> = source.split('\n').skip(1).collect();
-    let first = lines.iter().find(|line| !line.trim().is_empty())?;
+    // A tab begins the text, so that a line of one is not blank.
+    let first = lines.iter().find(|line| !line.trim_matches(' ').is_empty())?;
     let indent = first.len() - first.trim_start_matches(' ').len();
     Some(lines.iter().map(|line| line.get(indent..).unwrap_or_default().to_owned()).collect())
 }

@@ -206,6 +206,11 @@ fn faults_are_reported_and_nothing_is_laid_out() {
 }
 
 #[test]
+fn a_tab_begins_a_folded_text() {
+    check("b: >-\n    \t\n      # f\n").unwrap();
+}
+
+#[test]
 fn files_without_keys_keep_their_comments() {
     assert_eq!(laid(""), "");
     assert_eq!(laid("\n# Nothing yet.  \n\n"), "# Nothing yet.\n");
