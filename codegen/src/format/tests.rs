@@ -206,6 +206,12 @@ fn faults_are_reported_and_nothing_is_laid_out() {
 }
 
 #[test]
+fn comments_inside_the_first_line_of_an_item_go_before_it() {
+    assert_eq!(laid("b:\n- b:  # c\n    ''\n"), "b:\n  # c\n  - b: \"\"\n");
+    assert_eq!(laid("b:\n- - b:  # c\n      ''\n"), "b:\n  # c\n  - - b: \"\"\n");
+}
+
+#[test]
 fn a_tab_begins_a_folded_text() {
     check("b: >-\n    \t\n      # f\n").unwrap();
 }

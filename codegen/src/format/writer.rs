@@ -85,7 +85,7 @@ impl<'t> Writer<'t> {
         let end = end(item, start);
         let mut until = end;
         if matches!(shape, Shape::Nested) {
-            until = first_of(item);
+            until = self.first_line_of(item, place.indent + 2, place.fixed);
             // There is no line for it behind the hyphen.
             let inner = self.comments.within(start..end);
             if is_flow(self.text, item)
@@ -108,6 +108,30 @@ impl<'t> Writer<'t> {
             self.line_start(place.indent);
             self.out.push('-');
             self.written(shape, end, place);
+        }
+    }
+
+    /// Up to where comments stand before a list or mapping whose first line follows a hyphen: in the middle of
+    /// what becomes that line there is no place for them.
+    fn first_line_of(&self, node: &Node, indent: usize, fixed: bool) -> usize {
+        let start = first_of(node);
+        let first = match &node.value {
+            Value::Mapping(entries) => entries.first().map(|entry| {
+                let key = shape::key(self.text, entry, false);
+                let column = indent + key.chars().count() + 2;
+                let fixed = fixed || shape::is_fixed(entry);
+                (&entry.value, entry.key.span.end as usize, (column, indent), fixed)
+            }),
+            Value::Sequence(items) => items
+                .first()
+                .map(|item| (item, item.span.start as usize, (indent + 2, indent), false)),
+            _ => None,
+        };
+        let Some((value, before, columns, fixed)) = first else { return start };
+        match (self.shape(value, columns, fixed), &node.value) {
+            (Shape::Nested, Value::Sequence(_)) => self.first_line_of(value, indent + 2, fixed),
+            (Shape::Nested, _) => start,
+            _ => end(value, before).max(start),
         }
     }
 
