@@ -16,6 +16,7 @@ mod model;
 mod page;
 mod provider;
 mod reader;
+mod remedy;
 mod retry;
 mod route;
 mod timeout;

@@ -1,365 +1,13 @@
-//! Reading the keys of a mapping: each key is asked for once, and what nobody asked for is an error.
+//! Reading texts, lists and mappings, and what is said of those that are of another kind.
 
-use super::elsewhere::{self, Instead, Remedy};
-use super::member::is_rest_of_type;
+mod keys;
+
+use super::remedy::{self, Remedy};
 use crate::ast::Text;
-use crate::diag::{Allowed, Code, Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
-
-/// The keys of one mapping while it is being read.
-pub(crate) struct Keys<'n> {
-    /// What is being read, as in "a method".
-    what: &'static str,
-    entries: &'n [Entry],
-    /// Whether they stand in `{ }`.
-    flow: bool,
-    taken: Vec<bool>,
-    asked: Vec<&'static str>,
-    /// What is missing, as long as no unknown key has been found that may be it.
-    missing: Vec<Diagnostic>,
-}
-
-impl<'n> Keys<'n> {
-    /// Starts to read `node`, which has to be a mapping.
-    pub(crate) fn open(
-        what: &'static str,
-        node: &'n Node,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
-        let Value::Mapping(entries) = &node.value else {
-            wrong_subject(&subject(what), "a mapping", node, diagnostics);
-            return None;
-        };
-        // A mapping on lines of its own begins with its first key.
-        let flow = entries.first().is_some_and(|entry| entry.key.span.start > node.span.start);
-        Some(Self {
-            what,
-            entries,
-            flow,
-            taken: vec![false; entries.len()],
-            asked: Vec::new(),
-            missing: Vec::new(),
-        })
-    }
-
-    /// The entry of `key`, null or not.
-    pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        self.asked.push(key);
-        #[cfg(test)]
-        super::asked::note(self.what, key);
-        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
-        self.taken[index] = true;
-        Some(&self.entries[index])
-    }
-
-    /// The value of `key`, which must not be null.
-    pub(crate) fn node(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<&'n Node> {
-        let entry = self.entry(key)?;
-        present(entry, diagnostics)
-    }
-
-    /// The text of `key`.
-    pub(crate) fn text(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Text> {
-        text(key, self.node(key, diagnostics)?, diagnostics)
-    }
-
-    /// The documentation text of `key`, about which a comment straight after it is a warning.
-    pub(crate) fn doc(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
-        let node = self.node(key, diagnostics)?;
-        warn_of_comment(node, diagnostics);
-        text(key, node, diagnostics).filter(says_something)
-    }
-
-    /// The value of `key` as true or false; absent is false.
-    pub(crate) fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> bool {
-        self.flag_or(key, false, diagnostics)
-    }
-
-    /// The value of `key` as true or false.
-    pub(crate) fn flag_or(
-        &mut self,
-        key: &'static str,
-        absent: bool,
-        diagnostics: &mut Diagnostics,
-    ) -> bool {
-        let Some(value) = self.text(key, diagnostics) else { return absent };
-        match value.value.as_str() {
-            "true" => true,
-            "false" => false,
-            other => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::WRONG_KIND,
-                        value.span,
-                        format!("`{key}` is true or false, found `{}`", shown(other)),
-                    )
-                    .label("expected `true` or `false`"),
-                );
-                absent
-            }
-        }
-    }
-
-    /// The texts of `key`: a list of texts, or one text.
-    pub(crate) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Text> {
-        self.node(key, diagnostics).map_or_else(Vec::new, |node| texts(key, node, diagnostics))
-    }
-
-    /// The entries of the mapping at `key`.
-    pub(crate) fn entries(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> &'n [Entry] {
-        self.node(key, diagnostics)
-            .and_then(|node| mapping(key, node, diagnostics))
-            .unwrap_or_default()
-    }
-
-    /// The entries of the mapping at `key`, which others name. Where nobody can read them, findings of these
-    /// `kinds` say nothing.
-    pub(crate) fn definitions(
-        &mut self,
-        key: &'static str,
-        kinds: &[&'static Code],
-        diagnostics: &mut Diagnostics,
-    ) -> &'n [Entry] {
-        if self.is_unreadable(key) {
-            diagnostics.lost.all(kinds);
-        }
-        self.entries(key, diagnostics)
-    }
-
-    /// Whether `key` is meant to be there, and no mapping is.
-    pub(crate) fn is_unreadable(&self, key: &str) -> bool {
-        let readable = self
-            .entries
-            .iter()
-            .any(|entry| entry.key.value == key && entry.value.as_mapping().is_some());
-        !readable && self.meant(key)
-    }
-
-    /// Reads `allow:` of an item, which silences warnings from the name of the item to its end.
-    pub(crate) fn allow(&mut self, item: Span, diagnostics: &mut Diagnostics) {
-        for entry in self.entries("allow", diagnostics) {
-            let Some(reason) = present(entry, diagnostics) else { continue };
-            let reason = text(&entry.key.value, reason, diagnostics);
-            if let Some(reason) = reason.filter(|reason| reason.value.trim().is_empty()) {
-                diagnostics.push(
-                    Diagnostic::error(&codes::BAD_ALLOW, reason.span, "a reason is missing")
-                        .help("say why this is as it should be, for whoever comes next"),
-                );
-            }
-            match codes::ALL.iter().find(|code| code.id == entry.key.value) {
-                Some(code) if code.id.starts_with('W') && **code != codes::USELESS_ALLOW => {
-                    diagnostics.allow(Allowed { code, item, place: entry.key.span });
-                }
-                found => diagnostics.push(not_allowed(&entry.key, found.is_some())),
-            }
-        }
-    }
-
-    /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
-    pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
-        let index = (0..self.entries.len())
-            .find(|&index| !self.taken[index] && is(&self.entries[index].key.value))?;
-        self.taken[index] = true;
-        Some(&self.entries[index])
-    }
-
-    /// What is being read, as the beginning of a sentence.
-    fn subject(&self) -> String {
-        subject(self.what)
-    }
-
-    /// Whether `key` stands here: readable or not, or misspelt, which is reported by itself.
-    pub(crate) fn meant(&self, key: &str) -> bool {
-        self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
-            let found = entry.key.value.as_str();
-            let elsewhere = || elsewhere::instead(self.what, found, &self.asked);
-            let other = || elsewhere().and_then(Instead::key) == Some(key);
-            found == key
-                || (!taken
-                    && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))
-        })
-    }
-
-    /// Whether `key` stands here, readable or not.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key.value == key)
-    }
-
-    /// Where `key` stands.
-    pub(crate) fn span(&self, key: &str) -> Option<Span> {
-        let found = self.entries.iter().find(|entry| entry.key.value == key);
-        found.map(|entry| entry.key.span)
-    }
-
-    /// How many keys there are, readable or not.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there is a key that nobody has asked for and that is no misspelt one: it may stand for any.
-    pub(crate) fn has_strange(&self) -> bool {
-        self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
-            let key = entry.key.value.as_str();
-            let lacks = || self.asked.iter().any(|word| lacks_colon(entry, word));
-            let known = || elsewhere::instead(self.what, key, &self.asked).is_some();
-            !taken && !lacks() && !known() && nearest(key, self.asked.iter().copied()).is_none()
-        })
-    }
-
-    /// Whether there are keys that nobody has asked for so far.
-    pub(crate) fn rest(&self) -> bool {
-        self.taken.iter().any(|taken| !taken)
-    }
-
-    /// Whether what is left looks like members, `name: TYPE`, that belong one level deeper. They count as
-    /// read then.
-    pub(crate) fn take_members(&mut self) -> bool {
-        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
-        let mut left = left.map(|(entry, _)| entry).peekable();
-        let known = |entry: &Entry| {
-            let key = entry.key.value.as_str();
-            elsewhere::instead(self.what, key, &self.asked).is_some()
-                || nearest(key, self.asked.iter().copied()).is_some()
-        };
-        let member = |entry: &Entry| match &entry.value.value {
-            Value::Scalar(_) => true,
-            Value::Mapping(_) => entry.value.get("type").is_some(),
-            Value::Null | Value::Sequence(_) => false,
-        };
-        let some = left.peek().is_some();
-        let left: Vec<&Entry> = left.collect();
-        let found = some && left.iter().all(|it| member(it)) && !left.iter().all(|it| known(it));
-        if found {
-            self.taken.fill(true);
-        }
-        found
-    }
-
-    /// Whether what is left has nothing to do with the keys that are known. It counts as read then.
-    pub(crate) fn take_values(&mut self) -> bool {
-        let mut left =
-            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).peekable();
-        let some = left.peek().is_some();
-        let found = some
-            && left.all(|(entry, _)| {
-                let key = entry.key.value.as_str();
-                elsewhere::instead(self.what, key, &self.asked).is_none()
-                    && nearest(key, self.asked.iter().copied()).is_none()
-            });
-        if found {
-            self.taken.fill(true);
-        }
-        found
-    }
-
-    /// Reports that `key` is missing, once all keys are known.
-    pub(crate) fn missing(&mut self, key: &str, span: Span, help: &str) {
-        if self.meant(key) {
-            return;
-        }
-        self.missing.push(
-            Diagnostic::error(
-                &codes::MISSING_KEY,
-                span,
-                format!("{} has no `{key}`", self.subject()),
-            )
-            .label(format!("`{key}` is missing"))
-            .help(help),
-        );
-    }
-
-    /// Whether a key is what a comma has torn off the type before it, of which that is told.
-    fn is_rest_of_type(&self, index: usize) -> bool {
-        const OF_TYPES: [&str; 6] = ["returns", "body", "form", "xml", "type", "like"];
-        let before = index.checked_sub(1).map(|before| &self.entries[before]);
-        before.is_some_and(|before| OF_TYPES.contains(&before.key.value.as_str()))
-            && is_rest_of_type(self.entries, index)
-    }
-
-    /// Reports every key that was not asked for.
-    pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) {
-        // A text with commas ends in several keys without a value: they are one mistake.
-        let mut torn: Option<usize> = None;
-        for (index, entry) in self.entries.iter().enumerate() {
-            if self.taken[index] {
-                torn = None;
-                continue;
-            }
-            if self.is_rest_of_type(index) {
-                continue;
-            }
-            let key = entry.key.value.as_str();
-            if let Some(word) = self.asked.iter().find(|word| lacks_colon(entry, word)) {
-                diagnostics.push(no_colon(entry, word));
-                // Commas in what is its value make keys of the rest of it.
-                torn = self.flow.then_some(index);
-                continue;
-            }
-            let instead = elsewhere::instead(self.what, key, &self.asked);
-            let near = match instead {
-                Some(Instead::Key(key)) => Some(key),
-                Some(_) => None,
-                None => nearest(key, self.asked.iter().copied()),
-            };
-            let there = near.filter(|near| self.has(near));
-            if near.is_none()
-                && instead.is_none()
-                && self.flow
-                && matches!(entry.value.value, Value::Null)
-            {
-                if torn.is_none() {
-                    let before = index.checked_sub(1).and_then(|before| self.entries.get(before));
-                    diagnostics.push(torn_text(entry, before));
-                }
-                torn = Some(index);
-                continue;
-            }
-            let mut diagnostic = Diagnostic::error(
-                &codes::UNKNOWN_KEY,
-                entry.key.span,
-                format!("{} has no key `{}`", self.subject(), shown(&entry.key.value)),
-            )
-            .label("unknown key");
-            diagnostic = match (near, instead) {
-                _ if there.is_some() => {
-                    let near = near.unwrap_or_default();
-                    diagnostic.help(format!("`{near}` stands here already: delete one of them"))
-                }
-                (Some(near), _) => {
-                    diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
-                }
-                (None, Some(Instead::Means(_, help) | Instead::Way(help))) => diagnostic.help(help),
-                (None, _) => {
-                    let mut known = self.asked.clone();
-                    known.sort_unstable();
-                    known.dedup();
-                    diagnostic.help(format!("known keys are {}", quoted_list(&known)))
-                }
-            };
-            if near.is_none() && instead.is_none() {
-                // Whatever it is, it stands where something else belongs.
-                let missing = std::mem::take(&mut self.missing);
-                let labels = missing.into_iter().filter_map(|missing| missing.label);
-                diagnostic = labels.fold(diagnostic, Diagnostic::note);
-            }
-            diagnostics.push(diagnostic);
-        }
-        diagnostics.extend(self.missing);
-    }
-}
+pub(crate) use keys::Keys;
 
 /// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
 pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
@@ -509,7 +157,7 @@ pub(crate) fn mapping<'n>(
     if let Value::Mapping(entries) = &node.value {
         return Some(entries);
     }
-    let help = elsewhere::written(what, node);
+    let help = remedy::written(what, node);
     wrong(&format!("`{}`", shown(what)), "a mapping", node, help, diagnostics);
     None
 }
@@ -519,7 +167,7 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     if let Value::Scalar(scalar) = &node.value {
         return Some(Spanned::new(scalar.text.clone(), node.span));
     }
-    let help = elsewhere::in_braces(what, node);
+    let help = remedy::in_braces(what, node);
     if help.is_none() {
         wrong_kind(what, "a text", node, diagnostics);
     } else {
@@ -558,12 +206,12 @@ pub(crate) fn wrong_kind(what: &str, expected: &str, node: &Node, diagnostics: &
 
 /// Reports that something else stands where a type should: most often a list, as other languages write it.
 pub(crate) fn wrong_type(what: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
-    let help = elsewhere::list_as_type(node);
+    let help = remedy::list_as_type(node);
     wrong(&format!("`{}`", shown(what)), expected, node, help, diagnostics);
 }
 
 fn wrong_subject(subject: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
-    let help = elsewhere::written(subject.trim_matches('`'), node);
+    let help = remedy::written(subject.trim_matches('`'), node);
     wrong(subject, expected, node, help, diagnostics);
 }
 

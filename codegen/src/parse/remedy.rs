@@ -1,0 +1,155 @@
+//! How a value of the wrong kind is written instead.
+
+use crate::yaml::{Node, Value};
+
+/// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
+pub(super) struct Remedy {
+    pub(super) help: String,
+    pub(super) patch: Option<String>,
+}
+
+/// A text in braces, `{body}`, which YAML takes for a mapping. Few texts have braces of their own.
+pub(super) fn in_braces(what: &str, node: &Node) -> Option<Remedy> {
+    const WITH_BRACES: [&str; 7] =
+        ["over", "doc", "const", "default", "url", "token_url", "authorize_url"];
+    let [only] = node.as_mapping()? else { return None };
+    let key = only.key.value.as_str();
+    let whole = (node.span.end - node.span.start) as usize == key.len() + 2;
+    let (help, patch) = if WITH_BRACES.contains(&what) {
+        ("a text that begins with a brace is put in quotes", format!("\"{{{key}}}\""))
+    } else {
+        ("a text has no braces around it", key.to_owned())
+    };
+    (whole && only.value.is_null()).then(|| Remedy { help: help.to_owned(), patch: Some(patch) })
+}
+
+/// How what should be a mapping is written, where a text or a list of it stands.
+pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
+    let text = node.as_scalar().map(|scalar| scalar.text.as_str());
+    let example = match (what, text) {
+        ("servers", Some(url)) if is_address(url) => {
+            let patch = format!("{{ production: {} }}", quoted_braces(url));
+            return Some(Remedy { help: "give the server a name".to_owned(), patch: Some(patch) });
+        }
+        ("a source", Some(url)) if is_address(url) => {
+            let patch = format!("{{ url: {} }}", quoted_braces(url));
+            return Some(Remedy {
+                help: "say that it is the address".to_owned(),
+                patch: Some(patch),
+            });
+        }
+        ("path", Some(path)) if path.starts_with('/') => {
+            let help = "the path of a method stands behind its verb: `http: GET /users/{id}`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("a server" | "servers", _) if let Some(url) = only_address(node) => {
+            let patch = format!("{{ production: {} }}", quoted_braces(url));
+            return Some(Remedy { help: "give the server a name".to_owned(), patch: Some(patch) });
+        }
+        ("provider", Some(name)) => {
+            let patch = format!("{{ name: {name} }}");
+            return Some(Remedy { help: "say that it is the name".to_owned(), patch: Some(patch) });
+        }
+        ("an auth entry", Some(scheme @ ("basic" | "bearer" | "jwt"))) => {
+            let patch = format!("{{ scheme: {scheme} }}");
+            return Some(Remedy {
+                help: "say that it is the scheme".to_owned(),
+                patch: Some(patch),
+            });
+        }
+        ("http", _) if let Some(route) = route_in_parts(node) => {
+            let help = "verb and path are one text".to_owned();
+            return Some(Remedy { help, patch: Some(format!("\"{route}\"")) });
+        }
+        ("an example", Some(text)) if !text.contains('.') => {
+            "examples: { first: { response: { id: u-1 } } }"
+        }
+        ("an example", Some(_)) => {
+            let help = "an exchange is a file of raw HTTP, whose name ends in `.http`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("http", _) => "http: GET /users/{id}",
+        ("enum", _) => "enum: [red, green]",
+        ("an item of `enum", _) => "enum: { 1: One, 2: Two }",
+        ("variants", _) => "variants: { text: TextMessage, image: ImageMessage }",
+        ("servers", _) => "servers: { production: https://api.example.com }",
+        ("a source" | "sources", _) => "sources: { docs: { url: https://developers.example.com } }",
+        ("models", _) => "models: { User: { fields: { id: string } } }",
+        ("methods", _) => "methods: { users.get: { http: GET /user, returns: User } }",
+        ("auth" | "an auth entry", _) => "auth: { token: { scheme: bearer } }",
+        ("provider", _) => "provider: { name: punt }",
+        // The members of a model, as they are; whatever else stands there is no name.
+        ("multipart", Some(name)) if name.starts_with(|c: char| c.is_uppercase()) => {
+            let patch = format!("{{ ...: {name} }}");
+            let help = "take the members of the model with `...`".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("multipart", _) => "multipart: { picture: file, title?: string }",
+        ("any", _) => "any: { Json: Report, Table: text(text/csv) }",
+        ("fields", _) => "fields: { id: string, name?: string }",
+        ("path", _) => "path: { id: string }",
+        ("query", _) => "query: { page?: int32 }",
+        ("headers", _) => "headers: { X-Trace?: string }",
+        ("cookies", _) => "cookies: { session: string }",
+        ("errors", _) => "errors: { 404: nothing, default: Problem }",
+        ("formats", _) => "formats: { json: application/json, csv: text/csv }",
+        ("examples", _) => "examples: { first: { response: { id: u-1 } } }",
+        ("groups" | "a group", _) => "groups: { users: { doc: People with an account. } }",
+        ("pagers", _) => "pagers: { pages: { style: page, page: page } }",
+        ("a union", _) => "union: { tag: type, variants: { text: TextMessage } }",
+        ("use", _) => "use: { common: common.yaml }",
+        _ => return None,
+    };
+    Some(Remedy { help: format!("as in `{example}`"), patch: None })
+}
+
+/// A list of one type, where a type belongs.
+pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
+    let Value::Sequence(items) = &node.value else { return None };
+    let names: Vec<&str> =
+        items.iter().filter_map(|item| Some(item.as_scalar()?.text.as_str())).collect();
+    match names.as_slice() {
+        [one] if items.len() == 1 && !one.is_empty() => {
+            let ty = format!("list<{one}>");
+            // Inside { } a comma would end it.
+            let patch = if ty.contains(',') { format!("\"{ty}\"") } else { ty };
+            Some(Remedy { help: "a list says what is in it".to_owned(), patch: Some(patch) })
+        }
+        [_, _, ..] => {
+            let help = "several values are an enum, a model with a name: `enum: [red, green]`";
+            Some(Remedy { help: help.to_owned(), patch: None })
+        }
+        _ => None,
+    }
+}
+
+/// The one address of a list.
+fn only_address(node: &Node) -> Option<&str> {
+    let [only] = node.as_sequence()? else { return None };
+    let url = only.as_scalar().or_else(|| only.get("url")?.as_scalar())?;
+    let plain = only.as_mapping().is_none_or(|entries| entries.len() == 1);
+    Some(url.text.as_str()).filter(|url| plain && is_address(url))
+}
+
+/// `[GET, /users]` and `{ method: GET, path: /users }`
+fn route_in_parts(node: &Node) -> Option<String> {
+    let text = |node: &Node| Some(node.as_scalar()?.text.clone());
+    let (verb, path) = match &node.value {
+        Value::Sequence(items) => match items.as_slice() {
+            [verb, path] => (text(verb)?, text(path)?),
+            _ => return None,
+        },
+        _ => (text(node.get("method")?)?, text(node.get("path").or_else(|| node.get("url"))?)?),
+    };
+    let fits = verb.chars().all(|c| c.is_ascii_alphabetic()) && path.starts_with('/');
+    (fits && !path.contains('"')).then(|| format!("{} {path}", verb.to_ascii_uppercase()))
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Quotes are needed around braces inside braces.
+fn quoted_braces(text: &str) -> String {
+    if text.contains(['{', '}', ',', '[', ']']) { format!("\"{text}\"") } else { text.to_owned() }
+}
