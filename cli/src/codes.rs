@@ -5,7 +5,7 @@ use clientwright_codegen::diag::{Code, codes};
 /// Defines the codes and the list of them.
 macro_rules! codes {
     ($($name:ident = $id:literal, $title:literal, $explain:literal;)*) => {
-        $(pub(crate) static $name: Code = Code { id: $id, title: $title, explain: $explain };)*
+        $(pub(crate) static $name: Code = Code::new($id, $title, $explain);)*
         static OWN: &[&Code] = &[$(&$name),*];
     };
 }

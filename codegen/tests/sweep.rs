@@ -6,9 +6,13 @@
 
 #[path = "sweep/corpus.rs"]
 mod corpus;
+#[path = "sweep/draw.rs"]
+mod draw;
 mod fixtures;
 #[path = "sweep/mistakes.rs"]
 mod mistakes;
+#[path = "sweep/pairs.rs"]
+mod pairs;
 #[path = "sweep/rules.rs"]
 mod rules;
 #[path = "sweep/tree.rs"]
@@ -25,6 +29,7 @@ use clientwright_codegen::check;
 use clientwright_codegen::diag::{Diagnostic, Report, Severity};
 use clientwright_codegen::source::Source;
 use corpus::{Specification, specifications};
+use draw::Draw;
 use mistakes::Mistake;
 use tree::Entry;
 
@@ -68,13 +73,36 @@ fn one_mistake_is_one_finding() {
     let beyond: String = follow_ons(&wrong)
         .into_iter()
         .filter(|(code, count)| {
-            let known = rules::KNOWN.iter().find(|(known, ..)| known == code);
-            *count > known.map_or(0, |(_, most, _)| *most) * factor()
+            let known = rules::KNOWN.iter().find(|(known, _)| known == code);
+            *count > known.map_or(0, |(_, most)| *most) * factor()
         })
         .map(|(code, count)| format!("{code} follows {count} times\n"))
         .collect();
     assert!(beyond.is_empty(), "{text}\n{beyond}");
     assert!(made > 3000, "{made} mistakes");
+}
+
+#[test]
+fn two_mistakes_are_two_findings() {
+    let mut pairs = pairs::Pairs::default();
+    for one in specifications() {
+        // Those of whole providers take their time.
+        let rarely = if one.rarely > 16 { continue } else { one.rarely / factor().min(one.rarely) };
+        pairs::sweep(&one, rarely, &mut pairs);
+    }
+    let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (cause, shown) in &pairs.hidden {
+        causes.entry(cause).or_default().push(shown);
+    }
+    let mut text = format!("{} pairs, {} with one hidden\n", pairs.made, pairs.hidden.len());
+    for (cause, shown) in &causes {
+        let _ = writeln!(text, "== {} {cause}\n{}", shown.len(), shown[0]);
+    }
+    if let Ok(path) = env::var("PAIRS_LIST") {
+        fs::write(path, &text).unwrap();
+    }
+    assert!(pairs.hidden.is_empty(), "{text}");
+    assert!(pairs.made > 1000, "{} pairs", pairs.made);
 }
 
 /// How often each code follows from a mistake.
@@ -112,23 +140,17 @@ fn sweep(one: &Specification, outcome: &mut Outcome) {
     let before = check(one.sources.clone());
     assert!(!before.has_errors(), "{}\n{before}", one.name);
     let rarely = (one.rarely / factor()).max(1);
-    let mut index = 0_u32;
     let files = one.sources.iter().enumerate().filter(|(_, file)| file.name.ends_with("yaml"));
     for (at, file) in files {
+        let mut draw = Draw::new(&one.name, &file.name);
         for entry in tree::entries(&file.text) {
             for mistake in mistakes::ALL {
-                index += 1;
-                // Spread over all kinds of mistakes and places, and the same ones each time.
-                let drawn = index.wrapping_mul(2_654_435_761) >> 9;
-                if !(drawn as usize).is_multiple_of(rarely) {
+                if !draw.next(&entry, mistake).is_multiple_of(rarely) {
                     continue;
                 }
                 let Some((text, place)) = mistakes::make(&file.text, &entry, mistake) else {
                     continue;
                 };
-                if text == file.text {
-                    continue;
-                }
                 let mut sources = one.sources.clone();
                 sources[at].text = text;
                 outcome.made += 1;

@@ -18,12 +18,14 @@
 
 use super::Code;
 
-/// Defines the codes of a family, each documented by its title, and `FAMILY`, the list of them.
+/// Defines the codes of a family, each documented by its title, and `FAMILY`, the list of them. Behind the id of each
+/// stands what it has to do with other findings: a list of [`Role`](super::Role)s, which is empty for most.
 macro_rules! codes {
-    ($($name:ident = $id:literal, $title:literal, $explain:literal;)*) => {
+    ($($name:ident = $id:literal, [$($role:expr),*], $title:literal, $explain:literal;)*) => {
         $(
             #[doc = concat!("`", $id, "`: ", $title, ".")]
-            pub const $name: Code = Code { id: $id, title: $title, explain: $explain };
+            pub const $name: Code =
+                Code { id: $id, title: $title, explain: $explain, roles: &[$($role),*] };
         )*
         pub(super) const FAMILY: &[&Code] = &[$(&$name),*];
     };

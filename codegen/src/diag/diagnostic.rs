@@ -6,8 +6,8 @@ use std::mem;
 
 use super::codes::TOO_MANY_FAULTS;
 use super::lost::Lost;
-use super::nearest;
 use super::silence::{self, Allowed};
+use super::{Role, follow, nearest};
 use crate::source::{SourceMap, Span};
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
@@ -19,6 +19,21 @@ pub struct Code {
     pub title: &'static str,
     /// The long text of `clientwright explain`: why, with an example wrong and right.
     pub explain: &'static str,
+    /// What it has to do with other findings.
+    pub(crate) roles: &'static [Role],
+}
+
+impl Code {
+    /// A kind of finding that follows from no other one, and from which no other follows.
+    #[must_use]
+    pub const fn new(id: &'static str, title: &'static str, explain: &'static str) -> Self {
+        Self { id, title, explain, roles: &[] }
+    }
+
+    /// Whether it has this to do with other findings.
+    pub(crate) fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
 }
 
 /// How much a finding weighs.
@@ -210,7 +225,7 @@ impl Diagnostics {
     /// Drops what follows from other findings.
     pub(crate) fn drop_follow_ons(&mut self, map: &SourceMap) {
         let found = mem::take(&mut self.found);
-        self.found = self.lost.drop_follow_ons(found, self.read, map);
+        self.found = follow::drop_follow_ons(&self.lost, found, self.read, map);
     }
 
     /// The findings and what silences them of another collector; `keep` says which findings.

@@ -5,14 +5,18 @@
 
 pub mod codes;
 mod diagnostic;
+mod follow;
 mod lost;
 mod machine;
 mod render;
 mod report;
+mod role;
 mod silence;
 mod suggest;
 mod window;
 
+pub(crate) use lost::{Lost, is_aside};
+pub(crate) use role::Role;
 pub(crate) use silence::Allowed;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};

@@ -12,7 +12,7 @@ use crate::ir::{Group, Method, Model, Outcome, PageStyle, Paging, Scalar, Type};
 use crate::parse::shown;
 use crate::source::Span;
 use answer::{Finder, Signal};
-pub(super) use answer::{no_member, object, resolve};
+pub(super) use answer::{no_member, object, pass, resolve, way};
 
 /// What a parameter of a pager is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -187,7 +187,12 @@ pub(super) fn settle(
         lowered.filter_map(|ir| Some((short(ir)?, ir))).collect();
     for method in specification.methods.iter().filter(|method| method.paginate.is_some()) {
         if let Some(ir) = lowered.get_mut(&method.name.value) {
+            let before = diagnostics.mark();
             ir.paging = paging(method, ir, specification, models, diagnostics);
+            if diagnostics.errors_since(before) {
+                let rests = rests(method, ir, specification, models);
+                rests.into_iter().for_each(|place| diagnostics.rest_since(before, place));
+            }
         }
     }
 }
@@ -264,6 +269,33 @@ fn paging(
         item,
         steps,
     })
+}
+
+/// What pages lean on: the pager, the method, and the models on the way to what the pager looks at.
+fn rests(
+    method: &ast::Method,
+    ir: &Method,
+    specification: &Specification,
+    models: &[Model],
+) -> Vec<Span> {
+    let mut rests = vec![method.name.span];
+    let Some(pager) = pager(method, specification) else { return rests };
+    rests.push(pager.name.span);
+    let (Outcome::Value(value) | Outcome::Optional { value, .. }) = &ir.outcome else {
+        return rests;
+    };
+    let signal = match &pager.style {
+        Some(PagerStyle::Cursor { forth, back }) => {
+            Some(&cursor(method, forth, back.as_ref()).next)
+        }
+        Some(PagerStyle::NextUrl(next)) => Some(next),
+        _ => None,
+    };
+    let items = method.paginate.as_ref().and_then(|paginate| paginate.items.as_ref());
+    let items = items.or(pager.items.as_ref()).map(|path| path.value.as_str());
+    let signals = signal.into_iter().chain(&pager.more).map(|path| Some(path.value.as_str()));
+    rests.extend(signals.chain([items]).flat_map(|path| way(models, &value.ty, path)));
+    rests
 }
 
 /// Whether what the method answers was reported already.

@@ -1,6 +1,6 @@
 //! Transactions: which methods of a group begin one, end it and belong to it, and where its id comes from.
 
-use super::pages::{has_unknown_answer, no_member, object, resolve};
+use super::pages::{has_unknown_answer, no_member, object, pass, resolve, way};
 use super::types::POISONED;
 use crate::ast::{self, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -37,7 +37,12 @@ pub(super) fn settle(
         let Some(transaction) = &described.transaction else { continue };
         let name = &described.name.value;
         let Some(group) = groups.iter_mut().find(|group| group.name == *name) else { continue };
-        let found = Finder { specification, models, group, transaction }.transaction(diagnostics);
+        let finder = Finder { specification, models, group, transaction };
+        let before = diagnostics.mark();
+        let found = finder.transaction(diagnostics);
+        if diagnostics.errors_since(before) {
+            finder.rests().into_iter().for_each(|place| diagnostics.rest_since(before, place));
+        }
         group.transaction = found;
     }
 }
@@ -77,6 +82,24 @@ impl<'f> Finder<'f> {
             held: held?,
             inside: inside?,
         })
+    }
+
+    /// What a transaction leans on: the methods that begin and end it, and the models on the way to its id.
+    fn rests(&self) -> Vec<Span> {
+        let mut rests = Vec::new();
+        for name in [&self.transaction.open, &self.transaction.commit] {
+            let found = self.group.methods.iter().position(|method| short(method) == name.value);
+            let Some(index) = found else { continue };
+            rests.push(self.span(index));
+            for parameter in &self.group.methods[index].parameters {
+                pass(self.models, &parameter.ty, &mut rests);
+            }
+            if let Some(value) = handed_out(&self.group.methods[index].outcome) {
+                let path = self.transaction.at.as_ref().unwrap_or(&self.transaction.id);
+                rests.extend(way(self.models, &value.ty, Some(&path.value)));
+            }
+        }
+        rests
     }
 
     /// The index of the method with this name. Nothing follows from one that could not be read.

@@ -64,7 +64,7 @@ pub(super) fn base(text: &Text, diagnostics: &mut Diagnostics) -> Base {
         _ => {
             // That no model is called so would be the same mistake again.
             let (name, _) = text.value.split_once('<').unwrap_or_default();
-            diagnostics.lost.name(name.trim());
+            diagnostics.lost.name(name.trim(), None);
             Base { name: text.clone(), arguments: Vec::new() }
         }
     }

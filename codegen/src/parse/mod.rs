@@ -14,6 +14,7 @@ mod member;
 mod method;
 mod model;
 mod page;
+mod parts;
 mod provider;
 mod reader;
 mod remedy;
@@ -50,16 +51,12 @@ pub(crate) fn file(
     let parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
     let mut found = Diagnostics::default();
-    for name in &parsed.lost {
-        found.lost.name(name);
-    }
-    for start in parsed.node.as_ref().map(wholes).unwrap_or_default() {
-        found.lost.item(start);
-    }
-    for start in parsed.node.as_ref().map(models).unwrap_or_default() {
-        found.lost.model(start);
-    }
-    let is_lost = |key: &str| parsed.lost.iter().any(|lost| lost == key);
+    parts::note(&parsed, &mut found.lost);
+    // In an item it would be another key.
+    let is_lost = |key: &str| {
+        let mut names = parsed.lost.iter().filter(|lost| lost.name == key);
+        names.any(|lost| lost.depth.is_none_or(|depth| depth != 1))
+    };
     specification.defaults.unreadable |= is_lost("defaults");
     if ["defaults", "groups", "auth"].into_iter().any(is_lost) {
         specification.defaults.auth.get_or_insert(AuthRef::None);
@@ -77,7 +74,7 @@ pub(crate) fn file(
             }
         }
     }
-    let wholes = parsed.node.as_ref().map(wholes).unwrap_or_default();
+    let wholes = parsed.node.as_ref().map(parts::wholes).unwrap_or_default();
     let mut items: Vec<u32> = wholes.into_iter().map(|span| span.start).collect();
     items.sort_unstable();
     let column = |at: u32| at as usize - lexical::line_start(text, at as usize);
@@ -133,32 +130,12 @@ pub(crate) fn exchanges(file: FileId, text: &str) -> Vec<Text> {
     examples.flatten().filter_map(path).collect()
 }
 
-/// Where what can be read by itself begins: an entry of the file, or a part of it that has a name.
-fn wholes(node: &Node) -> Vec<Span> {
-    const OF_NAMES: [&str; 10] = [
-        "use", "servers", "auth", "formats", "sources", "path", "pagers", "models", "groups",
-        "methods",
-    ];
-    let entries = node.as_mapping().unwrap_or_default();
-    let named = entries.iter().filter(|entry| OF_NAMES.contains(&entry.key.value.as_str()));
-    let inner = named.filter_map(|entry| entry.value.as_mapping()).flatten();
-    entries.iter().chain(inner).map(|entry| entry.key.span).collect()
-}
-
 /// From where to where `defaults` of a file are; nowhere if there are none.
 fn of_defaults(node: &Node) -> Range<u32> {
     let mut entries = node.as_mapping().unwrap_or_default().iter().map(|entry| &entry.key);
     let start = entries.find(|key| key.value == "defaults").map(|key| key.span.start);
     let end = entries.next().map_or(u32::MAX, |key| key.span.start);
     start.map_or(0..0, |start| start..end)
-}
-
-/// Where models begin, one by one and together.
-fn models(node: &Node) -> Vec<Span> {
-    let entries = node.as_mapping().unwrap_or_default();
-    let together = entries.iter().filter(|entry| entry.key.value == "models");
-    let each = together.clone().filter_map(|entry| entry.value.as_mapping()).flatten();
-    together.chain(each).map(|entry| entry.key.span).collect()
 }
 
 /// How far the line of `at` is indented. How far a tab indents nobody knows: to somewhere inside.
@@ -193,15 +170,13 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
     }
     version(&mut keys, node, diagnostics);
     provider::read(&mut keys, specification, diagnostics);
-    let unknown = [&codes::UNKNOWN_TYPE, &codes::UNION_VARIANT, &codes::BAD_SPREAD];
-    for entry in keys.definitions("models", &unknown, diagnostics) {
+    for entry in keys.definitions("models", diagnostics) {
         specification.models.push(model::read(entry, diagnostics));
     }
-    let unknown = [&codes::TRANSACTION_METHOD, &codes::BAD_LINK];
-    for entry in keys.definitions("methods", &unknown, diagnostics) {
+    for entry in keys.definitions("methods", diagnostics) {
         match method::read(entry, diagnostics) {
             Some(method) => specification.methods.push(method),
-            None => diagnostics.lost.name(&entry.key.value),
+            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
         }
     }
     if let Some(entry) = keys.entry("deliveries") {

@@ -25,47 +25,38 @@ pub(super) fn read(
     if let Some(entry) = keys.entry("provider") {
         provider(entry, specification, diagnostics);
     }
-    for entry in keys.definitions(
-        "use",
-        &[&codes::UNKNOWN_TYPE, &codes::UNKNOWN_AUTH, &codes::UNKNOWN_SOURCE, &codes::BAD_USE],
-        diagnostics,
-    ) {
+    for entry in keys.definitions("use", diagnostics) {
         let path = entry_text(entry, diagnostics);
         specification.uses.push(Use { alias: entry.key.clone(), path });
     }
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
-    for entry in keys.definitions("servers", &[&codes::UNKNOWN_SERVER], diagnostics) {
+    for entry in keys.definitions("servers", diagnostics) {
         match server(entry, diagnostics) {
             Some(server) => specification.servers.push(server),
-            None => diagnostics.lost.name(&entry.key.value),
+            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
         }
     }
-    for entry in keys.definitions("auth", &[&codes::UNKNOWN_AUTH, &codes::TOKEN_AUTH], diagnostics)
-    {
+    for entry in keys.definitions("auth", diagnostics) {
         specification.auth.push(auth::entry(entry, diagnostics));
     }
-    for entry in keys.definitions("sources", &[&codes::UNKNOWN_SOURCE], diagnostics) {
+    for entry in keys.definitions("sources", diagnostics) {
         specification.sources.extend(source(entry, diagnostics));
     }
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
         specification.defaults.auth = Some(AuthRef::None);
         specification.defaults.wire.datetime_lost |= keys.is_unreadable("defaults");
-        diagnostics.lost.all(&[&codes::BAD_USE, &codes::EXAMPLE_STATUS]);
+        diagnostics.lost.all_of("defaults");
     }
     specification.defaults.unreadable |= keys.is_unreadable("defaults");
     if let Some(node) = keys.node("defaults", diagnostics) {
         defaults(node, &mut specification.defaults, diagnostics);
     }
-    let path = keys.definitions(
-        "path",
-        &[&codes::PLACEHOLDER, &codes::TRANSACTION_PARAMETER, &codes::EXAMPLE_PARAMETER],
-        diagnostics,
-    );
+    let path = keys.definitions("path", diagnostics);
     specification.path.extend(member::members(path, diagnostics));
     if keys.is_unreadable("parameters") {
-        diagnostics.lost.all(&[&codes::PLACEHOLDER, &codes::EXAMPLE_PARAMETER]);
+        diagnostics.lost.all_of("parameters");
     }
     if let Some(node) = keys.node("parameters", diagnostics) {
         parameters(node, &mut specification.parameters, diagnostics);
@@ -81,10 +72,10 @@ pub(super) fn read(
         let limit = retry::rate_limit(entry, specification.rate_limit.as_ref(), diagnostics);
         specification.rate_limit = specification.rate_limit.take().or(limit);
     }
-    for entry in keys.definitions("pagers", &[&codes::UNKNOWN_PAGER], diagnostics) {
+    for entry in keys.definitions("pagers", diagnostics) {
         match page::pager(entry, diagnostics) {
             Some(pager) => specification.pagers.push(pager),
-            None => diagnostics.lost.name(&entry.key.value),
+            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
         }
     }
     for entry in keys.entries("groups", diagnostics) {
@@ -93,7 +84,7 @@ pub(super) fn read(
             // Its methods may have said there how they authenticate.
             None => {
                 specification.defaults.auth.get_or_insert(AuthRef::None);
-                diagnostics.lost.all(&[&codes::EXAMPLE_STATUS]);
+                diagnostics.lost.all_of("groups");
             }
         }
     }
@@ -108,9 +99,10 @@ fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut 
         ("cookies", &mut parameters.cookies),
     ];
     for (key, members) in places {
-        let unknown = [&codes::PLACEHOLDER, &codes::EXAMPLE_PARAMETER];
-        let entries = keys.definitions(key, &unknown, diagnostics);
-        members.extend(member::members(entries, diagnostics));
+        if keys.is_unreadable(key) {
+            diagnostics.lost.all_of("parameters");
+        }
+        members.extend(member::members(keys.entries(key, diagnostics), diagnostics));
     }
     keys.finish(diagnostics);
 }

@@ -133,9 +133,8 @@ pub(crate) fn present_or<'n>(
         return Some(&entry.value);
     }
     // Behind the name may stand what the colon is missing before.
-    diagnostics
-        .lost
-        .name(entry.key.value.split(' ').next().unwrap_or_default().trim_end_matches('?'));
+    let name = entry.key.value.split(' ').next().unwrap_or_default().trim_end_matches('?');
+    diagnostics.lost.name(name, Some(entry.key.span));
     diagnostics.push(
         Diagnostic::error(
             &codes::EMPTY_VALUE,

@@ -18,4 +18,4 @@ mod tree;
 mod tests;
 
 pub(crate) use node::{Entry, Node, Scalar, Style, Value};
-pub(crate) use parse::{comments, parse};
+pub(crate) use parse::{LostKey, Parsed, comments, parse};

@@ -6,10 +6,10 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 use super::fault::{Fault, Kind, Stop};
-use super::tree::{Finished, MAX_DEPTH, Tree};
+use super::tree::{Finished, MAX_DEPTH, Tree, span};
 use super::{Node, Style, lexical, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
@@ -25,7 +25,18 @@ pub(crate) struct Parsed {
     /// False when parts were left out because of faults: what is missing then may only be unread.
     pub(crate) complete: bool,
     /// The keys of the parts that were left out.
-    pub(crate) lost: Vec<String>,
+    pub(crate) lost: Vec<LostKey>,
+}
+
+/// What is or may be a key of a part that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LostKey {
+    /// Without its mark and names for types.
+    pub(crate) name: String,
+    /// Its place; of the first one of a part it begins where the part does.
+    pub(crate) span: Span,
+    /// How many mappings are around its own. Nothing where that cannot be told.
+    pub(crate) depth: Option<usize>,
 }
 
 /// Reads one file. Every fault goes to `diagnostics`; whatever is not faulty comes back.
@@ -44,7 +55,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             // file; those of the last one did not.
             let Finished { node, found, complete: whole, lost: refused } = tree.finish();
             diagnostics.extend(found);
-            lost.extend(refused.iter().map(|key| recover::name(key).to_owned()));
+            lost.extend(refused);
             return Parsed { node, complete: complete && whole, lost };
         };
         complete = false;
@@ -72,8 +83,12 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let entry =
             if crooked { recover::neighbours(&text, line) } else { recover::entry(&text, line) };
         let entry = entry.start.max(clean.start)..entry.end;
-        let stretch = &text[entry.clone()];
-        lost.extend(recover::keys(stretch).chain(recover::first_word(stretch)).map(str::to_owned));
+        let keys = recover::keys(&text, &entry).into_iter().enumerate();
+        lost.extend(keys.map(|(index, key)| LostKey {
+            name: recover::name(&text[key.at.clone()]).to_owned(),
+            span: span(file, &(if index == 0 { entry.start } else { key.at.start }..key.at.end)),
+            depth: Some(key.depth).filter(|_| !crooked && !tabs),
+        }));
         if !recover::blank_out(&mut text, &entry) {
             break;
         }

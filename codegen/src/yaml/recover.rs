@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use super::lexical::{first_of_line, indent, is_break, line_end, line_start, next_line};
+use super::lexical::{
+    first_of_line, indent, is_break, line_end, line_start, next_line, quote_end, skip_blanks,
+};
 
 /// The entry that begins on the line of `at`: to the next line that is not indented further.
 pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
@@ -59,27 +61,170 @@ pub(super) fn neighbours(text: &str, at: usize) -> Range<usize> {
     first.start..end
 }
 
-/// What may be a key in a stretch that cannot be read, without marks, quotes and names for types.
-pub(super) fn keys(stretch: &str) -> impl Iterator<Item = &str> {
-    stretch.match_indices(':').filter_map(move |(colon, _)| {
-        let ends = stretch[colon + 1..].chars().next();
-        let before = stretch[..colon].trim_end_matches(['"', '\'']);
-        let ends_key = |c: char| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\'');
-        let key = before.rsplit(ends_key).next().unwrap_or_default();
-        let key = name(key);
-        (ends.is_none_or(char::is_whitespace) && !key.is_empty()).then_some(key)
-    })
+/// What may be a key in a stretch that cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) at: Range<usize>,
+    /// How many mappings are around its own, as indentation and brackets show.
+    pub(super) depth: usize,
+}
+
+/// What may be keys in a stretch of whole lines that cannot be read: what a colon or a bracket follows, and the
+/// first word of what has neither.
+pub(super) fn keys(text: &str, stretch: &Range<usize>) -> Vec<Key> {
+    let columns = above(text, stretch.start, indent(text, stretch.start));
+    let mut scan = Scan { text, columns, ..Scan::default() };
+    let mut line = stretch.start;
+    while line < stretch.end {
+        scan.line(line..line_end(text, line).min(stretch.end));
+        match next_line(text, line) {
+            Some(next) => line = next,
+            None => break,
+        }
+    }
+    scan.found
+}
+
+/// How far the lines are indented below which a line stands that is indented so far.
+fn above(text: &str, at: usize, mut least: usize) -> Vec<usize> {
+    let mut columns = Vec::new();
+    let mut start = line_start(text, at);
+    while start > 0 && least > 0 {
+        start = line_start(text, start - 1);
+        let first = first_of_line(text, start);
+        let says = !matches!(text.as_bytes().get(first), None | Some(b'#' | b'\n' | b'\r'));
+        if says && first - start < least {
+            least = first - start;
+            columns.push(least);
+        }
+    }
+    columns.reverse();
+    columns
+}
+
+/// Going through lines that cannot be read.
+#[derive(Default)]
+struct Scan<'t> {
+    text: &'t str,
+    /// The columns of the lines around this one, and those behind dashes.
+    columns: Vec<usize>,
+    /// The brackets that are open.
+    brackets: Vec<u8>,
+    /// Whether all of the file stands in the first of them.
+    in_root: bool,
+    /// Where the entry begins of which no key has been found yet.
+    begin: Option<usize>,
+    found: Vec<Key>,
+}
+
+impl Scan<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        // The file may begin with a byte-order mark.
+        let mut at = first_of_line(self.text, line.start).max(line.start);
+        let mut column = indent(self.text, line.start);
+        if at >= line.end || self.text.as_bytes()[at] == b'#' {
+            return;
+        }
+        if self.brackets.is_empty() {
+            self.columns.retain(|above| *above < column);
+            while self.text[at..line.end].starts_with("- ") {
+                self.columns.push(column);
+                let next = skip_blanks(self.text, at + 1);
+                (column, at) = (column + next - at, next);
+            }
+            self.begin = Some(at);
+        }
+        self.inside(at..line.end);
+        if self.brackets.is_empty() {
+            self.columns.push(column);
+        }
+    }
+
+    fn inside(&mut self, part: Range<usize>) {
+        let bytes = self.text.as_bytes();
+        let mut at = part.start;
+        while at < part.end {
+            let byte = bytes[at];
+            let is_blank = |at: usize| at >= part.end || matches!(bytes[at], b' ' | b'\t');
+            let is_open = |byte: u8| matches!(byte, b'{' | b'[' | b',');
+            match byte {
+                b'"' | b'\'' if at == part.start || is_blank(at - 1) || is_open(bytes[at - 1]) => {
+                    let end = quote_end(self.text, at).filter(|end| *end < part.end);
+                    at = end.unwrap_or(at);
+                }
+                b'#' if at > part.start && is_blank(at - 1) => break,
+                b':' if is_blank(at + 1) && self.brackets.is_empty() => self.key(at),
+                b':' if is_blank(at + 1) => {
+                    // A comma is missing before it.
+                    let ends = |c: char| c.is_whitespace() || matches!(c, '{' | ',');
+                    let torn = || self.text[..at].rfind(ends).map_or(0, |before| before + 1);
+                    self.begin.get_or_insert_with(torn);
+                    self.key(at);
+                }
+                b'{' | b'[' => {
+                    self.in_root |= self.columns.is_empty() && self.begin == Some(at);
+                    self.word(at);
+                    self.brackets.push(byte);
+                    self.begin = (byte == b'{').then(|| skip_blanks(self.text, at + 1));
+                }
+                b'}' | b']' => {
+                    self.word(at);
+                    self.brackets.pop();
+                }
+                b',' if !self.brackets.is_empty() && !self.is_in_angles(at) => {
+                    self.word(at);
+                    let inside = self.brackets.last() == Some(&b'{');
+                    self.begin = inside.then(|| skip_blanks(self.text, at + 1));
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if self.brackets.is_empty() {
+            self.word(part.end);
+        }
+    }
+
+    /// Whether a comma stands between names for types.
+    fn is_in_angles(&self, at: usize) -> bool {
+        let so_far = self.begin.and_then(|begin| self.text.get(begin..at)).unwrap_or_default();
+        so_far.matches('<').count() > so_far.matches('>').count()
+    }
+
+    /// Ends a key, if one has begun.
+    fn key(&mut self, end: usize) {
+        let Some(begin) = self.begin.take() else { return };
+        let key = self.text.get(begin..end).unwrap_or_default();
+        let begin = end - key.trim_start().len();
+        let end = begin + key.trim().len();
+        if begin < end {
+            let around = self.columns.len() + self.brackets.len();
+            let depth = around.saturating_sub(usize::from(self.in_root));
+            self.found.push(Key { at: begin..end, depth });
+        }
+    }
+
+    /// Takes the first word of an entry without a colon for its key, with names for types.
+    fn word(&mut self, end: usize) {
+        let Some(begin) = self.begin else { return };
+        let mut angles = 0_usize;
+        let ends = |c: char| {
+            match c {
+                '<' => angles += 1,
+                '>' => angles = angles.saturating_sub(1),
+                _ => {}
+            }
+            angles == 0 && c.is_whitespace()
+        };
+        let entry = self.text.get(begin..end).unwrap_or_default().trim_start();
+        self.key(end - entry.len() + entry.find(ends).unwrap_or(entry.len()));
+    }
 }
 
 /// A key without its mark and names for types.
 pub(super) fn name(key: &str) -> &str {
-    key.split('<').next().unwrap_or(key).trim_end_matches('?')
-}
-
-/// What may be a key without its colon.
-pub(super) fn first_word(stretch: &str) -> Option<&str> {
-    let ends = |c: char| c.is_whitespace() || matches!(c, ':' | '<' | '?' | '"' | '\'');
-    stretch.trim_start().split(ends).find(|word| !word.is_empty())
+    let bare = key.trim_matches(['"', '\'']);
+    bare.split('<').next().unwrap_or(bare).trim_end().trim_end_matches('?')
 }
 
 /// Writes spaces over a stretch, line breaks excepted. False if nothing was there.
@@ -183,11 +328,24 @@ mod tests {
 
     #[test]
     fn keys_of_what_cannot_be_read() {
-        let found = |text| keys(text).collect::<Vec<_>>();
-        assert_eq!(found("  Book: { id: string, \"tags?\": A[] }"), ["Book", "id", "tags"]);
-        assert_eq!(found("Page<T>:\n  a: http://x"), ["Page", "a"]);
-        assert_eq!(found(": x"), [""; 0]);
-        assert_eq!(found("{\u{a0}: é: "), ["é"]);
+        let found = |text: &'static str, from: &str| {
+            let start = text.find(from).unwrap();
+            let keys = keys(text, &(line_start(text, start)..text.len())).into_iter();
+            keys.map(|key| (name(&text[key.at]), key.depth)).collect::<Vec<_>>()
+        };
+        let flow = "models:\n  Book: { id: string, \"tags?\": A[] }";
+        assert_eq!(found(flow, "Book"), [("Book", 1), ("id", 2), ("tags", 2)]);
+        assert_eq!(found("Page<T>:\n  a: http://x", "Page"), [("Page", 0), ("a", 1)]);
+        assert_eq!(found(": x", ":"), []);
+        assert_eq!(found("a:\n  é: {\n    b c,\n    d: 1 }", "é"), [("é", 1), ("b", 2), ("d", 2)]);
+        // Without its colon a key is the first word, or what stands before the bracket.
+        assert_eq!(found("m:\n  Common { fields: {} }", "Common"), [("Common", 1), ("fields", 2)]);
+        assert_eq!(found("m: {\n  Common { a: {} } }", "m"), [("m", 0), ("Common", 1), ("a", 2)]);
+        assert_eq!(found("m:\n  Pair<A, B> { a: A }", "Pair"), [("Pair", 1), ("a", 2)]);
+        assert_eq!(found("m:\n  Pair<A, B>: { a: A }", "Pair"), [("Pair", 1), ("a", 2)]);
+        assert_eq!(found("m:\n  T string -- [no] key: x", "T"), [("T", 1)]);
+        assert_eq!(found("{ a: { b: c d: e }", "{"), [("a", 0), ("b", 1), ("d", 1)]);
+        assert_eq!(found("m:\n  - a: 1\n    b: 2", "- a"), [("a", 2), ("b", 2)]);
     }
 
     #[test]

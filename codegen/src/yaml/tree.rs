@@ -9,8 +9,9 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, codes};
 use crate::source::{FileId, Span, Spanned};
 
-use super::lexical;
+use super::parse::LostKey;
 use super::{Entry, Node, Scalar, Style, Value};
+use super::{lexical, recover};
 
 /// Levels of lists and mappings.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -37,7 +38,7 @@ pub(super) struct Tree<'t> {
     /// Whether everything that was written is in the tree.
     pub(super) complete: bool,
     /// The keys whose values were left out.
-    lost: Vec<String>,
+    lost: Vec<LostKey>,
     /// Set when there is no use in going on.
     pub(super) given_up: bool,
 }
@@ -47,7 +48,7 @@ pub(super) struct Finished {
     pub(super) node: Option<Node>,
     pub(super) found: Vec<Diagnostic>,
     pub(super) complete: bool,
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<LostKey>,
 }
 
 struct Frame {
@@ -224,12 +225,14 @@ impl<'t> Tree<'t> {
     /// Leaves a key or a value out.
     pub(super) fn refuse(&mut self, span: Span) {
         self.complete = false;
+        let depth = self.stack.len().saturating_sub(1);
         let Some(frame) = self.stack.last_mut() else { return };
         frame.span = frame.span.to(span);
         if let Body::Mapping { next, .. } = &mut frame.body {
             let after = if matches!(next, Next::Key) { Next::Dropped } else { Next::Key };
             if let Next::Value(key) = std::mem::replace(next, after) {
-                self.lost.push(key.value);
+                let name = recover::name(&key.value).to_owned();
+                self.lost.push(LostKey { name, span: key.span, depth: Some(depth) });
             }
         }
     }

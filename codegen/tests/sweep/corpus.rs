@@ -64,13 +64,13 @@ fn read(path: &Path, rarely: usize) -> Specification {
     Specification { name, sources, rarely }
 }
 
-/// The blocks of the reference of the language that need no other file.
+/// The blocks of the reference of the language that need no other file, by the heading above them.
 fn shown() -> impl Iterator<Item = Specification> {
     let document = fs::read_to_string(path("docs/language.md")).unwrap();
-    let blocks: Vec<String> = document
-        .split("```yaml")
-        .skip(1)
-        .filter_map(|block| {
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    for section in document.split("\n##").skip(1) {
+        let heading = section.lines().next().unwrap_or_default().trim_matches(['#', ' ']);
+        let texts = section.split("```yaml").skip(1).filter_map(|block| {
             let (info, rest) = block.split_once('\n')?;
             let text = rest.split("\n```").next()?.to_owned() + "\n";
             let alone = !text.contains("../") && !text.contains(".http");
@@ -79,10 +79,12 @@ fn shown() -> impl Iterator<Item = Specification> {
                 "fragment" if alone => Some(whole(&text)),
                 _ => None,
             }
-        })
-        .collect();
-    blocks.into_iter().enumerate().map(|(at, text)| Specification {
-        name: format!("language/{at}"),
+        });
+        let named = |(at, text)| (format!("language/{heading}/{at}"), text);
+        blocks.extend(texts.enumerate().map(named));
+    }
+    blocks.into_iter().map(|(name, text)| Specification {
+        name,
         sources: vec![Source { name: "shown.yaml".to_owned(), text }],
         rarely: 12,
     })

@@ -4,7 +4,7 @@ use crate::rules;
 use crate::tree::{Entry, Kind};
 
 /// What is done to a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mistake {
     /// Two letters of the key have changed places.
     MisspeltKey,
@@ -44,6 +44,10 @@ pub(crate) const ALL: [Mistake; 15] = [
 
 /// The text with the mistake, and where it is; nothing if it cannot be made here.
 pub(crate) fn make(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize)> {
+    changed(text, entry, mistake).filter(|(changed, _)| changed != text)
+}
+
+fn changed(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize)> {
     let line = text[..entry.key.start].rfind('\n').map_or(0, |at| at + 1);
     let replaced = |start: usize, end: usize, with: &str| {
         Some((format!("{}{with}{}", &text[..start], &text[end..]), start))

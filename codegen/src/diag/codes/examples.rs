@@ -1,27 +1,28 @@
 //! `E07xx`: examples.
 
 use super::super::Code;
+use super::super::Role::{Fit, Unknown, Value};
 
 codes! {
-    EXAMPLE_MISMATCH = "E0701", "an example that contradicts its model", "\
+    EXAMPLE_MISMATCH = "E0701", [Fit, Value], "an example that contradicts its model", "\
 Examples are evidence. When the sample of the documentation and the model disagree, one of them is
 wrong: mend the model, or correct the sample with a comment that says what was corrected and why.";
 
-    EXAMPLE_MEMBER = "E0702", "a member of an example that the model lacks", "\
+    EXAMPLE_MEMBER = "E0702", [Fit, Value], "a member of an example that the model lacks", "\
 The sample shows something that the model does not have. Add the member, or take the example's `...`
 key to say that its members were left out on purpose.";
 
-    EXAMPLE_MISSING = "E0703", "an example without a member that is always there", "\
+    EXAMPLE_MISSING = "E0703", [Fit, Value], "an example without a member that is always there", "\
 The model says that a member is always there, and the sample lacks it. Make the member optional, or,
 if the documentation left it out to be short, add a `...` key to the example.";
 
-    EXAMPLE_STATUS = "E0704", "an example with a status that nothing declares", "\
+    EXAMPLE_STATUS = "E0704", [Fit, Unknown(&["defaults", "groups"])], "an example with a status that nothing declares", "\
 The status of an example is one of `returns`, or one of `errors`.";
 
-    EXAMPLE_PARAMETER = "E0705", "an example whose parameters do not match", "\
+    EXAMPLE_PARAMETER = "E0705", [Fit, Unknown(&["path", "parameters"])], "an example whose parameters do not match", "\
 An example gives every path parameter of its route, and no parameter that the method lacks.";
 
-    EXAMPLE_FILE = "E0706", "an exchange that cannot be read as an example", "\
+    EXAMPLE_FILE = "E0706", [Fit], "an exchange that cannot be read as an example", "\
 An example may be a file of raw HTTP whose name ends in `.http`: a request line, headers, a blank line and a
 body, then a status line and the same. Either half may be missing. Verb and path are those of the method.
 
@@ -35,14 +36,14 @@ body, then a status line and the same. Either half may be missing. Verb and path
 
     { \"id\": \"u-7\" }";
 
-    EXAMPLE_VALUE = "W0701", "an example with a value that an enum does not list", "\
+    EXAMPLE_VALUE = "W0701", [], "an example with a value that an enum does not list", "\
 The sample uses a value that the enum does not list. The client copes, but the list should have it.";
 
-    EXAMPLE_HEADER = "W0702", "an exchange with a header that its method does not declare", "\
+    EXAMPLE_HEADER = "W0702", [], "an exchange with a header that its method does not declare", "\
 What is pasted from documentation has headers that every client sends, which are left out. Any other one is a
 parameter of the method, so that either `headers` lacks it, or the exchange has it by mistake.";
 
-    EXAMPLE_SECRET = "W0703", "an exchange with what looks like a secret", "\
+    EXAMPLE_SECRET = "W0703", [], "an exchange with what looks like a secret", "\
 A header or parameter that carries credentials holds something that could be one. Specifications are read by
 many: write `…` in its place, and if it ever worked, make it invalid where it was issued.";
 }

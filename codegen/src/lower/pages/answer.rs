@@ -4,9 +4,11 @@ use super::super::types::POISONED;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Content, Model, ModelKind, Object, Outcome, Presence, Scalar, Step, Type, UnionForm, Value,
+    Content, Field, Model, ModelKind, Object, Outcome, Presence, Scalar, Step, Type, UnionForm,
+    Value,
 };
 use crate::parse::shown;
+use crate::source::Span;
 
 /// Looks for members in the answer of a method.
 pub(super) struct Finder<'f> {
@@ -251,7 +253,50 @@ pub(in crate::lower) fn object<'t>(models: &'t [Model], ty: &'t Type) -> Option<
     }
 }
 
-fn step(field: &crate::ir::Field) -> Step {
+/// Where the models begin that are on the way from a type along a path. Without one they are those of all that the
+/// type has.
+pub(in crate::lower) fn way(models: &[Model], ty: &Type, path: Option<&str>) -> Vec<Span> {
+    let mut way = Vec::new();
+    let mut ty = pass(models, ty, &mut way);
+    let Some(path) = path else {
+        for field in fields(models, ty) {
+            pass(models, &field.ty, &mut way);
+        }
+        return way;
+    };
+    for name in path.split('.') {
+        let Some(field) = fields(models, ty).iter().find(|it| it.wire == name) else { break };
+        ty = pass(models, &field.ty, &mut way);
+    }
+    way
+}
+
+/// The type behind other names for it, with where they are defined.
+pub(in crate::lower) fn pass<'t>(
+    models: &'t [Model],
+    ty: &'t Type,
+    way: &mut Vec<Span>,
+) -> &'t Type {
+    let mut at = ty;
+    while let Type::Model(id) = at
+        && let Some(model) = models.get(id.0)
+        // A circle of names is reported elsewhere.
+        && !way.contains(&model.span)
+    {
+        way.push(model.span);
+        match &model.kind {
+            ModelKind::Alias(of) => at = of,
+            _ => break,
+        }
+    }
+    resolve(models, at)
+}
+
+fn fields<'f>(models: &'f [Model], ty: &'f Type) -> &'f [Field] {
+    object(models, ty).map_or(&[], |object| &object.fields)
+}
+
+fn step(field: &Field) -> Step {
     let optional = !matches!(field.presence, Presence::Required | Presence::NullAsDefault);
     Step { ident: field.ident.clone(), optional }
 }

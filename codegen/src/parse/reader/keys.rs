@@ -7,7 +7,7 @@ use super::{
     subject, text, texts, torn_text, warn_of_comment, wrong_subject,
 };
 use crate::ast::Text;
-use crate::diag::{Allowed, Code, Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
@@ -129,16 +129,14 @@ impl<'n> Keys<'n> {
             .unwrap_or_default()
     }
 
-    /// The entries of the mapping at `key`, which others name. Where nobody can read them, findings of these
-    /// `kinds` say nothing.
+    /// The entries of the mapping at a `key` of a file, which others name.
     pub(crate) fn definitions(
         &mut self,
         key: &'static str,
-        kinds: &[&'static Code],
         diagnostics: &mut Diagnostics,
     ) -> &'n [Entry] {
         if self.is_unreadable(key) {
-            diagnostics.lost.all(kinds);
+            diagnostics.lost.all_of(key);
         }
         self.entries(key, diagnostics)
     }

@@ -1,0 +1,67 @@
+//! The parts of a file: its keys, what has a name, and what could not be read of them. By them findings are told
+//! from what follows from them.
+
+use crate::diag::{Lost, is_aside};
+use crate::source::Span;
+use crate::yaml::{Entry, LostKey, Node, Parsed};
+
+/// Keys of a file that hold what has a name.
+const OF_NAMES: [&str; 10] = [
+    "use", "servers", "auth", "formats", "sources", "path", "pagers", "models", "groups", "methods",
+];
+
+/// Takes note of the parts of a file.
+pub(super) fn note(parsed: &Parsed, lost: &mut Lost) {
+    let entries = parsed.node.as_ref().and_then(Node::as_mapping).unwrap_or_default();
+    for entry in entries {
+        let key = entry.key.value.as_str();
+        lost.section(key, entry.key.span);
+        let inner = entry.value.as_mapping().filter(|_| OF_NAMES.contains(&key));
+        for item in inner.unwrap_or_default() {
+            lost.item(item.key.span);
+            item.value.as_mapping().unwrap_or_default().iter().for_each(|it| part(it, key, lost));
+        }
+    }
+    unread(&parsed.lost, lost);
+}
+
+/// A part of an item.
+fn part(entry: &Entry, section: &str, lost: &mut Lost) {
+    // What lacks its colon is a key as a whole.
+    let key = entry.key.value.split(' ').next().unwrap_or_default();
+    let examples = section == "methods" && key == "examples";
+    lost.part(entry.key.span, examples || is_aside(key));
+    let each = entry.value.as_mapping().filter(|_| examples).unwrap_or_default();
+    each.iter().for_each(|example| lost.part(example.key.span, true));
+}
+
+/// What could not be read is a part too. Where a line is indented wrongly, nobody knows of what.
+fn unread(keys: &[LostKey], lost: &mut Lost) {
+    for (index, key) in keys.iter().enumerate().filter(|(_, key)| key.depth == Some(0)) {
+        lost.section(&key.name, key.span);
+        // What is in there may be lost without a trace.
+        if keys.get(index + 1).is_none_or(|next| next.depth != Some(1)) {
+            lost.all_of(&key.name);
+        }
+    }
+    for key in keys {
+        let place = key.depth.map(|_| key.span);
+        lost.name(&key.name, place);
+        let section = place.and_then(|place| lost.section_of(place)).unwrap_or_default().to_owned();
+        let examples = section == "methods" && key.name == "examples";
+        match key.depth {
+            Some(1) if OF_NAMES.contains(&section.as_str()) => lost.item(key.span),
+            Some(2) => lost.part(key.span, examples || is_aside(&key.name)),
+            Some(3) if lost.is_aside(key.span) => lost.part(key.span, true),
+            _ => {}
+        }
+    }
+}
+
+/// Where what can be read by itself begins: an entry of the file, or a part of it that has a name.
+pub(super) fn wholes(node: &Node) -> Vec<Span> {
+    let entries = node.as_mapping().unwrap_or_default();
+    let named = entries.iter().filter(|entry| OF_NAMES.contains(&entry.key.value.as_str()));
+    let inner = named.filter_map(|entry| entry.value.as_mapping()).flatten();
+    entries.iter().chain(inner).map(|entry| entry.key.span).collect()
+}

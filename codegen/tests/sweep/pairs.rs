@@ -1,0 +1,121 @@
+//! Two mistakes that have nothing to do with each other: neither hides the other.
+
+use std::fmt::Write as _;
+
+use clientwright_codegen::check;
+use clientwright_codegen::diag::{Report, Severity};
+use clientwright_codegen::source::Source;
+
+use crate::corpus::Specification;
+use crate::draw::Draw;
+use crate::mistakes::{self, Mistake};
+use crate::rules;
+use crate::tree::{self, Entry};
+
+/// How many pairs were made, and what was told of those of which one was hidden.
+#[derive(Default)]
+pub(crate) struct Pairs {
+    pub(crate) made: usize,
+    pub(crate) hidden: Vec<(String, String)>,
+}
+
+/// A mistake that is one finding when it is the only one.
+struct Told<'e> {
+    entry: &'e Entry,
+    mistake: Mistake,
+    code: &'static str,
+    message: String,
+}
+
+/// Makes pairs of mistakes in each file of a specification, each half in an item of its own.
+pub(crate) fn sweep(one: &Specification, rarely: usize, pairs: &mut Pairs) {
+    for (at, file) in one.sources.iter().enumerate() {
+        if !file.name.ends_with("yaml") {
+            continue;
+        }
+        let mut draw = Draw::new(&one.name, &file.name);
+        let entries = tree::entries(&file.text);
+        let places = entries.iter().flat_map(|entry| mistakes::ALL.map(|kind| (entry, kind)));
+        let drawn = places.filter(|(entry, kind)| {
+            let number = draw.next(entry, *kind);
+            in_item(entry) && rules::must_be_found(entry, *kind) && number.is_multiple_of(rarely)
+        });
+        let told: Vec<Told<'_>> =
+            drawn.filter_map(|(entry, kind)| told(one, at, entry, kind)).collect();
+        for (index, first) in told.iter().enumerate() {
+            // One that stands further down, and not just behind.
+            let others = told[index + 1..].iter().filter(|second| are_apart(first, second));
+            let others: Vec<&Told<'_>> = others.collect();
+            if let Some(second) = others.get(index % others.len().max(1)) {
+                judge(one, at, [first, second], pairs);
+            }
+        }
+    }
+}
+
+/// Whether an entry is inside of a model or a method.
+fn in_item(entry: &Entry) -> bool {
+    entry.path.len() > 2 && ["models", "methods"].contains(&entry.path[0].as_str())
+}
+
+/// Whether neither mistake can have anything to do with the other: what an example shows leans on models.
+fn are_apart(first: &Told<'_>, second: &Told<'_>) -> bool {
+    let items = [first, second].map(|one| &one.entry.path[..2]);
+    let both = first.entry.path[0] == second.entry.path[0];
+    let leans = [first, second].iter().any(|one| one.code.starts_with("E07"));
+    items[0] != items[1] && first.entry.end < second.entry.key.start && (both || !leans)
+}
+
+/// The one finding of a mistake, at its place.
+fn told<'e>(one: &Specification, at: usize, entry: &'e Entry, kind: Mistake) -> Option<Told<'e>> {
+    let (text, place) = mistakes::make(&one.sources[at].text, entry, kind)?;
+    let line = text[..place].matches('\n').count() + 1;
+    let report = with(one, at, text);
+    let mut errors = report.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let (found, rest) = (errors.next()?, errors.next());
+    let shown = report.sources.location(found.span);
+    let there = shown.file == one.sources[at].name && shown.line as usize == line;
+    let message = found.message.clone();
+    (rest.is_none() && there).then_some(Told { entry, mistake: kind, code: found.code.id, message })
+}
+
+fn with(one: &Specification, at: usize, text: String) -> Report {
+    let mut sources: Vec<Source> = one.sources.clone();
+    sources[at].text = text;
+    check(sources)
+}
+
+fn judge(one: &Specification, at: usize, both: [&Told<'_>; 2], pairs: &mut Pairs) {
+    let [first, second] = both;
+    // The one further down does not move the other.
+    let text = &one.sources[at].text;
+    let Some((text, _)) = mistakes::make(text, second.entry, second.mistake) else { return };
+    let Some((text, _)) = mistakes::make(&text, first.entry, first.mistake) else { return };
+    let report = with(one, at, text);
+    pairs.made += 1;
+    let count = |told: &Told<'_>| {
+        let same = |code: &str, message: &str| code == told.code && message == told.message;
+        let wanted = both.iter().filter(|one| same(one.code, &one.message)).count();
+        let found = report.diagnostics.iter().filter(|one| same(one.code.id, &one.message));
+        found.count() >= wanted
+    };
+    let Some(missing) = both.into_iter().find(|told| !count(told)) else { return };
+    let other = if std::ptr::eq(missing, first) { second } else { first };
+    let path = |told: &Told<'_>| {
+        let path = &told.entry.path;
+        let shown = (1..=path.len())
+            .map(|end| if rules::is_named(&path[..end]) { "*" } else { &path[end - 1] });
+        format!("{} of {:?} {}", told.code, told.mistake, shown.collect::<Vec<_>>().join("."))
+    };
+    let cause = format!("{} hidden by {}", path(missing), path(other));
+    let mut shown = format!("{}:{}\n", one.name, one.sources[at].name);
+    for told in both {
+        let line = one.sources[at].text[..told.entry.key.start].matches('\n').count() + 1;
+        let _ = writeln!(shown, "   wanted {line} {} {}", told.code, told.message);
+    }
+    for found in report.diagnostics.iter().filter(|one| one.severity == Severity::Error) {
+        let at = report.sources.location(found.span);
+        let _ = writeln!(shown, "   {}:{} {} {}", at.line, at.column, found.code.id, found.message);
+    }
+    pairs.hidden.push((cause, shown));
+}
