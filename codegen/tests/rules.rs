@@ -18,7 +18,7 @@ defaults:
   errors: { 404: nothing as Missing, 409: nothing as Busy }
   retry: { on: [503] }
   headers: { Api-Version: \"1\" }
-groups: { users: { auth: key, errors: { 409: nothing as Taken }, retry: { on: [502] } } }
+groups: { users: { auth: key, scopes: [users], errors: { 409: nothing as Taken }, retry: { on: [502] } } }
 models:
   Audited: { fields: { createdAt?: datetime, createdBy?: string } }
   User:
@@ -41,7 +41,8 @@ methods:
   seen.get: { http: GET /seen, returns: Sight }
   seen.all: { http: GET /seen/all, auth: either, returns: list<Sight> }
   seen.wait: { http: GET /seen/wait, returns: { 200: Sight, 204: nothing } }
-  seen.forget: { http: DELETE /seen, returns: nothing }
+  seen.forget: { http: DELETE /seen, returns: nothing, auth: either, scopes: [forget, app] }
+  seen.peek: { http: GET /seen/peek, returns: nothing, scopes: [] }
 ";
 
 fn generated() -> Generated {
@@ -147,4 +148,10 @@ fn scopes_are_asked_for_together_unless_credentials_are_alternatives() {
     let docs = |method: &str, end: &str| piece(&generated, "seen.rs", method, end).to_owned();
     assert!(docs("`GET /seen`", "pub fn get").contains("for `read` and `write`."));
     assert!(docs("`GET /seen/all`", "pub fn all").contains("for `app` or `account`."));
+    // What a method says itself it needs, whatever it is sent with.
+    assert!(docs("`DELETE /seen`", "pub fn forget").contains("for `forget` and `app`."));
+    // Those of a group are about what the group needs.
+    let users = |method: &str, end: &str| piece(&generated, "users.rs", method, end).to_owned();
+    assert!(users("`GET /users/one`", "pub fn get").contains("for `users`."));
+    assert!(!docs("`GET /seen/peek`", "pub fn peek").contains("Needs a credential"));
 }

@@ -39,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<(usize, Credential)>,
     pub(crate) tokens: Vec<(usize, Token)>,
+    pub(crate) scopes: Vec<(usize, Vec<String>)>,
     pub(crate) hooks: Vec<(usize, Hooks)>,
     pub(crate) parameters: Values,
     pub(crate) timeout: Option<Duration>,
@@ -65,6 +66,11 @@ impl<P> Builder<P> {
     /// Sets the token of an OAuth 2 scheme, by its index in [`Provider::AUTH`].
     pub fn token(&mut self, scheme: usize, token: impl Into<Token>) {
         self.settings.tokens.push((scheme, token.into()));
+    }
+
+    /// Says what the tokens of a scheme are asked to be good for.
+    pub fn scopes(&mut self, scheme: usize, scopes: impl IntoIterator<Item = impl Into<String>>) {
+        self.settings.scopes.push((scheme, scopes.into_iter().map(Into::into).collect()));
     }
 
     /// Says where the tokens of a scheme are kept.
@@ -276,6 +282,7 @@ impl Default for Settings {
             variables: Vec::new(),
             credentials: Vec::new(),
             tokens: Vec::new(),
+            scopes: Vec::new(),
             hooks: Vec::new(),
             parameters: Values::default(),
             timeout: None,

@@ -266,15 +266,8 @@ fn keeper(
     settings: &Settings,
     clock: &dyn Clock,
 ) -> Result<Option<Arc<Keeper>>, BuildError> {
-    let credential = |index: usize| {
-        settings
-            .credentials
-            .iter()
-            .find(|(known, _)| *known == index)
-            .map(|(_, credential)| credential)
-    };
-    let hooks = settings.hooks.iter().find(|(known, _)| *known == index);
-    let hooks = hooks.map(|(_, hooks)| hooks.clone()).unwrap_or_default();
+    let credential = |index| last(&settings.credentials, index);
+    let hooks = last(&settings.hooks, index).cloned().unwrap_or_default();
     let oauth = match &scheme.kind {
         SchemeKind::OAuth2(facts) => {
             let client = match facts.token.auth {
@@ -286,6 +279,7 @@ fn keeper(
                 facts,
                 has_client: client.is_some(),
                 client: client.and_then(Credential::client_secret).cloned(),
+                scopes: last(&settings.scopes, index).cloned(),
                 client_id: client.and_then(Credential::client_id).map(str::to_owned),
             })
         }
@@ -293,12 +287,17 @@ fn keeper(
         _ => return Ok(None),
     };
     let keeper = Keeper::new(scheme.name, oauth, hooks);
-    if let Some((_, token)) = settings.tokens.iter().rfind(|(known, _)| *known == index) {
+    if let Some(token) = last(&settings.tokens, index) {
         keeper
             .install(token.clone(), clock)
             .map_err(|why| BuildError::credential(scheme.name, why))?;
     }
     Ok(Some(Arc::new(keeper)))
+}
+
+/// What was set last for a scheme.
+fn last<T>(settings: &[(usize, T)], scheme: usize) -> Option<&T> {
+    settings.iter().rfind(|(known, _)| *known == scheme).map(|(_, set)| set)
 }
 
 fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Result<Base, String>>, BuildError> {

@@ -126,6 +126,8 @@ pub(crate) enum KeyPlace {
 pub(crate) enum AuthRef {
     /// `auth: none`
     None,
+    /// Reported already; asks for nothing.
+    Unreadable,
     /// The name of an entry of `auth:`
     Entry(Text),
 }

@@ -22,6 +22,8 @@ pub(crate) struct Method {
     pub(crate) returns: Vec<Answer>,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) auth: Option<AuthRef>,
+    /// What its credentials have to be good for, in place of what the entry says.
+    pub(crate) scopes: Option<Vec<Text>>,
     pub(crate) server: Option<Text>,
     pub(crate) effect: Option<Text>,
     pub(crate) resending: Resending,

@@ -148,6 +148,8 @@ pub(crate) struct Group {
     pub(crate) name: Text,
     pub(crate) doc: Option<Text>,
     pub(crate) auth: Option<AuthRef>,
+    /// What the credentials of its methods have to be good for.
+    pub(crate) scopes: Option<Vec<Text>>,
     pub(crate) server: Option<Text>,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) resending: Resending,

@@ -126,7 +126,7 @@ pub(super) fn auth(specification: &Specification, diagnostics: &mut Diagnostics)
     let mut open: Vec<&str> = named
         .filter_map(|auth| match auth {
             AuthRef::Entry(name) => Some(name.value.as_str()),
-            AuthRef::None => None,
+            AuthRef::None | AuthRef::Unreadable => None,
         })
         .collect();
     let entries: BTreeMap<&str, &AuthEntry> =

@@ -64,6 +64,14 @@ pub(super) fn setters(index: usize, scheme: &Scheme, cx: &Cx<'_>) -> TokenStream
     let further = scheme.kind.further_setters().iter().filter_map(|suffix| {
         let name = format!("{plain}_{suffix}");
         let (text, argument, call) = match *suffix {
+            "scopes" => (
+                format!(
+                    "Asks for tokens of {} with these scopes, in place of all that calls of this client need.",
+                    code(plain)
+                ),
+                quote!(scopes: impl IntoIterator<Item = impl Into<String>>),
+                quote!(scopes(#number, scopes)),
+            ),
             "store" => (
                 format!("Keeps the tokens of {} there.", code(plain)),
                 quote!(store: impl runtime::TokenStore),

@@ -187,13 +187,15 @@ fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {
     if let Some(Body::Members { among, .. }) = &method.body {
         among::docs(among, &mut lines);
     }
-    if let Some(auth) = method.auth.map(|auth| &cx.api.auths[auth])
-        && !auth.scopes.is_empty()
-    {
-        let scopes: Vec<String> = auth.scopes.iter().map(|scope| code(scope)).collect();
-        // Credentials of which one is enough are good for one thing each; a single one is for all of them.
-        let between = if auth.alternatives.len() > 1 { " or " } else { " and " };
-        lines.markdown(&format!("Needs a credential for {}.", scopes.join(between)));
+    if let Some(auth) = method.auth.map(|auth| &cx.api.auths[auth]) {
+        let scopes = method.scopes.as_ref().unwrap_or(&auth.scopes);
+        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+        // Entries of which one is enough are good for one thing each. A single one, and a method, want all.
+        let one = auth.alternatives.len() > 1 && method.scopes.is_none();
+        let between = if one { " or " } else { " and " };
+        if !scopes.is_empty() {
+            lines.markdown(&format!("Needs a credential for {}.", scopes.join(between)));
+        }
     }
     // What is true of the whole group stands at the top of its module.
     let mut origin = method.docs.clone();

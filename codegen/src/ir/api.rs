@@ -226,7 +226,10 @@ pub(crate) struct OAuth2 {
     pub(crate) client: TokenClient,
     /// What the token endpoint answers.
     pub(crate) token: Option<ModelId>,
+    /// What tokens are asked to be good for: what the entry says, and all methods that need it.
     pub(crate) scopes: Vec<String>,
+    /// Whether the specification has scopes, so that an app may want to ask for less.
+    pub(crate) scoped: bool,
     pub(crate) refresh: bool,
     pub(crate) pkce: bool,
     /// 401 if empty.

@@ -19,6 +19,8 @@ pub(crate) struct Method {
     pub(crate) route: String,
     /// An index into [`super::Api::auths`].
     pub(crate) auth: Option<usize>,
+    /// What the credentials have to be good for, all of it, in place of what `auth` says.
+    pub(crate) scopes: Option<Vec<String>>,
     /// An index into [`super::Api::servers`], where it is not the one that the app chose.
     pub(crate) server: Option<usize>,
     pub(crate) effect: Effect,

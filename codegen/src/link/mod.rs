@@ -256,7 +256,7 @@ fn inherit(
         // What it says is not known.
         None if named => {
             it.defaults.unreadable = true;
-            it.defaults.auth.get_or_insert(AuthRef::None);
+            it.defaults.auth.get_or_insert(AuthRef::Unreadable);
             it.defaults.timeouts.unreadable = true;
         }
         None => {}

@@ -41,6 +41,9 @@ impl<'s> Auths<'s> {
         let mut schemes = Vec::new();
         let mut spans = Vec::new();
         let mut scope = Scope::new(Kind::Value, "auth entry").reserve(&BUILDER_METHODS);
+        let of_calls = specification.methods.iter().map(|method| &method.scopes);
+        let of_calls = of_calls.chain(specification.groups.iter().map(|group| &group.scopes));
+        let scoped = of_calls.flatten().next().is_some();
         for entry in &specification.auth {
             if let Some(first) = entries.insert(&entry.name.value, entry) {
                 diagnostics.push(
@@ -53,7 +56,7 @@ impl<'s> Auths<'s> {
                 );
                 continue;
             }
-            let Some(kind) = kind(entry, diagnostics) else { continue };
+            let Some(kind) = kind(entry, scoped, diagnostics) else { continue };
             spans.push(entry.name.span);
             let short = entry.name.as_ref().map(|name| names::short(name).to_owned());
             let ident = scope.declare(&short, None, diagnostics);
@@ -146,6 +149,24 @@ impl<'s> Auths<'s> {
         self.named.insert(name.value.clone(), self.auths.len());
         self.auths.push(Auth { entry: name.value.clone(), constant, alternatives, scopes });
         Some(self.auths.len() - 1)
+    }
+
+    /// Calls with what this names need these scopes, so that tokens for them are asked for with these.
+    pub(super) fn need(&mut self, auth: usize, scopes: &[String]) {
+        for &scheme in
+            self.auths.get(auth).iter().flat_map(|auth| auth.alternatives.iter().flatten())
+        {
+            let Some(SchemeKind::OAuth2(oauth)) =
+                self.schemes.get_mut(scheme).map(|scheme| &mut scheme.kind)
+            else {
+                continue;
+            };
+            for scope in scopes {
+                if !oauth.scopes.contains(scope) {
+                    oauth.scopes.push(scope.clone());
+                }
+            }
+        }
     }
 
     /// Refuses sets of which one credential would replace another.
@@ -259,8 +280,9 @@ fn too_many(entry: &AuthEntry) -> Diagnostic {
     .help(format!("at most {MAX_SETS}, and entries in entries at most {MAX_DEPTH} deep"))
 }
 
-/// What the builder asks for and what is sent; `None` for what combines others.
-fn kind(entry: &AuthEntry, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {
+/// What the builder asks for and what is sent; `None` for what combines others. `scoped` where groups or methods
+/// have scopes.
+fn kind(entry: &AuthEntry, scoped: bool, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {
     let mut scope = Scope::new(Kind::Value, "argument").reserve(&["self"]);
     let mut argument =
         |name: &Text, diagnostics: &mut Diagnostics| scope.declare(name, None, diagnostics);
@@ -295,7 +317,7 @@ fn kind(entry: &AuthEntry, diagnostics: &mut Diagnostics) -> Option<SchemeKind> 
             SchemeKind::ApiKey { place: *place, name: name.value.clone(), key }
         }
         AuthKind::Jwt(jwt) => tokens::jwt(jwt, &mut scope, diagnostics),
-        AuthKind::OAuth2(oauth) => tokens::oauth2(entry, oauth, &mut scope, diagnostics),
+        AuthKind::OAuth2(oauth) => tokens::oauth2(entry, oauth, scoped, &mut scope, diagnostics),
         AuthKind::Any(_) | AuthKind::All(_) | AuthKind::Poisoned => return None,
     })
 }
@@ -307,7 +329,9 @@ impl SchemeKind {
             Self::Bearer { .. } => &["source"],
             Self::OAuth2(oauth) => match (&oauth.authorize_url, &oauth.client) {
                 (Some(_), TokenClient::Form { .. }) => &["client", "store", "source"],
-                _ => &["store", "source"],
+                (Some(_), TokenClient::Scheme(_)) => &["store", "source"],
+                (None, _) if oauth.scoped => &["scopes", "store", "source"],
+                (None, _) => &["store", "source"],
             },
             _ => &[],
         }

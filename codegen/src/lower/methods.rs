@@ -145,6 +145,9 @@ impl<'s> Parts<'_, 's> {
             }
             None => Docs::default(),
         };
+        if let Some(ast::Group { auth: Some(AuthRef::None), name, scopes, .. }) = group {
+            refuse_scopes(name, scopes.as_deref(), diagnostics);
+        }
         let transaction = group.and_then(|group| group.transaction.as_ref());
         let own = if transaction.is_some() { &["new", "resume"][..] } else { &["new"] };
         let mut functions = Scope::new(Kind::Value, "method").reserve(own);
@@ -194,24 +197,7 @@ impl<'s> Parts<'_, 's> {
         let deprecated =
             method.deprecated.as_ref().or(group.and_then(|group| group.deprecated.as_ref()));
         docs.deprecated = deprecated.map(|text| text.value.clone());
-        let auth = method.auth.as_ref().or(group.and_then(|group| group.auth.as_ref())).or(self
-            .specification
-            .defaults
-            .auth
-            .as_ref());
-        if auth.is_none() && !self.specification.auth.is_empty() {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::MISSING_KEY,
-                    method.name.span,
-                    format!("the method `{}` does not say how it authenticates", method.name.value),
-                )
-                .help("write `auth:` here, in its group or in `defaults`; `auth: none` for none"),
-            );
-        }
-        let auth = auth
-            .filter(|auth| matches!(auth, AuthRef::Entry(_)))
-            .and_then(|auth| self.auths.resolve(auth, diagnostics));
+        let (auth, scopes) = self.auth(method, group, diagnostics);
         let mut scope = self.parameter_scope(method, transactions::begins(method, group));
         let outer = self.registry.begin();
         let (parameters, constants) = self.parameters(method, &mut scope, diagnostics);
@@ -259,6 +245,7 @@ impl<'s> Parts<'_, 's> {
             timeouts: timeout::method(method, group, &defaults.timeouts, diagnostics),
             route: route.map_or_else(String::new, |route| route.path.value.clone()),
             auth,
+            scopes,
             server: self.server(method, group, diagnostics),
             parameters,
             constants,
@@ -273,6 +260,40 @@ impl<'s> Parts<'_, 's> {
             lost_parameters: lost,
             request,
         }
+    }
+
+    /// What the method needs, and what that has to be good for where the entry does not say so.
+    fn auth(
+        &mut self,
+        method: &ast::Method,
+        group: Option<&ast::Group>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Option<usize>, Option<Vec<String>>) {
+        let auth = method.auth.as_ref().or(group.and_then(|group| group.auth.as_ref()));
+        let auth = auth.or(self.specification.defaults.auth.as_ref());
+        if auth.is_none() && !self.specification.auth.is_empty() {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::MISSING_KEY,
+                    method.name.span,
+                    format!("the method `{}` does not say how it authenticates", method.name.value),
+                )
+                .help("write `auth:` here, in its group or in `defaults`; `auth: none` for none"),
+            );
+        } else if let None | Some(AuthRef::None) = auth {
+            refuse_scopes(&method.name, method.scopes.as_deref(), diagnostics);
+        }
+        let auth = auth.and_then(|auth| self.auths.resolve(auth, diagnostics));
+        // Those of the group are about what the group needs.
+        let inherited = group.filter(|_| method.auth.is_none());
+        let scopes = method.scopes.as_ref().or(inherited.and_then(|group| group.scopes.as_ref()));
+        let scopes = scopes.filter(|_| auth.is_some());
+        let scopes: Option<Vec<String>> =
+            scopes.map(|all| all.iter().map(|scope| scope.value.clone()).collect());
+        if let (Some(auth), Some(scopes)) = (auth, &scopes) {
+            self.auths.need(auth, scopes);
+        }
+        (auth, scopes)
     }
 
     fn parameter_scope(&self, method: &ast::Method, begins: bool) -> Scope {
@@ -328,6 +349,19 @@ impl<'s> Parts<'_, 's> {
         }
         found
     }
+}
+
+/// Scopes of what anybody may call.
+fn refuse_scopes(name: &ast::Text, scopes: Option<&[ast::Text]>, diagnostics: &mut Diagnostics) {
+    let Some([scope, ..]) = scopes else { return };
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::NEEDLESS_SCOPE,
+            scope.span,
+            format!("`{}` needs no credential that could have a scope", shown(&name.value)),
+        )
+        .help("name the entry of `auth` that it needs, or leave `scopes` out"),
+    );
 }
 
 /// The structs of a group's module.

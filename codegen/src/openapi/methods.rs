@@ -78,7 +78,8 @@ fn operation(method: &Method, group: &str, api: &Api, lost: &mut Lost) -> Map {
         parameters.push(named(Place::Header, header).set("schema", schema).into());
     }
     let auth = method.auth.and_then(|index| api.auths.get(index));
-    let security = auth.map_or(Tree::List(Vec::new()), |auth| security::requirement(auth, api));
+    let needed = |auth| security::requirement(auth, method.scopes.as_deref(), api);
+    let security = auth.map_or(Tree::List(Vec::new()), needed);
     let servers = method.server.and_then(|index| api.servers.get(index)).map(security::server);
     Map::new()
         .set("operationId", name)

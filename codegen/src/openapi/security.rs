@@ -68,17 +68,20 @@ fn flows(oauth: &OAuth2, api: &Api) -> Map {
     Map::new().set(name, flow)
 }
 
-/// What a call needs: alternatives of sets.
-pub(super) fn requirement(auth: &Auth, api: &Api) -> Tree {
+/// What a call needs: alternatives of sets, with the scopes of the method or else of the entry.
+pub(super) fn requirement(auth: &Auth, own: Option<&[String]>, api: &Api) -> Tree {
+    let scopes = own.unwrap_or(&auth.scopes);
+    // All that are listed there are needed, of other schemes too.
+    let all = own.is_some() || auth.alternatives.len() == 1;
     let sets = auth.alternatives.iter().map(|set| {
         let mut schemes = Map::new();
         for scheme in set.iter().filter_map(|&index| api.schemes.get(index)) {
-            let scopes = if matches!(scheme.kind, SchemeKind::OAuth2(_)) {
-                auth.scopes.iter().map(|scope| scope.as_str().into()).collect()
+            let needed = if all || matches!(scheme.kind, SchemeKind::OAuth2(_)) {
+                scopes.iter().map(|scope| scope.as_str().into()).collect()
             } else {
                 Vec::new()
             };
-            schemes.put(&scheme.name, Tree::List(scopes));
+            schemes.put(&scheme.name, Tree::List(needed));
         }
         schemes.into()
     });

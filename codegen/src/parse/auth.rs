@@ -50,19 +50,7 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     keys.allow(entry.key.span.to(node.span), diagnostics);
     read.doc = keys.doc("doc", diagnostics);
     read.assumed = keys.text("assumed", diagnostics);
-    read.scopes = keys.texts("scopes", diagnostics);
-    for scope in read.scopes.iter().filter(|scope| scope.value.contains(", ")) {
-        let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::AUTH_WORD,
-                scope.span,
-                format!("`{}` is more than one scope", shown(&scope.value)),
-            )
-            .label("would be sent with its comma")
-            .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
-        );
-    }
+    read.scopes = scopes(&mut keys, diagnostics).unwrap_or_default();
     let before = diagnostics.error_count();
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);
@@ -238,14 +226,32 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
     }
 }
 
+/// `scopes:`, a list of texts or one text.
+pub(super) fn scopes(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Text>> {
+    let scopes = keys.texts("scopes", diagnostics);
+    for scope in scopes.iter().filter(|scope| scope.value.contains(", ")) {
+        let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AUTH_WORD,
+                scope.span,
+                format!("`{}` is more than one scope", shown(&scope.value)),
+            )
+            .label("would be sent with its comma")
+            .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
+        );
+    }
+    keys.has("scopes").then_some(scopes)
+}
+
 /// `auth:` as a name or `none`. One that cannot be read asks for nothing.
 pub(super) fn reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AuthRef> {
     let Some(node) = keys.node("auth", diagnostics) else {
-        return keys.meant("auth").then_some(AuthRef::None);
+        return keys.meant("auth").then_some(AuthRef::Unreadable);
     };
     let Some(scalar) = node.as_scalar() else {
         diagnostics.push(no_reference(node));
-        return Some(AuthRef::None);
+        return Some(AuthRef::Unreadable);
     };
     if scalar.text == "none" {
         return Some(AuthRef::None);
@@ -269,8 +275,22 @@ fn no_reference(node: &Node) -> Diagnostic {
         Some(_) => diagnostic.help(
             "several together are an entry of their own: `auth: { both: { all: [token, key] } }`, with `any` where one is enough",
         ),
-        None => diagnostic.help("define it under `auth` at the top, by a name, and say that name here"),
+        None => match with_scopes(node) {
+            Some((name, scopes)) => diagnostic
+                .help(format!("scopes have a key of their own: `auth: {name}` and `scopes: [{scopes}]`")),
+            None => diagnostic
+                .help("define it under `auth` at the top, by a name, and say that name here"),
+        },
     }
+}
+
+/// `auth: { app: [books.read] }`, as OpenAPI has it: the entry and its scopes.
+fn with_scopes(node: &Node) -> Option<(String, String)> {
+    let [only] = node.as_mapping()? else { return None };
+    let scopes = only.value.as_sequence()?.iter().map(Node::as_scalar);
+    let scopes: Vec<&str> =
+        scopes.map(|scope| Some(scope?.text.as_str())).collect::<Option<_>>()?;
+    Some((shown(&only.key.value), shown(&scopes.join(", "))))
 }
 
 fn is_word(scalar: &Scalar) -> bool {

@@ -96,6 +96,7 @@ const METHOD: &[Words] = &[
         &["security", "authentication", "authorization"],
         Means("auth", "say which entry of `auth` it needs: `auth: token`"),
     ),
+    (&["permissions", "requiredScopes"], Key("scopes")),
     (&["pagination", "paging", "pager", "pages"], Key("paginate")),
     (&["error", "exceptions", "throws"], Key("errors")),
     (

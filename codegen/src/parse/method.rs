@@ -60,6 +60,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         returns,
         errors: errors(keys.entries("errors", diagnostics), diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
+        scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
         effect: effect(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),

@@ -59,7 +59,7 @@ pub(crate) fn file(
     };
     specification.defaults.unreadable |= is_lost("defaults");
     if ["defaults", "groups", "auth"].into_iter().any(is_lost) {
-        specification.defaults.auth.get_or_insert(AuthRef::None);
+        specification.defaults.auth.get_or_insert(AuthRef::Unreadable);
     }
     match &parsed.node {
         Some(node) => {

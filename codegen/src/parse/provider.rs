@@ -45,7 +45,7 @@ pub(super) fn read(
     }
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
-        specification.defaults.auth = Some(AuthRef::None);
+        specification.defaults.auth = Some(AuthRef::Unreadable);
         specification.defaults.wire.datetime_lost |= keys.is_unreadable("defaults");
         diagnostics.lost.all_of("defaults");
     }
@@ -83,7 +83,7 @@ pub(super) fn read(
             Some(group) => specification.groups.push(group),
             // Its methods may have said there how they authenticate.
             None => {
-                specification.defaults.auth.get_or_insert(AuthRef::None);
+                specification.defaults.auth.get_or_insert(AuthRef::Unreadable);
                 diagnostics.lost.all_of("groups");
             }
         }
@@ -228,7 +228,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     }
     defaults.unreadable |= keys.has_strange();
     if defaults.unreadable {
-        defaults.auth.get_or_insert(AuthRef::None);
+        defaults.auth.get_or_insert(AuthRef::Unreadable);
         defaults.timeouts.unreadable = true;
     }
     keys.finish(diagnostics);
@@ -266,6 +266,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
+        scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
         errors: method::errors(errors, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
@@ -276,7 +277,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         span: entry.key.span,
     };
     if keys.has_strange() {
-        group.auth.get_or_insert(AuthRef::None);
+        group.auth.get_or_insert(AuthRef::Unreadable);
         group.timeouts.unreadable = true;
     }
     keys.finish(diagnostics);

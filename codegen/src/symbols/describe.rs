@@ -295,6 +295,7 @@ impl<'a> Texts<'a> {
         let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
         let mut lines = Vec::new();
         lines.extend(auth(it.auth.as_ref()));
+        lines.extend(scopes(it.scopes.as_deref()));
         lines.extend(self.errors(&it.errors));
         let shape = block(&it.name.value, "", &lines);
         Described { detail: "group".to_owned(), shape, doc, ..Described::default() }
@@ -341,6 +342,7 @@ impl<'a> Texts<'a> {
         lines.push(format!("returns: {}", returns.join(", ")));
         lines.extend(self.errors(&it.errors));
         lines.extend(auth(it.auth.as_ref()));
+        lines.extend(scopes(it.scopes.as_deref()));
         let doc = with_origin(it.doc.as_ref(), it.deprecated.as_ref(), &it.origin);
         let always = self.answered(scope, it).into_iter().filter(|line| !line.optional);
         let members = always.map(|line| line.wire).collect();
@@ -399,8 +401,14 @@ impl<'a> Texts<'a> {
 fn auth(auth: Option<&AuthRef>) -> Option<String> {
     Some(match auth? {
         AuthRef::None => "auth: none".to_owned(),
+        AuthRef::Unreadable => return None,
         AuthRef::Entry(name) => format!("auth: {}", shown(&name.value)),
     })
+}
+
+fn scopes(scopes: Option<&[Text]>) -> Option<String> {
+    let all: Vec<String> = scopes?.iter().map(|scope| shown(&scope.value)).collect();
+    Some(format!("scopes: [{}]", all.join(", ")))
 }
 
 fn union(form: &UnionForm) -> String {

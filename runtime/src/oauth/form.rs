@@ -8,6 +8,7 @@ use crate::object;
 use crate::param::Sink;
 use crate::sensitive::Sensitive;
 use bytes::Bytes;
+use std::borrow::Borrow;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -68,7 +69,7 @@ impl Form {
         }
     }
 
-    pub(crate) fn scopes(self, scopes: &[&str]) -> Self {
+    pub(crate) fn scopes(self, scopes: &[impl Borrow<str>]) -> Self {
         if scopes.is_empty() { self } else { self.pair("scope", &scopes.join(" ")) }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct Oauth {
     pub(crate) has_client: bool,
     /// What goes into the form, if that is where it goes.
     pub(crate) client: Option<ClientSecret>,
+    /// What the app asks for in place of what the facts say.
+    pub(crate) scopes: Option<Vec<String>>,
     /// The public name of the app.
     #[cfg_attr(not(feature = "oauth2"), allow(dead_code, reason = "nobody is asked"))]
     pub(crate) client_id: Option<String>,

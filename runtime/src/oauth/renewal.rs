@@ -112,9 +112,14 @@ impl Renewal {
     fn grant(&mut self) -> Result<Next, Failed> {
         self.stage = Stage::Grant;
         let oauth = self.turn.keeper().oauth.as_ref().filter(|oauth| oauth.has_client);
-        let facts = oauth.map(|oauth| oauth.facts).ok_or(Failed::Ended)?;
+        let oauth = oauth.ok_or(Failed::Ended)?;
+        let facts = oauth.facts;
         let form = if facts.is_own() {
-            Form::grant(facts.dialect, "client_credentials").scopes(facts.scopes)
+            let form = Form::grant(facts.dialect, "client_credentials");
+            match &oauth.scopes {
+                Some(scopes) => form.scopes(scopes),
+                None => form.scopes(facts.scopes),
+            }
         } else {
             let before = self.before.as_ref().filter(|_| facts.refresh);
             let refresh = before.and_then(Token::refresh).ok_or(Failed::Ended)?;

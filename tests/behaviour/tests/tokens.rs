@@ -61,6 +61,35 @@ fn the_form_holds_what_the_builder_was_given() {
     assert!(!sent[0].headers.contains_key("authorization"));
 }
 
+/// One token for all that methods need, or for what the app says.
+#[test]
+fn scopes_of_methods_are_asked_for_together() {
+    let asked = |builder: Builder| {
+        let script = Script::new([TOKEN, OK, OK, OK]);
+        let client = client(&script, builder.clerk("c", SECRET));
+        ready(client.books().list()).unwrap();
+        ready(client.books().add()).unwrap();
+        ready(client.books().find()).unwrap();
+        let paths = ["/v1/clerks/token", "/v1/books", "/v1/books", "/v1/books/found"];
+        assert_eq!(script.targets(), paths);
+        let form = body(&script.sent()[0]).to_owned();
+        form.split('&').filter(|pair| pair.starts_with("scope=")).collect::<String>()
+    };
+    let all = "scope=lasting%20books.read%20books.write%20books.find";
+    assert_eq!(asked(tokens::builder()), all);
+    let narrow = tokens::builder().clerk_scopes(["lasting"]).clerk_scopes(["books.read"]);
+    assert_eq!(asked(narrow), "scope=books.read");
+    assert_eq!(asked(tokens::builder().clerk_scopes([""; 0])), "");
+}
+
+#[test]
+fn users_are_asked_for_what_methods_need() {
+    let client = client(&Script::new([]), tokens::builder().client("app-1", SECRET));
+    let asked = client.authorize_reader().unwrap();
+    assert!(asked.url().contains("&scope=books.find%20lent&"), "{}", asked.url());
+    assert!(asked.scopes(["lent"]).url().contains("&scope=lent&"));
+}
+
 #[test]
 fn a_user_agrees_and_the_answer_is_typed() {
     let script = Script::new([TOKEN, OK]);

@@ -190,6 +190,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0613", "", "what a model is, is said elsewhere"),
     ("E0614", "cannot be of this type", "whether a text stands in quotes is not known"),
     ("E0616", "", "names are compared with each other"),
+    ("E0617", "", "its group or the defaults say what is needed"),
     ("E0701", "", "examples are held against models"),
     ("E0702", "", "examples are held against models"),
     ("E0703", "", "examples are held against models"),
@@ -358,6 +359,11 @@ const KNOWN: &[(&str, &str)] = &[
         "E0615",
         "auth: { a: { scheme: oauth2, flow: client-credentials, token_url: /t, token_names: { scoop: a } } }",
     ),
+    (
+        "E0617",
+        "groups: { a: { auth: none, scopes: [a] } }\nmethods: { a.b: { http: GET /a, returns: nothing } }",
+    ),
+    ("E0617", "methods: { a.b: { http: GET /a, auth: none, scopes: [a], returns: nothing } }"),
     ("E0802", "methods: { a.b: { http: GET /a, returns: { any: { json: M, Text: text } } } }"),
     (
         "E0802",

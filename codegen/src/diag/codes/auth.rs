@@ -98,4 +98,13 @@ the kind of grant and what the app proves itself with are sent by themselves.
 Right:
 
     app: { scheme: oauth2, flow: client-credentials, token_url: /token, token_fields: { audience: https://api.example.com } }";
+
+    NEEDLESS_SCOPE = "E0617", [Beside], "scopes where no credential is needed", "\
+`scopes` of a method or a group say what its credentials have to be good for. Where `auth` is `none`, or nothing
+says what is needed, there is nothing that could have them.
+
+Right:
+
+    methods:
+      books.add: { http: POST /books, auth: app, scopes: [books.write], returns: nothing }";
 }

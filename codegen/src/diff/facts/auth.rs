@@ -69,6 +69,7 @@ fn oauth2(api: &Api, oauth: &OAuth2) -> Facts {
         client,
         token: _,
         scopes,
+        scoped: _,
         refresh,
         pkce,
         renew_on,

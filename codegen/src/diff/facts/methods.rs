@@ -17,6 +17,7 @@ pub(in crate::diff) fn method(api: &Api, method: &Method) -> Facts {
         verb,
         route,
         auth,
+        scopes,
         server,
         effect,
         retry_on,
@@ -47,7 +48,7 @@ pub(in crate::diff) fn method(api: &Api, method: &Method) -> Facts {
     Facts::new()
         .key("http", format_args!("{} {route}", verb.word()))
         .maybe("server", server.map(|server| words::text(&server.name)))
-        .and(auth.map_or_else(Facts::new, |auth| self::auth(api, auth)))
+        .and(auth.map_or_else(Facts::new, |auth| self::auth(api, auth, scopes.as_deref())))
         .key("effect", effect)
         .key("returns", returns(api, success, outcome))
         .maybe("retry", retry_on.as_deref().map(retry))
@@ -59,8 +60,9 @@ pub(in crate::diff) fn method(api: &Api, method: &Method) -> Facts {
 }
 
 /// What a call needs: an entry, and what it is made of.
-fn auth(api: &Api, auth: &Auth) -> Facts {
+fn auth(api: &Api, auth: &Auth, own: Option<&[String]>) -> Facts {
     let Auth { entry, constant: _, alternatives, scopes } = auth;
+    let scopes = own.unwrap_or(scopes);
     let name = |index: usize| api.schemes.get(index).map_or("", |scheme| scheme.name.as_str());
     let sets: Vec<String> = alternatives
         .iter()

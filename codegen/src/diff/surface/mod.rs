@@ -25,6 +25,10 @@ pub(super) fn of(api: &Api) -> Surface {
     for scheme in &api.schemes {
         let path = format!("builder::{}", scheme.ident);
         let rust = credentials(api, &scheme.kind);
+        if scheme.kind.further_setters().contains(&"scopes") {
+            let found = item("the choice of scopes", "", Facts::new(), &Docs::default());
+            add(format!("{path}::scopes"), found);
+        }
         add(path, item("the credentials", &rust, facts::scheme(api, scheme), &scheme.docs));
     }
     parameters(api, &mut add);

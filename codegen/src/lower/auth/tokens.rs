@@ -38,6 +38,7 @@ pub(super) fn jwt(jwt: &ast::Jwt, scope: &mut Scope, diagnostics: &mut Diagnosti
 pub(super) fn oauth2(
     entry: &AuthEntry,
     oauth: &ast::OAuth2,
+    scoped: bool,
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> SchemeKind {
@@ -74,6 +75,7 @@ pub(super) fn oauth2(
         client,
         token: None,
         scopes: entry.scopes.iter().map(|scope| scope.value.clone()).collect(),
+        scoped: scoped || !entry.scopes.is_empty(),
         refresh: oauth.refresh,
         pkce: oauth.pkce,
         renew_on: oauth.renew_on.clone(),

@@ -13,10 +13,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a group",
         required: &[],
-        rules: &[],
+        rules: &[Rule::When(&[Is("auth", &["none"])], &[Lacks(&["scopes"])])],
         keys: &[
             ("doc", Of("text"), "Documentation."),
             ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
+            ("scopes", Of("texts"), "Scopes that are needed, all of them."),
             ("server", Name(Named::Server), "An entry of `servers`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
@@ -54,6 +55,7 @@ pub(super) const KINDS: &[Kind] = &[
         required: &["http", "returns"],
         rules: &[
             Rule::Apart(&["body", "body?"]),
+            Rule::When(&[Is("auth", &["none"])], &[Lacks(&["scopes"])]),
             Rule::When(&[Begins("http", &["GET", "HEAD"])], &[Lacks(&["body", "body?"])]),
             Rule::When(&[Begins("http", &["HEAD"])], &[Holds("returns", Of("nothing"))]),
             Rule::When(&[Is("effect", &["read", "idempotent"])], &[Holds("idempotency", NO_KEY)]),
@@ -77,6 +79,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("body?", Of("body that can be left out"), "What may be sent."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
+            ("scopes", Of("texts"), "Scopes that are needed, all of them."),
             ("server", Name(Named::Server), "An entry of `servers`."),
             (
                 "effect",
