@@ -122,6 +122,7 @@ pub(crate) fn shown(ty: &TypeExpr) -> String {
             let name = if *text { "text" } else { "binary" };
             media.as_ref().map_or_else(|| name.to_owned(), |it| format!("{name}({})", it.value))
         }
+        TypeKind::File { media } => format!("file({})", media.value),
         TypeKind::Poisoned => "json".to_owned(),
     }
 }
@@ -197,6 +198,12 @@ impl Parser<'_> {
             let media = if self.eat('(') { Some(self.media_type()?) } else { None };
             let span = self.part(start, self.at);
             return Ok(TypeExpr { kind: TypeKind::Raw { text, media }, limits: None, span });
+        }
+        if name == "file" && self.eat('(') {
+            let media = self.media_type()?;
+            self.no_brackets(start)?;
+            let span = self.part(start, self.at);
+            return Ok(TypeExpr { kind: TypeKind::File { media }, limits: None, span });
         }
         let mut arguments = Vec::new();
         if self.eat('<') {

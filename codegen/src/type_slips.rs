@@ -107,16 +107,12 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
     }
 }
 
-/// `file(image/*)`, `stream(application/pdf)`
+/// `stream(application/pdf)`
 pub(crate) fn media_type_of(name: &str, place: Span) -> Diagnostic {
     let message = format!("`{}` has no media type", shown(name));
-    let help = match name {
-        "file" => "say `file`: an app gives each file its media type when it is sent",
-        _ => {
-            "a body or an answer with a media type is `binary(application/pdf)` or `text(text/csv)`"
-        }
-    };
-    Diagnostic::error(&codes::TYPE_SYNTAX, place, message).help(help)
+    Diagnostic::error(&codes::TYPE_SYNTAX, place, message).help(
+        "a body or an answer with a media type is `binary(application/pdf)` or `text(text/csv)`",
+    )
 }
 
 /// What OpenAPI and JSON Schema call a format, and what is a type here.

@@ -28,7 +28,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this name, sent as `application/octet-stream`.
+    /// A file of this name. It is sent as what the service expects, or as `application/octet-stream` where nobody
+    /// knows what that is, until [`content_type`](Self::content_type) says what it is.
     pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         Self { name: name.into(), content_type: None, content: content.into() }
     }
@@ -157,9 +158,9 @@ impl Parts {
         Ok(())
     }
 
-    /// Adds a file, or refuses its content type.
-    pub(crate) fn file(&mut self, name: &str, file: &File) -> Result<(), ()> {
-        let content_type = file.content_type.as_deref().unwrap_or("application/octet-stream");
+    /// Adds a file, of this media type unless it has one, or refuses its content type.
+    pub(crate) fn file(&mut self, name: &str, media_type: &str, file: &File) -> Result<(), ()> {
+        let content_type = file.content_type.as_deref().unwrap_or(media_type);
         if !content_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
             return Err(());
         }
@@ -274,7 +275,7 @@ mod tests {
             parts.value("n\"\r\n", json).unwrap();
         }
         let file = File::new("ü\n.txt", "content").content_type("text/plain");
-        parts.file("f", &file).unwrap();
+        parts.file("f", "image/png", &file).unwrap();
         let (kind, Whole::Bytes(body)) = parts.finish() else { panic!() };
         assert_eq!(kind, "multipart/form-data; boundary=clientwright-00000000");
         let text = std::str::from_utf8(&body).unwrap().replace("\r\n", "\n");
@@ -294,10 +295,10 @@ mod tests {
     #[test]
     fn the_boundary_stands_in_no_part() {
         let mut parts = Parts::default();
-        parts.file("f", &File::new("f", "--clientwright-00000000\r\n")).unwrap();
+        parts.file("f", "image/png", &File::new("f", "--clientwright-00000000\r\n")).unwrap();
         assert!(parts.finish().0.ends_with("clientwright-00000001"));
         let bad = File::new("f", "").content_type("a\r\nb");
-        assert!(Parts::default().file("f", &bad).is_err());
+        assert!(Parts::default().file("f", "image/png", &bad).is_err());
     }
 
     #[test]
@@ -316,7 +317,7 @@ mod tests {
         let body = |parts: Vec<File>| {
             let mut all = Parts::default();
             for file in &parts {
-                all.file("f", file).unwrap();
+                all.file("f", "image/png", file).unwrap();
             }
             let (kind, Whole::Streaming(body)) = all.finish() else { panic!() };
             (kind, body)

@@ -24,6 +24,16 @@ impl TypeExpr {
     pub(crate) fn poisoned(span: Span) -> Self {
         Self { kind: TypeKind::Poisoned, limits: None, span }
     }
+
+    /// The media type of the files that this is, or a list of.
+    pub(crate) fn media_of_files(&self) -> Option<&Text> {
+        match &self.kind {
+            TypeKind::File { media } => Some(media),
+            TypeKind::Nullable(inner) => inner.media_of_files(),
+            TypeKind::Name { arguments, .. } => arguments.iter().find_map(Self::media_of_files),
+            TypeKind::Raw { .. } | TypeKind::Poisoned => None,
+        }
+    }
 }
 
 /// The forms of a type expression.
@@ -35,6 +45,8 @@ pub(crate) enum TypeKind {
     Nullable(Box<TypeExpr>),
     /// `text` or `binary(media/type)`: what is no JSON, as a body as a whole.
     Raw { text: bool, media: Option<Text> },
+    /// `file(media/type)`: a part of a body, sent as that unless the app says otherwise.
+    File { media: Text },
     /// A type that could not be read and has been reported; it agrees with everything.
     Poisoned,
 }

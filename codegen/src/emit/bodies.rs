@@ -191,7 +191,10 @@ pub(super) fn members(cx: &Cx<'_>, body: &Body, owner: &TokenStream) -> TokenStr
     let members = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ident(&field.ident));
         if cx.is_file(&field.ty) {
-            return quote!(request.file(#wire, &#owner.#name););
+            return match &field.media {
+                Some(media) => quote!(request.file_as(#wire, #media, &#owner.#name);),
+                None => quote!(request.file(#wire, &#owner.#name);),
+            };
         }
         let mode = objects::mode(cx, field);
         quote!(request.#member::<#mode, _>(#wire, &#owner.#name);)

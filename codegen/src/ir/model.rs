@@ -148,6 +148,8 @@ pub(crate) struct Field {
     pub(crate) one_or_list: bool,
     /// Limits that the documentation states.
     pub(crate) limits: Option<Limits>,
+    /// What its files are sent as, unless they say what they are.
+    pub(crate) media: Option<String>,
     /// Where it stands in XML.
     pub(crate) xml: XmlPlace,
     /// Something in its declaration has been reported, so that it may be absent or null for all that is known.

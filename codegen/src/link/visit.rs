@@ -200,7 +200,7 @@ fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
             }
         }
         TypeKind::Nullable(inner) => ty(inner, names),
-        TypeKind::Raw { .. } | TypeKind::Poisoned => {}
+        TypeKind::Raw { .. } | TypeKind::File { .. } | TypeKind::Poisoned => {}
     }
 }
 

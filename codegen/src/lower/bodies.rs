@@ -32,14 +32,11 @@ impl Registry<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Type, Media) {
         if let (TypeKind::Raw { text, media }, BodyForm::Json) = (&expr.kind, form) {
-            if let Some(media) = media
-                && clientwright_wire::media::is_range(&media.value)
-            {
-                let text = format!("`{}` is no media type that can be sent", shown(&media.value));
-                diagnostics.push(
-                    Diagnostic::error(&codes::BAD_BODY, media.span, text)
-                        .label("a range is of answers")
-                        .help("name the one that is sent; several are `any`: `body: { any: { Png: binary(image/png) } }`"),
+            if let Some(media) = media {
+                refuse_range(
+                    media,
+                    "name the one that is sent; several are `any`: `body: { any: { Png: binary(image/png) } }`",
+                    diagnostics,
                 );
             }
             let media = media.as_ref().map(|media| media.value.as_str());
@@ -268,6 +265,18 @@ impl<'s> Parts<'_, 's> {
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
+    }
+}
+
+/// What is sent is of one media type.
+pub(super) fn refuse_range(media: &ast::Text, help: &str, diagnostics: &mut Diagnostics) {
+    if clientwright_wire::media::is_range(&media.value) {
+        let text = format!("`{}` is no media type that can be sent", shown(&media.value));
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_BODY, media.span, text)
+                .label("a range is of answers")
+                .help(help),
+        );
     }
 }
 

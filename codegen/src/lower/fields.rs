@@ -109,6 +109,7 @@ impl<'s> Registry<'s> {
             one_or_list,
             none_when: none_when.iter().map(|value| value.value.clone()).collect(),
             limits,
+            media: member.ty.media_of_files().map(|media| media.value.clone()),
             xml: place(member),
             unsure,
             span: member.wire.span,

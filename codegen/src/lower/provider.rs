@@ -289,7 +289,7 @@ fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
         let text = match &variable.ty.kind {
             TypeKind::Poisoned => true,
             TypeKind::Name { name, arguments } => name == "string" && arguments.is_empty(),
-            TypeKind::Nullable(_) | TypeKind::Raw { .. } => false,
+            TypeKind::Nullable(_) | TypeKind::Raw { .. } | TypeKind::File { .. } => false,
         };
         if !text {
             diagnostics.push(

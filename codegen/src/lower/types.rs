@@ -1,5 +1,6 @@
 //! Type expressions to types.
 
+use super::bodies;
 use super::forms::Forms;
 use super::models::Registry;
 use crate::ast::{TypeExpr, TypeKind};
@@ -12,6 +13,10 @@ use crate::vocabulary;
 
 /// What stands for a type that could not be resolved.
 pub(super) const POISONED: Type = Type::Scalar(Scalar::Poisoned);
+
+/// What stands for a file that can be of several media types.
+const SOME_FILE: &str =
+    "name the one that is sent, or say `file`: the app knows of each what it is";
 
 /// What other languages call a type, as it is written here.
 fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
@@ -88,7 +93,14 @@ impl Registry<'_> {
     ) -> Type {
         match &expr.kind {
             TypeKind::Poisoned => POISONED,
-            TypeKind::Raw { text, .. } => {
+            TypeKind::File { media } => {
+                let ty = self.named("file", expr, forms, diagnostics);
+                if ty != POISONED {
+                    bodies::refuse_range(media, SOME_FILE, diagnostics);
+                }
+                ty
+            }
+            TypeKind::Raw { text, media } => {
                 let (name, instead, whole) = if *text {
                     ("text", "string", "only a body, an answer or an error can be this as a whole")
                 } else {
@@ -100,10 +112,12 @@ impl Registry<'_> {
                     format!("`{name}` cannot stand here"),
                 )
                 .label(whole);
+                let file = media.as_ref().map(|media| format!("file({})", media.value));
+                let file = file.unwrap_or_else(|| "file".to_owned());
                 diagnostics.push(match self.files && !*text {
                     true => diagnostic
-                        .help("a part with a content is a `file`")
-                        .patch(expr.span, "file"),
+                        .help(format!("a part with a content is a `{}`", shown(&file)))
+                        .patch(expr.span, file),
                     false => diagnostic.help(format!("a member is a `{instead}`")),
                 });
                 POISONED
@@ -161,7 +175,7 @@ impl Registry<'_> {
                     && self.in_scope(name).is_none()
                     && self.lookup(name).is_none()
             }
-            TypeKind::Nullable(_) | TypeKind::Raw { .. } => false,
+            TypeKind::Nullable(_) | TypeKind::Raw { .. } | TypeKind::File { .. } => false,
         }
     }
 

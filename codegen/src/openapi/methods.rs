@@ -159,6 +159,7 @@ fn request(body: &Body, api: &Api) -> Map {
 
 /// A body that is a value or has members, by its media type.
 fn sent(body: &Body, api: &Api) -> Map {
+    let mut encoding = Map::new();
     let (schema, media) = match body {
         Body::Value { media: Media::Text(_), .. } => {
             (Map::new().set("type", "string"), body.media())
@@ -166,12 +167,15 @@ fn sent(body: &Body, api: &Api) -> Map {
         Body::Value { media: Media::Bytes(_), .. } => (Map::new(), body.media()),
         Body::Value { ty, .. } => (schema_of(ty, api), body.media()),
         Body::Members { fields, constants, among, .. } => {
+            for (field, media) in fields.iter().filter_map(|one| Some((one, one.media.as_ref()?))) {
+                encoding.put(&field.wire, Map::new().set("contentType", media.as_str()));
+            }
             (members(fields, constants, api).with(rules(among)), body.media())
         }
         Body::Any { .. } => (Map::new(), None),
     };
     let media = media.map_or("", Media::media_type);
-    Map::new().set(media, Map::new().set("schema", schema))
+    Map::new().set(media, Map::new().set("schema", schema).some("encoding", encoding))
 }
 
 /// What can come back, by status.

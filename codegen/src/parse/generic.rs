@@ -124,6 +124,6 @@ fn mentions(ty: &TypeExpr, wanted: &str) -> bool {
         }
         TypeKind::Nullable(inner) => mentions(inner, wanted),
         TypeKind::Poisoned => true,
-        TypeKind::Raw { .. } => false,
+        TypeKind::Raw { .. } | TypeKind::File { .. } => false,
     }
 }

@@ -129,7 +129,10 @@ pub(super) fn ty(named: Named) -> String {
         Named::Model | Named::Parameter | Named::Plain | Named::Variable => ("", ""),
         _ => (r"(?:null\s*\|\s*)?", r"(?:\s*\|\s*null)?"),
     };
-    let raw = format!(r"(?:text|binary)\({media}\)");
+    let raw = match named {
+        Named::Part => format!(r"file\({SENT_MEDIA}\)"),
+        _ => format!(r"(?:text|binary)\({media}\)"),
+    };
     let plain = format!(
         r#"(?!(?:text|binary)\()(?!(?:{})<)(?!(?:{})(?!{LETTER}|<))(?!(?:{})\(){word}(?:<[^\[\]{{}}'"?]*>)?(?:{LIMITS})?"#,
         scalars.join("|"),

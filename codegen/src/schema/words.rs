@@ -64,7 +64,7 @@ pub(crate) const TYPES: &[(&str, &str, Places)] = &[
     ("json", "Any JSON: `runtime::Value`.", Whole),
     (
         "file",
-        "A part with a name and a content, of a `multipart` body: `runtime::File`.",
+        "A part with a name and a content, of a `multipart` body: `runtime::File`. `file(image/png)` names the media type.",
         Only(&[Named::Part]),
     ),
     ("list", "`list<T>`: a `Vec<T>`.", Held),

@@ -101,9 +101,14 @@ impl Encoder<'_> {
 
     /// Adds a part for each file.
     pub fn file(&mut self, name: &str, files: &impl Files) {
+        self.file_as(name, "application/octet-stream", files);
+    }
+
+    /// Adds a part for each file, of this media type unless the file has one.
+    pub fn file_as(&mut self, name: &str, media_type: &str, files: &impl Files) {
         let parts = self.parts.get_or_insert_default();
         let mut refused = false;
-        files.each(&mut |file| refused |= parts.file(name, file).is_err());
+        files.each(&mut |file| refused |= parts.file(name, media_type, file).is_err());
         if refused {
             self.refuse_member(name, &"a content type holds characters that no header may have");
         }

@@ -86,6 +86,30 @@ fn files_and_other_parts() {
 }
 
 #[test]
+fn files_are_what_the_specification_says_unless_they_say_it_themselves() {
+    let memory = Memory::json(200, "");
+    let page = File::new("b", "").content_type("text/plain");
+    client(&memory)
+        .bodies()
+        .upload(("a", ""), Label::new("l"), 2)
+        .cover(("cover", ""))
+        .pages(vec![("a", "").into(), page])
+        .send()
+        .unwrap();
+    let (_, body) = sent(&memory);
+    let lines = body.lines().filter_map(|line| line.strip_prefix("Content-Type: "));
+    let kinds: Vec<&str> = lines.collect();
+    let expected = [
+        "application/octet-stream",
+        "image/png",
+        "application/pdf",
+        "text/plain",
+        "application/json",
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
 fn a_file_that_cannot_be_sent_is_named() {
     let memory = Memory::json(200, "");
     let file = File::new("a", "b").content_type("a\r\nX: y");

@@ -22,6 +22,7 @@ pub(in crate::diff) fn field(api: &Api, field: &Field) -> Facts {
         none_when,
         one_or_list,
         limits,
+        media,
         xml,
         unsure: _,
         span: _,
@@ -45,8 +46,12 @@ pub(in crate::diff) fn field(api: &Api, field: &Field) -> Facts {
     if *one_or_list {
         travels.extend(["list", "one"]);
     }
-    Facts::new()
-        .say("member", line.concat())
+    let facts = Facts::new().say("member", line.concat());
+    let facts = match media {
+        Some(media) => facts.say("media type", format!("file({media})")),
+        None => facts,
+    };
+    facts
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
         .maybe("format", types::format(ty))
         .maybe("as", (!travels.is_empty()).then(|| words::one_or_list(&travels)))

@@ -236,7 +236,8 @@ fn parts(kept: &Json, fields: &[Field]) -> TokenStream {
         items.into_iter().filter(|item| **item != Json::Null).map(move |item| {
             if is_file {
                 let (filename, kind, content) = file_parts(item);
-                let kind = kind.unwrap_or_else(|| "application/octet-stream".to_owned());
+                let media = field.and_then(|field| field.media.clone());
+                let kind = kind.or(media).unwrap_or_else(|| "application/octet-stream".to_owned());
                 return quote!(.part(#name, Some(#filename), Some(#kind), #content));
             }
             match item {
