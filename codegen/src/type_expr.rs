@@ -232,8 +232,15 @@ impl Parser<'_> {
                 }
                 "xml" => Box::new(type_slips::xml(self.part(start, self.at))),
                 ty => {
+                    let whole = &self.text[start..self.at];
+                    let inside = whole[name.len()..].trim_matches(['(', ')', ' ']);
                     error.help = type_slips::format_inside(ty).map(str::to_owned);
-                    error
+                    match type_slips::limits(ty, inside) {
+                        Some((help, mended)) => {
+                            Box::new(error.help(help).patch(self.part(start, self.at), mended))
+                        }
+                        None => error,
+                    }
                 }
             })?),
             false => None,

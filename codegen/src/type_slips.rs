@@ -73,6 +73,12 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
         "flags stand behind the type, the documentation after ` -- `"
     } else if before == "date" && text.starts_with("-time") {
         "a point in time is a `datetime`"
+    } else if let Some(help) = text
+        .split_whitespace()
+        .next()
+        .and_then(|rest| point_in_time(&format!("{before}{}", rest.strip_prefix('-')?)))
+    {
+        return Some(help);
     } else if text.starts_with("or ") {
         "statuses say which it is: `returns: { 200: User, 204: nothing }`"
     } else {
@@ -141,16 +147,57 @@ pub(crate) fn of_format(format: &str) -> Option<&'static str> {
 pub(crate) fn format_elsewhere(format: &str) -> Option<&'static str> {
     Some(match format.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
         "epoch" | "timestamp" | "unixtime" | "unixtimestamp" | "seconds" | "unixseconds" => "unix",
-        "epochmillis" | "epochms" | "unixmillis" | "milliseconds" | "millis" | "ms" => "unix-ms",
+        "epochmillis"
+        | "epochms"
+        | "unixmillis"
+        | "milliseconds"
+        | "millis"
+        | "ms"
+        | "timestampms"
+        | "timestampmillis"
+        | "timestampmilliseconds"
+        | "epochmilliseconds"
+        | "unixmilliseconds"
+        | "unixms"
+        | "unixtimestampms" => "unix-ms",
         "rfc1123" | "rfc822" | "rfc2822" | "rfc7231" | "httpdate" => "http",
         "iso" | "iso8601datetime" => "rfc3339",
         _ => return None,
     })
 }
 
+/// How a point in time is written that other languages call by the format in which it travels.
+pub(crate) fn point_in_time(name: &str) -> Option<String> {
+    let format = if name == "unix" { "unix" } else { format_elsewhere(name)? };
+    let what = match format {
+        "unix" => "seconds since 1970 are",
+        "unix-ms" => "milliseconds since 1970 are",
+        _ => "a point in time in this form is",
+    };
+    Some(format!("{what} `{{ type: datetime, format: {format} }}`"))
+}
+
 /// Whether a format is spelt out, as `dd.MM.yyyy` and `%H:%M`.
 pub(crate) fn is_pattern(format: &str) -> bool {
     ["yy", "YY", "dd", "DD", "HH", "hh", "%Y", "%d", "%H"].iter().any(|part| format.contains(part))
+}
+
+/// What stands for limits that are none: `string(date)`, `decimal(10,2)`, `string(3,3)`.
+pub(crate) fn limits(name: &str, inside: &str) -> Option<(String, String)> {
+    if matches!(name, "string" | "text" | "integer" | "number")
+        && let Some(ty) = of_format(inside)
+    {
+        return Some((format!("did you mean `{ty}`?"), ty.to_owned()));
+    }
+    let (first, second) = inside.split_once(',')?;
+    let numbers = [first, second].map(|part| part.trim().parse::<u32>().ok());
+    let [Some(first), Some(second)] = numbers else { return None };
+    if matches!(name, "decimal" | "double" | "float" | "number" | "numeric") {
+        let help = "how many digits a number has is not said: `decimal`".to_owned();
+        return Some((help, "decimal".to_owned()));
+    }
+    let mended = format!("{name}({first}..{second})");
+    Some((format!("two dots stand between the limits: `{mended}`"), mended))
 }
 
 /// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.

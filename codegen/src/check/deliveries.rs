@@ -1,6 +1,6 @@
 //! Examples of deliveries against what is declared.
 
-use super::value::{Direction, Walk};
+use super::value::{Direction, ELISION, Walk};
 use crate::ast::{self, DeliveryExample, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Api, Deliveries, DeliveryId, Events, ModelKind, Proof, Type};
@@ -48,8 +48,19 @@ fn nowhere(
         None => bodies,
     };
     let nodes: Vec<&Node> = events.iter().map(|(_, node)| *node).collect();
+    let id = match &source.id {
+        Some(ast::DeliveryId::Field(path)) => Some(path),
+        _ => None,
+    };
     let mut fields = source.event.iter().flat_map(|event| &event.fields);
     if let Some(found) = fields.find_map(|path| lacking(path, &nodes, diagnostics)) {
+        return Some(found);
+    }
+    // No other finding tells of an id that is nowhere.
+    let is_whole = |node: &&Node| node.get(ELISION).is_none();
+    if let Some(path) = id.filter(|_| nodes.iter().all(is_whole))
+        && let Some(found) = nowhere_in(path, &nodes, diagnostics)
+    {
         return Some(found);
     }
     let payload = source.payload.as_ref().filter(|_| source.ping.is_none())?;
@@ -67,6 +78,12 @@ fn names(path: &Text) -> Vec<String> {
 }
 
 fn lacking(path: &Text, nodes: &[&Node], diagnostics: &Diagnostics) -> Option<Diagnostic> {
+    // One example that has another name alone may as well be wrong itself.
+    nowhere_in(path, nodes, diagnostics).filter(|found| found.help.is_some() || nodes.len() > 1)
+}
+
+/// What is wrong with a path that leads nowhere in all of them.
+fn nowhere_in(path: &Text, nodes: &[&Node], diagnostics: &Diagnostics) -> Option<Diagnostic> {
     let first = nodes.first()?;
     let names = names(path);
     if nodes.iter().any(|node| at(node, &names).is_some()) {
@@ -83,10 +100,6 @@ fn lacking(path: &Text, nodes: &[&Node], diagnostics: &Diagnostics) -> Option<Di
     let (end, parent) = there?;
     let known = parent.as_mapping().unwrap_or_default().iter();
     let near = diagnostics.nearest(&names[end], known.map(|entry| entry.key.value.as_str()));
-    // One example that has another name alone may as well be wrong itself.
-    if near.is_none() && nodes.len() == 1 {
-        return None;
-    }
     Some(match near {
         Some(near) => {
             let mut mended = names.clone();

@@ -73,6 +73,13 @@ fn parameters(
                 }
                 None if is_constant(name, node, place, method) => {}
                 None if text(node).is_some() && text(node) == constant() => {}
+                // The client makes a key for each call; a sample shows one of them.
+                None if place == Place::Header
+                    && text(node).is_some()
+                    && method
+                        .idempotency_key
+                        .as_ref()
+                        .is_some_and(|key| key.eq_ignore_ascii_case(&name.value)) => {}
                 None => {
                     if !names.contains(name.value.as_str()) {
                         sent.strangers.entry(place).or_default().push(&name.value);
@@ -211,7 +218,12 @@ fn stray(name: &Text, place: Place, method: &Method, diagnostics: &Diagnostics) 
     let known = method.parameters.iter().filter(|parameter| parameter.place == place);
     match diagnostics.nearest(&name.value, known.map(|parameter| parameter.wire.as_str())) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
-        None => diagnostic,
+        None => diagnostic.help(match place {
+            Place::Path => "parameters of a path are the placeholders of its route",
+            Place::Query => "declare it in `query`, or leave it out here",
+            Place::Header => "declare it in `headers`, or leave it out here",
+            Place::Cookie => "declare it in `cookies`, or leave it out here",
+        }),
     }
 }
 

@@ -226,8 +226,9 @@ impl<'a> Walk<'a> {
             }
         }
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
+        let is_tag = |field: &Field| tag.as_ref().is_some_and(|tag| field.wire == *tag);
         let required = |field: &&Field| match field.presence {
-            _ if elided || field.unsure => false,
+            _ if elided || field.unsure || is_tag(field) => false,
             Presence::Required | Presence::Nullable => true,
             Presence::WriteOnly | Presence::WriteNullable => self.direction == Direction::Request,
             _ => false,

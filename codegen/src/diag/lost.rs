@@ -63,7 +63,7 @@ impl Lost {
         self.names.push((format!("{name}."), None));
     }
 
-    /// Takes note that nobody knows what a key of the file defines.
+    /// Takes note that nobody knows what a key of the file defines, or one that methods inherit.
     pub(crate) fn all_of(&mut self, section: &str) {
         self.all.insert(section.to_owned());
     }

@@ -3,7 +3,10 @@
 use super::alternatives;
 use super::models::Registry;
 use super::types::POISONED;
-use crate::ast::{self, Answer, AnswerType, AnswerValue, StatusPattern, Text, TypeExpr, TypeKind};
+use crate::ast::{
+    self, Answer, AnswerType, AnswerValue, ErrorEntry, Specification, StatusPattern, Text,
+    TypeExpr, TypeKind,
+};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{AnswerVariant, Content, Outcome, Scalar, Type, Value};
 use crate::names::{Kind, Scope};
@@ -46,12 +49,7 @@ pub(super) fn lower(
                             "a success has two different bodies",
                         )
                         .related(*span, "the other one")
-                        .help(match answer.status.as_ref().map(|status| status.value) {
-                            Some(400..) => {
-                                "what a failure gives belongs to `errors`: `errors: { 404: Problem }`"
-                            }
-                            _ => "give each a name: `{ 200: User as Found, 201: User as Created }`",
-                        }),
+                        .help("give each a name: `{ 200: User as Found, 201: User as Created }`"),
                     ),
                 }
             }
@@ -91,6 +89,21 @@ fn refuse_after_head(method: &ast::Method, diagnostics: &mut Diagnostics) {
 /// Statuses whose answers never have a body, whatever the documentation says of their type.
 const WITHOUT_CONTENT: [u16; 3] = [204, 205, 304];
 
+/// Reports bodies of errors that methods inherit and that no answer of their status has.
+pub(super) fn refuse_inherited(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let groups = specification.groups.iter().flat_map(|group| &group.errors);
+    for error in specification.defaults.errors.iter().chain(groups) {
+        let Some((status, said, body)) = error_body(error) else { continue };
+        without_content(status, said, body, diagnostics);
+    }
+}
+
+/// The status of an error, where it stands, and where its body does.
+fn error_body(error: &ErrorEntry) -> Option<(u16, Span, Span)> {
+    let StatusPattern::Exactly(status) = error.status.value else { return None };
+    Some((status, error.status.span, error.ty.as_ref()?.span))
+}
+
 /// Reports bodies that no answer of their status has.
 fn refuse_without_content(method: &ast::Method, diagnostics: &mut Diagnostics) {
     let answers = method.returns.iter().filter_map(|answer| {
@@ -98,24 +111,21 @@ fn refuse_without_content(method: &ast::Method, diagnostics: &mut Diagnostics) {
         let status = answer.status.as_ref().filter(|_| reads)?;
         Some((status.value, status.span, answer.span))
     });
-    let errors = method.errors.iter().filter_map(|error| {
-        let StatusPattern::Exactly(status) = error.status.value else { return None };
-        Some((status, error.status.span, error.ty.as_ref()?.span))
-    });
+    let errors = method.errors.iter().filter_map(error_body);
     for (status, said, body) in answers.chain(errors) {
-        if WITHOUT_CONTENT.contains(&status) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_BODY,
-                    body,
-                    format!("the answer {status} has no body"),
-                )
+        without_content(status, said, body, diagnostics);
+    }
+}
+
+fn without_content(status: u16, said: Span, body: Span, diagnostics: &mut Diagnostics) {
+    if WITHOUT_CONTENT.contains(&status) {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_BODY, body, format!("the answer {status} has no body"))
                 .related(said, "the status")
                 .help(format!(
                     "write `{status}: nothing`; what comes with a body is another status, such as 200"
                 )),
-            );
-        }
+        );
     }
 }
 

@@ -160,7 +160,8 @@ fn variants(entries: &[(&ErrorEntry, Holds)], diagnostics: &mut Diagnostics) -> 
                         name.span,
                         format!("the error `{}` has two bodies", crate::parse::shown(&name.value)),
                     )
-                    .related(first.span, "the other one"),
+                    .related(first.span, "the other one")
+                    .help("one name stands for one body: give this one a name of its own"),
                 );
             }
             continue;

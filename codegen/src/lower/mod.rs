@@ -66,6 +66,7 @@ pub(crate) fn lower(
         },
         diagnostics,
     );
+    answers::refuse_inherited(specification, diagnostics);
     let (retry_on, rate_limit) = retry::provider(specification, diagnostics);
     let timeouts = timeout::provider(specification, diagnostics);
     let mut deliveries = deliveries::lower(specification, &mut registry, &sources, diagnostics);

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Docs, Parameter, Place, Scalar, Style, Type};
 use crate::names::{Kind, Scope};
 use crate::parse::{quoted_list, shown};
+use crate::source::Span;
 
 /// A parameter that is always sent with the same value: place, name and value.
 type Constant = (Place, String, String);
@@ -73,6 +74,10 @@ impl<'s> Parts<'_, 's> {
                     .map(|flat| flat.member.wire.value.as_str())
                     .chain(self.specification.path.iter().map(|member| member.wire.value.as_str()));
                 let near = diagnostics.nearest(&placeholder.value, known);
+                if let Some(found) = self.misspelt_for_all(placeholder, near) {
+                    diagnostics.push(found);
+                    continue;
+                }
                 let near = near.or(slip.map(|spare| spare.member.wire.value.as_str()));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -83,8 +88,13 @@ impl<'s> Parts<'_, 's> {
                 };
                 let text =
                     format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value));
-                let found =
-                    Diagnostic::error(&codes::PLACEHOLDER, placeholder.span, text).help(help);
+                // Routes that lack the same type are told of together.
+                let first = slip.is_none().then(|| self.first_untyped(method, placeholder));
+                let place = first.flatten().unwrap_or(placeholder.span);
+                let mut found = Diagnostic::error(&codes::PLACEHOLDER, place, text).help(help);
+                if place != placeholder.span {
+                    found = found.related(placeholder.span, "and here");
+                }
                 match slip {
                     Some(spare) => {
                         let place = spare.member.wire.span;
@@ -99,17 +109,19 @@ impl<'s> Parts<'_, 's> {
             let member = flat.member;
             if member.optional {
                 // One that several routes share is reported once.
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::PLACEHOLDER,
-                        member.wire.span,
-                        format!(
-                            "the path parameter `{}` cannot be optional",
-                            shown(&placeholder.value)
-                        ),
-                    )
-                    .label("a path without it would be another path"),
-                );
+                let found = Diagnostic::error(
+                    &codes::PLACEHOLDER,
+                    member.wire.span,
+                    format!(
+                        "the path parameter `{}` cannot be optional",
+                        shown(&placeholder.value)
+                    ),
+                )
+                .label("a path without it would be another path")
+                .help("leave the `?` out: a route that exists with and without it is two methods");
+                let (place, name) = (member.wire.span, member.wire.value.as_str());
+                let plain = (place.end - place.start) as usize == name.len() + 1;
+                diagnostics.push(if plain { found.patch(place, name) } else { found });
             }
             if let Some(value) = &member.constant {
                 diagnostics.push(
@@ -121,7 +133,8 @@ impl<'s> Parts<'_, 's> {
                             shown(&placeholder.value)
                         ),
                     )
-                    .label("write this value in the route, in place of the placeholder"),
+                    .label("always the same")
+                    .help("write this value in the route, in place of the placeholder"),
                 );
             }
             let flat = Flat { optional: false, ..flat };
@@ -216,6 +229,44 @@ impl<'s> Parts<'_, 's> {
             }
         }
         (parameters, constants)
+    }
+
+    /// What is said of a parameter for all routes that no route has, and that is near to a placeholder without a type:
+    /// once, however many routes have that one.
+    fn misspelt_for_all(&self, placeholder: &Text, near: Option<&str>) -> Option<Diagnostic> {
+        let near = near?;
+        let shared = self.specification.path.iter().find(|member| member.wire.value == near)?;
+        let routes = self.specification.methods.iter().filter_map(|method| method.route.as_ref());
+        let mut places = routes.flat_map(|route| &route.placeholders);
+        if places.any(|place| place.value == near) {
+            return None;
+        }
+        let (place, name) = (shared.wire.span, shown(&placeholder.value));
+        let found = Diagnostic::error(
+            &codes::PLACEHOLDER,
+            place,
+            format!("no route has the placeholder `{{{}}}`", shown(near)),
+        )
+        .related(placeholder.span, "a placeholder without a type")
+        .help(format!("did you mean `{name}`?"));
+        let length = (place.end - place.start) as usize;
+        Some(match shared.optional {
+            false if length == near.len() => found.patch(place, &placeholder.value),
+            true if length == near.len() + 1 => {
+                found.patch(place, format!("{}?", placeholder.value))
+            }
+            _ => found,
+        })
+    }
+
+    /// The first place of a placeholder that has no type in any of the methods that declare no path of their own.
+    fn first_untyped(&self, method: &ast::Method, placeholder: &Text) -> Option<Span> {
+        let bare = |method: &&ast::Method| method.path.is_empty();
+        let methods = self.specification.methods.iter().filter(bare);
+        let routes = methods.filter_map(|method| method.route.as_ref());
+        let mut places = routes.flat_map(|route| &route.placeholders);
+        let first = places.find(|place| place.value == placeholder.value)?;
+        bare(&method).then_some(first.span)
     }
 
     pub(super) fn parameter(

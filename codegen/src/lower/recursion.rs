@@ -20,7 +20,12 @@ const MANY: usize = 500;
 
 /// Boxes what has to be, and refuses models whose values never end.
 pub(super) fn settle(models: &mut [Model], diagnostics: &mut Diagnostics) {
-    endless(models, diagnostics);
+    // Whether they are required is what has to change.
+    for (index, field) in endless(models, diagnostics) {
+        if let ModelKind::Object(object) = &mut models[index].kind {
+            object.fields.iter_mut().filter(|it| it.span == field).for_each(|it| it.unsure = true);
+        }
+    }
     let components = Components::new(models.len(), |index| holds(&models[index], models));
     let circular = |target: ModelId, wanted: usize, models: &[Model]| {
         components.together(target.0, wanted)
@@ -135,8 +140,9 @@ fn box_variants(model: &mut Model, indices: &[usize]) {
 /// So many members of a circle are shown.
 const SHOWN: usize = 20;
 
-/// Reports objects that always hold another of themselves, each circle once.
-fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
+/// Reports objects that always hold another of themselves, each circle once: their models, and where the members are.
+fn endless(models: &[Model], diagnostics: &mut Diagnostics) -> Vec<(usize, Span)> {
+    let mut members = Vec::new();
     let mut reported = vec![false; models.len()];
     // Members of models that leave types open stand here more than once.
     let mut places: BTreeSet<Span> = BTreeSet::new();
@@ -167,6 +173,8 @@ fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
             )
             .label("a value would never end")
             .help("make a member of the circle optional, or a list");
+            members.push((index, field.span));
+            members.extend(circle.iter().map(|(id, span)| (id.0, *span)));
             let more = circle.len().saturating_sub(SHOWN);
             for (index, (id, span)) in circle.into_iter().enumerate() {
                 reported[id.0] = true;
@@ -180,6 +188,7 @@ fn endless(models: &[Model], diagnostics: &mut Diagnostics) {
             diagnostics.push(diagnostic);
         }
     }
+    members
 }
 
 /// The objects that every value of an object holds, with the fields that do. One of several types need not be

@@ -6,6 +6,7 @@ use crate::ast::{self, Text, Verify, VerifyKeys};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Encoding, Mac, Proof, Signature, SignedPart, Timestamp};
 use crate::parse::{quoted_list, shown};
+use crate::type_expr;
 
 const MACS: [(&str, Mac); 3] =
     [("sha256", Mac::Sha256), ("sha512", Mac::Sha512), ("sha1", Mac::Sha1)];
@@ -139,8 +140,13 @@ fn over(
         );
         return vec![SignedPart::Body];
     };
+    let before = diagnostics.mark();
     let parts =
         if text.value == "body" { vec![SignedPart::Body] } else { parts(text, diagnostics) };
+    // What was meant by a word that is no part may be any of them.
+    if diagnostics.errors_since(before) {
+        return parts;
+    }
     let mut error = |span, message: &str, help: &str| {
         diagnostics.push(Diagnostic::error(&codes::SIGNED_TEXT, span, message).help(help));
     };
@@ -150,6 +156,7 @@ fn over(
             "the body is not signed",
             "`over` is `body`, or a text with `{body}` in it",
         );
+        return parts;
     }
     match (&keys.timestamp, parts.contains(&SignedPart::Timestamp)) {
         (Some(timestamp), false) => error(
@@ -194,9 +201,20 @@ fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
                     format!("`{{{}}}` is no part of a signed text", shown(other)),
                 )
                 .label("expected `{body}`, `{timestamp}` or `{id}`");
-                diagnostics.push(match nearest(other, ["body", "timestamp", "id"]) {
-                    Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
-                    None => diagnostic,
+                let meant = match other {
+                    "payload" | "content" | "data" | "raw" | "raw_body" | "request" => Some("body"),
+                    "t" | "ts" | "time" | "date" => Some("timestamp"),
+                    _ => nearest(other, ["body", "timestamp", "id"]),
+                };
+                diagnostics.push(match meant {
+                    Some(meant) => {
+                        let start = other.as_ptr() as usize - text.value.as_ptr() as usize;
+                        let place =
+                            type_expr::part(text.span, &text.value, start, start + other.len());
+                        let diagnostic = diagnostic.help(format!("did you mean `{{{meant}}}`?"));
+                        if place == text.span { diagnostic } else { diagnostic.patch(place, meant) }
+                    }
+                    None => diagnostic.help("whatever else is signed stands there as it is"),
                 });
             }
         }

@@ -19,10 +19,9 @@ const SOME_FILE: &str =
     "name the one that is sent, or say `file`: the app knows of each what it is";
 
 /// What other languages call a type, as it is written here.
-fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
-    let given: Vec<String> = arguments.iter().map(type_expr::shown).collect();
+fn elsewhere(name: &str, given: &[String]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    Some(match (lower.as_str(), given.as_slice()) {
+    Some(match (lower.as_str(), given) {
         (
             "array" | "list" | "vec" | "vector" | "set" | "sequence" | "seq" | "collection"
             | "iterable" | "arraylist" | "readonlyarray",
@@ -38,7 +37,9 @@ fn elsewhere(name: &str, arguments: &[TypeExpr]) -> Option<String> {
                 key => format!("map<{key}, {of}>"),
             }
         }
-        ("promise" | "box" | "future" | "partial" | "readonly", [of]) => of.clone(),
+        ("promise" | "box" | "future" | "partial" | "readonly", [of]) | ("result", [of, _]) => {
+            of.clone()
+        }
         (_, []) => scalar_elsewhere(&lower)?.to_owned(),
         _ => return None,
     })
@@ -218,6 +219,46 @@ impl Registry<'_> {
         POISONED
     }
 
+    /// What was probably meant by a type whose name nobody knows, and by the types inside of it.
+    fn meant(&self, expr: &TypeExpr, diagnostics: &Diagnostics) -> Option<String> {
+        let TypeKind::Name { name, arguments } = &expr.kind else { return None };
+        if !self.is_unknown(expr) {
+            return None;
+        }
+        let given: Vec<String> =
+            arguments.iter().map(|inner| self.mended(inner, diagnostics)).collect();
+        let known = elsewhere(name, &given);
+        let near = diagnostics.nearest(name, self.names().chain(vocabulary::scalars()));
+        // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
+        let near = near
+            .filter(|near| known.is_none() || !given.is_empty() || near.eq_ignore_ascii_case(name));
+        let near = near.map(|near| match given.as_slice() {
+            [] => near.to_owned(),
+            // A scalar leaves no type open.
+            _ if vocabulary::scalar(near).is_some() => near.to_owned(),
+            given => format!("{near}<{}>", given.join(", ")),
+        });
+        near.or(known)
+    }
+
+    /// A type as it is written, with what was probably meant in place of what nobody knows.
+    fn mended(&self, expr: &TypeExpr, diagnostics: &Diagnostics) -> String {
+        let mended = match &expr.kind {
+            TypeKind::Nullable(inner) => {
+                Some(format!("{} | null", self.mended(inner, diagnostics)))
+            }
+            TypeKind::Name { name, arguments }
+                if !arguments.is_empty() && !self.is_unknown(expr) =>
+            {
+                let given: Vec<String> =
+                    arguments.iter().map(|inner| self.mended(inner, diagnostics)).collect();
+                Some(format!("{name}<{}>", given.join(", ")))
+            }
+            _ => self.meant(expr, diagnostics),
+        };
+        mended.unwrap_or_else(|| type_expr::shown(expr))
+    }
+
     fn named(
         &mut self,
         name: &str,
@@ -252,23 +293,26 @@ impl Registry<'_> {
             format!("there is no type `{}`", shown(name)),
         )
         .label("neither a scalar nor a model");
-        let scalars = vocabulary::scalars();
+        let meant = self.meant(expr, diagnostics);
         let arguments = match &expr.kind {
             TypeKind::Name { arguments, .. } => arguments.as_slice(),
             _ => &[],
         };
-        let known = arguments.is_empty().then(|| elsewhere(name, arguments)).flatten();
-        let near = diagnostics.nearest(name, self.names().chain(scalars));
-        // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
-        let near = near.filter(|near| known.is_none() || near.eq_ignore_ascii_case(name));
-        let near = near.map(|near| TypeExpr {
-            kind: TypeKind::Name { name: near.to_owned(), arguments: arguments.to_vec() },
-            ..expr.clone()
-        });
-        let near = near.as_ref().map(type_expr::shown).or_else(|| elsewhere(name, arguments));
         // Only a place as long as the type is exactly that of the type.
         let exact = (expr.span.end - expr.span.start) as usize == type_expr::shown(expr).len();
-        diagnostics.push(match near {
+        // What is mended with the whole, or falls away, needs no finding of its own.
+        let stays = |inner: &TypeExpr, this: &Self, diagnostics: &Diagnostics| match &meant {
+            Some(meant) if exact => {
+                meant.contains(&type_expr::shown(inner)) && this.meant(inner, diagnostics).is_none()
+            }
+            _ => true,
+        };
+        for inner in arguments {
+            if stays(inner, self, diagnostics) {
+                self.resolve(inner, forms, diagnostics);
+            }
+        }
+        diagnostics.push(match meant {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 if exact { diagnostic.patch(expr.span, near) } else { diagnostic }
@@ -286,9 +330,7 @@ impl Registry<'_> {
             {
                 diagnostic.help(type_slips::OPTIONAL)
             }
-            None if name == "unix" || type_slips::format_elsewhere(name).is_some() => {
-                diagnostic.help("seconds since 1970 are `{ type: datetime, format: unix }`")
-            }
+            None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(help),
             None if name == "xml" => diagnostic.help(type_slips::XML),
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });

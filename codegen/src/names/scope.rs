@@ -131,7 +131,11 @@ impl Scope {
     /// is named by the specification alone.
     fn way_out(&self, wire: &str, choose: &str, own: &str) -> String {
         match self.what {
-            "value" => format!("{choose}: `enum: {{ {}: {{ name: SomeName }} }}`", key(wire)),
+            "value" => format!(
+                "{choose}, in a mapping of all values: `enum: {{ {}: {{ name: SomeName }}, … }}`, where one of which \
+                 there is nothing to say is `red: {{}}`",
+                key(wire)
+            ),
             "field" | "parameter" | "variable" => {
                 format!("{choose}: `{}: {{ type: …, name: some_name }}`", key(wire))
             }

@@ -51,6 +51,12 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     read.doc = keys.doc("doc", diagnostics);
     read.assumed = keys.text("assumed", diagnostics);
     read.scopes = scopes(&mut keys, diagnostics).unwrap_or_default();
+    if let Some(stated) = keys.peek("scopes").filter(|it| it.value.as_sequence() == Some(&[])) {
+        diagnostics.push(
+            Diagnostic::error(&codes::AUTH_WORD, stated.value.span, "the list of scopes is empty")
+                .help("leave `scopes` out where the credentials are good for everything"),
+        );
+    }
     let before = diagnostics.error_count();
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);
@@ -229,17 +235,23 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
 /// `scopes:`, a list of texts or one text.
 pub(super) fn scopes(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Text>> {
     let scopes = keys.texts("scopes", diagnostics);
-    for scope in scopes.iter().filter(|scope| scope.value.contains(", ")) {
-        let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::AUTH_WORD,
-                scope.span,
-                format!("`{}` is more than one scope", shown(&scope.value)),
-            )
-            .label("would be sent with its comma")
-            .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
-        );
+    for (index, scope) in scopes.iter().enumerate() {
+        let error = |message: String| Diagnostic::error(&codes::AUTH_WORD, scope.span, message);
+        if scope.value.contains(", ") {
+            let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
+            diagnostics.push(
+                error(format!("`{}` is more than one scope", shown(&scope.value)))
+                    .label("would be sent with its comma")
+                    .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
+            );
+        }
+        if let Some(first) = scopes[..index].iter().find(|first| first.value == scope.value) {
+            diagnostics.push(
+                error(format!("the scope `{}` is there twice", shown(&scope.value)))
+                    .related(first.span, "the first one")
+                    .help("leave one of them out"),
+            );
+        }
     }
     keys.has("scopes").then_some(scopes)
 }

@@ -28,10 +28,18 @@ impl Instead {
     }
 }
 
+/// What is said wherever an object is written in place of the name of a model.
+pub(super) const NAMED_OBJECT: &str = "an object is a model of its own, which has a name: \
+     `models: { Address: { fields: { city: string } } }`; say `Address` here";
+
 type Words = (&'static [&'static str], Instead);
 
 const ROUTE: Instead = Means("http", "verb and path stand together: `http: GET /users/{id}`");
-const NESTED: Instead = Way("an object inside an object is a model of its own, which has a name");
+const NESTED: Instead = Means("type", NAMED_OBJECT);
+const CHOICE: Instead =
+    Means("type", "a choice is a model with a name: `models: { Value: { union: { … } } }`");
+const VALUES: Instead =
+    Means("type", "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`");
 const LIMITS: Instead = Way("limits stand behind the type: `int32(1..100)`, `string(..35)`");
 
 const SPECIFICATION: &[Words] = &[
@@ -131,6 +139,10 @@ const MODEL: &[Words] = &[
         ),
     ),
     (&["values", "options", "const"], Means("enum", "an enum is `enum: [red, green]`")),
+    (
+        &["open", "extensible"],
+        Way("an enum is open: values that are not listed are kept, unless it says `closed: true`"),
+    ),
     (&["items"], Means("type", "a list is `type: list<User>`")),
     (
         &["additionalProperties"],
@@ -166,16 +178,11 @@ const MEMBER: &[Words] = &[
         &["additionalProperties"],
         Means("type", "an object with keys of any name is `type: map<string>`"),
     ),
-    (
-        &["enum", "values"],
-        Way("an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`"),
-    ),
+    (&["enum", "values"], VALUES),
     (&["properties", "fields"], NESTED),
-    (
-        &["oneOf", "anyOf", "allOf", "union"],
-        Way("a choice is a model with a name: `models: { Value: { union: { … } } }`"),
-    ),
+    (&["oneOf", "anyOf", "allOf", "union"], CHOICE),
     (&["$ref", "schema"], Means("type", "a model is named by its name: `type: User`")),
+    (&["kind", "ty", "dataType"], Key("type")),
     (&["example", "examples"], Way("examples stand in methods, where they are checked")),
     (
         &[
@@ -225,6 +232,10 @@ const ANSWER: &[Words] = &[
     (&["schema", "body", "model"], Key("type")),
     (&["$ref"], Means("type", "a model is named by its name: `returns: User`")),
     (&["path", "in", "inside", "unwrap"], Key("at")),
+    (&["fields", "properties", "members"], NESTED),
+    (&["enum", "values"], VALUES),
+    (&["union", "oneOf", "anyOf"], CHOICE),
+    (&["headers"], Way("headers of an answer need no words: `.with_response()` hands them out")),
 ];
 
 const SERVER: &[Words] = &[(&["address", "baseUrl", "base_url", "host", "uri"], Key("url"))];
@@ -241,6 +252,10 @@ const AUTH: &[Words] = &[
         ),
     ),
     (&["flows"], Key("flow")),
+    (
+        &["grant_type", "grantType", "grant"],
+        Means("flow", "the grant is `flow: client-credentials`, or `flow: authorization-code`"),
+    ),
     (
         &["header", "query", "cookie"],
         Way("a key that travels under a name of its own is `scheme: api-key`"),
@@ -275,10 +290,15 @@ const XML_PLACE: &[Words] = &[
     (&["namespace", "prefix"], Way("a model has a namespace: `xml: { xmlns: urn:orders }`")),
 ];
 
-const VARIANT: &[Words] = &[(
-    &["xml", "json", "schema", "$ref"],
-    Means("type", "what it holds is JSON, of one type: `type: TextMessage`"),
-)];
+const VARIANT: &[Words] = &[
+    (
+        &["xml", "json", "schema", "$ref"],
+        Means("type", "what it holds is JSON, of one type: `type: TextMessage`"),
+    ),
+    (&["fields", "properties", "members"], NESTED),
+    (&["enum", "values"], VALUES),
+    (&["union", "oneOf", "anyOf"], CHOICE),
+];
 
 const PAGER: &[Words] = &[
     (
@@ -343,6 +363,21 @@ const ANY: &[Words] = &[(
 
 /// What `key` stands for in `what`, where the keys `asked` are known.
 pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<Instead> {
+    let found = word(what, key);
+    found.filter(|instead| instead.key().is_none_or(|key| asked.contains(&key)))
+}
+
+/// Whether `found` is another word for `key` in `what`.
+pub(super) fn stands_for(what: &str, found: &str, key: &str) -> bool {
+    word(what, found).and_then(Instead::key) == Some(key)
+}
+
+/// Whether `found` is a word of another language for something in `what`.
+pub(super) fn is_word(what: &str, found: &str) -> bool {
+    word(what, found).is_some()
+}
+
+fn word(what: &str, key: &str) -> Option<Instead> {
     let own = match what {
         "a specification" => SPECIFICATION,
         "a method" => METHOD,
@@ -365,8 +400,7 @@ pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<I
         _ => &[],
     };
     let found = own.iter().chain(ANY).find(|(words, _)| words.contains(&key));
-    let found = found.map(|(_, instead)| *instead);
-    found.filter(|instead| instead.key().is_none_or(|key| asked.contains(&key)))
+    found.map(|(_, instead)| *instead)
 }
 
 /// Whether a type is a word of JSON Schema that another key of `node` explains. What stands here in place of

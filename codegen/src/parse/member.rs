@@ -1,14 +1,37 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
-use super::{elsewhere, generic, xml};
+use super::{elsewhere, generic, in_place, xml};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 use crate::{type_expr, type_slips};
 
 const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
+
+/// The keys of the long form, by which it is told from an object that has no name.
+const KEYS: [&str; 19] = [
+    "allow",
+    "also",
+    "as",
+    "assumed",
+    "const",
+    "default",
+    "deprecated",
+    "doc",
+    "format",
+    "name",
+    "none_when",
+    "null_as_default",
+    "read",
+    "sensitive",
+    "style",
+    "type",
+    "write",
+    "xml",
+    "...",
+];
 
 /// A type with what may stand after it in one text.
 pub(super) struct Short {
@@ -64,7 +87,10 @@ pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> S
             "deprecated" => flags.deprecated = true,
             _ => {
                 let span = type_expr::part(node.span, text, start, start + word.len());
-                let found = unknown_flag(word, span);
+                let found = match travels(&ty, word) {
+                    Some(help) => not_a_flag(word, span).help(help),
+                    None => unknown_flag(word, span),
+                };
                 // What is near to no flag says that the words before it are no type either.
                 if found.patch.is_none() {
                     diagnostics.push(found);
@@ -115,12 +141,26 @@ fn glued(before: &str, rest: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn unknown_flag(word: &str, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
+/// How is said what `decimal string` says: a number in a text.
+fn travels(ty: &TypeExpr, word: &str) -> Option<String> {
+    let TypeKind::Name { name, arguments } = &ty.kind else { return None };
+    let travels = matches!(word, "string" | "text" | "str") && arguments.is_empty();
+    travels.then(|| {
+        let name = reader::shown(name);
+        format!("how a value travels has a key of its own: `{{ type: {name}, as: string }}`")
+    })
+}
+
+fn not_a_flag(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
         &codes::UNKNOWN_FLAG,
         span,
         format!("`{}` is not a flag of a member", reader::shown(word)),
-    );
+    )
+}
+
+fn unknown_flag(word: &str, span: Span) -> Diagnostic {
+    let diagnostic = not_a_flag(word, span);
     match nearest(word, FLAGS) {
         _ if let Some(meant) = type_slips::flag(word) => match meant {
             Ok(flag) => diagnostic.help(format!("did you mean `{flag}`?")).patch(span, flag),
@@ -152,7 +192,7 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
             for text in reader::texts("...", &entry.value, diagnostics) {
                 items.push(FieldItem::Spread(generic::base(&text, diagnostics)));
             }
-        } else if let Some(member) = member(entry, diagnostics) {
+        } else if let Some(member) = member(entry, above(entries, index), diagnostics) {
             items.push(FieldItem::Member(Box::new(member)));
         }
     }
@@ -162,9 +202,15 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
 /// Reads entries that are parameters and nothing else.
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
-    let members: Vec<Member> = whole.filter_map(|(_, entry)| member(entry, diagnostics)).collect();
+    let members: Vec<Member> = whole
+        .filter_map(|(index, entry)| member(entry, above(entries, index), diagnostics))
+        .collect();
     xml::refuse(&members, "a parameter", diagnostics);
     members
+}
+
+fn above(entries: &[Entry], index: usize) -> Option<&Entry> {
+    entries.get(index.checked_sub(1)?)
 }
 
 /// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
@@ -193,7 +239,8 @@ fn colonless(entry: &Entry) -> Option<&str> {
     is_type.then_some(name)
 }
 
-fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
+/// Reads a member; `above` is the entry before it.
+fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -> Option<Member> {
     let torn = colonless(entry);
     let whole = torn.unwrap_or(&entry.key.value);
     let (wire, optional) = match whole.strip_suffix('?') {
@@ -238,6 +285,9 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
             member.flags = short.flags;
             member.doc = short.doc;
         }
+        Value::Mapping(_) if let Some(found) = in_place::object("a member", node, &KEYS) => {
+            diagnostics.push(found);
+        }
         Value::Mapping(_) => long(&mut member, node, diagnostics)?,
         // The member stays, so that nobody misses it, without what seems to be its type.
         Value::Null => {
@@ -245,7 +295,13 @@ fn member(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Member> {
                 member.optional = name.ends_with('?');
                 member.wire.value = name.trim_end_matches('?').to_owned();
             }
-            let help = format!("say its type: `{}: string`", reader::shown(&entry.key.value));
+            let name = reader::shown(&entry.key.value);
+            let help = match above.and_then(|above| above.value.as_scalar()) {
+                Some(text) if text.style == Style::Plain && text.text.contains(" -- ") => format!(
+                    "say its type, `{name}: string`; inside {{ }} a documentation with a comma is put in quotes"
+                ),
+                _ => format!("say its type: `{name}: string`"),
+            };
             reader::present_or(entry, &help, diagnostics);
         }
         Value::Sequence(_) => {

@@ -2,12 +2,11 @@
 
 use super::reader::{self, Keys, shown};
 use super::{
-    alternatives, among, auth, elsewhere, example, media, member, model, page, provider, retry,
-    timeout, xml,
+    alternatives, among, auth, elsewhere, errors, example, in_place, media, member, model, page,
+    provider, retry, timeout, xml,
 };
 use crate::ast::{
-    Answer, AnswerType, AnswerValue, Body, BodyForm, ErrorEntry, FieldItem, Method, StatusPattern,
-    Text, TypeExpr, TypeKind,
+    Answer, AnswerType, AnswerValue, Body, BodyForm, FieldItem, Method, Text, TypeExpr, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
@@ -30,13 +29,22 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
     let mut keys = Keys::open("a method", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
     let route = keys.text("http", diagnostics);
+    let mut split = None;
     if route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
-        keys.missing("http", entry.key.span, "say verb and path: `http: GET /v3/webhooks`");
+        split = super::route::in_two_keys(&mut keys, diagnostics);
+        if split.is_none() {
+            let help = "say verb and path: `http: GET /v3/webhooks`";
+            keys.missing("http", entry.key.span, help);
+        }
     }
     let mut returns = Vec::new();
+    let mut failures = Vec::new();
     let help = "what gives nothing is `returns: nothing`";
     match keys.entry("returns").map(|entry| reader::present_or(entry, help, diagnostics)) {
-        Some(Some(node)) => returns = answers(node, diagnostics),
+        Some(Some(node)) => {
+            returns = answers(node, diagnostics);
+            failures = errors::among_answers(&mut returns, diagnostics);
+        }
         Some(None) => {}
         None => keys.missing(
             "returns",
@@ -46,11 +54,15 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
     }
     let (examples, example_files) =
         example::read(keys.entries("examples", diagnostics), diagnostics);
-    let method = Method {
+    let mut method = Method {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         route: route.and_then(|text| super::route::read(&text, diagnostics)),
-        path: parameters(&mut keys, "path", diagnostics),
+        // What stands there is no parameters.
+        path: match split {
+            Some("path") => Vec::new(),
+            _ => parameters(&mut keys, "path", diagnostics),
+        },
         query: parameters(&mut keys, "query", diagnostics),
         headers: parameters(&mut keys, "headers", diagnostics),
         cookies: parameters(&mut keys, "cookies", diagnostics),
@@ -58,7 +70,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         body: body(&mut keys, diagnostics),
         paginate: page::paginate(&mut keys, diagnostics),
         returns,
-        errors: errors(keys.entries("errors", diagnostics), diagnostics),
+        errors: errors::read(keys.entries("errors", diagnostics), diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
         scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
@@ -72,6 +84,11 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         span: entry.key.span.to(entry.value.span),
     };
     keys.finish(diagnostics);
+    for failure in failures {
+        if !method.errors.iter().any(|known| known.status.value == failure.status.value) {
+            method.errors.push(failure);
+        }
+    }
     Some(method)
 }
 
@@ -267,11 +284,8 @@ fn answers(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
             );
             vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
         }
-        Value::Mapping(entries) if is_object(entries) => {
-            diagnostics.push(
-                bad_status(&entries[0].key, "expected a number from 100 to 599")
-                    .help("an object is a model with a name, `models: { … }`; say that name here"),
-            );
+        Value::Mapping(entries) if is_object(node, entries) => {
+            diagnostics.push(in_place::error(node));
             vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
         }
         Value::Mapping(entries) if by_status(entries) => entries
@@ -326,19 +340,12 @@ fn is_success_word(key: &str) -> bool {
     matches!(key, "default" | "ok" | "OK" | "success" | "created" | "2xx" | "2XX")
 }
 
-/// Whether the entries seem to be members, of an object that has no name.
-fn is_object(entries: &[Entry]) -> bool {
-    let scalar = |name: &str| crate::vocabulary::is_reserved(name);
-    let first = |entry: &Entry| {
-        let text = entry.value.as_scalar().map_or("", |scalar| scalar.text.as_str());
-        scalar(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
-    };
-    entries.len() > 1
-        && by_status(entries)
-        && entries.iter().all(first)
-        && !entries
-            .iter()
-            .any(|entry| is_status(&entry.key.value) || is_success_word(&entry.key.value))
+/// Whether the entries seem to be members, of an object that has no name, and not answers by status.
+fn is_object(node: &Node, entries: &[Entry]) -> bool {
+    let status = |entry: &Entry| is_status(&entry.key.value) || is_success_word(&entry.key.value);
+    by_status(entries)
+        && in_place::object("an answer", node, &ANSWER_KEYS).is_some()
+        && !entries.iter().any(status)
 }
 
 fn is_status(text: &str) -> bool {
@@ -416,15 +423,7 @@ pub(super) fn answer_type(
     let end = keys.text("end", diagnostics);
     let named = keys.flag("named", diagnostics);
     if ty.is_none() && at.is_none() && keys.take_members() {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::MISSING_KEY,
-                node.span,
-                "an object stands in place of its name",
-            )
-            .label("expected a type")
-            .help("an object is a model with a name, `models: { … }`; say that name here"),
-        );
+        diagnostics.push(in_place::error(node));
     } else if ty.is_none() {
         keys.missing("type", node.span, "say what is handed out: `type: Webhook`");
     }
@@ -442,7 +441,7 @@ pub(super) fn answer_type(
 }
 
 /// `TYPE as Name`
-fn named_type(text: &Text, diagnostics: &mut Diagnostics) -> (TypeExpr, Option<Text>) {
+pub(super) fn named_type(text: &Text, diagnostics: &mut Diagnostics) -> (TypeExpr, Option<Text>) {
     let whole = text.value.as_str();
     let (head, name) = match whole.split_once(" as ") {
         Some((head, name)) => {
@@ -484,90 +483,4 @@ pub(super) fn bad_status(key: &Text, label: &str) -> Diagnostic {
         format!("`{}` is not a status", shown(&key.value)),
     )
     .label(label)
-}
-
-/// The entries of `errors:`
-pub(super) fn errors(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<ErrorEntry> {
-    let whole =
-        entries.iter().enumerate().filter(|(index, _)| !member::is_rest_of_type(entries, *index));
-    whole.filter_map(|(_, entry)| error_entry(entry, diagnostics)).collect()
-}
-
-fn error_entry(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
-    let status = match entry.key.value.as_str() {
-        "in_success" => return error_inside(entry, diagnostics),
-        "default" => Some(StatusPattern::Default),
-        "4xx" | "4XX" => Some(StatusPattern::Range(4)),
-        "5xx" | "5XX" => Some(StatusPattern::Range(5)),
-        _ => exact_status(&entry.key).map(StatusPattern::Exactly),
-    };
-    let Some(status) = status else {
-        let diagnostic =
-            bad_status(&entry.key, "expected a number from 100 to 599, `4xx`, `5xx` or `default`");
-        diagnostics.push(match nearest(&entry.key.value, ["default", "in_success"]) {
-            Some(near) => {
-                diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near)
-            }
-            None => diagnostic,
-        });
-        return None;
-    };
-    let help = format!("an error without a body is `{}: nothing`", shown(&entry.key.value));
-    let node = reader::present_or(entry, &help, diagnostics)?;
-    let status = Spanned::new(status, entry.key.span);
-    if matches!(node.value, Value::Mapping(_)) {
-        if let Some(found) = media::as_keys("an error", node).or_else(|| error_in_parts(node)) {
-            diagnostics.push(found);
-            return None;
-        }
-        let (ty, name) = xml::body(node, diagnostics)?;
-        return Some(ErrorEntry { status, ty: Some(ty), xml: true, when: None, name });
-    }
-    let text = reader::text(&entry.key.value, node, diagnostics)?;
-    let (ty, name) = named_type(&text, diagnostics);
-    let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
-    Some(ErrorEntry { status, ty: (!nothing).then_some(ty), xml: false, when: None, name })
-}
-
-/// `{ type: Problem, as: Missing }` and `{ any: { … } }`: what an answer can be, and an error cannot.
-fn error_in_parts(node: &Node) -> Option<Diagnostic> {
-    let entries = node.as_mapping().filter(|_| node.get("xml").is_none())?;
-    let error = |message: &str| Diagnostic::error(&codes::WRONG_KIND, node.span, message);
-    if node.get("any").is_some() {
-        return Some(
-            error("an error has one body, and no alternatives").label("expected a type").help(
-                "name the body from which the error is read, the other one is kept as it came",
-            ),
-        );
-    }
-    let ty = node.get("type")?.as_scalar()?.text.as_str();
-    let name = node.get("as").and_then(Node::as_scalar);
-    let error = error("an error in JSON is a type, and no mapping").label("expected a type");
-    if entries.len() > 1 + usize::from(name.is_some()) {
-        return Some(error.help("name the model of the whole body: `404: Problem as Missing`"));
-    }
-    let written = name.map_or_else(|| ty.to_owned(), |name| format!("{ty} as {}", name.text));
-    let error = error.help(format!("write `{}`", shown(&written)));
-    // On lines of its own a mapping begins with its first key; a comma ends a value inside { }.
-    let fits = entries.first()?.key.span.start > node.span.start && !ty.contains(',');
-    Some(if fits { error.patch(node.span, written) } else { error })
-}
-
-/// `in_success: { when: status.code, as: Problem }`
-fn error_inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
-    let node = reader::present(entry, diagnostics)?;
-    let mut keys = Keys::open("an error inside a success", node, diagnostics)?;
-    let when = keys.text("when", diagnostics);
-    if when.is_none() {
-        let help = "name the member that only an error has: `when: status.errorCode`";
-        keys.missing("when", node.span, help);
-    }
-    let ty = keys.node("as", diagnostics).map(|node| model::bare_type("as", node, diagnostics));
-    if ty.is_none() {
-        keys.missing("as", node.span, "say what the body is then: `as: Problem`");
-    }
-    let name = keys.text("name", diagnostics);
-    keys.finish(diagnostics);
-    let status = Spanned::new(StatusPattern::Inside, entry.key.span);
-    Some(ErrorEntry { status, ty: Some(ty?), xml: false, when: Some(when?), name })
 }

@@ -7,8 +7,10 @@ pub(crate) mod asked;
 mod auth;
 mod delivery;
 mod elsewhere;
+mod errors;
 mod example;
 mod generic;
+mod in_place;
 mod media;
 mod member;
 mod method;
@@ -22,11 +24,12 @@ mod retry;
 mod route;
 mod timeout;
 mod union;
+mod values;
 mod xml;
 
 pub(crate) use generic::check_use as check_type_names;
-pub(crate) use model::is_number;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
+pub(crate) use values::is_number;
 
 use std::ops::Range;
 

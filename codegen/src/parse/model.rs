@@ -1,13 +1,12 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, elsewhere, generic, member, provider, union, xml};
-use crate::ast::{EnumValue, Model, ModelKind, Origin, Text, TypeExpr};
+use super::{among, elsewhere, generic, member, provider, union, values, xml};
+use crate::ast::{Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::format::flow_text;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::type_expr;
-use crate::yaml::{Entry, Node, Style, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// The keys of which a model has one.
 const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
@@ -73,7 +72,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     }
     let closed = keys.flag("closed", diagnostics);
     if let Some(values) = keys.node("enum", diagnostics) {
-        let kind = match enum_values(values, diagnostics) {
+        let kind = match values::read(values, diagnostics) {
             Some(read) => ModelKind::Enum { values: read, closed },
             None => ModelKind::Poisoned,
         };
@@ -124,7 +123,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
             .help(two_kinds(&kinds[0].1, &kinds[1].1)),
         ),
     }
-    if let Some((_, kind)) = kinds.into_iter().next() {
+    // What is another kind as well is seldom meant as its `type`.
+    let several = kinds.len() > 1;
+    let mut kinds = kinds.into_iter().map(|(_, kind)| kind);
+    if let Some(kind) = kinds.find(|kind| !several || !matches!(kind, ModelKind::Alias(_))) {
         model.kind = kind;
     }
     generic::check(model, diagnostics);
@@ -191,161 +193,6 @@ fn stray_keys(model: &Model, strays: &[(bool, &str, &str, Span)], diagnostics: &
             );
         }
     }
-}
-
-/// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
-fn enum_values(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
-    Some(match &node.value {
-        Value::Sequence(items) => {
-            let values: Vec<EnumValue> = items
-                .iter()
-                .filter_map(|item| reader::item_text("enum", item, diagnostics))
-                .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
-                .collect();
-            // An enum of which nothing could be read is not an empty one.
-            if values.is_empty() && !items.is_empty() {
-                return None;
-            }
-            values
-        }
-        Value::Mapping(entries) => {
-            let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
-            if let Some(reversed) = reversed(entries) {
-                let flow = entries.first().is_some_and(|one| one.key.span.start > node.span.start);
-                diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
-                return None;
-            }
-            if let Some(twice) = same_words(entries) {
-                diagnostics.push(twice);
-                return None;
-            }
-            entries.iter().filter_map(|entry| enum_value(entry, numbers, diagnostics)).collect()
-        }
-        _ => {
-            reader::wrong_kind("enum", "a list or a mapping of values", node, diagnostics);
-            return None;
-        }
-    })
-}
-
-/// Whether a value is a whole number as it is usually written; `0123` is a text.
-pub(crate) fn is_number(text: &str) -> bool {
-    text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
-}
-
-/// The entries that give a number where its name belongs: `Monday: 1`. In quotes it is a documentation.
-fn reversed(entries: &[Entry]) -> Option<Vec<&Entry>> {
-    let number = |entry: &&Entry| {
-        let value = entry.value.as_scalar();
-        let value = value.filter(|value| value.style == Style::Plain && is_number(&value.text));
-        value.is_some() && !is_number(&entry.key.value)
-    };
-    let found: Vec<&Entry> = entries.iter().filter(number).collect();
-    (!found.is_empty()).then_some(found)
-}
-
-/// The patch is about all `entries` of a list in `{ }`, and else about the first line.
-fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnostic {
-    let text = |entry: &Entry| entry.value.as_scalar().map_or("", |value| &value.text).to_owned();
-    let turned = |entry: &Entry| format!("{}: {}", text(entry), entry.key.value);
-    let first = reversed[0];
-    let whole = first.key.span.to(first.value.span);
-    let diagnostic = Diagnostic::error(
-        &codes::ENUM_REVERSED,
-        whole,
-        format!(
-            "the key of a value is what stands on the wire, found `{}`",
-            reader::shown(&first.key.value)
-        ),
-    )
-    .label("name and number have changed places")
-    .help("write the number first, of each value");
-    match entries {
-        Some(entries) if entries.len() == reversed.len() => {
-            let last = entries.last().map_or(whole, |last| last.value.span);
-            let all: Vec<String> = entries.iter().map(turned).collect();
-            diagnostic.patch(whole.to(last), all.join(", "))
-        }
-        _ => diagnostic.patch(whole, turned(first)),
-    }
-}
-
-/// `{ RED: red, GREEN: green }`: names and values, as other languages have them. No value has a documentation that
-/// is its own name again. In quotes it is one.
-fn same_words(entries: &[Entry]) -> Option<Diagnostic> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let pair = |entry: &Entry| {
-        let value = entry.value.as_scalar().filter(|value| value.style == Style::Plain)?;
-        let (key, value) = (entry.key.value.as_str(), value.text.as_str());
-        // A full stop ends a sentence, however short.
-        let word = !value.contains(' ') && !value.ends_with('.');
-        let same = word && key != value && letters(key) == letters(value);
-        same.then(|| (key.to_owned(), value.to_owned()))
-    };
-    let pairs: Vec<(String, String)> = entries.iter().map(pair).collect::<Option<_>>()?;
-    let (key, value) = pairs.first()?;
-    let list = |texts: Vec<&String>| {
-        let texts: Vec<String> = texts.into_iter().map(|text| flow_text(text)).collect();
-        format!("`enum: {}`", reader::shown(&format!("[{}]", texts.join(", "))))
-    };
-    let (keys, values) = pairs.iter().map(|(key, value)| (key, value)).unzip();
-    let first = &entries[0];
-    // Nothing says which of the two is sent.
-    Some(
-        Diagnostic::error(
-            &codes::ENUM_REVERSED,
-            first.key.span.to(first.value.span),
-            format!(
-                "a value is there twice, as `{}` and as `{}`",
-                reader::shown(key),
-                reader::shown(value)
-            ),
-        )
-        .label("one of the two stands on the wire")
-        .help(format!(
-            "list what stands on the wire alone, {} or {}: the names in Rust follow from it; a documentation of one \
-             word is put in quotes",
-            list(keys),
-            list(values)
-        )),
-    )
-}
-
-/// A value of an enum of `numbers`, or of texts.
-fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
-    let mut value = EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
-    let node = reader::present(entry, diagnostics)?;
-    diagnostics.lost.named(entry.key.span.to(node.span));
-    match &node.value {
-        Value::Mapping(_) => {
-            let mut keys = Keys::open("an enum value", node, diagnostics)?;
-            keys.allow(entry.key.span.to(node.span), diagnostics);
-            value.name = keys.text("name", diagnostics);
-            value.also = keys.texts("also", diagnostics);
-            value.doc = keys.doc("doc", diagnostics);
-            keys.finish(diagnostics);
-        }
-        // Numbers are given a name, texts a documentation.
-        _ if numbers => {
-            let text = reader::text(&entry.key.value, node, diagnostics)?;
-            match text.value.split_once(" -- ") {
-                Some((name, doc)) => {
-                    let span = type_expr::part(text.span, &text.value, 0, name.trim_end().len());
-                    value.name = Some(Spanned::new(name.trim().to_owned(), span));
-                    value.doc = Some(Spanned::new(doc.trim().to_owned(), text.span));
-                }
-                None => value.name = Some(text),
-            }
-        }
-        _ => {
-            reader::warn_of_comment(node, diagnostics);
-            let doc = reader::text(&entry.key.value, node, diagnostics)?;
-            value.doc = Some(doc).filter(reader::says_something);
-        }
-    }
-    Some(value)
 }
 
 /// A type that stands alone, without flags or documentation.

@@ -3,8 +3,8 @@
 use clientwright_wire::Date;
 
 use super::auth;
+use super::errors;
 use super::member;
-use super::method;
 use super::page;
 use super::reader::{self, Keys};
 use super::retry;
@@ -209,8 +209,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);
     }
-    let errors = keys.entries("errors", diagnostics);
-    defaults.errors.extend(method::errors(errors, diagnostics));
+    defaults.errors.extend(errors::inherited(&mut keys, diagnostics));
     for entry in keys.entries("headers", diagnostics) {
         if let Some(value) = entry_text(entry, diagnostics) {
             defaults.headers.push((entry.key.clone(), value));
@@ -261,14 +260,13 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a group", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
-    let errors = keys.entries("errors", diagnostics);
     let mut group = Group {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
         auth: auth::reference(&mut keys, diagnostics),
         scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
-        errors: method::errors(errors, diagnostics),
+        errors: errors::inherited(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
         deprecated: keys.text("deprecated", diagnostics),

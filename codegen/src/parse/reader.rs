@@ -97,7 +97,7 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// The end of a text that a comma has cut off, and the beginning if it is a text.
-fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
+pub(super) fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::EMPTY_VALUE,
         entry.key.span,

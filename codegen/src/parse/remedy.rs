@@ -57,6 +57,32 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
                 patch: Some(patch),
             });
         }
+        ("event" | "id", Some(name)) if is_word(name) => {
+            let place = if is_header(name) { "header" } else { "field" };
+            let help = "say whether it is a header or a member of the body".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ {place}: {name} }}")) });
+        }
+        ("ping", Some(name)) if is_word(name) => {
+            let help = "say that it is the event".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ event: {name} }}")) });
+        }
+        ("idempotency", Some(name)) if is_header(name) => {
+            let help = "say that it is a header".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ header: {name} }}")) });
+        }
+        ("retry", Some(status)) if status.parse::<u16>().is_ok_and(|it| it >= 400) => {
+            let help = "say that it is a status after which a call is sent again".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ on: [{status}] }}")) });
+        }
+        ("retry", _) => {
+            let help = "say after which statuses a call is sent again, `retry: { on: [429, 503] }`; how often is up to the app";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("verify", _) => {
+            let help = "say where the signature stands and how it is made, \
+                        `verify: { header: X-Signature, hmac: sha256, encoding: hex, over: body }`; `none` if there is none";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
         ("http", _) if let Some(route) = route_in_parts(node) => {
             let help = "verb and path are one text".to_owned();
             return Some(Remedy { help, patch: Some(format!("\"{route}\"")) });
@@ -70,7 +96,16 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         }
         ("http", _) => "http: GET /users/{id}",
         ("enum", _) => "enum: [red, green]",
-        ("an item of `enum", _) => "enum: { 1: One, 2: Two }",
+        // `[title, { -year: { name: Descending } }]`
+        ("an item of `enum", None) => {
+            let help = "where a value has a name or a documentation, all of them stand in a mapping: \
+                        `enum: { title: {}, -year: { name: YearDescending } }`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("variants", None) if node.as_sequence().is_some() => {
+            let help = "say which tag stands for which: `variants: { text: TextMessage, image: ImageMessage }`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
         ("variants", _) => "variants: { text: TextMessage, image: ImageMessage }",
         ("servers", _) => "servers: { production: https://api.example.com }",
         ("a source" | "sources", _) => "sources: { docs: { url: https://developers.example.com } }",
@@ -98,6 +133,14 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("pagers", _) => "pagers: { pages: { style: page, page: page } }",
         ("a union", _) => "union: { tag: type, variants: { text: TextMessage } }",
         ("use", _) => "use: { common: common.yaml }",
+        ("event", _) => "event: { field: type }",
+        ("id", _) => "id: { header: X-Delivery-Id }",
+        ("ping", _) => "ping: { event: PING }",
+        ("timestamp", _) => "timestamp: { header: X-Timestamp, tolerance: 5m }",
+        ("idempotency", _) => "idempotency: { header: Idempotency-Key }",
+        ("rate_limit", _) => "rate_limit: { requests: 500, per: 15m }",
+        ("a transaction", _) => "transaction: { open: create, commit: commit, id: export-id }",
+        ("an element of XML", _) => "xml: { root: order }",
         _ => return None,
     };
     Some(Remedy { help: format!("as in `{example}`"), patch: None })
@@ -143,6 +186,16 @@ fn route_in_parts(node: &Node) -> Option<String> {
     };
     let fits = verb.chars().all(|c| c.is_ascii_alphabetic()) && path.starts_with('/');
     (fits && !path.contains('"')).then(|| format!("{} {path}", verb.to_ascii_uppercase()))
+}
+
+/// Whether a text can stand in `{ }` as it is.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+}
+
+/// Whether a word is more likely the name of a header than that of a member.
+fn is_header(word: &str) -> bool {
+    is_word(word) && word.contains('-')
 }
 
 fn is_address(text: &str) -> bool {

@@ -11,10 +11,12 @@ use crate::yaml::{Entry, Node, Value};
 pub(super) fn resending(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Resending {
     let retry = keys.node("retry", diagnostics);
     let idempotency = keys.node("idempotency", diagnostics);
-    Resending {
-        retry_on: retry.and_then(|node| retry_on(node, diagnostics)),
-        idempotency: idempotency.and_then(|node| self::idempotency(node, diagnostics)),
+    let idempotency = idempotency.and_then(|node| self::idempotency(node, diagnostics));
+    // Examples show the header, whose name nobody knows.
+    if idempotency.is_none() && keys.meant("idempotency") {
+        diagnostics.lost.all_of("idempotency");
     }
+    Resending { retry_on: retry.and_then(|node| retry_on(node, diagnostics)), idempotency }
 }
 
 fn retry_on(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<u16>>> {

@@ -6,6 +6,7 @@ use crate::ast::{Route, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
 use crate::type_expr;
+use crate::yaml::Entry;
 
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -152,6 +153,36 @@ fn placeholders(path: &str) -> Result<Vec<&str>, (&str, String)> {
     Ok(found)
 }
 
+/// `method: GET` and `path: /users`, as other languages write a route: under which key the path stands.
+pub(super) fn in_two_keys(
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static str> {
+    let text = |entry: &Entry| Some(entry.value.as_scalar()?.text.clone());
+    let whole = |entry: &Entry| entry.key.span.to(entry.value.span);
+    let verb = keys.peek("method").or(keys.peek("verb"))?;
+    let name = text(verb)?.to_ascii_uppercase();
+    let (key, entry, path) = ["path", "url", "route", "endpoint"].into_iter().find_map(|key| {
+        let entry = keys.peek(key)?;
+        let path = text(entry).filter(|path| path.starts_with('/'))?;
+        Some((key, entry, path))
+    })?;
+    let mut diagnostic = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        verb.key.span,
+        format!("a method has no key `{}`", shown(&verb.key.value)),
+    )
+    .label("unknown key")
+    .help(format!("verb and path stand together: `{}`", written(&name, &path)));
+    if keys.are_neighbours(&verb.key.value, key) {
+        diagnostic = diagnostic.patch(whole(verb).to(whole(entry)), written(&name, &path));
+    }
+    diagnostics.push(diagnostic);
+    let known = ["method", "verb", key];
+    while keys.take_first(|found| known.contains(&found)).is_some() {}
+    Some(key)
+}
+
 /// `get: /users`, as other languages write a route.
 pub(super) fn verb_as_key(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
     let verb = |key: &str| VERBS.contains(&key.to_ascii_uppercase().as_str());
@@ -165,18 +196,18 @@ pub(super) fn verb_as_key(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) ->
     .label("unknown key");
     diagnostics.push(match entry.value.as_scalar() {
         Some(path) => {
-            let route = format!("http: {verb} {}", path.text);
             let whole = entry.key.span.to(entry.value.span);
-            let patched =
-                if path.text.contains('{') { quoted_route(&verb, &path.text) } else { route };
-            diagnostic.help("verb and path stand together").patch(whole, patched)
+            let diagnostic = diagnostic.help("verb and path stand together");
+            diagnostic.patch(whole, written(&verb, &path.text))
         }
         None => diagnostic.help(format!("verb and path stand together: `http: {verb} /users`")),
     });
     true
 }
 
-/// The quotes are needed inside `{ }` and do no harm elsewhere.
-fn quoted_route(verb: &str, path: &str) -> String {
-    format!("http: \"{verb} {path}\"")
+/// The key that is right, with quotes where a brace stands in the path: they are needed inside `{ }` and do no harm
+/// elsewhere.
+fn written(verb: &str, path: &str) -> String {
+    let quote = if path.contains('{') { "\"" } else { "" };
+    format!("http: {quote}{verb} {path}{quote}")
 }

@@ -1,12 +1,15 @@
 //! `union:` of a model.
 
-use super::member;
 use super::reader::{self, Keys};
+use super::{in_place, member};
 use crate::ast::{ModelKind, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
 
 const FORMS: [&str; 4] = ["tag", "variants", "key", "untagged"];
+
+/// The keys of a variant, by which it is told from an object that has no name.
+const KEYS: [&str; 5] = ["allow", "also", "doc", "name", "type"];
 
 /// Reads a union in one of its three forms.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKind> {
@@ -16,10 +19,12 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
     let by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
     let untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
+    // Nobody knows the variants of one that is there and cannot be read.
+    let unread = FORMS[1..].iter().any(|form| keys.is_unreadable(form));
     let mut forms = Vec::new();
     let tagless = tag.is_none() && !by_tag.is_empty();
     if let Some(tag) = tag {
-        if by_tag.is_empty() {
+        if by_tag.is_empty() && !unread {
             keys.missing("variants", tag.span, "list them: `variants: { text: TextMessage }`");
         }
         forms.push((UnionForm::Tagged { tag, content }, by_tag));
@@ -59,7 +64,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
         ),
     }
     keys.finish(diagnostics);
-    let (form, variants) = forms.into_iter().next()?;
+    let (form, variants) = forms.into_iter().next().filter(|_| !unread)?;
     Some(ModelKind::Union { form, variants })
 }
 
@@ -91,6 +96,9 @@ fn variant(what: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVar
         }
         Value::Null => {
             reader::present(entry, diagnostics);
+        }
+        Value::Mapping(_) if let Some(found) = in_place::object("a variant", node, &KEYS) => {
+            diagnostics.push(found);
         }
         _ => {
             let Some(mut keys) = Keys::open("a variant", node, diagnostics) else { return variant };

@@ -29,7 +29,7 @@ The body of an error is a model, so that it has a name and documentation; an err
     SUCCESS_AND_ERROR = "E0504", [Fit], "a status that is both a success and an error", "\
 A status in `returns` is a success, whatever number it has; it cannot be an error too.";
 
-    NO_MESSAGE = "E0505", [], "a message that nobody could show", "\
+    NO_MESSAGE = "E0505", [Fit], "a message that nobody could show", "\
 `message` of a model names the member that says for people what went wrong: a `string`, or a model or list of
 models, each with a `message` of its own. Ids, numbers, maps and lists of texts are none.
 

@@ -16,10 +16,10 @@ key to say that its members were left out on purpose.";
 The model says that a member is always there, and the sample lacks it. Make the member optional, or,
 if the documentation left it out to be short, add a `...` key to the example.";
 
-    EXAMPLE_STATUS = "E0704", [Fit, Unknown(&["defaults", "groups"])], "an example with a status that nothing declares", "\
+    EXAMPLE_STATUS = "E0704", [Fit, Unknown(&["defaults", "groups", "errors"])], "an example with a status that nothing declares", "\
 The status of an example is one of `returns`, or one of `errors`.";
 
-    EXAMPLE_PARAMETER = "E0705", [Fit, Unknown(&["path", "parameters"])], "an example whose parameters do not match", "\
+    EXAMPLE_PARAMETER = "E0705", [Fit, Unknown(&["path", "parameters", "defaults", "groups", "idempotency"])], "an example whose parameters do not match", "\
 An example gives every path parameter of its route, and no parameter that the method lacks.";
 
     EXAMPLE_FILE = "E0706", [Fit], "an exchange that cannot be read as an example", "\

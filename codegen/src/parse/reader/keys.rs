@@ -170,6 +170,17 @@ impl<'n> Keys<'n> {
         }
     }
 
+    /// The entry of a key that is not asked for by that.
+    pub(crate) fn peek(&self, key: &str) -> Option<&'n Entry> {
+        self.entries.iter().find(|entry| entry.key.value == key)
+    }
+
+    /// Whether nothing stands between two keys.
+    pub(crate) fn are_neighbours(&self, one: &str, other: &str) -> bool {
+        let at = |key: &str| self.entries.iter().position(|entry| entry.key.value == key);
+        at(one).zip(at(other)).is_some_and(|(one, other)| one.abs_diff(other) == 1)
+    }
+
     /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
     pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
         let index = (0..self.entries.len())
@@ -187,8 +198,7 @@ impl<'n> Keys<'n> {
     pub(crate) fn meant(&self, key: &str) -> bool {
         self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
             let found = entry.key.value.as_str();
-            let elsewhere = || elsewhere::instead(self.what, found, &self.asked);
-            let other = || elsewhere().and_then(Instead::key) == Some(key);
+            let other = || elsewhere::stands_for(self.what, found, key);
             found == key
                 || (!taken
                     && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))

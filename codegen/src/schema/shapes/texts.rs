@@ -101,6 +101,16 @@ pub(super) const TEXTS: &[Shape] = &[
         &[],
     ),
     json(
+        "different texts",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,
+        &[],
+    ),
+    json(
+        "scopes",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,
+        &[],
+    ),
+    json(
         "rules",
         r##"{ "anyOf": [{ "$ref": "#/definitions/rule" }, { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/rule" } }] }"##,
         &[Names(Named::Field)],

@@ -70,7 +70,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
         ),
         ("doc", Of("text"), "Documentation."),
         ("assumed", Of("text"), "What no source states."),
-        ("scopes", Of("texts"), "What the credentials have to be good for."),
+        ("scopes", Of("scopes"), "What the credentials have to be good for."),
         ("any", Names(Named::Auth), "The first of these that the app has."),
         ("all", Names(Named::Auth), "All of these together."),
         (

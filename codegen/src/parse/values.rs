@@ -1,0 +1,221 @@
+//! The values of an enum.
+
+use super::reader::{self, Keys};
+use crate::ast::EnumValue;
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow_text;
+use crate::source::Spanned;
+use crate::type_expr;
+use crate::yaml::{Entry, Node, Style, Value};
+
+/// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
+pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
+    Some(match &node.value {
+        Value::Sequence(items) => {
+            let values: Vec<EnumValue> = items
+                .iter()
+                .filter_map(|item| match open_end(item) {
+                    Some(found) => {
+                        diagnostics.push(found);
+                        None
+                    }
+                    None => reader::item_text("enum", item, diagnostics),
+                })
+                .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
+                .collect();
+            // An enum of which nothing could be read is not an empty one.
+            if values.is_empty() && !items.is_empty() {
+                return None;
+            }
+            values
+        }
+        Value::Mapping(entries) => {
+            let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
+            if let Some(reversed) = reversed(entries) {
+                let flow = entries.first().is_some_and(|one| one.key.span.start > node.span.start);
+                diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
+                return None;
+            }
+            if let Some(twice) = same_words(entries) {
+                diagnostics.push(twice);
+                return None;
+            }
+            diagnostics.extend(without_more(node, entries));
+            entries.iter().filter_map(|entry| enum_value(entry, numbers, diagnostics)).collect()
+        }
+        _ => {
+            reader::wrong_kind("enum", "a list or a mapping of values", node, diagnostics);
+            return None;
+        }
+    })
+}
+
+/// Whether a value is a whole number as it is usually written; `0123` is a text.
+pub(crate) fn is_number(text: &str) -> bool {
+    text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+}
+
+/// The entries that give a number where its name belongs: `Monday: 1`. In quotes it is a documentation.
+fn reversed(entries: &[Entry]) -> Option<Vec<&Entry>> {
+    let number = |entry: &&Entry| {
+        let value = entry.value.as_scalar();
+        let value = value.filter(|value| value.style == Style::Plain && is_number(&value.text));
+        value.is_some() && !is_number(&entry.key.value)
+    };
+    let found: Vec<&Entry> = entries.iter().filter(number).collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The patch is about all `entries` of a list in `{ }`, and else about the first line.
+fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnostic {
+    let text = |entry: &Entry| entry.value.as_scalar().map_or("", |value| &value.text).to_owned();
+    let turned = |entry: &Entry| format!("{}: {}", text(entry), entry.key.value);
+    let first = reversed[0];
+    let whole = first.key.span.to(first.value.span);
+    let diagnostic = Diagnostic::error(
+        &codes::ENUM_REVERSED,
+        whole,
+        format!(
+            "the key of a value is what stands on the wire, found `{}`",
+            reader::shown(&first.key.value)
+        ),
+    )
+    .label("name and number have changed places")
+    .help("write the number first, of each value");
+    match entries {
+        Some(entries) if entries.len() == reversed.len() => {
+            let last = entries.last().map_or(whole, |last| last.value.span);
+            let all: Vec<String> = entries.iter().map(turned).collect();
+            diagnostic.patch(whole.to(last), all.join(", "))
+        }
+        _ => diagnostic.patch(whole, turned(first)),
+    }
+}
+
+/// `{ RED: red, GREEN: green }`: names and values, as other languages have them. No value has a documentation that
+/// is its own name again. In quotes it is one.
+fn same_words(entries: &[Entry]) -> Option<Diagnostic> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let pair = |entry: &Entry| {
+        let value = entry.value.as_scalar().filter(|value| value.style == Style::Plain)?;
+        let (key, value) = (entry.key.value.as_str(), value.text.as_str());
+        // A full stop ends a sentence, however short.
+        let word = !value.contains(' ') && !value.ends_with('.');
+        let same = word && key != value && letters(key) == letters(value);
+        same.then(|| (key.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = entries.iter().map(pair).collect::<Option<_>>()?;
+    let (key, value) = pairs.first()?;
+    let list = |texts: Vec<&String>| {
+        let texts: Vec<String> = texts.into_iter().map(|text| flow_text(text)).collect();
+        format!("`enum: {}`", reader::shown(&format!("[{}]", texts.join(", "))))
+    };
+    let (keys, values) = pairs.iter().map(|(key, value)| (key, value)).unzip();
+    let first = &entries[0];
+    // Nothing says which of the two is sent.
+    Some(
+        Diagnostic::error(
+            &codes::ENUM_REVERSED,
+            first.key.span.to(first.value.span),
+            format!(
+                "a value is there twice, as `{}` and as `{}`",
+                reader::shown(key),
+                reader::shown(value)
+            ),
+        )
+        .label("one of the two stands on the wire")
+        .help(format!(
+            "list what stands on the wire alone, {} or {}: the names in Rust follow from it; a documentation of one \
+             word is put in quotes",
+            list(keys),
+            list(values)
+        )),
+    )
+}
+
+/// A value of an enum of `numbers`, or of texts.
+fn enum_value(entry: &Entry, numbers: bool, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
+    let mut value = EnumValue { wire: entry.key.clone(), name: None, also: Vec::new(), doc: None };
+    let node = &entry.value;
+    diagnostics.lost.named(entry.key.span.to(node.span));
+    match &node.value {
+        // Told of all of them together; the value is there.
+        Value::Null => {}
+        Value::Mapping(_) => {
+            let mut keys = Keys::open("an enum value", node, diagnostics)?;
+            keys.allow(entry.key.span.to(node.span), diagnostics);
+            value.name = keys.text("name", diagnostics);
+            value.also = keys.texts("also", diagnostics);
+            value.doc = keys.doc("doc", diagnostics);
+            keys.finish(diagnostics);
+        }
+        // Numbers are given a name, texts a documentation.
+        _ if numbers => {
+            let text = reader::text(&entry.key.value, node, diagnostics)?;
+            match text.value.split_once(" -- ") {
+                Some((name, doc)) => {
+                    let span = type_expr::part(text.span, &text.value, 0, name.trim_end().len());
+                    value.name = Some(Spanned::new(name.trim().to_owned(), span));
+                    value.doc = Some(Spanned::new(doc.trim().to_owned(), text.span));
+                }
+                None => value.name = Some(text),
+            }
+        }
+        _ => {
+            reader::warn_of_comment(node, diagnostics);
+            let doc = reader::text(&entry.key.value, node, diagnostics)?;
+            value.doc = Some(doc).filter(reader::says_something);
+        }
+    }
+    Some(value)
+}
+
+/// Values with nothing behind their names, where others have documentation or names: one mistake, however many they
+/// are.
+fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
+    let bare: Vec<&Entry> = entries.iter().filter(|entry| entry.value.is_null()).collect();
+    let first = *bare.first()?;
+    // A comma in a documentation makes a key of the rest of it.
+    let torn = entries.windows(2).find(|pair| {
+        let text = pair[0].value.as_scalar();
+        pair[1].value.is_null() && text.is_some_and(|text| text.style == Style::Plain)
+    });
+    if let Some([before, entry]) = torn {
+        return Some(reader::torn_text(entry, Some(before)));
+    }
+    let name = reader::shown(&first.key.value);
+    let diagnostic =
+        Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, format!("`{name}` has no value"))
+            .label("a value is missing after this key");
+    let others = bare[1..].iter();
+    let diagnostic = others.fold(diagnostic, |diagnostic, entry| {
+        diagnostic.related(entry.key.span, "and after this one")
+    });
+    let flow = entries[0].key.span.start > node.span.start;
+    if bare.len() == entries.len() {
+        let names: Vec<String> = entries.iter().map(|entry| flow_text(&entry.key.value)).collect();
+        let list = format!("[{}]", names.join(", "));
+        let diagnostic = diagnostic.help(format!(
+            "values of which there is nothing more to say are a list: `enum: {}`",
+            reader::shown(&list)
+        ));
+        return Some(if flow { diagnostic.patch(node.span, list) } else { diagnostic });
+    }
+    Some(
+        diagnostic.help(format!("a value of which there is nothing more to say is `{name}: {{}}`")),
+    )
+}
+
+/// `[red, green, ...]`: further values, of which an enum always keeps what comes.
+fn open_end(item: &Node) -> Option<Diagnostic> {
+    let scalar = item.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    matches!(scalar.text.as_str(), "..." | "…").then(|| {
+        Diagnostic::error(&codes::WRONG_KIND, item.span, "`...` is no value of an enum")
+            .label("leave it out")
+            .help(
+                "an enum is open: values that are not listed are kept, unless it says `closed: true`",
+            )
+    })
+}
