@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 pub(crate) use alternatives::{answer as shown_answer, body as shown_body};
 pub(crate) use deliveries::without_names;
 pub(crate) use examples::is_inside;
+pub(crate) use unions::may_both_fit;
 pub(crate) use value::{Direction, ELISION, fits};
 
 use crate::ast::{self, Specification};

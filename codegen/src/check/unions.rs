@@ -107,6 +107,17 @@ fn hides(earlier: &UnionVariant, later: &UnionVariant, api: &Api) -> bool {
     }
 }
 
+/// Whether there may be a value that is read as either of the types.
+pub(crate) fn may_both_fit(one: &Type, other: &Type, api: &Api) -> bool {
+    let shapes = [shape(one, api), shape(other, api)];
+    match shapes {
+        _ if shapes.contains(&Shape::Unknown) => false,
+        _ if shapes.contains(&Shape::Anything) => true,
+        [Shape::Number, Shape::Whole] | [Shape::Whole, Shape::Number] => true,
+        [one, other] => one == other,
+    }
+}
+
 fn is_required(presence: Presence) -> bool {
     matches!(presence, Presence::Required | Presence::Nullable)
 }

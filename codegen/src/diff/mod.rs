@@ -104,6 +104,8 @@ struct Item {
     rust: String,
     /// What only the service sees.
     wire: Facts,
+    /// Of what is tried in order, the pairs of which the first hides the second where both fit.
+    before: Vec<(String, String)>,
     /// What readers see.
     docs: Docs,
     /// What adding it asks for.
@@ -147,15 +149,26 @@ fn changed(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
         let text = format!("was {}, is {}", shown(&old.rust), shown(&new.rust));
         push(changes, path, text, Bump::Major);
     }
-    let facts = old.wire.changes(&new.wire);
+    let facts = old.wire.changes(&new.wire, old.rust != new.rust);
     if !facts.is_empty() {
         push(changes, path, format!("for the service, {}", facts.join("; ")), Bump::Patch);
     }
+    for (first, second) in &old.before {
+        if new.before.iter().any(|(one, other)| (one, other) == (second, first)) {
+            let text = format!("`{second}` is tried before `{first}`, and no longer behind it");
+            push(changes, path, text, Bump::Patch);
+        }
+    }
     if old.docs.deprecated.is_none() && new.docs.deprecated.is_some() {
         push(changes, path, format!("{} is deprecated", old.what), Bump::Minor);
-    } else if old.docs != new.docs {
+    } else if said(&old.docs) != said(&new.docs) {
         push(changes, path, "the documentation changed".to_owned(), Bump::Patch);
     }
+}
+
+/// Documentation without what a fact says.
+fn said(docs: &Docs) -> Docs {
+    Docs { limits: None, ..docs.clone() }
 }
 
 fn push(changes: &mut Vec<Change>, item: &str, text: String, bump: Bump) {

@@ -86,15 +86,14 @@ pub(super) fn written(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// The same with limits behind it.
-pub(super) fn limited(api: &Api, ty: &Type, limits: Option<&Limits>) -> String {
-    let written = written(api, ty);
-    let Some(Limits { min, max }) = limits else { return written };
+/// `(1..100)`, as it stands behind a type.
+pub(super) fn limits(limits: Option<&Limits>) -> String {
+    let Some(Limits { min, max }) = limits else { return String::new() };
     let range = match (min, max) {
         (Some(min), Some(max)) if min == max => min.clone(),
         (min, max) => format!("{}..{}", min.as_deref().unwrap_or(""), max.as_deref().unwrap_or("")),
     };
-    format!("{written}({range})")
+    format!("({range})")
 }
 
 /// The formats of the scalars in a type, as `format` names them.

@@ -114,6 +114,6 @@ pub(in crate::diff) fn event(api: &Api, event: &DeliveredEvent) -> Facts {
     let DeliveredEvent { wire, also, ident: _, docs: _, ty, boxed: _ } = event;
     let ty = ty.as_ref().map_or("nothing".to_owned(), |ty| types::written(api, ty));
     Facts::new()
-        .say("event", format!("{}: {ty}", words::text(wire)))
+        .declare("event", format!("{}: {ty}", words::text(wire)), wire.as_str(), "")
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
 }

@@ -3,8 +3,8 @@
 use super::{Facts, form, rules};
 use crate::diff::{types, words};
 use crate::ir::{
-    Api, Constant, Element, Enum, EnumWire, Field, Limits, Literal, Object, Parameter, Place,
-    Presence, Style, Type, Union, UnionForm, UnionVariant, Variant, XmlPlace,
+    Api, Constant, Element, Enum, EnumWire, Field, Literal, Object, Parameter, Place, Presence,
+    Style, Type, Union, UnionForm, UnionVariant, Variant, XmlPlace,
 };
 
 /// A member of an object or of a body.
@@ -35,34 +35,34 @@ pub(in crate::diff) fn field(api: &Api, field: &Field) -> Facts {
         Presence::Patched => ("?", " | null"),
     };
     let flag = |is: bool, word: &'static str| if is { word } else { "" };
-    let line = [
-        &member(api, wire, mark, ty, limits.as_ref()),
-        null,
-        flag(*presence == Presence::ReadOnly, " read"),
-        flag(*write, " write"),
-        flag(*sensitive, " sensitive"),
-    ];
+    let (read, write) = (flag(*presence == Presence::ReadOnly, " read"), flag(*write, " write"));
+    let (ty_words, limits) = (types::written(api, ty), types::limits(limits.as_ref()));
+    let (name, sensitive) = (words::text(&format!("{wire}{mark}")), flag(*sensitive, " sensitive"));
+    let line = format!("{name}: {ty_words}{limits}{null}{read}{write}{sensitive}");
+    // What is an option in Rust may be absent, null or both.
+    let mark = match (mark, null) {
+        ("", "") => "",
+        ("", _) => "| null",
+        (_, "") => "?",
+        _ => "? | null",
+    };
     let mut travels = types::travels(ty);
     if *one_or_list {
         travels.extend(["list", "one"]);
     }
-    let facts = Facts::new().say("member", line.concat());
+    let facts =
+        Facts::new().declare("member", line, [wire, limits.as_str(), read, write].join(" "), mark);
     let facts = match media {
         Some(media) => facts.say("media type", format!("file({media})")),
         None => facts,
     };
     facts
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
-        .maybe("format", types::format(ty))
+        .and(super::format(ty))
         .maybe("as", (!travels.is_empty()).then(|| words::one_or_list(&travels)))
         .maybe("none_when", (!none_when.is_empty()).then(|| words::one_or_list(none_when)))
         .maybe("null_as_default", (*presence == Presence::NullAsDefault).then_some(true))
         .maybe("xml", place_in_xml(xml))
-}
-
-/// `name?: type`
-fn member(api: &Api, wire: &str, mark: &str, ty: &Type, limits: Option<&Limits>) -> String {
-    format!("{}: {}", words::text(&format!("{wire}{mark}")), types::limited(api, ty, limits))
 }
 
 fn place_in_xml(place: &XmlPlace) -> Option<String> {
@@ -85,9 +85,11 @@ pub(in crate::diff) fn parameter(api: &Api, parameter: &Parameter) -> Facts {
         Style::Pipe => Some("pipe"),
         Style::DeepObject => Some("deep-object"),
     };
-    let line = member(api, wire, mark, ty, limits.as_ref());
+    let (place, limits) = (self::place(*place), types::limits(limits.as_ref()));
+    let name = words::text(&format!("{wire}{mark}"));
+    let line = format!("{place}: {{ {name}: {}{limits} }}", types::written(api, ty));
     Facts::new()
-        .say("member", format!("{}: {{ {line} }}", self::place(*place)))
+        .declare("member", line, [place, wire, limits.as_str()].join(" "), mark)
         .and(form(ty))
         .maybe("style", style)
 }
@@ -124,9 +126,14 @@ pub(in crate::diff) fn object_constants(constants: &[Constant]) -> Facts {
     })
 }
 
+/// What an error says for people.
+pub(in crate::diff) fn message(field: &Field) -> Facts {
+    Facts::new().key("message", words::text(&field.wire))
+}
+
 /// Rules about the members of an object.
 pub(in crate::diff) fn object_rules(object: &Object) -> Facts {
-    // What says what went wrong is for people, and the rest has items of its own.
+    // The rest has items of its own.
     let Object { fields: _, undeclared: _, constants: _, among, message: _ } = object;
     rules(among)
 }
@@ -165,7 +172,8 @@ pub(in crate::diff) fn value(variant: &Variant, of: EnumWire) -> Facts {
 
 /// Another name for a type.
 pub(in crate::diff) fn alias(api: &Api, ty: &Type) -> Facts {
-    Facts::new().key("type", types::written(api, ty)).and(form(ty))
+    let words = format!("type: {}", types::written(api, ty));
+    Facts::new().declare("type", words, "", "").and(form(ty))
 }
 
 /// How the variants of a union are told apart.
@@ -188,7 +196,7 @@ pub(in crate::diff) fn variant(api: &Api, variant: &UnionVariant) -> Facts {
     let UnionVariant { wire, also, ident: _, docs: _, ty, boxed: _, span: _ } = variant;
     let line = format!("{}: {}", words::text(wire), types::written(api, ty));
     Facts::new()
-        .say("variant", line)
+        .declare("variant", line, wire.as_str(), "")
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
         .and(form(ty))
 }

@@ -50,7 +50,7 @@ pub(in crate::diff) fn method(api: &Api, method: &Method) -> Facts {
         .maybe("server", server.map(|server| words::text(&server.name)))
         .and(auth.map_or_else(Facts::new, |auth| self::auth(api, auth, scopes.as_deref())))
         .key("effect", effect)
-        .key("returns", returns(api, success, outcome))
+        .and(returned(&|ty| types::written(api, ty), &|written| returns(written, success, outcome)))
         .maybe("retry", retry_on.as_deref().map(retry))
         .maybe("idempotency", idempotency)
         .and(timeouts(*times))
@@ -102,7 +102,8 @@ pub(in crate::diff) fn body(api: &Api, body: &Body) -> Facts {
         Body::Value { ty, optional, media } => {
             let mark = if *optional { "body?" } else { "body" };
             let words = format!("{mark}: {}", sent(&types::written(api, ty), media));
-            Facts::new().say("body", words).and(form(ty))
+            let optional = if *optional { "?" } else { "" };
+            Facts::new().declare("body", words, sent(ANY, media), optional).and(form(ty))
         }
         Body::Any { ident: _, optional, alternatives: _ } => Facts::new()
             .say("body", if *optional { "body?: { any: … }" } else { "body: { any: … }" }),
@@ -130,8 +131,20 @@ fn sent(what: &str, media: &Media) -> String {
     }
 }
 
+/// What stands for a type that Rust code sees.
+const ANY: &str = "T";
+
+/// How a type is written.
+type Written<'w> = &'w dyn Fn(&Type) -> String;
+
+/// What a success gives, in words for any way to write types.
+fn returned(written: Written<'_>, words: &dyn Fn(Written<'_>) -> String) -> Facts {
+    let all = format!("returns: {}", words(written));
+    Facts::new().declare("returns", all, words(&|_| ANY.to_owned()), "")
+}
+
 /// `returns`, where it is not several kinds of answer, each of which has an item of its own.
-fn returns(api: &Api, success: &[u16], outcome: &Outcome) -> String {
+fn returns(written: Written<'_>, success: &[u16], outcome: &Outcome) -> String {
     let by_status = |what: &dyn Fn(u16) -> String, any: String| match success {
         [] => any,
         all => words::map(all.iter().map(|status| (status.to_string(), what(*status)))),
@@ -140,11 +153,11 @@ fn returns(api: &Api, success: &[u16], outcome: &Outcome) -> String {
     match outcome {
         Outcome::Nothing => by_status(&|_| nothing(), nothing()),
         Outcome::Value(value) => {
-            let value = self::value(api, value);
+            let value = self::value(written, value);
             by_status(&|_| value.clone(), value.clone())
         }
         Outcome::Optional { value, nothing: without } => {
-            let value = self::value(api, value);
+            let value = self::value(written, value);
             let of = |status| if without.contains(&status) { nothing() } else { value.clone() };
             by_status(&of, value.clone())
         }
@@ -153,9 +166,9 @@ fn returns(api: &Api, success: &[u16], outcome: &Outcome) -> String {
 }
 
 /// What is read of a body.
-fn value(api: &Api, value: &Value) -> String {
+fn value(written: Written<'_>, value: &Value) -> String {
     let Value { ty, content, at, first } = value;
-    let shown = types::written(api, ty);
+    let shown = written(ty);
     let mut further: Vec<(&str, Option<String>)> = Vec::new();
     let ty = match content {
         Content::Json => shown,
@@ -192,14 +205,14 @@ fn with_media(word: &str, media: Option<&str>) -> String {
 /// One of several kinds of answer.
 pub(in crate::diff) fn answer(api: &Api, variant: &AnswerVariant) -> Facts {
     let AnswerVariant { ident: _, statuses, value, boxed: _ } = variant;
-    let value = value.as_ref().map_or("nothing".to_owned(), |value| self::value(api, value));
-    match statuses.as_slice() {
-        [] => Facts::new().key("returns", value),
-        all => {
-            let each = all.iter().map(|status| (status.to_string(), value.clone()));
-            Facts::new().key("returns", words::map(each))
+    returned(&|ty| types::written(api, ty), &|written| {
+        let value =
+            value.as_ref().map_or("nothing".to_owned(), |value| self::value(written, value));
+        match statuses.as_slice() {
+            [] => value,
+            all => words::map(all.iter().map(|status| (status.to_string(), value.clone()))),
         }
-    }
+    })
 }
 
 /// What failures give, where all give the same, and what says that a success is none.
@@ -225,22 +238,25 @@ pub(in crate::diff) fn error(api: &Api, variant: &ErrorVariant) -> Facts {
 }
 
 fn failures(api: &Api, statuses: &[StatusPattern], holds: Holds) -> Facts {
-    let holds = match holds {
-        Holds::Nothing => "nothing".to_owned(),
-        Holds::Model(id) => types::written(api, &Type::Model(id)),
-        Holds::Xml(id) => words::map([("xml".to_owned(), types::written(api, &Type::Model(id)))]),
-        Holds::Text => "text".to_owned(),
+    let (holds, beyond) = match holds {
+        Holds::Nothing => ("nothing".to_owned(), ANY.to_owned()),
+        Holds::Text => ("text".to_owned(), ANY.to_owned()),
+        Holds::Model(id) => (types::written(api, &Type::Model(id)), ANY.to_owned()),
+        Holds::Xml(id) => {
+            let xml = |model: String| words::map([("xml".to_owned(), model)]);
+            (xml(types::written(api, &Type::Model(id))), xml(ANY.to_owned()))
+        }
     };
-    let each = statuses.iter().map(|status| {
-        let status = match status {
+    let each = |holds: &str| {
+        let status = |status: &StatusPattern| match status {
             StatusPattern::Exactly(status) => status.to_string(),
             StatusPattern::Range(first) => format!("{first}xx"),
             StatusPattern::Default => "default".to_owned(),
             StatusPattern::Inside => "in_success".to_owned(),
         };
-        (status, holds.clone())
-    });
-    Facts::new().key("errors", words::map(each))
+        words::map(statuses.iter().map(|one| (status(one), holds.to_owned())))
+    };
+    Facts::new().declare("errors", format!("errors: {}", each(&holds)), each(&beyond), "")
 }
 
 /// How one gets to the next page.

@@ -15,12 +15,36 @@ use crate::ir::{Among, Api, ClientParameter, Count, Quota, RateLimit, Server, Ti
 pub(super) use auth::scheme;
 pub(super) use deliveries::{deliveries, event};
 pub(super) use members::{alias, element, field, object_constants, object_rules, parameter, union};
-pub(super) use members::{enumeration, value, variant};
+pub(super) use members::{enumeration, message, value, variant};
 pub(super) use methods::{alternative, answer, body, error, errors, method, paging, transaction};
 
 /// Facts, each with what it is about, so that two of a kind can be compared.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts(Vec<(&'static str, String)>);
+pub(super) struct Facts(Vec<Fact>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Fact {
+    about: &'static str,
+    words: String,
+    /// What of it no Rust code sees, where that is not all of it.
+    beyond: Option<Beyond>,
+}
+
+/// What a declaration says beside the type that Rust code sees.
+#[derive(Debug, PartialEq, Eq)]
+struct Beyond {
+    words: String,
+    /// `?` or `| null`: Rust code sees an option, and not which of the two it is.
+    mark: &'static str,
+}
+
+impl Beyond {
+    /// Whether all that differs is seen by Rust code.
+    fn is_seen(&self, new: &Self) -> bool {
+        let marks = self.mark == new.mark || self.mark.is_empty() || new.mark.is_empty();
+        self.words == new.words && marks
+    }
+}
 
 impl Facts {
     pub(super) fn new() -> Self {
@@ -29,7 +53,20 @@ impl Facts {
 
     /// Adds a fact in the words that are all of it.
     fn say(mut self, about: &'static str, words: impl Into<String>) -> Self {
-        self.0.push((about, words.into()));
+        self.0.push(Fact { about, words: words.into(), beyond: None });
+        self
+    }
+
+    /// Adds a declaration, of which Rust code sees all but what `beyond` has and which mark an option has.
+    fn declare(
+        mut self,
+        about: &'static str,
+        words: impl Into<String>,
+        beyond: impl Into<String>,
+        mark: &'static str,
+    ) -> Self {
+        let beyond = Some(Beyond { words: beyond.into(), mark });
+        self.0.push(Fact { about, words: words.into(), beyond });
         self
     }
 
@@ -53,20 +90,30 @@ impl Facts {
         self
     }
 
-    /// The facts that are not those of `new`, as they were and as they are.
-    pub(super) fn changes(&self, new: &Self) -> Vec<String> {
+    fn beyond(&self, about: &str) -> Option<&Beyond> {
+        self.0.iter().find(|fact| fact.about == about)?.beyond.as_ref()
+    }
+
+    /// The facts that are not those of `new`, as they were and as they are. Where Rust code is told of a change,
+    /// what it sees of a declaration is no fact any more.
+    pub(super) fn changes(&self, new: &Self, is_told: bool) -> Vec<String> {
         let of = |facts: &Self, about: &str| {
             let all: Vec<String> = facts
                 .0
                 .iter()
-                .filter(|(other, _)| *other == about)
-                .map(|(_, words)| format!("`{words}`"))
+                .filter(|fact| fact.about == about)
+                .map(|fact| format!("`{}`", fact.words))
                 .collect();
             if all.is_empty() { "nothing".to_owned() } else { all.join(" and ") }
         };
         let mut known: Vec<&str> = Vec::new();
-        for (about, _) in self.0.iter().chain(&new.0) {
-            if !known.contains(about) {
+        for Fact { about, .. } in self.0.iter().chain(&new.0) {
+            let seen = match (self.beyond(about), new.beyond(about)) {
+                (Some(old), Some(new)) => old.is_seen(new),
+                (Some(one), None) | (None, Some(one)) => one.words.is_empty(),
+                (None, None) => false,
+            };
+            if !(known.contains(about) || is_told && seen) {
                 known.push(about);
             }
         }
@@ -178,5 +225,13 @@ fn rules(among: &[Among]) -> Facts {
 fn form(ty: &Type) -> Facts {
     let travels = types::travels(ty);
     let travels = (!travels.is_empty()).then(|| words::one_or_list(&travels));
-    Facts::new().maybe("format", types::format(ty)).maybe("as", travels)
+    format(ty).maybe("as", travels)
+}
+
+/// The formats of the values of a type. The usual one follows from the type.
+fn format(ty: &Type) -> Facts {
+    const USUAL: [&str; 3] = ["rfc3339", "iso8601", "base64"];
+    let Some(format) = types::format(ty) else { return Facts::new() };
+    let beyond = if USUAL.contains(&format.as_str()) { "" } else { format.as_str() };
+    Facts::new().declare("format", format!("format: {format}"), beyond, "")
 }

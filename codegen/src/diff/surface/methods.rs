@@ -29,6 +29,8 @@ pub(super) fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnM
     }
     let call = format!("{}({}) -> {}", method.ident, arguments.join(", "), outcome(api, method));
     add(path.clone(), item("the method", &call, facts::method(api, method), &method.docs));
+    let request = item("the request", &method.request, Facts::new(), &Docs::default());
+    add(format!("{path}::Request"), request);
     inner.into_iter().for_each(|(path, item)| add(path, item));
     if let Some(paging) = &method.paging {
         let item =
@@ -148,7 +150,7 @@ fn answers(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, 
         let held = value.map(|value| boxed(handed_out(api, value), variant.boxed));
         let facts = facts::answer(api, variant);
         let found = item("the kind of answer", &held.unwrap_or_default(), facts, &Docs::default());
-        add(format!("{path}::answer::{}", variant.ident), found);
+        add(format!("{path}::Answer::{}", variant.ident), found);
     }
 }
 
@@ -159,7 +161,7 @@ fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, I
         Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice()),
     };
     let found = item("the error", &rust, facts::errors(api, method), &Docs::default());
-    add(format!("{path}::error"), found);
+    add(format!("{path}::Error"), found);
     for variant in variants {
         let body = match variant.holds {
             Holds::Nothing => String::new(),
@@ -167,6 +169,6 @@ fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, I
             Holds::Text => "String".to_owned(),
         };
         let found = item("the variant", &body, facts::error(api, variant), &Docs::default());
-        add(format!("{path}::error::{}", variant.ident), found);
+        add(format!("{path}::Error::{}", variant.ident), found);
     }
 }

@@ -5,9 +5,10 @@ mod methods;
 use super::facts::{self, Facts};
 use super::types::{field, rust, scalar};
 use super::{Bump, Item, Surface};
+use crate::check::may_both_fit;
 use crate::ir::{
     Api, ClaimValue, Deliveries, Docs, EnumWire, Events, Field, Model, ModelKind, OAuth2, Part,
-    Proof, SchemeKind, TokenClient, Type,
+    Proof, SchemeKind, TokenClient, Type, Union, UnionForm,
 };
 
 /// Everything that can be named, called or matched.
@@ -162,6 +163,10 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
                 add(format!("{path}::new"), new);
             }
             fields(api, &path, &object.fields, model.reach.request, add);
+            if let Some(message) = object.message.and_then(|index| object.fields.get(index)) {
+                let found = item("the message", "", facts::message(message), &Docs::default());
+                add(format!("{path}::ServiceError::message"), found.unseen());
+            }
         }
         ModelKind::Enum(list) => {
             let holds = match list.wire {
@@ -189,7 +194,12 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
         }
         ModelKind::Union(union) => {
             let with = format!("union with {}", union.other);
-            add(path.clone(), item("the model", &with, facts::union(union), &docs));
+            let mut found = item("the model", &with, facts::union(union), &docs);
+            // What is only sent is never tried.
+            if model.reach.answer || !model.reach.request {
+                found.before = before(api, union);
+            }
+            add(path.clone(), found);
             for variant in &union.variants {
                 let ty = boxed(rust(api, &variant.ty), variant.boxed);
                 let facts = facts::variant(api, variant);
@@ -198,6 +208,20 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             }
         }
     }
+}
+
+/// The variants that are tried in order, where two can fit the same value.
+fn before(api: &Api, union: &Union) -> Vec<(String, String)> {
+    if union.form != UnionForm::Untagged {
+        return Vec::new();
+    }
+    let mut pairs = Vec::new();
+    for (index, later) in union.variants.iter().enumerate() {
+        let hidden = union.variants[..index].iter();
+        let hidden = hidden.filter(|earlier| may_both_fit(&earlier.ty, &later.ty, api));
+        pairs.extend(hidden.map(|earlier| (earlier.ident.clone(), later.ident.clone())));
+    }
+    pairs
 }
 
 /// The arguments of `new`, whose order counts.
@@ -268,6 +292,7 @@ fn item(what: &'static str, rust: &str, wire: Facts, docs: &Docs) -> Item {
         what,
         rust: rust.to_owned(),
         wire,
+        before: Vec::new(),
         docs: docs.clone(),
         added: Bump::Minor,
         gone: Bump::Major,
