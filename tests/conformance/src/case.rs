@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::exchange::Exchange;
+use crate::time::UnderWay;
 
 /// A case, ready to be run.
 #[derive(Debug, Deserialize)]
@@ -71,6 +72,26 @@ pub(crate) struct Case {
     pub(crate) secrets: Vec<String>,
 }
 
+/// What an error is that a limit of time gives.
+const OF_TIME: [&str; 2] = ["timeout", "connect"];
+
+impl Case {
+    /// Refuses a case whose limits of time would be shown by the error alone, however late it comes.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let is_of_time = |step: &Step| {
+            let kind = step.error.as_ref().and_then(|error| error.get("kind")?.as_str());
+            kind.is_some_and(|kind| OF_TIME.contains(&kind))
+        };
+        let unbounded = |step: &Step| is_of_time(step) && step.within.is_none();
+        if self.real_time && self.steps.iter().any(unbounded) {
+            return Err(
+                "a limit of time in `real_time` says with `within` how late it may end".into()
+            );
+        }
+        Ok(())
+    }
+}
+
 /// A call, and what has to come of it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,9 +128,9 @@ pub(crate) struct Step {
     /// Asks for so many pages before they are wanted.
     #[serde(default)]
     pub(crate) read_ahead: Option<usize>,
-    /// How many requests have come to the server.
+    /// What the client has sent.
     #[serde(skip)]
-    pub(crate) came: Came,
+    pub(crate) under_way: UnderWay,
     /// Begins at this place.
     #[serde(default)]
     pub(crate) start_at: Option<String>,
@@ -125,6 +146,9 @@ pub(crate) struct Step {
     /// Lets time go by before the call.
     #[serde(default)]
     pub(crate) after: Option<Span>,
+    /// How long each call may take, on the clock of the machine whatever clock the client has.
+    #[serde(default)]
+    pub(crate) within: Option<Span>,
     /// What the call gives.
     #[serde(default, deserialize_with = "some")]
     pub(crate) value: Option<Value>,
@@ -136,23 +160,10 @@ pub(crate) struct Step {
     pub(crate) error: Option<Map<String, Value>>,
 }
 
-/// Asks a server how many requests have come to it.
-#[derive(Clone, Default)]
-pub(crate) struct Came(Option<Arc<dyn Fn() -> usize + Send + Sync>>);
-
-impl Came {
-    pub(crate) fn to(server: &wire_tests::Server) -> Self {
-        Self(Some(Arc::new(server.counter())))
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.0.as_ref().map_or(0, |count| count())
-    }
-}
-
-impl std::fmt::Debug for Came {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.count().fmt(f)
+impl Step {
+    /// Whether it says how many requests there were when each item or page was handed out.
+    pub(crate) fn counts_requests(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.contains_key("asked"))
     }
 }
 

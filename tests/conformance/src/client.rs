@@ -3,7 +3,7 @@
 use clientwright_runtime::{Async, Blocking, Cursor, Items, Pages};
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use wire_tests::Server;
 
 use crate::Mode;
@@ -11,8 +11,7 @@ use crate::args::Saved;
 use crate::case::{Case, Step};
 use crate::drift::Drifted;
 use crate::outcome::{Outcome, ShownItem};
-use crate::run::PATIENCE;
-use crate::time::Time;
+use crate::time::{Time, UnderWay};
 
 /// What a case is run with.
 pub(crate) struct Setup<'a> {
@@ -77,7 +76,8 @@ macro_rules! drive {
         let mut outcomes = Vec::new();
         match setup.mode {
             crate::Mode::Awaited => {
-                let transport = crate::time::Awaited::new(setup.time, setup.case.in_memory);
+                let under_way = crate::time::UnderWay::default();
+                let transport = crate::time::Awaited::new(setup.time, setup.case, &under_way);
                 let transport = transport.map_err(|error| error.to_string())?;
                 let builder = if built_in { builder } else { builder.transport(transport) };
                 let client = match builder.build() {
@@ -102,7 +102,7 @@ macro_rules! drive {
                         }
                         let call = || {
                             let (client, mut step) = (client.clone(), step.clone());
-                            step.came = crate::case::Came::to(setup.server);
+                            step.under_way = under_way.clone();
                             async move {
                                 let mut args = crate::args::Args::new(&step.args);
                                 $module::awaited(&client, &step, &mut args).await
@@ -176,12 +176,18 @@ where
     }
     let mut outcomes = Vec::new();
     for _ in 0..step.times {
-        let calls: Vec<_> = (0..step.at_once).map(|_| tokio::task::spawn_local(call())).collect();
+        let calls: Vec<_> =
+            (0..step.at_once).map(|_| tokio::task::spawn_local(timed(call()))).collect();
         for call in calls {
             outcomes.push(call.await.map_err(|error| error.to_string())??);
         }
     }
     Ok(outcomes)
+}
+
+async fn timed(call: impl Future<Output = Result<Outcome, String>>) -> Result<Outcome, String> {
+    let begun = Instant::now();
+    call.await.map(|outcome| Outcome { took: begun.elapsed(), ..outcome })
 }
 
 /// As [`all`], with a thread for each call that is made at once.
@@ -195,10 +201,14 @@ pub(crate) fn all_blocking(
     if step.cancel_after.is_some() {
         return Err("a blocking call cannot be dropped: the case is `async_only`".to_owned());
     }
+    let timed = || {
+        let begun = Instant::now();
+        call().map(|outcome| Outcome { took: begun.elapsed(), ..outcome })
+    };
     let mut outcomes = Vec::new();
     for _ in 0..step.times {
         std::thread::scope(|scope| {
-            let calls: Vec<_> = (0..step.at_once).map(|_| scope.spawn(&call)).collect();
+            let calls: Vec<_> = (0..step.at_once).map(|_| scope.spawn(timed)).collect();
             for call in calls {
                 outcomes.push(call.join().map_err(|_| "a call has panicked".to_owned())??);
             }
@@ -353,27 +363,26 @@ macro_rules! collect {
     }};
 }
 
-/// How many requests had come when each item or page was handed out.
+/// How many requests were sent when each item or page was handed out.
 struct Asked<'s> {
-    step: &'s Step,
+    /// `None` where nobody wants to know.
+    under_way: Option<&'s UnderWay>,
     counts: RefCell<Vec<usize>>,
 }
 
 impl<'s> Asked<'s> {
     fn new(step: &'s Step) -> Self {
-        Self { step, counts: RefCell::default() }
+        let under_way = Some(&step.under_way).filter(|_| step.counts_requests());
+        Self { under_way, counts: RefCell::default() }
     }
 
-    /// Counts behind the next one; what is asked for ahead is given time to arrive.
+    /// Counts behind the next one. All that was sent is answered before the one after it is asked for: whoever
+    /// reads too far ahead has what it takes to do so.
     async fn handed_out<T>(&self, next: T) -> T {
-        let number = self.counts.borrow().len();
-        let wanted = self.step.answer.as_ref().and_then(|answer| answer.get("asked")?.get(number));
-        let wanted = wanted.and_then(serde_json::Value::as_u64).unwrap_or_default();
-        let begin = Instant::now();
-        while (self.step.came.count() as u64) < wanted && begin.elapsed() < PATIENCE {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+        if let Some(under_way) = self.under_way {
+            self.counts.borrow_mut().push(under_way.begun());
+            under_way.all_answered().await;
         }
-        self.counts.borrow_mut().push(self.step.came.count());
         next
     }
 

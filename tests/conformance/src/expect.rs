@@ -12,6 +12,11 @@ pub(crate) fn differences(step: &Step, outcome: &Outcome) -> Result<Vec<String>,
         return Ok((!outcome.cancelled).then(|| text.to_owned()).into_iter().collect());
     }
     let mut out = Vec::new();
+    if let Some(limit) = step.within
+        && outcome.took > limit.0
+    {
+        out.push(format!("ended after {:?}, expected within {limit:?}", outcome.took));
+    }
     let ended = |outcome: &Outcome| match &outcome.value {
         Some(value) => format!("came the value {value}"),
         None => format!("came the error `{}`", text(&outcome.facts, "display")),
@@ -22,7 +27,8 @@ pub(crate) fn differences(step: &Step, outcome: &Outcome) -> Result<Vec<String>,
         }
         (value, answer, None) => {
             let Some(came) = &outcome.value else {
-                return Ok(vec![format!("expected a success, {}", ended(outcome))]);
+                out.push(format!("expected a success, {}", ended(outcome)));
+                return Ok(out);
             };
             if let Some(value) = value
                 && !same(value, came)
@@ -35,7 +41,8 @@ pub(crate) fn differences(step: &Step, outcome: &Outcome) -> Result<Vec<String>,
         }
         (None, None, Some(error)) => {
             if outcome.value.is_some() {
-                return Ok(vec![format!("expected an error, {}", ended(outcome))]);
+                out.push(format!("expected an error, {}", ended(outcome)));
+                return Ok(out);
             }
             out.extend(facts("error", error, outcome)?);
         }

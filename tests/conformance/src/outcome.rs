@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::fmt::{Debug, Display};
+use std::time::Duration;
 
 /// A request whose outcome can be shown.
 pub(crate) trait Shown: Request {
@@ -64,6 +65,8 @@ pub(crate) struct Outcome {
     pub(crate) value: Option<Value>,
     /// Whether the call was dropped before it ended.
     pub(crate) cancelled: bool,
+    /// How long it took, on the clock of the machine.
+    pub(crate) took: Duration,
     /// Everything else, by the names that cases use.
     pub(crate) facts: Map<String, Value>,
     /// All texts that a log might have of it.

@@ -2,9 +2,11 @@
 
 use clientwright_runtime::{
     BlockingChunks, BlockingTransport, BoxFuture, BuildError, Chunks, Clock, Incoming, Opened,
-    Outgoing, ReqwestTransport, Timer, Transport, TransportError, UreqTransport,
+    Outgoing, ReqwestTransport, Timer, Transport, TransportError, TransportErrorKind,
+    UreqTransport,
 };
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -99,24 +101,74 @@ impl Timer for Time {
     }
 }
 
+/// Requests that a client has sent by its transport, and how many of them are done with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UnderWay(Arc<[AtomicUsize; 2]>);
+
+impl UnderWay {
+    pub(crate) fn begun(&self) -> usize {
+        self.0[0].load(Ordering::SeqCst)
+    }
+
+    fn ended(&self) -> usize {
+        self.0[1].load(Ordering::SeqCst)
+    }
+
+    fn begin(&self) {
+        self.0[0].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn end(&self) {
+        self.0[1].fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Waits until nothing that was sent is still to be answered.
+    pub(crate) async fn all_answered(&self) {
+        while self.ended() < self.begun() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
 /// The transport of asynchronous clients.
 pub(crate) struct Awaited {
     inner: ReqwestTransport,
     time: Time,
     in_memory: bool,
+    under_way: UnderWay,
+    /// Whether answers come while nobody polls for them, so that it can be waited for what is read ahead.
+    by_itself: bool,
 }
 
 impl Awaited {
-    pub(crate) fn new(time: &Time, in_memory: bool) -> Result<Self, BuildError> {
+    pub(crate) fn new(time: &Time, case: &Case, under_way: &UnderWay) -> Result<Self, BuildError> {
+        let by_itself = case.steps.iter().any(|step| step.counts_requests());
+        let (time, under_way) = (time.clone(), under_way.clone());
         let inner = ReqwestTransport::with_defaults()?;
-        Ok(Self { inner, time: time.clone(), in_memory })
+        Ok(Self { inner, time, in_memory: case.in_memory, under_way, by_itself })
+    }
+
+    /// The answer, whether or not this is polled for it.
+    async fn sent_by_itself(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let (inner, under_way) = (self.inner.clone(), self.under_way.clone());
+        under_way.begin();
+        let answer = tokio::spawn(async move {
+            let answer = inner.send(outgoing).await;
+            under_way.end();
+            answer
+        });
+        answer.await.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Other)))
     }
 }
 
 impl Transport for Awaited {
     fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
         Box::pin(async {
-            let answer = self.inner.send(outgoing).await;
+            let answer = if self.by_itself {
+                self.sent_by_itself(outgoing).await
+            } else {
+                self.inner.send(outgoing).await
+            };
             self.time.answered();
             answer
         })

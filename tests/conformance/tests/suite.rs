@@ -81,17 +81,25 @@ const WRONG: &[(&str, &[&str])] = &[
     ("a method that does not exist", &["has no method `paths.txt`, but ", "paths.text, "]),
     ("a setting that does not exist", &["the builder has no method `timeouts`, but"]),
     ("a time without a unit", &["cannot be run: `5` is no length of time such as `150ms`"]),
+    ("a limit of time that is kept too late", &["ended after ", "expected within 10ms"]),
+    (
+        "a limit of time that may be kept as late as it likes",
+        &["cannot be run: a limit of time in `real_time` says with `within` how late it may end"],
+    ),
+    ("pages that are asked for too early", &["answer.asked: expected [2,2,2,3], came [2,3,3,4]"]),
     ("nothing to compare", &["a step says what comes of it"]),
 ];
 
 #[test]
 fn wrong_cases_fail_and_say_what_is_wrong() {
-    let known: Vec<String> = cases("wrong", "wrong").unwrap().into_iter().map(|it| it.0).collect();
+    let known = cases("wrong", "wrong").unwrap();
+    let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     let listed: Vec<&str> = WRONG.iter().map(|(name, _)| *name).collect();
-    assert_eq!(known, listed);
-    for (name, expected) in WRONG {
-        for mode in [Mode::Awaited, Mode::Blocking] {
-            let message = run("wrong", "wrong", name, mode).expect_err(name);
+    assert_eq!(names, listed);
+    for ((name, expected), (_, async_only)) in WRONG.iter().zip(&known) {
+        let modes = [Mode::Awaited, Mode::Blocking];
+        for mode in &modes[..if *async_only { 1 } else { 2 }] {
+            let message = run("wrong", "wrong", name, *mode).expect_err(name);
             for part in *expected {
                 assert!(
                     message.contains(part),

@@ -19,6 +19,8 @@ pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     acceptor: Option<JoinHandle<Vec<JoinHandle<()>>>>,
+    /// What the acceptor has given, once it has ended.
+    connections: Option<Vec<JoinHandle<()>>>,
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +43,10 @@ struct State {
     streams: Vec<Option<TcpStream>>,
     /// How many clients have left while the server still had something to say.
     left: usize,
+    /// Of how many connections requests are still read.
+    open: usize,
+    /// Who connects last, when the server ends: the server itself.
+    last: Option<SocketAddr>,
     stopping: bool,
 }
 
@@ -65,7 +71,7 @@ impl Server {
         let shared = Arc::new(Shared { state: Mutex::new(state), arrived: Condvar::new() });
         let of_thread = Arc::clone(&shared);
         let acceptor = thread::spawn(move || accept(&listener, &of_thread));
-        Self { address, shared, acceptor: Some(acceptor) }
+        Self { address, shared, acceptor: Some(acceptor), connections: None }
     }
 
     /// Host and port.
@@ -111,23 +117,39 @@ impl Server {
         }
     }
 
-    /// Ends the server: what came, and what about it was wrong.
+    /// Ends the server, once it has read all that was sent to it: what came, and what about it was wrong. Whoever
+    /// could still send something has to be gone, or is waited for in vain.
     #[must_use]
-    pub fn finish(self) -> (Vec<Request>, Vec<String>) {
-        let mut state = self.shared.lock();
+    pub fn finish(mut self) -> (Vec<Request>, Vec<String>) {
+        let ended = self.stop_accepting();
+        let open = |state: &mut State| state.open > 0;
+        let state = self.shared.lock();
+        let waited = self.shared.arrived.wait_timeout_while(state, PATIENCE, open);
+        let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        if !ended || waited.timed_out() {
+            state.complaints.push("a connection stays open".to_owned());
+        }
         (std::mem::take(&mut state.requests), std::mem::take(&mut state.complaints))
+    }
+
+    /// Lets nobody in any more but those who have connected already; whether that could be done.
+    fn stop_accepting(&mut self) -> bool {
+        let Some(acceptor) = self.acceptor.take() else { return true };
+        // Connects behind all others, from an address that the acceptor knows.
+        let Ok(socket) = Socket::new(Domain::IPV4, Type::STREAM, None) else { return false };
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let bound = socket.bind(&any.into()).and_then(|()| socket.local_addr());
+        let Some(last) = bound.ok().and_then(|address| address.as_socket()) else { return false };
+        self.shared.lock().last = Some(last);
+        let woken = socket.connect(&self.address.into()).is_ok();
+        self.connections = Some(acceptor).filter(|_| woken).and_then(|it| it.join().ok());
+        self.connections.is_some()
     }
 
     /// How many requests have come.
     #[must_use]
     pub fn count(&self) -> usize {
         self.shared.lock().requests.len()
-    }
-
-    /// The same, for whoever outlives the server.
-    pub fn counter(&self) -> impl Fn() -> usize + Send + Sync + use<> {
-        let shared = Arc::clone(&self.shared);
-        move || shared.lock().requests.len()
     }
 
     /// Waits until so many clients have closed a connection over which they were still to be told something.
@@ -178,14 +200,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.lock().stopping = true;
-        // Wakes the thread that accepts. Without this connection it would go on waiting for one.
-        let woken = TcpStream::connect(self.address).is_ok();
-        let connections = self.acceptor.take().filter(|_| woken).map(JoinHandle::join);
+        self.stop_accepting();
         for stream in self.shared.lock().streams.iter().flatten() {
             // The client may have been faster.
             let _ = stream.shutdown(Shutdown::Both);
         }
-        let connections = connections.and_then(Result::ok).unwrap_or_default();
+        let connections = self.connections.take().unwrap_or_default();
         let panicked = connections.into_iter().filter_map(|thread| thread.join().err()).count();
         let complaints = std::mem::take(&mut self.shared.lock().complaints);
         if !thread::panicking() {
@@ -205,7 +225,8 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
     let mut connections = Vec::new();
     for stream in listener.incoming() {
         let mut state = shared.lock();
-        if state.stopping {
+        let is_last = |stream: &TcpStream| stream.peer_addr().ok() == state.last;
+        if state.last.is_some() && stream.as_ref().is_ok_and(is_last) {
             break;
         }
         let opened = stream.and_then(|stream| Ok((stream.try_clone()?, stream)));
@@ -219,8 +240,12 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
                 }
                 let number = state.streams.len();
                 state.streams.push(Some(kept));
+                state.open += 1;
                 let shared = Arc::clone(shared);
-                connections.push(thread::spawn(move || converse(stream, number, &shared)));
+                connections.push(thread::spawn(move || {
+                    let _open = Open(&shared);
+                    converse(stream, number, &shared);
+                }));
             }
             Err(error) => {
                 state.complaints.push(format!("a connection could not be taken: {error}"));
@@ -228,6 +253,16 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
         }
     }
     connections
+}
+
+/// A connection of which requests are read.
+struct Open<'a>(&'a Shared);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.0.lock().open -= 1;
+        self.0.arrived.notify_all();
+    }
 }
 
 /// Answers the requests of one connection.
