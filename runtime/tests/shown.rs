@@ -24,7 +24,9 @@ fn has_test(text: &str, name: &str) -> bool {
     };
     let is_test = |at: usize| {
         let before = lines[..at].iter().rev().take_while(|line| line.starts_with("#["));
-        before.into_iter().any(|line| line.ends_with("test]"))
+        let before: Vec<_> = before.collect();
+        let ignored = before.iter().any(|line| line.starts_with("#[ignore"));
+        before.iter().any(|line| line.ends_with("test]")) && !ignored
     };
     (0..lines.len()).any(|at| declares(lines[at]) && is_test(at))
 }
@@ -48,6 +50,13 @@ fn missing(root: &Path, shown: &str) -> Option<String> {
         text.contains(name)
     };
     (!is_there).then(|| format!("{path} has no `{name}`"))
+}
+
+#[test]
+fn what_is_not_run_shows_nothing() {
+    let of = |attributes: &str| has_test(&format!("{attributes}\nfn one() {{}}\n"), "one");
+    assert!(of("#[test]") && of("#[tokio::test]"));
+    assert!(!of("#[test]\n#[ignore]") && !of("#[ignore = \"slow\"]\n#[test]") && !of(""));
 }
 
 #[test]
