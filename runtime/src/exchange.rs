@@ -202,6 +202,8 @@ struct Attempts<'c> {
     method: &'static Method,
     options: &'c Options,
     can_wait: bool,
+    /// Whether a failure would have been followed by another attempt, if it could wait.
+    stranded: bool,
     /// How many were sent.
     made: u32,
     /// How often a token was asked for, which takes its time too.
@@ -237,6 +239,7 @@ impl<'c> Attempts<'c> {
             method,
             options,
             can_wait,
+            stranded: false,
             made: 0,
             renewals: 0,
             waited: false,
@@ -337,7 +340,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// Whether to send again.
-    fn decide(&self, answer: &Result<Incoming, TransportError>) -> Decision {
+    fn decide(&mut self, answer: &Result<Incoming, TransportError>) -> Decision {
         let failure = match answer {
             Ok(incoming) if self.method.succeeds_with(incoming.status) => {
                 self.core.budget.refund();
@@ -350,8 +353,8 @@ impl<'c> Attempts<'c> {
     }
 
     /// Whether to send again after this failure.
-    fn again(&self, failure: Failure, repeatable: bool) -> Decision {
-        if !self.can_wait || self.is_spent() {
+    fn again(&mut self, failure: Failure, repeatable: bool) -> Decision {
+        if self.is_spent() {
             return Decision::Stop;
         }
         let attempt = Attempt {
@@ -363,6 +366,10 @@ impl<'c> Attempts<'c> {
             random: self.core.clock.random(),
         };
         match retry::decide(self.retry, &attempt) {
+            Decision::Wait(_) if !self.can_wait => {
+                self.stranded = true;
+                Decision::Stop
+            }
             Decision::Wait(delay) if self.core.budget.take() => Decision::Wait(delay),
             _ => Decision::Stop,
         }
@@ -408,6 +415,7 @@ impl<'c> Attempts<'c> {
         Problem::new(self.method, kind, text)
             .of_transport(error)
             .with_attempts(self.made, self.core.rate_limit)
+            .stranded(self.stranded)
     }
 
     /// Leaves nothing of what a token endpoint has answered but the code of a refusal: a token is copied out of it, and
@@ -439,6 +447,7 @@ impl<'c> Attempts<'c> {
         let statuses = self.method.retry_on.unwrap_or(self.core.retry_on);
         answered(self.method, incoming, verdict)
             .with_attempts(self.made, self.core.rate_limit)
+            .stranded(self.stranded)
             .sent_again_on(statuses)
     }
 }

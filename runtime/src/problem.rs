@@ -28,6 +28,8 @@ pub(crate) struct Problem {
     retry_on: &'static [u16],
     /// Whether there may be a token another time.
     passing: bool,
+    /// Whether it would have been sent again, if the transport could wait.
+    stranded: bool,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     body: Bytes,
@@ -52,6 +54,7 @@ impl Problem {
             repeatable: retry::is_repeatable(method),
             retry_on: method.retry_on.unwrap_or(retry::STATUSES),
             passing: false,
+            stranded: false,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -71,6 +74,7 @@ impl Problem {
             repeatable: false,
             retry_on: &[],
             passing: false,
+            stranded: false,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -121,6 +125,13 @@ impl Problem {
     #[must_use]
     pub(crate) fn passing(mut self, passing: bool) -> Self {
         self.passing = passing;
+        self
+    }
+
+    /// Adds whether it would have been sent again over a transport that can wait: who forgets that should be told.
+    #[must_use]
+    pub(crate) fn stranded(mut self, stranded: bool) -> Self {
+        self.stranded = stranded;
         self
     }
 
@@ -222,6 +233,9 @@ impl Problem {
         }
         if self.attempts > 1 {
             write!(f, " [attempt {}]", self.attempts)?;
+        }
+        if self.stranded {
+            f.write_str(" [not sent again: the transport has no `timer`]")?;
         }
         match request_id(&self.headers) {
             Some(id) => {

@@ -153,6 +153,38 @@ fn every_call_has_a_key_of_its_own() {
     assert_ne!(key(), key());
 }
 
+/// A transport around the built-in one that does not hand on its `timer` would lose all retries in silence.
+#[test]
+fn a_transport_that_cannot_wait_says_so() {
+    const SAID: &str = "[not sent again: the transport has no `timer`]";
+    fn text<R: Request<Provider = Sample> + 'static>(
+        memory: &Memory,
+        request: R,
+        set: impl Fn(&mut Builder<Sample>),
+    ) -> String {
+        let mut builder = Builder::<Sample>::default();
+        builder.transport(memory.clone());
+        set(&mut builder);
+        let client = builder.build().unwrap();
+        let error = ready(Box::pin(Call::new(&client, request).send())).err().unwrap();
+        assert_eq!((memory.count(), error.attempts()), (1, 1));
+        error.to_string()
+    }
+    let busy = || Memory::with_headers(503, &[], "busy");
+    let unreachable = || Memory::failing(TransportErrorKind::Connect);
+    assert!(text(&busy(), Read, usual).ends_with(SAID));
+    assert!(text(&unreachable(), Write, usual).ends_with(SAID));
+    // Nothing is said where it would have been sent once all the same.
+    let gone = Memory::with_headers(404, &[], "gone");
+    for silent in [
+        text(&gone, Read, usual),
+        text(&busy(), Write, usual),
+        text(&busy(), Read, |builder| builder.retry(Retry::none())),
+    ] {
+        assert!(!silent.contains(SAID), "{silent}");
+    }
+}
+
 #[test]
 fn statuses_of_the_specification_replace_the_usual_ones() {
     let (result, _) = outcome(&[Said::Answers(404, &[], ""), OK], Picky, usual);

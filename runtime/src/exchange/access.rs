@@ -248,7 +248,7 @@ impl Attempts<'_> {
     }
 
     /// How long to wait before a token is asked for once more, which does nothing that asking once does not.
-    fn ask_again(&self, failed: &Failed) -> Option<Duration> {
+    fn ask_again(&mut self, failed: &Failed) -> Option<Duration> {
         let failure = failed.of_request()?;
         if self.access.keeper.as_ref().is_none_or(|keeper| self.has_good_token(keeper)) {
             return None;
@@ -317,7 +317,7 @@ impl Attempts<'_> {
     ) -> Box<Problem> {
         let text = format!("no token for `{}`: {why}", keeper.name);
         let problem = Problem::new(self.method, kind, text).with_source(source);
-        Box::new(problem.with_attempts(self.made, self.core.rate_limit))
+        Box::new(problem.with_attempts(self.made, self.core.rate_limit).stranded(self.stranded))
     }
 }
 
