@@ -129,9 +129,14 @@ pub(crate) fn run(root: &Path) -> Outcome {
         step(one.name, &mut || cargo(root, one.arguments, one.environment));
     }
     step("generated code", &mut || regenerate::run(root, regenerate::Mode::Check));
-    step("each feature of the runtime alone", &mut || with_each(root, Features::each_alone));
-    step("all features of the runtime but one", &mut || with_each(root, Features::all_but_one));
-    if has_native_tls(root) {
+    let native = has_native_tls(root);
+    step("each feature of the runtime alone", &mut || {
+        with_each(root, native, Features::each_alone, &["--all-targets"])
+    });
+    step("all features of the runtime but one", &mut || {
+        with_each(root, native, Features::all_but_one, &[])
+    });
+    if native {
         step("native TLS", &mut || native_tls(root));
     } else {
         println!(
@@ -176,21 +181,23 @@ fn has_native_tls(root: &Path) -> bool {
 /// Sets of features, of those that can be had everywhere.
 type Sets = fn(&Features) -> Vec<Vec<&str>>;
 
-fn with_each(root: &Path, sets: Sets) -> Outcome {
-    let features = Features::read(&root.join("runtime"))?.without(&[NATIVE_TLS]);
-    each_of(root, &sets(&features))
-}
-
-fn each_of(root: &Path, sets: &[Vec<&str>]) -> Outcome {
-    sets.iter().try_for_each(|set| {
-        cargo(root, &[&RUNTIME[..], &["--features", &set.join(",")]].concat(), &[])
+/// Holds the runtime to its lints with each of these sets. Lints and not the compiler alone, since cargo keeps what
+/// clippy is told apart from what it builds with, so that no warning makes it build all dependencies once more.
+fn with_each(root: &Path, native: bool, sets: Sets, targets: &[&str]) -> Outcome {
+    let mut features = Features::of("clientwright-runtime", root)?;
+    if !native {
+        features = features.without(&[NATIVE_TLS]);
+    }
+    let clippy = [&["clippy"], &RUNTIME[1..], &["--no-deps"], targets].concat();
+    sets(&features).iter().try_for_each(|set| {
+        let set = set.join(",");
+        let arguments = [&clippy[..], &["--features", &set, "--", "-D", "warnings"]].concat();
+        cargo(root, &arguments, &[])
     })
 }
 
-/// The TLS library of the system in place of rustls, alone and in calls.
+/// The TLS library of the system beside rustls, in calls.
 fn native_tls(root: &Path) -> Outcome {
-    let with = |others: &[&'static str]| [others, &[NATIVE_TLS]].concat();
-    each_of(root, &[with(&[]), with(&["reqwest"]), with(&["blocking"])])?;
     let test = ["test", "--quiet", "--locked", "--package", "clientwright-tls"];
     cargo(root, &[&test[..], &["--features", "native-tls"]].concat(), &[])
 }

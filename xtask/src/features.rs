@@ -1,27 +1,35 @@
-//! Combinations of features that `cargo check` has to pass.
+//! Combinations of features that clippy has to pass.
 //!
 //! There are too many to try all. None, each alone and all together show every pair: both, neither, and one without
 //! the other. All but one show what any number of them do together where one is off.
 
-use std::fs;
+use serde_json::Value;
 use std::path::Path;
+
+use crate::ci::command;
 
 /// The features of a crate, each with those that it turns on.
 #[derive(Debug)]
 pub(crate) struct Features(Vec<(String, Vec<String>)>);
 
 impl Features {
-    /// Those of the manifest in this folder, but for `default`.
-    pub(crate) fn read(folder: &Path) -> Result<Self, String> {
-        let path = folder.join("Cargo.toml");
-        let text = fs::read_to_string(&path).map_err(|error| format!("{path:?}: {error}"))?;
-        let (_, section) = text.split_once("[features]\n").unwrap_or_default();
-        let lines = section.lines().take_while(|line| !line.starts_with('['));
-        let features = lines.filter_map(|line| line.split_once(" = ["));
-        let features = features.filter(|(name, _)| !name.starts_with('#') && *name != "default");
-        // What stands between quotation marks.
-        let needs = |list: &str| list.split('"').skip(1).step_by(2).map(str::to_owned).collect();
-        Ok(Self(features.map(|(name, list)| (name.to_owned(), needs(list))).collect()))
+    /// Those of a package of the workspace in this folder, but for `default`, as cargo knows them.
+    pub(crate) fn of(package: &str, root: &Path) -> Result<Self, String> {
+        let wrong = |error: &dyn std::fmt::Display| format!("cargo metadata: {error}");
+        let arguments = ["metadata", "--no-deps", "--locked", "--offline", "--format-version", "1"];
+        let output = command(root).args(arguments).output().map_err(|error| wrong(&error))?;
+        let known: Value = serde_json::from_slice(&output.stdout).map_err(|error| wrong(&error))?;
+        let packages = known["packages"].as_array().into_iter().flatten();
+        let features = packages
+            .filter(|one| one["name"] == package)
+            .find_map(|one| one["features"].as_object())
+            .ok_or_else(|| wrong(&format!("there is no package `{package}`")))?;
+        let needs = |list: &Value| -> Vec<String> {
+            let names = list.as_array().into_iter().flatten().filter_map(Value::as_str);
+            names.map(str::to_owned).collect()
+        };
+        let features = features.iter().filter(|(name, _)| *name != "default");
+        Ok(Self(features.map(|(name, list)| (name.clone(), needs(list))).collect()))
     }
 
     /// The same without these and all that turn them on.
@@ -59,6 +67,7 @@ impl Features {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use std::fs;
 
     fn root() -> &'static Path {
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -66,9 +75,11 @@ mod tests {
 
     #[test]
     fn features_are_those_of_the_manifest() {
-        let features = Features::read(&root().join("runtime")).unwrap();
+        let features = Features::of("clientwright-runtime", root()).unwrap();
         let names: Vec<&str> = features.names().collect();
-        assert!(names.starts_with(&["reqwest", "blocking"]) && names.len() > 12, "{names:?}");
+        assert!(names.contains(&"reqwest") && !names.contains(&"default"), "{names:?}");
+        assert!(names.len() > 12, "{names:?}");
+        assert!(Features::of("clientwright-elsewhere", root()).is_err());
         assert!(features.turns_on("axum", "webhooks") && !features.turns_on("webhooks", "axum"));
         let left = features.without(&["webhooks"]);
         assert!(left.names().all(|name| !["webhooks", "axum", "tower", "testing"].contains(&name)));
@@ -78,7 +89,7 @@ mod tests {
     /// Any two that can be on without a third one are so in some set.
     #[test]
     fn all_but_one_show_what_some_do_without_another() {
-        let features = Features::read(&root().join("runtime")).unwrap();
+        let features = Features::of("clientwright-runtime", root()).unwrap();
         let sets = features.all_but_one();
         let names: Vec<&str> = features.names().collect();
         let mut shown = 0;
