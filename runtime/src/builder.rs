@@ -14,7 +14,7 @@ use crate::parameter::Values;
 use crate::provider::Provider;
 use crate::retry::Retry;
 use crate::sensitive::Sensitive;
-use crate::transport::{BlockingTransport, Clock, Transport, clock};
+use crate::transport::{BlockingTransport, Clock, Tls, Transport, clock};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -45,6 +45,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    tls: Tls,
     pub(crate) retry: Retry,
     clock: Option<Arc<dyn Clock>>,
     pub(crate) user_agent: Option<String>,
@@ -133,6 +134,11 @@ impl<P> Builder<P> {
         self.settings.connect_timeout = Some(timeout);
     }
 
+    /// Says which library the built-in transports speak TLS with; rustls by default.
+    pub fn tls(&mut self, tls: Tls) {
+        self.settings.tls = tls;
+    }
+
     /// Says when calls are sent again by themselves.
     pub fn retry(&mut self, retry: Retry) {
         self.settings.retry = retry;
@@ -201,7 +207,7 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.settings.connects_within::<P>())?,
+            None => default_transport(self.settings.connects_within::<P>(), self.settings.tls)?,
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
@@ -215,7 +221,9 @@ impl<P: Provider> Builder<P> {
         let core = Core::new::<P>(&self.settings)?;
         let transport = match self.blocking_transport {
             Some(transport) => transport,
-            None => default_blocking_transport(self.settings.connects_within::<P>())?,
+            None => {
+                default_blocking_transport(self.settings.connects_within::<P>(), self.settings.tls)?
+            }
         };
         core.addresses().try_for_each(|base| transport.check(base))?;
         Ok(Client::new(core, transport))
@@ -230,33 +238,33 @@ impl Settings {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connect: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
-    use crate::transport::ReqwestTransport;
-    Ok(Arc::new(match connect {
-        Some(time) => ReqwestTransport::connecting_within(time)?,
-        None => ReqwestTransport::with_defaults()?,
-    }))
+fn default_transport(
+    connect: Option<Duration>,
+    tls: Tls,
+) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::transport::ReqwestTransport::configured(connect, tls)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_connect: Option<Duration>) -> Result<Arc<dyn Transport>, BuildError> {
+fn default_transport(
+    _connect: Option<Duration>,
+    _tls: Tls,
+) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::new("no transport: set one with `transport`, or turn on the feature `reqwest`"))
 }
 
 #[cfg(feature = "blocking")]
 fn default_blocking_transport(
     connect: Option<Duration>,
+    tls: Tls,
 ) -> Result<Arc<dyn BlockingTransport>, BuildError> {
-    use crate::transport::UreqTransport;
-    Ok(Arc::new(match connect {
-        Some(time) => UreqTransport::connecting_within(time),
-        None => UreqTransport::with_defaults(),
-    }))
+    Ok(Arc::new(crate::transport::UreqTransport::configured(connect, tls)))
 }
 
 #[cfg(not(feature = "blocking"))]
 fn default_blocking_transport(
     _connect: Option<Duration>,
+    _tls: Tls,
 ) -> Result<Arc<dyn BlockingTransport>, BuildError> {
     Err(BuildError::new(
         "no transport: set one with `blocking_transport`, or turn on the feature `blocking`",
@@ -288,6 +296,7 @@ impl Default for Settings {
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,
+            tls: Tls::default(),
             retry: Retry::default(),
             clock: None,
             user_agent: None,

@@ -135,7 +135,7 @@ pub use self::transport::ReqwestTransport;
 pub use self::transport::UreqTransport;
 pub use self::transport::{
     BlockingChunks, BlockingTransport, BoxFuture, Chunks, Clock, Incoming, Opened, Outgoing,
-    Threads, Timer, Transport, TransportError, TransportErrorKind,
+    Threads, Timer, Tls, Transport, TransportError, TransportErrorKind,
 };
 pub use self::upload::{Streaming, StreamingReader, Upload};
 pub use self::url::Url;

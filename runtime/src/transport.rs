@@ -9,6 +9,7 @@ mod opened;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod threads;
+mod tls;
 #[cfg(feature = "blocking")]
 mod ureq;
 
@@ -17,6 +18,7 @@ pub use self::opened::{BlockingChunks, Opened};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::threads::{BoxFuture, Chunks, Threads};
+pub use self::tls::Tls;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 
@@ -64,7 +66,8 @@ pub trait Transport: Threads + 'static {
         Ok(())
     }
 
-    /// What waits before a call is sent again. `None` unless overridden: without a timer no call is.
+    /// What waits before a call is sent again. `None` unless overridden: without a timer no call is, and its error
+    /// says so. A transport around another one hands on that of the other.
     fn timer(&self) -> Option<&dyn Timer> {
         None
     }

@@ -11,7 +11,7 @@ use crate::parse::shown;
 use crate::source::Span;
 
 /// Methods that every builder has.
-pub(super) const BUILDER_METHODS: [&str; 18] = [
+pub(super) const BUILDER_METHODS: [&str; 19] = [
     "allow_http",
     "attempt_timeout",
     "base_url",
@@ -28,6 +28,7 @@ pub(super) const BUILDER_METHODS: [&str; 18] = [
     "middleware",
     "retry",
     "timeout",
+    "tls",
     "transport",
     "user_agent",
 ];

@@ -47,6 +47,13 @@ macro_rules! client_builder {
                 self
             }
 
+            /// The library that the built-in transports speak TLS with; rustls unless set.
+            #[must_use]
+            pub fn tls(mut self, tls: $crate::Tls) -> Self {
+                self.inner.tls(tls);
+                self
+            }
+
             /// When calls are sent again by themselves.
             #[must_use]
             pub fn retry(mut self, retry: $crate::Retry) -> Self {

@@ -7,7 +7,7 @@ mod upload;
 use self::address::Addresses;
 use self::redirects::Redirects;
 use super::{
-    BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Transport, TransportError,
+    BoxFuture, Chunks, Incoming, Opened, Outgoing, Timer, Tls, Transport, TransportError,
     TransportErrorKind,
 };
 use crate::build_error::BuildError;
@@ -59,14 +59,22 @@ impl ReqwestTransport {
     /// # Errors
     /// The certificates of the system cannot be used.
     pub fn with_defaults() -> Result<Self, BuildError> {
-        Self::connecting_within(super::CONNECT_TIMEOUT)
+        Self::configured(None, Tls::default())
     }
 
-    pub(crate) fn connecting_within(time: Duration) -> Result<Self, BuildError> {
-        let client = reqwest::Client::builder().connect_timeout(time);
+    pub(crate) fn configured(connect: Option<Duration>, tls: Tls) -> Result<Self, BuildError> {
+        Self::from_builder(own_client(connect, tls))
+    }
+}
+
+fn own_client(connect: Option<Duration>, tls: Tls) -> reqwest::ClientBuilder {
+    let connect = connect.unwrap_or(super::CONNECT_TIMEOUT);
+    let client = reqwest::Client::builder().connect_timeout(connect);
+    match tls {
+        // Said in any case: where another crate of the app has turned on the other one, reqwest takes that.
+        Tls::Rustls => client.tls_backend_rustls(),
         #[cfg(feature = "native-tls")]
-        let client = client.tls_backend_native();
-        Self::from_builder(client)
+        Tls::Native => client.tls_backend_native(),
     }
 }
 
@@ -283,4 +291,17 @@ fn failed(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind).with_source(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_of_its_own_connects_in_time() {
+        for (set, shown) in [(None, "10s"), (Some(Duration::from_secs(3)), "3s")] {
+            let client = format!("{:?}", own_client(set, Tls::default()));
+            assert!(client.contains(&format!("connect_timeout: {shown}")), "{client}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod connector;
 use self::connector::{Unconnected, Watched};
 use super::apart::{Deadline, apart, waited_for};
 use super::{
-    BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, TransportError,
+    BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, Tls, TransportError,
     TransportErrorKind,
 };
 use crate::exchange::ATTEMPT_TIMEOUT;
@@ -43,22 +43,25 @@ impl UreqTransport {
 
     /// Sends through an agent of its own.
     pub fn with_defaults() -> Self {
-        Self::connecting_within(super::CONNECT_TIMEOUT)
+        Self::configured(None, Tls::default())
     }
 
-    pub(crate) fn connecting_within(time: Duration) -> Self {
+    pub(crate) fn configured(connect: Option<Duration>, tls: Tls) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_connect(Some(time))
+            .timeout_connect(Some(connect.unwrap_or(super::CONNECT_TIMEOUT)))
             .timeout_global(Some(ATTEMPT_TIMEOUT));
-        #[cfg(feature = "native-tls")]
-        let config = config.tls_config(
-            ureq::tls::TlsConfig::builder()
-                .provider(ureq::tls::TlsProvider::NativeTls)
-                .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-                .build(),
-        );
+        let config = match tls {
+            Tls::Rustls => config,
+            #[cfg(feature = "native-tls")]
+            Tls::Native => config.tls_config(
+                ureq::tls::TlsConfig::builder()
+                    .provider(ureq::tls::TlsProvider::NativeTls)
+                    .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+                    .build(),
+            ),
+        };
         Self::from_config(config.build())
     }
 }
@@ -324,5 +327,19 @@ fn is_unresolved(error: &io::Error) -> bool {
     match error.raw_os_error() {
         Some(number) => cfg!(windows) && matches!(number, 11_001..=11_004),
         None => error.to_string().starts_with("failed to lookup address information"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agent_of_its_own_connects_in_time() {
+        for (set, time) in [(None, 10), (Some(Duration::from_secs(3)), 3)] {
+            let transport = UreqTransport::configured(set, Tls::default());
+            let connect = transport.agent.config().timeouts().connect;
+            assert_eq!(connect, Some(Duration::from_secs(time)));
+        }
     }
 }

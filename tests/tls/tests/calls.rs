@@ -1,9 +1,10 @@
-//! What both kinds of client do over TLS, with rustls or, by the feature `native-tls`, with the library of the system.
+//! What both kinds of client do over TLS, with rustls and, by the feature `native-tls`, with the library of the system
+//! beside it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 use clientwright_runtime::{
     Answer, Auth, AuthScheme, Builder, Call, CallError, Credential, DecodeError, Encoder,
-    ErrorKind, Method, Provider, Request, ReqwestTransport, Retry, SchemeKind, UreqTransport,
+    ErrorKind, Method, Provider, Request, ReqwestTransport, Retry, SchemeKind, Tls, UreqTransport,
     reqwest, ureq,
 };
 use clientwright_tls::Server;
@@ -14,6 +15,13 @@ use std::net::{Shutdown, TcpListener};
 use ureq::tls::{RootCerts, TlsConfig};
 
 const SECRET: &str = "hunter2-planted";
+
+/// All that a client can choose from.
+const LIBRARIES: &[Tls] = &[
+    Tls::Rustls,
+    #[cfg(feature = "native-tls")]
+    Tls::Native,
+];
 
 struct Api;
 
@@ -51,6 +59,8 @@ fn builder(server: &Server) -> Builder<Api> {
     builder
 }
 
+type Calls = fn(Builder<Api>) -> Outcome;
+
 fn awaited(builder: Builder<Api>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     // Dropped with its connections before the server is asked what it has seen.
@@ -62,21 +72,28 @@ fn blocking(builder: Builder<Api>) -> Outcome {
 }
 
 /// A client of the app, which trusts what vouches for the server and nothing else.
-fn trusting_reqwest(server: &Server) -> ReqwestTransport {
+fn trusting_reqwest(server: &Server, tls: Tls) -> ReqwestTransport {
     let authority = reqwest::Certificate::from_der(&server.authority).unwrap();
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .tls_certs_only([authority]);
-    #[cfg(feature = "native-tls")]
-    let client = client.tls_backend_native();
+    let client = match tls {
+        #[cfg(feature = "native-tls")]
+        Tls::Native => client.tls_backend_native(),
+        _ => client.tls_backend_rustls(),
+    };
     ReqwestTransport::new(client.build().unwrap())
 }
 
-fn trusting_ureq(server: &Server) -> UreqTransport {
+fn trusting_ureq(server: &Server, tls: Tls) -> UreqTransport {
     let authority = ureq::tls::Certificate::from_der(&server.authority).to_owned();
-    let tls = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&[authority]));
-    #[cfg(feature = "native-tls")]
-    let tls = tls.provider(ureq::tls::TlsProvider::NativeTls);
+    let provider = match tls {
+        #[cfg(feature = "native-tls")]
+        Tls::Native => ureq::tls::TlsProvider::NativeTls,
+        _ => ureq::tls::TlsProvider::Rustls,
+    };
+    let roots = RootCerts::new_with_certs(&[authority]);
+    let tls = TlsConfig::builder().root_certs(roots).provider(provider);
     let config = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -115,38 +132,60 @@ fn is_as_it_should_be(server: &Server, outcome: Outcome) {
 
 #[test]
 fn a_client_of_the_app_says_whom_to_trust() {
-    let server = Server::start("localhost").unwrap();
-    let mut one = builder(&server);
-    one.transport(trusting_reqwest(&server));
-    is_as_it_should_be(&server, awaited(one));
-    let server = Server::start("localhost").unwrap();
-    let mut one = builder(&server);
-    one.blocking_transport(trusting_ureq(&server));
-    is_as_it_should_be(&server, blocking(one));
-}
-
-#[test]
-fn whom_nobody_vouches_for_is_sent_nothing() {
-    let server = Server::start("localhost").unwrap();
-    let awaited = is_refused(&server, awaited(builder(&server)));
-    let server = Server::start("localhost").unwrap();
-    let blocking = is_refused(&server, blocking(builder(&server)));
-    // The built-in transports use the library that the features say: this is how rustls puts it.
-    for texts in [awaited, blocking] {
-        assert_eq!(texts.contains("UnknownIssuer"), cfg!(not(feature = "native-tls")), "{texts}");
+    for tls in LIBRARIES {
+        let server = Server::start("localhost").unwrap();
+        let mut one = builder(&server);
+        one.transport(trusting_reqwest(&server, *tls));
+        is_as_it_should_be(&server, awaited(one));
+        let server = Server::start("localhost").unwrap();
+        let mut one = builder(&server);
+        one.blocking_transport(trusting_ureq(&server, *tls));
+        is_as_it_should_be(&server, blocking(one));
     }
 }
 
 #[test]
+fn whom_nobody_vouches_for_is_sent_nothing() {
+    for tls in LIBRARIES {
+        for texts in refusals(|builder| builder.tls(*tls)) {
+            assert_eq!(texts.contains(OF_RUSTLS), *tls == Tls::Rustls, "{tls:?}: {texts}");
+        }
+    }
+}
+
+/// Features only add: that another library is there changes nothing.
+#[test]
+fn a_client_takes_rustls_unless_it_chooses() {
+    for texts in refusals(|_| ()) {
+        assert!(texts.contains(OF_RUSTLS), "{texts}");
+    }
+}
+
+/// How rustls puts it that nobody vouches for a server.
+const OF_RUSTLS: &str = "UnknownIssuer";
+
+/// What clients over the built-in transports say of a server that nobody vouches for.
+fn refusals(set: impl Fn(&mut Builder<Api>)) -> [String; 2] {
+    [awaited as Calls, blocking].map(|call| {
+        let server = Server::start("localhost").unwrap();
+        let mut builder = builder(&server);
+        set(&mut builder);
+        is_refused(&server, call(builder))
+    })
+}
+
+#[test]
 fn the_certificate_of_another_host_is_refused() {
-    let server = Server::start("other.example").unwrap();
-    let mut one = builder(&server);
-    one.transport(trusting_reqwest(&server));
-    is_refused(&server, awaited(one));
-    let server = Server::start("other.example").unwrap();
-    let mut one = builder(&server);
-    one.blocking_transport(trusting_ureq(&server));
-    is_refused(&server, blocking(one));
+    for tls in LIBRARIES {
+        let server = Server::start("other.example").unwrap();
+        let mut one = builder(&server);
+        one.transport(trusting_reqwest(&server, *tls));
+        is_refused(&server, awaited(one));
+        let server = Server::start("other.example").unwrap();
+        let mut one = builder(&server);
+        one.blocking_transport(trusting_ureq(&server, *tls));
+        is_refused(&server, blocking(one));
+    }
 }
 
 /// Says this in place of a handshake, and nothing more; the address.
@@ -170,16 +209,16 @@ fn no_handshake(said: &'static [u8]) -> String {
 fn a_handshake_that_fails_is_no_connection() {
     let alert = b"\x15\x03\x03\x00\x02\x02\x28";
     for said in [b"".as_slice(), b"HTTP/1.1 400 Bad Request\r\n\r\n", alert] {
-        let builder = || {
+        for (tls, call) in
+            LIBRARIES.iter().flat_map(|tls| [(tls, awaited as Calls), (tls, blocking)])
+        {
             let mut builder = Builder::<Api>::default();
             builder.base_url(no_handshake(said));
             builder.credential(0, Credential::bearer(SECRET));
             builder.retry(Retry::none());
-            builder
-        };
-        for outcome in [awaited(builder()), blocking(builder())] {
-            let error = outcome.unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Connect, "{said:?}: {}", texts(&error));
+            builder.tls(*tls);
+            let error = call(builder).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Connect, "{tls:?} {said:?}: {}", texts(&error));
         }
     }
 }
