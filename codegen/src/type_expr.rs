@@ -180,6 +180,7 @@ impl Parser<'_> {
         if name.is_empty() {
             self.no_list(start)?;
             self.no_literal(start)?;
+            self.no_object(start)?;
             if let Some(help) = type_slips::behind_type("", &self.text[start..])
                 .filter(|_| self.text[start..].starts_with('?'))
             {
@@ -234,7 +235,8 @@ impl Parser<'_> {
                 ty => {
                     let whole = &self.text[start..self.at];
                     let inside = whole[name.len()..].trim_matches(['(', ')', ' ']);
-                    error.help = type_slips::format_inside(ty).map(str::to_owned);
+                    let format = type_slips::format_inside(ty).map(str::to_owned);
+                    error.help = error.help.or(format);
                     match type_slips::limits(ty, inside) {
                         Some((help, mended)) => {
                             Box::new(error.help(help).patch(self.part(start, self.at), mended))
@@ -267,7 +269,23 @@ impl Parser<'_> {
         let message = match (number(&limits.min), number(&limits.max)) {
             (None, None) => "the limits are empty",
             (Some(None), _) | (_, Some(None)) => "a limit is not a number",
-            (Some(Some(min)), Some(Some(max))) if min > max => "the limits are the wrong way round",
+            (Some(Some(min)), Some(Some(max))) if min > max => {
+                let place = self.part(start, start + length);
+                let turned = format!(
+                    "{}..{}",
+                    limits.max.as_deref().unwrap_or_default(),
+                    limits.min.as_deref().unwrap_or_default()
+                );
+                return Err(Box::new(
+                    Diagnostic::error(
+                        &codes::TYPE_SYNTAX,
+                        place,
+                        "the limits are the wrong way round",
+                    )
+                    .help(format!("the lower one comes first: `{turned}`"))
+                    .patch(place, turned),
+                ));
+            }
             _ => return Ok(limits),
         };
         Err(Box::new(
@@ -296,7 +314,17 @@ impl Parser<'_> {
         let bare = text.trim().trim_matches(['\'', '"']);
         Err(Box::new(match is_media_type(bare) {
             true => error.help("it stands there without quotes and blanks").patch(span, bare),
-            false => error.label("expected one such as `application/zip`"),
+            false => {
+                let error = error.label("expected one such as `application/zip`");
+                let word = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric());
+                if word {
+                    error.help(format!(
+                        "it has two parts, with a slash between them: `application/{bare}`"
+                    ))
+                } else {
+                    error
+                }
+            }
         }))
     }
 
@@ -339,6 +367,22 @@ impl Parser<'_> {
             Diagnostic::error(&codes::TYPE_SYNTAX, span, "no type begins with a bracket")
                 .help(format!("a list is `{}`", crate::parse::shown(&mended)))
                 .patch(span, mended),
+        ))
+    }
+
+    /// `{ id: string }` is an object elsewhere.
+    fn no_object(&self, start: usize) -> Parsed<()> {
+        if !self.text[start..].starts_with('{') {
+            return Ok(());
+        }
+        let end = self.text[start..].find('}').map_or(self.text.len(), |close| start + close + 1);
+        Err(Box::new(
+            Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                self.part(start, end),
+                "an object stands in place of its name",
+            )
+            .help(crate::parse::NAMED_OBJECT),
         ))
     }
 

@@ -69,6 +69,8 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
         OPTIONAL
     } else if text.starts_with('!') {
         "what has no `?` behind its name is required"
+    } else if text.starts_with("--") {
+        "nothing is documented here: say it in the `doc` of the method"
     } else if text.starts_with(',') {
         "flags stand behind the type, the documentation after ` -- `"
     } else if before == "date" && text.starts_with("-time") {

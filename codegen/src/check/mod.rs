@@ -5,6 +5,7 @@ mod among;
 mod defaults;
 mod deliveries;
 mod examples;
+mod habits;
 mod lent;
 mod messages;
 mod routes;
@@ -37,6 +38,8 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     messages::check(specification, api, diagnostics);
     deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
+    habits::keys_by_hand(specification, diagnostics);
+    habits::encoded_wholes(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =
         specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();
     for group in &api.groups {

@@ -25,7 +25,8 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
                     format!("`{}` has the route of `{}`", method.name.value, first.name.value),
                 )
                 .label("the same verb and path")
-                .related(first.route.as_ref().map_or(first.span, |route| route.path.span), "first"),
+                .related(first.route.as_ref().map_or(first.span, |route| route.path.span), "first")
+                .help("one of the routes is a slip of the pen, or both are one method"),
             );
         }
     }
@@ -146,7 +147,8 @@ pub(super) fn statuses(specification: &Specification, diagnostics: &mut Diagnost
                         error.status.span,
                         format!("{status} is both a success and an error"),
                     )
-                    .related(span, "a success because of this"),
+                    .related(span, "a success because of this")
+                    .help("take it out of `returns` or out of `errors`"),
                 );
             }
         }

@@ -93,8 +93,10 @@ const WITHOUT_CONTENT: [u16; 3] = [204, 205, 304];
 pub(super) fn refuse_inherited(specification: &Specification, diagnostics: &mut Diagnostics) {
     let groups = specification.groups.iter().flat_map(|group| &group.errors);
     for error in specification.defaults.errors.iter().chain(groups) {
-        let Some((status, said, body)) = error_body(error) else { continue };
-        without_content(status, said, body, diagnostics);
+        // A success among them is told as such.
+        if let Some((status @ 300.., said, body)) = error_body(error) {
+            without_content(status, said, body, diagnostics);
+        }
     }
 }
 

@@ -262,6 +262,18 @@ impl<'s> Parts<'_, 's> {
         }
     }
 
+    /// The first method for which nothing says how it authenticates.
+    fn first_without_auth(&self) -> Option<&'s ast::Method> {
+        let stated = |name: &str| {
+            let mut groups = self.specification.groups.iter();
+            groups.any(|group| group.auth.is_some() && group.name.value == name)
+        };
+        self.specification.methods.iter().find(|method| {
+            let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
+            method.auth.is_none() && !stated(group)
+        })
+    }
+
     /// What the method needs, and what that has to be good for where the entry does not say so.
     fn auth(
         &mut self,
@@ -272,14 +284,19 @@ impl<'s> Parts<'_, 's> {
         let auth = method.auth.as_ref().or(group.and_then(|group| group.auth.as_ref()));
         let auth = auth.or(self.specification.defaults.auth.as_ref());
         if auth.is_none() && !self.specification.auth.is_empty() {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::MISSING_KEY,
-                    method.name.span,
-                    format!("the method `{}` does not say how it authenticates", method.name.value),
-                )
-                .help("write `auth:` here, in its group or in `defaults`; `auth: none` for none"),
-            );
+            // However many there are, it is one key that is missing.
+            let first = self.first_without_auth().unwrap_or(method);
+            let found = Diagnostic::error(
+                &codes::MISSING_KEY,
+                first.name.span,
+                format!("the method `{}` does not say how it authenticates", first.name.value),
+            )
+            .help("write `auth:` here, in its group or in `defaults`; `auth: none` for none");
+            diagnostics.push(if first.name.span == method.name.span {
+                found
+            } else {
+                found.related(method.name.span, "neither does this one")
+            });
         } else if let None | Some(AuthRef::None) = auth {
             refuse_scopes(&method.name, method.scopes.as_deref(), diagnostics);
         }

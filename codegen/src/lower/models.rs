@@ -406,6 +406,21 @@ fn check_wire_names(members: &[Flat<'_>], diagnostics: &mut Diagnostics) {
 }
 
 fn unknown_message(name: &Text, fields: &[Field], diagnostics: &Diagnostics) -> Diagnostic {
+    // `error.message`: a way, as `next` and `at` have it.
+    if let Some((first, rest)) = name.value.split_once('.')
+        && fields.iter().any(|field| field.wire == first)
+    {
+        let (first, rest) = (shown(first), shown(rest));
+        return Diagnostic::error(
+            &codes::UNKNOWN_MEMBER,
+            name.span,
+            format!("there is no member `{}` that could be the message", shown(&name.value)),
+        )
+        .label("expected the name of one member")
+        .help(format!(
+            "say `message: {first}` here, and `message: {rest}` in the model of `{first}`"
+        ));
+    }
     let diagnostic = Diagnostic::error(
         &codes::UNKNOWN_MEMBER,
         name.span,
@@ -459,7 +474,8 @@ fn enumeration(
                         text.span,
                         format!("the value `{}` is there twice", shown(&text.value)),
                     )
-                    .related(first.span, "the first one"),
+                    .related(first.span, "the first one")
+                    .help("leave one of them out"),
                 );
             }
         }

@@ -93,7 +93,8 @@ pub(super) fn check_parameter(
                     Role::Cursor => "expected a text or a number",
                     _ => "expected a whole number",
                 })
-                .related(name.span, "the pager asks with it"),
+                .related(name.span, "the pager asks with it")
+                .help("name the parameter in the pager that is for this"),
         );
     }
 }
@@ -240,6 +241,20 @@ fn paging(
     }
     let finder = Finder { models, paginate };
     let value = finder.value(&ir.outcome, diagnostics)?;
+    if finder.is_only_list(value)
+        && let Some(way) = ways(method, pager).first()
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::NO_SUCH_MEMBER,
+                paginate.pager.span,
+                "the answer is a list, and the pager leads to members of an object",
+            )
+            .related(way.span, "this way, for example")
+            .help("name the model around the list in `returns`, or a pager for lists"),
+        );
+        return None;
+    }
     let signal = |path: &Text, signal: Signal, diagnostics: &mut Diagnostics| {
         if value.at.is_empty() {
             finder.check_signal(path, signal, &value.ty, diagnostics);
@@ -296,6 +311,20 @@ fn rests(
     let signals = signal.into_iter().chain(&pager.more).map(|path| Some(path.value.as_str()));
     rests.extend(signals.chain([items]).flat_map(|path| way(models, &value.ty, path)));
     rests
+}
+
+/// The ways into an answer that a pager has.
+fn ways<'p>(method: &'p ast::Method, pager: &'p Pager) -> Vec<&'p Text> {
+    let next = match &pager.style {
+        Some(PagerStyle::Cursor { forth, back }) => {
+            Some(&cursor(method, forth, back.as_ref()).next)
+        }
+        Some(PagerStyle::NextUrl(next)) => Some(next),
+        _ => None,
+    };
+    let own = method.paginate.as_ref().and_then(|paginate| paginate.items.as_ref());
+    let items = own.or(pager.items.as_ref());
+    next.into_iter().chain(&pager.more).chain(items).collect()
 }
 
 /// Whether what the method answers was reported already.

@@ -288,19 +288,30 @@ impl<'s> Parts<'_, 's> {
         let ty = outside_bodies(ty, self.registry, 0);
         let style = self.style(member, &ty, place, diagnostics);
         if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_PARAMETER,
-                    member.ty.span,
-                    format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
+            let found = Diagnostic::error(
+                &codes::BAD_PARAMETER,
+                member.ty.span,
+                format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
+            )
+            .label(match place {
+                Place::Query => "expected a scalar, an id, an enum, or a list of them",
+                Place::Path | Place::Header | Place::Cookie => {
+                    "expected a scalar, an id or an enum"
+                }
+            });
+            let written = crate::type_expr::shown(&member.ty);
+            diagnostics.push(if nullable {
+                found.help(
+                    "what may be left out ends its name with `?`; nothing but a body has null",
                 )
-                .label(match place {
-                    Place::Query => "expected a scalar, an id, an enum, or a list of them",
-                    Place::Path | Place::Header | Place::Cookie => {
-                        "expected a scalar, an id or an enum"
-                    }
-                }),
-            );
+            } else if place == Place::Query && is_object(&ty, self.registry) {
+                found.help(format!(
+                    "an object has its names in brackets: `{{ type: {}, style: deep-object }}`",
+                    shown(&written)
+                ))
+            } else {
+                found
+            });
         }
         // What comes from a model has its flags for the answers that hold it too.
         if flat.from.is_none() && (member.flags.read || member.flags.write) {

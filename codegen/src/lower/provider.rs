@@ -211,14 +211,27 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
         }
     });
     if let Some(message) = message {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_ADDRESS,
-                url.span,
-                format!("`{}` cannot be the address of a server", shown(&url.value)),
-            )
-            .label(message),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::BAD_ADDRESS,
+            url.span,
+            format!("`{}` cannot be the address of a server", shown(&url.value)),
+        )
+        .label(message);
+        let secure = match scheme {
+            "http" if host.contains('.') => Some(format!("https://{rest}")),
+            "" if host.contains('.') && !host.starts_with('.') => Some(format!("https://{rest}")),
+            _ => None,
+        };
+        // What is wrong besides would be told next.
+        let whole = (url.span.end - url.span.start) as usize == url.value.len();
+        diagnostics.push(match secure.filter(|_| whole) {
+            Some(secure) => {
+                diagnostic.help(format!("write `{}`", shown(&secure))).patch(url.span, secure)
+            }
+            None => {
+                diagnostic.help("an address is `https://`, a host, and perhaps a port and a path")
+            }
+        });
     }
 }
 

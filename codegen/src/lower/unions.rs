@@ -63,7 +63,8 @@ pub(super) fn duplicates(
                     text.span,
                     format!("the {what} `{}` is there twice", text.value),
                 )
-                .related(first, "the first one"),
+                .related(first, "the first one")
+                .help("leave one of them out"),
             );
         }
     }

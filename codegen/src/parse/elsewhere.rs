@@ -29,7 +29,7 @@ impl Instead {
 }
 
 /// What is said wherever an object is written in place of the name of a model.
-pub(super) const NAMED_OBJECT: &str = "an object is a model of its own, which has a name: \
+pub(crate) const NAMED_OBJECT: &str = "an object is a model of its own, which has a name: \
      `models: { Address: { fields: { city: string } } }`; say `Address` here";
 
 type Words = (&'static [&'static str], Instead);

@@ -27,6 +27,7 @@ mod union;
 mod values;
 mod xml;
 
+pub(crate) use elsewhere::NAMED_OBJECT;
 pub(crate) use generic::check_use as check_type_names;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
 pub(crate) use values::is_number;

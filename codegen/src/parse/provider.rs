@@ -187,17 +187,28 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
     source.title = keys.text("title", diagnostics);
     source.checked = keys.text("checked", diagnostics);
     if let Some(day) = source.checked.as_ref().filter(|day| day.value.parse::<Date>().is_err()) {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::WRONG_KIND,
-                day.span,
-                format!("`checked` is a day, found `{}`", reader::shown(&day.value)),
-            )
-            .label("expected a day such as `2026-01-31`"),
-        );
+        let diagnostic = Diagnostic::error(
+            &codes::WRONG_KIND,
+            day.span,
+            format!("`checked` is a day, found `{}`", reader::shown(&day.value)),
+        )
+        .label("expected a day such as `2026-01-31`");
+        diagnostics.push(match turned(&day.value) {
+            Some(turned) => {
+                diagnostic.help(format!("the year comes first: `{turned}`")).patch(day.span, turned)
+            }
+            None => diagnostic.help("year, month and day, each with two digits at least"),
+        });
     }
     keys.finish(diagnostics);
     Some(source)
+}
+
+/// A day of which the parts have dots between them.
+fn turned(day: &str) -> Option<String> {
+    let [day, month, year] = day.split('.').collect::<Vec<_>>().try_into().ok()?;
+    let turned = format!("{year:0>4}-{month:0>2}-{day:0>2}");
+    turned.parse::<Date>().ok().map(|_| turned)
 }
 
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {

@@ -1,5 +1,6 @@
 //! How a value of the wrong kind is written instead.
 
+use super::elsewhere::NAMED_OBJECT;
 use crate::yaml::{Node, Value};
 
 /// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
@@ -151,6 +152,11 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
     let Value::Sequence(items) = &node.value else { return None };
     let names: Vec<&str> =
         items.iter().filter_map(|item| Some(item.as_scalar()?.text.as_str())).collect();
+    if let [only] = items.as_slice()
+        && only.as_mapping().is_some()
+    {
+        return Some(Remedy { help: NAMED_OBJECT.to_owned(), patch: None });
+    }
     match names.as_slice() {
         [one] if items.len() == 1 && !one.is_empty() => {
             let ty = format!("list<{one}>");

@@ -7,6 +7,18 @@ codes! {
     STATUS_SYNTAX = "E0501", [Unread], "a status that is none", "\
 A status is a number from 100 to 599. In `errors` it can also be `4xx`, `5xx` or `default`.";
 
+    ENCODED_WHOLE = "W0501", [], "a file that would be a text in base64", "\
+`bytes` stands for bytes inside of JSON, where they are a text in base64. A body or an answer that is a file as a
+whole is `binary`. Where a service really sends JSON of a single text, say so.
+
+Wrong:
+
+    books.cover: { http: GET /cover, returns: bytes }
+
+Right:
+
+    books.cover: { http: GET /cover, returns: binary(image/png) }";
+
     SEVERAL_ANSWERS = "E0502", [Fit], "a success with two different bodies", "\
 All successful answers of a method have one type. Some of them may be nothing: then the method gives
 an `Option`.

@@ -74,6 +74,18 @@ Right:
 
     query: { pages?: { type: list<int32>, style: csv } }";
 
+    KEY_BY_HAND = "W0401", [], "a key for calls that are sent again, made by hand", "\
+By such a key a service knows a call that is sent again, so that it acts once. The client makes one for each call, the
+same for all its attempts, and sends again what has one; a header that apps fill is sent as it is, and the call once.
+
+Wrong:
+
+    books.add: { http: POST /books, headers: { Idempotency-Key: string }, body: Book, returns: Book }
+
+Right:
+
+    books.add: { http: POST /books, idempotency: { header: Idempotency-Key }, body: Book, returns: Book }";
+
     USELESS_KEY = "E0410", [Beside], "an idempotency key for what may be sent twice anyway", "\
 An idempotency key tells the service that a call is sent again, so that it acts once. Calls that read
 or are idempotent need none. Where `idempotency` stands in `defaults` or in a group, it holds for the

@@ -277,6 +277,28 @@ fn endpoint(
         }
         return (None, url.value.clone());
     }
+    // The host of an address has a dot.
+    let is_path = |text: &str| {
+        !text.contains("://")
+            && !text.split('/').next().unwrap_or_default().contains(['.', ':'])
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~".contains(c))
+    };
+    if is_path(&url.value) {
+        let path = format!("/{}", url.value);
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_ADDRESS,
+                url.span,
+                format!("`{}` is neither an address nor a path", shown(&url.value)),
+            )
+            .help(format!(
+                "a path of the server that the app has chosen begins with `/`: `{}`",
+                shown(&path)
+            ))
+            .patch(url.span, path),
+        );
+        return (None, url.value.clone());
+    }
     check_address(url, diagnostics);
     let inside = servers.iter().position(|server| {
         url.value.strip_prefix(&server.url).is_some_and(|path| path.starts_with('/'))

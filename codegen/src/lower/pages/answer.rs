@@ -44,6 +44,11 @@ impl<'f> Finder<'f> {
         }
     }
 
+    /// Whether an answer is a list with nothing around it.
+    pub(super) fn is_only_list(&self, value: &Value) -> bool {
+        value.at.is_empty() && self.list(&value.ty).is_some()
+    }
+
     fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         resolve(self.models, ty)
     }
