@@ -32,16 +32,25 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         }),
     ];
     if api.deliveries.is_some() {
-        // There when the runtime has its part of it, whoever turned that on.
-        pieces.push(Piece::Items(quote! {
-            #(#runtime)::*::with_webhooks! { pub mod deliveries; }
-        }));
+        // There when the runtime has its part of it, whoever turned that on. The compiler shows all of this to who
+        // names it where it is not.
+        pieces.push(Piece::Inside {
+            macro_path: format!("{}::with_webhooks", options.runtime),
+            head: "// Needs a feature: `cargo add clientwright-runtime --features webhooks`."
+                .to_owned(),
+            pieces: vec![Piece::Items(quote!(
+                pub mod deliveries;
+            ))],
+        });
     }
     if options.tests {
-        pieces.push(Piece::Items(quote! {
-            #[cfg(test)]
-            mod tests;
-        }));
+        pieces.push(Piece::Inside {
+            macro_path: format!("#[cfg(test)]\n{}::requires", options.runtime),
+            head: "features: testing;".to_owned(),
+            pieces: vec![Piece::Items(quote!(
+                mod tests;
+            ))],
+        });
     }
     // The module and all files below it stay as they were written: what rustfmt makes of them depends on the
     // settings of the crate that they stand in.

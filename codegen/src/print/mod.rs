@@ -68,8 +68,11 @@ fn lay_out(pieces: Vec<Piece>, out: &mut String) {
                 previous_is_item = false;
             }
             Piece::Inside { macro_path, head, pieces } => {
-                let mut text = format!("{head}\n");
-                lay_out(pieces, &mut text);
+                let mut inner = String::new();
+                lay_out(pieces, &mut inner);
+                // A comment stands with what it is about.
+                let inner = if head.starts_with("//") { inner.trim_start() } else { &inner };
+                let text = format!("{head}\n{inner}");
                 let _ = writeln!(out, "\n{macro_path}! {{");
                 for line in text.lines() {
                     let indent = if line.is_empty() { "" } else { "    " };

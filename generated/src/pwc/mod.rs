@@ -94,8 +94,13 @@ pub use client::{Builder, Call, Client, Pwc, builder};
 pub use clientwright_runtime::Error;
 
 clientwright_runtime::with_webhooks! {
+    // Needs a feature: `cargo add clientwright-runtime --features webhooks`.
     pub mod deliveries;
 }
 
 #[cfg(test)]
-mod tests;
+clientwright_runtime::requires! {
+    features: testing;
+
+    mod tests;
+}

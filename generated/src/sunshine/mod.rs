@@ -248,9 +248,14 @@ clientwright_runtime::requires! {
     pub use clientwright_runtime::Error;
 
     clientwright_runtime::with_webhooks! {
+        // Needs a feature: `cargo add clientwright-runtime --features webhooks`.
         pub mod deliveries;
     }
 
     #[cfg(test)]
-    mod tests;
+    clientwright_runtime::requires! {
+        features: testing;
+
+        mod tests;
+    }
 }

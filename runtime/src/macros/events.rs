@@ -8,11 +8,15 @@ macro_rules! with_webhooks {
     ($($item:item)*) => { $($item)* };
 }
 
-/// Items that would be there if this crate had its feature `webhooks`.
+/// Items that would be there if this crate had its feature `webhooks`. They are left out and not dropped, so that the
+/// compiler shows whoever names one where it stands.
 #[cfg(not(feature = "webhooks"))]
 #[macro_export]
 macro_rules! with_webhooks {
-    ($($item:item)*) => {};
+    ($($item:item)*) => {$(
+        #[cfg(false)] // The feature `webhooks` is off, of this crate or of the one that has the client.
+        $item
+    )*};
 }
 
 /// Implements the events of a provider: which name stands for which variant.

@@ -29,12 +29,21 @@ macro_rules! requires {
     (@ [xml $($rest:ident)*] $($then:tt)*) => {
         $crate::__with_xml! { [$($rest)*] $($then)* }
     };
+    (@ [testing $($rest:ident)*] $($then:tt)*) => {
+        $crate::__with_testing! { [$($rest)*] $($then)* }
+    };
 }
 
 /// What stands in the place of a client without its features.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __without {
+    ([testing]) => {
+        ::std::compile_error!(
+            "the tests of this client need a feature of `clientwright-runtime` that is off; turn it on with \
+             `cargo add --dev clientwright-runtime --features testing`"
+        );
+    };
     ([$($all:tt)*]) => {
         ::std::compile_error!(::std::concat!(
             "this client needs features of `clientwright-runtime` that are off; turn them on with \
@@ -88,6 +97,22 @@ macro_rules! __with_xml {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __with_xml {
+    ($rest:tt $all:tt $($item:item)*) => {
+        $crate::__without! { $all }
+    };
+}
+
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_testing {
+    ($($then:tt)*) => { $crate::requires! { @ $($then)* } };
+}
+
+#[cfg(not(feature = "testing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_testing {
     ($rest:tt $all:tt $($item:item)*) => {
         $crate::__without! { $all }
     };
