@@ -31,6 +31,21 @@ fn all_errors_of_all_specifications_are_shown() {
 }
 
 #[test]
+fn what_lies_beside_specifications_is_told_in_one_line() {
+    let temp = Temp::new("check-beside");
+    temp.put("README.md", "# Specifications\n").put("get.http", "GET /\n").put("punt.yaml", PUNT);
+    let run = run(&temp, ["check", "README.md", "get.http", "punt.yaml"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    let expected = "\
+error[E0001]: `README.md` is no specification
+  = help: the names of specifications end in `.yaml` or `.yml`
+error[E0001]: `get.http` is no specification
+  = help: an exchange is checked with the method that names it as an example
+";
+    assert_eq!(run.err, expected);
+}
+
+#[test]
 fn json_is_an_object_a_line() {
     let temp = Temp::new("check-json");
     temp.put("bad.yaml", bad()).put("punt.yaml", PUNT);

@@ -14,8 +14,8 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Report};
-use crate::parse::shown;
+use crate::diag::{Code, Diagnostic, Diagnostics, Report, codes};
+use crate::parse::{quoted_list, shown};
 use crate::source::{Source, SourceMap, Span};
 use crate::{Generated, Options};
 
@@ -47,6 +47,10 @@ pub fn load(path: &Path) -> Result<Vec<Source>, Report> {
 pub fn load_over(path: &Path, unsaved: &Unsaved) -> (Vec<Source>, Report) {
     let mut faults = Faults::default();
     let mut sources = own_files(path, unsaved, &mut faults);
+    if let Some(fault) = several(path, &sources, unsaved) {
+        faults.push(&walk::shown(path), fault);
+        return (sources, faults.into_report());
+    }
     linked::add(path, unsaved, &mut sources, &mut faults);
     (sources, faults.into_report())
 }
@@ -57,6 +61,21 @@ fn text(path: &Path, unsaved: &Unsaved) -> Result<String, Fault> {
         Some(text) => Ok(text.clone()),
         None => read::text(path),
     }
+}
+
+/// What is wrong with a folder in which several specifications lie.
+fn several(path: &Path, sources: &[Source], unsaved: &Unsaved) -> Option<Fault> {
+    let named = |source: &&Source| Signature::of(&source.text).names_provider();
+    let count = sources.iter().filter(named).count();
+    if count < 2 {
+        return None;
+    }
+    let each = specifications(path, true, unsaved);
+    let each: Vec<String> = each.iter().map(|path| walk::shown(path)).collect();
+    let each: Vec<&str> = each.iter().map(String::as_str).collect();
+    let message = format!("there are {count} specifications in this folder, and not one");
+    let fault = Fault::new(&codes::DUPLICATE_ITEM, message);
+    Some(fault.help(format!("name each of them: {}", quoted_list(&each))))
 }
 
 /// Reads the files of one specification, without those that they use.

@@ -92,6 +92,23 @@ fn what_is_not_there_and_what_is_empty() {
 
 #[cfg(unix)]
 #[test]
+fn a_folder_of_several_specifications_is_told_as_such() {
+    let temp = Temp::new("load-several");
+    let whole = |name: &str| format!("clientwright: 1\nprovider: {{ name: {name} }}\n");
+    temp.put("specs/a.yaml", &whole("a")).put("specs/b/b.yaml", &whole("b"));
+    temp.put("specs/b/models.yaml", "clientwright: 1\nmodels: {}\n");
+    let expected = "specs: E0206: there are 2 specifications in this folder, and not one";
+    assert_eq!(faults(&temp, "specs"), [expected]);
+    let report = load(&temp.join("specs")).unwrap_err();
+    let help = report.diagnostics[0].help.clone().unwrap();
+    let each = ["specs/a.yaml", "specs/b"].map(|path| format!("`{}`", temp.join(path).display()));
+    assert_eq!(help, format!("name each of them: {}", each.join(" and ")));
+    assert_eq!(names(&temp, "specs/b"), ["specs/b/b.yaml", "specs/b/models.yaml"]);
+    // What is not checked as a whole can be read as one.
+    assert_eq!(load::own(&temp.join("specs")).unwrap().len(), 3);
+}
+
+#[test]
 fn what_is_no_file_is_not_opened() {
     let temp = Temp::new("load-special");
     let status = std::process::Command::new("mkfifo").arg(temp.join("a.yaml")).status();

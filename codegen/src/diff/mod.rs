@@ -83,11 +83,20 @@ impl Diff {
     }
 }
 
-/// A line for each change, and the verdict.
+/// A line for each change, with all items that it happened to, and the verdict.
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines: Vec<(&Change, Vec<&str>)> = Vec::new();
+        let mut known: BTreeMap<(Bump, &str), usize> = BTreeMap::new();
         for change in &self.changes {
-            writeln!(f, "{}: {}: {}", change.bump, change.item, change.text)?;
+            let line = *known.entry((change.bump, &change.text)).or_insert(lines.len());
+            match lines.get_mut(line) {
+                Some((_, items)) => items.push(&change.item),
+                None => lines.push((change, vec![&change.item])),
+            }
+        }
+        for (change, items) in lines {
+            writeln!(f, "{}: {}: {}", change.bump, items.join(", "), change.text)?;
         }
         match self.bump() {
             Some(bump) => writeln!(f, "requires a {bump} version"),

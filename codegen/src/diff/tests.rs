@@ -241,6 +241,28 @@ fn what_belongs_to_something_new_says_nothing_more() {
 }
 
 #[test]
+fn one_change_of_many_items_is_one_line() {
+    let with = |error: &str| {
+        let text = format!(
+            "clientwright: 1\nprovider: {{ name: demo }}\n\
+             servers: {{ production: https://api.example.com }}\n\
+             defaults: {{ errors: {{ 400: nothing, 429: {error} }} }}\n\
+             models: {{ Problem: {{ fields: {{ text: string }} }} }}\nmethods:\n  \
+             a.get: {{ http: GET /a, returns: nothing, errors: {{ 404: Problem }} }}\n  \
+             b.get: {{ http: GET /b, returns: nothing, errors: {{ 404: Problem }} }}\n"
+        );
+        vec![Source { name: "a.yaml".to_owned(), text }]
+    };
+    let found = crate::diff_of(with("Problem"), with("nothing")).unwrap();
+    assert_eq!(found.changes.len(), 2, "programs are told each");
+    let expected = "\
+major: a::get::Error::TooManyRequests, b::get::Error::TooManyRequests: was `Problem`, is nothing
+requires a major version
+";
+    assert_eq!(found.to_string(), expected);
+}
+
+#[test]
 fn the_guard_of_a_transaction_is_seen() {
     let guarded = "\
 path: { export: int64 }

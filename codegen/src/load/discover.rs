@@ -45,6 +45,11 @@ impl Signature {
         }
     }
 
+    /// Whether the file says whose specification it is a part of.
+    pub(super) fn names_provider(&self) -> bool {
+        self.provider
+    }
+
     /// Whether the file is a part of a specification at all.
     #[must_use]
     pub fn is_specification(&self) -> bool {
