@@ -95,7 +95,7 @@ fn what_is_not_there_and_what_is_empty() {
 fn a_folder_of_several_specifications_is_told_as_such() {
     let temp = Temp::new("load-several");
     let whole = |name: &str| format!("clientwright: 1\nprovider: {{ name: {name} }}\n");
-    temp.put("specs/a.yaml", &whole("a")).put("specs/b/b.yaml", &whole("b"));
+    temp.put("specs/a.yaml", whole("a")).put("specs/b/b.yaml", whole("b"));
     temp.put("specs/b/models.yaml", "clientwright: 1\nmodels: {}\n");
     let expected = "specs: E0206: there are 2 specifications in this folder, and not one";
     assert_eq!(faults(&temp, "specs"), [expected]);
