@@ -1,35 +1,23 @@
 //! A call: a request, the client to send it with, and what is set for this once.
 
 use crate::client::{Async, Blocking, Client, Mode};
-use crate::credential::header_value;
+use crate::driver::{self, Sent, State};
 use crate::error::CallError;
-use crate::exchange::{Event, Exchange, Step};
-use crate::oauth::{Asked, BoxError, Keeper, Token};
+use crate::exchange::Outcome;
+use crate::options::Options;
 use crate::page::Paged;
 use crate::pages::{Items, Pages};
 use crate::param::Param;
-use crate::parameter::Values;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
-use crate::sensitive::Sensitive;
-use crate::transport::apart::Alarm;
-use crate::transport::{
-    BlockingTransport, BoxFuture, Clock, Incoming, Outgoing, Timer, Transport, TransportError,
-    TransportErrorKind,
-};
-use http::{HeaderMap, HeaderName};
+use crate::transport::{BlockingTransport, Transport};
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 use std::time::Duration;
-use zeroize::Zeroizing;
-
-/// The future of an awaited call.
-pub type CallFuture<R> =
-    BoxFuture<'static, Result<<R as Request>::Output, CallError<<R as Request>::Error>>>;
 
 /// What the calls of providers are around.
 #[derive(Clone)]
@@ -37,36 +25,6 @@ pub struct Call<R, M: Mode = Async> {
     client: Client<M>,
     request: R,
     options: Options,
-}
-
-/// What is set for one call.
-#[derive(Clone, Default)]
-pub(crate) struct Options {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) retry: Option<Retry>,
-    /// When the time of several calls is over, by the clock of the client.
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) parameters: Values,
-    headers: Vec<(String, Sensitive<String>)>,
-}
-
-impl Options {
-    /// Sets the headers; the error says which one cannot be sent.
-    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
-        for (name, value) in &self.headers {
-            let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-                return Err(format!("`{}` is no name of a header", name.escape_debug()));
-            };
-            let Ok(value) = header_value(Zeroizing::new(value.expose().clone())) else {
-                return Err(format!(
-                    "the header `{name}` was given a value with characters that no header may have"
-                ));
-            };
-            headers.insert(header, value);
-        }
-        Ok(())
-    }
 }
 
 impl<R, M: Mode> Call<R, M> {
@@ -77,6 +35,10 @@ impl<R, M: Mode> Call<R, M> {
 
     pub(crate) fn into_parts(self) -> (Client<M>, R, Options) {
         (self.client, self.request, self.options)
+    }
+
+    fn sent(&self) -> Sent<'_, R> {
+        Sent { core: self.client.core(), request: &self.request, options: &self.options }
     }
 
     pub(crate) fn with_options(client: &Client<M>, request: R, options: Options) -> Self {
@@ -97,28 +59,28 @@ impl<R, M: Mode> Call<R, M> {
     /// Limits how long this call may take, with all its attempts.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        self.options.set().timeout = Some(timeout);
         self
     }
 
     /// Limits how long one attempt of this call may take.
     #[must_use]
     pub fn with_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.attempt_timeout = Some(timeout);
+        self.options.set().attempt_timeout = Some(timeout);
         self
     }
 
     /// Says when this call is sent again by itself.
     #[must_use]
     pub fn with_retry(mut self, retry: Retry) -> Self {
-        self.options.retry = Some(retry);
+        self.options.set().retry = Some(retry);
         self
     }
 
     /// Sets a header for this call; a bad one is an error when the call is sent.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.options.headers.push((name.to_owned(), Sensitive::new(value.into())));
+        self.options.set().add_header(name, value.into());
         self
     }
 
@@ -130,7 +92,7 @@ impl<R, M: Mode> Call<R, M> {
         parameter: usize,
         value: V,
     ) -> Self {
-        self.options.parameters.set(parameter, value);
+        self.options.set().parameters.set(parameter, value);
         self
     }
 
@@ -158,107 +120,41 @@ impl<R: Request> Call<R, Async> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub async fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+    pub async fn send(self) -> Outcome<R> {
         self.send_by_reference().await
     }
 
-    pub(crate) async fn send_by_reference(
-        &self,
-    ) -> Result<Response<R::Output>, CallError<R::Error>> {
-        self.send_over(&**self.client.transport()).await
+    pub(crate) async fn send_by_reference(&self) -> Outcome<R> {
+        self.send_over(self.client.transport()).await
     }
 
-    pub(crate) async fn send_over(
-        &self,
-        transport: &dyn Transport,
-    ) -> Result<Response<R::Output>, CallError<R::Error>> {
-        self.send_for(transport, |response| response).await
-    }
-
-    /// Sends and makes something of the answer.
-    async fn send_for<T>(
-        &self,
-        transport: &dyn Transport,
-        make: impl FnOnce(Response<R::Output>) -> T,
-    ) -> Result<T, CallError<R::Error>> {
-        let timer = transport.timer();
-        let mut exchange =
-            Exchange::new(self.client.core(), &self.request, &self.options, timer.is_some());
-        #[cfg(feature = "tracing")]
-        let span = exchange.span();
-        let driven = drive(&mut exchange, transport, timer, make);
-        #[cfg(feature = "tracing")]
-        let driven = tracing::Instrument::instrument(driven, span);
-        driven.await
+    pub(crate) async fn send_over(&self, transport: &Arc<dyn Transport>) -> Outcome<R> {
+        let mut state = State::default();
+        poll_fn(|cx| state.poll(cx, &self.sent(), transport)).await
     }
 }
 
-/// Does what the call says is to be done next, until it is at its end. Futures keep what is moved into them twice:
-/// hence the reference.
-async fn drive<R: Request, T>(
-    exchange: &mut Exchange<'_, R>,
-    transport: &dyn Transport,
-    timer: Option<&dyn Timer>,
-    make: impl FnOnce(Response<R::Output>) -> T,
-) -> Result<T, CallError<R::Error>> {
-    let mut event = Event::Ready;
-    loop {
-        // A step has room for a request and for an answer, which the future need not have while it waits.
-        let pending = match exchange.next(event) {
-            Step::End(end) => return exchange.end(end).map(make),
-            Step::Send(outgoing) => {
-                Pending::Answer(answer(transport, outgoing, timer, exchange.clock()))
-            }
-            Step::Wait(time) => Pending::Time(time),
-            Step::Ask(asked, limit) => Pending::App(asked, limit),
-            Step::Queue(keeper, limit) => Pending::Token(keeper, limit),
-        };
-        event = match pending {
-            Pending::Answer(answer) => Event::Answered(answer.await),
-            Pending::Time(time) => {
-                if let Some(timer) = timer {
-                    timer.sleep(time).await;
-                }
-                Event::Ready
-            }
-            Pending::App(asked, limit) => match within(asked, timer, limit).await {
-                Some(said) => Event::Heard(said),
-                None => Event::TimedOut,
-            },
-            Pending::Token(keeper, limit) => match within(keeper.freed(), timer, limit).await {
-                Some(()) => Event::Ready,
-                None => Event::TimedOut,
-            },
-        };
-    }
+/// The future of an awaited call.
+///
+/// It holds the call itself, so that no box is needed to name it. Once it has given its result it gives
+/// nothing more.
+#[must_use = "nothing is sent until this is awaited"]
+pub struct CallFuture<R> {
+    call: Call<R>,
+    state: State,
 }
 
-/// What a call waits for.
-enum Pending<'t> {
-    Answer(BoxFuture<'t, Result<Incoming, TransportError>>),
-    Time(Duration),
-    App(Asked, Option<Duration>),
-    Token(Arc<Keeper>, Option<Duration>),
-}
+// Nothing in it is ever pinned.
+impl<R> Unpin for CallFuture<R> {}
 
-/// What a transport answers. Apart, so that the future of each call need not have room for what is sent.
-#[inline]
-fn answer<'a>(
-    transport: &'a dyn Transport,
-    mut outgoing: Outgoing,
-    timer: Option<&'a dyn Timer>,
-    clock: &'a dyn Clock,
-) -> BoxFuture<'a, Result<Incoming, TransportError>> {
-    if outgoing.streaming.is_none() || transport.streams() {
-        return transport.send(outgoing);
+impl<R: Request> Future for CallFuture<R> {
+    type Output = Result<R::Output, CallError<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { call, state } = self.get_mut();
+        let outcome = state.poll(cx, &call.sent(), call.client.transport());
+        outcome.map(|outcome| outcome.map(Response::into_body))
     }
-    Box::pin(async move {
-        let limit = outgoing.timeout;
-        let alarm = Alarm::in_place_of(timer);
-        let ready = within(outgoing.make_ready_apart(clock), alarm.timer(), limit).await;
-        ready.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout)))?;
-        transport.send(outgoing).await
-    })
 }
 
 impl<R: Request> IntoFuture for Call<R, Async> {
@@ -266,10 +162,7 @@ impl<R: Request> IntoFuture for Call<R, Async> {
     type IntoFuture = CallFuture<R>;
 
     fn into_future(self) -> CallFuture<R> {
-        Box::pin(async move {
-            let transport = &**self.client.transport();
-            self.send_for(transport, Response::into_body).await
-        })
+        CallFuture { call: self, state: State::default() }
     }
 }
 
@@ -278,71 +171,28 @@ impl<R: Request> Call<R, Blocking> {
     ///
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
-    pub fn send(self) -> Result<Response<R::Output>, CallError<R::Error>> {
+    pub fn send(self) -> Outcome<R> {
         self.send_by_reference()
     }
 
-    pub(crate) fn send_by_reference(&self) -> Result<Response<R::Output>, CallError<R::Error>> {
+    pub(crate) fn send_by_reference(&self) -> Outcome<R> {
         self.send_over(&**self.client.transport())
     }
 
-    pub(crate) fn send_over(
-        &self,
-        transport: &dyn BlockingTransport,
-    ) -> Result<Response<R::Output>, CallError<R::Error>> {
-        let mut exchange = Exchange::new(self.client.core(), &self.request, &self.options, true);
-        #[cfg(feature = "tracing")]
-        let span = exchange.span();
-        #[cfg(feature = "tracing")]
-        let _entered = span.enter();
-        let mut event = Event::Ready;
-        loop {
-            event = match exchange.next(event) {
-                Step::End(end) => return exchange.end(end),
-                Step::Send(mut outgoing) => {
-                    let ready = outgoing.make_ready(transport.streams());
-                    Event::Answered(ready.and_then(|()| transport.send(outgoing)))
-                }
-                Step::Wait(time) => {
-                    transport.sleep(time);
-                    Event::Ready
-                }
-                Step::Ask(asked, _) => Event::Heard(at_once(asked)),
-                Step::Queue(keeper, limit) if keeper.wait(limit) => Event::Ready,
-                Step::Queue(..) => Event::TimedOut,
-            };
-        }
+    pub(crate) fn send_over(&self, transport: &dyn BlockingTransport) -> Outcome<R> {
+        driver::send(&self.sent(), transport)
     }
 }
 
-/// What a future gives, unless this time is over first. Without a timer it is waited for.
-pub(crate) async fn within<F: Future>(
-    future: F,
-    timer: Option<&dyn Timer>,
-    limit: Option<Duration>,
-) -> Option<F::Output> {
-    let (Some(timer), Some(limit)) = (timer, limit) else { return Some(future.await) };
-    let (mut future, mut over) = (pin!(future), timer.sleep(limit));
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => over.as_mut().poll(cx).map(|()| None),
-    })
-    .await
-}
-
-/// What a hook says that has nothing to wait for; there is nothing here that could wait.
-fn at_once(mut asked: Asked) -> Result<Option<Token>, BoxError> {
-    match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(said) => said,
-        Poll::Pending => {
-            Err("it is not ready at once, as it has to be in a blocking client".into())
-        }
+impl<R: fmt::Debug> fmt::Debug for CallFuture<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CallFuture").field(&self.call).finish()
     }
 }
 
 impl<R: fmt::Debug, M: Mode> fmt::Debug for Call<R, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
+        let headers: Vec<_> = self.options.header_names().collect();
         f.debug_struct("Call")
             .field("request", &self.request)
             .field("timeout", &self.options.timeout)

@@ -5,7 +5,6 @@ mod outcome;
 mod prepare;
 
 use crate::answer::Answer;
-use crate::call::Options;
 use crate::charset;
 use crate::core::Core;
 use crate::drift;
@@ -13,12 +12,13 @@ use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
 use crate::method::Method;
 use crate::oauth::{self, Asked, BoxError, Keeper, Token};
+use crate::options::Options;
 use crate::problem::Problem;
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure, Retry};
 use crate::sensitive::overwrite;
-use crate::transport::{Clock, Incoming, Outgoing, TransportError, TransportErrorKind};
+use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
 use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
@@ -29,25 +29,25 @@ use prepare::prepare;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A call under way.
-pub(crate) struct Exchange<'c, R> {
-    request: &'c R,
-    attempts: Attempts<'c>,
-}
-
 /// What to do next.
 pub(crate) enum Step {
     /// Send this, then go on with [`Event::Answered`].
     Send(Outgoing),
-    /// Wait this long, then go on with [`Event::Ready`].
-    Wait(Duration),
-    /// Ask the app, for this long, then go on with [`Event::Heard`] or [`Event::TimedOut`].
-    Ask(Asked, Option<Duration>),
-    /// Wait until no other call renews the token, for this long, then go on with [`Event::Ready`]
-    /// or [`Event::TimedOut`].
-    Queue(Arc<Keeper>, Option<Duration>),
+    /// Wait for this first.
+    Wait(Wait),
     /// Nothing: [`Exchange::end`] makes the result of this.
     End(End),
+}
+
+/// What something waits for before it is sent.
+pub(crate) enum Wait {
+    /// This time, then go on with [`Event::Ready`].
+    Time(Duration),
+    /// What the app says, for this long, then go on with [`Event::Heard`] or [`Event::TimedOut`].
+    App(Asked, Option<Duration>),
+    /// That no other call renews the token, for this long, then go on with [`Event::Ready`] or
+    /// [`Event::TimedOut`].
+    Token(Arc<Keeper>, Option<Duration>),
 }
 
 /// How a call ends.
@@ -67,7 +67,8 @@ impl Step {
 }
 
 /// What comes of a call.
-type Outcome<R> = Result<Response<<R as Request>::Output>, CallError<<R as Request>::Error>>;
+pub(crate) type Outcome<R> =
+    Result<Response<<R as Request>::Output>, CallError<<R as Request>::Error>>;
 
 /// What has happened meanwhile.
 pub(crate) enum Event {
@@ -81,29 +82,23 @@ pub(crate) enum Event {
     TimedOut,
 }
 
-impl<'c, R: Request> Exchange<'c, R> {
-    /// A call that has not been sent yet. A driver that cannot wait is not asked to.
-    pub(crate) fn new(
-        core: &'c Core,
-        request: &'c R,
-        options: &'c Options,
-        can_wait: bool,
-    ) -> Self {
-        let method = const { &R::METHOD };
-        Self { request, attempts: Attempts::new(core, method, options, can_wait) }
-    }
+/// What is sent: a request, and what is set for its call.
+#[derive(Clone, Copy)]
+pub(crate) struct Draft<'a> {
+    /// How the request writes itself.
+    pub(crate) encode: &'a dyn Fn(&mut Encoder<'_>),
+    pub(crate) options: &'a Options,
+}
 
-    /// What to do after this.
-    #[inline]
-    pub(crate) fn next(&mut self, event: Event) -> Step {
-        let request = self.request;
-        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        match event {
-            Event::Ready => self.attempts.begin(&encode),
-            Event::Answered(answer) => self.attempts.answered(answer, &encode),
-            Event::Heard(said) => self.attempts.heard(said, &encode),
-            Event::TimedOut => self.attempts.no_token_in_time(),
-        }
+/// A request whose call has ended.
+pub(crate) struct Exchange<'a, R> {
+    request: &'a R,
+    attempts: &'a mut Attempts,
+}
+
+impl<'a, R: Request> Exchange<'a, R> {
+    pub(crate) fn new(request: &'a R, attempts: &'a mut Attempts) -> Self {
+        Self { request, attempts }
     }
 
     /// The result.
@@ -115,38 +110,27 @@ impl<'c, R: Request> Exchange<'c, R> {
         }
     }
 
-    /// The clock of the client.
-    pub(crate) fn clock(&self) -> &'c dyn Clock {
-        &*self.attempts.core.clock
-    }
-
-    /// The span of the call.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn span(&self) -> tracing::Span {
-        self.attempts.watch.span().clone()
-    }
-
     fn failed(&mut self, error: CallError<R::Error>) -> Outcome<R> {
         self.attempts.watch.ended(Err((error.kind(), error.status())));
         Err(error)
     }
 
     fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
-        let attempts = &self.attempts;
-        if let Err(error) = unpack::content(&mut incoming, attempts.core.max_answer) {
+        let attempts = &*self.attempts;
+        if let Err(error) = unpack::content(&mut incoming, attempts.watch.core.max_answer) {
             attempts.forget(&mut incoming);
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
             return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
         }
         let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
-        let (observers, method) = (&attempts.core.drift, attempts.method.name);
+        let (observers, method) = (&attempts.watch.core.drift, attempts.method.name);
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
         let refusal = attempts.forget(&mut incoming);
         let error = match read {
             Read::Value(body) => {
                 let Incoming { status, headers, .. } = incoming;
-                let (attempts, rate_limit) = (attempts.made, attempts.core.rate_limit);
+                let (attempts, rate_limit) = (attempts.made, attempts.watch.core.rate_limit);
                 self.attempts.watch.ended(Ok(status));
                 return Ok(Response { status, headers, body, attempts, rate_limit });
             }
@@ -162,10 +146,10 @@ impl<'c, R: Request> Exchange<'c, R> {
     }
 
     fn decode(&self, incoming: &Incoming) -> Read<R> {
-        let attempts = &self.attempts;
+        let attempts = &*self.attempts;
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
-            .at(&*attempts.core.clock)
-            .limited(attempts.core.max_answer);
+            .at(&*attempts.watch.core.clock)
+            .limited(attempts.watch.core.max_answer);
         let success = attempts.method.succeeds_with(incoming.status);
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
@@ -193,14 +177,9 @@ enum Read<R: Request> {
     Not(Verdict),
 }
 
-/// How a request writes what it sends.
-type Encode<'a> = &'a dyn Fn(&mut Encoder<'_>);
-
-/// The attempts of a call. Not generic, so that it is compiled once however many requests there are.
-struct Attempts<'c> {
-    core: &'c Core,
+/// The attempts of a call. Not generic, so that they are compiled once however many requests there are.
+pub(crate) struct Attempts {
     method: &'static Method,
-    options: &'c Options,
     can_wait: bool,
     /// Whether a failure would have been followed by another attempt, if it could wait.
     stranded: bool,
@@ -214,8 +193,11 @@ struct Attempts<'c> {
     admitted: bool,
     /// How long the whole call may take: the app knows best, then the method, then the provider.
     timeout: Option<Duration>,
+    /// How long an attempt may take, and when the time of several calls is over, as is set for the call.
+    attempt_timeout: Option<Duration>,
+    deadline: Option<Duration>,
     /// When to send again, as the call or the client says.
-    retry: &'c Retry,
+    retry: Retry,
     /// When the call began, where that matters: for either of these.
     start: Option<Duration>,
     /// How long the one under way may take.
@@ -225,19 +207,24 @@ struct Attempts<'c> {
     /// Tells the service that all of them are the same call.
     key: Option<HeaderValue>,
     access: Access,
-    watch: Watch<'c>,
+    /// Who is told, and the client with it.
+    watch: Watch,
 }
 
-impl<'c> Attempts<'c> {
-    fn new(core: &'c Core, method: &'static Method, options: &'c Options, can_wait: bool) -> Self {
+impl Attempts {
+    /// Of a call that has not been sent yet. A driver that cannot wait is not asked to.
+    pub(crate) fn new(
+        core: &Arc<Core>,
+        method: &'static Method,
+        options: &Options,
+        can_wait: bool,
+    ) -> Self {
         let access = Access::new(core.keeper_for(method.auth));
         let timeout = options.timeout.or(core.timeout).or(method.timeout).or(core.timeouts.call);
-        let retry = options.retry.as_ref().unwrap_or(&core.retry);
+        let retry = options.retry.unwrap_or(core.retry);
         let timed = timeout.is_some() || retry.sends_again();
         Self {
-            core,
             method,
-            options,
             can_wait,
             stranded: false,
             made: 0,
@@ -245,6 +232,8 @@ impl<'c> Attempts<'c> {
             waited: false,
             admitted: false,
             timeout,
+            attempt_timeout: options.attempt_timeout,
+            deadline: options.deadline,
             retry,
             start: timed.then(|| core.clock.now()),
             limit: None,
@@ -255,11 +244,32 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    fn send(&mut self, encode: Encode<'_>, left: Option<Duration>) -> Step {
+    /// What to do after this.
+    #[inline]
+    pub(crate) fn next(&mut self, event: Event, draft: Draft<'_>) -> Step {
+        match event {
+            Event::Ready => self.begin(draft),
+            Event::Answered(answer) => self.answered(answer, draft),
+            Event::Heard(said) => self.heard(said, draft),
+            Event::TimedOut => self.no_token_in_time(),
+        }
+    }
+
+    /// The prepared settings of the client.
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.watch.core
+    }
+
+    /// The span of the call.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> &tracing::Span {
+        self.watch.span()
+    }
+
+    fn send(&mut self, draft: Draft<'_>, left: Option<Duration>) -> Step {
         self.limit = self.time(left);
         // What is sent is large: it stays where it was made.
-        let mut made =
-            prepare(self.core, self.method, self.options, self.limit, self.made + 1, encode);
+        let mut made = prepare(self.core(), self.method, draft, self.limit, self.made + 1);
         if let (Ok(outgoing), Some(name)) = (&mut made, self.method.idempotency_key)
             && let Err(problem) = self.identify(name, outgoing)
         {
@@ -273,7 +283,7 @@ impl<'c> Attempts<'c> {
         match made {
             Ok(outgoing) => Step::Send(outgoing),
             Err(problem) => {
-                Step::fail(Box::new(problem.with_attempts(self.made, self.core.rate_limit)))
+                Step::fail(Box::new(problem.with_attempts(self.made, self.watch.core.rate_limit)))
             }
         }
     }
@@ -294,7 +304,7 @@ impl<'c> Attempts<'c> {
             Box::new(Problem::new(self.method, ErrorKind::Build, text))
         };
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(unbuilt)?;
-        let random = || self.core.clock.random();
+        let random = || self.watch.core.clock.random();
         let key = self.key.get_or_insert_with(|| key(random(), random()));
         outgoing.headers.entry(name).or_insert_with(|| key.clone());
         Ok(())
@@ -313,15 +323,15 @@ impl<'c> Attempts<'c> {
     /// How long one attempt may take, in the same order. Who says how long the whole call may take says
     /// enough.
     fn attempt_timeout(&self) -> Option<Duration> {
-        let set = self.options.attempt_timeout.or(self.core.attempt_timeout);
-        let declared = self.method.attempt_timeout.or(self.core.timeouts.attempt);
+        let set = self.attempt_timeout.or(self.watch.core.attempt_timeout);
+        let declared = self.method.attempt_timeout.or(self.watch.core.timeouts.attempt);
         set.or(declared).or_else(|| self.timeout.is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// What is left of the time that the whole call may take.
     fn left(&self) -> Option<Duration> {
-        let of_all = self.options.deadline;
-        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.core.clock.now()));
+        let of_all = self.deadline;
+        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.watch.core.clock.now()));
         match (self.left_of_call(), of_all) {
             (Some(call), Some(all)) => Some(call.min(all)),
             (call, all) => call.or(all),
@@ -336,14 +346,16 @@ impl<'c> Attempts<'c> {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.map(|start| self.core.clock.now().saturating_sub(start)).unwrap_or_default()
+        self.start
+            .map(|start| self.watch.core.clock.now().saturating_sub(start))
+            .unwrap_or_default()
     }
 
     /// Whether to send again.
     fn decide(&mut self, answer: &Result<Incoming, TransportError>) -> Decision {
         let failure = match answer {
             Ok(incoming) if self.method.succeeds_with(incoming.status) => {
-                self.core.budget.refund();
+                self.watch.core.budget.refund();
                 return Decision::Stop;
             }
             Ok(incoming) => self.failure(incoming),
@@ -363,27 +375,27 @@ impl<'c> Attempts<'c> {
             elapsed: self.elapsed(),
             left: self.left(),
             repeatable,
-            random: self.core.clock.random(),
+            random: self.watch.core.clock.random(),
         };
-        match retry::decide(self.retry, &attempt) {
+        match retry::decide(&self.retry, &attempt) {
             Decision::Wait(_) if !self.can_wait => {
                 self.stranded = true;
                 Decision::Stop
             }
-            Decision::Wait(delay) if self.core.budget.take() => Decision::Wait(delay),
+            Decision::Wait(delay) if self.watch.core.budget.take() => Decision::Wait(delay),
             _ => Decision::Stop,
         }
     }
 
     fn failure(&self, incoming: &Incoming) -> Failure {
-        let statuses = self.method.retry_on.unwrap_or(self.core.retry_on);
-        let unix = || self.core.clock.unix();
+        let statuses = self.method.retry_on.unwrap_or(self.watch.core.retry_on);
+        let unix = || self.watch.core.clock.unix();
         let failure = Failure::of_answer(incoming.status, &incoming.headers, statuses, unix);
         if failure != (Failure::Refused { after: None }) {
             return failure;
         }
         // Without `Retry-After`, the limit itself may say when it begins anew.
-        let limit = self.core.rate_limit.read(incoming.status, &incoming.headers);
+        let limit = self.watch.core.rate_limit.read(incoming.status, &incoming.headers);
         let reset = limit.filter(|limit| limit.exceeded).and_then(|limit| limit.reset);
         Failure::Refused { after: reset.map(|reset| reset.wait(unix)) }
     }
@@ -398,7 +410,7 @@ impl<'c> Attempts<'c> {
                 ErrorKind::TooLarge,
                 format!(
                     "the answer has more than {} bytes, which `max_answer` of the builder allows",
-                    self.core.max_answer
+                    self.watch.core.max_answer
                 ),
             ),
             TransportErrorKind::Unread => {
@@ -414,7 +426,7 @@ impl<'c> Attempts<'c> {
         };
         Problem::new(self.method, kind, text)
             .of_transport(error)
-            .with_attempts(self.made, self.core.rate_limit)
+            .with_attempts(self.made, self.watch.core.rate_limit)
             .stranded(self.stranded)
     }
 
@@ -432,7 +444,7 @@ impl<'c> Attempts<'c> {
     }
 
     fn out_of_time(&self) -> String {
-        if self.options.deadline.is_some_and(|deadline| deadline <= self.core.clock.now()) {
+        if self.deadline.is_some_and(|deadline| deadline <= self.watch.core.clock.now()) {
             return "the time for all pages is over".to_owned();
         }
         // An attempt that ended with the call is said to have had the time of the call.
@@ -444,9 +456,9 @@ impl<'c> Attempts<'c> {
     }
 
     fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
-        let statuses = self.method.retry_on.unwrap_or(self.core.retry_on);
+        let statuses = self.method.retry_on.unwrap_or(self.watch.core.retry_on);
         answered(self.method, incoming, verdict)
-            .with_attempts(self.made, self.core.rate_limit)
+            .with_attempts(self.made, self.watch.core.rate_limit)
             .stranded(self.stranded)
             .sent_again_on(statuses)
     }

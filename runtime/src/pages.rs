@@ -1,8 +1,9 @@
 //! Pages and their items as a stream, and as an iterator where calls block.
 
-use crate::call::{Call, Options};
+use crate::call::Call;
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::error::CallError;
+use crate::options::Options;
 use crate::page::{Answered, Cursor, Page, PageRequest, Paged};
 use crate::pager::Pager;
 use crate::request::Request;
@@ -60,7 +61,7 @@ impl<R: Paged, M: Mode> Pages<R, M> {
     /// Limits how long all pages together may take from now on, with what is done between them; the
     /// limits of a call and of an attempt hold for each page besides.
     pub fn within(mut self, time: Duration) -> Self {
-        self.options.deadline = Some(self.client.core().clock.now().saturating_add(time));
+        self.options.set().deadline = Some(self.client.core().clock.now().saturating_add(time));
         self
     }
 

@@ -138,6 +138,10 @@ type Value = Arc<dyn Param + Send + Sync>;
 pub(crate) struct Values(Vec<(usize, Value)>);
 
 impl Values {
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Sets a value; the last one counts.
     pub(crate) fn set(&mut self, parameter: usize, value: impl Param + Send + Sync + 'static) {
         self.0.retain(|(known, _)| *known != parameter);

@@ -16,15 +16,17 @@ pub use self::items::{Events, Lines};
 use self::body::Body;
 use self::opening::Opening;
 use crate::answer::Answer;
-use crate::call::{Call, Options};
+use crate::call::Call;
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::decode::{self, DecodeError};
 use crate::encoder::Encoder;
 use crate::error::CallError;
 use crate::items::EventRules;
 use crate::method::Method;
+use crate::options::Options;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
+use crate::transport::Transport;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -169,8 +171,9 @@ impl<R: Request, M: Mode> Again<R, M> {
 impl<R: Request> Again<R, Async> {
     async fn ask(&self, last_event_id: Option<String>) -> Begun<R, Async> {
         let opening = self.opening();
-        let head = self.call(last_event_id).send_over(&opening).await?;
-        Ok((head, opening.into_async_chunks()))
+        let transport: Arc<dyn Transport> = Arc::new(opening.clone());
+        let head = self.call(last_event_id).send_over(&transport).await?;
+        Ok((head, opening.async_chunks()))
     }
 
     fn can_wait(&self) -> bool {
@@ -188,7 +191,7 @@ impl<R: Request> Again<R, Blocking> {
     fn ask(&self, last_event_id: Option<String>) -> Begun<R, Blocking> {
         let opening = self.opening();
         let head = self.call(last_event_id).send_over(&opening)?;
-        Ok((head, opening.into_blocking_chunks()))
+        Ok((head, opening.blocking_chunks()))
     }
 
     fn wait(&self, time: Duration) {

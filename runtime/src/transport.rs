@@ -41,13 +41,17 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Redirects are answers. A transport must keep to [`Outgoing::timeout`] and
 /// [`Outgoing::max_answer`], and may not put an address into its errors: addresses hold secrets.
 pub trait Transport: Threads + 'static {
-    /// Sends one request and reads the whole answer.
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>>;
+    /// Sends one request and reads the whole answer. The future owns what it needs, so that a call is a value
+    /// that can go anywhere.
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>>;
 
     /// Sends one request and gives the answer once its head is there, for bodies that are read as they
     /// come: [`Outgoing::timeout`] limits the wait for the head, and then for each piece. Reads the
     /// whole answer unless overridden.
-    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+    fn open(
+        &self,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
         let answer = self.send(outgoing);
         Box::pin(async move { answer.await.map(Opened::from) })
     }
@@ -89,11 +93,14 @@ pub trait Timer: Threads {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         (**self).send(outgoing)
     }
 
-    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+    fn open(
+        &self,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
         (**self).open(outgoing)
     }
 

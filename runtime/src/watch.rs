@@ -8,11 +8,12 @@ use crate::middleware::{Attempted, Sending};
 use crate::oauth::BoxError;
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
 use http::{HeaderMap, StatusCode};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Tells the hooks of a client about one call.
-pub(crate) struct Watch<'c> {
-    core: &'c Core,
+pub(crate) struct Watch {
+    pub(crate) core: Arc<Core>,
     method: &'static Method,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -34,10 +35,10 @@ struct Open {
     sent: Option<(String, Duration)>,
 }
 
-impl<'c> Watch<'c> {
-    pub(crate) fn new(core: &'c Core, method: &'static Method) -> Self {
+impl Watch {
+    pub(crate) fn new(core: &Arc<Core>, method: &'static Method) -> Self {
         Self {
-            core,
+            core: Arc::clone(core),
             method,
             #[cfg(feature = "tracing")]
             span: crate::trace::span(core, method),
@@ -163,8 +164,11 @@ impl<'c> Watch<'c> {
     }
 }
 
-impl Drop for Watch<'_> {
+impl Drop for Watch {
     fn drop(&mut self) {
+        if self.ended && self.open.is_none() {
+            return;
+        }
         // As for the call: nobody is told of an attempt that a panic has ended.
         if !std::thread::panicking() {
             self.close(None, None, None);

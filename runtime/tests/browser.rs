@@ -119,7 +119,7 @@ impl Future for Later {
 }
 
 impl Transport for App {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         let app = Rc::clone(&self.0);
         let token = outgoing.headers.get("authorization").map_or("-", |it| it.to_str().unwrap());
         self.say(format!(
@@ -138,7 +138,10 @@ impl Transport for App {
         })
     }
 
-    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+    fn open(
+        &self,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
         let app = self.clone();
         Box::pin(async move {
             let Incoming { status, headers, body, .. } = app.send(outgoing).await?;

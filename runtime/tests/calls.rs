@@ -9,6 +9,8 @@ use clientwright_runtime::{BuildError, CallError, Error, ErrorKind, Retry, Trans
 use sample::models::{ApiError, Event, NewSubscription, SubscriptionId};
 use sample::subscriptions::{GetError, List};
 use std::error::Error as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use support::{Memory, ready};
 
@@ -389,4 +391,15 @@ fn futures_may_be_sent_to_other_threads() {
     }));
     let thread = std::thread::spawn(|| ready(future));
     assert!(thread.join().unwrap().unwrap().is_empty());
+}
+
+/// A call is sent once, however often somebody polls what it was.
+#[test]
+fn a_call_that_has_ended_is_not_sent_again() {
+    let memory = Memory::json(200, "[]");
+    let mut call = client(&memory).subscriptions().list().into_future();
+    let mut poll = || Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop()));
+    assert!(matches!(poll(), Poll::Ready(Ok(hooks)) if hooks.is_empty()));
+    assert!(poll().is_pending());
+    assert_eq!(memory.count(), 1);
 }

@@ -11,6 +11,7 @@ use clientwright_runtime::{
     TransportErrorKind,
 };
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
@@ -283,7 +284,7 @@ impl clientwright_runtime::Transport for Waits {
         &self,
         _: clientwright_runtime::Outgoing,
     ) -> clientwright_runtime::BoxFuture<
-        '_,
+        'static,
         Result<clientwright_runtime::Incoming, clientwright_runtime::TransportError>,
     > {
         Box::pin(std::future::pending())
@@ -304,7 +305,7 @@ fn what_is_dropped_is_counted_too() {
         builder.transport(Waits);
     });
     let mut call = Call::new(&client, Get::<true>).into_future();
-    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
     assert!(counted.0.lock().unwrap().1.is_empty());
     drop(call);
     let calls = counted.0.lock().unwrap().1.clone();
@@ -325,7 +326,7 @@ fn an_attempt_that_is_dropped_is_counted_too() {
             builder.transport(Waits);
         });
         let mut call = Call::new(&client, Get::<OAUTH>).into_future();
-        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
         assert!(counted.0.lock().unwrap().0.is_empty());
         drop(call);
         counted.0.lock().unwrap().clone()

@@ -13,7 +13,7 @@ use clientwright_runtime::{
 };
 use std::convert::Infallible;
 use std::error::Error as _;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -145,13 +145,14 @@ struct Packed {
 
 #[cfg(feature = "gzip")]
 impl Transport for Packed {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let (answer, lost) = (Transport::send(&self.script, outgoing), self.lost);
         Box::pin(async move {
-            let mut incoming = Transport::send(&self.script, outgoing).await?;
+            let mut incoming = answer.await?;
             let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Default::default());
             std::io::Write::write_all(&mut encoder, &incoming.body).unwrap();
             let mut body = encoder.finish().unwrap();
-            body.truncate(body.len() - self.lost);
+            body.truncate(body.len() - lost);
             incoming.body = body.into();
             incoming.headers.insert("content-encoding", "gzip".parse().unwrap());
             Ok(incoming)
@@ -497,7 +498,7 @@ fn dropped_while_saved(script: &Script, store: &Patient) -> Client {
     builder.transport(held);
     let client = builder.build().unwrap();
     let mut dropped = call::<APP, Async>(&client).into_future();
-    assert!(dropped.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(Pin::new(&mut dropped).poll(&mut Context::from_waker(Waker::noop())).is_pending());
     drop(dropped);
     assert_eq!((script.sent().len(), store.saves().len()), (1, 0));
     store.opened(true);
@@ -622,10 +623,11 @@ impl Held {
 }
 
 impl Transport for Held {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let held = self.clone();
         Box::pin(async move {
             std::future::poll_fn(|cx| {
-                let mut open = self.open.lock().unwrap();
+                let mut open = held.open.lock().unwrap();
                 if open.0 {
                     return Poll::Ready(());
                 }
@@ -633,7 +635,7 @@ impl Transport for Held {
                 Poll::Pending
             })
             .await;
-            Transport::send(&self.script, outgoing).await
+            Transport::send(&held.script, outgoing).await
         })
     }
 
@@ -664,11 +666,11 @@ fn one_call_renews_and_the_others_wait() {
     let mut calls: Vec<_> = (0..3).map(|_| call::<APP, Async>(&client).into_future()).collect();
     let mut cx = Context::from_waker(Waker::noop());
     for call in &mut calls {
-        assert!(call.as_mut().poll(&mut cx).is_pending());
+        assert!(Pin::new(&mut *call).poll(&mut cx).is_pending());
     }
     held.open();
     for call in &mut calls {
-        assert!(matches!(call.as_mut().poll(&mut cx), Poll::Ready(Ok(_))));
+        assert!(matches!(Pin::new(&mut *call).poll(&mut cx), Poll::Ready(Ok(_))));
     }
     assert_eq!(authorizations(&held.script)[1..], ["Bearer t1"; 3]);
 }
@@ -679,7 +681,7 @@ fn a_call_that_is_dropped_gives_up_its_turn() {
     let mut cx = Context::from_waker(Waker::noop());
     let mut first = Some(call::<APP, Async>(&client).into_future());
     let mut second = pin!(call::<APP, Async>(&client).into_future());
-    assert!(first.as_mut().unwrap().as_mut().poll(&mut cx).is_pending());
+    assert!(Pin::new(first.as_mut().unwrap()).poll(&mut cx).is_pending());
     assert!(second.as_mut().poll(&mut cx).is_pending());
     first = None;
     assert!(first.is_none());
@@ -693,11 +695,13 @@ fn those_who_wait_do_not_try_what_has_just_failed() {
     let mut calls: Vec<_> = (0..2).map(|_| call::<APP, Async>(&client).into_future()).collect();
     let mut cx = Context::from_waker(Waker::noop());
     for call in &mut calls {
-        assert!(call.as_mut().poll(&mut cx).is_pending());
+        assert!(Pin::new(&mut *call).poll(&mut cx).is_pending());
     }
     held.open();
     for call in &mut calls {
-        let Poll::Ready(Err(error)) = call.as_mut().poll(&mut cx) else { panic!("no error") };
+        let Poll::Ready(Err(error)) = Pin::new(&mut *call).poll(&mut cx) else {
+            panic!("no error")
+        };
         assert_eq!(error.kind(), ErrorKind::Auth);
     }
     // A later call does.

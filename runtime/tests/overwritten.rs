@@ -229,7 +229,7 @@ mod asked_for {
     }
 
     impl Transport for Endpoint {
-        fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
             if let Some(sent) = outgoing.headers.get("authorization") {
                 *self.sent.lock().unwrap() = sent.as_bytes().iter().map(|byte| !byte).collect();
             }

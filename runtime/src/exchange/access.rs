@@ -1,9 +1,9 @@
 //! The token of a call: looked at before it is sent, renewed when it has ended or is refused.
 
-use super::{Attempts, Encode, Step, prepare};
-use crate::call::Options;
+use super::{Attempts, Draft, Step, Wait, prepare};
 use crate::error::ErrorKind;
 use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
+use crate::options::Options;
 use crate::problem::Problem;
 use crate::retry::{Decision, Failure};
 use crate::transport::{Incoming, TransportError, TransportErrorKind};
@@ -34,34 +34,34 @@ impl Access {
     }
 }
 
-impl Attempts<'_> {
+impl Attempts {
     /// Sends, once there is a token.
-    pub(super) fn begin(&mut self, encode: Encode<'_>) -> Step {
+    pub(super) fn begin(&mut self, draft: Draft<'_>) -> Step {
         if let Some(renewal) = self.access.renewal.take() {
             // The others go on waiting: the token endpoint is asked by one call, at the time that it names.
             let (renewal, next) = renewal.again();
             self.access.renewal = Some(Box::new(renewal));
-            return self.renew(next, encode);
+            return self.renew(next, draft);
         }
         let fresh = std::mem::take(&mut self.access.fresh);
         if let Some(keeper) = self.access.keeper.clone()
             && !fresh
         {
             // A token that ends while the call waits for its place is renewed meanwhile.
-            let sent = self.core.clock.unix().saturating_add(self.wait_for_room());
+            let sent = self.watch.core.clock.unix().saturating_add(self.wait_for_room());
             match keeper.look(self.access.seen, sent) {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
                     self.admitted = false;
                     self.access.seen.failures = Some(failures);
-                    return self.wait_for_token(|limit| Step::Queue(keeper, limit));
+                    return self.wait_for_token(|limit| Wait::Token(keeper, limit));
                 }
                 Look::Renew(turn) => {
                     // A place that was taken is over by then.
                     self.admitted = false;
                     let (renewal, next) = Renewal::start(turn);
                     self.access.renewal = Some(Box::new(renewal));
-                    return self.renew(next, encode);
+                    return self.renew(next, draft);
                 }
                 Look::Failed => {
                     let why = "another call has just tried to renew it, in vain";
@@ -85,29 +85,30 @@ impl Attempts<'_> {
             self.access.fresh = fresh;
             return step;
         }
-        self.send(encode, left)
+        self.send(draft, left)
     }
 
     /// How long the call will wait for room in the limit of the service.
     fn wait_for_room(&self) -> Duration {
-        let limiter = self.core.limiter.as_ref().filter(|_| !self.method.bare && !self.admitted);
-        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.core.clock.now()))
+        let limiter =
+            self.watch.core.limiter.as_ref().filter(|_| !self.method.bare && !self.admitted);
+        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.watch.core.clock.now()))
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.
     fn make_room(&mut self) -> Option<Step> {
-        let limiter = self.core.limiter.as_ref().filter(|_| !self.method.bare)?;
+        let limiter = self.watch.core.limiter.as_ref().filter(|_| !self.method.bare)?;
         // The place was taken before the wait for it.
         if std::mem::take(&mut self.admitted) {
             return None;
         }
         let left = if self.can_wait { self.left() } else { Some(Duration::ZERO) };
-        let (now, quota) = (self.core.clock.now(), limiter.quota);
+        let (now, quota) = (self.watch.core.clock.now(), limiter.quota);
         match limiter.reserve(now, left) {
             Ok(Duration::ZERO) => None,
             Ok(wait) => {
                 (self.admitted, self.waited) = (true, true);
-                Some(Step::Wait(wait))
+                Some(Step::Wait(Wait::Time(wait)))
             }
             Err(wait) => {
                 let text = format!(
@@ -120,10 +121,10 @@ impl Attempts<'_> {
     }
 
     /// Something is waited for, for as long as an attempt may take.
-    fn wait_for_token(&mut self, step: impl FnOnce(Option<Duration>) -> Step) -> Step {
+    fn wait_for_token(&mut self, wait: impl FnOnce(Option<Duration>) -> Wait) -> Step {
         self.limit = self.time(self.left());
         self.waited = true;
-        step(self.limit)
+        Step::Wait(wait(self.limit))
     }
 
     /// The token did not come in time. The turn to renew it, if this call has it, is given up.
@@ -136,24 +137,25 @@ impl Attempts<'_> {
 
     fn timeout_problem(&self, text: String) -> Problem {
         Problem::new(self.method, ErrorKind::Timeout, text)
-            .with_attempts(self.made, self.core.rate_limit)
+            .with_attempts(self.made, self.watch.core.rate_limit)
     }
 
     /// Takes an answer, to the call or to a token request.
     pub(super) fn answered(
         &mut self,
         answer: Result<Incoming, TransportError>,
-        encode: Encode<'_>,
+        draft: Draft<'_>,
     ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
             let status = answer.as_ref().map(|incoming| incoming.status);
             let status = status.map_err(TransportError::kind);
-            let next = renewal.answered(answer, self.core.max_answer, &*self.core.clock);
+            let next =
+                renewal.answered(answer, self.watch.core.max_answer, &*self.watch.core.clock);
             let again = next.as_ref().err().and_then(|failed| self.ask_again(failed));
             self.watch.decided(status, again);
             return match again {
-                Some(delay) => Step::Wait(delay),
-                None => self.renew(next, encode),
+                Some(delay) => Step::Wait(Wait::Time(delay)),
+                None => self.renew(next, draft),
             };
         }
         self.watch.answered(self.made, &answer);
@@ -163,14 +165,14 @@ impl Attempts<'_> {
             self.access.renewed = true;
             self.access.seen = Seen { refused: Some(self.access.used), failures: None };
             self.access.refusal = Some(Box::new(incoming));
-            return self.begin(encode);
+            return self.begin(draft);
         }
         let decision = self.decide(&answer);
         let status = answer.as_ref().map(|incoming| incoming.status).map_err(TransportError::kind);
         match decision {
             Decision::Wait(delay) => {
                 self.watch.decided(status, Some(delay));
-                Step::Wait(delay)
+                Step::Wait(Wait::Time(delay))
             }
             Decision::Stop => {
                 self.watch.decided(status, None);
@@ -192,20 +194,20 @@ impl Attempts<'_> {
     pub(super) fn heard(
         &mut self,
         said: Result<Option<Token>, BoxError>,
-        encode: Encode<'_>,
+        draft: Draft<'_>,
     ) -> Step {
         match &mut self.access.renewal {
             Some(renewal) => {
-                let next = renewal.heard(said, &*self.core.clock);
-                self.renew(next, encode)
+                let next = renewal.heard(said, &*self.watch.core.clock);
+                self.renew(next, draft)
             }
-            None => self.begin(encode),
+            None => self.begin(draft),
         }
     }
 
-    fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Step {
+    fn renew(&mut self, next: Result<Next, Failed>, draft: Draft<'_>) -> Step {
         match next {
-            Ok(Next::Ask(asked)) => self.wait_for_token(|limit| Step::Ask(asked, limit)),
+            Ok(Next::Ask(asked)) => self.wait_for_token(|limit| Wait::App(asked, limit)),
             Ok(Next::Send(method, form)) => {
                 // What is set for the call is not meant for the token endpoint.
                 let options = Options::default();
@@ -217,7 +219,13 @@ impl Attempts<'_> {
                 };
                 self.limit = self.time(self.left());
                 self.renewals += 1;
-                match prepare(self.core, method, &options, self.limit, self.renewals, &encode) {
+                match prepare(
+                    self.core(),
+                    method,
+                    Draft { encode: &encode, options: &options },
+                    self.limit,
+                    self.renewals,
+                ) {
                     Ok(outgoing) => {
                         self.watch.opened(method, self.renewals, &outgoing);
                         Step::Send(outgoing)
@@ -232,19 +240,19 @@ impl Attempts<'_> {
                 // Gives up the turn.
                 self.access.renewal = None;
                 self.access.refusal = None;
-                self.go_on(encode)
+                self.go_on(draft)
             }
-            Err(failed) => self.not_renewed(failed, encode),
+            Err(failed) => self.not_renewed(failed, draft),
         }
     }
 
     /// Sends with the token that is there now.
-    fn go_on(&mut self, encode: Encode<'_>) -> Step {
+    fn go_on(&mut self, draft: Draft<'_>) -> Step {
         if let Some(keeper) = &self.access.keeper {
             self.access.used = keeper.generation();
         }
         self.access.fresh = true;
-        self.begin(encode)
+        self.begin(draft)
     }
 
     /// How long to wait before a token is asked for once more, which does nothing that asking once does not.
@@ -262,12 +270,13 @@ impl Attempts<'_> {
     /// Whether the token that was to be renewed can be sent for some time yet.
     fn has_good_token(&self, keeper: &Keeper) -> bool {
         let refused = self.access.seen.refused == Some(keeper.generation());
-        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core.clock.unix()));
+        let ended =
+            keeper.token().is_none_or(|token| token.has_ended(self.watch.core.clock.unix()));
         !refused && !ended
     }
 
-    fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Step {
-        let Some(keeper) = self.access.keeper.clone() else { return self.begin(encode) };
+    fn not_renewed(&mut self, failed: Failed, draft: Draft<'_>) -> Step {
+        let Some(keeper) = self.access.keeper.clone() else { return self.begin(draft) };
         if let Some(renewal) = self.access.renewal.take() {
             renewal.fail();
         }
@@ -275,7 +284,7 @@ impl Attempts<'_> {
         let good = self.has_good_token(&keeper);
         // But nobody must think that a new one is kept which is not.
         if good && !matches!(failed, Failed::Unsaved(_)) {
-            return self.go_on(encode);
+            return self.go_on(draft);
         }
         match failed {
             Failed::Ended => match self.access.refusal.take() {
@@ -317,7 +326,9 @@ impl Attempts<'_> {
     ) -> Box<Problem> {
         let text = format!("no token for `{}`: {why}", keeper.name);
         let problem = Problem::new(self.method, kind, text).with_source(source);
-        Box::new(problem.with_attempts(self.made, self.core.rate_limit).stranded(self.stranded))
+        Box::new(
+            problem.with_attempts(self.made, self.watch.core.rate_limit).stranded(self.stranded),
+        )
     }
 }
 

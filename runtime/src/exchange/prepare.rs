@@ -1,7 +1,6 @@
 //! What is sent in one attempt of a call.
 
-use super::Encode;
-use crate::call::Options;
+use super::Draft;
 use crate::core::Core;
 use crate::encoder::Encoder;
 use crate::error::ErrorKind;
@@ -21,11 +20,11 @@ use std::time::Duration;
 pub(super) fn prepare(
     core: &Core,
     method: &'static Method,
-    options: &Options,
+    draft: Draft<'_>,
     timeout: Option<Duration>,
     attempt: u32,
-    encode: Encode<'_>,
 ) -> Result<Outgoing, Box<Problem>> {
+    let Draft { encode, options } = draft;
     let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
     let base = core.base(method.server).map_err(unbuilt)?;
     // Room for a few parameters, so that the address is usually written in one allocation.
@@ -58,7 +57,7 @@ pub(super) fn prepare(
     if let Some((facts, client)) = core.client_secret(method.auth).map_err(unknown)? {
         *body = oauth::with_client(facts, body, client);
     }
-    options.add_headers(headers).map_err(unbuilt)?;
+    options.write_headers(headers).map_err(unbuilt)?;
     if is_better_compressed(method, headers) {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(unpack::ACCEPTED));
     }

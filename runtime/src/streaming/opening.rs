@@ -1,8 +1,8 @@
 //! A transport in front of the client's own, which leaves the bodies of successes where they are.
 
-use crate::call::within;
 use crate::client::{Async, Blocking, Client, Mode};
 use crate::decode;
+use crate::driver::within;
 use crate::method::Method;
 use crate::transport::apart::{Alarm, Awaited, Deadline, apart, waited_for};
 use crate::transport::{
@@ -15,27 +15,27 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) struct Opening<M: Mode> {
     client: Client<M>,
     method: &'static Method,
     /// The body of the success.
-    chunks: Mutex<Option<M::Chunks>>,
+    chunks: Arc<Mutex<Option<M::Chunks>>>,
 }
 
 impl<M: Mode> Opening<M> {
     pub(super) fn new(client: &Client<M>, method: &'static Method) -> Self {
-        Self { client: client.clone(), method, chunks: Mutex::new(None) }
+        Self { client: client.clone(), method, chunks: Arc::default() }
     }
 
     fn put(&self, chunks: M::Chunks) {
         *self.chunks.lock().unwrap_or_else(PoisonError::into_inner) = Some(chunks);
     }
 
-    fn take(self) -> Option<M::Chunks> {
-        self.chunks.into_inner().unwrap_or_else(PoisonError::into_inner)
+    fn take(&self) -> Option<M::Chunks> {
+        self.chunks.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Whether the body is left for later. The others are small, and say what went wrong: so may JSON
@@ -70,14 +70,37 @@ impl<M: Mode> Opening<M> {
     }
 }
 
+impl<M: Mode> Clone for Opening<M> {
+    fn clone(&self) -> Self {
+        let Self { client, method, chunks } = self;
+        Self { client: client.clone(), method, chunks: Arc::clone(chunks) }
+    }
+}
+
 impl Opening<Async> {
-    pub(super) fn into_async_chunks(self) -> <Async as Mode>::Chunks {
+    async fn open_and_look(self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+        let transport = self.client.transport();
+        let (wants_json, end, max) =
+            (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
+        let opened = transport.open(outgoing).await?;
+        if self.is_left(&opened, wants_json) {
+            self.put(opened.chunks);
+            return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
+        }
+        let alarm = Alarm::in_place_of(transport.timer());
+        let left = self.left(end)?;
+        let gathered = within(Gathered::whole(opened.chunks, max), alarm.timer(), left).await;
+        let gathered = gathered.ok_or_else(out_of_time)??;
+        Ok(self.gathered(opened.status, opened.headers, gathered))
+    }
+
+    pub(super) fn async_chunks(&self) -> <Async as Mode>::Chunks {
         self.take().unwrap_or_else(|| nothing::<Async>())
     }
 }
 
 impl Opening<Blocking> {
-    pub(super) fn into_blocking_chunks(self) -> <Blocking as Mode>::Chunks {
+    pub(super) fn blocking_chunks(&self) -> <Blocking as Mode>::Chunks {
         self.take().unwrap_or_else(|| nothing::<Blocking>())
     }
 }
@@ -92,26 +115,12 @@ where
 }
 
 impl Transport for Opening<Async> {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        let transport = self.client.transport();
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         // A token, for instance.
         if !outgoing.streamed {
-            return transport.send(outgoing);
+            return self.client.transport().send(outgoing);
         }
-        Box::pin(async move {
-            let (wants_json, end, max) =
-                (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
-            let opened = transport.open(outgoing).await?;
-            if self.is_left(&opened, wants_json) {
-                self.put(opened.chunks);
-                return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
-            }
-            let alarm = Alarm::in_place_of(transport.timer());
-            let left = self.left(end)?;
-            let gathered = within(Gathered::whole(opened.chunks, max), alarm.timer(), left).await;
-            let gathered = gathered.ok_or_else(out_of_time)??;
-            Ok(self.gathered(opened.status, opened.headers, gathered))
-        })
+        Box::pin(self.clone().open_and_look(outgoing))
     }
 
     fn streams(&self) -> bool {

@@ -79,7 +79,7 @@ fn own_client(connect: Option<Duration>, tls: Tls) -> reqwest::ClientBuilder {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         let (limit, max) = (outgoing.timeout, outgoing.max_answer);
         let request = self.request(outgoing);
         let answer = request.map(|(request, sent)| (self.client.execute(request), sent));
@@ -98,8 +98,11 @@ impl Transport for ReqwestTransport {
         })
     }
 
-    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
-        Box::pin(self.begin(outgoing))
+    fn open(
+        &self,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
+        Box::pin(self.clone().begin(outgoing))
     }
 
     fn check(&self, base: &str) -> Result<(), BuildError> {
@@ -136,7 +139,7 @@ impl Timer for TokioTimer {
 }
 
 impl ReqwestTransport {
-    async fn begin(&self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
+    async fn begin(self, mut outgoing: Outgoing) -> Result<Opened<Chunks>, TransportError> {
         // A limit of both would be for the body as well.
         let limit = outgoing.timeout.take();
         let (request, sent) = self.request(outgoing)?;

@@ -53,8 +53,9 @@ impl Memory {
 }
 
 impl Transport for Memory {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        Box::pin(async move { self.exchange(outgoing) })
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let transport = self.clone();
+        Box::pin(async move { transport.exchange(outgoing) })
     }
 }
 
@@ -149,8 +150,9 @@ pub enum Said<'a> {
 }
 
 impl Transport for Script {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        Box::pin(async move { self.exchange(outgoing) })
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let transport = self.clone();
+        Box::pin(async move { transport.exchange(outgoing) })
     }
 
     fn timer(&self) -> Option<&dyn Timer> {

@@ -13,6 +13,7 @@ use clientwright_runtime::{
     TransportErrorKind, Uncommitted,
 };
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
@@ -196,7 +197,7 @@ fn what_is_forgotten_is_reported() {
 struct Waits;
 
 impl Transport for Waits {
-    fn send(&self, _: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, _: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         Box::pin(std::future::pending())
     }
 
@@ -250,7 +251,7 @@ fn a_panic_drops_transactions_and_calls_in_silence() {
     let caught = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let _open = client.exports().resume("ada", "e-7");
         let mut call = client.transaction().create().into_future();
-        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
         panic!("of the app");
     }));
     assert_eq!(caught.unwrap_err().downcast_ref(), Some(&"of the app"));

@@ -260,11 +260,11 @@ impl BlockingTransport for Stalled {
 }
 
 impl Transport for Stalled {
-    fn send(&self, _: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, _: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
         Box::pin(async { Err(TransportError::new(TransportErrorKind::Other)) })
     }
 
-    fn open(&self, _: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
+    fn open(&self, _: Outgoing) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
         struct Never;
         impl Stream for Never {
             type Item = Result<Bytes, TransportError>;

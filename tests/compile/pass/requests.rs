@@ -43,7 +43,7 @@ mod own {
     pub struct Nowhere;
 
     impl Transport for Nowhere {
-        fn send(&self, _: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+        fn send(&self, _: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
             Box::pin(async { Err(TransportError::new(TransportErrorKind::Connect)) })
         }
     }

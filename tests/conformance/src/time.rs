@@ -149,38 +149,50 @@ impl Awaited {
     }
 
     /// The answer, whether or not this is polled for it.
-    async fn sent_by_itself(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
+    fn sent_by_itself(
+        &self,
+        outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Incoming, TransportError>> + use<> {
         let (inner, under_way) = (self.inner.clone(), self.under_way.clone());
-        under_way.begin();
-        let answer = tokio::spawn(async move {
-            let answer = inner.send(outgoing).await;
-            under_way.end();
-            answer
-        });
-        answer.await.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Other)))
+        async move {
+            under_way.begin();
+            let answer = tokio::spawn(async move {
+                let answer = inner.send(outgoing).await;
+                under_way.end();
+                answer
+            });
+            answer.await.unwrap_or_else(|_| Err(TransportError::new(TransportErrorKind::Other)))
+        }
     }
 }
 
 impl Transport for Awaited {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
-        Box::pin(async {
-            let answer = if self.by_itself {
-                self.sent_by_itself(outgoing).await
-            } else {
-                self.inner.send(outgoing).await
-            };
-            self.time.answered();
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let time = self.time.clone();
+        let answer = if self.by_itself {
+            Box::pin(self.sent_by_itself(outgoing))
+        } else {
+            self.inner.send(outgoing)
+        };
+        Box::pin(async move {
+            let answer = answer.await;
+            time.answered();
             answer
         })
     }
 
-    fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened<Chunks>, TransportError>> {
-        Box::pin(async {
-            if self.in_memory {
-                return self.send(outgoing).await.map(Opened::from);
-            }
-            let answer = self.inner.open(outgoing).await;
-            self.time.answered();
+    fn open(
+        &self,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'static, Result<Opened<Chunks>, TransportError>> {
+        if self.in_memory {
+            let answer = Transport::send(self, outgoing);
+            return Box::pin(async move { answer.await.map(Opened::from) });
+        }
+        let (answer, time) = (self.inner.open(outgoing), self.time.clone());
+        Box::pin(async move {
+            let answer = answer.await;
+            time.answered();
             answer
         })
     }

@@ -222,10 +222,11 @@ impl NoNetwork {
 }
 
 impl Transport for NoNetwork {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, TransportError>> {
+    fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        let answer = Arc::clone(&self.answer);
         Box::pin(async move {
             drop(black_box(outgoing));
-            Ok(Incoming::clone(&self.answer))
+            Ok(Incoming::clone(&answer))
         })
     }
 }

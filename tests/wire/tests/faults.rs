@@ -298,7 +298,7 @@ impl runtime::Transport for Unchecked {
     fn send(
         &self,
         outgoing: runtime::Outgoing,
-    ) -> runtime::BoxFuture<'_, Result<runtime::Incoming, runtime::TransportError>> {
+    ) -> runtime::BoxFuture<'static, Result<runtime::Incoming, runtime::TransportError>> {
         self.0.send(outgoing)
     }
 }
