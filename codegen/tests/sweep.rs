@@ -19,7 +19,7 @@ mod rules;
 mod tree;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -188,7 +188,11 @@ fn judge(
         let at = report.sources.location(one.span);
         at.file == file.name && at.line as usize == line
     };
-    let extra = errors.iter().filter(|one| !names_lost(one)).count();
+    let extra = errors.iter().filter(|one| !names_lost(one));
+    let extra = match rules::holds_everywhere(entry, mistake) {
+        true => extra.map(|one| one.code.id).collect::<BTreeSet<_>>().len(),
+        false => extra.count(),
+    };
     let what = match extra {
         _ if !rules::must_be_found(entry, mistake) && extra < 2 => return None,
         _ if errors.is_empty() => "SILENT",

@@ -10,16 +10,16 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
     Api, Body, Content, Expected, Holds, Media, Method, Parameter, Place, Scalar, Type, Value,
 };
-use crate::parse::shown;
+use crate::parse::{lacks_colon, no_colon, shown};
 use crate::source::Span;
 use crate::xml;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
-/// Checks every example of a method.
+/// Checks every example of a method, which has errors of what is `shared` too.
 pub(super) fn check(
     source: &ast::Method,
     method: &Method,
-    group: Option<Span>,
+    shared: &[Span],
     api: &Api,
     diagnostics: &mut Diagnostics,
 ) {
@@ -30,8 +30,8 @@ pub(super) fn check(
         request(example, method, api, diagnostics);
         let answer = diagnostics.mark();
         response(example, method, api, diagnostics);
-        // Its errors may be what came back.
-        group.into_iter().for_each(|group| diagnostics.rest_since(answer, group));
+        // Errors of its group and of all methods may be what came back.
+        shared.iter().for_each(|place| diagnostics.rest_since(answer, *place));
         diagnostics.relate_since(before, example.name.span, "an example of this method");
     }
 }
@@ -80,12 +80,17 @@ fn parameters(
                         .idempotency_key
                         .as_ref()
                         .is_some_and(|key| key.eq_ignore_ascii_case(&name.value)) => {}
+                None if let Some((wire, found)) = without_colon(name, node, place, method) => {
+                    sent.names.insert((place, wire));
+                    diagnostics.push(found);
+                }
                 None => {
                     if !names.contains(name.value.as_str()) {
                         sent.strangers.entry(place).or_default().push(&name.value);
                     }
                     // What it would be may stand in a route that could not be read.
-                    if !(place == Place::Path && unreadable || method.lost_parameters) {
+                    let untyped = place == Place::Path && has_placeholder(source, name);
+                    if !(place == Place::Path && unreadable || untyped || method.lost_parameters) {
                         diagnostics.push(stray(name, place, method, diagnostics));
                     }
                 }
@@ -148,6 +153,29 @@ fn may_be_spread(parameter: &Parameter, source: &ast::Method) -> bool {
         Place::Path | Place::Query => return false,
     };
     items.iter().any(|item| matches!(item, ast::FieldItem::Spread(_)))
+}
+
+/// Whether the route has a placeholder of this name. That it has no type is said there.
+fn has_placeholder(source: &ast::Method, name: &Text) -> bool {
+    let mut placeholders = source.route.iter().flat_map(|route| &route.placeholders);
+    placeholders.any(|placeholder| placeholder.value == name.value)
+}
+
+/// The parameter whose name and value lack the colon between them, and the finding that says so.
+fn without_colon<'m>(
+    name: &Text,
+    node: &Node,
+    place: Place,
+    method: &'m Method,
+) -> Option<(&'m str, Diagnostic)> {
+    if !name.value.contains(' ') {
+        return None;
+    }
+    let entry = Entry { key: name.clone(), value: node.clone() };
+    let here = method.parameters.iter().filter(|parameter| parameter.place == place);
+    let mut wires = here.map(|parameter| parameter.wire.as_str());
+    let wire = wires.find(|wire| lacks_colon(&entry, wire))?;
+    Some((wire, no_colon(&entry, wire)))
 }
 
 fn missing(parameter: &Parameter, example: &Example) -> Diagnostic {
@@ -261,7 +289,8 @@ fn no_body(source: &ast::Method, method: &Method, diagnostics: &mut Diagnostics)
     diagnostics.extend(first.map(|first| {
         let text = format!("`{}` sends no body", method.full_name);
         let found = Diagnostic::error(&codes::EXAMPLE_MISMATCH, first, text)
-            .label("the example sends this");
+            .label("the example sends this")
+            .rests_on([source.name.span]);
         sent.fold(found, |found, other| found.related(other, "and this"))
     }));
 }
@@ -290,9 +319,10 @@ fn body(node: &Node, body: &Body, raw: bool, api: &Api, diagnostics: &mut Diagno
         }
         Body::Value { ty, .. } => walk(diagnostics).value(node, ty),
         Body::Members { fields, constants, among, .. } => {
+            let before = diagnostics.mark();
             let mut walk = walk(diagnostics);
             walk.members(node, fields, constants, false);
-            walk.among(node, fields, among);
+            walk.among(node, fields, among, before);
         }
     }
 }
@@ -355,7 +385,7 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
         ) => {
             let request =
                 example.request.is_some() || !example.path.is_empty() || !example.query.is_empty();
-            if !request && !example.unclear {
+            if !request && !example.unclear && example.response_as.is_none() {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::EXAMPLE_MISMATCH,

@@ -42,13 +42,13 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     habits::encoded_wholes(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =
         specification.methods.iter().map(|method| (method.name.value.as_str(), method)).collect();
+    let shared = diagnostics.lost.shared();
     for group in &api.groups {
-        let stated = specification.groups.iter().find(|it| it.name.value == group.name);
-        let place = stated.map(|group| group.span);
+        let shared = shared.with(&group.name);
         for method in &group.methods {
             let name = method.full_name.split_once('.').map_or("", |(_, name)| name);
             if let Some(source) = methods.get(name) {
-                examples::check(source, method, place, api, diagnostics);
+                examples::check(source, method, &shared, api, diagnostics);
                 defaults::method(source, method, api, diagnostics);
                 streams::check(source, method, api, diagnostics);
             }

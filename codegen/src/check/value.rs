@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{among, scalar};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Mark, codes};
 use crate::ir::{
     Among, Api, Constant, Enum, EnumWire, Field, Limits, Model, ModelKind, Presence, Scalar, Type,
     Union, UnionForm,
@@ -18,6 +18,12 @@ use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
 pub(crate) const ELISION: &str = "...";
+
+/// What is said of further examples with the same member.
+const AGAIN: &str = "another example has it";
+
+/// So many of several places are pointed at.
+const SHOWN: usize = 3;
 
 /// Who sends the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +143,7 @@ impl<'a> Walk<'a> {
                 let outer = self.model.replace(model.span);
                 self.members(node, &object.fields, &object.constants, open);
                 self.model = outer;
-                self.among(node, &object.fields, &object.among);
+                self.among(node, &object.fields, &object.among, before);
             }
         }
         self.diagnostics.rest_since(before, model.span);
@@ -204,8 +210,7 @@ impl<'a> Walk<'a> {
         let known = by_name(fields);
         // One that is only misspelt is there, and reported by the name it has.
         let mut there: BTreeSet<&str> = BTreeSet::new();
-        let mut strays = 0;
-        let mut last: Option<(Diagnostic, Option<&str>)> = None;
+        let mut strangers: Vec<Diagnostic> = Vec::new();
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
             let field = known.get(name.as_str()).copied();
@@ -217,11 +222,14 @@ impl<'a> Walk<'a> {
                     self.constant(entry, constants);
                 }
                 None => {
-                    strays += 1;
-                    self.diagnostics.extend(last.take().map(|(stray, _)| stray));
                     let (stray, meant) = self.undeclared(entry, fields);
-                    there.extend(meant);
-                    last = Some((stray, meant));
+                    match meant {
+                        Some(meant) => {
+                            there.insert(meant);
+                            self.diagnostics.push(stray);
+                        }
+                        None => strangers.push(stray),
+                    }
                 }
             }
         }
@@ -235,55 +243,73 @@ impl<'a> Walk<'a> {
         };
         let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
         let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
-        match (&mut last, missing.as_slice()) {
-            // What has several names has probably one more.
-            (Some((stray, None)), [field]) if strays == 1 && !field.also.is_empty() => {
-                let name = shown(&field.wire);
-                stray.related.push((field.span, "always there, as declared here".to_owned()));
-                stray.notes.push(format!("`{}{}` is missing", self.path, member(&field.wire)));
-                stray.help =
-                    Some(format!("if it is another name of `{name}`, add it to `also` there"));
+        let mut strangers = strangers.into_iter();
+        match (strangers.next(), missing.as_slice()) {
+            (Some(stranger), [_, ..]) => self.another(stranger, strangers, &missing),
+            (stranger, _) => {
+                self.missing(node, &missing);
+                self.diagnostics.extend(stranger.into_iter().chain(strangers));
             }
-            _ => self.missing(node, &missing),
         }
-        self.diagnostics.extend(last.map(|(stray, _)| stray));
+    }
+
+    /// Reports an object that has other members than it should, which is one matter: it may be one of another kind.
+    fn another(
+        &mut self,
+        mut first: Diagnostic,
+        others: impl ExactSizeIterator<Item = Diagnostic>,
+        missing: &[&Field],
+    ) {
+        first.notes.push(self.lack(missing));
+        // What has several names has probably one more.
+        if let ([field], 0) = (missing, others.len())
+            && !field.also.is_empty()
+        {
+            let name = shown(&field.wire);
+            first.help = Some(format!("if it is another name of `{name}`, add it to `also` there"));
+        }
+        let more = others.len().saturating_sub(SHOWN);
+        let others = others.take(SHOWN);
+        let mut first = others.fold(first, |it, other| it.related(other.span, "nor is this"));
+        if more > 0 {
+            first.notes.push(format!("nor are {more} more"));
+        }
+        self.diagnostics.push(always_there(first, missing));
+    }
+
+    /// What is missing, in words.
+    fn lack(&self, fields: &[&Field]) -> String {
+        if let [field] = fields {
+            return format!("`{}{}` is missing", self.path, member(&field.wire));
+        }
+        let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+        format!("`{}` lacks {}", self.path, quoted_list(&names))
     }
 
     /// Reports what a sample leaves out, which is one matter however much it is.
     fn missing(&mut self, node: &Node, fields: &[&Field]) {
-        // So many are pointed at; the others are named.
-        const SHOWN: usize = 3;
-        let (message, help) = match fields {
+        let help = match fields {
             [] => return,
-            [field] => (
-                format!("`{}{}` is missing", self.path, member(&field.wire)),
-                format!(
-                    "make it `{}?`, or add the key `{ELISION}` if it was left out to be short",
-                    field.wire
-                ),
+            [field] => format!(
+                "make it `{}?`, or add the key `{ELISION}` if it was left out to be short",
+                field.wire
             ),
-            several => {
-                let names: Vec<&str> = several.iter().map(|field| field.wire.as_str()).collect();
-                (
-                    format!("`{}` lacks {}", self.path, quoted_list(&names)),
-                    format!(
-                        "end the names of those that may be absent with `?`, or add the key `{ELISION}` if \
-                         they were left out to be short"
-                    ),
-                )
-            }
+            _ => format!(
+                "end the names of those that may be absent with `?`, or add the key `{ELISION}` if \
+                 they were left out to be short"
+            ),
         };
+        let message = self.lack(fields);
         let diagnostic = Diagnostic::error(&codes::EXAMPLE_MISSING, node.span, message).help(help);
-        let places = fields.iter().take(SHOWN).map(|field| field.span);
-        self.diagnostics.push(places.fold(diagnostic, |diagnostic, place| {
-            diagnostic.related(place, "always there, as declared here")
-        }));
+        self.diagnostics.push(always_there(diagnostic, fields));
     }
 
-    /// Checks how many of some members there are.
-    pub(super) fn among(&mut self, node: &Node, fields: &[Field], rules: &[Among]) {
+    /// Checks how many of some members there are. What has been found since `before` may stand for one that seems to
+    /// be missing.
+    pub(super) fn among(&mut self, node: &Node, fields: &[Field], rules: &[Among], before: Mark) {
         let Some(entries) = node.as_mapping() else { return };
-        let whole = !entries.iter().any(|entry| entry.key.value == ELISION);
+        let whole = !entries.iter().any(|entry| entry.key.value == ELISION)
+            && !self.diagnostics.errors_since(before);
         let is_there = |name: &str| {
             let field = fields.iter().find(|field| field.wire == name);
             entries.iter().any(|entry| {
@@ -503,9 +529,13 @@ impl<'a> Walk<'a> {
         diagnostic = match near {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                // What has several names may lack this one.
+                let several =
+                    fields.iter().any(|field| field.wire == near && !field.also.is_empty());
+                let diagnostic = if several { diagnostic.alike(AGAIN) } else { diagnostic };
                 if self.patches { diagnostic.patch(entry.key.span, near) } else { diagnostic }
             }
-            None => diagnostic.help("declare it in the model, or correct the example"),
+            None => diagnostic.help("declare it in the model, or correct the example").alike(AGAIN),
         };
         (diagnostic, near)
     }
@@ -633,6 +663,14 @@ fn member(name: &str) -> String {
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit());
     if plain { format!(".{}", shown(name)) } else { format!("['{}']", shown(name)) }
+}
+
+/// Points at fields that are always there, the first few of them.
+fn always_there(diagnostic: Diagnostic, fields: &[&Field]) -> Diagnostic {
+    let places = fields.iter().take(SHOWN).map(|field| field.span);
+    places.fold(diagnostic, |diagnostic, place| {
+        diagnostic.related(place, "always there, as declared here")
+    })
 }
 
 /// Fields by all names under which they are read.

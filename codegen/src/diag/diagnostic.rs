@@ -7,7 +7,7 @@ use std::mem;
 use super::codes::TOO_MANY_FAULTS;
 use super::lost::Lost;
 use super::silence::{self, Allowed};
-use super::{Role, follow, nearest};
+use super::{Role, alike, follow, nearest};
 use crate::source::{SourceMap, Span};
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
@@ -90,6 +90,8 @@ pub struct Diagnostic {
     pub patch: Option<Patch>,
     /// Where that begins which it was judged by, beside what is shown: a mistake there may be the cause of it.
     pub(crate) rests_on: Vec<Span>,
+    /// What is said of the places of others that say the same, if all of them are one finding.
+    pub(crate) alike: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -117,6 +119,7 @@ impl Diagnostic {
             help: None,
             patch: None,
             rests_on: Vec::new(),
+            alike: None,
         }
     }
 
@@ -156,6 +159,14 @@ impl Diagnostic {
                 self.rests_on.push(place);
             }
         }
+        self
+    }
+
+    /// Makes one finding of all that say the same of the same, since there is one thing to mend; `text` is said at
+    /// the other places.
+    #[must_use]
+    pub(crate) fn alike(mut self, text: &'static str) -> Self {
+        self.alike = Some(text);
         self
     }
 
@@ -225,7 +236,8 @@ impl Diagnostics {
     /// Drops what follows from other findings.
     pub(crate) fn drop_follow_ons(&mut self, map: &SourceMap) {
         let found = mem::take(&mut self.found);
-        self.found = follow::drop_follow_ons(&self.lost, found, self.read, map);
+        let found = follow::drop_follow_ons(&self.lost, found, self.read, map);
+        self.found = alike::join(found);
     }
 
     /// The findings and what silences them of another collector; `keep` says which findings.
@@ -361,7 +373,7 @@ impl IntoIterator for Diagnostics {
 }
 
 /// So many places that one finding has to do with are shown.
-const PLACES: usize = 5;
+pub(super) const PLACES: usize = 5;
 
 /// Findings that differ in nothing but where else one sees them are one.
 fn merge(found: &mut Vec<Diagnostic>) {

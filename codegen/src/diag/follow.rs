@@ -83,7 +83,7 @@ impl<'l> Causes<'l> {
         let about = self.about(shown().chain(found.rests_on.iter().copied()));
         let on = |places: &BTreeSet<Place>| about.iter().any(|part| places.contains(part));
         if (is(Role::Fit) || is(Role::Beside)) && on(&self.unread)
-            || is(Role::Value) && on(&self.reshaped)
+            || is(Role::Shape) && !is(Role::Reshaped) && on(&self.reshaped)
         {
             return true;
         }

@@ -26,7 +26,7 @@ pub(crate) struct Lost {
     sections: BTreeMap<Place, String>,
     /// Where names stand that may be meant as keys.
     pub(super) places: BTreeSet<Place>,
-    items: BTreeSet<Place>,
+    items: BTreeMap<Place, String>,
     /// Where the parts of items begin, and whether nothing else leans on them.
     parts: BTreeMap<Place, bool>,
     /// Where what has a name of its own begins and ends, such as a member: its long form may hold the name.
@@ -44,6 +44,21 @@ impl Names<'_> {
     pub(super) fn have(&self, name: &str, sections: &[&str]) -> bool {
         let mut kinds = sections.iter().copied().map(Some).chain([None]);
         kinds.any(|section| self.0.contains(&(name, section)))
+    }
+}
+
+/// Where that stands which methods share, readable or not.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    all: Vec<Span>,
+    groups: BTreeMap<String, Vec<Span>>,
+}
+
+impl Shared {
+    /// What the methods of a group share.
+    pub(crate) fn with(&self, group: &str) -> Vec<Span> {
+        let own = self.groups.get(group).into_iter().flatten();
+        self.all.iter().chain(own).copied().collect()
     }
 }
 
@@ -71,7 +86,7 @@ impl Lost {
     /// Takes note of a key of a file.
     pub(crate) fn section(&mut self, key: &str, place: Span) {
         self.sections.insert(start(place), key.to_owned());
-        self.item(place);
+        self.items.insert(start(place), String::new());
     }
 
     /// Takes note of a place where something stands that may be meant otherwise.
@@ -79,9 +94,9 @@ impl Lost {
         self.places.insert(start(place));
     }
 
-    /// Takes note of where an item begins.
-    pub(crate) fn item(&mut self, place: Span) {
-        self.items.insert(start(place));
+    /// Takes note of an item by its name.
+    pub(crate) fn item(&mut self, name: &str, place: Span) {
+        self.items.insert(start(place), name.to_owned());
     }
 
     /// Takes note of where a part of an item begins, and whether nothing else leans on it.
@@ -116,10 +131,29 @@ impl Lost {
         let placed = self.names.iter().filter_map(|(name, place)| {
             let Some(place) = place else { return Some((name.as_str(), None)) };
             let section = last(&self.sections, *place).map(|(_, key)| key.as_str());
-            let defines = self.items.contains(place) || section == Some("parameters");
+            let defines = self.items.contains_key(place) || section == Some("parameters");
             defines.then_some((name.as_str(), section))
         });
         Names(placed.collect())
+    }
+
+    /// What methods share: `defaults`, and their groups.
+    pub(crate) fn shared(&self) -> Shared {
+        // What else `defaults` has is no part of an answer.
+        const BESIDE: [&str; 7] =
+            ["auth", "headers", "retry", "idempotency", "timeout", "wire", "allow"];
+        let mut shared = Shared::default();
+        for (place, name) in &self.items {
+            let section = last(&self.sections, *place).map(|(_, key)| key.as_str());
+            let span = Span::new(place.0, place.1, place.1);
+            match section {
+                Some("defaults") if !BESIDE.contains(&name.as_str()) => shared.all.push(span),
+                Some("groups") if name.is_empty() => shared.all.push(span),
+                Some("groups") => shared.groups.entry(name.clone()).or_default().push(span),
+                _ => {}
+            }
+        }
+        shared
     }
 
     /// Whether nobody knows what one of these keys of a file defines.
@@ -139,8 +173,7 @@ impl Lost {
 
     /// The item in which a place is.
     pub(super) fn item_of(&self, place: Span) -> Option<Place> {
-        let last = self.items.range(..=start(place)).next_back().copied();
-        last.filter(|(file, _)| *file == place.file)
+        last(&self.items, start(place)).map(|(item, _)| *item)
     }
 
     /// The part of an item in which a place is, if nothing else leans on it.

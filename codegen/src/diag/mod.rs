@@ -3,6 +3,7 @@
 //! A stage never stops at a fault: it pushes a [`Diagnostic`] into [`Diagnostics`] and goes on with
 //! what it can still read. Only `render` knows the crate that draws them.
 
+mod alike;
 pub mod codes;
 mod diagnostic;
 mod follow;
@@ -19,6 +20,7 @@ pub(crate) use lost::{Lost, is_aside};
 pub(crate) use role::Role;
 pub(crate) use silence::Allowed;
 
+pub(crate) use diagnostic::Mark;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
 pub use report::Report;
 pub use suggest::nearest;

@@ -7,7 +7,7 @@ pub(crate) enum Role {
     Unread,
     /// What stands there is known and wrong: whatever does not fit to it may fit once it is right.
     Wrong,
-    /// What an item has is another thing than it seems: its values cannot be judged.
+    /// An item has other members, answers or parameters than it is meant to have.
     Reshaped,
     /// Something is not defined. It may be, where what defines it could not be read: these keys of a file.
     Unknown(&'static [&'static str]),
@@ -15,8 +15,8 @@ pub(crate) enum Role {
     Beside,
     /// Things do not fit together: it leans on all that it is about being right by itself.
     Fit,
-    /// An example is another than what it was judged by.
-    Value,
+    /// It leans on what something has, as well.
+    Shape,
     /// It is about a name that is made of another one, unless the item says its own.
     Named,
 }

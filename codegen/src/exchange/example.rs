@@ -61,10 +61,15 @@ pub(crate) fn attach(
                 specification.incomplete = true;
                 continue;
             };
+            let before = diagnostics.mark();
             let builder = Builder { specification, method, diagnostics };
             match builder.example(name, file, map.text(file)) {
                 Some(example) => method.examples.push(example),
                 None => specification.incomplete = true,
+            }
+            let servers = specification.servers.iter().map(|server| server.name.span);
+            for place in servers.chain([path.span, method.name.span]) {
+                diagnostics.rest_since(before, place);
             }
         }
     }
@@ -157,6 +162,7 @@ impl Builder<'_> {
             let text = format!("the exchange does not show `{}`", self.method.name.value);
             let diagnostic =
                 self.fault(line, text).related(route.verb.span.to(route.path.span), "its route");
+            let diagnostic = diagnostic.alike("nor does this");
             self.diagnostics.push(diagnostic);
             return None;
         };

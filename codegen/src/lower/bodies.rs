@@ -84,7 +84,7 @@ impl Registry<'_> {
     }
 
     /// What a type is, whatever names it goes by.
-    fn plain(&mut self, mut ty: Type) -> Type {
+    pub(super) fn plain(&mut self, mut ty: Type) -> Type {
         // A circle of names is reported by itself.
         for _ in 0..64 {
             let Type::Model(id) = ty else { break };
@@ -143,12 +143,14 @@ impl Registry<'_> {
     }
 
     /// Whether a type is an object or a map.
-    fn has_members(&self, ty: &Type) -> bool {
+    fn has_members(&mut self, ty: &Type) -> bool {
         match ty {
             Type::Map(_) | Type::Keyed(..) => true,
-            Type::Model(id) => {
-                !matches!(self.model(*id).kind, ModelKind::Alias(_) | ModelKind::Enum { .. })
-            }
+            Type::Model(id) => match self.model(*id).kind {
+                ModelKind::Alias(_) => self.plain(ty.clone()) == POISONED,
+                ModelKind::Enum { .. } => false,
+                _ => true,
+            },
             ty => *ty == POISONED,
         }
     }

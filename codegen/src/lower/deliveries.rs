@@ -74,7 +74,8 @@ fn event_name(ast: &ast::Deliveries, diagnostics: &mut Diagnostics) -> EventName
             .help("say which one does: `event: { header: X-Event }`, `event: { field: type }`"),
         );
     }
-    if let (Some(between), [] | [_]) = (&event.between, event.fields.as_slice()) {
+    let alone = event.fields.len() == 1 || event.fields.is_empty() && event.header.is_some();
+    if let Some(between) = event.between.as_ref().filter(|_| alone) {
         diagnostics.push(
             Diagnostic::error(
                 &codes::UNNAMED_EVENT,

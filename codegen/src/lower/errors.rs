@@ -2,11 +2,12 @@
 
 use super::members::known_members;
 use super::models::{Registry, newtype};
+use super::types::POISONED;
 use crate::ast::{ErrorEntry, ModelKind, StatusPattern, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Outcome, Scalar, Type};
 use crate::names::{Kind, Scope};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The errors of a method: its own, then those of its group and of the provider that it does not replace.
 pub(super) fn merge(levels: [&[ErrorEntry]; 3]) -> Vec<&ErrorEntry> {
@@ -28,13 +29,17 @@ pub(super) fn lower(
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Errors {
+    let mut unread = Vec::new();
     let resolved: Vec<(&ErrorEntry, Holds)> = entries
         .iter()
         .map(|entry| {
             let inside = entry.status.value == StatusPattern::Inside;
             let xml = entry.xml || inside && outcome.is_xml();
             let holds = entry.ty.as_ref().map(|ty| holds(ty, xml, registry, diagnostics));
-            (*entry, holds.unwrap_or(Holds::Nothing))
+            if holds == Some(None) {
+                unread.push(entry.status.span);
+            }
+            (*entry, holds.flatten().unwrap_or(Holds::Nothing))
         })
         .collect();
     match resolved.as_slice() {
@@ -53,41 +58,41 @@ pub(super) fn lower(
             let xml = matches!(holds, Holds::Xml(_));
             Errors::One { model: *model, status: entry.status.value, xml }
         }
-        _ => Errors::Enum { ident: ident(), variants: variants(&resolved, diagnostics) },
+        _ => Errors::Enum { ident: ident(), variants: variants(&resolved, &unread, diagnostics) },
     }
 }
 
+/// What an error holds; nothing if nobody knows.
 fn holds(
     ty: &crate::ast::TypeExpr,
     xml: bool,
     registry: &mut Registry<'_>,
     diagnostics: &mut Diagnostics,
-) -> Holds {
+) -> Option<Holds> {
     if matches!(ty.kind, TypeKind::Raw { text: true, .. }) {
-        return Holds::Text;
+        return Some(Holds::Text);
     }
     let forms = registry.forms;
-    match registry.resolve(ty, forms, diagnostics) {
+    Some(match registry.resolve(ty, forms, diagnostics) {
+        found if found == POISONED => return None,
         found if xml => {
             registry.check_document(ty, &found, diagnostics);
             found.model().map_or(Holds::Nothing, Holds::Xml)
         }
         Type::Model(id) if registry.has_type_of_its_own(id) => Holds::Model(id),
-        other => {
-            if other != super::types::POISONED {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::BAD_ERROR_TYPE,
-                        ty.span,
-                        "the body of an error is a model, `text` or nothing",
-                    )
-                    .label("not a model")
-                    .help("give it a name in `models`"),
-                );
-            }
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_ERROR_TYPE,
+                    ty.span,
+                    "the body of an error is a model, `text` or nothing",
+                )
+                .label("not a model")
+                .help("give it a name in `models`"),
+            );
             Holds::Nothing
         }
-    }
+    })
 }
 
 impl Registry<'_> {
@@ -122,6 +127,7 @@ pub(super) fn inside(
     let mut ignored = Diagnostics::default();
     if let Some(ty) = &entry.ty
         && let Type::Model(id) = registry.resolve(ty, forms, &mut ignored)
+        && registry.plain(Type::Model(id)) != POISONED
     {
         let members = registry.members(id, &mut ignored);
         let known: Vec<&str> = members.iter().map(|flat| flat.member.wire.value.as_str()).collect();
@@ -141,19 +147,26 @@ pub(super) fn inside(
     Some(path)
 }
 
-fn variants(entries: &[(&ErrorEntry, Holds)], diagnostics: &mut Diagnostics) -> Vec<ErrorVariant> {
+/// The errors by name. What those hold at places that are `unread` nobody knows.
+fn variants(
+    entries: &[(&ErrorEntry, Holds)],
+    unread: &[Span],
+    diagnostics: &mut Diagnostics,
+) -> Vec<ErrorVariant> {
     let mut scope = Scope::new(Kind::Variant, "error");
-    let mut named: Vec<(&Text, ErrorVariant)> = Vec::new();
+    let mut named: Vec<(&Text, Span, ErrorVariant)> = Vec::new();
     let mut variants = Vec::new();
     for (entry, holds) in entries {
         let status = entry.status.value;
         // Several statuses may stand for one error.
         if let Some(name) = &entry.name
-            && let Some((first, variant)) =
-                named.iter_mut().find(|(known, _)| known.value == name.value)
+            && let Some((first, place, variant)) =
+                named.iter_mut().find(|(known, ..)| known.value == name.value)
         {
             variant.statuses.push(status);
-            if variant.holds != *holds {
+            if variant.holds != *holds
+                && [entry.status.span, *place].iter().all(|it| !unread.contains(it))
+            {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_ERROR_TYPE,
@@ -170,7 +183,7 @@ fn variants(entries: &[(&ErrorEntry, Holds)], diagnostics: &mut Diagnostics) -> 
         match &entry.name {
             Some(name) => {
                 let ident = scope.declare(name, Some(name), diagnostics);
-                named.push((name, variant(ident)));
+                named.push((name, entry.status.span, variant(ident)));
             }
             None => {
                 let name = Spanned::new(default_name(status), entry.status.span);
@@ -179,7 +192,7 @@ fn variants(entries: &[(&ErrorEntry, Holds)], diagnostics: &mut Diagnostics) -> 
             }
         }
     }
-    variants.extend(named.into_iter().map(|(_, variant)| variant));
+    variants.extend(named.into_iter().map(|(.., variant)| variant));
     variants.sort_by_key(|variant| variant.statuses.first().copied());
     variants
 }

@@ -144,7 +144,7 @@ impl<'s> Registry<'s> {
         let id = matches!(ty, Type::Model(id) if self.is_text_id(id));
         match travelling(ty, id, &member.travels) {
             // In what form it travels is not known then.
-            Ok(_) if diagnostics.errors_since(before) => (POISONED, nullable),
+            _ if diagnostics.errors_since(before) => (POISONED, nullable),
             Ok(ty) => (ty, nullable),
             Err(message) => {
                 let span = member.travels.first().map_or(member.wire.span, |form| form.span);

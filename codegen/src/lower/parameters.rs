@@ -47,6 +47,7 @@ impl<'s> Parts<'_, 's> {
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Parameter>, Vec<Constant>) {
         let own = self.registry.flatten(&method.path, diagnostics);
+        let lost = self.registry.loses_members();
         let mut parameters = Vec::new();
         let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
         let has_place =
@@ -69,6 +70,9 @@ impl<'s> Parts<'_, 's> {
             let mut found = { found };
             let found = found.find(|flat| flat.member.wire.value == placeholder.value);
             let Some(flat) = found else {
+                if lost {
+                    continue;
+                }
                 let known = own
                     .iter()
                     .map(|flat| flat.member.wire.value.as_str())

@@ -42,6 +42,18 @@ pub(super) fn lower(deliveries: &ast::Deliveries, diagnostics: &mut Diagnostics)
     if keys.secret.is_some() {
         return shared(keys, header, diagnostics);
     }
+    if keys.hmac.is_none() && keys.encoding.is_none() && keys.over.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                keys.span,
+                "verify has no `hmac`, `encoding` and `over`",
+            )
+            .label("nothing says how the header is made")
+            .help("describe the signature: `hmac: sha256, encoding: hex, over: body`; a secret that travels itself is `secret: plain`"),
+        );
+        return Proof::Nothing;
+    }
     let mac = known(keys, keys.hmac.as_ref(), "hmac", &MACS, diagnostics);
     let encoding = known(keys, keys.encoding.as_ref(), "encoding", &ENCODINGS, diagnostics);
     let text = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone()).unwrap_or_default();
@@ -150,15 +162,17 @@ fn over(
     let mut error = |span, message: &str, help: &str| {
         diagnostics.push(Diagnostic::error(&codes::SIGNED_TEXT, span, message).help(help));
     };
-    if !parts.contains(&SignedPart::Body) {
-        error(
-            text.span,
-            "the body is not signed",
-            "`over` is `body`, or a text with `{body}` in it",
-        );
-        return parts;
+    let signs = |part| parts.contains(&part);
+    if !signs(SignedPart::Body) {
+        let help = match (&keys.timestamp, signs(SignedPart::Timestamp)) {
+            // Nothing is signed, which is one mistake.
+            (Some(_), false) => "`over` is a text with `{timestamp}` and `{body}` in it",
+            _ => "`over` is `body`, or a text with `{body}` in it",
+        };
+        error(text.span, "the body is not signed", help);
     }
-    match (&keys.timestamp, parts.contains(&SignedPart::Timestamp)) {
+    match (&keys.timestamp, signs(SignedPart::Timestamp)) {
+        (Some(_), false) if !signs(SignedPart::Body) => {}
         (Some(timestamp), false) => error(
             timestamp.span,
             "the timestamp is not signed, so that anybody could change it",

@@ -58,12 +58,16 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         );
     }
     let before = diagnostics.error_count();
+    let scheme = keys.text("scheme", diagnostics);
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);
+    if scheme.is_none() && any.is_empty() && all.is_empty() {
+        of_any_scheme(&mut keys);
+    }
     let mut combined = ["any", "all"].into_iter();
     let unread =
         diagnostics.error_count() > before || combined.any(|key| keys.meant(key) && !keys.has(key));
-    let kind = match keys.text("scheme", diagnostics) {
+    let kind = match scheme {
         Some(scheme) => match self::scheme(&scheme, entry.key.span, &mut keys, diagnostics) {
             Some(kind) => Some(kind),
             // What its other keys mean, nobody knows.
@@ -78,7 +82,6 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
                 entry.key.span,
                 "say `scheme: basic` or `scheme: bearer`, or combine entries with `any` or `all`",
             );
-            of_any_scheme(&mut keys);
             None
         }
     };
@@ -169,6 +172,7 @@ fn api_key(
         places.extend(keys.text(word, diagnostics).map(|name| (place, name)));
     }
     match given.iter().filter(|given| **given).count() {
+        0 if PLACES.iter().any(|(word, _)| keys.meant(word)) => {}
         0 => keys.missing(
             "header",
             scheme.span,

@@ -16,15 +16,10 @@ pub(super) fn read(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Erro
     whole.filter_map(|(_, entry)| one(entry, diagnostics)).collect()
 }
 
-/// The same where methods inherit them: what cannot be read may be any error of theirs.
+/// The same where methods inherit them.
 pub(super) fn inherited(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<ErrorEntry> {
-    let before = diagnostics.mark();
     let entries = keys.entries("errors", diagnostics);
-    let errors = read(entries, diagnostics);
-    if diagnostics.errors_since(before) {
-        diagnostics.lost.all_of("errors");
-    }
-    errors
+    read(entries, diagnostics)
 }
 
 /// Takes what belongs to `errors` out of `returns`: failures with another body than the successes beside them, where

@@ -225,7 +225,7 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
                 None => !keys.rest(),
             };
             keys.finish(diagnostics);
-            if optional && inner.is_some() {
+            if optional && entries.is_some() {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::BAD_BODY,
@@ -424,7 +424,7 @@ pub(super) fn answer_type(
     let named = keys.flag("named", diagnostics);
     if ty.is_none() && at.is_none() && keys.take_members() {
         diagnostics.push(in_place::error(node));
-    } else if ty.is_none() {
+    } else if ty.is_none() && !["any", "xml"].iter().any(|key| keys.meant(key)) {
         keys.missing("type", node.span, "say what is handed out: `type: Webhook`");
     }
     keys.finish(diagnostics);

@@ -40,7 +40,9 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     if matches!(style.value.as_str(), "offset" | "page") {
         let size = keys.text("size", diagnostics);
         pager.size = size.and_then(|size| number("size", &size, diagnostics));
-        pager.short = end(&mut keys, diagnostics);
+        // What a size is that cannot be read, nobody knows.
+        let sized = pager.size.is_some() || !keys.meant("size");
+        pager.short = end(&mut keys, diagnostics).filter(|_| sized);
     }
     if style.value != "link-header" {
         pager.more = keys.text("more", diagnostics);

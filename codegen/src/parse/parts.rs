@@ -16,13 +16,18 @@ pub(super) fn note(parsed: &Parsed, lost: &mut Lost) {
     for entry in entries {
         let key = entry.key.value.as_str();
         lost.section(key, entry.key.span);
-        let inner = entry.value.as_mapping().filter(|_| OF_NAMES.contains(&key));
+        let inner = entry.value.as_mapping().filter(|_| has_items(key));
         for item in inner.unwrap_or_default() {
-            lost.item(item.key.span);
+            lost.item(&item.key.value, item.key.span);
             item.value.as_mapping().unwrap_or_default().iter().for_each(|it| part(it, key, lost));
         }
     }
     unread(&parsed.lost, lost);
+}
+
+/// Whether what stands below a key of a file is read by itself.
+fn has_items(key: &str) -> bool {
+    OF_NAMES.contains(&key) || key == "defaults"
 }
 
 /// A part of an item.
@@ -47,10 +52,18 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
     for key in keys {
         let place = key.depth.map(|_| key.span);
         lost.name(&key.name, place);
-        let section = place.and_then(|place| lost.section_of(place)).unwrap_or_default().to_owned();
+        let section = lost.section_of(key.span).unwrap_or_default().to_owned();
+        let all = match section.as_str() {
+            "defaults" => true,
+            "groups" => key.depth.is_none_or(|depth| depth == 1) || key.name == "timeout",
+            _ => false,
+        };
+        if all {
+            lost.all_of(&section);
+        }
         let examples = section == "methods" && key.name == "examples";
         match key.depth {
-            Some(1) if OF_NAMES.contains(&section.as_str()) => lost.item(key.span),
+            Some(1) if has_items(&section) => lost.item(&key.name, key.span),
             Some(2) => lost.part(key.span, examples || is_aside(&key.name)),
             Some(3) if lost.is_aside(key.span) => lost.part(key.span, true),
             _ => {}

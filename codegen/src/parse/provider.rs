@@ -47,7 +47,8 @@ pub(super) fn read(
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
         specification.defaults.auth = Some(AuthRef::Unreadable);
         specification.defaults.wire.datetime_lost |= keys.is_unreadable("defaults");
-        diagnostics.lost.all_of("defaults");
+        keys.note_unread("defaults", diagnostics);
+        keys.note_unread("groups", diagnostics);
     }
     specification.defaults.unreadable |= keys.is_unreadable("defaults");
     if let Some(node) = keys.node("defaults", diagnostics) {
@@ -103,6 +104,9 @@ fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut 
             diagnostics.lost.all_of("parameters");
         }
         members.extend(member::members(keys.entries(key, diagnostics), diagnostics));
+    }
+    if keys.has_strange() {
+        diagnostics.lost.all_of("parameters");
     }
     keys.finish(diagnostics);
 }

@@ -25,7 +25,7 @@ pub(crate) fn shown<'n>(
         let (root, found) = (quoted(&root.name), quoted(&element.name.value));
         let message = format!("the outermost element is `{root}`, found `{found}`");
         let help = "`xml: { root: … }` of the model says what it is called";
-        let diagnostic = wrong(element.name.span, &message).help(help);
+        let diagnostic = wrong(element.name.span, &message).help(help).alike("and here");
         return Err(Box::new(match model {
             Some(model) => diagnostic.related(model, "the model"),
             None => diagnostic,

@@ -273,7 +273,9 @@ pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> usize {
             continue;
         }
         step(&mut levels, &line[..line.len() - content.len()], deeper);
-        deeper = if content.starts_with("- ") { 2 } else { 0 };
+        // Nothing of an item in brackets stands below it.
+        let item = content.strip_prefix("- ").is_some_and(|item| !item.starts_with(['{', '[']));
+        deeper = if item { 2 } else { 0 };
         deeper += if content.trim_end().ends_with(':') { 2 } else { 0 };
     }
     step(&mut levels, &text[lead.clone()], deeper)

@@ -4,30 +4,7 @@ use crate::mistakes::Mistake;
 use crate::tree::{Entry, Kind};
 
 /// Findings that follow from a mistake and should not, by their code: how often at most.
-pub(crate) const KNOWN: &[(&str, usize)] = &[
-    ("E0107", 1),
-    ("E0201", 2),
-    ("E0203", 1),
-    ("E0204", 1),
-    ("E0302", 2),
-    ("E0319", 1),
-    ("E0321", 1),
-    ("E0402", 1),
-    ("E0407", 2),
-    ("E0412", 1),
-    ("E0422", 4),
-    ("E0503", 2),
-    ("E0511", 1),
-    ("E0521", 1),
-    ("E0523", 2),
-    ("E0604", 1),
-    ("E0701", 6),
-    ("E0702", 7),
-    ("E0703", 3),
-    ("E0704", 2),
-    ("E0706", 1),
-    ("E0904", 1),
-];
+pub(crate) const KNOWN: &[(&str, usize)] = &[];
 
 /// Keys of which the value is a mapping whose keys are names that somebody chose, or what the wire has.
 const NAMES: [&str; 30] = [
@@ -179,7 +156,8 @@ fn in_values(parents: &[String]) -> bool {
 fn is_type(entry: &Entry) -> bool {
     let parent = entry.path.len().checked_sub(2).map(|at| entry.path[at].as_str());
     let holds = parent.is_some_and(|parent| TYPED.contains(&parent)) && is_named(&entry.path);
-    holds && entry.value == Kind::Plain && !in_values(&entry.path) && entry.name() != "..."
+    let typed = holds && entry.path[0] != "defaults";
+    typed && entry.value == Kind::Plain && !in_values(&entry.path) && entry.name() != "..."
 }
 
 /// Whether there is no saying that nothing is wrong.
@@ -190,7 +168,8 @@ pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
     match mistake {
         Mistake::MisspeltKey => own && entry.name() != "...",
         Mistake::MisspeltValue(0) | Mistake::Replaced("wrong") => {
-            own && REFERENCES.contains(&entry.name()) || is_type(entry)
+            own && REFERENCES.contains(&entry.name()) && entry.path[0] != "formats"
+                || is_type(entry)
         }
         Mistake::Replaced("[a]") => {
             let one = !LISTS.contains(&entry.name()) && entry.value != Kind::List;
@@ -205,6 +184,11 @@ pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
     }
 }
 
+/// Whether a mistake takes away what is said once for many places, each of which may lack it then.
+pub(crate) fn holds_everywhere(entry: &Entry, mistake: Mistake) -> bool {
+    mistake == Mistake::Deleted && entry.path[0] == "defaults"
+}
+
 /// What a mistake takes away: findings at places that name it are right, one for each place.
 pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
     let own = is_named(&entry.path).then(|| entry.name());
@@ -212,7 +196,7 @@ pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
     let lost: Vec<&str> = match mistake {
         Mistake::MisspeltKey => own.into_iter().collect(),
         Mistake::Deleted if own.is_some() => own.into_iter().collect(),
-        Mistake::Deleted => inside.collect(),
+        Mistake::Deleted | Mistake::Replaced(_) if !in_values(&entry.path) => inside.collect(),
         _ => Vec::new(),
     };
     let short = lost.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, short)| short);

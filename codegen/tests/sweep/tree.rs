@@ -32,7 +32,7 @@ pub(crate) struct Entry {
     pub(crate) flow: bool,
     /// Whether nothing but blanks stands before the key on its line.
     pub(crate) leads: bool,
-    /// The keys inside the value, at any depth.
+    /// The keys and the items of lists inside the value, at any depth.
     pub(crate) inside: Vec<String>,
 }
 
@@ -91,6 +91,11 @@ impl Walk<'_> {
                 let waits = self.stack.last().is_some_and(|top| top.mapping && top.key.is_none());
                 if waits {
                     return self.key(at, value);
+                }
+                if self.stack.last().is_some_and(|top| !top.mapping) {
+                    for open in &self.waiting {
+                        self.entries[*open].inside.push(value.to_string());
+                    }
                 }
                 let plain = *style == ScalarStyle::Plain && !value.contains('\n');
                 let end = at.start + self.text[at.clone()].trim_end().len();

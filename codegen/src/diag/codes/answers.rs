@@ -1,7 +1,7 @@
 //! `E05xx`: answers and errors.
 
 use super::super::Code;
-use super::super::Role::{Beside, Fit, Unread};
+use super::super::Role::{Beside, Fit, Reshaped, Shape, Unread};
 
 codes! {
     STATUS_SYNTAX = "E0501", [Unread], "a status that is none", "\
@@ -19,7 +19,7 @@ Right:
 
     books.cover: { http: GET /cover, returns: binary(image/png) }";
 
-    SEVERAL_ANSWERS = "E0502", [Fit], "a success with two different bodies", "\
+    SEVERAL_ANSWERS = "E0502", [Reshaped, Fit], "a success with two different bodies", "\
 All successful answers of a method have one type. Some of them may be nothing: then the method gives
 an `Option`.
 
@@ -56,7 +56,7 @@ Right:
     RETRIED_SUCCESS = "E0510", [Beside], "a success after which a call is sent again", "\
 The statuses in `retry: { on: […] }` are failures; one that `returns` lists ends the call.";
 
-    PAGES_WITHOUT_LIST = "E0511", [Fit], "pages of something that is no list", "\
+    PAGES_WITHOUT_LIST = "E0511", [Fit, Shape], "pages of something that is no list", "\
 A method with `paginate` answers with a list, or with an object that has one list. Where an object has
 several, or where the list is deeper inside, `items` names the members that lead to it.
 
@@ -64,7 +64,7 @@ Right:
 
     paginate: { use: cursor, items: data.users }";
 
-    NO_SUCH_MEMBER = "E0512", [Fit], "a member that the answer does not have", "\
+    NO_SUCH_MEMBER = "E0512", [Fit, Shape], "a member that the answer does not have", "\
 `next`, `more` and `items` of a pager name members of the answer, with dots between them: `next` and
 `more` from the top of the body, `items` from what the method hands out.";
 
@@ -80,7 +80,7 @@ Right:
 
     rate_limit: { requests: 500, per: 15m }";
 
-    STREAM = "E0514", [Fit], "a stream that cannot be", "\
+    STREAM = "E0514", [Reshaped, Fit, Shape], "a stream that cannot be", "\
 `events<T>` are server-sent events, `lines<T>` is JSON with one value in each line. `T` is a model, a
 text, a number, a boolean or `json`. Both are answers as a whole.
 
@@ -121,7 +121,7 @@ Right:
     Price: { fields: { currency: { type: string, xml: attribute }, amount: { type: decimal, xml: text } } }
     Order: { fields: { lines: { type: list<Line>, xml: { wrapped: line } } } }";
 
-    XML_NAME = "E0518", [], "a name that no element can have", "\
+    XML_NAME = "E0518", [Reshaped], "a name that no element can have", "\
 Names of elements and attributes begin with a letter or `_` and go on with letters, digits, `-`, `_` and
 `.`. Prefixes of namespaces are not part of them: they are passed over when XML is read. So is `xmlns`, which
 is an attribute by its looks only.
@@ -151,7 +151,7 @@ Right:
 
     returns: { any: { Json: Report, Table: text(text/csv) } }";
 
-    ONE_ALTERNATIVE = "E0521", [Beside], "a choice of one", "\
+    ONE_ALTERNATIVE = "E0521", [Reshaped, Beside], "a choice of one", "\
 `any` names two alternatives or more. What is always sent or answered in one way is written without it.
 
 Wrong:
@@ -170,7 +170,7 @@ Right:
 
     returns: { 200: { any: { Json: Report, Table: text(text/csv) } }, 204: nothing as Empty }";
 
-    EXAMPLE_ALTERNATIVE = "E0523", [Fit], "an example of an alternative that does not exist", "\
+    EXAMPLE_ALTERNATIVE = "E0523", [Fit, Shape], "an example of an alternative that does not exist", "\
 Where a body or an answer has alternatives, `request_as` and `response_as` of an example name the one that it
 shows. Without them it is the first that fits. An exchange in a file of its own says it by its `Content-Type`.
 

@@ -1,7 +1,7 @@
 //! `E06xx`: authentication and servers.
 
 use super::super::Code;
-use super::super::Role::{Beside, Unknown, Unread};
+use super::super::Role::{Beside, Reshaped, Unknown, Unread};
 
 codes! {
     UNKNOWN_SCHEME = "E0601", [Unread], "an unknown way to authenticate", "\
@@ -13,7 +13,7 @@ Known schemes are `basic`, `bearer`, `api-key`, `jwt` and `oauth2`; `any` and `a
     AUTH_CYCLE = "E0603", [], "an auth entry that contains itself", "\
 `any` and `all` combine other entries; in a circle nothing would ever be sent.";
 
-    BAD_ADDRESS = "E0604", [], "an address that no server has", "\
+    BAD_ADDRESS = "E0604", [Reshaped], "an address that no server has", "\
 A server is an https address, with a port and a path if need be and nothing else: secrets belong to
 `auth`, query parameters to the methods. http is accepted for the same machine only, since
 secrets travel with the calls.";

@@ -1,28 +1,28 @@
 //! `E07xx`: examples.
 
 use super::super::Code;
-use super::super::Role::{Fit, Unknown, Value};
+use super::super::Role::{Fit, Shape, Unknown};
 
 codes! {
-    EXAMPLE_MISMATCH = "E0701", [Fit, Value], "an example that contradicts its model", "\
+    EXAMPLE_MISMATCH = "E0701", [Fit, Shape], "an example that contradicts its model", "\
 Examples are evidence. When the sample of the documentation and the model disagree, one of them is
 wrong: mend the model, or correct the sample with a comment that says what was corrected and why.";
 
-    EXAMPLE_MEMBER = "E0702", [Fit, Value], "a member of an example that the model lacks", "\
+    EXAMPLE_MEMBER = "E0702", [Fit, Shape], "a member of an example that the model lacks", "\
 The sample shows something that the model does not have. Add the member, or take the example's `...`
 key to say that its members were left out on purpose.";
 
-    EXAMPLE_MISSING = "E0703", [Fit, Value], "an example without a member that is always there", "\
+    EXAMPLE_MISSING = "E0703", [Fit, Shape], "an example without a member that is always there", "\
 The model says that a member is always there, and the sample lacks it. Make the member optional, or,
 if the documentation left it out to be short, add a `...` key to the example.";
 
-    EXAMPLE_STATUS = "E0704", [Fit, Unknown(&["defaults", "groups", "errors"])], "an example with a status that nothing declares", "\
+    EXAMPLE_STATUS = "E0704", [Fit, Shape], "an example with a status that nothing declares", "\
 The status of an example is one of `returns`, or one of `errors`.";
 
-    EXAMPLE_PARAMETER = "E0705", [Fit, Unknown(&["path", "parameters", "defaults", "groups", "idempotency"])], "an example whose parameters do not match", "\
+    EXAMPLE_PARAMETER = "E0705", [Fit, Shape, Unknown(&["path", "parameters", "defaults", "groups", "idempotency"])], "an example whose parameters do not match", "\
 An example gives every path parameter of its route, and no parameter that the method lacks.";
 
-    EXAMPLE_FILE = "E0706", [Fit], "an exchange that cannot be read as an example", "\
+    EXAMPLE_FILE = "E0706", [Fit, Shape], "an exchange that cannot be read as an example", "\
 An example may be a file of raw HTTP whose name ends in `.http`: a request line, headers, a blank line and a
 body, then a status line and the same. Either half may be missing. Verb and path are those of the method.
 

@@ -1,7 +1,7 @@
 //! `E04xx`: paths and parameters.
 
 use super::super::Code;
-use super::super::Role::{Beside, Fit, Unknown, Unread};
+use super::super::Role::{Beside, Fit, Reshaped, Unknown, Unread};
 
 codes! {
     ROUTE_SYNTAX = "E0401", [Unread], "a route that cannot be read", "\
@@ -26,7 +26,7 @@ Right:
       path: { id: UserId }
       returns: User";
 
-    BAD_PARAMETER = "E0403", [], "a parameter that cannot travel outside a body", "\
+    BAD_PARAMETER = "E0403", [Reshaped], "a parameter that cannot travel outside a body", "\
 Paths, queries, headers and cookies carry scalars, ids and enums; queries also lists of them, and objects
 where their style says how.
 
@@ -49,7 +49,7 @@ Right:
 Two methods that send the same verb to the same path cannot be told apart by the service, so that one
 of the routes is a slip of the pen.";
 
-    BAD_BODY = "E0407", [Beside], "a body that cannot be sent", "\
+    BAD_BODY = "E0407", [Reshaped, Beside], "a body that cannot be sent", "\
 GET and HEAD requests have no body, and neither has the answer to HEAD or one with 204, 205 or 304. A body of members has at least one,
 and is always sent: what may be left out are its members. A body that is sent is of one media type; only
 answers can be of any in a range.
@@ -62,7 +62,7 @@ Right:
 
     body: binary(image/png)";
 
-    BAD_STYLE = "E0408", [], "a style that does not fit", "\
+    BAD_STYLE = "E0408", [Reshaped], "a style that does not fit", "\
 A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`
 put the items into one text, `deep-object` puts the names of members in brackets.
 
@@ -150,7 +150,7 @@ Right:
 
     timeout: { attempt: 30s, call: 2m }";
 
-    TIMEOUT_ORDER = "E0422", [Beside], "a part that may take longer than the whole", "\
+    TIMEOUT_ORDER = "E0422", [Beside, Unknown(&["groups"])], "a part that may take longer than the whole", "\
 Connecting is a part of an attempt, and an attempt is a part of its call: whatever the part is allowed, it ends
 with the whole. A whole that is declared closer than its part, in a method or over the `defaults` of a used file, may be shorter: it cuts
 the part short.

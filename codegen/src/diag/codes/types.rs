@@ -60,7 +60,7 @@ variant of the other model with `like` and `without`.";
     SPREAD_CYCLE = "E0308", [], "a model that takes its members from itself", "\
 `...` and `like` copy members. In a circle there would be no first one.";
 
-    BAD_SPREAD = "E0309", [Unknown(&["models"])], "a model without members to take", "\
+    BAD_SPREAD = "E0309", [Reshaped, Unknown(&["models"])], "a model without members to take", "\
 `...` and `like` take the members of an object; an enum, an id or a list has none.";
 
     ALIAS_CYCLE = "E0310", [], "a name that stands for itself", "\
@@ -104,7 +104,7 @@ Right:
     models:
       User: { from: docs users, fields: { id: string } }";
 
-    UNION_VARIANT = "E0316", [Fit, Unknown(&["models"])], "a union whose variants cannot be told apart", "\
+    UNION_VARIANT = "E0316", [Reshaped, Fit, Unknown(&["models"])], "a union whose variants cannot be told apart", "\
 A tag stands beside the members of its variant: the variant has members, and none with the name of the
 tag. Without tag or key the first variant that fits is taken, so that it must not fit everything that a
 later one does.
@@ -142,7 +142,7 @@ Right:
     name: string(..35)
     tags: list<string>(..10)";
 
-    BAD_CONSTANT = "E0319", [Fit], "a constant that is not of its type", "\
+    BAD_CONSTANT = "E0319", [Reshaped, Fit], "a constant that is not of its type", "\
 `const:` is a text, a whole number or a boolean, as its `type:` says; without a type it is a text.
 
 Right:
@@ -163,7 +163,7 @@ Right:
     fields: { userId?: string, userExternalId?: string }
     exactly_one: [userId, userExternalId]";
 
-    BAD_GENERIC = "E0321", [Fit], "a name for a type that does not fit", "\
+    BAD_GENERIC = "E0321", [Reshaped, Fit], "a name for a type that does not fit", "\
 A model with `fields` or `like` can leave types open: it names them in its key, uses each name in its
 members, and is given types wherever it is used.
 

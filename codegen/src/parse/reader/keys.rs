@@ -135,10 +135,20 @@ impl<'n> Keys<'n> {
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> &'n [Entry] {
+        self.note_unread(key, diagnostics);
+        self.entries(key, diagnostics)
+    }
+
+    /// Takes note of a `key` of a file that is meant to be there and cannot be read.
+    pub(crate) fn note_unread(&self, key: &str, diagnostics: &mut Diagnostics) {
         if self.is_unreadable(key) {
             diagnostics.lost.all_of(key);
+            let there =
+                self.entries.iter().zip(&self.taken).find(|(it, taken)| self.is(it, **taken, key));
+            if let Some((entry, _)) = there {
+                diagnostics.lost.section(key, entry.key.span);
+            }
         }
-        self.entries(key, diagnostics)
     }
 
     /// Whether `key` is meant to be there, and no mapping is.
@@ -196,13 +206,15 @@ impl<'n> Keys<'n> {
 
     /// Whether `key` stands here: readable or not, or misspelt, which is reported by itself.
     pub(crate) fn meant(&self, key: &str) -> bool {
-        self.entries.iter().zip(&self.taken).any(|(entry, taken)| {
-            let found = entry.key.value.as_str();
-            let other = || elsewhere::stands_for(self.what, found, key);
-            found == key
-                || (!taken
-                    && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))
-        })
+        self.entries.iter().zip(&self.taken).any(|(entry, taken)| self.is(entry, *taken, key))
+    }
+
+    /// Whether an entry is `key`, or meant to be.
+    fn is(&self, entry: &Entry, taken: bool, key: &str) -> bool {
+        let found = entry.key.value.as_str();
+        let other = || elsewhere::stands_for(self.what, found, key);
+        found == key
+            || (!taken && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))
     }
 
     /// Whether `key` stands here, readable or not.
