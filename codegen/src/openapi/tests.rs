@@ -251,7 +251,7 @@ fn alternatives_are_media_types() {
 }
 
 /// What is about the Rust that is generated, and not about the service.
-const RUST_ALONE: [(&str, &str); 13] = [
+const RUST_ALONE: [(&str, &str); 14] = [
     ("provider", "name"),
     ("a specification", "sources"),
     ("an auth entry", "key"),
@@ -262,6 +262,7 @@ const RUST_ALONE: [(&str, &str); 13] = [
     ("a member", "name"),
     ("an enum value", "name"),
     ("a variant", "name"),
+    ("an event", "name"),
     ("an answer", "as"),
     // What travels is a list either way.
     ("an answer", "first"),

@@ -298,6 +298,7 @@ const VARIANT: &[Words] = &[
     (&["fields", "properties", "members"], NESTED),
     (&["enum", "values"], VALUES),
     (&["union", "oneOf", "anyOf"], CHOICE),
+    (&["alias", "aliases"], Key("also")),
 ];
 
 const PAGER: &[Words] = &[
@@ -391,7 +392,7 @@ fn word(what: &str, key: &str) -> Option<Instead> {
         "timeout" => TIMEOUT,
         "an element of XML" => XML_ELEMENT,
         "a place in XML" => XML_PLACE,
-        "a variant" => VARIANT,
+        "a variant" | "an event" => VARIANT,
         "a pager" => PAGER,
         "paginate" => PAGINATE,
         "a union" => UNION,

@@ -70,7 +70,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
 
 /// Reads `NAME: TYPE`, or the long form with names and documentation. `what` each of them is called.
 pub(super) fn variants(
-    what: &str,
+    what: &'static str,
     entries: &[Entry],
     diagnostics: &mut Diagnostics,
 ) -> Vec<UnionVariant> {
@@ -78,7 +78,7 @@ pub(super) fn variants(
 }
 
 /// A bad variant is kept, so that nobody misses it.
-fn variant(what: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
+fn variant(what: &'static str, entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVariant {
     let node = &entry.value;
     let mut variant = UnionVariant {
         wire: entry.key.clone(),
@@ -97,16 +97,20 @@ fn variant(what: &str, entry: &Entry, diagnostics: &mut Diagnostics) -> UnionVar
         Value::Null => {
             reader::present(entry, diagnostics);
         }
-        Value::Mapping(_) if let Some(found) = in_place::object("a variant", node, &KEYS) => {
+        Value::Mapping(_) if let Some(found) = in_place::object(what, node, &KEYS) => {
             diagnostics.push(found);
         }
         _ => {
-            let Some(mut keys) = Keys::open("a variant", node, diagnostics) else { return variant };
+            let Some(mut keys) = Keys::open(what, node, diagnostics) else { return variant };
             keys.allow(entry.key.span.to(node.span), diagnostics);
             match keys.node("type", diagnostics) {
                 Some(ty) => variant.ty = super::model::bare_type("type", ty, diagnostics),
                 None => {
-                    keys.missing("type", entry.key.span, "say what it holds: `type: TextMessage`");
+                    let help = match what {
+                        "an event" => "say what it holds: `type: Notice`, or `type: nothing`",
+                        _ => "say what it holds: `type: TextMessage`",
+                    };
+                    keys.missing("type", entry.key.span, help);
                 }
             }
             variant.also = keys.texts("also", diagnostics);

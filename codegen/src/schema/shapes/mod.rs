@@ -189,10 +189,7 @@ const MAPPINGS: &[Shape] = &[
     either("placeholder", &[Name(Named::Plain), Less("a member", OF_PLACEHOLDERS)]),
     either("variable", &[Name(Named::Variable), Less("a member", OF_VARIABLES)]),
     either("variant", &[Name(Named::Alias), Of("a variant")]),
-    either(
-        "delivered event",
-        &[Name(Named::Event), Less("a variant", &[("type", Some(Name(Named::Delivered)))])],
-    ),
+    either("delivered event", &[Name(Named::Event), Of("an event")]),
     entries("variants", any_name, 1, &[Map("variant")]),
     entries("delivered events", any_name, 1, &[Map("delivered event")]),
     members("members", any_name, 0, &[SPREAD, Map("member")]),

@@ -65,6 +65,18 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        what: "an event",
+        required: &["type"],
+        rules: &[],
+        keys: &[
+            ("type", Name(Named::Delivered), "What it holds."),
+            ("also", Of("texts"), "Further names of it."),
+            ("name", Of("name in PascalCase"), "What Rust calls it."),
+            ("doc", Of("text"), "Documentation."),
+            ("allow", Of("allow"), "Warnings that are as they should be, with the reason."),
+        ],
+    },
+    Kind {
         what: "verify",
         required: &["header"],
         rules: &[
