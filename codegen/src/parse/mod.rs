@@ -69,7 +69,10 @@ pub(crate) fn file(
         Some(node) => {
             root(node, specification, &mut found);
             let is_hit = |fault: &Diagnostic| of_defaults(node).contains(&fault.span.start);
-            specification.defaults.wire.datetime_lost |= faults.iter().any(is_hit);
+            if faults.iter().any(is_hit) {
+                specification.defaults.wire.datetime_lost = true;
+                ["errors", "idempotency"].into_iter().for_each(|key| found.lost.all_of(key));
+            }
         }
         None => {
             specification.incomplete = true;

@@ -269,17 +269,43 @@ impl Stop<'_> {
             )
             .help("separate items with commas; quote a text that contains brackets or commas");
         let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
-        let (place, text) = (self.span(&whole), &self.text[whole.clone()]);
+        let text = &self.text[whole.clone()];
+        let place = self.span(&whole);
         match text.strip_suffix("[]").filter(|ty| !ty.contains(['[', '{', ' '])) {
             Some(ty) => {
                 let mended = format!("list<{ty}>");
                 found.with(|d| d.help(format!("a list is `{mended}`")).patch(place, mended))
             }
-            None => found.with(|d| {
-                d.help("inside { } a text with brackets is put in quotes")
-                    .patch(place, quoted(text))
-            }),
+            None => {
+                let (all, mended) = self.quoted_to_end(&whole);
+                let place = self.span(&all);
+                found.with(|d| {
+                    d.help("inside { } a text with brackets is put in quotes").patch(place, mended)
+                })
+            }
         }
+    }
+
+    /// A text with brackets and those behind it on its line, each in quotes: the next one would stop the reader again.
+    fn quoted_to_end(&self, first: &Range<usize>) -> (Range<usize>, String) {
+        let (mut all, mut mended) = (first.clone(), quoted(&self.text[first.clone()]));
+        let end = line_end(self.text, first.start);
+        let mut at = first.end;
+        while let Some(colon) = self.text[at..end].find(": ") {
+            at += colon + 2;
+            let inside = skip_blanks(self.text, at) + 1;
+            let Some(next) = (inside < end && self.text.is_char_boundary(inside))
+                .then(|| lexical::bracketed_text(self.text, inside))
+                .flatten()
+            else {
+                continue;
+            };
+            mended.push_str(&self.text[all.end..next.start]);
+            mended.push_str(&quoted(&self.text[next.clone()]));
+            all.end = next.end;
+            at = next.end;
+        }
+        (all, mended)
     }
 
     fn mapping_line(&self) -> Fault {

@@ -42,6 +42,12 @@ impl Stop<'_> {
                 .help("what may be absent ends its name with `?`, inside the quotes")
                 .with(|d| d.patch(place, mended));
         }
+        let rest = self.text[close + 1..line_end(self.text, close)].trim_start();
+        if rest.starts_with("| ") {
+            return found.help(
+                "a choice of texts is a model, `models: { Choice: { enum: [red, green] } }`; say its name here",
+            );
+        }
         let help = if single {
             "quote the whole text; inside `'…'` a quote is written twice"
         } else {

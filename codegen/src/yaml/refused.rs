@@ -88,7 +88,15 @@ impl Tree<'_> {
             lexical::explicit_key(self.text, lexical::line_start(self.text, at.start), at.start);
         if mark.is_none() {
             let message = format!("a key is a text, this is a {kind}");
-            let mut found = Diagnostic::error(&codes::KEY_NOT_TEXT, span, message).help(
+            let found = Diagnostic::error(&codes::KEY_NOT_TEXT, span, message);
+            if is_statuses(value) {
+                self.report(found.help(
+                    "each status has a key of its own, `400: Problem, 404: Problem`; `4xx` stands for all that begin with 4",
+                ));
+                self.refuse(span);
+                return;
+            }
+            let mut found = found.help(
                 "quote it if it is a text; YAML reads `{…}` and `[…]` as a mapping and a list",
             );
             if flow && !source.contains(['\n', '\r']) {
@@ -98,4 +106,12 @@ impl Tree<'_> {
         }
         self.refuse(span);
     }
+}
+
+/// `[400, 404]`
+fn is_statuses(value: &Value) -> bool {
+    let Value::Sequence(items) = value else { return false };
+    let is_status = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let status = |item: &super::Node| item.as_scalar().is_some_and(|it| is_status(&it.text));
+    !items.is_empty() && items.iter().all(status)
 }
