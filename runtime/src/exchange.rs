@@ -117,7 +117,8 @@ impl<'a, R: Request> Exchange<'a, R> {
 
     fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
         let attempts = &*self.attempts;
-        if let Err(error) = unpack::content(&mut incoming, attempts.watch.core.max_answer) {
+        let unpack = if attempts.method.bare { unpack::secret_content } else { unpack::content };
+        if let Err(error) = unpack(&mut incoming, attempts.watch.core.max_answer) {
             attempts.forget(&mut incoming);
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };

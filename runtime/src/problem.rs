@@ -178,7 +178,7 @@ impl Problem {
             (ErrorKind::Connect, _) => true,
             // The call itself was not carried out.
             (ErrorKind::Auth, _) => self.passing,
-            (ErrorKind::Timeout | ErrorKind::Transport, _) => self.repeatable,
+            (ErrorKind::Timeout | ErrorKind::Transport, _) => self.repeatable || self.passing,
             (ErrorKind::Status | ErrorKind::Service, Some(status)) => {
                 self.repeatable && self.retry_on.contains(&status.as_u16())
             }

@@ -12,6 +12,7 @@ pub(crate) use self::coding::ACCEPTED;
 
 use self::coding::Coding;
 use crate::decode::DecodeError;
+use crate::sensitive::overwrite;
 use crate::transport::Incoming;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -36,6 +37,18 @@ pub(crate) fn content(incoming: &mut Incoming, limit: usize) -> Result<(), Decod
         incoming.body = unpack.whole(&incoming.body, limit)?;
         incoming.headers.remove(CONTENT_ENCODING);
         incoming.headers.remove(CONTENT_LENGTH);
+    }
+    Ok(())
+}
+
+/// As [`content`], of an answer that holds a secret: nothing is left of what it was before. What a decoder keeps is
+/// beyond reach.
+pub(crate) fn secret_content(incoming: &mut Incoming, limit: usize) -> Result<(), DecodeError> {
+    let before = incoming.body.clone();
+    content(incoming, limit)?;
+    // One that was not compressed is the same, and still to be read.
+    if incoming.body.as_ptr() != before.as_ptr() {
+        overwrite(before);
     }
     Ok(())
 }

@@ -5,12 +5,15 @@
 mod sample;
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+/// In place of an answer: none, until the client goes.
+const SILENCE: &str = "";
+
 /// Gives `answer` to one request after another; the receiver has each request's text.
-fn serve(answer: &'static str, wait: Duration) -> (String, Receiver<String>) {
+fn serve(answer: &'static str) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/base", listener.local_addr().unwrap());
     let (sender, receiver) = channel();
@@ -36,20 +39,29 @@ fn serve(answer: &'static str, wait: Duration) -> (String, Receiver<String>) {
             reader.read_exact(&mut body).unwrap();
             text += &String::from_utf8(body).unwrap();
             let _ = sender.send(text);
-            std::thread::sleep(wait);
+            if answer == SILENCE {
+                let _ = std::io::copy(&mut reader, &mut std::io::sink());
+            }
             let _ = reader.into_inner().write_all(answer.as_bytes());
         }
     });
     (address, receiver)
 }
 
-const NONE: Duration = Duration::ZERO;
+/// An address at which nobody listens, as long as the connection lives that goes out from there.
+fn nobody() -> (String, (TcpListener, TcpStream)) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (format!("http://{}", stream.local_addr().unwrap()), (listener, stream))
+}
+
 const CREATED: &str = "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nX-Request-Id: r1\r\nContent-Length: 54\r\nConnection: close\r\n\r\n{\"id\":\"1\",\"notificationUrl\":\"u\",\"event\":\"e\",\"note\":\"\"}";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\n[\r\n1\r\n]\r\n0\r\n\r\n";
 const LARGE: &str =
     "HTTP/1.1 200 OK\r\nContent-Length: 20\r\nConnection: close\r\n\r\n[                  ]";
 const REDIRECT: &str =
     "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+#[cfg(feature = "blocking")]
 const MISSING: &str = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 fn is_as_it_should_be(sent: &str) {
@@ -81,7 +93,7 @@ mod awaited {
 
     #[test]
     fn a_call() {
-        let (address, sent) = serve(CREATED, NONE);
+        let (address, sent) = serve(CREATED);
         let call = client(&address).subscriptions().create(NewSubscription::new("u", "e"));
         let answer: Response<_> = run(call.with_response()).unwrap();
         assert_eq!(answer.request_id(), Some("r1"));
@@ -90,7 +102,7 @@ mod awaited {
 
     #[test]
     fn targets_are_sent_as_written() {
-        let (address, sent) = serve(REDIRECT, NONE);
+        let (address, sent) = serve(REDIRECT);
         let error = run(client(&address).subscriptions().delete("a/../b %2e")).unwrap_err();
         assert_eq!(error.status().unwrap(), 302);
         let sent = sent.recv().unwrap();
@@ -100,11 +112,11 @@ mod awaited {
 
     #[test]
     fn bodies() {
-        let list = |answer| run(client(&serve(answer, NONE).0).subscriptions().list());
+        let list = |answer| run(client(&serve(answer).0).subscriptions().list());
         assert!(list(CHUNKED).unwrap().is_empty());
         assert!(list(LARGE).unwrap().is_empty());
         for answer in [CHUNKED, LARGE] {
-            let (address, _sent) = serve(answer, NONE);
+            let (address, _sent) = serve(answer);
             let builder = sample::builder().bearer("t").base_url(address).max_answer(1);
             let error = run(builder.build().unwrap().subscriptions().list()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TooLarge);
@@ -113,13 +125,13 @@ mod awaited {
 
     #[test]
     fn servers_that_do_not_answer() {
-        let (address, _sent) = serve(CREATED, Duration::from_secs(5));
+        let (address, _sent) = serve(SILENCE);
         let call = client(&address).subscriptions().list().take(77);
         let error = run(call.with_timeout(Duration::from_millis(50))).unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
         assert!(!format!("{error:?}").contains("77"), "{error:?}");
-        let error =
-            run(client("http://127.0.0.1:1/x").subscriptions().list().take(77)).unwrap_err();
+        let (address, _taken) = nobody();
+        let error = run(client(&address).subscriptions().list().take(77)).unwrap_err();
         assert!(error.is_connect(), "{error:?}");
         assert!(!format!("{error:?}").contains("77"), "{error:?}");
     }
@@ -163,7 +175,7 @@ mod blocking {
         let alone = Arc::default();
         for answer in [CHUNKED, LARGE] {
             let transport = Alone(UreqTransport::with_defaults(), Arc::clone(&alone));
-            let builder = sample::builder().bearer("t").base_url(serve(answer, NONE).0);
+            let builder = sample::builder().bearer("t").base_url(serve(answer).0);
             let client = builder.blocking_transport(transport).build_blocking().unwrap();
             assert!(client.subscriptions().list().send().unwrap().is_empty());
         }
@@ -172,7 +184,7 @@ mod blocking {
 
     #[test]
     fn a_call() {
-        let (address, sent) = serve(CREATED, NONE);
+        let (address, sent) = serve(CREATED);
         let call = client(&address).subscriptions().create(NewSubscription::new("u", "e"));
         let answer = call.with_response().unwrap();
         assert_eq!(answer.request_id(), Some("r1"));
@@ -181,7 +193,7 @@ mod blocking {
 
     #[test]
     fn targets_are_sent_as_written() {
-        let (address, sent) = serve(REDIRECT, NONE);
+        let (address, sent) = serve(REDIRECT);
         let error = client(&address).subscriptions().delete("a/../b %2e").send().unwrap_err();
         assert_eq!(error.status().unwrap(), 302);
         let sent = sent.recv().unwrap();
@@ -194,7 +206,7 @@ mod blocking {
     fn an_agent_of_the_app_follows_no_redirect() {
         let agent = ureq::Agent::new_with_defaults();
         for (answer, status) in [(REDIRECT, 302), (MISSING, 404)] {
-            let (address, sent) = serve(answer, NONE);
+            let (address, sent) = serve(answer);
             let builder = sample::builder().bearer("t").base_url(address);
             let builder = builder.blocking_transport(UreqTransport::new(agent.clone()));
             let client = builder.build_blocking().unwrap();
@@ -207,11 +219,11 @@ mod blocking {
 
     #[test]
     fn bodies() {
-        let list = |answer| client(&serve(answer, NONE).0).subscriptions().list().send();
+        let list = |answer| client(&serve(answer).0).subscriptions().list().send();
         assert!(list(CHUNKED).unwrap().is_empty());
         assert!(list(LARGE).unwrap().is_empty());
         for answer in [CHUNKED, LARGE] {
-            let (address, _sent) = serve(answer, NONE);
+            let (address, _sent) = serve(answer);
             let builder = sample::builder().bearer("t").base_url(address).max_answer(1);
             let client = builder.build_blocking().unwrap();
             let error = client.subscriptions().list().send().unwrap_err();
@@ -221,12 +233,13 @@ mod blocking {
 
     #[test]
     fn servers_that_do_not_answer() {
-        let (address, _sent) = serve(CREATED, Duration::from_secs(5));
+        let (address, _sent) = serve(SILENCE);
         let call = client(&address).subscriptions().list().take(77);
         let error = call.with_timeout(Duration::from_millis(50)).send().unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
         assert!(!format!("{error:?}").contains("77"), "{error:?}");
-        let call = client("http://127.0.0.1:1/x").subscriptions().list().take(77);
+        let (address, _taken) = nobody();
+        let call = client(&address).subscriptions().list().take(77);
         let error = call.send().unwrap_err();
         assert!(error.is_connect(), "{error:?}");
         assert!(!format!("{error:?}").contains("77"), "{error:?}");

@@ -403,6 +403,51 @@ mod asked_for {
         }
     }
 
+    /// `{"expires_in":0,"access_token":"…"}` with secret 60, compressed by gzip. Here nobody can write to it, so that
+    /// it is not found here.
+    #[cfg(feature = "gzip")]
+    const PACKED: &[u8] = b"\
+        \x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x0d\xc8\x4b\x16\x83\x20\x0c\x00\xc0\xbb\
+        \xb0\xee\xa2\xeb\x5e\xc6\x17\x25\x48\x40\x63\x20\x20\x1f\x5f\xef\xde\xce\x72\x1e\
+        \x83\x5d\x28\xa3\x2e\xc4\xe6\xf3\x7e\x19\xd8\x36\x54\x5d\xca\x15\xf1\x1f\xa6\x88\
+        \xa3\xce\x84\xb0\x66\x9b\x89\xd3\x0c\x64\x4f\xaf\xe3\x20\xd9\xe7\x4c\x18\x65\xcb\
+        \x10\xbb\x77\xb7\x9f\xdd\xc7\x09\x95\x6c\xbd\xd3\xe4\x98\xa0\x8e\x95\x15\x29\x30\
+        \xc8\x81\xb6\x48\x2e\x4d\xcb\x1e\xf4\x0e\x70\x8d\x76\x2a\xbb\x26\xe6\xfb\x03\xef\
+        \x5a\xcb\x7f\x82\x00\x00\x00";
+
+    /// Answers so, though nobody has asked for it.
+    #[cfg(feature = "gzip")]
+    struct Packed;
+
+    #[cfg(feature = "gzip")]
+    impl Transport for Packed {
+        fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+            assert!(!outgoing.headers.contains_key("accept-encoding") || outgoing.target() == "/");
+            let (mut body, mut headers) = (Vec::new(), HeaderMap::new());
+            if outgoing.target() == "/token" {
+                body = PACKED.to_vec();
+                headers.insert("content-encoding", "gzip".parse().unwrap());
+            }
+            Box::pin(async move { Ok(Incoming::new(StatusCode::OK, headers, body)) })
+        }
+    }
+
+    #[cfg(feature = "gzip")]
+    #[test]
+    fn tokens_that_came_compressed() {
+        const BEGIN: usize = 48;
+        let packed = || count(PACKED.len() - 8 - BEGIN, |at| PACKED[BEGIN + at]);
+        let copy = PACKED.to_vec();
+        assert!(packed() > 0, "this would find nothing at all");
+        drop(Zeroizing::new(copy));
+        let mut builder =
+            builder(FORM, Credential::client("app-1", Some("s")), &Endpoint::default());
+        builder.transport(Packed);
+        let client = builder.build().unwrap();
+        ready(Call::new(&client, Get::<FORM>)).unwrap();
+        assert_eq!(packed(), 0);
+    }
+
     /// Keys that are shorter than a block of the digest are filled up to one, and longer ones digested before.
     #[test]
     fn keys_that_sign() {

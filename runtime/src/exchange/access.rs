@@ -5,7 +5,7 @@ use crate::error::ErrorKind;
 use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
 use crate::options::Options;
 use crate::problem::Problem;
-use crate::retry::{Decision, Failure};
+use crate::retry::Decision;
 use crate::transport::{Incoming, TransportError, TransportErrorKind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,9 +63,10 @@ impl Attempts {
                     self.access.renewal = Some(Box::new(renewal));
                     return self.renew(next, draft);
                 }
-                Look::Failed => {
+                Look::Failed { passing } => {
                     let why = "another call has just tried to renew it, in vain";
-                    return self.without_token(&keeper, why, None);
+                    let problem = self.no_token(&keeper, ErrorKind::Auth, why, None);
+                    return Step::fail(Box::new(problem.passing(passing)));
                 }
                 Look::Missing => return self.without_token(&keeper, ENDED, None),
                 Look::Stuck => {
@@ -277,8 +278,9 @@ impl Attempts {
 
     fn not_renewed(&mut self, failed: Failed, draft: Draft<'_>) -> Step {
         let Some(keeper) = self.access.keeper.clone() else { return self.begin(draft) };
+        let passing = failed.is_passing();
         if let Some(renewal) = self.access.renewal.take() {
-            renewal.fail();
+            renewal.fail(passing);
         }
         // One that is about to end is better than none.
         let good = self.has_good_token(&keeper);
@@ -291,9 +293,9 @@ impl Attempts {
                 Some(refusal) => Step::read(Ok(*refusal)),
                 None => self.without_token(&keeper, ENDED, None),
             },
-            Failed::Refused(why, failure) => {
+            Failed::Refused(why, _) => {
                 let problem = self.no_token(&keeper, ErrorKind::Auth, &why, None);
-                Step::fail(Box::new(problem.passing(failure != Failure::Final)))
+                Step::fail(Box::new(problem.passing(passing)))
             }
             Failed::Unsaved(error) => {
                 let why = "its store did not keep the new one";
@@ -308,7 +310,7 @@ impl Attempts {
                 };
                 let why = "the token endpoint was not reached";
                 let problem = self.no_token(&keeper, kind, why, None);
-                Step::fail(Box::new(problem.of_transport(error)))
+                Step::fail(Box::new(problem.of_transport(error).passing(passing)))
             }
         }
     }

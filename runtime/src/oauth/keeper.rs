@@ -46,6 +46,8 @@ struct State {
     busy: bool,
     /// Counts the renewals that failed, for those who wait.
     failures: u64,
+    /// Whether the last of them might not fail another time.
+    passing: bool,
     waiting: Vec<Waker>,
 }
 
@@ -64,8 +66,8 @@ pub(crate) enum Look {
     Queue(u64),
     /// It is this call's turn to renew it.
     Renew(Turn),
-    /// The call that this one has waited for got no token.
-    Failed,
+    /// The call that this one has waited for got no token, which may be otherwise another time.
+    Failed { passing: bool },
     /// There is none, and no way to get one.
     Missing,
     /// The service has refused it, and there is no way to get another one.
@@ -121,7 +123,7 @@ impl Keeper {
             }
         }
         if seen.failures.is_some_and(|failures| failures != state.failures) {
-            return Look::Failed;
+            return Look::Failed { passing: state.passing };
         }
         if state.busy {
             return Look::Queue(state.failures);
@@ -225,9 +227,10 @@ impl Turn {
         self.only_save
     }
 
-    /// There is no token; those who wait need not try.
-    pub(crate) fn fail(self) {
-        self.keeper.lock().failures += 1;
+    /// There is no token; those who wait need not try, or not now if this is `passing`.
+    pub(crate) fn fail(self, passing: bool) {
+        let mut state = self.keeper.lock();
+        (state.failures, state.passing) = (state.failures + 1, passing);
     }
 }
 

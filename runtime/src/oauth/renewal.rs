@@ -66,6 +66,11 @@ impl Failed {
             Self::Hook(..) | Self::Unsaved(_) | Self::Ended => None,
         }
     }
+
+    /// Whether there may be a token another time. The call itself was not sent, whatever it does.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.of_request().is_some_and(|failure| failure != Failure::Final)
+    }
 }
 
 impl Renewal {
@@ -196,7 +201,7 @@ impl Renewal {
         max_answer: usize,
         clock: &dyn Clock,
     ) -> Result<Raw, Failed> {
-        let unpacked = unpack::content(incoming, max_answer);
+        let unpacked = unpack::secret_content(incoming, max_answer);
         let status = incoming.status;
         if !status.is_success() {
             let code = form::error_code(&incoming.body).map(|code| format!(", {code}"));
@@ -225,8 +230,8 @@ impl Renewal {
     }
 
     /// Lets those who wait know that there is no token.
-    pub(crate) fn fail(self) {
-        self.turn.fail();
+    pub(crate) fn fail(self, passing: bool) {
+        self.turn.fail(passing);
     }
 }
 
