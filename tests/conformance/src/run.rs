@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use wire_tests::{Deaf, Request, Server};
+use wire_tests::{Deaf, Nobody, Request, Server};
 
 use crate::Mode;
 use crate::args::Saved;
@@ -40,13 +40,17 @@ pub fn run(folder: &str, file: &str, name: &str, mode: Mode) -> Result<(), Strin
 fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<String>, String> {
     let mut case = File::read(folder, file)?.case(name)?;
     let (server, foreign) = (Server::start([]), Server::start([]));
-    // Where no connection ever comes about.
-    let deaf = case.to_string().contains("${deaf}").then(Deaf::listens);
-    let deaf = deaf.as_ref().map_or_else(String::new, Deaf::url);
-    fill_in(
-        &mut case,
-        &[("${server}", &server.url()), ("${foreign}", &foreign.url()), ("${deaf}", &deaf)],
-    );
+    // Where no connection ever comes about, and where it is refused.
+    let named = case.to_string();
+    let deaf = named.contains("${deaf}").then(Deaf::listens);
+    let nobody = named.contains("${nobody}").then(Nobody::listens);
+    let places = [
+        ("${server}", server.url()),
+        ("${foreign}", foreign.url()),
+        ("${deaf}", deaf.as_ref().map_or_else(String::new, Deaf::url)),
+        ("${nobody}", nobody.as_ref().map_or_else(String::new, Nobody::url)),
+    ];
+    fill_in(&mut case, &places);
     let case = Case::deserialize(case).map_err(|error| misread(&error))?;
     case.check()?;
     for (server, script) in [(&server, &case.server), (&foreign, &case.foreign)] {
@@ -94,7 +98,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
 }
 
 /// Puts the addresses of servers into all texts.
-fn fill_in(value: &mut Value, places: &[(&str, &str)]) {
+fn fill_in(value: &mut Value, places: &[(&str, String)]) {
     match value {
         Value::String(text) => {
             for (place, address) in places {

@@ -10,6 +10,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+use wire_tests::{Reply, Server};
 
 /// A host that is nowhere: whoever looks for it by himself finds none.
 const BASE: &str = "http://api.shop.example";
@@ -106,13 +107,14 @@ async fn a_proxy_that_refuses_is_no_connection() {
     assert_eq!((awaited.kind(), blocking.kind()), (ErrorKind::Connect, ErrorKind::Connect));
 }
 
-/// Says to the program below that it is one.
+/// Says to the program below that it is one, and which address to call.
 const CHILD: &str = "CLIENTWRIGHT_TEST_BEHIND_A_PROXY";
 
-/// What the program does that is started by the test after it. By itself it is no test of anything.
+/// What the program does that is started by the tests after it. By itself it is no test of anything.
 #[tokio::test]
 async fn behind_a_proxy() {
-    if std::env::var_os(CHILD).is_some() {
+    if let Ok(address) = std::env::var(CHILD) {
+        let builder = || builder().base_url(&address);
         assert!(builder().build().unwrap().subscriptions().list().await.unwrap().is_empty());
         let blocking = builder().build_blocking().unwrap();
         let call = move || blocking.subscriptions().list().send().unwrap();
@@ -129,11 +131,24 @@ fn the_environment_names_a_proxy() {
     for name in ["http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"] {
         child.env_remove(name);
     }
-    let child =
-        child.args(["--exact", "behind_a_proxy"]).env(CHILD, "1").env("http_proxy", address);
-    let output = child.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    succeeds(child.env(CHILD, BASE).env("http_proxy", address));
     for _ in 0..2 {
         is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
     }
+}
+
+fn succeeds(child: &mut Command) {
+    let output = child.args(["--exact", "behind_a_proxy"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// As all tests with a server of their own do, since `.cargo/config.toml` says so.
+#[test]
+fn what_is_on_this_machine_is_called_without_one() {
+    let (address, _seen) = proxy();
+    let answers = [(); 2].map(|()| Reply::json(200, "[]"));
+    let server = Server::start(answers);
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    succeeds(child.env(CHILD, server.url()).env("http_proxy", address));
+    assert_eq!(server.requests().len(), 2);
 }
