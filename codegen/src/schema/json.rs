@@ -32,23 +32,82 @@ pub(super) fn kind(kind: &Kind) -> String {
 
 /// The same, where some keys cannot stand or hold something else.
 fn object(kind: &Kind, changes: &[(&str, Option<Value>)]) -> String {
+    let choice = kind.rules.iter().find_map(|rule| match rule {
+        Rule::Choice(of, cases) => Some(Choice { kind, of, cases }),
+        _ => None,
+    });
     let keys = kind.keys.iter().filter_map(|(key, value, doc)| {
         let change = changes.iter().find(|(name, _)| name == key);
         let value = change.map_or(Some(value), |(_, change)| change.as_ref())?;
-        Some(format!("        {}: {{ {} }}", json_text(key), described(value, doc)))
+        // Editors offer what stands here, so that what goes with one word only stands with that word.
+        let always = choice.as_ref().is_none_or(|choice| choice.is_common(key));
+        always.then(|| format!("        {}: {{ {} }}", json_text(key), described(value, doc)))
     });
-    let rules: Vec<String> = kind.rules.iter().flat_map(rule).collect();
+    let rules = kind.rules.iter().flat_map(rule);
+    let rules: Vec<String> = rules.chain(choice.iter().flat_map(Choice::cases)).collect();
     let rules = match rules.as_slice() {
         [] => String::new(),
         rules => format!("\n      \"allOf\": [{}],", rules.join(", ")),
     };
+    let closed = if choice.is_none() { "\n      \"additionalProperties\": false," } else { "" };
     format!(
-        "\n      \"title\": {},\n      \"type\": \"object\",\n      \"required\": {},{rules}\n      \"additionalProperties\": false,\n      \
+        "\n      \"title\": {},\n      \"type\": \"object\",\n      \"required\": {},{rules}{closed}\n      \
          \"properties\": {{\n{}\n      }}",
         json_text(kind.what),
         list(kind.required),
         keys.collect::<Vec<_>>().join(",\n")
     )
+}
+
+/// A mapping in which a word says which keys there are.
+struct Choice<'k> {
+    kind: &'k Kind,
+    of: &'static str,
+    cases: &'static [Case],
+}
+
+impl Choice<'_> {
+    /// Whether a key goes with every word.
+    fn is_common(&self, key: &str) -> bool {
+        !self.cases.iter().any(|case| has(case, key)) && !self.is_instead(key)
+    }
+
+    /// Whether a key stands in place of the word.
+    fn is_instead(&self, key: &str) -> bool {
+        let apart = |rule: &Rule| matches!(rule, Rule::One(keys) if keys.contains(&self.of) && keys.contains(&key));
+        key != self.of && self.kind.rules.iter().any(apart)
+    }
+
+    /// For each word the keys that there are, and those that there are without one.
+    fn cases(&self) -> Vec<String> {
+        let case = |case: &Case| {
+            let needs =
+                if case.1.is_empty() { String::new() } else { format!("{}, ", required(case.1)) };
+            let condition = is_one_of(self.of, &[case.0]);
+            self.closed(&condition, &needs, |key| has(case, key))
+        };
+        let none = self.closed(&condition(&If::Missing(self.of)), "", |key| self.is_instead(key));
+        self.cases.iter().map(case).chain([none]).collect()
+    }
+
+    /// Where a condition holds, these keys and the common ones, and no others.
+    fn closed(&self, condition: &str, needs: &str, is_own: impl Fn(&str) -> bool) -> String {
+        let keys = self.kind.keys.iter().filter_map(|(key, value, doc)| match key {
+            key if is_own(key) => {
+                Some(format!("{}: {{ {} }}", json_text(key), described(value, doc)))
+            }
+            key => self.is_common(key).then(|| format!("{}: true", json_text(key))),
+        });
+        let keys: Vec<String> = keys.collect();
+        format!(
+            "{{ \"if\": {condition}, \"then\": {{ {needs}\"properties\": {{ {} }}, \"additionalProperties\": false }} }}",
+            keys.join(", ")
+        )
+    }
+}
+
+fn has((_, needs, has): &Case, key: &str) -> bool {
+    needs.contains(&key) || has.contains(&key)
 }
 
 fn described(value: &Value, doc: &str) -> String {
@@ -281,28 +340,6 @@ fn apart(keys: &[&str]) -> String {
     format!("{{ \"dependencies\": {{ {} }} }}", apart.collect::<Vec<_>>().join(", "))
 }
 
-/// Which keys belong to a word.
-fn choice(of: &'static str, cases: &[Case]) -> Vec<String> {
-    let own = |(_, needs, has): &Case| -> Vec<&str> { needs.iter().chain(*has).copied().collect() };
-    let mut all: Vec<&str> = cases.iter().flat_map(own).collect();
-    all.sort_unstable();
-    all.dedup();
-    let case = |case: &Case| {
-        let own = own(case);
-        let others = all.iter().copied().filter(|key| !own.contains(key));
-        let condition = is_one_of(of, &[case.0]);
-        let needs =
-            if case.1.is_empty() { String::new() } else { format!("{}, ", required(case.1)) };
-        format!("{{ \"if\": {condition}, \"then\": {{ {needs}{} }} }}", lacking(others))
-    };
-    let none = format!(
-        "{{ \"if\": {}, \"then\": {{ {} }} }}",
-        condition(&If::Missing(of)),
-        lacking(all.iter().copied())
-    );
-    cases.iter().map(case).chain([none]).collect()
-}
-
 /// A rule, as schemas that hold for the mapping.
 fn rule(rule: &Rule) -> Vec<String> {
     match rule {
@@ -316,7 +353,8 @@ fn rule(rule: &Rule) -> Vec<String> {
                 keys.iter().map(|key| format!("{}: {needs}", json_text(key))).collect();
             vec![format!("{{ \"dependencies\": {{ {} }} }}", keys.join(", "))]
         }
-        Rule::Choice(of, cases) => choice(of, cases),
+        // The mapping is written by it.
+        Rule::Choice(..) => Vec::new(),
         Rule::When(conditions, follows) => {
             let condition = match conditions {
                 [one] => condition(one),

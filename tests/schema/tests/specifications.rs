@@ -88,6 +88,55 @@ fn every_good_specification_passes() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// The keys that an editor offers in a mapping: those of the schema, and of each part of it that holds there.
+fn offered(whole: &Value, schema: &Value, written: &Value) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    let all = schema["properties"].as_object().into_iter().flatten();
+    // Of `true` nothing is offered, which is how a key is known and not described twice.
+    keys.extend(all.filter(|(_, held)| held.is_object()).map(|(key, _)| key.clone()));
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        let mut condition = part["if"].clone();
+        if condition.is_null() {
+            continue;
+        }
+        condition["definitions"] = whole["definitions"].clone();
+        let branch = if jsonschema::is_valid(&condition, written) { "then" } else { "else" };
+        keys.extend(offered(whole, &part[branch], written));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| written.get(key).is_none());
+    keys
+}
+
+/// Editors that know the schema alone offer what goes with the word that stands there.
+#[test]
+fn editors_offer_what_fits() {
+    let whole: Value = serde_json::from_str(&clientwright_codegen::schema()).unwrap();
+    let of = |kind: &str, written: &str| {
+        let written = json(serde_yaml::from_str(written).unwrap());
+        offered(&whole, &whole["definitions"][kind], &written).join(" ")
+    };
+    let common = |more: &str| {
+        let mut keys: Vec<&str> = ["allow", "assumed", "doc", "scopes"]
+            .into_iter()
+            .chain(more.split_whitespace())
+            .collect();
+        keys.sort_unstable();
+        keys.join(" ")
+    };
+    let auth = |written: &str| of("an_auth_entry", written);
+    assert_eq!(auth("{ doc: One. }"), common("all any scheme").replace("doc ", ""));
+    assert_eq!(auth("{ scheme: basic }"), common("password username"));
+    assert_eq!(auth("{ scheme: bearer }"), common("token"));
+    assert_eq!(auth("{ scheme: api-key, header: X-Key }"), common("cookie key query"));
+    assert_eq!(auth("{ scheme: jwt }"), common("alg claims kid lifetime secret"));
+    let oauth2 = auth("{ scheme: oauth2 }");
+    assert!(oauth2.contains("token_url") && !oauth2.contains("username"), "{oauth2}");
+    assert_eq!(of("a_pager", "{ style: link-header }"), "allow items limit");
+    assert!(of("a_pager", "{ style: page }").contains("first"));
+}
+
 /// Codes of which a schema cannot know every mistake, with the reason; where only some messages of a code are meant, a
 /// part of them stands in the middle. Whatever else `check` finds in a fixture the schema has to refuse.
 const BEYOND: &[(&str, &str, &str)] = &[
