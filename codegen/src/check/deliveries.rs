@@ -345,4 +345,5 @@ fn missing(node: &Node, place: &str, path: &[String]) -> Diagnostic {
         node.span,
         format!("the example has nothing at `{}`", path.join(".")),
     )
+    .help("show the whole body of the delivery, as the service sends it")
 }

@@ -459,6 +459,7 @@ fn missing_wrapper(span: Span, path: &str) -> Diagnostic {
         span,
         format!("the example has nothing at `{path}`, which is what the method hands out"),
     )
+    .help("show the whole body of the answer, as the service sends it")
 }
 
 /// Whether the body of a success says that it is none.

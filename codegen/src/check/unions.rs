@@ -44,7 +44,8 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
                             format!("the tag `{tag}` belongs to the union `{}`", model.name),
                         )
                         .label("leave it out here")
-                        .related(variant.span, "a variant because of this"),
+                        .related(variant.span, "a variant because of this")
+                        .help("the union reads and writes it, beside the members of each variant"),
                     );
                 }
             }

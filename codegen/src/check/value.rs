@@ -600,12 +600,27 @@ impl<'a> Walk<'a> {
         };
         let plain = found.style == Style::Plain;
         let fits = scalar::fits(&found.text, plain, scalar);
-        if !fits || self.raw && plain && scalar::is_text(scalar) {
+        // What is right but for its quotes.
+        if !fits && !plain && self.patches && !self.raw && scalar::fits(&found.text, true, scalar) {
+            let text = found.text.clone();
+            self.mismatch_of(node, expected, |found| {
+                found.help("in quotes it is a text: take the quotes off").patch(node.span, text)
+            });
+        } else if !fits || self.raw && plain && scalar::is_text(scalar) {
             self.mismatch(node, expected);
         }
     }
 
     fn mismatch(&mut self, node: &Node, expected: &str) {
+        self.mismatch_of(node, expected, |found| found);
+    }
+
+    fn mismatch_of(
+        &mut self,
+        node: &Node,
+        expected: &str,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
         let found = match &node.value {
             Value::Scalar(scalar) => {
                 let text = shown(&scalar.text);
@@ -638,7 +653,7 @@ impl<'a> Walk<'a> {
             (Value::Null, Direction::Request) if self.declared.is_some() => {
                 diagnostic.help("null is sent only where the type says `| null`")
             }
-            _ => diagnostic,
+            _ => more(diagnostic),
         });
     }
 

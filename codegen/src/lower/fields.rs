@@ -187,6 +187,17 @@ impl<'s> Registry<'s> {
             );
             return None;
         }
+        let counts = !matches!(measure(ty), Some(Measure::Value) | None);
+        let is_negative =
+            |bound: &Option<String>| bound.as_ref().is_some_and(|bound| bound.starts_with('-'));
+        if counts && (is_negative(&limits.min) || is_negative(&limits.max)) {
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_LIMITS, expr.span, "a size is not negative")
+                    .label("of a text, bytes or a list, limits are how long it is")
+                    .help("leave out what has no limit: `string(..35)`"),
+            );
+            return None;
+        }
         Some(limits)
     }
 

@@ -367,7 +367,8 @@ pub(super) fn check_header_name(name: &Text, diagnostics: &mut Diagnostics) {
                 name.span,
                 format!("`{}` cannot be the name of a header", shown(&name.value)),
             )
-            .label("expected letters, digits and hyphens"),
+            .label("expected letters, digits and hyphens")
+            .help("write it as the service prints it, such as `X-Signature`"),
         );
     }
 }

@@ -112,8 +112,18 @@ impl Stop<'_> {
         let sign = if self.byte(bracket) == Some(b'{') { '{' } else { '[' };
         let close = if sign == '{' { '}' } else { ']' };
         let at = bracket..(bracket + 1).min(self.text.len());
-        self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is not closed"))
-            .help(format!("close it with `{close}`; quote a text that begins with a bracket"))
+        let found = self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is not closed"));
+        let line = &self.text[bracket..line_end(self.text, bracket)];
+        // Whatever would close it is a comment.
+        if let Some(comment) = line.find(" #").filter(|hash| line[*hash..].contains(close)) {
+            let hash = bracket + comment + 1;
+            let place = self.span(&(hash..hash + 1));
+            return found.with(|d| {
+                d.related(place, "a comment begins here, and reaches to the end of the line")
+                    .help("put the text with ` #` in quotes")
+            });
+        }
+        found.help(format!("close it with `{close}`; quote a text that begins with a bracket"))
     }
 
     pub(super) fn wrong_bracket(&self) -> Fault {

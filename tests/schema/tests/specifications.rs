@@ -178,6 +178,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0315", "", "sources are defined elsewhere"),
     ("E0316", "", "variants are other models"),
     ("E0317", "", "what a type stands for is defined elsewhere"),
+    ("E0318", "a size is not negative", "a pattern for limits does not know of what they are"),
     ("E0319", "", "what a type stands for is defined elsewhere"),
     ("E0320", "is always there", "a rule names members that stand elsewhere"),
     ("E0321", "", "what is given to a model, and what is left open, is said elsewhere"),

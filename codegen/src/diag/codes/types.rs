@@ -130,7 +130,7 @@ Right:
     take?: { type: int32, default: 10 }";
 
     BAD_LIMITS = "E0318", [], "limits after a type that has no size", "\
-Limits are those of a number, of the length of a text or of bytes, or of a list.
+Limits are those of a number, of the length of a text or of bytes, or of a list, and a length is not negative.
 
 Wrong:
 

@@ -105,7 +105,8 @@ impl<'f> Finder<'f> {
                     path.span,
                     format!("`{}` is not a list", shown(&path.value)),
                 )
-                .label("expected the items of a page"),
+                .label("expected the items of a page")
+                .help("name all members that lead to the list, such as `items: data.users`"),
             );
             return None;
         };
