@@ -97,10 +97,9 @@ impl Lines {
 
 /// `Source: [title](address), checked 2026-11-21`
 fn source(link: &Link) -> String {
-    let title = sanitize(&link.title);
     let title = match &link.url {
-        Some(url) => format!("[{title}]({})", markdown::address(url)),
-        None => title,
+        Some(url) => format!("[{}]({})", markdown::label(&link.title), markdown::address(url)),
+        None => sanitize(&link.title),
     };
     match &link.checked {
         Some(checked) => format!("Source: {title}, checked {}", literal(checked)),

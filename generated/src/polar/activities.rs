@@ -3,7 +3,7 @@
 //! Activity by day. The first day can be 365 days back, and a range can have 28 days.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Daily activity](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Daily activity](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
@@ -25,7 +25,7 @@ impl<M: Mode> Activities<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `listActivitiesWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, listActivitiesWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl<M: Mode> Activities<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `getActivityWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getActivityWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl<M: Mode> Activities<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `listActivitySamplesWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, listActivitySamplesWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ impl<M: Mode> Activities<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `getActivitySamplesWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getActivitySamplesWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Days of activity by transaction. Whatever is not committed comes again in the next one.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `DailyActivityApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/DailyActivityApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, DailyActivityApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/DailyActivityApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

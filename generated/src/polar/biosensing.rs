@@ -3,7 +3,7 @@
 //! Temperature, skin contact, heart and oxygen from Elixir sensors. A range can have 28 days.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Elixir\&trade; Biosensing](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Elixir\&trade; Biosensing](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

@@ -3,7 +3,7 @@
 //! Load on heart and lungs by day, also of days without training.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Cardio load](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Cardio load](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

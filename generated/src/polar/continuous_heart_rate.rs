@@ -3,7 +3,7 @@
 //! Heart rate through the day, outside of exercises.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Continuous Heart Rate](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Continuous Heart Rate](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

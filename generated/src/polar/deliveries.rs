@@ -4,7 +4,7 @@
 //! switched off.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, bodies of webhooks](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, bodies of webhooks](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 //!
 //! Needs the feature `webhooks` of the runtime. No web framework is needed: headers and body go in

@@ -3,7 +3,7 @@
 //! Exercises by transaction. Whatever is not committed comes again in the next one.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `TrainingDataApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/TrainingDataApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, TrainingDataApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/TrainingDataApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

@@ -4,7 +4,7 @@
 //! here.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `ExercisesApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/ExercisesApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, ExercisesApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/ExercisesApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
@@ -43,7 +43,7 @@ impl<M: Mode> Exercises<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// In the SDK `ExercisesApi#get_exercise_without_transaction`. Source:
-    /// [`AccessLink` `OpenAPI` document, `getExerciseWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getExerciseWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -81,7 +81,7 @@ impl<M: Mode> Exercises<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `getExerciseTcxWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getExerciseTcxWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ impl<M: Mode> Exercises<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `getExerciseGpxWithoutTransaction`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getExerciseGpxWithoutTransaction](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ impl runtime::NoneWhen for NoneWhen3 {
 /// A day of activity.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -75,14 +75,14 @@ runtime::object! {
 /// Days of activity.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, array-of-activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, array-of-activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 pub type ActivityList = Vec<Activity>;
 
 /// Samples of a day of activity.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ runtime::object! {
 /// Samples by day.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, array-of-activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, array-of-activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 pub type ActivitySamplesList = Vec<ActivitySamples>;
 
@@ -116,7 +116,7 @@ pub type ActivitySamplesList = Vec<ActivitySamples>;
 /// left out.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-steps2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-steps2](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -139,7 +139,7 @@ runtime::object! {
 /// Steps in one interval.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-step-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-step-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -159,7 +159,7 @@ runtime::object! {
 /// Kinds of activity in the course of a day.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-zone-samples2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-zone-samples2](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -176,7 +176,7 @@ runtime::object! {
 /// A change to another kind of activity.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -196,7 +196,7 @@ runtime::object! {
 /// Kinds of activity.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-zone-sample2](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -227,7 +227,7 @@ runtime::text_enum! {
 /// A moment at which the device asked the user to move.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-day-with-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -244,7 +244,7 @@ runtime::object! {
 /// Body temperature over a time.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -279,7 +279,7 @@ runtime::object! {
 /// What a temperature is that of.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -304,7 +304,7 @@ runtime::text_enum! {
 /// Where on the body a sensor is.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, body-temperature-period](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -329,7 +329,7 @@ runtime::text_enum! {
 /// Body temperature at a moment.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, body-temperature-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, body-temperature-sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -349,7 +349,7 @@ runtime::object! {
 /// Temperature of the skin in a night.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, skin-temperature](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, skin-temperature](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -372,7 +372,7 @@ runtime::object! {
 /// When a device was worn.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, skin-contact-period](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, skin-contact-period](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -401,7 +401,7 @@ runtime::object! {
 /// A device was put on or taken off.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, skin-contact-change](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, skin-contact-change](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -421,7 +421,7 @@ runtime::object! {
 /// An electrocardiogram taken at the wrist.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -471,7 +471,7 @@ runtime::object! {
 /// Variability of the heart rate against what is usual for the user.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, ecg-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -499,7 +499,7 @@ runtime::text_enum! {
 /// A point of the curve.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, ecg-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, ecg-sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -519,7 +519,7 @@ runtime::object! {
 /// How good the signal was from a moment on.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -539,7 +539,7 @@ runtime::object! {
 /// How good a signal is.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, quality-measurement](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -567,7 +567,7 @@ runtime::text_enum! {
 /// A test of the oxygen in the blood.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -619,7 +619,7 @@ runtime::object! {
 /// Whether a test gave a result.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -647,7 +647,7 @@ runtime::text_enum! {
 /// Saturation of the blood with oxygen in words.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -675,7 +675,7 @@ runtime::text_enum! {
 /// A value against what is usual for the user.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, spo2-test-result](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -703,7 +703,7 @@ runtime::text_enum! {
 /// The load that training put on heart and lungs.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, cardio-load](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, cardio-load](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -738,14 +738,14 @@ runtime::object! {
 /// Loads by day.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, cardio-load-schema](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, cardio-load-schema](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 pub type CardioLoadList = Vec<CardioLoad>;
 
 /// What the load of late does to the user's form.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, cardio-load-status-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, cardio-load-status-enum](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -788,7 +788,7 @@ runtime::text_enum! {
 /// Where levels of load begin, from the user's own sessions of the last 90 days.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, cardio-load-levels](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, cardio-load-levels](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -817,7 +817,7 @@ runtime::object! {
 /// An exercise was uploaded.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadExercise`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadExercise](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -846,7 +846,7 @@ runtime::object! {
 /// A night was recorded. May be reported twice for the same night.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadSleep`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadSleep](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -875,7 +875,7 @@ runtime::object! {
 /// Heart rate of a day was uploaded.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadContinuousHeartRate`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadContinuousHeartRate](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -904,7 +904,7 @@ runtime::object! {
 /// Activity of a day was uploaded.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadActivitySummary`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadActivitySummary](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -933,7 +933,7 @@ runtime::object! {
 /// Preferred bedtimes were worked out.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadCircadianBedtime`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadCircadianBedtime](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -965,7 +965,7 @@ runtime::object! {
 /// A forecast of alertness was worked out.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadAlertness`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadAlertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -997,7 +997,7 @@ runtime::object! {
 /// Facts about the user's body changed, such as the weight.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `webhookPayloadPhysicalInformation`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPayloadPhysicalInformation](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1024,7 +1024,7 @@ runtime::object! {
 /// elsewhere.
 ///
 /// Maps from `Polar::WebhookPing`. Source:
-/// [`AccessLink` `OpenAPI` document, webhookPing](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPing](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1049,7 +1049,7 @@ runtime::text_type!(ExerciseId);
 /// A training session.
 ///
 /// Maps from `Polar::ExerciseHashId`. Source:
-/// [`AccessLink` `OpenAPI` document, `exerciseHashId`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, exerciseHashId](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1138,14 +1138,14 @@ runtime::object! {
 /// Exercises of a user.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `exercisesHashId`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, exercisesHashId](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 pub type ExerciseList = Vec<Exercise>;
 
 /// Heart rate in short.
 ///
 /// Maps from `Polar::HeartRate`. Source:
-/// [`AccessLink` `OpenAPI` document, `HeartRate`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, HeartRate](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1165,8 +1165,8 @@ runtime::object! {
 /// Time that a user spent in one heart rate zone.
 ///
 /// Maps from `Polar::Zone`. Source:
-/// [`AccessLink` `OpenAPI` document, zone](https://www.polar.com/accesslink-api/swagger.yaml),
-/// checked 2026-11-21.
+/// [AccessLink OpenAPI document, zone](https://www.polar.com/accesslink-api/swagger.yaml), checked
+/// 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HeartRateZone {
@@ -1191,7 +1191,7 @@ runtime::object! {
 /// What one sensor recorded, at even intervals except for the time between heartbeats.
 ///
 /// Maps from `Polar::Sample`. Source:
-/// [`AccessLink` `OpenAPI` document, sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1265,7 +1265,7 @@ runtime::number_enum! {
 /// A position of the user.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, location](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, location](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1297,15 +1297,14 @@ runtime::object! {
 
 /// Where a user was in the course of an exercise.
 ///
-/// Source:
-/// [`AccessLink` `OpenAPI` document, route](https://www.polar.com/accesslink-api/swagger.yaml),
+/// Source: [AccessLink OpenAPI document, route](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 pub type Route = Vec<RoutePoint>;
 
 /// The load of an exercise by its parts.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, training-load-pro-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, training-load-pro-sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1343,7 +1342,7 @@ runtime::object! {
 /// A load against what is usual for the user.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, training-load-pro-load-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, training-load-pro-load-enum](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1380,7 +1379,7 @@ runtime::text_enum! {
 /// How hard a session felt to the user, from none to extreme.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, training-load-pro-rpe-enum](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, training-load-pro-rpe-enum](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1429,7 +1428,7 @@ runtime::text_enum! {
 /// Heart rate in the course of a day.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1452,7 +1451,7 @@ runtime::object! {
 /// Heart rate at a moment.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, continuous-heartrate](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1473,7 +1472,7 @@ runtime::object! {
 /// falling asleep.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, nightly-recharge](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, nightly-recharge](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1526,7 +1525,7 @@ runtime::object! {
 /// Data of one kind that waits for a transaction.
 ///
 /// Maps from `Polar::AvailableUserData`. Source:
-/// [`AccessLink` `OpenAPI` document, `AvailableUserData`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, AvailableUserData](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1549,7 +1548,7 @@ runtime::object! {
 /// Kinds of data that wait for a transaction.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, `AvailableUserData`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, AvailableUserData](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1574,7 +1573,7 @@ runtime::text_enum! {
 /// Facts about the user's body and habits, as they are now.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1633,7 +1632,7 @@ runtime::object! {
 /// Where a weight comes from.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1664,7 +1663,7 @@ runtime::text_enum! {
 /// How much a user trains, from least to most.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1698,7 +1697,7 @@ runtime::text_enum! {
 /// How a user spends the day.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, physical-info](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1752,8 +1751,7 @@ runtime::object! {
 
 /// One night.
 ///
-/// Source:
-/// [`AccessLink` `OpenAPI` document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// Source: [AccessLink OpenAPI document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1854,8 +1852,7 @@ runtime::object! {
 
 /// A stage of sleep.
 ///
-/// Source:
-/// [`AccessLink` `OpenAPI` document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// Source: [AccessLink OpenAPI document, sleep](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1889,7 +1886,7 @@ runtime::number_enum! {
 /// A night that there is data of.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, available-sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, available-sleep](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1912,7 +1909,7 @@ runtime::object! {
 /// How alert a user can be expected to be, from waking up to the next night.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1968,7 +1965,7 @@ runtime::object! {
 /// How alert a user can be expected to be in one hour.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1994,7 +1991,7 @@ runtime::object! {
 /// When a user would sleep best.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2038,7 +2035,7 @@ runtime::object! {
 /// Which grade of a period this is.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2063,7 +2060,7 @@ runtime::text_enum! {
 /// A grade in words.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2094,7 +2091,7 @@ runtime::text_enum! {
 /// How far a result can be trusted.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2125,7 +2122,7 @@ runtime::text_enum! {
 /// How drowsy a user is after waking up.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2156,7 +2153,7 @@ runtime::text_enum! {
 /// Kind of sleep that a result rests on.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2184,7 +2181,7 @@ runtime::text_enum! {
 /// Whether a period of alertness is to come.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2209,7 +2206,7 @@ runtime::text_enum! {
 /// Alertness in an hour, from least to most.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, alertness-hourly-data](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2243,7 +2240,7 @@ runtime::text_enum! {
 /// How clear the rhythm of a user is.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2271,7 +2268,7 @@ runtime::text_enum! {
 /// Whether a preferred bedtime is to come.
 ///
 /// Source:
-/// [`AccessLink` `OpenAPI` document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, circadian-bedtime](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2301,7 +2298,7 @@ runtime::number_type!(TransactionId : i64);
 /// New data of one kind, held until it is committed.
 ///
 /// Maps from `Polar::TransactionLocation`. Source:
-/// [`AccessLink` `OpenAPI` document, transaction-location](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, transaction-location](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2321,7 +2318,7 @@ runtime::object! {
 /// A training session.
 ///
 /// Maps from `Polar::Exercise`. Source:
-/// [`AccessLink` `OpenAPI` document, exercise](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, exercise](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2404,8 +2401,8 @@ runtime::object! {
 /// Time in each heart rate zone.
 ///
 /// Maps from `Polar::Zones`. Source:
-/// [`AccessLink` `OpenAPI` document, zones](https://www.polar.com/accesslink-api/swagger.yaml),
-/// checked 2026-11-21.
+/// [AccessLink OpenAPI document, zones](https://www.polar.com/accesslink-api/swagger.yaml), checked
+/// 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HeartRateZones {
@@ -2421,7 +2418,7 @@ runtime::object! {
 /// A day of activity.
 ///
 /// Maps from `Polar::Activity`. Source:
-/// [`AccessLink` `OpenAPI` document, activity](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2462,7 +2459,7 @@ runtime::object! {
 /// Steps in the course of a day.
 ///
 /// Maps from `Polar::ActivityStepSamples`. Source:
-/// [`AccessLink` `OpenAPI` document, activity-step-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-step-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2485,7 +2482,7 @@ runtime::object! {
 /// Steps in one interval.
 ///
 /// Maps from `Polar::ActivityStepSample`. Source:
-/// [`AccessLink` `OpenAPI` document, activity-step-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-step-sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2505,7 +2502,7 @@ runtime::object! {
 /// Kinds of activity in the course of a day.
 ///
 /// Maps from `Polar::ActivityZoneSamples`. Source:
-/// [`AccessLink` `OpenAPI` document, activity-zone-samples](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-zone-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2528,7 +2525,7 @@ runtime::object! {
 /// Kinds of activity in one interval.
 ///
 /// Maps from `Polar::ActivityZoneSample`. Source:
-/// [`AccessLink` `OpenAPI` document, activity-zone-sample](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, activity-zone-sample](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2548,7 +2545,7 @@ runtime::object! {
 /// Time spent on one kind of activity.
 ///
 /// Maps from `Polar::DurationZone`. Source:
-/// [`AccessLink` `OpenAPI` document, `DurationZone`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, DurationZone](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2601,7 +2598,7 @@ runtime::number_enum! {
 /// Facts about the user's body at one time.
 ///
 /// Maps from `Polar::PhysicalInformation`. Source:
-/// [`AccessLink` `OpenAPI` document, physical-information](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, physical-information](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2651,7 +2648,7 @@ runtime::object! {
 /// A user to register, who has just given access.
 ///
 /// Maps from `Polar::Register`. Source:
-/// [`AccessLink` `OpenAPI` document, register](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, register](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2678,8 +2675,8 @@ impl NewUser {
 /// A user who is registered with this application.
 ///
 /// Maps from `Polar::User`. Source:
-/// [`AccessLink` `OpenAPI` document, user](https://www.polar.com/accesslink-api/swagger.yaml),
-/// checked 2026-11-21.
+/// [AccessLink OpenAPI document, user](https://www.polar.com/accesslink-api/swagger.yaml), checked
+/// 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -2721,8 +2718,7 @@ runtime::object! {
 
 /// Sex of a user.
 ///
-/// Source:
-/// [`AccessLink` `OpenAPI` document, user](https://www.polar.com/accesslink-api/swagger.yaml),
+/// Source: [AccessLink OpenAPI document, user](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2744,7 +2740,7 @@ runtime::text_enum! {
 /// The answer to one question of the partner.
 ///
 /// Maps from `Polar::UserExtraInfo`. Source:
-/// [`AccessLink` `OpenAPI` document, `UserExtraInfo`](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, UserExtraInfo](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2772,7 +2768,7 @@ runtime::text_type!(WebhookId);
 /// Kinds of data whose arrival a webhook can report.
 ///
 /// Maps from `Polar::WebhookType`. Source:
-/// [`AccessLink` `OpenAPI` document, webhookType](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookType](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2809,7 +2805,7 @@ runtime::text_enum! {
 /// The webhook of this client.
 ///
 /// Maps from `Polar::WebhookInfoData`. Source:
-/// [`AccessLink` `OpenAPI` document, webhookInfo](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookInfo](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2835,7 +2831,7 @@ runtime::object! {
 /// A webhook just created, with the key that proves its deliveries.
 ///
 /// Maps from `Polar::CreatedWebhookData`. Source:
-/// [`AccessLink` `OpenAPI` document, createdWebhook](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, createdWebhook](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2861,7 +2857,7 @@ runtime::object! {
 /// A webhook to create.
 ///
 /// Maps from `Polar::WebhookRequest`. Source:
-/// [`AccessLink` `OpenAPI` document, webhookRequest](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookRequest](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2889,7 +2885,7 @@ impl NewWebhook {
 /// Changes to a webhook. Whatever is not set stays as it is.
 ///
 /// Maps from `Polar::WebhookPatch`. Source:
-/// [`AccessLink` `OpenAPI` document, webhookPatch](https://www.polar.com/accesslink-api/swagger.yaml),
+/// [AccessLink OpenAPI document, webhookPatch](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2926,8 +2922,8 @@ runtime::setters! {
 /// Why the service refused; only operations on webhooks explain themselves in this way.
 ///
 /// Maps from `Polar::Error`. Source:
-/// [`AccessLink` `OpenAPI` document, error](https://www.polar.com/accesslink-api/swagger.yaml),
-/// checked 2026-11-21.
+/// [AccessLink OpenAPI document, error](https://www.polar.com/accesslink-api/swagger.yaml), checked
+/// 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookError {

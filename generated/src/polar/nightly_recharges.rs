@@ -3,7 +3,7 @@
 //! Recovery in the nights of the last 28 days.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Nightly Recharge](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Nightly Recharge](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
@@ -25,7 +25,7 @@ impl<M: Mode> NightlyRecharges<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `listNightlyRecharge`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, listNightlyRecharge](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! What waits for all users of the application, for those who poll. Webhooks are the better way.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `PullNotificationsApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/PullNotificationsApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, PullNotificationsApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/PullNotificationsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{CLIENT, Call, Client, Polar};

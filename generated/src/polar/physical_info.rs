@@ -3,7 +3,7 @@
 //! Weight, height and other facts about the body of the user.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, Physical info](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, Physical info](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
@@ -24,7 +24,7 @@ impl<M: Mode> PhysicalInfo<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, `getUserPhysicalInformation`](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, getUserPhysicalInformation](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

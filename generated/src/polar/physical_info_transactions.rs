@@ -3,7 +3,7 @@
 //! Physical info by transaction. Whatever is not committed comes again in the next one.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `PhysicalInfoApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/PhysicalInfoApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, PhysicalInfoApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/PhysicalInfoApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

@@ -2,8 +2,7 @@
 
 //! Nights of the last 28 days.
 //!
-//! Source:
-//! [`AccessLink` `OpenAPI` document, Sleep](https://www.polar.com/accesslink-api/swagger.yaml),
+//! Source: [AccessLink OpenAPI document, Sleep](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};
@@ -25,7 +24,7 @@ impl<M: Mode> Sleep<'_, M> {
     /// Needs a credential for `accesslink.read_all`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, listNights](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, listNights](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

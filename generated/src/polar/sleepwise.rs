@@ -4,7 +4,7 @@
 //! only.
 //!
 //! Source:
-//! [`AccessLink` `OpenAPI` document, SleepWise\&trade;](https://www.polar.com/accesslink-api/swagger.yaml),
+//! [AccessLink OpenAPI document, SleepWise\&trade;](https://www.polar.com/accesslink-api/swagger.yaml),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

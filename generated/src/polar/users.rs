@@ -6,7 +6,7 @@
 //! A user who takes access back is noticed by status 401 only; no event tells of it.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `UsersApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/UsersApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, UsersApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/UsersApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, Polar, USER};

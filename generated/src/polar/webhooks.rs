@@ -6,7 +6,7 @@
 //! elsewhere, and goes on only if that is answered with 200.
 //!
 //! Source:
-//! [Ruby gem polar-api-v3, of the API as it was in 2020, `WebhooksApi`](https://github.com/spurtli/polar-api-v3/blob/master/docs/WebhooksApi.md),
+//! [Ruby gem polar-api-v3, of the API as it was in 2020, WebhooksApi](https://github.com/spurtli/polar-api-v3/blob/master/docs/WebhooksApi.md),
 //! checked 2026-11-21.
 
 use super::client::{CLIENT, Call, Client, Polar};
@@ -87,7 +87,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /v3/webhooks/activate`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, POST /v3/webhooks/activate](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, POST /v3/webhooks/activate](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     pub fn activate(self) -> Call<Activate, M> {
         self.client.call(Activate::new())
@@ -98,7 +98,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /v3/webhooks/deactivate`.
     ///
     /// Source:
-    /// [`AccessLink` `OpenAPI` document, POST /v3/webhooks/deactivate](https://www.polar.com/accesslink-api/swagger.yaml),
+    /// [AccessLink OpenAPI document, POST /v3/webhooks/deactivate](https://www.polar.com/accesslink-api/swagger.yaml),
     /// checked 2026-11-21.
     pub fn deactivate(self) -> Call<Deactivate, M> {
         self.client.call(Deactivate::new())

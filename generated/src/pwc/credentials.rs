@@ -6,7 +6,7 @@
 //! them.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+//! [Metadata pages of the service, with its TypeScript DTOs, SearchElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -45,7 +45,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Sends `POST /{twin}/elma/credentials/batch`.
     ///
     /// In the SDK `BatchRetrieveElmaCredentials`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveElmaCredentials](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Assumed: The page ends before the answer; other operations on credentials answer so.
     ///
     /// In the SDK `CreateElmaCredential`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `CreateElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateElmaCredential),
+    /// [Metadata pages of the service, with its TypeScript DTOs, CreateElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateElmaCredential),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
     /// In the SDK `BatchCreateElmaCredentials`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchCreateElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchCreateElmaCredentials),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchCreateElmaCredentials](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchCreateElmaCredentials),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -121,7 +121,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Assumed: The page ends before the answer; other operations on credentials answer so.
     ///
     /// In the SDK `UpdateElmaCredential`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `UpdateElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=UpdateElmaCredential),
+    /// [Metadata pages of the service, with its TypeScript DTOs, UpdateElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=UpdateElmaCredential),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -153,7 +153,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Sends `POST /{twin}/elma/credentials/delete`.
     ///
     /// In the SDK `DeleteElmaCredential`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteElmaCredential),
+    /// [Metadata pages of the service, with its TypeScript DTOs, DeleteElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteElmaCredential),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -178,7 +178,7 @@ impl<M: Mode> Credentials<'_, M> {
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
     /// In the SDK `BatchDeleteElmaCredentials`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteElmaCredentials),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchDeleteElmaCredentials](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteElmaCredentials),
     /// checked 2026-11-21.
     ///
     /// # Errors

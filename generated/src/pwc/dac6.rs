@@ -3,7 +3,7 @@
 //! Reports of cross-border tax arrangements, after the directive DAC6.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+//! [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -39,7 +39,7 @@ impl<M: Mode> Dac6<'_, M> {
     /// Sends `POST /{twin}/elma/dac6/protocols/retrieve`.
     ///
     /// In the SDK `RetrieveDac6Protocols`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveDac6Protocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Protocols),
+    /// [Metadata pages of the service, with its TypeScript DTOs, RetrieveDac6Protocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Protocols),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl<M: Mode> Dac6<'_, M> {
     /// Sends `POST /{twin}/elma/dac6/protocols/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveDac6Protocols`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveDac6Protocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Protocols),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveDac6Protocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Protocols),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl<M: Mode> Dac6<'_, M> {
     /// Sends `POST /{twin}/elma/dac6/files/retrieve`.
     ///
     /// In the SDK `RetrieveDac6Files`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveDac6Files`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Files),
+    /// [Metadata pages of the service, with its TypeScript DTOs, RetrieveDac6Files](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveDac6Files),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -90,7 +90,7 @@ impl<M: Mode> Dac6<'_, M> {
     /// Sends `POST /{twin}/elma/dac6/files/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveDac6Files`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveDac6Files`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Files),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveDac6Files](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveDac6Files),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Files that the authority keeps for a sender.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `RetrieveFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveFiles),
+//! [Metadata pages of the service, with its TypeScript DTOs, RetrieveFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveFiles),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -37,7 +37,7 @@ impl<M: Mode> Files<'_, M> {
     /// Sends `POST /{twin}/elma/files/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveFiles`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveFiles),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveFiles),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl<M: Mode> Files<'_, M> {
     /// Sends `POST /{twin}/elma/files/batch/delete`.
     ///
     /// In the SDK `BatchDeleteFiles`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteFiles),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchDeleteFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteFiles),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use clientwright_runtime as runtime;
 /// A stored credential.
 ///
 /// Maps from `ElmaCredentialResponse`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// [Metadata pages of the service, with its TypeScript DTOs, SearchElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ runtime::object! {
 /// it.
 ///
 /// Maps from `ElmaCredential`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// [Metadata pages of the service, with its TypeScript DTOs, SearchElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -82,7 +82,7 @@ runtime::object! {
 /// Which stored credentials are meant. All members that are set have to agree.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveElmaCredentials`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
+/// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveElmaCredentials](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveElmaCredentials),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -125,7 +125,7 @@ runtime::setters! {
 /// is named here.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -167,7 +167,7 @@ runtime::setters! {
 /// Code of a language, two capital letters.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -186,7 +186,7 @@ runtime::text_enum! {
 /// An arrangement and its disclosures.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -233,7 +233,7 @@ runtime::setters! {
 /// Head of a DAC6 message.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -277,7 +277,7 @@ runtime::setters! {
 /// Incomplete: The page ends within the members.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateDac6Xml`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateDac6Xml](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateDac6Xml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -348,7 +348,7 @@ runtime::text_type!(XmlText);
 /// The sender, as the authority knows it.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `SearchElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
+/// [Metadata pages of the service, with its TypeScript DTOs, SearchElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SearchElmaCredential),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -383,7 +383,7 @@ impl ElmaAccount {
 /// stand for.
 ///
 /// Maps from `Verfahren`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -420,7 +420,7 @@ runtime::text_enum! {
 /// A certificate that signs what is sent to the authority.
 ///
 /// Maps from `PemCertificate`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `CreateElmaCredential`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateElmaCredential),
+/// [Metadata pages of the service, with its TypeScript DTOs, CreateElmaCredential](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateElmaCredential),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -471,7 +471,7 @@ runtime::setters! {
 /// What a sender proves itself to the authority with.
 ///
 /// Maps from `ElmaCredential`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `SubmitReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, SubmitReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -520,7 +520,7 @@ impl ElmaCredential {
 /// Which files or protocols are meant. All of them, where nothing is set.
 ///
 /// Maps from `SearchCriteria`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -557,7 +557,7 @@ runtime::setters! {
 /// A request about what the authority keeps for a sender.
 ///
 /// Maps from `ISearchRequest`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -599,7 +599,7 @@ runtime::setters! {
 /// A request about what the authority keeps for a sender, under several criteria at once.
 ///
 /// Maps from `IBatchSearchRequest`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -845,7 +845,7 @@ runtime::number_enum! {
 /// Incomplete: The page ends within the members.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -870,7 +870,7 @@ runtime::object! {
 /// Incomplete: The page ends within the members.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -901,7 +901,7 @@ runtime::object! {
 /// Incomplete: The page ends within the members.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -926,7 +926,7 @@ runtime::object! {
 /// Incomplete: The page ends within the members.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -955,7 +955,7 @@ runtime::object! {
 /// Kind of data in an ELMA message.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+/// [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -974,7 +974,7 @@ runtime::text_enum! {
 /// The two forms of each operation.
 ///
 /// Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscriptionAsync`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscriptionAsync),
+/// [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscriptionAsync](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscriptionAsync),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -996,7 +996,7 @@ runtime::text_enum! {
 /// A report for the authority.
 ///
 /// Maps from `Report`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, FormatReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1027,7 +1027,7 @@ impl Report {
 /// A report in the form that the authority takes.
 ///
 /// Maps from `FormatResponse`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, FormatReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1052,7 +1052,7 @@ runtime::object! {
 /// Incomplete: The pages name it, and end before its members.
 ///
 /// Maps from `SubmissionResponse`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `SubmitReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, SubmitReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1072,7 +1072,7 @@ runtime::object! {
 /// What the validation of a report found.
 ///
 /// Maps from `ValidationResponse`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, ValidateReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1095,7 +1095,7 @@ runtime::object! {
 /// One thing that the validation of a report found.
 ///
 /// Maps from `ValidationError`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
+/// [Metadata pages of the service, with its TypeScript DTOs, ValidateReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1146,7 +1146,7 @@ runtime::number_enum! {
 /// A way to sign in that the service may have switched on.
 ///
 /// Source:
-/// [Source of the `ServiceStack` framework, `AuthenticateService`](https://github.com/ServiceStack/ServiceStack),
+/// [Source of the ServiceStack framework, AuthenticateService](https://github.com/ServiceStack/ServiceStack),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1300,7 +1300,7 @@ runtime::text_type!(PublicKeyXml);
 /// A webhook subscription and what was delivered for it.
 ///
 /// Maps from `SubscriptionResponse`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
+/// [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1323,7 +1323,7 @@ runtime::object! {
 /// A callback for one kind of event.
 ///
 /// Maps from `WebhookSubscription`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
+/// [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1390,7 +1390,7 @@ runtime::setters! {
 /// Where and how events are delivered.
 ///
 /// Maps from `SubscriptionConfig`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
+/// [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1434,7 +1434,7 @@ runtime::setters! {
 /// One attempt to deliver an event.
 ///
 /// Maps from `SubscriptionDeliveryResult`. Source:
-/// [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
+/// [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1466,7 +1466,7 @@ runtime::object! {
 /// Body of an error, which is the usual answer without everything but its status.
 ///
 /// Source:
-/// [Source of the `ServiceStack` framework, `ErrorResponse`](https://github.com/ServiceStack/ServiceStack),
+/// [Source of the ServiceStack framework, ErrorResponse](https://github.com/ServiceStack/ServiceStack),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1489,7 +1489,7 @@ impl runtime::ServiceError for ErrorResponse {
 /// Outcome of a call. Answers that succeeded leave it out, or send it with no error code.
 ///
 /// Maps from `ResponseStatus`. Source:
-/// [Source of the `ServiceStack` framework, `ResponseStatus`](https://github.com/ServiceStack/ServiceStack),
+/// [Source of the ServiceStack framework, ResponseStatus](https://github.com/ServiceStack/ServiceStack),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1524,7 +1524,7 @@ impl runtime::ServiceError for ResponseStatus {
 /// A member of the request that was refused, and why.
 ///
 /// Maps from `ResponseError`. Source:
-/// [Source of the `ServiceStack` framework, `ResponseError`](https://github.com/ServiceStack/ServiceStack),
+/// [Source of the ServiceStack framework, ResponseError](https://github.com/ServiceStack/ServiceStack),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 //! What the authority has to say about files that were sent.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `RetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
+//! [Metadata pages of the service, with its TypeScript DTOs, RetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=RetrieveProtocols),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -37,7 +37,7 @@ impl<M: Mode> Protocols<'_, M> {
     /// Sends `POST /{twin}/elma/protocols/batch/retrieve`.
     ///
     /// In the SDK `BatchRetrieveProtocols`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRetrieveProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRetrieveProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRetrieveProtocols),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl<M: Mode> Protocols<'_, M> {
     /// Sends `POST /{twin}/elma/protocols/delete`.
     ///
     /// In the SDK `DeleteProtocols`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteProtocols),
+    /// [Metadata pages of the service, with its TypeScript DTOs, DeleteProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteProtocols),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl<M: Mode> Protocols<'_, M> {
     /// Sends `POST /{twin}/elma/protocols/batch/delete`.
     ///
     /// In the SDK `BatchDeleteProtocols`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteProtocols`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteProtocols),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchDeleteProtocols](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteProtocols),
     /// checked 2026-11-21.
     ///
     /// # Errors

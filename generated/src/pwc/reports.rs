@@ -4,7 +4,7 @@
 //! files.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `SubmitReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
+//! [Metadata pages of the service, with its TypeScript DTOs, SubmitReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=SubmitReport),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -27,7 +27,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/reports/format`.
     ///
     /// In the SDK `FormatReport`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `FormatReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
+    /// [Metadata pages of the service, with its TypeScript DTOs, FormatReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FormatReport),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
     /// In the SDK `BatchFormatReports`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchFormatReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReports),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchFormatReports](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReports),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -65,7 +65,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /sync/elma/files/reports/batch/format`.
     ///
     /// In the SDK `BatchFormatReportFiles`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchFormatReportFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReportFiles),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchFormatReportFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReportFiles),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /async/elma/files/reports/batch/format`.
     ///
     /// In the SDK `BatchFormatReportFilesAsync`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchFormatReportFilesAsync`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReportFilesAsync),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchFormatReportFilesAsync](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchFormatReportFilesAsync),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Assumed: The page ends before the answer; other batch operations answer with a list.
     ///
     /// In the SDK `BatchSubmitReports`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchSubmitReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchSubmitReports),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchSubmitReports](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchSubmitReports),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -147,7 +147,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/files/batch/submit`.
     ///
     /// In the SDK `BatchSubmitFiles`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchSubmitFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchSubmitFiles),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchSubmitFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchSubmitFiles),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -168,7 +168,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/reports/validate`.
     ///
     /// In the SDK `ValidateReport`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `ValidateReport`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
+    /// [Metadata pages of the service, with its TypeScript DTOs, ValidateReport](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=ValidateReport),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -184,7 +184,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/reports/batch/validate`.
     ///
     /// In the SDK `BatchValidateReports`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchValidateReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchValidateReports),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchValidateReports](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchValidateReports),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -200,7 +200,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/reports/batch/recall`.
     ///
     /// In the SDK `BatchRecallReports`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRecallReports`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReports),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRecallReports](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReports),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -216,7 +216,7 @@ impl<M: Mode> Reports<'_, M> {
     /// Sends `POST /{twin}/elma/reports/files/batch/recall`.
     ///
     /// In the SDK `BatchRecallReportFiles`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchRecallReportFiles`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReportFiles),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchRecallReportFiles](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchRecallReportFiles),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 //! them (RSA with OAEP-SHA256), and written in base64.
 //!
 //! Source:
-//! [Metadata pages of the service, with its TypeScript DTOs, `GetWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
+//! [Metadata pages of the service, with its TypeScript DTOs, GetWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=GetWebhookSubscription),
 //! checked 2026-11-21.
 
 use super::client::{CALLER, Call, Client, Pwc};
@@ -30,7 +30,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /{twin}/webhooks/subscriptions/create`.
     ///
     /// In the SDK `CreateWebhookSubscriptions`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `CreateWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateWebhookSubscriptions),
+    /// [Metadata pages of the service, with its TypeScript DTOs, CreateWebhookSubscriptions](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=CreateWebhookSubscriptions),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `GET /{twin}/webhooks/subscriptions`.
     ///
     /// In the SDK `BatchGetWebhookSubscriptions`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchGetWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchGetWebhookSubscriptions),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchGetWebhookSubscriptions](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchGetWebhookSubscriptions),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `GET /{twin}/webhooks/subscriptions/find`.
     ///
     /// In the SDK `FindWebhookSubscription`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `FindWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FindWebhookSubscription),
+    /// [Metadata pages of the service, with its TypeScript DTOs, FindWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=FindWebhookSubscription),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -122,7 +122,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /{twin}/webhooks/subscriptions/{Id}/update`.
     ///
     /// In the SDK `UpdateWebhookSubscription`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `UpdateWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=UpdateWebhookSubscription),
+    /// [Metadata pages of the service, with its TypeScript DTOs, UpdateWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=UpdateWebhookSubscription),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /{twin}/webhooks/subscriptions/{Id}/delete`.
     ///
     /// In the SDK `DeleteWebhookSubscription`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `DeleteWebhookSubscription`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteWebhookSubscription),
+    /// [Metadata pages of the service, with its TypeScript DTOs, DeleteWebhookSubscription](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=DeleteWebhookSubscription),
     /// checked 2026-11-21.
     ///
     /// # Errors
@@ -165,7 +165,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// Sends `POST /{twin}/webhooks/subscriptions/delete`.
     ///
     /// In the SDK `BatchDeleteWebhookSubscriptions`. Source:
-    /// [Metadata pages of the service, with its TypeScript DTOs, `BatchDeleteWebhookSubscriptions`](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteWebhookSubscriptions),
+    /// [Metadata pages of the service, with its TypeScript DTOs, BatchDeleteWebhookSubscriptions](https://reportfiling.pwc.de/csv/metadata?lang=typescript&op=BatchDeleteWebhookSubscriptions),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Signs of typing and reading.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `ActivitiesApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ActivitiesApi.md),
+//! [Ruby gem sunshine-conversations-client, ActivitiesApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ActivitiesApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

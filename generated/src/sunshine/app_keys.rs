@@ -3,7 +3,7 @@
 //! API keys of apps, ten at most for each. Secrets come with every answer, not only with the first.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `AppKeysApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AppKeysApi.md),
+//! [Ruby gem sunshine-conversations-client, AppKeysApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AppKeysApi.md),
 //! checked 2026-11-21.
 
 use super::client::{ACCOUNT, Call, Client, Sunshine};

@@ -3,7 +3,7 @@
 //! Apps of an account.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `AppsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AppsApi.md),
+//! [Ruby gem sunshine-conversations-client, AppsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AppsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{ACCOUNT, APP, Call, Client, Sunshine};

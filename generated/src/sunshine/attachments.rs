@@ -3,7 +3,7 @@
 //! Files that messages refer to, 50 MB at most for each.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `AttachmentsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AttachmentsApi.md),
+//! [Ruby gem sunshine-conversations-client, AttachmentsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/AttachmentsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

@@ -3,7 +3,7 @@
 //! Channels on which users are reached.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `ClientsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ClientsApi.md),
+//! [Ruby gem sunshine-conversations-client, ClientsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ClientsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

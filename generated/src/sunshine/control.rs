@@ -3,7 +3,7 @@
 //! Who is in control of a conversation.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `SwitchboardActionsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardActionsApi.md),
+//! [Ruby gem sunshine-conversations-client, SwitchboardActionsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardActionsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

@@ -3,7 +3,7 @@
 //! Conversations of an app.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `ConversationsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ConversationsApi.md),
+//! [Ruby gem sunshine-conversations-client, ConversationsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ConversationsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

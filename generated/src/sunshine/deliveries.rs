@@ -3,7 +3,7 @@
 //! What webhooks of this service post to an app.
 //!
 //! Source:
-//! [Sunshine Conversations `OpenAPI` document 17.12.1, `EventWebhooks`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+//! [Sunshine Conversations OpenAPI document 17.12.1, EventWebhooks](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 //! checked 2026-11-21.
 //!
 //! Needs the feature `webhooks` of the runtime. No web framework is needed: headers and body go in

@@ -3,7 +3,7 @@
 //! Devices on which users have the SDK.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `DevicesApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/DevicesApi.md),
+//! [Ruby gem sunshine-conversations-client, DevicesApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/DevicesApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

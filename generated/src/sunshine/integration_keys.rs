@@ -6,7 +6,7 @@
 //! with the first.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `CustomIntegrationApiKeysApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/CustomIntegrationApiKeysApi.md),
+//! [Ruby gem sunshine-conversations-client, CustomIntegrationApiKeysApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/CustomIntegrationApiKeysApi.md),
 //! checked 2026-11-21.
 
 use super::client::{APP, Call, Client, Sunshine};

@@ -3,7 +3,7 @@
 //! Channels of an app, and the app's own services.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `IntegrationsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/IntegrationsApi.md),
+//! [Ruby gem sunshine-conversations-client, IntegrationsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/IntegrationsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{APP, Call, Client, Sunshine};

@@ -3,7 +3,7 @@
 //! Messages of conversations, 30,000 at most for each.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `MessagesApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/MessagesApi.md),
+//! [Ruby gem sunshine-conversations-client, MessagesApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/MessagesApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

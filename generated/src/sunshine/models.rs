@@ -12,7 +12,7 @@ runtime::text_type!(ServiceAccountId);
 /// How an app behaves.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, appSettings](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appSettings](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ runtime::setters! {
 /// An app, which holds integrations, users and conversations.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, app](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, app](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -116,7 +116,7 @@ runtime::object! {
 /// An app, with the Zendesk account that it belongs to.
 ///
 /// Maps from `SunshineConversationsClient::AppResponseWithSubdomain`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appResponseWithSubdomain`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appResponseWithSubdomain](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -147,7 +147,7 @@ runtime::object! {
 /// An app to create.
 ///
 /// Maps from `SunshineConversationsClient::AppCreateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appCreateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -193,7 +193,7 @@ runtime::setters! {
 /// Changes to an app. Whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::AppUpdateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appUpdateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -239,7 +239,7 @@ runtime::setters! {
 /// Which apps to list.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListApps`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ListApps](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -271,7 +271,7 @@ runtime::setters! {
 /// An API key of an app.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, appKey](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appKey](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -294,7 +294,7 @@ runtime::object! {
 /// What an uploaded file is for.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `UploadAttachment`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, UploadAttachment](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -313,7 +313,7 @@ runtime::text_enum! {
 /// An uploaded file.
 ///
 /// Maps from `SunshineConversationsClient::AttachmentSchema`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, attachmentSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, attachmentSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -343,7 +343,7 @@ runtime::text_type!(DeviceId);
 /// Channels that reach users.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -410,7 +410,7 @@ runtime::text_enum! {
 /// A channel on which a user is reached.
 ///
 /// Maps from `SunshineConversationsClient::Client`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -457,7 +457,7 @@ runtime::object! {
 /// Whether a user is reached on a channel.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, client](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -485,7 +485,7 @@ runtime::text_enum! {
 /// A channel to link with a user.
 ///
 /// Maps from `SunshineConversationsClient::ClientCreate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -524,7 +524,7 @@ impl NewClient {
 /// How a user is found on a channel.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, matchCriteria](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, matchCriteria](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -552,7 +552,7 @@ runtime::tagged_union! {
 /// Finds a user by e-mail address.
 ///
 /// Maps from `SunshineConversationsClient::MatchCriteriaMailgun`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `matchCriteriaMailgun`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, matchCriteriaMailgun](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -611,7 +611,7 @@ runtime::setters! {
 /// Finds a user by phone number.
 ///
 /// Maps from `SunshineConversationsClient::MatchCriteriaWhatsapp`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `matchCriteriaWhatsapp`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, matchCriteriaWhatsapp](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -660,7 +660,7 @@ runtime::setters! {
 /// How a user agrees to a link.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -695,7 +695,7 @@ runtime::setters! {
 /// What counts as agreement to a link.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -720,7 +720,7 @@ runtime::text_enum! {
 /// What a channel is linked with.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientCreate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -747,7 +747,7 @@ impl ClientTarget {
 /// A device on which a user has the SDK.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -791,7 +791,7 @@ runtime::object! {
 /// Kinds of devices.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -816,7 +816,7 @@ runtime::text_enum! {
 /// Whether a device is in use.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, device](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -843,7 +843,7 @@ runtime::text_type!(ParticipantId);
 /// Who takes part in a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversationType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationType](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -865,7 +865,7 @@ runtime::text_enum! {
 /// A conversation, in the short form of deliveries.
 ///
 /// Maps from `SunshineConversationsClient::ConversationTruncated`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversationTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -894,7 +894,7 @@ runtime::object! {
 /// An integration's place on a switchboard, in the short form of conversations.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationWebhook`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardIntegrationWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -922,7 +922,7 @@ runtime::object! {
 /// A conversation between a business and its users.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -978,7 +978,7 @@ runtime::object! {
 /// A conversation to open.
 ///
 /// Maps from `SunshineConversationsClient::ConversationCreateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationCreateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1056,7 +1056,7 @@ runtime::setters! {
 /// Changes to a conversation. Null unsets, and whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::ConversationUpdateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationUpdateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1117,7 +1117,7 @@ runtime::setters! {
 /// Exactly one of `userId` and `userExternalId` has to be there.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListConversations`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ListConversations](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1157,7 +1157,7 @@ runtime::setters! {
 /// Exactly one of `userId` and `userExternalId` has to be there.
 ///
 /// Maps from `SunshineConversationsClient::ParticipantSubSchema`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `participantSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, participantSubSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1200,7 +1200,7 @@ runtime::setters! {
 /// A member of a conversation, by one of three ids.
 ///
 /// Maps from `SunshineConversationsClient::ParticipantLeaveBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `participantLeaveBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, participantLeaveBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1225,7 +1225,7 @@ runtime::keyed_union! {
 /// A member of a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, participant](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, participant](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1257,7 +1257,7 @@ runtime::object! {
 /// A client that takes part in a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, clientAssociation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientAssociation](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1277,7 +1277,7 @@ runtime::object! {
 /// What to fetch from Apple.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `downloadMessageRefBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, downloadMessageRefBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1302,7 +1302,7 @@ impl AppleData {
 /// Reference to data that Apple keeps.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `downloadMessageRefBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, downloadMessageRefBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1351,7 +1351,7 @@ impl AppleDataRef {
 /// Actions of users, for one of Meta's channels.
 ///
 /// Maps from `SunshineConversationsClient::ConversionEventsBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversionEventsBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversionEventsBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1376,7 +1376,7 @@ runtime::keyed_union! {
 /// Actions of users, as Meta wants them.
 ///
 /// Maps from `SunshineConversationsClient::MetaConversionEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `metaConversionEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, metaConversionEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1401,7 +1401,7 @@ impl MetaConversion {
 /// What Meta receives.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `metaConversionEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, metaConversionEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1426,7 +1426,7 @@ impl MetaConversionPayload {
 /// What became of reported actions.
 ///
 /// Maps from `SunshineConversationsClient::ConversionEvents`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, conversionEvents](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversionEvents](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1456,7 +1456,7 @@ runtime::text_type!(CampaignId);
 /// What all events of one delivery have in common.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `EventWebhooks`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, EventWebhooks](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1476,7 +1476,7 @@ runtime::object! {
 /// What is named by its id and nothing else.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appSubSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1493,7 +1493,7 @@ runtime::object! {
 /// The webhook that delivers.
 ///
 /// Maps from `SunshineConversationsClient::WebhookSubSchema`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `webhookSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webhookSubSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1513,7 +1513,7 @@ runtime::object! {
 /// Something that happened.
 ///
 /// Maps from `SunshineConversationsClient::EventSubSchema`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `eventSubSchema`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, eventSubSchema](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1539,7 +1539,7 @@ runtime::object! {
 /// Where something came from.
 ///
 /// Maps from `SunshineConversationsClient::SourceWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, sourceWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, sourceWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1571,7 +1571,7 @@ runtime::object! {
 /// Where something came from, with the campaign that led to it.
 ///
 /// Maps from `SunshineConversationsClient::SourceWithCampaignWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `sourceWithCampaignWebhook`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, sourceWithCampaignWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1606,7 +1606,7 @@ runtime::object! {
 /// A channel was linked, or an SDK client was made.
 ///
 /// Maps from `SunshineConversationsClient::ClientAddEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientAddEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientAddEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1635,7 +1635,7 @@ runtime::object! {
 /// Why there is a new client.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientAddEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientAddEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1660,7 +1660,7 @@ runtime::text_enum! {
 /// A client is gone.
 ///
 /// Maps from `SunshineConversationsClient::ClientRemoveEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientRemoveEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1692,7 +1692,7 @@ runtime::object! {
 /// Why a client is gone.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientRemoveEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1723,7 +1723,7 @@ runtime::text_enum! {
 /// A client has changed.
 ///
 /// Maps from `SunshineConversationsClient::ClientUpdateEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientUpdateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1749,7 +1749,7 @@ runtime::object! {
 /// Why a client has changed.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `clientUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, clientUpdateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1777,7 +1777,7 @@ runtime::text_enum! {
 /// A conversation was opened.
 ///
 /// Maps from `SunshineConversationsClient::ConversationCreateEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationCreateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1806,7 +1806,7 @@ runtime::object! {
 /// Why a conversation was opened.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationCreateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationCreateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1843,7 +1843,7 @@ runtime::text_enum! {
 /// A user joined or left a conversation of several.
 ///
 /// Maps from `SunshineConversationsClient::ConversationJoinEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationJoinEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationJoinEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1863,7 +1863,7 @@ runtime::object! {
 /// A conversation was deleted.
 ///
 /// Maps from `SunshineConversationsClient::ConversationRemoveEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationRemoveEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1880,7 +1880,7 @@ runtime::object! {
 /// A message came in or went out.
 ///
 /// Maps from `SunshineConversationsClient::ConversationMessageEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationMessageEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1903,7 +1903,7 @@ runtime::object! {
 /// A message, in the form of deliveries.
 ///
 /// Maps from `SunshineConversationsClient::MessageWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messageWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messageWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1941,7 +1941,7 @@ runtime::object! {
 /// Who wrote a message, in the form of deliveries.
 ///
 /// Maps from `SunshineConversationsClient::AuthorWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, authorWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, authorWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1974,7 +1974,7 @@ runtime::object! {
 /// A message went on its way.
 ///
 /// Maps from `SunshineConversationsClient::ConversationMessageDeliveryPayload`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryPayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationMessageDeliveryPayload](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2006,7 +2006,7 @@ runtime::object! {
 /// Where a message went.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryPayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationMessageDeliveryPayload](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2026,7 +2026,7 @@ runtime::object! {
 /// A message could not be delivered.
 ///
 /// Maps from `SunshineConversationsClient::ConversationMessageDeliveryFailureEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryFailureEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationMessageDeliveryFailureEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2063,7 +2063,7 @@ runtime::object! {
 /// Incomplete: Some events declare any object here, and show these two members in samples.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationMessageDeliveryFailureEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationMessageDeliveryFailureEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2086,7 +2086,7 @@ runtime::object! {
 /// A user pressed a postback button.
 ///
 /// Maps from `SunshineConversationsClient::ConversationPostbackEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationPostbackEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationPostbackEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2112,7 +2112,7 @@ runtime::object! {
 /// What a postback button held.
 ///
 /// Maps from `SunshineConversationsClient::PostbackWebhook`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, postbackWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, postbackWebhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2132,7 +2132,7 @@ runtime::object! {
 /// A user did something besides writing.
 ///
 /// Maps from `SunshineConversationsClient::ConversationReadEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationReadEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationReadEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2152,7 +2152,7 @@ runtime::object! {
 /// What a user did besides writing.
 ///
 /// Maps from `SunshineConversationsClient::Activity`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, activity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, activity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2175,7 +2175,7 @@ runtime::object! {
 /// A user was referred to a conversation.
 ///
 /// Maps from `SunshineConversationsClient::ConversationReferralEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `conversationReferralEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, conversationReferralEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2201,7 +2201,7 @@ runtime::object! {
 /// What led a user to a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2221,7 +2221,7 @@ runtime::object! {
 /// More about a referral.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, referral](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2244,7 +2244,7 @@ runtime::object! {
 /// Control of a conversation was offered or accepted.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardAcceptControl`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardAcceptControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardAcceptControl](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2264,7 +2264,7 @@ runtime::object! {
 /// Control of a conversation stays where it is.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardAcceptControlFailure`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardAcceptControlFailure`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardAcceptControlFailure](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2287,7 +2287,7 @@ runtime::object! {
 /// Control of a conversation has gone to another integration, or to none.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardPassControl`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardPassControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardPassControl](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2310,7 +2310,7 @@ runtime::object! {
 /// Why control has changed hands.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardPassControl`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardPassControl](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2332,7 +2332,7 @@ runtime::text_enum! {
 /// Two users became one.
 ///
 /// Maps from `SunshineConversationsClient::UserMergeEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userMergeEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2361,7 +2361,7 @@ runtime::object! {
 /// Two that became one.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userMergeEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2381,7 +2381,7 @@ runtime::object! {
 /// Why two users became one.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userMergeEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userMergeEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2406,7 +2406,7 @@ runtime::text_enum! {
 /// A user was identified, or the language was found out.
 ///
 /// Maps from `SunshineConversationsClient::UserUpdateEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userUpdateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2429,7 +2429,7 @@ runtime::object! {
 /// Why a user has changed.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userUpdateEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2451,7 +2451,7 @@ runtime::text_enum! {
 /// A user was deleted.
 ///
 /// Maps from `SunshineConversationsClient::UserRemoveEvent`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userRemoveEvent`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userRemoveEvent](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2468,7 +2468,7 @@ runtime::object! {
 /// An API key to create.
 ///
 /// Maps from `SunshineConversationsClient::IntegrationApiKey`. Source:
-/// [Ruby gem sunshine-conversations-client, `IntegrationApiKey`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/IntegrationApiKey.md),
+/// [Ruby gem sunshine-conversations-client, IntegrationApiKey](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/IntegrationApiKey.md),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2495,7 +2495,7 @@ impl NewIntegrationKey {
 /// An API key of a custom integration. It reaches users, conversations, attachments and webhooks.
 ///
 /// Maps from `SunshineConversationsClient::ApiKey`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, apiKey](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, apiKey](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2518,7 +2518,7 @@ runtime::object! {
 /// Who answers first.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, defaultResponder](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, defaultResponder](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2580,7 +2580,7 @@ runtime::setters! {
 /// Whether an integration works.
 ///
 /// Maps from `SunshineConversationsClient::Status`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, status](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, status](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2605,7 +2605,7 @@ runtime::text_enum! {
 /// A channel of an app, or the app's own service.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, integration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, integration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2669,7 +2669,7 @@ runtime::tagged_union! {
 /// The SDK for Android.
 ///
 /// Maps from `SunshineConversationsClient::Android`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, android](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, android](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -2796,7 +2796,7 @@ runtime::setters! {
 /// Apple Messages for Business.
 ///
 /// Maps from `SunshineConversationsClient::Apple`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, apple](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, apple](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2890,7 +2890,7 @@ runtime::setters! {
 /// The app's own service, which webhooks keep informed.
 ///
 /// Maps from `SunshineConversationsClient::Custom`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, custom](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, custom](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2944,7 +2944,7 @@ runtime::setters! {
 /// Instagram.
 ///
 /// Maps from `SunshineConversationsClient::Instagram`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, instagram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, instagram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3072,7 +3072,7 @@ runtime::setters! {
 /// The SDK for iOS.
 ///
 /// Maps from `SunshineConversationsClient::Ios`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, ios](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ios](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3170,7 +3170,7 @@ runtime::setters! {
 /// LINE.
 ///
 /// Maps from `SunshineConversationsClient::Line`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, line](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, line](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3268,7 +3268,7 @@ runtime::setters! {
 /// E-mail by Mailgun.
 ///
 /// Maps from `SunshineConversationsClient::Mailgun`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, mailgun](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, mailgun](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3384,7 +3384,7 @@ runtime::setters! {
 /// SMS by `MessageBird`.
 ///
 /// Maps from `SunshineConversationsClient::Messagebird`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagebird](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messagebird](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3478,7 +3478,7 @@ runtime::setters! {
 /// Facebook Messenger.
 ///
 /// Maps from `SunshineConversationsClient::Messenger`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messenger](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messenger](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3574,7 +3574,7 @@ runtime::setters! {
 /// Telegram.
 ///
 /// Maps from `SunshineConversationsClient::Telegram`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, telegram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, telegram](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3658,7 +3658,7 @@ runtime::setters! {
 /// Exactly one of `phoneNumberSid` and `messagingServiceSid` has to be there.
 ///
 /// Maps from `SunshineConversationsClient::Twilio`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, twilio](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, twilio](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3760,7 +3760,7 @@ runtime::setters! {
 /// Twitter.
 ///
 /// Maps from `SunshineConversationsClient::Twitter`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, twitter](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, twitter](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -3864,7 +3864,7 @@ runtime::setters! {
 /// The SDK for Unity.
 ///
 /// Maps from `SunshineConversationsClient::Unity`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, unity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, unity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -3938,7 +3938,7 @@ runtime::setters! {
 /// Viber.
 ///
 /// Maps from `SunshineConversationsClient::Viber`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, viber](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, viber](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -4020,7 +4020,7 @@ runtime::setters! {
 /// The messenger for web pages. Colours are hexadecimal, without a number sign.
 ///
 /// Maps from `SunshineConversationsClient::Web`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4192,7 +4192,7 @@ runtime::setters! {
 /// What a page shows while the messenger is closed.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, web](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4214,7 +4214,7 @@ runtime::text_enum! {
 /// A form to fill in before the conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, prechatCapture](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, prechatCapture](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4269,7 +4269,7 @@ runtime::setters! {
 /// `WhatsApp`.
 ///
 /// Maps from `SunshineConversationsClient::Whatsapp`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, whatsapp](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, whatsapp](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4352,7 +4352,7 @@ runtime::setters! {
 /// Changes to an integration of some kind. Null unsets, and whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::IntegrationUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, integrationUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, integrationUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -4416,7 +4416,7 @@ runtime::untagged_union! {
 /// Changes that all integrations take but custom ones.
 ///
 /// Maps from `SunshineConversationsClient::IntegrationUpdateBase`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `integrationUpdateBase`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, integrationUpdateBase](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4462,7 +4462,7 @@ runtime::setters! {
 /// Changes to the SDK for Android.
 ///
 /// Maps from `SunshineConversationsClient::AndroidUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, androidUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, androidUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4575,7 +4575,7 @@ runtime::setters! {
 /// Changes to Apple Messages for Business.
 ///
 /// Maps from `SunshineConversationsClient::AppleUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, appleUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appleUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4634,7 +4634,7 @@ runtime::setters! {
 /// Changes to a custom integration.
 ///
 /// Maps from `SunshineConversationsClient::CustomUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, customUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, customUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4670,7 +4670,7 @@ runtime::setters! {
 /// Changes to Instagram.
 ///
 /// Maps from `SunshineConversationsClient::InstagramUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, instagramUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, instagramUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4731,7 +4731,7 @@ runtime::setters! {
 /// Changes to the SDK for iOS.
 ///
 /// Maps from `SunshineConversationsClient::IosUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, iosUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, iosUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4815,7 +4815,7 @@ runtime::setters! {
 /// Changes to Mailgun.
 ///
 /// Maps from `SunshineConversationsClient::MailgunUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, mailgunUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, mailgunUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4875,7 +4875,7 @@ runtime::setters! {
 /// Changes to Facebook Messenger.
 ///
 /// Maps from `SunshineConversationsClient::MessengerUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messengerUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messengerUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4926,7 +4926,7 @@ runtime::setters! {
 /// Changes to the SDK for Unity.
 ///
 /// Maps from `SunshineConversationsClient::UnityUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, unityUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, unityUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4986,7 +4986,7 @@ runtime::setters! {
 /// Changes to the messenger for web pages.
 ///
 /// Maps from `SunshineConversationsClient::WebUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -5144,7 +5144,7 @@ runtime::setters! {
 /// Changes to `WhatsApp`.
 ///
 /// Maps from `SunshineConversationsClient::WhatsAppUpdate`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `whatsAppUpdate`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, whatsAppUpdate](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -5213,7 +5213,7 @@ runtime::setters! {
 /// Which integrations to list.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListIntegrations`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ListIntegrations](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -5255,7 +5255,7 @@ runtime::text_type!(BrandId);
 /// A message of a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, message](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, message](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5301,7 +5301,7 @@ runtime::object! {
 /// A message to send.
 ///
 /// Maps from `SunshineConversationsClient::MessagePost`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5362,7 +5362,7 @@ runtime::setters! {
 /// Forms of content that belong to a channel.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messagePost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5381,7 +5381,7 @@ runtime::text_enum! {
 /// The two sides of a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5403,7 +5403,7 @@ runtime::text_enum! {
 /// Finer kinds of authors on the business's side.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5431,7 +5431,7 @@ runtime::text_enum! {
 /// Who writes a message.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, author](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5507,7 +5507,7 @@ runtime::setters! {
 /// What the system did to cause a message.
 ///
 /// Maps from `SunshineConversationsClient::ActivityMessage`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, activityMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5532,7 +5532,7 @@ runtime::tagged_union! {
 /// More about what the system did.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, ticketClosed](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ticketClosed](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5549,7 +5549,7 @@ runtime::object! {
 /// What a message says.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5592,7 +5592,7 @@ runtime::tagged_union! {
 /// What a message to send says. Everything that can be received, except answers to forms.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, content](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5636,7 +5636,7 @@ runtime::tagged_union! {
 /// At least one of `text`, `htmlText`, `markdownText` and `actions` has to be there.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, textMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, textMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -5707,7 +5707,7 @@ runtime::setters! {
 /// Cards side by side.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5757,7 +5757,7 @@ runtime::setters! {
 /// How the cards of a carousel look.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -5789,7 +5789,7 @@ runtime::setters! {
 /// Shapes of pictures.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, carouselMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5813,7 +5813,7 @@ runtime::text_enum! {
 /// At most one of `htmlText` and `markdownText` may be there.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, fileMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, fileMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5904,7 +5904,7 @@ runtime::setters! {
 /// At most one of `htmlText` and `markdownText` may be there.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, imageMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, imageMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -5999,7 +5999,7 @@ runtime::setters! {
 /// A form to fill in.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, formMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, formMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6049,7 +6049,7 @@ runtime::setters! {
 /// A form that a user filled in.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formResponseMessage`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, formResponseMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6071,7 +6071,7 @@ runtime::object! {
 /// Entries one below the other.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, listMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, listMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6121,7 +6121,7 @@ runtime::setters! {
 /// A place on the map.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6169,7 +6169,7 @@ runtime::setters! {
 /// A position on earth, in degrees.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6197,7 +6197,7 @@ impl Coordinates {
 /// How a place is called.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, locationMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -6234,7 +6234,7 @@ runtime::setters! {
 /// A message template of `WhatsApp`.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, templateMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, templateMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6272,7 +6272,7 @@ runtime::setters! {
 /// A card of a carousel or an entry of a list.
 ///
 /// Maps from `SunshineConversationsClient::Item`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6364,7 +6364,7 @@ runtime::setters! {
 /// Sizes of pictures.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, item](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6386,7 +6386,7 @@ runtime::text_enum! {
 /// A button of a message.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, action](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, action](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6420,7 +6420,7 @@ runtime::tagged_union! {
 /// A button of an item.
 ///
 /// Maps from `SunshineConversationsClient::ActionSubset`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, actionSubset](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, actionSubset](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6448,7 +6448,7 @@ runtime::tagged_union! {
 /// A button that pays.
 ///
 /// Maps from `SunshineConversationsClient::Buy`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, buy](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, buy](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6496,7 +6496,7 @@ runtime::setters! {
 /// A button that opens an address.
 ///
 /// Maps from `SunshineConversationsClient::Link`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, link](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, link](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6551,7 +6551,7 @@ runtime::setters! {
 /// A button that sends the user's position.
 ///
 /// Maps from `SunshineConversationsClient::LocationRequest`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, locationRequest](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, locationRequest](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6589,7 +6589,7 @@ runtime::setters! {
 /// A button that tells the app.
 ///
 /// Maps from `SunshineConversationsClient::Postback`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, postback](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, postback](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6631,7 +6631,7 @@ runtime::setters! {
 /// A button that answers with its label.
 ///
 /// Maps from `SunshineConversationsClient::Reply`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, reply](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, reply](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6679,7 +6679,7 @@ runtime::setters! {
 /// A button that opens an address within the channel.
 ///
 /// Maps from `SunshineConversationsClient::Webview`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6754,7 +6754,7 @@ runtime::setters! {
 /// How much of the screen a web view takes.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webview](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6779,7 +6779,7 @@ runtime::text_enum! {
 /// What single channels need to know about a button.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, extraChannelOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -6811,7 +6811,7 @@ runtime::setters! {
 /// What Messenger needs to know about a button.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, extraChannelOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -6852,7 +6852,7 @@ runtime::setters! {
 /// What becomes of the button that shares a page.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `extraChannelOptions`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, extraChannelOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6871,7 +6871,7 @@ runtime::text_enum! {
 /// A field of a form, with its answer.
 ///
 /// Maps from `SunshineConversationsClient::Field`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -6951,7 +6951,7 @@ runtime::setters! {
 /// What a field of a form takes.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6976,7 +6976,7 @@ runtime::text_enum! {
 /// Kinds of numbers.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, field](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6998,7 +6998,7 @@ runtime::text_enum! {
 /// A field of a form to fill in.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formMessageField`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, formMessageField](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7126,7 +7126,7 @@ runtime::setters! {
 /// What can be chosen in a field.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, formOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, formOptions](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7163,7 +7163,7 @@ runtime::setters! {
 /// A field of a form that a user filled in.
 ///
 /// Maps from `SunshineConversationsClient::FormResponseMessageField`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `formResponseMessageField`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, formResponseMessageField](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7209,7 +7209,7 @@ runtime::object! {
 /// Where a message came from.
 ///
 /// Maps from `SunshineConversationsClient::Source`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, source](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, source](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7241,7 +7241,7 @@ runtime::object! {
 /// What a message replies to.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, quotedMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, quotedMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7263,7 +7263,7 @@ runtime::tagged_union! {
 /// A message that the service knows.
 ///
 /// Maps from `SunshineConversationsClient::QuotedMessageMessage`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `quotedMessageMessage`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, quotedMessageMessage](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7280,7 +7280,7 @@ runtime::object! {
 /// A message that only the channel knows.
 ///
 /// Maps from `SunshineConversationsClient::QuotedMessageExternalMessageId`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `quotedMessageExternalMessageId`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, quotedMessageExternalMessageId](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7297,7 +7297,7 @@ runtime::object! {
 /// A source of what a message says.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, reference](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, reference](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7326,7 +7326,7 @@ runtime::object! {
 /// Where to send a message.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, destination](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, destination](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7350,7 +7350,7 @@ runtime::keyed_union! {
 /// At least one of `apple`, `line`, `messenger` and `whatsapp` has to be there.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, messageOverride](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messageOverride](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7398,7 +7398,7 @@ runtime::setters! {
 /// What a channel receives.
 ///
 /// Maps from `SunshineConversationsClient::MessageOverridePayload`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `messageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, messageOverridePayload](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7430,7 +7430,7 @@ runtime::setters! {
 /// What Apple receives.
 ///
 /// Maps from `SunshineConversationsClient::AppleMessageOverridePayload`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appleMessageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appleMessageOverridePayload](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7467,7 +7467,7 @@ runtime::setters! {
 /// What a device can show.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `appleMessageOverridePayload`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, appleMessageOverridePayload](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7498,7 +7498,7 @@ runtime::text_enum! {
 /// Something that a user or a business does besides writing.
 ///
 /// Maps from `SunshineConversationsClient::ActivityTypes`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityTypes](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, activityTypes](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7523,7 +7523,7 @@ runtime::text_enum! {
 /// Something to report to the other side.
 ///
 /// Maps from `SunshineConversationsClient::ActivityPost`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, activityPost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, activityPost](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7552,7 +7552,7 @@ impl NewActivity {
 /// it.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `GetToken`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, GetToken](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7593,7 +7593,7 @@ runtime::text_type!(ConversationId);
 /// How far an API key reaches.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, basicAuth](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, basicAuth](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7621,7 +7621,7 @@ pub type Metadata = runtime::Map<MetadataValue>;
 /// A value in metadata.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, metadata](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, metadata](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7649,7 +7649,7 @@ runtime::untagged_union! {
 /// Body of every answer with a 4xx status.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, errorResponse](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, errorResponse](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7672,7 +7672,7 @@ impl runtime::ServiceError for ErrorResponse {
 /// One thing that was wrong with the request.
 ///
 /// Maps from `SunshineConversationsClient::Error`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, error](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, error](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7708,7 +7708,7 @@ runtime::text_type!(SwitchboardIntegrationId);
 /// Decides which integration is in control of a conversation.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, switchboard](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboard](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7731,7 +7731,7 @@ runtime::object! {
 /// Changes to a switchboard. Whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardUpdateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardUpdateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7768,7 +7768,7 @@ runtime::setters! {
 /// An integration's place on a switchboard.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, switchboardIntegration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardIntegration](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7809,7 +7809,7 @@ runtime::object! {
 /// Exactly one of `integrationId` and `integrationType` has to be there.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationCreateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardIntegrationCreateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -7885,7 +7885,7 @@ runtime::setters! {
 /// At most one of `integrationId` and `integrationType` may be there.
 ///
 /// Maps from `SunshineConversationsClient::SwitchboardIntegrationUpdateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `switchboardIntegrationUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, switchboardIntegrationUpdateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7951,7 +7951,7 @@ runtime::setters! {
 /// What goes along with control.
 ///
 /// Maps from `SunshineConversationsClient::AcceptControlBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `acceptControlBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, acceptControlBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -7983,7 +7983,7 @@ runtime::setters! {
 /// Who receives control.
 ///
 /// Maps from `SunshineConversationsClient::PassControlBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `passControlBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, passControlBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8041,7 +8041,7 @@ runtime::text_type!(ZendeskId);
 /// A user, in the short form of deliveries.
 ///
 /// Maps from `SunshineConversationsClient::UserTruncated`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, userTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userTruncated](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8070,7 +8070,7 @@ runtime::object! {
 /// A user.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, user](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, user](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8119,7 +8119,7 @@ runtime::object! {
 /// A user to create.
 ///
 /// Maps from `SunshineConversationsClient::UserCreateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userCreateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -8180,7 +8180,7 @@ runtime::setters! {
 /// Changes to a user. Null unsets, and whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::UserUpdateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `userUpdateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, userUpdateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -8227,7 +8227,7 @@ runtime::setters! {
 /// Who a user is.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, profile](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, profile](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -8304,7 +8304,7 @@ runtime::setters! {
 /// A way in which a user is known.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, identity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, identity](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8329,7 +8329,7 @@ runtime::object! {
 /// Which users to find.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListUsers`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, ListUsers](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8355,7 +8355,7 @@ impl UserFilter {
 /// What happened to a user in Zendesk Support.
 ///
 /// Maps from `SunshineConversationsClient::SyncUserBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `syncUserBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, syncUserBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -8392,7 +8392,7 @@ runtime::text_type!(WebhookId);
 /// What a webhook can report.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, triggers](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, triggers](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -8486,7 +8486,7 @@ runtime::text_enum! {
 /// Forms of what webhooks deliver; only v2 is described here.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -8511,7 +8511,7 @@ runtime::text_enum! {
 /// An address that events are posted to.
 ///
 /// Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webhook](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8581,7 +8581,7 @@ runtime::setters! {
 /// A webhook to create.
 ///
 /// Maps from `SunshineConversationsClient::WebhookCreateBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, `webhookCreateBody`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webhookCreateBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -8637,7 +8637,7 @@ runtime::setters! {
 /// Changes to a webhook. Whatever is not set stays as it is.
 ///
 /// Maps from `SunshineConversationsClient::WebhookBody`. Source:
-/// [Sunshine Conversations `OpenAPI` document 17.12.1, webhookBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+/// [Sunshine Conversations OpenAPI document 17.12.1, webhookBody](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -7,7 +7,7 @@
 //! in routes of webhooks.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `OAuthEndpointsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/OAuthEndpointsApi.md),
+//! [Ruby gem sunshine-conversations-client, OAuthEndpointsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/OAuthEndpointsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{BEARER, Call, Client, INTEGRATION_ONLY, Sunshine};

@@ -3,7 +3,7 @@
 //! Members of conversations.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `ParticipantsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ParticipantsApi.md),
+//! [Ruby gem sunshine-conversations-client, ParticipantsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/ParticipantsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};

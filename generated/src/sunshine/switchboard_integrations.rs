@@ -3,7 +3,7 @@
 //! Places of integrations on switchboards, ten at most for each.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `SwitchboardIntegrationsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardIntegrationsApi.md),
+//! [Ruby gem sunshine-conversations-client, SwitchboardIntegrationsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardIntegrationsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{APP, Call, Client, Sunshine};

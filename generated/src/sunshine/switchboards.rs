@@ -3,7 +3,7 @@
 //! What decides which integration is in control of a conversation.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `SwitchboardsApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardsApi.md),
+//! [Ruby gem sunshine-conversations-client, SwitchboardsApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/SwitchboardsApi.md),
 //! checked 2026-11-21.
 
 use super::client::{APP, Call, Client, Sunshine};

@@ -3,7 +3,7 @@
 //! People who talk to an app.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `UsersApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/UsersApi.md),
+//! [Ruby gem sunshine-conversations-client, UsersApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/UsersApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION, Sunshine};
@@ -45,7 +45,7 @@ impl<M: Mode> Users<'_, M> {
     /// Needs a credential for `integration` or `app` or `account`.
     ///
     /// Source:
-    /// [Sunshine Conversations `OpenAPI` document 17.12.1, `ListUsers`](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
+    /// [Sunshine Conversations OpenAPI document 17.12.1, ListUsers](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
     /// checked 2026-11-21.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Addresses that the events of an integration are posted to, ten at most for each app.
 //!
 //! Source:
-//! [Ruby gem sunshine-conversations-client, `WebhooksApi`](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/WebhooksApi.md),
+//! [Ruby gem sunshine-conversations-client, WebhooksApi](https://github.com/zendesk/sunshine-conversations-ruby/blob/master/docs/WebhooksApi.md),
 //! checked 2026-11-21.
 
 use super::client::{Call, Client, INTEGRATION_OR_APP, Sunshine};

@@ -4,23 +4,54 @@
 //! tag or a test must not become one, and cannot end the comment it stands in.
 
 /// Words with capitals inside that clippy takes for prose.
-const PROSE: [&str; 16] = [
+const PROSE: [&str; 47] = [
+    "AccessKit",
+    "BibTeX",
+    "ClojureScript",
+    "CoffeeScript",
+    "CoreFoundation",
+    "CoreGraphics",
+    "CoreText",
+    "DevOps",
+    "DirectX",
+    "FreeBSD",
     "GitHub",
     "GitLab",
     "GraphQL",
     "JavaScript",
-    "TypeScript",
-    "OAuth",
-    "OpenSSL",
-    "OpenTelemetry",
-    "PostScript",
-    "WebAssembly",
-    "WebSocket",
-    "YouTube",
-    "macOS",
-    "iOS",
+    "LaTeX",
+    "MinGW",
     "NaN",
-    "CoreFoundation",
+    "NetBSD",
+    "NixOS",
+    "OAuth",
+    "OCaml",
+    "OpenAL",
+    "OpenBSD",
+    "OpenDNS",
+    "OpenGL",
+    "OpenMP",
+    "OpenSSH",
+    "OpenSSL",
+    "OpenStreetMap",
+    "OpenTelemetry",
+    "OpenType",
+    "PostScript",
+    "PowerPC",
+    "PowerShell",
+    "PureScript",
+    "TensorFlow",
+    "TrueType",
+    "TypeScript",
+    "WebAssembly",
+    "WebGL",
+    "WebGPU",
+    "WebP",
+    "WebRTC",
+    "WebSocket",
+    "WebTransport",
+    "iOS",
+    "macOS",
 ];
 
 /// Markdown of a text, a line each, at most `width` wide where words allow.
@@ -140,6 +171,17 @@ fn unbreakable(text: &str) -> Vec<String> {
 /// Text inside a sentence: what Markdown would read as markup is escaped, and what looks like code is put
 /// into backticks.
 pub(crate) fn sanitize(text: &str) -> String {
+    inline(text, looks_like_code)
+}
+
+/// The same as the text of a link to a page. There clippy wants no name in backticks, so that those of products stay as
+/// they are written.
+pub(super) fn label(text: &str) -> String {
+    inline(text, |word| word.contains('_') || word.contains("::"))
+}
+
+fn inline(text: &str, is_code: fn(&str) -> bool) -> String {
+    let prose = |text: &str| prose(text, is_code);
     if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) && !text.contains('`') {
         return prose(text);
     }
@@ -161,8 +203,8 @@ pub(crate) fn sanitize(text: &str) -> String {
     out
 }
 
-/// Text without code spans.
-fn prose(text: &str) -> String {
+/// Text without code spans; `is_code` says which words become one.
+fn prose(text: &str, is_code: fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -172,7 +214,7 @@ fn prose(text: &str) -> String {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         match &rest[..end] {
             plain if is_plain(plain) => out.push_str(plain),
-            other => out.push_str(&word(other, out.is_empty())),
+            other => out.push_str(&word(other, out.is_empty(), is_code)),
         }
         rest = &rest[end..];
     }
@@ -189,7 +231,7 @@ fn is_plain(word: &str) -> bool {
         && lower.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-fn word(word: &str, first: bool) -> String {
+fn word(word: &str, first: bool, is_code: fn(&str) -> bool) -> String {
     if let Some(at) = word.find("http://").or_else(|| word.find("https://")) {
         let url =
             word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'']);
@@ -200,7 +242,7 @@ fn word(word: &str, first: bool) -> String {
     let core = word[start..].trim_end_matches(is_outer);
     let core = core.strip_suffix("'s").unwrap_or(core);
     let (before, after) = (&word[..start], &word[start + core.len()..]);
-    let core = if looks_like_code(core) { code(core) } else { literal(core) };
+    let core = if is_code(core) { code(core) } else { literal(core) };
     if first && starts_block(word) {
         // `1.` is a number only with its dot, anything else begins with its mark.
         return match word.strip_suffix(['.', ')']) {
@@ -283,7 +325,7 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::from_text;
+    use super::{from_text, label};
 
     fn markdown(text: &str) -> String {
         from_text(text, 80).join("\n")
@@ -301,6 +343,16 @@ mod tests {
             markdown("The `userId` of a WebhookRequest's user, see signature_secret_key."),
             "The `userId` of a `WebhookRequest`'s user, see `signature_secret_key`."
         );
+    }
+
+    #[test]
+    fn names_of_products_stay_as_they_are_in_links() {
+        assert_eq!(
+            label("AccessLink OpenAPI document, user_id"),
+            "AccessLink OpenAPI document, `user_id`"
+        );
+        assert_eq!(label("A [b] *c*"), r"A \[b\] \*c\*");
+        assert_eq!(markdown("A WebRTC call"), "A WebRTC call");
     }
 
     #[test]
