@@ -46,6 +46,28 @@ fn a_crate_is_set_up_in_two_ways_and_nothing_is_overwritten() {
     assert_eq!(run(&temp, ["init", "a\"b"]).code, 2);
 }
 
+/// A folder of specifications is not the folder of one.
+#[test]
+fn a_crate_is_set_up_for_several_specifications() {
+    let temp = Temp::new("init-several");
+    temp.put("Cargo.toml", "[package]\nname = \"app\"\n");
+    temp.put("specs/punt.yaml", PUNT)
+        .put("specs/shop.yaml", PUNT.replace("name: punt", "name: shop"));
+    temp.put("specs/common.yaml", "clientwright: 1\nmodels: { Id: string }\n");
+    temp.put("one/a.yaml", PUNT).put("one/b.yaml", "clientwright: 1\nmodels: { Id: string }\n");
+    let written = |arguments: &[&str], file: &str| {
+        let found = run(&temp, arguments.iter().copied());
+        assert_eq!(found.code, 0, "{}", found.err);
+        let text = temp.text(file);
+        std::fs::remove_file(temp.join(file)).unwrap();
+        text
+    };
+    assert!(written(&["init"], "build.rs").contains(".specs(\"specs\")"));
+    assert!(written(&["init", "one"], "build.rs").contains(".spec(\"one\")"));
+    let task = written(&["init", "--xtask"], "xtask/src/main.rs");
+    assert!(task.contains("load::providers(&root.join(\"specs\"), "), "{task}");
+}
+
 #[test]
 fn differences_are_listed_with_a_verdict() {
     let temp = Temp::new("diff");

@@ -33,6 +33,7 @@ const STUB: &str = "clientwright.rs";
 #[must_use]
 pub struct Build {
     specs: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
     options: Options,
 }
 
@@ -45,6 +46,12 @@ impl Build {
     /// Adds the specification of a provider: a file or a folder, relative to the package.
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.specs.push(path.into());
+        self
+    }
+
+    /// Adds all specifications that lie in a folder, as [`load::providers`] finds them.
+    pub fn specs(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folders.push(folder.into());
         self
     }
 
@@ -75,11 +82,22 @@ impl Build {
 
     fn run(&self, dir: &Path) -> Outcome {
         let mut outcome = Outcome::default();
-        for spec in &self.specs {
+        for path in self.specs.iter().chain(&self.folders) {
             // Of a folder cargo looks at everything below.
-            outcome.say("rerun-if-changed", &spec.to_string_lossy());
+            outcome.say("rerun-if-changed", &path.to_string_lossy());
         }
-        match load::generate_all(&self.specs, &self.options) {
+        let mut specs = self.specs.clone();
+        for folder in &self.folders {
+            match load::providers(folder, &load::Layout::default()) {
+                Ok(found) => specs.extend(found),
+                Err(report) => {
+                    outcome.report(&report);
+                    outcome.failed = true;
+                    return outcome;
+                }
+            }
+        }
+        match load::generate_all(&specs, &self.options) {
             Ok(generated) => {
                 for one in &generated {
                     outcome.report(&one.report);
@@ -106,7 +124,7 @@ impl Build {
     fn watch(&self, report: &Report, outcome: &mut Outcome) {
         for file in report.sources.files() {
             let name = Path::new(report.sources.name(file));
-            if !self.specs.iter().any(|spec| name.starts_with(spec)) {
+            if !self.specs.iter().chain(&self.folders).any(|spec| name.starts_with(spec)) {
                 outcome.say("rerun-if-changed", &name.to_string_lossy());
             }
         }

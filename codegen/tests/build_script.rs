@@ -32,7 +32,13 @@ methods:
 fn child() {
     let Some(specs) = env::var_os(SPECS) else { return };
     let specs: Vec<_> = env::split_paths(&specs).collect();
-    specs.into_iter().fold(Build::new(), Build::spec).generate();
+    // What ends in a slash is a folder with several.
+    let add =
+        |build: Build, path: std::path::PathBuf| match path.to_str().unwrap().strip_suffix('/') {
+            Some(folder) => build.specs(folder),
+            None => build.spec(path),
+        };
+    specs.into_iter().fold(Build::new(), add).generate();
     println!("\ngoes on");
 }
 
@@ -64,6 +70,20 @@ fn modules_and_a_stub_are_written_and_files_are_watched() {
     let expected = "\n#[path = \"polar/mod.rs\"]\npub mod polar;\n\n#[path = \"punt/mod.rs\"]\npub mod punt;\n";
     assert!(stub.ends_with(expected), "{stub}");
     assert!(temp.text("out/punt/mod.rs").contains("Sends parcels."));
+}
+
+#[test]
+fn all_specifications_of_a_folder_are_found_each_time() {
+    let temp = Temp::new("build-script-folder");
+    temp.put("specs/punt.yaml", PUNT).put("specs/common/one.yaml", "clientwright: 1\n");
+    let (lines, goes_on) = run(&temp, &["specs/"]);
+    assert_eq!((lines, goes_on), (vec!["rerun-if-changed=specs".to_owned()], true));
+    temp.put("specs/polar/a.yaml", PUNT.replace("punt", "polar"));
+    run(&temp, &["specs/"]);
+    let stub = temp.text("out/clientwright.rs");
+    assert!(stub.contains("pub mod polar;") && stub.contains("pub mod punt;"), "{stub}");
+    let (lines, goes_on) = run(&temp, &["none/"]);
+    assert!(!goes_on && lines.iter().any(|line| line.starts_with("error=")), "{lines:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `clientwright init`
 
+use std::fs;
 use std::path::Path;
 
 use super::create::create;
@@ -11,6 +12,10 @@ const TASK: &str = include_str!("../templates/xtask.rs");
 const TASK_MANIFEST: &str = include_str!("../templates/xtask.toml");
 /// The task is a package of its own, which cargo builds into a folder of its own.
 const TASK_IGNORE: &str = "/target\n";
+
+/// The specifications of a folder, looked for each time.
+const IN_FOLDER: &str = "load::providers(&root.join(\"SPEC\"), &load::Layout::default())
+        .map_err(|report| vec![report])";
 
 /// What is left to do, since files that are there are not changed.
 const BUILD_REST: &str = "
@@ -35,10 +40,11 @@ and declare the modules that are in src/clients then.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
+  clientwright init
   clientwright init specs/weather.yaml
   clientwright init specs/weather.yaml --xtask")]
 pub(crate) struct Args {
-    /// The specification, as seen from the folder of the crate.
+    /// The specification, or a folder of several, as seen from the folder of the crate.
     #[arg(value_name = "SPEC", default_value = "specs", value_parser = plain)]
     spec: String,
 
@@ -60,21 +66,39 @@ fn plain(path: &str) -> Result<String, String> {
     Ok(path)
 }
 
+/// Whether what lies in a folder, or will lie there, is specifications and not the files of one: each file in it has a
+/// provider of its own.
+fn holds_several(path: &Path) -> bool {
+    let is_yaml = |path: &Path| path.extension().is_some_and(|it| it == "yaml" || it == "yml");
+    if is_yaml(path) || path.is_file() {
+        return false;
+    }
+    let files = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    let shared = |path: &Path| path.file_stem().is_some_and(|name| name == "common");
+    files.filter(|path| is_yaml(path) && !shared(path)).all(|path| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| line.starts_with("provider:"))
+    })
+}
+
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
     if !Path::new("Cargo.toml").is_file() {
         console.misuse("there is no Cargo.toml here; run this in the folder of a crate");
         return Exit::Misused;
     }
-    let fill = |template: &str| template.replace("SPEC", &args.spec);
+    let several = holds_several(Path::new(&args.spec));
+    let (found, method) =
+        if several { (IN_FOLDER, "specs") } else { ("Ok(vec![root.join(\"SPEC\")])", "spec") };
+    let fill = |template: &str, found| template.replace("FOUND", found).replace("SPEC", &args.spec);
     let (files, rest) = if args.xtask {
         let files = vec![
             (Path::new("xtask/Cargo.toml"), TASK_MANIFEST.to_owned()),
             (Path::new("xtask/.gitignore"), TASK_IGNORE.to_owned()),
-            (Path::new("xtask/src/main.rs"), fill(TASK)),
+            (Path::new("xtask/src/main.rs"), fill(TASK, found)),
         ];
         (files, TASK_REST)
     } else {
-        (vec![(Path::new("build.rs"), fill(BUILD))], BUILD_REST)
+        (vec![(Path::new("build.rs"), fill(BUILD, method))], BUILD_REST)
     };
     match create(&files) {
         Ok(()) => {

@@ -1,5 +1,5 @@
 //! Generates clients while this package is built.
 
 fn main() {
-    clientwright_codegen::build_script::Build::new().spec("SPEC").generate();
+    clientwright_codegen::build_script::Build::new().FOUND("SPEC").generate();
 }

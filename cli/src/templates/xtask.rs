@@ -1,14 +1,15 @@
 //! `cargo run --manifest-path xtask/Cargo.toml` generates the clients anew.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clientwright_codegen::{Options, load, output};
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let specs: [PathBuf; 1] = [root.join("SPEC")];
-    let generated = match load::generate_all(&specs, &Options::default()) {
+    let specs = FOUND;
+    let generated = specs.and_then(|specs| load::generate_all(&specs, &Options::default()));
+    let generated = match generated {
         Ok(generated) => generated,
         Err(reports) => {
             for report in reports {

@@ -85,6 +85,14 @@ pub(super) fn lower(
     // Cargo's manifest and the file systems of this world agree on these letters only, and a dot ends the name.
     let reason = if module.starts_with("r#") {
         Some("a keyword of Rust")
+    } else if provider
+        .name
+        .value
+        .trim_start_matches(['-', '_'])
+        .starts_with(|c: char| c.is_ascii_digit())
+    {
+        // Anything else gets a word before it, where this would be the name of the module.
+        Some("a name begins with a letter")
     } else if named && !provider.name.value.bytes().all(plain) {
         Some("expected letters from `a` to `z`, digits and hyphens")
     } else {

@@ -26,7 +26,7 @@ pub(super) const PASCAL: &str = r"^(?:[A-Z]|[^\x00-\x7f])(?:[A-Za-z0-9_]|[^\x00-
 pub(super) const SNAKE: &str = r"^(?:[a-z_]|[^\x00-\x7f])(?:[a-z0-9_]|[^\x00-\x7f])*$";
 /// What `use` calls a file.
 pub(super) const ALIAS: &str = r"^(?:[A-Za-z0-9_]|[^\x00-\x7f])+$";
-pub(super) const PROVIDER: &str = "^[-_A-Za-z0-9]*[A-Za-z0-9][-_A-Za-z0-9]*$";
+pub(super) const PROVIDER: &str = "^[-_]*[A-Za-z][-_A-Za-z0-9]*$";
 pub(super) const METHOD: &str = "^[^.]+[.][^.]+$";
 pub(super) const ROUTE: &str = concat!(
     r"^(?!.*/(?:[.]|%2[eE]){1,2}(?:/|\s*$))(?!.*(\{[^{}]*\}).*\1)",
