@@ -113,15 +113,25 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
             )
             .help(format!("a model has one of {}", quoted_list(&KINDS))),
         ),
-        _ => diagnostics.push(
-            Diagnostic::error(
+        count => {
+            let found = Diagnostic::error(
                 &codes::AMBIGUOUS_ITEM,
                 kinds[1].0,
                 format!("`{}` is two kinds of model at once", model.name.value),
             )
             .related(kinds[0].0, "the first kind")
-            .help(two_kinds(&kinds[0].1, &kinds[1].1)),
-        ),
+            .help(two_kinds(&kinds[0].1, &kinds[1].1));
+            // What the other kind says by itself.
+            let spare = matches!(
+                (&kinds[0].1, &kinds[1].1),
+                (ModelKind::Alias(_), ModelKind::Object(_) | ModelKind::Enum { .. })
+            );
+            let spare = keys.up_to_next("type").filter(|_| spare && count == 2);
+            diagnostics.push(match spare {
+                Some(spare) => found.patch(spare, ""),
+                None => found,
+            });
+        }
     }
     // What is another kind as well is seldom meant as its `type`.
     let several = kinds.len() > 1;

@@ -185,6 +185,13 @@ impl<'n> Keys<'n> {
         self.entries.iter().find(|entry| entry.key.value == key)
     }
 
+    /// An entry with what separates it from the next one, which remains when it is deleted.
+    pub(crate) fn up_to_next(&self, key: &str) -> Option<Span> {
+        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
+        let (place, next) = (self.entries[at].key.span, self.entries.get(at + 1)?.key.span);
+        Some(Span::new(place.file, place.start, next.start))
+    }
+
     /// Whether nothing stands between two keys.
     pub(crate) fn are_neighbours(&self, one: &str, other: &str) -> bool {
         let at = |key: &str| self.entries.iter().position(|entry| entry.key.value == key);
