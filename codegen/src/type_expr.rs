@@ -330,6 +330,23 @@ impl Parser<'_> {
 
     /// `Book[]` is a list elsewhere.
     fn no_brackets(&self, start: usize) -> Parsed<()> {
+        let name = &self.text[start..self.at];
+        if let Some((inside, _)) =
+            self.text[self.at..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
+            && let Some(mended) = type_slips::in_angles(name, inside)
+        {
+            let end = self.at + inside.len() + 2;
+            return Err(Box::new(
+                Diagnostic::error(
+                    &codes::TYPE_SYNTAX,
+                    self.part(self.at, end),
+                    format!("`{}` does not belong to the type", &self.text[self.at..end]),
+                )
+                .label("the type ends before this")
+                .help(format!("what is in it stands in angles: `{mended}`"))
+                .patch(self.part(start, end), mended),
+            ));
+        }
         let mut end = self.at;
         let mut mended = self.text[start..end].to_owned();
         while let Some(inner) = self.text[end..].strip_prefix('[') {

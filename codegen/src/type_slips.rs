@@ -191,6 +191,16 @@ pub(crate) fn limits(name: &str, inside: &str) -> Option<(String, String)> {
     {
         return Some((format!("did you mean `{ty}`?"), ty.to_owned()));
     }
+    let lower = name.to_ascii_lowercase();
+    if matches!(lower.as_str(), "list" | "array" | "map" | "set") && is_name(inside) {
+        let kind = if lower == "map" { "map" } else { "list" };
+        let mended = format!("{kind}<{inside}>");
+        return Some((format!("what is in it stands in angles: `{mended}`"), mended));
+    }
+    if let Some(range) = range(inside) {
+        let mended = format!("{name}({range})");
+        return Some((format!("limits have two dots: `{mended}`"), mended));
+    }
     let (first, second) = inside.split_once(',')?;
     let numbers = [first, second].map(|part| part.trim().parse::<u32>().ok());
     let [Some(first), Some(second)] = numbers else { return None };
@@ -200,6 +210,41 @@ pub(crate) fn limits(name: &str, inside: &str) -> Option<(String, String)> {
     }
     let mended = format!("{name}({first}..{second})");
     Some((format!("two dots stand between the limits: `{mended}`"), mended))
+}
+
+/// Whether a text is the name of a type.
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+}
+
+/// `1-3`, `<=3`, `max 3`: limits as others write them.
+fn range(inside: &str) -> Option<String> {
+    let number = |text: &str| {
+        let text = text.trim_start_matches(['=', ':', ' ']).trim();
+        (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.to_owned())
+    };
+    if let Some((first, second)) = inside.split_once('-') {
+        return Some(format!("{}..{}", number(first)?, number(second)?));
+    }
+    let most = ["<=", "max", "≤"].iter().find_map(|word| inside.strip_prefix(word));
+    if let Some(most) = most {
+        return Some(format!("..{}", number(most)?));
+    }
+    let least = [">=", "min", "≥"].iter().find_map(|word| inside.strip_prefix(word));
+    Some(format!("{}..", number(least?)?))
+}
+
+/// `list[User]`, `dict[str, User]`: the same with angles.
+pub(crate) fn in_angles(name: &str, inside: &str) -> Option<String> {
+    let last = inside.split(',').next_back()?.trim();
+    let kind = match name.to_ascii_lowercase().as_str() {
+        "list" | "array" | "sequence" | "set" | "tuple" => "list",
+        "dict" | "map" | "record" => "map",
+        _ => return None,
+    };
+    is_name(last).then(|| format!("{kind}<{last}>"))
 }
 
 /// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.
@@ -260,7 +305,13 @@ pub(crate) fn flag(word: &str) -> Option<Result<&'static str, &'static str>> {
         "obsolete" => Ok("deprecated"),
         "required" | "mandatory" => Err("what has no `?` behind its name is required"),
         "optional" => Err("what may be absent has a `?` behind its name: `name?: string`"),
-        "nullable" => Err("what may be null says so in its type: `string | null`"),
+        "nullable" | "or" => Err("what may be null says so in its type: `string | null`"),
+        "default" | "=" => {
+            Err("what the service assumes has a key of its own: `{ type: int32, default: 10 }`")
+        }
+        limits if limits.contains("..") => {
+            Err("limits stand in parentheses, straight behind the type: `int32(1..5)`")
+        }
         _ => return None,
     })
 }

@@ -409,7 +409,8 @@ impl<'a> Walk<'a> {
                         node.span,
                         format!("`{}{}` is missing", self.path, member(tag)),
                     )
-                    .label("the tag tells which variant this is"),
+                    .label("the tag tells which variant this is")
+                    .help("show it, or say in the union which member it is: `tag: …`"),
                 ),
                 _ => self.mismatch(node, &format!("an object with the tag `{tag}`")),
             }

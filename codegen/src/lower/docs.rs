@@ -59,6 +59,10 @@ impl<'s> Sources<'s> {
             .label("expected the name of an entry of `sources`");
             diagnostic = match diagnostics.nearest(name, self.by_name.keys().copied()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
+                None if name.contains("://") => diagnostic.help(
+                    "name the source, `from: docs users`, and say its address once: \
+                     `sources: { docs: { url: \"https://developers.example.com/{}\" } }`",
+                ),
                 None => diagnostic
                     .help(format!("list it: `sources: {{ {}: {{ title: … }} }}`", shown(name))),
             };

@@ -60,7 +60,7 @@ fn scalar_elsewhere(name: &str) -> Option<&'static str> {
         "bool" => "boolean",
         "str" | "text" | "email" => "string",
         "guid" => "uuid",
-        "void" | "unit" => "nothing",
+        "void" | "unit" | "none" | "empty" | "nocontent" | "no_content" => "nothing",
         "timestamp" | "instant" | "isodate" | "iso8601" | "moment" => "datetime",
         "uri" => "url",
         "any" | "object" | "unknown" => "json",

@@ -230,7 +230,21 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
         scheme.span,
         format!("`{}` is not a known scheme", reader::shown(text)),
     );
-    match nearest(text, SCHEMES) {
+    let plain = text.to_ascii_lowercase().replace(['-', '_', ' '], "");
+    let meant = match plain.as_str() {
+        "token" | "http" | "bearertoken" | "accesstoken" | "personalaccesstoken" => Some("bearer"),
+        "httpbasic" | "basicauth" | "password" | "userpass" => Some("basic"),
+        // Where the key travels has to be said, too.
+        "header" | "query" | "cookie" | "key" | "apitoken" => {
+            return diagnostic.help(
+                "a key says where it travels: `{ scheme: api-key, header: X-Api-Key }`, `query: api_key` or \
+                 `cookie: session`",
+            );
+        }
+        "oauth" | "openid" | "openidconnect" | "oidc" => Some("oauth2"),
+        _ => nearest(text, SCHEMES),
+    };
+    match meant {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(scheme.span, near),
         None => diagnostic.help(format!("known schemes are {}", reader::quoted_list(&SCHEMES))),
     }

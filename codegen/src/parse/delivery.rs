@@ -54,9 +54,9 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
         id: keys.node("id", diagnostics).and_then(|node| id(node, diagnostics)),
         events: union::variants("an event", keys.entries("events", diagnostics), diagnostics),
         each: ty("each", &mut keys, diagnostics),
-        list: keys.text("list", diagnostics),
+        list: keys.way("list", diagnostics),
         envelope: ty("envelope", &mut keys, diagnostics),
-        payload: keys.text("payload", diagnostics),
+        payload: keys.way("payload", diagnostics),
         examples: examples(keys.entries("examples", diagnostics), diagnostics),
         span: entry.key.span,
     };

@@ -56,7 +56,10 @@ const SPECIFICATION: &[Words] = &[
         Means("auth", "credentials stand in `auth`: `auth: { token: { scheme: bearer } }`"),
     ),
     (&["security"], Means("defaults", "what all methods need is `defaults: { auth: token }`")),
-    (&["info"], Means("provider", "the name is `provider: { name: punt, title: … }`")),
+    (
+        &["info", "api", "service", "client", "metadata"],
+        Means("provider", "the name is `provider: { name: punt, title: … }`"),
+    ),
     (&["tags"], Means("groups", "the first half of a method's name is its group: `users.get`")),
     (
         &["host", "basePath", "schemes", "baseUrl", "base_url", "url"],

@@ -173,7 +173,7 @@ fn in_parts(node: &Node) -> Option<Diagnostic> {
 fn inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("an error inside a success", node, diagnostics)?;
-    let when = keys.text("when", diagnostics);
+    let when = keys.way("when", diagnostics);
     if when.is_none() {
         let help = "name the member that only an error has: `when: status.errorCode`";
         keys.missing("when", node.span, help);

@@ -77,14 +77,18 @@ fn status(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<
     match text.value.parse() {
         Ok(status @ 100..600) => Some(Spanned::new(Some(status), text.span)),
         _ => {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::STATUS_SYNTAX,
-                    text.span,
-                    format!("`{}` is not a status", reader::shown(&text.value)),
-                )
-                .label("expected a number from 100 to 599"),
-            );
+            let found = Diagnostic::error(
+                &codes::STATUS_SYNTAX,
+                text.span,
+                format!("`{}` is not a status", reader::shown(&text.value)),
+            )
+            .label("expected a number from 100 to 599");
+            let number = text.value.split(' ').next().unwrap_or_default();
+            let meant = number.parse::<u16>().ok().filter(|status| (100..600).contains(status));
+            diagnostics.push(match meant {
+                Some(status) => found.help("the number alone").patch(text.span, status.to_string()),
+                None => found.help("write the number that the service answers with: `status: 404`"),
+            });
             Some(Spanned::new(None, text.span))
         }
     }

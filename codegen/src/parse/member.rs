@@ -296,6 +296,20 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
                 member.wire.value = name.trim_end_matches('?').to_owned();
             }
             let name = reader::shown(&entry.key.value);
+            if let Some(model) = entry.key.value.strip_prefix("...").filter(|it| !it.is_empty()) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::EMPTY_VALUE,
+                        entry.key.span,
+                        format!("`{name}` has no value"),
+                    )
+                    .help(format!(
+                        "the members of a model are taken with `...: {}`",
+                        reader::shown(model.trim())
+                    )),
+                );
+                return None;
+            }
             let help = match above.and_then(|above| above.value.as_scalar()) {
                 Some(text) if text.style == Style::Plain && text.text.contains(" -- ") => format!(
                     "say its type, `{name}: string`; inside {{ }} a documentation with a comma is put in quotes"

@@ -77,7 +77,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
         effect: effect(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
-        deprecated: keys.text("deprecated", diagnostics),
+        deprecated: keys.sentence("deprecated", "Use books.find.", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
         examples,
         example_files,
@@ -363,6 +363,10 @@ pub(super) fn answer_type(
             reader::wrong_type("returns", "a type or a mapping", node, diagnostics);
             return (AnswerType::Poisoned, None);
         };
+        if let Some(found) = status_alone(node, &scalar.text) {
+            diagnostics.push(found);
+            return (AnswerType::Poisoned, None);
+        }
         let text = Spanned::new(scalar.text.clone(), node.span);
         let (ty, name) = named_type(&text, diagnostics);
         let ty = match &ty.kind {
@@ -406,7 +410,7 @@ pub(super) fn answer_type(
         return (AnswerType::Poisoned, None);
     };
     let ty = keys.node("type", diagnostics).map(|node| model::bare_type("type", node, diagnostics));
-    let at = keys.text("at", diagnostics);
+    let at = keys.way("at", diagnostics);
     let first = keys.flag("first", diagnostics);
     let name = keys.text("as", diagnostics);
     let decode = keys.text("decode", diagnostics);
@@ -438,6 +442,23 @@ pub(super) fn answer_type(
         }
     };
     (ty, name)
+}
+
+/// `204`, `201 User`: a status that stands before its answer, or alone.
+fn status_alone(node: &Node, text: &str) -> Option<Diagnostic> {
+    let (status, ty) = text.split_once([' ', ':']).unwrap_or((text, ""));
+    let status = status.parse::<u16>().ok().filter(|status| (200..400).contains(status))?;
+    let ty = ty.trim();
+    let nothing = ty.is_empty() || ty.chars().next().is_some_and(char::is_lowercase);
+    let mended = format!("{{ {status}: {} }}", if nothing { "nothing" } else { ty });
+    let found = Diagnostic::error(
+        &codes::WRONG_KIND,
+        node.span,
+        format!("`{}` is a status, and no type", shown(text)),
+    )
+    .label("expected a type")
+    .help(format!("the status comes first: `returns: {}`", shown(&mended)));
+    Some(if ty.contains([',', '{']) { found } else { found.patch(node.span, mended) })
 }
 
 /// `TYPE as Name`

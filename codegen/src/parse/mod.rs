@@ -219,15 +219,22 @@ fn of_another_kind(keys: &Keys<'_>) -> Option<Diagnostic> {
 fn version(keys: &mut Keys<'_>, node: &Node, diagnostics: &mut Diagnostics) {
     match keys.text("clientwright", diagnostics) {
         Some(version) if version.value == LANGUAGE_VERSION => {}
-        Some(version) => diagnostics.push(
-            Diagnostic::error(
+        Some(version) => {
+            let found = Diagnostic::error(
                 &codes::LANGUAGE_VERSION,
                 version.span,
                 format!("version `{}` of the language is not known", shown(&version.value)),
             )
-            .label(format!("this generator reads version {LANGUAGE_VERSION}"))
-            .help("a newer specification needs a newer clientwright"),
-        ),
+            .label(format!("this generator reads version {LANGUAGE_VERSION}"));
+            let plain = version.value.trim_start_matches(['v', 'V']).trim_end_matches(".0");
+            diagnostics.push(if plain == LANGUAGE_VERSION {
+                found
+                    .help(format!("did you mean `{LANGUAGE_VERSION}`?"))
+                    .patch(version.span, LANGUAGE_VERSION)
+            } else {
+                found.help("a newer specification needs a newer clientwright")
+            });
+        }
         None if keys.meant("clientwright") => {}
         None => {
             let start = node.span.start;

@@ -46,9 +46,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     keys.allow(model.name.span.to(node.span), diagnostics);
     model.doc = keys.doc("doc", diagnostics);
     model.origin = provider::origin(&mut keys, "class", diagnostics);
-    model.deprecated = keys.text("deprecated", diagnostics);
+    model.deprecated = keys.sentence("deprecated", "Use books.find.", diagnostics);
     model.message = keys.text("message", diagnostics);
-    model.incomplete = keys.text("incomplete", diagnostics);
+    model.incomplete =
+        keys.sentence("incomplete", "The page shows some members only.", diagnostics);
     model.among = among::read(&mut keys, diagnostics);
     model.xml = xml::element(&mut keys, diagnostics);
 

@@ -36,7 +36,7 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     // A style is asked only for its own keys, so that those of another one are reported.
     pager.style = self::style(&style, &mut keys, entry, diagnostics);
     pager.limit = keys.text("limit", diagnostics);
-    pager.items = keys.text("items", diagnostics);
+    pager.items = keys.way("items", diagnostics);
     if matches!(style.value.as_str(), "offset" | "page") {
         let size = keys.text("size", diagnostics);
         pager.size = size.and_then(|size| number("size", &size, diagnostics));
@@ -45,7 +45,7 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
         pager.short = end(&mut keys, diagnostics).filter(|_| sized);
     }
     if style.value != "link-header" {
-        pager.more = keys.text("more", diagnostics);
+        pager.more = keys.way("more", diagnostics);
     }
     keys.finish(diagnostics);
     Some(pager)
@@ -69,7 +69,10 @@ fn style(
     diagnostics: &mut Diagnostics,
 ) -> Option<PagerStyle> {
     let mut required = |key, help: &str, keys: &mut Keys<'_>| {
-        let text = keys.text(key, diagnostics);
+        let text = match key {
+            "next" => keys.way(key, diagnostics),
+            _ => keys.text(key, diagnostics),
+        };
         if text.is_none() {
             keys.missing(key, entry.key.span, help);
         }
@@ -104,7 +107,7 @@ fn style(
 fn back(node: &Node, diagnostics: &mut Diagnostics) -> Option<CursorPath> {
     let mut keys = Keys::open("before", node, diagnostics)?;
     let parameter = keys.text("cursor", diagnostics);
-    let next = keys.text("next", diagnostics);
+    let next = keys.way("next", diagnostics);
     for (key, there) in [("cursor", parameter.is_some()), ("next", next.is_some())] {
         if !there {
             keys.missing(key, node.span, "as the pager itself has");
@@ -168,6 +171,17 @@ pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Op
         let pager = reader::text("paginate", node, diagnostics)?;
         return Some(Paginate { pager, back: None, items: None });
     }
+    if node.get("style").is_some() && node.get("use").is_none() {
+        diagnostics.push(
+            Diagnostic::error(&codes::WRONG_KIND, node.span, "a pager stands in place of its name")
+                .label("expected the name of an entry of `pagers`")
+                .help(
+                    "describe it once, in `pagers: { pages: { style: page, page: page } }`, and say its name here: \
+                     `paginate: pages`",
+                ),
+        );
+        return None;
+    }
     let mut keys = Keys::open("paginate", node, diagnostics)?;
     let pager = keys.text("use", diagnostics);
     if pager.is_none() {
@@ -186,7 +200,7 @@ pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Op
             None
         }
     });
-    let items = keys.text("items", diagnostics);
+    let items = keys.way("items", diagnostics);
     keys.finish(diagnostics);
     Some(Paginate { pager: pager?, back, items })
 }

@@ -14,7 +14,8 @@ use crate::ast::{
     Specification, Text, Transaction, Use, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::yaml::{Entry, Node, Value};
+use crate::vocabulary;
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// Reads everything but models and methods.
 pub(super) fn read(
@@ -227,6 +228,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     defaults.errors.extend(errors::inherited(&mut keys, diagnostics));
     for entry in keys.entries("headers", diagnostics) {
         if let Some(value) = entry_text(entry, diagnostics) {
+            diagnostics.extend(typed_header(entry));
             defaults.headers.push((entry.key.clone(), value));
         }
     }
@@ -246,6 +248,24 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
         defaults.timeouts.unreadable = true;
     }
     keys.finish(diagnostics);
+}
+
+/// A type in place of what a header always holds.
+fn typed_header(entry: &Entry) -> Option<Diagnostic> {
+    let scalar = entry.value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    vocabulary::scalar(&scalar.text)?;
+    let (name, ty) = (reader::shown(&entry.key.value), &scalar.text);
+    Some(
+        Diagnostic::error(
+            &codes::WRONG_KIND,
+            entry.value.span,
+            format!("the header `{name}` would always be `{ty}`"),
+        )
+        .label("expected what is sent")
+        .help(format!(
+            "a header that apps give is `parameters: {{ headers: {{ {name}: {ty} }} }}`; the text `{ty}` is put in quotes"
+        )),
+    )
 }
 
 fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
@@ -284,7 +304,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         errors: errors::inherited(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
-        deprecated: keys.text("deprecated", diagnostics),
+        deprecated: keys.sentence("deprecated", "Use books.find.", diagnostics),
         transaction: transaction(&mut keys, diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,
@@ -310,7 +330,7 @@ fn transaction(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Tra
         text
     };
     let (open, commit, id) = (required("open"), required("commit"), required("id"));
-    let at = keys.text("at", diagnostics);
+    let at = keys.way("at", diagnostics);
     keys.finish(diagnostics);
     Some(Transaction { open: open?, commit: commit?, id: id?, at })
 }

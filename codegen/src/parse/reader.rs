@@ -1,6 +1,7 @@
 //! Reading texts, lists and mappings, and what is said of those that are of another kind.
 
 mod keys;
+mod texts;
 
 use super::remedy::{self, Remedy};
 use crate::ast::Text;

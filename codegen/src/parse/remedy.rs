@@ -134,6 +134,23 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("pagers", _) => "pagers: { pages: { style: page, page: page } }",
         ("a union", _) => "union: { tag: type, variants: { text: TextMessage } }",
         ("use", _) => "use: { common: common.yaml }",
+        ("allow", _) => "allow: { W0202: The service has announced it. }",
+        ("events", _) => "events: { PAID: Payment, GOODBYE: nothing }",
+        ("like", _)
+            if let Some([one]) = node.as_sequence()
+                && let Some(name) = one.as_scalar() =>
+        {
+            let help = "a model is like one other".to_owned();
+            return Some(Remedy { help, patch: Some(name.text.clone()) });
+        }
+        ("like", _) => {
+            let help = "the members of several models are taken with `...` among the `fields`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        (status, None) if status.len() == 3 && status.starts_with(['4', '5']) => {
+            let help = "the body of an error is one model, which may have a list: `404: Problem`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
         ("event", _) => "event: { field: type }",
         ("id", _) => "id: { header: X-Delivery-Id }",
         ("ping", _) => "ping: { event: PING }",
@@ -163,6 +180,12 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
             // Inside { } a comma would end it.
             let patch = if ty.contains(',') { format!("\"{ty}\"") } else { ty };
             Some(Remedy { help: "a list says what is in it".to_owned(), patch: Some(patch) })
+        }
+        // Models are written with capitals.
+        [_, _, ..] if names.iter().all(|name| name.starts_with(char::is_uppercase)) => {
+            let help = "several types are a choice, a model with a name: `union: { untagged: { … } }`; answers are \
+                        told apart by their statuses";
+            Some(Remedy { help: help.to_owned(), patch: None })
         }
         [_, _, ..] => {
             let help = "several values are an enum, a model with a name: `enum: [red, green]`";

@@ -29,9 +29,24 @@ pub(super) fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> 
         return None;
     };
     let path = path.trim();
+    // The first line of an exchange.
+    if let Some((bare, version)) =
+        path.split_once(' ').filter(|(_, rest)| rest.starts_with("HTTP/"))
+    {
+        let mended = format!("{verb} {}", bare.trim());
+        diagnostics.push(
+            error(
+                version,
+                format!("`{}` is no part of a route", shown(version)),
+                "leave it out: a route ends with its path".to_owned(),
+            )
+            .patch(place(whole), mended),
+        );
+        return None;
+    }
     // A path that is one but for its slash.
-    let slashed = (!path.starts_with('/') && !path.contains("://") && !path.is_empty())
-        .then(|| format!("/{path}"));
+    let is_word = !path.is_empty() && !path.contains([' ', '>']) && !path.contains("://");
+    let slashed = (!path.starts_with('/') && is_word).then(|| format!("/{path}"));
     if !VERBS.contains(&verb) {
         let message = format!("`{}` is not a verb", shown(verb));
         let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());

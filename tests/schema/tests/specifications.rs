@@ -151,6 +151,8 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0202", "no file of the specification has a `provider`", "another file may have it"),
     ("E0202", "the specification has no `servers`", "another file may have them"),
     ("E0202", "does not say how it authenticates", "its group or the defaults may"),
+    ("E0203", "would always be", "whether a text stands in quotes is not known"),
+    ("E0203", "is no way to a member", "members have any names"),
     ("E0203", "`checked` is a day", "an editor knows no calendar"),
     ("E0206", "", "the other definition stands in another file or section"),
     ("E0208", "no file is used as", "the name stands in another part of the file"),

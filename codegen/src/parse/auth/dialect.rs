@@ -21,7 +21,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TokenD
     });
     let names = pairs("token_names", keys, diagnostics);
     let fields = pairs("token_fields", keys, diagnostics);
-    let at = keys.text("token_at", diagnostics);
+    let at = keys.way("token_at", diagnostics);
     if let Some(at) = at.as_ref().filter(|at| at.value.split('.').any(str::is_empty)) {
         let text = format!("`{}` leads nowhere", shown(&at.value));
         diagnostics.push(

@@ -100,14 +100,23 @@ impl<'n> Keys<'n> {
             "true" => true,
             "false" => false,
             other => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::WRONG_KIND,
-                        value.span,
-                        format!("`{key}` is true or false, found `{}`", shown(other)),
-                    )
-                    .label("expected `true` or `false`"),
-                );
+                let found = Diagnostic::error(
+                    &codes::WRONG_KIND,
+                    value.span,
+                    format!("`{key}` is true or false, found `{}`", shown(other)),
+                )
+                .label("expected `true` or `false`");
+                let meant = match other.to_ascii_lowercase().as_str() {
+                    "yes" | "on" | "y" | "1" | "true" => Some("true"),
+                    "no" | "off" | "n" | "0" | "false" => Some("false"),
+                    _ => None,
+                };
+                diagnostics.push(match meant {
+                    Some(meant) => {
+                        found.help(format!("did you mean `{meant}`?")).patch(value.span, meant)
+                    }
+                    None => found.help("leave it out where it is not so"),
+                });
                 absent
             }
         }

@@ -100,6 +100,7 @@ pub(super) const TEXTS: &[Shape] = &[
         r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "items": { "$ref": "#/definitions/text" } }] }"##,
         &[],
     ),
+    json("sentence", r#"{ "type": ["string", "number"] }"#, &[]),
     json(
         "different texts",
         r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,

@@ -27,7 +27,7 @@ pub(super) const KINDS: &[Kind] = &[
                 "The header by which a service knows a call that is sent again.",
             ),
             ("timeout", Of("timeout of calls"), "How long a call may take."),
-            ("deprecated", Of("text"), "What to use instead."),
+            ("deprecated", Of("sentence"), "What to use instead."),
             (
                 "transaction",
                 Of("a transaction"),
@@ -98,7 +98,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             ("timeout", Of("timeout of calls"), "How long a call may take."),
             ("paginate", Of("paginate or pager"), "How its pages are turned."),
-            ("deprecated", Of("text"), "What to use instead."),
+            ("deprecated", Of("sentence"), "What to use instead."),
             ("from", Name(Named::Source), "A source and a place in it."),
             ("sdk", Of("text"), "Method in the provider's SDK."),
             ("assumed", Of("text"), "What no source states."),
