@@ -443,9 +443,15 @@ mod asked_for {
         let mut builder =
             builder(FORM, Credential::client("app-1", Some("s")), &Endpoint::default());
         builder.transport(Packed);
+        builder.credential(USER, Credential::client("app-1", Some("s")));
         let client = builder.build().unwrap();
         ready(Call::new(&client, Get::<FORM>)).unwrap();
-        assert_eq!(packed(), 0);
+        assert_eq!(packed(), 0, "of a token that was asked for");
+        let code = Code::new("code");
+        let call = Call::new(&client, CodeGrant::<Api, serde::de::IgnoredAny, USER>::new(code));
+        let grant = ready(call).unwrap();
+        assert_eq!(packed(), 0, "of one for a code");
+        drop(grant);
     }
 
     /// Keys that are shorter than a block of the digest are filled up to one, and longer ones digested before.
