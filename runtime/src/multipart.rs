@@ -1,5 +1,6 @@
 //! Bodies in parts: texts, objects and files.
 
+use crate::patch::Patch;
 use crate::upload::{Streaming, Upload};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -108,6 +109,19 @@ impl Files for File {
 impl<F: Files> Files for Option<F> {
     fn each(&self, take: &mut dyn FnMut(&File)) {
         self.iter().for_each(|files| files.each(take));
+    }
+}
+
+/// Null sends no part, either.
+impl<F: Files> Files for Patch<F> {
+    fn each(&self, take: &mut dyn FnMut(&File)) {
+        self.value().each(take);
+    }
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn each(&self, take: &mut dyn FnMut(&File)) {
+        (**self).each(take);
     }
 }
 
@@ -309,7 +323,9 @@ mod tests {
         let mut count = 0;
         Some(vec![file.clone(), file]).each(&mut |_| count += 1);
         None::<File>.each(&mut |_| count += 1);
-        assert_eq!(count, 2);
+        Patch::<File>::Null.each(&mut |_| count += 1);
+        Patch::Value(File::new("a", "")).each(&mut |_| count += 1);
+        assert_eq!(count, 3);
     }
 
     #[test]

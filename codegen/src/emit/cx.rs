@@ -288,7 +288,7 @@ impl<'a> Cx<'a> {
     pub(super) fn is_file(&self, ty: &Type) -> bool {
         match ty {
             Type::Scalar(scalar) => *scalar == Scalar::File,
-            Type::List(item) => self.is_file(item),
+            Type::List(item) | Type::Nullable(item) => self.is_file(item),
             _ => false,
         }
     }

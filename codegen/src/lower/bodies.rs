@@ -113,11 +113,23 @@ impl Registry<'_> {
         fields: &[Field],
         diagnostics: &mut Diagnostics,
     ) {
-        for flat in members.iter().filter(|flat| flat.member.format.is_empty()) {
+        for flat in members {
             let wire = &flat.member.wire;
             let Some(field) = fields.iter().find(|field| field.wire == wire.value) else {
                 continue;
             };
+            if has_files_by_name(&field.ty) {
+                let text =
+                    format!("the part `{}` is files under names of their own", shown(&wire.value));
+                diagnostics.push(
+                    Diagnostic::error(&codes::BAD_BODY, flat.member.ty.span, text)
+                        .label("a part has one name")
+                        .help("several files of one name are `list<file>`"),
+                );
+            }
+            if !flat.member.format.is_empty() {
+                continue;
+            }
             let (item, instead) = match self.plain(field.ty.clone()) {
                 Type::List(item) => (self.plain(*item), "list<file>"),
                 ty => (ty, "file"),
@@ -267,6 +279,24 @@ impl<'s> Parts<'_, 's> {
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
+    }
+}
+
+/// Whether files stand in a map.
+fn has_files_by_name(ty: &Type) -> bool {
+    fn has_files(ty: &Type) -> bool {
+        match ty {
+            Type::List(inner)
+            | Type::Nullable(inner)
+            | Type::Map(inner)
+            | Type::Keyed(_, inner) => has_files(inner),
+            ty => *ty == Type::Scalar(Scalar::File),
+        }
+    }
+    match ty {
+        Type::Map(inner) | Type::Keyed(_, inner) => has_files(inner),
+        Type::List(inner) | Type::Nullable(inner) => has_files_by_name(inner),
+        _ => false,
     }
 }
 

@@ -94,6 +94,8 @@ fn files_are_what_the_specification_says_unless_they_say_it_themselves() {
         .upload(("a", ""), Label::new("l"), 2)
         .cover(("cover", ""))
         .pages(vec![("a", "").into(), page])
+        .spare(None)
+        .loose(vec![None, Some(File::new("c", "").content_type("text/css"))])
         .send()
         .unwrap();
     let (_, body) = sent(&memory);
@@ -102,6 +104,7 @@ fn files_are_what_the_specification_says_unless_they_say_it_themselves() {
     let expected = [
         "application/octet-stream",
         "image/png",
+        "text/css",
         "application/pdf",
         "text/plain",
         "application/json",

@@ -191,6 +191,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0402", "", "route and types of its placeholders stand in two places"),
     ("E0403", "", "what a type stands for is defined elsewhere"),
     ("E0406", "", "the other route is that of another method"),
+    ("E0407", "is files under names", "inside of a type a pattern knows letters only"),
     ("E0407", "cannot travel in a form", "what a type stands for is defined elsewhere"),
     ("E0407", "would be a text in base64", "what a type stands for is defined elsewhere"),
     ("E0407", "the answer 20", "what comes with a status is looked at nowhere else"),

@@ -258,7 +258,7 @@ fn parts(kept: &Json, fields: &[Field]) -> TokenStream {
 fn is_file(ty: &Type) -> bool {
     match ty {
         Type::Scalar(scalar) => *scalar == Scalar::File,
-        Type::List(item) => is_file(item),
+        Type::List(item) | Type::Nullable(item) => is_file(item),
         _ => false,
     }
 }
