@@ -188,11 +188,13 @@ fn judge(
         let at = report.sources.location(one.span);
         at.file == file.name && at.line as usize == line
     };
+    let mut everywhere = BTreeSet::new();
     let extra = errors.iter().filter(|one| !names_lost(one));
-    let extra = match rules::holds_everywhere(entry, mistake) {
-        true => extra.map(|one| one.code.id).collect::<BTreeSet<_>>().len(),
-        false => extra.count(),
-    };
+    let extra = extra.filter(|one| {
+        let code = one.code.id;
+        !rules::holds_everywhere(entry, mistake, code) || everywhere.insert(&code[..3])
+    });
+    let extra = extra.count();
     let what = match extra {
         _ if !rules::must_be_found(entry, mistake) && extra < 2 => return None,
         _ if errors.is_empty() => "SILENT",

@@ -56,7 +56,12 @@ fn parameters(
     let names: HashSet<&str> = method.parameters.iter().map(|one| one.wire.as_str()).collect();
     let mut sent = Sent::default();
     for (place, values) in places {
+        // A comma in what lacks its colon makes names of the rest.
+        let mut torn = false;
         for (name, node) in values {
+            if torn && node.is_null() {
+                continue;
+            }
             sent.names.insert((place, name.value.as_str()));
             let parameter = declared.get(&(place, name.value.as_str())).copied();
             let shared = api.client_parameter(method, place, &name.value);
@@ -83,6 +88,7 @@ fn parameters(
                 None if let Some((wire, found)) = without_colon(name, node, place, method) => {
                     sent.names.insert((place, wire));
                     diagnostics.push(found);
+                    torn = true;
                 }
                 None => {
                     if !names.contains(name.value.as_str()) {

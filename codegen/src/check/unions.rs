@@ -22,19 +22,29 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// A tag beside the members of a variant needs a variant with members, and none of its name.
 fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut Diagnostics) {
+    let mut bare: Option<Diagnostic> = None;
     for variant in &union.variants {
         match object(&variant.ty, api) {
             None if variant.ty == Type::Scalar(Scalar::Json)
                 || shape(&variant.ty, api) == Shape::Unknown => {}
-            None => diagnostics.push(
-                Diagnostic::error(
-                    &codes::UNION_VARIANT,
-                    variant.span,
-                    format!("the variant `{}` of `{}` has no members", variant.wire, model.name),
-                )
-                .label("the tag could not stand beside it")
-                .help("name the member that holds it: `content: data`"),
-            ),
+            // However many there are, it is one key that is missing.
+            None if let Some(first) = bare.take() => {
+                bare = Some(first.related(variant.span, "nor has this one"));
+            }
+            None => {
+                bare = Some(
+                    Diagnostic::error(
+                        &codes::UNION_VARIANT,
+                        variant.span,
+                        format!(
+                            "the variant `{}` of `{}` has no members",
+                            variant.wire, model.name
+                        ),
+                    )
+                    .label("the tag could not stand beside it")
+                    .help("name the member that holds it: `content: data`"),
+                );
+            }
             Some(object) => {
                 if let Some(field) = object.fields.iter().find(|field| field.wire == tag) {
                     diagnostics.push(
@@ -51,6 +61,7 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
             }
         }
     }
+    diagnostics.extend(bare);
 }
 
 /// What a value looks like from outside.

@@ -304,12 +304,13 @@ impl<'a> Walk<'a> {
         self.diagnostics.push(always_there(diagnostic, fields));
     }
 
-    /// Checks how many of some members there are. What has been found since `before` may stand for one that seems to
-    /// be missing.
+    /// Checks how many of some members there are, if nothing has been found of them since `before`.
     pub(super) fn among(&mut self, node: &Node, fields: &[Field], rules: &[Among], before: Mark) {
         let Some(entries) = node.as_mapping() else { return };
-        let whole = !entries.iter().any(|entry| entry.key.value == ELISION)
-            && !self.diagnostics.errors_since(before);
+        if self.diagnostics.errors_since(before) {
+            return;
+        }
+        let whole = !entries.iter().any(|entry| entry.key.value == ELISION);
         let is_there = |name: &str| {
             let field = fields.iter().find(|field| field.wire == name);
             entries.iter().any(|entry| {
@@ -328,14 +329,16 @@ impl<'a> Walk<'a> {
         if let Some(value) = constant.map(|constant| constant.value.to_string())
             && found != Some(value.as_str())
         {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    &codes::EXAMPLE_MISMATCH,
-                    entry.value.span,
-                    format!("`{}{}` is always `{value}`", self.path, member(&entry.key.value)),
-                )
-                .label("another value"),
-            );
+            let found = Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                entry.value.span,
+                format!("`{}{}` is always `{value}`", self.path, member(&entry.key.value)),
+            )
+            .label("another value");
+            self.diagnostics.push(match self.model {
+                Some(model) => found.related(model, "in this model").alike("another value, too"),
+                None => found,
+            });
         }
     }
 

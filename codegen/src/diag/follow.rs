@@ -81,9 +81,12 @@ impl<'l> Causes<'l> {
             return true;
         }
         let about = self.about(shown().chain(found.rests_on.iter().copied()));
+        // What says so of its own item does not follow from itself.
+        let own = part(self.lost, found.span);
+        let is_own = |it: &Place| is(Role::Reshaped) && own == Some(*it);
         let on = |places: &BTreeSet<Place>| about.iter().any(|part| places.contains(part));
         if (is(Role::Fit) || is(Role::Beside)) && on(&self.unread)
-            || is(Role::Shape) && !is(Role::Reshaped) && on(&self.reshaped)
+            || is(Role::Shape) && about.iter().any(|it| self.reshaped.contains(it) && !is_own(it))
         {
             return true;
         }

@@ -151,8 +151,12 @@ impl Builder<'_> {
             rest.find('/').map(|slash| rest[slash..].trim_end_matches('/'))
         });
         let below = bases.filter_map(|base| path.strip_prefix(base));
+        // Without a server nobody knows below what the paths are.
+        let unknown = self.specification.servers.is_empty();
+        let anywhere = path.match_indices('/').filter(|_| unknown).map(|(at, _)| &path[at..]);
         let filled = std::iter::once(path)
             .chain(below)
+            .chain(anywhere)
             .find_map(|path| fill(&route.path.value, path).map(|values| (path, values)));
         let Some((_, values)) = filled.filter(|_| verb == route.verb.value) else {
             // Below what the paths are could not be read.

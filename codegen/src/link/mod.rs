@@ -113,12 +113,15 @@ fn aliases(
 ) -> Aliases {
     let mut found = Aliases::new();
     let mut named: BTreeMap<&str, (Span, Option<String>)> = BTreeMap::new();
+    let is_there =
+        |place: &Option<String>| place.as_ref().is_some_and(|it| places.contains_key(it));
     for Use { alias, path } in uses {
         let place = path.as_ref().and_then(|it| beside(map.name(it.span.file), &it.value));
         if let Some((first, other)) = named.get(alias.value.as_str()) {
             // Each file of a specification may name what it uses.
             let same = first.file != alias.span.file && *other == place;
-            if same || other.is_none() || path.is_none() {
+            // Which file is meant by one that is not there nobody knows.
+            if same || !is_there(other) || path.is_none() {
                 continue;
             }
             diagnostics.push(

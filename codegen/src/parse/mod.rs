@@ -62,9 +62,14 @@ pub(crate) fn file(
         names.any(|lost| lost.depth.is_none_or(|depth| depth != 1))
     };
     specification.defaults.unreadable |= is_lost("defaults");
-    if ["defaults", "groups", "auth"].into_iter().any(is_lost) {
+    specification.servers_named |= is_lost("servers");
+    // A method or its group may have said it.
+    let auth = parsed.lost.iter().any(|lost| lost.name == "auth");
+    if auth || ["defaults", "groups"].into_iter().any(is_lost) {
         specification.defaults.auth.get_or_insert(AuthRef::Unreadable);
     }
+    let mut of_wire = parsed.lost.iter().map(|lost| found.lost.section_of(lost.span));
+    specification.defaults.wire.datetime_lost |= of_wire.any(|key| key == Some("defaults"));
     match &parsed.node {
         Some(node) => {
             root(node, specification, &mut found);

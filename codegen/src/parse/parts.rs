@@ -63,6 +63,11 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
         }
         let examples = section == "methods" && key.name == "examples";
         match key.depth {
+            None if ["defaults", "groups"].contains(&key.name.as_str()) => {
+                lost.section(&key.name, key.span);
+            }
+            // Which groups there are then, nobody knows.
+            None if section == "groups" => lost.section("groups", key.span),
             Some(1) if has_items(&section) => lost.item(&key.name, key.span),
             Some(2) => lost.part(key.span, examples || is_aside(&key.name)),
             Some(3) if lost.is_aside(key.span) => lost.part(key.span, true),

@@ -220,7 +220,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
     keys.allow(node.span, diagnostics);
     let base = keys.text("...", diagnostics);
-    defaults.unreadable |= base.is_none() && keys.has("...");
+    defaults.unreadable |= base.is_none() && keys.meant("...");
     defaults.base = base.or(defaults.base.take());
     if let Some(auth) = auth::reference(&mut keys, diagnostics) {
         defaults.auth = Some(auth);
@@ -288,6 +288,7 @@ fn wire(node: &Node, wire: &mut WireDefaults, diagnostics: &mut Diagnostics) {
         wire.enum_write = keys.text("write", diagnostics);
         keys.finish(diagnostics);
     }
+    wire.datetime_lost |= keys.has_strange();
     keys.finish(diagnostics);
 }
 

@@ -29,6 +29,7 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Timeou
     if !keys.rest() && !["connect", "attempt", "call"].iter().any(|key| keys.has(key)) {
         let help = "say how long: `timeout: 60s`, or `timeout: { attempt: 30s, call: 2m }`";
         keys.missing("call", node.span, help);
+        timeouts.unreadable = true;
     }
     keys.finish(diagnostics);
     timeouts

@@ -100,6 +100,11 @@ impl Stop<'_> {
             return self.open_bracket(bracket);
         }
         let outer = open.brackets.first().copied();
+        if outer.is_none()
+            && let Some(key) = lexical::key_before_brace(self.text, self.at)
+        {
+            return self.brace_without_colon(&key);
+        }
         let quote = open.quote.or(open.quoted.map(|(start, _)| start));
         let fault = match self.kind.clone() {
             Kind::Tab => self.tab(),
@@ -174,6 +179,13 @@ impl Stop<'_> {
             if !matches!(self.byte(first), None | Some(b'#' | b'\n' | b'\r' | 0xef)) {
                 if first - start > indent(self.text, self.at) {
                     return self.indented_start(first, first - start);
+                }
+                let line = &self.text[first..line_end(self.text, first)];
+                if !line.contains(": ")
+                    && !line.ends_with(':')
+                    && !line.starts_with(['-', '{', '['])
+                {
+                    return self.no_colon(first);
                 }
                 break;
             }
@@ -257,6 +269,14 @@ impl Stop<'_> {
                     .patch(behind, ":")
             },
         )
+    }
+
+    /// `User { id: string }`, which YAML takes for a key with a brace in it.
+    fn brace_without_colon(&self, key: &Range<usize>) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end..key.end));
+        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`"))
+            .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, ":"))
     }
 
     fn separator(&self) -> Fault {

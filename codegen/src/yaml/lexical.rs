@@ -46,6 +46,18 @@ pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     at + blanks.count()
 }
 
+/// The key at the beginning of the line of `at` behind which a brace stands without a colon between them.
+pub(super) fn key_before_brace(text: &str, at: usize) -> Option<Range<usize>> {
+    let first = first_of_line(text, at);
+    let line = &text[first..line_end(text, first)];
+    let key = line.find(": ").map_or(line, |colon| &line[..colon]);
+    let brace = key.find(" {")?;
+    let word = key[..brace].trim_end();
+    let closed = key.matches('{').count() <= key.matches('}').count();
+    let plain = !word.is_empty() && !word.contains([' ', ':', '"', '\'', '#']);
+    (plain && !closed).then(|| first..first + word.len())
+}
+
 /// Where an unquoted text from `at` ends: before a comment and the blanks at the end of the line,
 /// and in a flow collection before what ends an item.
 pub(super) fn plain_end(text: &str, at: usize, flow: bool) -> usize {

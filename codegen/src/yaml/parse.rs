@@ -64,11 +64,12 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let Fault { diagnostic, line } = stop.fault();
         let place = diagnostic.span;
         let crooked = diagnostic.code == &codes::INDENTATION;
+        let torn = diagnostic.code == &codes::MISSING_COLON;
         // A space in place of a character moves what stands behind it, which is no mistake of its own.
         if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
             diagnostics.push(diagnostic);
         }
-        if outside && !crooked {
+        if outside && !crooked && !torn {
             break;
         }
         if attempt == MAX_FAULTS {

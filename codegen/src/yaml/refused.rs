@@ -73,6 +73,17 @@ impl Tree<'_> {
         self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
     }
 
+    /// `User { id: string`, where the brace and what follows it have become a part of the key.
+    pub(super) fn brace_without_colon(&mut self, key: &Range<usize>, whole: Span) {
+        let name = self.source(key);
+        let behind = self.span(&(key.end..key.end));
+        let message = format!("a colon is missing behind `{name}`");
+        let found = Diagnostic::error(&codes::MISSING_COLON, self.span(key), message);
+        self.report(found.help(format!("write `{name}: {{`")).patch(behind, ":"));
+        self.lose(&name, self.span(key));
+        self.refuse(whole);
+    }
+
     pub(super) fn complex_key(&mut self, mark: usize) {
         let message = "keys after `? ` are not part of specifications";
         let found = Diagnostic::error(&codes::COMPLEX_KEY, self.span(&(mark..mark + 1)), message);

@@ -185,6 +185,10 @@ impl<'t> Tree<'t> {
             self.merge_key(span);
             return self.refuse(span);
         }
+        let key = lexical::key_before_brace(self.text, span.start as usize);
+        if let Some(key) = key.filter(|key| plain && key.start == span.start as usize) {
+            return self.brace_without_colon(&key, span);
+        }
         let Some(Frame { body: Body::Mapping { seen, next, .. }, .. }) = self.stack.last_mut()
         else {
             return;
@@ -222,17 +226,22 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// Takes note of a key that is left out.
+    pub(super) fn lose(&mut self, key: &str, span: Span) {
+        let depth = Some(self.stack.len().saturating_sub(1));
+        let name = recover::name(key).to_owned();
+        self.lost.push(LostKey { name, span, depth });
+    }
+
     /// Leaves a key or a value out.
     pub(super) fn refuse(&mut self, span: Span) {
         self.complete = false;
-        let depth = self.stack.len().saturating_sub(1);
         let Some(frame) = self.stack.last_mut() else { return };
         frame.span = frame.span.to(span);
         if let Body::Mapping { next, .. } = &mut frame.body {
             let after = if matches!(next, Next::Key) { Next::Dropped } else { Next::Key };
             if let Next::Value(key) = std::mem::replace(next, after) {
-                let name = recover::name(&key.value).to_owned();
-                self.lost.push(LostKey { name, span: key.span, depth: Some(depth) });
+                self.lose(&key.value, key.span);
             }
         }
     }

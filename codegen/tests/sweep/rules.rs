@@ -184,9 +184,10 @@ pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
     }
 }
 
-/// Whether a mistake takes away what is said once for many places, each of which may lack it then.
-pub(crate) fn holds_everywhere(entry: &Entry, mistake: Mistake) -> bool {
-    mistake == Mistake::Deleted && entry.path[0] == "defaults"
+/// Whether a mistake takes away what examples show, or what is said once for many places: each of them may lack it
+/// then, which counts as one finding of each code.
+pub(crate) fn holds_everywhere(entry: &Entry, mistake: Mistake, code: &str) -> bool {
+    mistake == Mistake::Deleted && (entry.path[0] == "defaults" || code.starts_with("E07"))
 }
 
 /// What a mistake takes away: findings at places that name it are right, one for each place.
