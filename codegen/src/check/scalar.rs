@@ -116,6 +116,12 @@ pub(super) fn expectation(scalar: Scalar) -> &'static str {
 pub(super) fn size(node: &Node, ty: &Type) -> Option<f64> {
     match (ty, &node.value) {
         (Type::AsText(inner) | Type::Nullable(inner), _) => size(node, inner),
+        // That it is of another kind is told already.
+        (Type::Scalar(scalar), Value::Sequence(_) | Value::Mapping(_))
+            if *scalar != Scalar::Json =>
+        {
+            None
+        }
         (_, Value::Sequence(items)) => Some(items.len() as f64),
         (_, Value::Mapping(entries)) => Some(entries.len() as f64),
         (Type::Csv(_), Value::Scalar(text)) => Some(text.text.split(',').count() as f64),

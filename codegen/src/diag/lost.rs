@@ -100,7 +100,7 @@ impl Lost {
     }
 
     /// Takes note of where a part of an item begins, and whether nothing else leans on it.
-    pub(crate) fn part(&mut self, place: Span, aside: bool) {
+    pub(crate) fn begin(&mut self, place: Span, aside: bool) {
         self.parts.insert(start(place), aside);
     }
 
@@ -176,11 +176,20 @@ impl Lost {
         last(&self.items, start(place)).map(|(item, _)| *item)
     }
 
+    /// Where the part of an item begins in which a place is.
+    pub(crate) fn part_of(&self, place: Span) -> Option<u32> {
+        self.part(place).map(|(part, _)| part.1)
+    }
+
     /// The part of an item in which a place is, if nothing else leans on it.
     pub(super) fn aside_of(&self, place: Span) -> Option<Place> {
+        self.part(place).filter(|(_, aside)| *aside).map(|(part, _)| part)
+    }
+
+    fn part(&self, place: Span) -> Option<(Place, bool)> {
         let (&part, &aside) = last(&self.parts, start(place))?;
         let item = self.item_of(place)?;
-        (aside && item <= part).then_some(part)
+        (item <= part).then_some((part, aside))
     }
 
     /// Whether what has its name from a place has a mistake, so that the name may be another.

@@ -149,7 +149,10 @@ impl<'s> Parts<'_, 's> {
             if self.is_of_client(Place::Path, &flat.member.wire, diagnostics) {
                 continue;
             }
-            if method.route.is_some() && !has_place(flat) && slip.is_none() {
+            // In which order they stand in a route that cannot be read does not matter.
+            if method.route.is_none() {
+                parameters.push(self.parameter(flat, Place::Path, scope, diagnostics));
+            } else if !has_place(flat) && slip.is_none() {
                 let diagnostic = Diagnostic::error(
                     &codes::PLACEHOLDER,
                     flat.from.map_or(flat.member.wire.span, |base| base.span),

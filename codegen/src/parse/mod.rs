@@ -32,6 +32,7 @@ pub(crate) use generic::check_use as check_type_names;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
 pub(crate) use values::is_number;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::ast::{AuthRef, Specification, Text};
@@ -90,17 +91,38 @@ pub(crate) fn file(
     let mut items: Vec<u32> = wholes.into_iter().map(|span| span.start).collect();
     items.sort_unstable();
     let column = |at: u32| at as usize - lexical::line_start(text, at as usize);
-    let starts: Vec<(u32, usize)> = faults
-        .iter()
-        .map(|fault| (fault.span.start, depth(text, fault.span.start as usize)))
-        .collect();
     let missing = [&codes::MISSING_KEY, &codes::ONE_ALTERNATIVE];
+    // Of a key that stands twice one has been read.
+    let of_part = |fault: &&Diagnostic| *fault.code != codes::DUPLICATE_KEY;
+    let starts: Vec<Hit> = faults
+        .iter()
+        .filter(of_part)
+        .map(|fault| Hit {
+            at: fault.span.start,
+            indent: depth(text, fault.span.start as usize),
+            // What is indented wrongly may belong to any part.
+            part: found
+                .lost
+                .part_of(fault.span)
+                .filter(|_| ![&codes::INDENTATION, &codes::TAB_INDENTATION].contains(&fault.code)),
+        })
+        .collect();
+    let parts: BTreeMap<Span, u32> = found
+        .iter()
+        .filter(|one| !starts.is_empty() && missing.contains(&one.code))
+        // The parts of other items lean on each other.
+        .filter(|one| found.lost.section_of(one.span) == Some("methods"))
+        .filter_map(|one| Some((one.span, found.lost.part_of(one.span)?)))
+        .collect();
     let above: Vec<Span> =
         faults.iter().flat_map(|fault| fault.related.iter().map(|(span, _)| *span)).collect();
     above.iter().for_each(|place| found.lost.place(*place));
     let no_version = is_lost("clientwright");
     let follows = |one: &Diagnostic| {
-        missing.contains(&one.code) && hit(&starts, &items, one.span.start, column)
+        missing.contains(&one.code) && {
+            let own = parts.get(&one.span).copied();
+            hit(&starts, &items, (one.span.start, own), column)
+        }
             // What stands before a line that is indented too far may be a key without its colon.
             || one.code == &codes::WRONG_KIND && above.contains(&one.span)
             || one.code == &codes::LANGUAGE_VERSION && no_version
@@ -156,15 +178,31 @@ fn depth(text: &str, at: usize) -> usize {
     if text[start..start + depth].contains('\t') { usize::MAX } else { depth }
 }
 
-/// Whether a fault of the YAML is in the item around `at`: what seems to be missing there may be what
-/// could not be read. `faults` come with how far their lines are indented.
-fn hit(faults: &[(u32, usize)], items: &[u32], at: u32, column: impl Fn(u32) -> usize) -> bool {
+/// A fault of the YAML.
+struct Hit {
+    at: u32,
+    /// How far its line is indented.
+    indent: usize,
+    /// Where the part of its item begins that it is in, if that is known.
+    part: Option<u32>,
+}
+
+/// Whether a fault is in the item around a place, and in the part of it in which that is: what seems to be missing
+/// there may be what could not be read.
+fn hit(
+    faults: &[Hit],
+    items: &[u32],
+    (at, own): (u32, Option<u32>),
+    column: impl Fn(u32) -> usize,
+) -> bool {
     let next = items.partition_point(|start| *start <= at);
     let from = next.checked_sub(1).and_then(|index| items.get(index)).copied().unwrap_or(0);
     let to = items.get(next).copied().unwrap_or(u32::MAX);
     // A line that begins where the item does is another item, of which nothing is left.
     let inside = |indent: usize| from == 0 || indent > column(from);
-    faults.iter().any(|(fault, indent)| (from..to).contains(fault) && inside(*indent))
+    let same = |part: Option<u32>| own.is_none() || part.is_none() || part == own;
+    let mut faults = faults.iter().filter(|fault| (from..to).contains(&fault.at));
+    faults.any(|fault| inside(fault.indent) && same(fault.part))
 }
 
 fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagnostics) {

@@ -35,9 +35,9 @@ fn part(entry: &Entry, section: &str, lost: &mut Lost) {
     // What lacks its colon is a key as a whole.
     let key = entry.key.value.split(' ').next().unwrap_or_default();
     let examples = section == "methods" && key == "examples";
-    lost.part(entry.key.span, examples || is_aside(key));
+    lost.begin(entry.key.span, examples || is_aside(key));
     let each = entry.value.as_mapping().filter(|_| examples).unwrap_or_default();
-    each.iter().for_each(|example| lost.part(example.key.span, true));
+    each.iter().for_each(|example| lost.begin(example.key.span, true));
 }
 
 /// What could not be read is a part too. Where a line is indented wrongly, nobody knows of what.
@@ -50,6 +50,9 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
         }
     }
     for key in keys {
+        if key.depth.is_none() {
+            lost.begin(key.span, false);
+        }
         let place = key.depth.map(|_| key.span);
         lost.name(&key.name, place);
         let section = lost.section_of(key.span).unwrap_or_default().to_owned();
@@ -69,8 +72,8 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
             // Which groups there are then, nobody knows.
             None if section == "groups" => lost.section("groups", key.span),
             Some(1) if has_items(&section) => lost.item(&key.name, key.span),
-            Some(2) => lost.part(key.span, examples || is_aside(&key.name)),
-            Some(3) if lost.is_aside(key.span) => lost.part(key.span, true),
+            Some(2) => lost.begin(key.span, examples || is_aside(&key.name)),
+            Some(3) if lost.is_aside(key.span) => lost.begin(key.span, true),
             _ => {}
         }
     }

@@ -185,7 +185,7 @@ impl Stop<'_> {
                     && !line.ends_with(':')
                     && !line.starts_with(['-', '{', '['])
                 {
-                    return self.no_colon(first);
+                    return self.first_without_colon(first, line);
                 }
                 break;
             }
@@ -194,6 +194,17 @@ impl Stop<'_> {
         let message = "this stands behind the end of what the file consists of";
         self.say(&codes::SYNTAX, &self.rest(self.at, false), message)
             .help("a file is one mapping, `key: value`, whose keys begin in the first column")
+    }
+
+    /// The first line is to be `clientwright: 1`.
+    fn first_without_colon(&self, first: usize, line: &str) -> Fault {
+        let Some((key, value)) = line.split_once(' ') else { return self.no_colon(first) };
+        let key = first..first + key.len();
+        let behind = self.span(&(key.end..key.end));
+        let word = &self.text[key.clone()];
+        let help = format!("write `{word}: {}`", value.trim());
+        self.say(&codes::MISSING_COLON, &key, format!("a colon is missing behind `{word}`"))
+            .with(|d| d.help(help).patch(behind, ":"))
     }
 
     fn indented_start(&self, first: usize, column: usize) -> Fault {

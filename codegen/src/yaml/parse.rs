@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{FileId, Span};
 
 use super::fault::{Fault, Kind, Stop};
-use super::tree::{Finished, MAX_DEPTH, Tree, span};
+use super::tree::{Blank, Finished, MAX_DEPTH, Tree, span};
 use super::{Node, Style, lexical, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
@@ -45,7 +45,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         return Parsed { node: None, complete: false, lost: Vec::new() };
     };
     let mut text = clean.text;
-    let mut blanked: Vec<Range<usize>> = Vec::new();
+    let mut blanked: Vec<Blank> = Vec::new();
     let mut complete = clean.mended.is_empty();
     let mut lost = Vec::new();
     for attempt in 0.. {
@@ -90,11 +90,14 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             span: span(file, &(if index == 0 { entry.start } else { key.at.start }..key.at.end)),
             depth: Some(key.depth).filter(|_| !crooked && !tabs),
         }));
+        let is_item = text[lexical::first_of_line(&text, entry.start)..].starts_with('-');
+        let column = lexical::indent(&text, entry.start) + usize::from(is_item);
         if !recover::blank_out(&mut text, &entry) {
             break;
         }
-        blanked.push(entry);
-        blanked.sort_by_key(|stretch| stretch.start);
+        let column = Some(column).filter(|_| !crooked && !tabs);
+        blanked.push(Blank { start: entry.start, column });
+        blanked.sort_by_key(|blank| blank.start);
     }
     Parsed { node: None, complete: false, lost }
 }

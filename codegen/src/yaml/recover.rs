@@ -278,7 +278,27 @@ pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> usize {
         deeper = if item { 2 } else { 0 };
         deeper += if content.trim_end().ends_with(':') { 2 } else { 0 };
     }
+    if deeper == 0
+        && !levels.iter().any(|(other, _)| *other == &text[lead.clone()])
+        && let Some(below) = as_below(text, lead.end)
+    {
+        // Only below a key or a dash a line stands further inside than the one before it.
+        return below.min(levels.last().map_or(0, |(_, meant)| *meant));
+    }
     step(&mut levels, &text[lead.clone()], deeper)
+}
+
+/// How far a line with a tab was meant to be indented when the line below it has spaces: as that one, or as what it
+/// belongs to.
+fn as_below(text: &str, at: usize) -> Option<usize> {
+    let is_key = text[at..line_end(text, at)].trim_end().ends_with(':');
+    let mut line = next_line(text, at)?;
+    while first_of_line(text, line) == line_end(text, line) {
+        line = next_line(text, line)?;
+    }
+    let below = text[line..first_of_line(text, line)].len();
+    let spaces = !text[line..line + below].contains('\t');
+    spaces.then(|| if is_key { below.saturating_sub(2) } else { below })
 }
 
 fn step<'t>(levels: &mut Vec<(&'t str, usize)>, lead: &'t str, deeper: usize) -> usize {

@@ -25,7 +25,7 @@ pub(super) struct Tree<'t> {
     file: FileId,
     pub(super) text: &'t str,
     /// Stretches that were blanked out because of faults: an empty value before one is not empty.
-    blanked: &'t [Range<usize>],
+    blanked: &'t [Blank],
     stack: Vec<Frame>,
     root: Option<Node>,
     nodes: usize,
@@ -41,6 +41,14 @@ pub(super) struct Tree<'t> {
     lost: Vec<LostKey>,
     /// Set when there is no use in going on.
     pub(super) given_up: bool,
+}
+
+/// A stretch that was blanked out because of a fault.
+pub(super) struct Blank {
+    pub(super) start: usize,
+    /// Where it began in its line, if that can be trusted; further inside for an item of a list, which may stand below
+    /// its key.
+    pub(super) column: Option<usize>,
 }
 
 /// What has become of a text.
@@ -71,7 +79,7 @@ enum Next {
 }
 
 impl<'t> Tree<'t> {
-    pub(super) fn new(file: FileId, text: &'t str, blanked: &'t [Range<usize>]) -> Self {
+    pub(super) fn new(file: FileId, text: &'t str, blanked: &'t [Blank]) -> Self {
         Self {
             file,
             text,
@@ -115,7 +123,7 @@ impl<'t> Tree<'t> {
         }
         // The reader hands out an empty value as `~` of no width.
         let empty = style == Style::Plain && at.is_empty();
-        if empty && self.blanked_after(at.end) {
+        if empty && self.blanked_after(at.end, self.column()) {
             return self.refuse(span);
         }
         let null = style == Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
@@ -340,9 +348,30 @@ impl<'t> Tree<'t> {
         begins.unwrap_or_default()
     }
 
-    fn blanked_after(&self, at: usize) -> bool {
+    /// The column of the key whose value is awaited, if it is not in `{ }`.
+    fn column(&self) -> Option<usize> {
+        match self.stack.last() {
+            Some(Frame {
+                flow: false, body: Body::Mapping { next: Next::Value(key), .. }, ..
+            }) => {
+                let at = key.span.start as usize;
+                Some(at - lexical::line_start(self.text, at))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether something has been blanked out straight behind a place, which may have been the value of a key in a
+    /// column.
+    fn blanked_after(&self, at: usize, column: Option<usize>) -> bool {
         let next = self.blanked.partition_point(|b| b.start < at);
         let Some(blank) = self.blanked.get(next) else { return false };
+        // What stands no further inside than the key is another entry.
+        if let (Some(key), Some(blank)) = (column, blank.column)
+            && blank <= key
+        {
+            return false;
+        }
         let mut i = skip_ignored(self.text, at);
         if self.text.as_bytes().get(i) == Some(&b':') {
             i = skip_ignored(self.text, i + 1);

@@ -12,6 +12,9 @@ use crate::mistakes::{self, Mistake};
 use crate::rules;
 use crate::tree::{self, Entry};
 
+/// Keys of an item on which nothing else leans.
+const ASIDES: [&str; 6] = ["doc", "deprecated", "from", "sdk", "assumed", "allow"];
+
 /// How many pairs were made, and what was told of those of which one was hidden.
 #[derive(Default)]
 pub(crate) struct Pairs {
@@ -22,12 +25,38 @@ pub(crate) struct Pairs {
 /// A mistake that is one finding when it is the only one.
 struct Told<'e> {
     entry: &'e Entry,
+    line: usize,
     mistake: Mistake,
     code: &'static str,
     message: String,
 }
 
-/// Makes pairs of mistakes in each file of a specification, each half in an item of its own.
+impl Told<'_> {
+    /// The model or method, with the key that it stands below.
+    fn item(&self) -> &[String] {
+        &self.entry.path[..2]
+    }
+
+    /// The key inside of it.
+    fn part(&self) -> &str {
+        &self.entry.path[2]
+    }
+
+    fn is_aside(&self) -> bool {
+        ASIDES.contains(&self.part())
+    }
+
+    /// The example that it is a part of.
+    fn example(&self) -> Option<&String> {
+        self.entry.path.get(3).filter(|_| self.part() == "examples")
+    }
+
+    fn is_of_examples(&self) -> bool {
+        self.code.starts_with("E07") || self.example().is_some()
+    }
+}
+
+/// Makes pairs of mistakes in each file of a specification.
 pub(crate) fn sweep(one: &Specification, rarely: usize, pairs: &mut Pairs) {
     for (at, file) in one.sources.iter().enumerate() {
         if !file.name.ends_with("yaml") {
@@ -43,11 +72,15 @@ pub(crate) fn sweep(one: &Specification, rarely: usize, pairs: &mut Pairs) {
         let told: Vec<Told<'_>> =
             drawn.filter_map(|(entry, kind)| told(one, at, entry, kind)).collect();
         for (index, first) in told.iter().enumerate() {
-            // One that stands further down, and not just behind.
-            let others = told[index + 1..].iter().filter(|second| are_apart(first, second));
-            let others: Vec<&Told<'_>> = others.collect();
-            if let Some(second) = others.get(index % others.len().max(1)) {
-                judge(one, at, [first, second], pairs);
+            // One that stands further down, in another item and in the same one.
+            for inside in [false, true] {
+                let apart = |second: &&Told<'_>| {
+                    (first.item() == second.item()) == inside && are_apart(first, second)
+                };
+                let others: Vec<&Told<'_>> = told[index + 1..].iter().filter(apart).collect();
+                if let Some(second) = others.get(index % others.len().max(1)) {
+                    judge(one, at, [first, second], pairs);
+                }
             }
         }
     }
@@ -58,12 +91,31 @@ fn in_item(entry: &Entry) -> bool {
     entry.path.len() > 2 && ["models", "methods"].contains(&entry.path[0].as_str())
 }
 
-/// Whether neither mistake can have anything to do with the other: what an example shows leans on models.
+/// Whether neither mistake can have anything to do with the other. What an example shows leans on its method and on
+/// models.
 fn are_apart(first: &Told<'_>, second: &Told<'_>) -> bool {
-    let items = [first, second].map(|one| &one.entry.path[..2]);
-    let both = first.entry.path[0] == second.entry.path[0];
-    let leans = [first, second].iter().any(|one| one.code.starts_with("E07"));
-    items[0] != items[1] && first.entry.end < second.entry.key.start && (both || !leans)
+    if first.entry.end >= second.entry.key.start {
+        return false;
+    }
+    let examples = [first, second].iter().any(|one| one.is_of_examples());
+    // A fault of YAML takes all with it that stands between the same braces, and a tab what stands around it.
+    let is_fault = [first, second].iter().any(|one| one.code.starts_with("E01"));
+    let flow = first.entry.flow && second.entry.flow;
+    if is_fault && flow && first.line == second.line {
+        return false;
+    }
+    if first.item() != second.item() {
+        return first.item()[0] == second.item()[0] || !examples;
+    }
+    let tab = [first, second].iter().any(|one| one.mistake == Mistake::Tab);
+    if is_fault && (flow || tab) {
+        return false;
+    }
+    let asides = first.is_aside() || second.is_aside();
+    match (first.example(), second.example()) {
+        (Some(one), Some(other)) => one != other,
+        _ => first.part() != second.part() && (asides || !examples),
+    }
 }
 
 /// The one finding of a mistake, at its place.
@@ -76,7 +128,13 @@ fn told<'e>(one: &Specification, at: usize, entry: &'e Entry, kind: Mistake) -> 
     let shown = report.sources.location(found.span);
     let there = shown.file == one.sources[at].name && shown.line as usize == line;
     let message = found.message.clone();
-    (rest.is_none() && there).then_some(Told { entry, mistake: kind, code: found.code.id, message })
+    (rest.is_none() && there).then_some(Told {
+        entry,
+        line,
+        mistake: kind,
+        code: found.code.id,
+        message,
+    })
 }
 
 fn with(one: &Specification, at: usize, text: String) -> Report {
