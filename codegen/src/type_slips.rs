@@ -81,6 +81,15 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
         .and_then(|rest| point_in_time(&format!("{before}{}", rest.strip_prefix('-')?)))
     {
         return Some(help);
+    } else if text.starts_with('-')
+        && before.len() == 4
+        && before.bytes().all(|it| it.is_ascii_digit())
+    {
+        let value = format!("{before}{text}");
+        return Some(format!(
+            "what is always sent is a constant: `{{ const: {} }}`",
+            shown(&value)
+        ));
     } else if text.starts_with("or ") {
         "statuses say which it is: `returns: { 200: User, 204: nothing }`"
     } else {
@@ -253,6 +262,24 @@ pub(crate) fn format_inside(ty: &str) -> Option<&'static str> {
         "datetime" => "a format has a key of its own: `{ type: datetime, format: unix }`",
         "duration" => "a format has a key of its own: `{ type: duration, format: timespan }`",
         "bytes" => "a format has a key of its own: `{ type: bytes, format: base64url }`",
+        _ => return None,
+    })
+}
+
+/// What a body or an answer that is no JSON is called.
+pub(crate) fn raw(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "html" => "a page is `text(text/html)`",
+        "csv" => "a table as a text is `text(text/csv)`",
+        "plain" => "a text that is no JSON is `text`",
+        "pdf" => "a file is `binary`, here `binary(application/pdf)`",
+        "image" | "picture" | "blob" | "raw" | "download" | "zip" | "octets" | "attachment" => {
+            "a file or an image is `binary`, perhaps with its media type: `binary(image/png)`"
+        }
+        "stream" => "what comes piece by piece is `binary`, `lines<Book>` or `events<Book>`",
+        "sse" | "eventstream" | "event_stream" => "server-sent events are `events<Book>`",
+        "ndjson" | "jsonl" | "jsonlines" => "values in lines are `lines<Book>`",
+        "redirect" => "an answer without a body is `{ 302: nothing }`",
         _ => return None,
     })
 }

@@ -604,6 +604,19 @@ impl<'a> Walk<'a> {
         };
         let plain = found.style == Style::Plain;
         let fits = scalar::fits(&found.text, plain, scalar);
+        let word = match found.text.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "true" => Some("true"),
+            "no" | "off" | "false" => Some("false"),
+            _ => None,
+        };
+        if let Some(word) =
+            word.filter(|_| !fits && plain && scalar == Scalar::Boolean && self.patches)
+        {
+            self.mismatch_of(node, expected, |found| {
+                found.help(format!("did you mean `{word}`?")).patch(node.span, word)
+            });
+            return;
+        }
         // What is right but for its quotes.
         if !fits && !plain && self.patches && !self.raw && scalar::fits(&found.text, true, scalar) {
             let text = found.text.clone();

@@ -94,7 +94,8 @@ fn shared(keys: &VerifyKeys, header: String, diagnostics: &mut Diagnostics) -> P
     if let Some(span) = first {
         diagnostics.push(
             Diagnostic::error(&codes::BAD_VERIFY, span, "this belongs to a signature")
-                .label("the header holds the secret itself"),
+                .label("the header holds the secret itself")
+                .help("leave it out, or leave out `secret` where the header holds a signature"),
         );
     }
     Proof::Shared { header }

@@ -227,6 +227,10 @@ impl Registry<'_> {
         }
         let given: Vec<String> =
             arguments.iter().map(|inner| self.mended(inner, diagnostics)).collect();
+        // These are called otherwise, and no type.
+        if type_slips::raw(name).is_some() && self.lookup(name).is_none() {
+            return None;
+        }
         let known = elsewhere(name, &given);
         let near = diagnostics.nearest(name, self.names().chain(vocabulary::scalars()));
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
@@ -331,6 +335,9 @@ impl Registry<'_> {
                 diagnostic.help(type_slips::OPTIONAL)
             }
             None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(help),
+            None if let Some(help) = type_slips::raw(name) => diagnostic.help(help),
+            None if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => diagnostic
+                .help(format!("what is always sent is a constant: `{{ const: {} }}`", shown(name))),
             None if name == "xml" => diagnostic.help(type_slips::XML),
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });

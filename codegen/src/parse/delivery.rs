@@ -67,7 +67,7 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
 fn event_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<EventName> {
     let mut keys = Keys::open("event", node, diagnostics)?;
     let header = keys.text("header", diagnostics);
-    let field = keys.text("field", diagnostics);
+    let field = keys.way("field", diagnostics);
     let join = keys.texts("join", diagnostics);
     let name = EventName {
         header,
@@ -130,7 +130,7 @@ fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
     let mut keys = Keys::open("ping", node, diagnostics)?;
     let event = keys.text("event", diagnostics);
     let unsigned = keys.text("signed", diagnostics).is_some_and(|text| text.value == "false");
-    let echo = keys.text("echo", diagnostics);
+    let echo = keys.way("echo", diagnostics);
     if event.is_none() {
         keys.missing("event", node.span, "say what it is called: `event: PING`");
     }
@@ -141,7 +141,7 @@ fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
 fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
     let mut keys = Keys::open("id", node, diagnostics)?;
     let header = keys.text("header", diagnostics);
-    let field = keys.text("field", diagnostics);
+    let field = keys.way("field", diagnostics);
     let id = match (header, field) {
         (Some(header), None) => Some(DeliveryId::Header(header)),
         (None, Some(field)) => Some(DeliveryId::Field(field)),

@@ -314,6 +314,17 @@ const PAGER: &[Words] = &[
     (&["has_more", "hasMore"], Key("more")),
     (&["data", "results", "list"], Key("items")),
     (&["start", "initial"], Key("first")),
+    (
+        &["previous", "prev", "back", "backward"],
+        Means("before", "the other direction is `before: { cursor: before, next: meta.previous }`"),
+    ),
+    (
+        &["max", "maximum", "default"],
+        Way(
+            "how many items a page has is said of the parameter: `query: { limit?: int32(..100) }`",
+        ),
+    ),
+    (&["total", "count"], Way("a total is a member of the answer, like any other")),
 ];
 
 const PAGINATE: &[Words] = &[
@@ -339,7 +350,57 @@ const EXAMPLE: &[Words] = &[
     ),
 ];
 
+const GROUP: &[Words] = &[
+    (
+        &["path", "prefix", "basePath", "base_path", "url"],
+        Way("paths stand whole in the methods; what is before all of them is in `servers`"),
+    ),
+    (
+        &["headers", "query", "cookies", "parameters"],
+        Way("parameters stand in the methods, or in `parameters` where apps set them once"),
+    ),
+];
+
+const DEFAULTS: &[Words] = &[
+    (
+        &["datetime", "date", "dates", "format", "enum", "enums"],
+        Means("wire", "how values travel is `wire: { datetime: { format: unix } }`"),
+    ),
+    (
+        &["path", "prefix", "basePath", "base_path"],
+        Way("what is before all paths belongs to the addresses in `servers`"),
+    ),
+    (
+        &["query", "cookies", "parameters"],
+        Way("what apps set once for all calls is `parameters`, beside `defaults`"),
+    ),
+    (&["case", "casing", "naming"], Way("the key is the wire name; what Rust calls it follows")),
+];
+
+const RATE_LIMIT: &[Words] = &[
+    (&["limit", "max", "calls", "count"], Key("requests")),
+    (&["window", "period", "interval", "time", "every", "in"], Key("per")),
+];
+
+const DELIVERIES: &[Words] = &[
+    (
+        &["secret", "secrets", "key"],
+        Way("secrets are the app's, which hands them over with each delivery"),
+    ),
+    (&["url", "path", "endpoint", "route"], Way("where deliveries arrive is a matter of the app")),
+    (&["signature", "sign", "auth"], Key("verify")),
+    (&["types", "webhooks", "messages"], Key("events")),
+];
+
+const DELIVERY_EXAMPLE: &[Words] =
+    &[(&["body", "payload", "data", "content"], Key("request")), (&["header"], Key("headers"))];
+
 const VERIFY: &[Words] = &[
+    (
+        &["bearer", "token", "basic"],
+        Way("a secret that travels itself is `{ header: X-Secret, secret: plain }`"),
+    ),
+    (&["key"], Way("the key is the app's, which hands it over with each delivery")),
     (
         &["algorithm", "alg", "digest", "hash", "mac", "signature"],
         Means("hmac", "what signs is `hmac: sha256`"),
@@ -401,6 +462,11 @@ fn word(what: &str, key: &str) -> Option<Instead> {
         "a union" => UNION,
         "an example" => EXAMPLE,
         "verify" => VERIFY,
+        "a group" => GROUP,
+        "defaults" => DEFAULTS,
+        "rate_limit" => RATE_LIMIT,
+        "deliveries" => DELIVERIES,
+        "an example of a delivery" => DELIVERY_EXAMPLE,
         _ => &[],
     };
     let found = own.iter().chain(ANY).find(|(words, _)| words.contains(&key));
@@ -448,6 +514,12 @@ mod tests {
             PAGINATE,
             UNION,
             EXAMPLE,
+            VERIFY,
+            GROUP,
+            DEFAULTS,
+            RATE_LIMIT,
+            DELIVERIES,
+            DELIVERY_EXAMPLE,
         ];
         for words in all {
             let mut seen: Vec<&str> = words.iter().flat_map(|(words, _)| *words).copied().collect();

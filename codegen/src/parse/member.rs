@@ -279,6 +279,9 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
         _ if torn.is_some() => {
             diagnostics.push(reader::no_colon(entry, whole));
         }
+        Value::Scalar(scalar) if let Some(found) = value_alone(entry, &scalar.text) => {
+            diagnostics.push(found);
+        }
         Value::Scalar(scalar) => {
             let short = short(node, &scalar.text, diagnostics);
             member.ty = short.ty;
@@ -325,6 +328,23 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
     member.unsure = diagnostics.errors_since(before);
     diagnostics.lost.named(entry.key.span.to(node.span));
     Some(member)
+}
+
+/// `Accept: text/csv`: what is always sent, in place of its type.
+fn value_alone(entry: &Entry, text: &str) -> Option<Diagnostic> {
+    let plain = !text.contains(['"', '\\', ' ', ',']);
+    let media = entry.key.value.eq_ignore_ascii_case("accept") && text.contains('/');
+    (plain && media).then(|| {
+        let mended = format!("{{ const: {text} }}");
+        Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            entry.value.span,
+            format!("`{}` is no type", reader::shown(text)),
+        )
+        .label("expected a type")
+        .help(format!("what is always sent is `{}`", reader::shown(&mended)))
+        .patch(entry.value.span, mended)
+    })
 }
 
 /// `after ?`: the blank would be part of the name.

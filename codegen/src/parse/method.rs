@@ -1,5 +1,6 @@
 //! Entries of `methods:`
 
+use super::elsewhere::Instead;
 use super::reader::{self, Keys, shown};
 use super::{
     alternatives, among, auth, elsewhere, errors, example, in_place, media, member, model, page,
@@ -491,7 +492,10 @@ fn success_status(key: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u
         "2xx" | "2XX" | "default" => {
             diagnostic.help("any success is written without a status: `returns: User`")
         }
-        _ => diagnostic,
+        key => match elsewhere::instead("an answer", key, &ANSWER_KEYS) {
+            Some(Instead::Means(_, help) | Instead::Way(help)) => diagnostic.help(help),
+            _ => diagnostic.help("a status is a number: `returns: { 200: User }`"),
+        },
     });
     None
 }

@@ -116,11 +116,38 @@ fn entry_text(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     reader::text(&entry.key.value, reader::present(entry, diagnostics)?, diagnostics)
 }
 
+/// A word that no service would know as a media type.
+fn no_media_type(text: &Text) -> Option<Diagnostic> {
+    let found = || {
+        Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            text.span,
+            format!("`{}` is no media type of a format", reader::shown(&text.value)),
+        )
+        .label("expected one such as `text/csv`")
+    };
+    let known = match text.value.to_ascii_lowercase().as_str() {
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "csv" => "text/csv",
+        "html" => "text/html",
+        "text" | "plain" => "text/plain",
+        "pdf" => "application/pdf",
+        value if !value.contains('/') => {
+            return Some(found().help("it has two parts, with a slash between them"));
+        }
+        _ => return None,
+    };
+    Some(found().help(format!("did you mean `{known}`?")).patch(text.span, known))
+}
+
 /// The media type of a format.
 fn media_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     let node = reader::present(entry, diagnostics)?;
     if !matches!(node.value, Value::Mapping(_)) {
-        return reader::text(&entry.key.value, node, diagnostics);
+        let media_type = reader::text(&entry.key.value, node, diagnostics)?;
+        diagnostics.extend(no_media_type(&media_type));
+        return Some(media_type);
     }
     let mut keys = Keys::open("a format", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
@@ -128,6 +155,7 @@ fn media_type(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     if media_type.is_none() {
         keys.missing("type", entry.key.span, "say the media type: `type: text/csv`");
     }
+    diagnostics.extend(media_type.as_ref().and_then(no_media_type));
     keys.finish(diagnostics);
     media_type
 }

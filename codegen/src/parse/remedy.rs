@@ -58,6 +58,18 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
                 patch: Some(patch),
             });
         }
+        ("datetime", Some(format)) if is_word(format) => {
+            let help = "say that it is the format".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ format: {format} }}")) });
+        }
+        ("over", None) => {
+            let help = "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("cursor" | "offset" | "page" | "limit", None) => {
+            let help = "name the query parameter: `cursor: after`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
         ("event" | "id", Some(name)) if is_word(name) => {
             let place = if is_header(name) { "header" } else { "field" };
             let help = "say whether it is a header or a member of the body".to_owned();
@@ -134,6 +146,7 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("pagers", _) => "pagers: { pages: { style: page, page: page } }",
         ("a union", _) => "union: { tag: type, variants: { text: TextMessage } }",
         ("use", _) => "use: { common: common.yaml }",
+        ("parameters", _) => "parameters: { query: { locale?: string } }",
         ("allow", _) => "allow: { W0202: The service has announced it. }",
         ("events", _) => "events: { PAID: Payment, GOODBYE: nothing }",
         ("like", _)
@@ -219,7 +232,8 @@ fn route_in_parts(node: &Node) -> Option<String> {
 
 /// Whether a text can stand in `{ }` as it is.
 fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+    let letters = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    !matches!(text, "" | "true" | "false" | "yes" | "no") && letters(text)
 }
 
 /// Whether a word is more likely the name of a header than that of a member.

@@ -161,6 +161,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0208", "cannot be used", "another file is not there"),
     ("E0208", "uses itself", "a circle leads through other files"),
     ("E0301", "the limits are the wrong way round", "two numbers inside a text are compared"),
+    ("E0301", "is no media type of a format", "the name of a used file may stand there"),
     ("E0301", "types are nested too deeply", "a pattern does not count"),
     ("E0301", "`null` alone is no type", "inside of another type a pattern knows letters only"),
     ("E0301", "`>` does not belong to the type", "a pattern does not count angles"),
