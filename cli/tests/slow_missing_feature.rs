@@ -115,16 +115,17 @@ fn slow_features_of_a_part_are_named_where_it_is_used() {
         check(&temp, "app-without-features-of-a-part", features, command)
     };
     // As a file of the sources, and as what the stub of a build script includes.
-    let committed = "#[allow(dead_code, unused_imports, reason = \"a test\")]\nmod clients {\n    pub mod shop;\n}\n";
+    let committed = "#[allow(dead_code, unreachable_pub, unused_imports, reason = \"a test\")]\nmod clients {\n    pub mod shop;\n}\n";
     let built = "mod clients {\n    include!(\"clients.rs\");\n}\n";
     temp.put(
         "app/src/clients.rs",
-        "#[allow(dead_code, unused_imports, reason = \"a test\")]\n#[path = \"clients/shop/mod.rs\"]\npub mod shop;\n",
+        "#[allow(dead_code, unreachable_pub, unused_imports, reason = \"a test\")]\n#[path = \"clients/shop/mod.rs\"]\npub mod shop;\n",
     );
     for way in [committed, built] {
-        temp.put("app/src/main.rs", format!("{way}fn main() {{}}\n"));
+        temp.put("app/src/main.rs", format!("#![warn(unreachable_pub)]\n{way}fn main() {{}}\n"));
         let output = app("\"blocking\"", &["check"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let messages = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !messages.contains("warning"), "{messages}");
         temp.put("app/src/main.rs", format!("{way}{RECEIVER}"));
         let output = app("\"blocking\"", &["check"]);
         let messages = String::from_utf8_lossy(&output.stderr);

@@ -30,7 +30,11 @@ Now run, with the path of a copy of Clientwright's repository in place of PATH (
   cargo add clientwright-runtime --path PATH/runtime
   cargo add clientwright-codegen --path PATH/codegen --manifest-path xtask/Cargo.toml
   cargo run --manifest-path xtask/Cargo.toml
-and declare the modules that are in src/clients then.
+and declare the modules that are in src/clients then, in src/main.rs or src/lib.rs:
+  #[allow(dead_code, unreachable_pub, unused_imports, reason = \"an app seldom uses everything\")]
+  mod clients {
+      pub mod NAME;
+  }
 ";
 
 /// Set up a crate so that clients are generated into it, while it is built or by a task.
