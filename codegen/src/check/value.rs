@@ -1,6 +1,8 @@
 //! A value of an example against a type, with the path inside the example.
 
 mod keys;
+mod scalars;
+mod unions;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,13 +10,10 @@ use std::rc::Rc;
 
 use super::{among, scalar};
 use crate::diag::{Diagnostic, Diagnostics, Mark, codes};
-use crate::ir::{
-    Among, Api, Constant, Enum, EnumWire, Field, Limits, Model, ModelKind, Presence, Scalar, Type,
-    Union, UnionForm,
-};
+use crate::ir::{Among, Api, Constant, Field, Limits, Model, ModelKind, Presence, Scalar, Type};
 use crate::parse::{lacks_colon, no_colon, quoted_list, shown};
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Style, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// The key that stands for members which the documentation left out.
 pub(crate) const ELISION: &str = "...";
@@ -358,101 +357,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn union(&mut self, node: &Node, union: &Union) {
-        match &union.form {
-            UnionForm::Tagged { tag, content } => self.tagged(node, union, tag, content.as_deref()),
-            UnionForm::Keyed => {
-                let variant =
-                    union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
-                match variant.and_then(|variant| Some((variant, node.get(&variant.wire)?))) {
-                    Some((variant, inner)) => {
-                        self.inside(&member(&variant.wire), |walk| walk.value(inner, &variant.ty));
-                    }
-                    None => {
-                        let keys: Vec<&str> =
-                            union.variants.iter().map(|variant| variant.wire.as_str()).collect();
-                        let expected = format!("an object with one of {}", quoted_list(&keys));
-                        self.mismatch(node, &expected);
-                    }
-                }
-            }
-            UnionForm::Untagged => {
-                let mut tried = BTreeSet::new();
-                let fits = union.variants.iter().any(|variant| {
-                    let left = self.tries.get();
-                    if left == 0 {
-                        return true;
-                    }
-                    self.tries.set(left - 1);
-                    let mut attempt = Diagnostics::default();
-                    let mut walk = Walk::new(self.api, self.direction, &mut attempt);
-                    walk.tries = Rc::clone(&self.tries);
-                    walk.raw = self.raw;
-                    walk.value(node, &variant.ty);
-                    tried.extend(attempt.rests());
-                    !attempt.has_errors()
-                });
-                if !fits {
-                    let names: Vec<&str> =
-                        union.variants.iter().map(|variant| variant.wire.as_str()).collect();
-                    let before = self.diagnostics.mark();
-                    self.mismatch(node, &format!("one of {}", quoted_list(&names)));
-                    tried.into_iter().for_each(|it| self.diagnostics.rest_since(before, it));
-                }
-            }
-        }
-    }
-
-    fn tagged(&mut self, node: &Node, union: &Union, tag: &str, content: Option<&str>) {
-        let Some(found) = node.get(tag) else {
-            match &node.value {
-                Value::Mapping(_) => self.diagnostics.push(
-                    Diagnostic::error(
-                        &codes::EXAMPLE_MISSING,
-                        node.span,
-                        format!("`{}{}` is missing", self.path, member(tag)),
-                    )
-                    .label("the tag tells which variant this is")
-                    .help("show it, or say in the union which member it is: `tag: …`"),
-                ),
-                _ => self.mismatch(node, &format!("an object with the tag `{tag}`")),
-            }
-            return;
-        };
-        let text = found.as_scalar().map_or("", |scalar| scalar.text.as_str());
-        let variant = union
-            .variants
-            .iter()
-            .find(|variant| variant.wire == text || variant.also.iter().any(|also| also == text));
-        let Some(variant) = variant else {
-            let mut diagnostic = Diagnostic::warning(
-                &codes::EXAMPLE_VALUE,
-                found.span,
-                format!("`{}{}` is `{text}`, which is not listed", self.path, member(tag)),
-            );
-            let tags = union.variants.iter().map(|variant| variant.wire.as_str());
-            diagnostic = match self.diagnostics.nearest(text, tags) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help("add the variant to the union"),
-            };
-            self.diagnostics.push(diagnostic);
-            return;
-        };
-        match content {
-            None => {
-                let outer = self.tag.replace(tag.to_owned());
-                self.value(node, &variant.ty);
-                self.tag = outer;
-            }
-            Some(name) => match node.get(name) {
-                Some(inner) => {
-                    self.inside(&member(name), |walk| walk.value(inner, &variant.ty));
-                }
-                None => self.mismatch(node, &format!("an object with the member `{name}`")),
-            },
-        }
-    }
-
     fn member(&mut self, entry: &Entry, field: &Field) {
         let null_is_fine = match field.presence {
             Presence::Nullable
@@ -542,136 +446,6 @@ impl<'a> Walk<'a> {
             None => diagnostic.help("declare it in the model, or correct the example").alike(AGAIN),
         };
         (diagnostic, near)
-    }
-
-    fn enumeration(&mut self, node: &Node, values: &Enum) {
-        let Some(scalar) = node.as_scalar() else {
-            self.mismatch(node, "a value of an enum");
-            return;
-        };
-        let text = scalar.text.as_str();
-        let number = text.parse::<i64>().is_ok() && scalar.style == Style::Plain;
-        if self.raw && values.wire == EnumWire::Texts && scalar.style == Style::Plain {
-            self.mismatch(node, "a text");
-            return;
-        }
-        if values.wire == EnumWire::Numbers && !number {
-            self.mismatch(node, "a number");
-            return;
-        }
-        let known = values.variants.iter().any(|variant| {
-            let also = variant.also.iter().any(|also| also == text);
-            match values.wire {
-                EnumWire::Texts => variant.wire == text || also,
-                EnumWire::Numbers => variant.wire == text,
-                EnumWire::NamedNumbers => {
-                    if number {
-                        variant.wire == text
-                    } else {
-                        also || variant.wire_name.eq_ignore_ascii_case(text)
-                    }
-                }
-            }
-        });
-        if known {
-            return;
-        }
-        let message = format!("`{}` is `{}`, which is not listed", self.path, shown(text));
-        let names = values.variants.iter().map(|variant| match values.wire {
-            EnumWire::NamedNumbers if !number => variant.wire_name.as_str(),
-            _ => variant.wire.as_str(),
-        });
-        let mut diagnostic = if values.other.is_none() {
-            Diagnostic::error(&codes::EXAMPLE_MISMATCH, node.span, message)
-        } else if number {
-            // Numbers without a name are what `Other` is for.
-            return;
-        } else {
-            Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
-        };
-        diagnostic = match self.diagnostics.nearest(text, names) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("add it to the enum"),
-        };
-        self.diagnostics.push(diagnostic);
-    }
-
-    fn scalar(&mut self, node: &Node, scalar: Scalar) {
-        let expected = scalar::expectation(scalar);
-        let Value::Scalar(found) = &node.value else {
-            self.mismatch(node, expected);
-            return;
-        };
-        let plain = found.style == Style::Plain;
-        let fits = scalar::fits(&found.text, plain, scalar);
-        let word = match found.text.to_ascii_lowercase().as_str() {
-            "yes" | "on" | "true" => Some("true"),
-            "no" | "off" | "false" => Some("false"),
-            _ => None,
-        };
-        if let Some(word) =
-            word.filter(|_| !fits && plain && scalar == Scalar::Boolean && self.patches)
-        {
-            self.mismatch_of(node, expected, |found| {
-                found.help(format!("did you mean `{word}`?")).patch(node.span, word)
-            });
-            return;
-        }
-        // What is right but for its quotes.
-        if !fits && !plain && self.patches && !self.raw && scalar::fits(&found.text, true, scalar) {
-            let text = found.text.clone();
-            self.mismatch_of(node, expected, |found| {
-                found.help("in quotes it is a text: take the quotes off").patch(node.span, text)
-            });
-        } else if !fits || self.raw && plain && scalar::is_text(scalar) {
-            self.mismatch(node, expected);
-        }
-    }
-
-    fn mismatch(&mut self, node: &Node, expected: &str) {
-        self.mismatch_of(node, expected, |found| found);
-    }
-
-    fn mismatch_of(
-        &mut self,
-        node: &Node,
-        expected: &str,
-        more: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        let found = match &node.value {
-            Value::Scalar(scalar) => {
-                let text = shown(&scalar.text);
-                let quoted = if scalar.style == Style::Plain { "" } else { "the text " };
-                format!("{quoted}`{text}`")
-            }
-            Value::Null => "null".to_owned(),
-            Value::Mapping(_) => "an object".to_owned(),
-            Value::Sequence(_) => "a list".to_owned(),
-        };
-        let diagnostic = Diagnostic::error(
-            &codes::EXAMPLE_MISMATCH,
-            node.span,
-            format!("`{}` is {expected}, the example has {found}", self.path),
-        )
-        .label(format!("expected {expected}"));
-        let diagnostic = match self.declared {
-            Some(span) => diagnostic.related(span, "declared here"),
-            None => diagnostic,
-        };
-        self.diagnostics.push(match (&node.value, self.direction) {
-            (Value::Scalar(scalar), _)
-                if scalar.style != Style::Plain
-                    && scalar.text.trim_start().starts_with(['{', '[']) =>
-            {
-                diagnostic.help("JSON is YAML too: take the quotes off")
-            }
-            (Value::Null, Direction::Answer) if self.declared.is_some() => diagnostic
-                .help("a member with `?` may be null or missing, one with `| null` may be null"),
-            (Value::Null, Direction::Request) if self.declared.is_some() => {
-                diagnostic.help("null is sent only where the type says `| null`")
-            }
-            _ => more(diagnostic),
-        });
     }
 
     fn inside(&mut self, step: &str, walk: impl FnOnce(&mut Self)) {

@@ -1,6 +1,7 @@
 //! `any:`, one of several bodies or answers, of which each has a name.
 
-use super::method::{answer_type, one_body};
+use super::answers;
+use super::method::one_body;
 use super::reader::{self, Keys};
 use crate::ast::{Answer, AnswerType, Body, BodyAlternative, BodyForm, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -75,7 +76,7 @@ pub(super) fn answers(node: &Node, diagnostics: &mut Diagnostics) -> AnswerType 
 
 fn answer(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Answer> {
     let node = reader::present(entry, diagnostics)?;
-    let (mut ty, name) = answer_type(node, diagnostics);
+    let (mut ty, name) = answers::one(node, diagnostics);
     if let Some(name) = name {
         diagnostics.push(second_name(&entry.key, &name));
     }

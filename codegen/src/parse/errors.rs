@@ -1,6 +1,6 @@
 //! `errors:`, what a failed call gives, by status.
 
-use super::method::{bad_status, exact_status, named_type};
+use super::answers::{bad_status, exact_status, named_type};
 use super::reader::{self, Keys, shown};
 use super::{in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeKind};

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod among;
+mod answers;
 #[cfg(test)]
 pub(crate) mod asked;
 mod auth;

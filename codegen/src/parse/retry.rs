@@ -1,6 +1,6 @@
 //! `retry:`, `idempotency:` and `rate_limit:`
 
-use super::method::{bad_status, exact_status};
+use super::answers::{bad_status, exact_status};
 use super::reader::{self, Keys};
 use crate::ast::{Idempotency, RateLimit, Resending, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};

@@ -1,0 +1,140 @@
+//! Values that are texts, numbers and the like, and what is said of those that do not fit.
+
+use super::{Direction, Walk};
+use crate::check::scalar;
+use crate::diag::{Diagnostic, codes};
+use crate::ir::{Enum, EnumWire, Scalar};
+use crate::parse::shown;
+use crate::yaml::{Node, Style, Value};
+
+impl Walk<'_> {
+    pub(super) fn enumeration(&mut self, node: &Node, values: &Enum) {
+        let Some(scalar) = node.as_scalar() else {
+            self.mismatch(node, "a value of an enum");
+            return;
+        };
+        let text = scalar.text.as_str();
+        let number = text.parse::<i64>().is_ok() && scalar.style == Style::Plain;
+        if self.raw && values.wire == EnumWire::Texts && scalar.style == Style::Plain {
+            self.mismatch(node, "a text");
+            return;
+        }
+        if values.wire == EnumWire::Numbers && !number {
+            self.mismatch(node, "a number");
+            return;
+        }
+        let known = values.variants.iter().any(|variant| {
+            let also = variant.also.iter().any(|also| also == text);
+            match values.wire {
+                EnumWire::Texts => variant.wire == text || also,
+                EnumWire::Numbers => variant.wire == text,
+                EnumWire::NamedNumbers => {
+                    if number {
+                        variant.wire == text
+                    } else {
+                        also || variant.wire_name.eq_ignore_ascii_case(text)
+                    }
+                }
+            }
+        });
+        if known {
+            return;
+        }
+        let message = format!("`{}` is `{}`, which is not listed", self.path, shown(text));
+        let names = values.variants.iter().map(|variant| match values.wire {
+            EnumWire::NamedNumbers if !number => variant.wire_name.as_str(),
+            _ => variant.wire.as_str(),
+        });
+        let mut diagnostic = if values.other.is_none() {
+            Diagnostic::error(&codes::EXAMPLE_MISMATCH, node.span, message)
+        } else if number {
+            // Numbers without a name are what `Other` is for.
+            return;
+        } else {
+            Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
+        };
+        diagnostic = match self.diagnostics.nearest(text, names) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("add it to the enum"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn scalar(&mut self, node: &Node, scalar: Scalar) {
+        let expected = scalar::expectation(scalar);
+        let Value::Scalar(found) = &node.value else {
+            self.mismatch(node, expected);
+            return;
+        };
+        let plain = found.style == Style::Plain;
+        let fits = scalar::fits(&found.text, plain, scalar);
+        let word = match found.text.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "true" => Some("true"),
+            "no" | "off" | "false" => Some("false"),
+            _ => None,
+        };
+        if let Some(word) =
+            word.filter(|_| !fits && plain && scalar == Scalar::Boolean && self.patches)
+        {
+            self.mismatch_of(node, expected, |found| {
+                found.help(format!("did you mean `{word}`?")).patch(node.span, word)
+            });
+            return;
+        }
+        // What is right but for its quotes.
+        if !fits && !plain && self.patches && !self.raw && scalar::fits(&found.text, true, scalar) {
+            let text = found.text.clone();
+            self.mismatch_of(node, expected, |found| {
+                found.help("in quotes it is a text: take the quotes off").patch(node.span, text)
+            });
+        } else if !fits || self.raw && plain && scalar::is_text(scalar) {
+            self.mismatch(node, expected);
+        }
+    }
+
+    pub(super) fn mismatch(&mut self, node: &Node, expected: &str) {
+        self.mismatch_of(node, expected, |found| found);
+    }
+
+    fn mismatch_of(
+        &mut self,
+        node: &Node,
+        expected: &str,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let found = match &node.value {
+            Value::Scalar(scalar) => {
+                let text = shown(&scalar.text);
+                let quoted = if scalar.style == Style::Plain { "" } else { "the text " };
+                format!("{quoted}`{text}`")
+            }
+            Value::Null => "null".to_owned(),
+            Value::Mapping(_) => "an object".to_owned(),
+            Value::Sequence(_) => "a list".to_owned(),
+        };
+        let diagnostic = Diagnostic::error(
+            &codes::EXAMPLE_MISMATCH,
+            node.span,
+            format!("`{}` is {expected}, the example has {found}", self.path),
+        )
+        .label(format!("expected {expected}"));
+        let diagnostic = match self.declared {
+            Some(span) => diagnostic.related(span, "declared here"),
+            None => diagnostic,
+        };
+        self.diagnostics.push(match (&node.value, self.direction) {
+            (Value::Scalar(scalar), _)
+                if scalar.style != Style::Plain
+                    && scalar.text.trim_start().starts_with(['{', '[']) =>
+            {
+                diagnostic.help("JSON is YAML too: take the quotes off")
+            }
+            (Value::Null, Direction::Answer) if self.declared.is_some() => diagnostic
+                .help("a member with `?` may be null or missing, one with `| null` may be null"),
+            (Value::Null, Direction::Request) if self.declared.is_some() => {
+                diagnostic.help("null is sent only where the type says `| null`")
+            }
+            _ => more(diagnostic),
+        });
+    }
+}
