@@ -81,11 +81,13 @@ methods:
       "«first»": { title: "«A title.»", source: "«page»", query: { near: "«here»" }, cookies: { session: s }, response: [] }
   items.add:
     http: "POST /items/{id}"
+    scopes: ["«write»"]
     body: { fields: { "«label»": string, union: Union, keyed: Keyed } }
     returns: "text(«text/plain»)"
     errors: { 404: "nothing as «Missing»", 409: Problem }
     deprecated: "«Use others.»"
     assumed: "«That it works.»"
+  files.add: { http: POST /files, body: { multipart: { "«part»": "file(«image/png»)" } }, returns: nothing }
   orders.add:
     http: POST /orders
     body: { xml: Order }
