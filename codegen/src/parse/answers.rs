@@ -172,7 +172,11 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
     if ty.is_none() && at.is_none() && keys.take_members() {
         diagnostics.push(in_place::error(node));
     } else if ty.is_none() && !["any", "xml"].iter().any(|key| keys.meant(key)) {
-        keys.missing("type", node.span, "say what is handed out: `type: Webhook`");
+        let help = match keys.len() {
+            0 => "what gives nothing is `returns: nothing`",
+            _ => "say what is handed out: `type: Webhook`",
+        };
+        keys.missing("type", node.span, help);
     }
     keys.finish(diagnostics);
     let gzip = decode.map(|decode| decode.span);

@@ -20,9 +20,10 @@ pub(super) enum Instead {
 
 use Instead::{Key, Means, Way};
 use words::{
-    ANSWER, ANY, AUTH, BODY, DEFAULTS, DELIVERIES, DELIVERY_EXAMPLE, EXAMPLE, GROUP, MEMBER,
-    METHOD, MODEL, PAGER, PAGINATE, RATE_LIMIT, SERVER, SPECIFICATION, TIMEOUT, TRANSACTION, UNION,
-    VARIANT, VERIFY, XML_ELEMENT, XML_PLACE,
+    ANSWER, ANY, AUTH, BODY, DEFAULTS, DELIVERIES, DELIVERY_EXAMPLE, EVENT, EXAMPLE, GROUP,
+    IDEMPOTENCY, INSIDE, MEMBER, METHOD, MODEL, PAGER, PAGINATE, RATE_LIMIT, RETRY, SERVER, SOURCE,
+    SPECIFICATION, TIMEOUT, TIMESTAMP, TRANSACTION, UNION, VALUE, VARIANT, VERIFY, XML_ELEMENT,
+    XML_PLACE,
 };
 
 impl Instead {
@@ -75,6 +76,13 @@ fn word(what: &str, key: &str) -> Option<Instead> {
         "a union" => UNION,
         "an example" => EXAMPLE,
         "verify" => VERIFY,
+        "retry" => RETRY,
+        "idempotency" => IDEMPOTENCY,
+        "a source" => SOURCE,
+        "event" | "id" => EVENT,
+        "timestamp" => TIMESTAMP,
+        "an error inside a success" => INSIDE,
+        "an enum value" => VALUE,
         "a group" => GROUP,
         "defaults" => DEFAULTS,
         "rate_limit" => RATE_LIMIT,

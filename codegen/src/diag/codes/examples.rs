@@ -36,7 +36,7 @@ body, then a status line and the same. Either half may be missing. Verb and path
 
     { \"id\": \"u-7\" }";
 
-    EXAMPLE_VALUE = "W0701", [], "an example with a value that an enum does not list", "\
+    EXAMPLE_VALUE = "W0701", [Fit], "an example with a value that an enum does not list", "\
 The sample uses a value that the enum does not list. The client copes, but the list should have it.";
 
     EXAMPLE_HEADER = "W0702", [], "an exchange with a header that its method does not declare", "\

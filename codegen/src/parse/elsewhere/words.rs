@@ -350,6 +350,56 @@ pub(super) const DEFAULTS: &[Words] = &[
     (&["case", "casing", "naming"], Way("the key is the wire name; what Rust calls it follows")),
 ];
 
+pub(super) const RETRY: &[Words] = &[
+    (
+        &[
+            "attempts",
+            "max_attempts",
+            "max",
+            "times",
+            "count",
+            "retries",
+            "backoff",
+            "delay",
+            "wait",
+        ],
+        Means(
+            "on",
+            "how often and how long a call is sent again is up to the app: `builder().retry(…)`",
+        ),
+    ),
+    (&["status", "statuses", "codes"], Key("on")),
+];
+
+pub(super) const IDEMPOTENCY: &[Words] = &[(&["key", "name", "headers"], Key("header"))];
+
+pub(super) const SOURCE: &[Words] = &[
+    (&["address", "link", "href", "uri"], Key("url")),
+    (&["date", "day", "checked_on", "retrieved", "accessed"], Key("checked")),
+    (&["name"], Key("title")),
+];
+
+/// Where the name of an event stands, or the id of a delivery.
+pub(super) const EVENT: &[Words] =
+    &[(&["body", "member", "path", "key", "in"], Key("field")), (&["headers"], Key("header"))];
+
+pub(super) const TIMESTAMP: &[Words] =
+    &[(&["max_age", "maxAge", "age", "window", "leeway", "drift"], Key("tolerance"))];
+
+pub(super) const INSIDE: &[Words] = &[
+    (&["if", "path", "field", "at"], Key("when")),
+    (&["type", "model", "body", "error"], Key("as")),
+];
+
+pub(super) const VALUE: &[Words] = &[
+    (&["alias", "aliases"], Key("also")),
+    (&["rename", "rust", "key"], Key("name")),
+    (
+        &["value", "wire"],
+        Way("the key is what stands on the wire: `enum: { -year: { name: YearDescending } }`"),
+    ),
+];
+
 pub(super) const RATE_LIMIT: &[Words] = &[
     (&["limit", "max", "calls", "count"], Key("requests")),
     (&["window", "period", "interval", "time", "every", "in"], Key("per")),
@@ -429,6 +479,13 @@ mod tests {
             RATE_LIMIT,
             DELIVERIES,
             DELIVERY_EXAMPLE,
+            RETRY,
+            IDEMPOTENCY,
+            SOURCE,
+            EVENT,
+            TIMESTAMP,
+            INSIDE,
+            VALUE,
         ];
         for words in all {
             let mut seen: Vec<&str> = words.iter().flat_map(|(words, _)| *words).copied().collect();
