@@ -5,6 +5,7 @@
 //! here, with a place, so that later stages meet texts, lists and mappings and nothing else.
 
 mod fault;
+mod fault_keys;
 mod fault_tokens;
 pub(crate) mod lexical;
 pub(crate) mod node;

@@ -1,0 +1,97 @@
+//! Faults of keys: the colon that is missing behind one, and what stands around the keys of a file.
+
+use std::ops::Range;
+
+use crate::diag::codes;
+use crate::source::Span;
+
+use super::fault::{Fault, Stop};
+use super::lexical::{first_of_line, indent, line_end, next_line, plain_end};
+
+impl Stop<'_> {
+    /// The first line is indented, so that the file ends with the lines that are; or a text or a list is the
+    /// whole file, and something follows.
+    pub(super) fn outside(&self) -> Fault {
+        let mut line = Some(0);
+        while let Some(start) = line {
+            let first = first_of_line(self.text, start);
+            if !matches!(self.byte(first), None | Some(b'#' | b'\n' | b'\r' | 0xef)) {
+                if first - start > indent(self.text, self.at) {
+                    return self.indented_start(first, first - start);
+                }
+                let line = &self.text[first..line_end(self.text, first)];
+                if !line.contains(": ")
+                    && !line.ends_with(':')
+                    && !line.starts_with(['-', '{', '['])
+                {
+                    return self.first_without_colon(first, line);
+                }
+                break;
+            }
+            line = next_line(self.text, start).filter(|next| *next < self.at);
+        }
+        let message = "this stands behind the end of what the file consists of";
+        self.say(&codes::SYNTAX, &self.rest(self.at, false), message)
+            .help("a file is one mapping, `key: value`, whose keys begin in the first column")
+    }
+
+    /// The first line is to be `clientwright: 1`.
+    pub(super) fn first_without_colon(&self, first: usize, line: &str) -> Fault {
+        let Some((key, value)) = line.split_once(' ') else { return self.no_colon(first) };
+        let key = first..first + key.len();
+        let behind = self.span(&(key.end..key.end));
+        let word = &self.text[key.clone()];
+        let help = format!("write `{word}: {}`", value.trim());
+        self.say(&codes::MISSING_COLON, &key, format!("a colon is missing behind `{word}`"))
+            .with(|d| d.help(help).patch(behind, ":"))
+    }
+
+    pub(super) fn indented_start(&self, first: usize, column: usize) -> Fault {
+        let word = self.text[first..].split([' ', '\n', '\r']).next().unwrap_or("");
+        let message = format!("this line is indented by {column}, and those below it are not");
+        let below = self.span(&self.rest(self.at, false));
+        self.say(&codes::INDENTATION, &(first..first + word.len()), message)
+            .with(|d| d.related(below, "an entry of the file").help("begin it in the same column"))
+    }
+
+    /// A word on a line of its own with entries below it, which is a key.
+    pub(super) fn lone_key(&self, key: &Range<usize>, below: Span) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end..key.end));
+        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`")).with(
+            |d| {
+                d.related(below, "an entry of it")
+                    .help(format!("write `{text}:`"))
+                    .patch(behind, ":")
+            },
+        )
+    }
+
+    /// `User { id: string }`, which YAML takes for a key with a brace in it.
+    pub(super) fn brace_without_colon(&self, key: &Range<usize>) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end..key.end));
+        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`"))
+            .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, ":"))
+    }
+
+    pub(super) fn no_colon(&self, at: usize) -> Fault {
+        let end = plain_end(self.text, at, false);
+        let line = &self.text[at..end];
+        let found = self.say(
+            &codes::MISSING_COLON,
+            &(at..end),
+            "this line is no `key: value`, as the others of its mapping are",
+        );
+        match line.split_once(':') {
+            Some((key, value)) if !key.contains(' ') && !key.is_empty() && !value.is_empty() => {
+                let place = self.span(&(at..end));
+                let mended = format!("{key}: {value}");
+                found.with(|d| d.help("a space belongs after the colon").patch(place, mended))
+            }
+            _ => found.help(
+                "write `key: value`; if it continues a text, quote that text or indent this line further",
+            ),
+        }
+    }
+}
