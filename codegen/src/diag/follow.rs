@@ -60,13 +60,14 @@ impl<'l> Causes<'l> {
                 bases.entry(own).or_default().insert(base);
             }
         }
+        let wrong = found.iter().filter(|one| one.code.is(Role::Wrong));
         let forms = found.iter().filter(|one| hides_form(one));
         Self {
             lost,
             map,
             names: lost.names(),
             unread: parts(&found[..read.min(found.len())], Role::Unread),
-            wrong: parts(found, Role::Wrong),
+            wrong: wrong.filter_map(|one| judged(lost, one.span)).collect(),
             reshaped: parts(found, Role::Reshaped),
             forms: forms.map(|one| (one.span.file, one.span.start)).collect(),
             bases,
@@ -93,7 +94,8 @@ impl<'l> Causes<'l> {
         // What is shown in a file of its own belongs to the item that leads there.
         let leads = || self.lost.item_of(found.related.last()?.0);
         let own = self.lost.item_of(found.span).or_else(leads);
-        is(Role::Fit) && own.is_some_and(|item| self.wrong.contains(&item)) || self.is_unread(found)
+        let mut around = own.into_iter().chain(judged(self.lost, found.span));
+        is(Role::Fit) && around.any(|it| self.wrong.contains(&it)) || self.is_unread(found)
     }
 
     /// The parts and items in which places are, and those whose members these have.
@@ -143,6 +145,11 @@ fn sections(code: &Code) -> Option<&'static [&'static str]> {
         Role::Unknown(sections) => Some(*sections),
         _ => None,
     })
+}
+
+/// What a place is judged together with: the parameters that it is one of, or all of its item.
+fn judged(lost: &Lost, place: Span) -> Option<Place> {
+    lost.parameters_of(place).or_else(|| lost.item_of(place))
 }
 
 /// The part of an item in which a place is, or all of it.

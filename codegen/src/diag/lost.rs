@@ -15,6 +15,17 @@ pub(crate) fn is_aside(key: &str) -> bool {
     ASIDES.contains(&key)
 }
 
+/// What a part of an item means for the rest of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The rest leans on it.
+    Whole,
+    /// Parameters of a method, of which each is judged by itself.
+    Parameters,
+    /// Nothing leans on it, such as an example.
+    Aside,
+}
+
 /// What could not be read, and where the items of the files are: a model, a method.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lost {
@@ -27,8 +38,8 @@ pub(crate) struct Lost {
     /// Where names stand that may be meant as keys.
     pub(super) places: BTreeSet<Place>,
     items: BTreeMap<Place, String>,
-    /// Where the parts of items begin, and whether nothing else leans on them.
-    parts: BTreeMap<Place, bool>,
+    /// Where the parts of items begin.
+    parts: BTreeMap<Place, Part>,
     /// Where what has a name of its own begins and ends, such as a member: its long form may hold the name.
     named: BTreeMap<Place, u32>,
     /// What has the members of something else, from where it says so to where the other begins.
@@ -99,9 +110,9 @@ impl Lost {
         self.items.insert(start(place), name.to_owned());
     }
 
-    /// Takes note of where a part of an item begins, and whether nothing else leans on it.
-    pub(crate) fn begin(&mut self, place: Span, aside: bool) {
-        self.parts.insert(start(place), aside);
+    /// Takes note of where a part of an item begins.
+    pub(crate) fn begin(&mut self, place: Span, part: Part) {
+        self.parts.insert(start(place), part);
     }
 
     /// Takes note of something with a name of its own, from its key to its end.
@@ -183,13 +194,18 @@ impl Lost {
 
     /// The part of an item in which a place is, if nothing else leans on it.
     pub(super) fn aside_of(&self, place: Span) -> Option<Place> {
-        self.part(place).filter(|(_, aside)| *aside).map(|(part, _)| part)
+        self.part(place).filter(|(_, part)| *part == Part::Aside).map(|(place, _)| place)
     }
 
-    fn part(&self, place: Span) -> Option<(Place, bool)> {
-        let (&part, &aside) = last(&self.parts, start(place))?;
+    /// The parameters of a method in which a place is.
+    pub(super) fn parameters_of(&self, place: Span) -> Option<Place> {
+        self.part(place).filter(|(_, part)| *part == Part::Parameters).map(|(place, _)| place)
+    }
+
+    fn part(&self, place: Span) -> Option<(Place, Part)> {
+        let (&at, &part) = last(&self.parts, start(place))?;
         let item = self.item_of(place)?;
-        (item <= part).then_some((part, aside))
+        (item <= at).then_some((at, part))
     }
 
     /// Whether what has its name from a place has a mistake, so that the name may be another.

@@ -16,7 +16,7 @@ mod silence;
 mod suggest;
 mod window;
 
-pub(crate) use lost::{Lost, is_aside};
+pub(crate) use lost::{Lost, Part, is_aside};
 pub(crate) use role::Role;
 pub(crate) use silence::Allowed;
 

@@ -1,7 +1,7 @@
 //! The parts of a file: its keys, what has a name, and what could not be read of them. By them findings are told
 //! from what follows from them.
 
-use crate::diag::{Lost, is_aside};
+use crate::diag::{Lost, Part, is_aside};
 use crate::source::Span;
 use crate::yaml::{Entry, LostKey, Node, Parsed};
 
@@ -34,10 +34,20 @@ fn has_items(key: &str) -> bool {
 fn part(entry: &Entry, section: &str, lost: &mut Lost) {
     // What lacks its colon is a key as a whole.
     let key = entry.key.value.split(' ').next().unwrap_or_default();
+    lost.begin(entry.key.span, kind(section, key));
     let examples = section == "methods" && key == "examples";
-    lost.begin(entry.key.span, examples || is_aside(key));
     let each = entry.value.as_mapping().filter(|_| examples).unwrap_or_default();
-    each.iter().for_each(|example| lost.begin(example.key.span, true));
+    each.iter().for_each(|example| lost.begin(example.key.span, Part::Aside));
+}
+
+/// What a key of an item means for the rest of it.
+fn kind(section: &str, key: &str) -> Part {
+    match key {
+        "examples" if section == "methods" => Part::Aside,
+        "path" | "query" | "headers" | "cookies" if section == "methods" => Part::Parameters,
+        key if is_aside(key) => Part::Aside,
+        _ => Part::Whole,
+    }
 }
 
 /// What could not be read is a part too. Where a line is indented wrongly, nobody knows of what.
@@ -51,7 +61,7 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
     }
     for key in keys {
         if key.depth.is_none() {
-            lost.begin(key.span, false);
+            lost.begin(key.span, Part::Whole);
         }
         let place = key.depth.map(|_| key.span);
         lost.name(&key.name, place);
@@ -64,7 +74,6 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
         if all {
             lost.all_of(&section);
         }
-        let examples = section == "methods" && key.name == "examples";
         match key.depth {
             None if ["defaults", "groups"].contains(&key.name.as_str()) => {
                 lost.section(&key.name, key.span);
@@ -72,8 +81,8 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
             // Which groups there are then, nobody knows.
             None if section == "groups" => lost.section("groups", key.span),
             Some(1) if has_items(&section) => lost.item(&key.name, key.span),
-            Some(2) => lost.begin(key.span, examples || is_aside(&key.name)),
-            Some(3) if lost.is_aside(key.span) => lost.begin(key.span, true),
+            Some(2) => lost.begin(key.span, kind(&section, &key.name)),
+            Some(3) if lost.is_aside(key.span) => lost.begin(key.span, Part::Aside),
             _ => {}
         }
     }
