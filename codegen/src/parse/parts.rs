@@ -67,7 +67,7 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
         lost.name(&key.name, place);
         let section = lost.section_of(key.span).unwrap_or_default().to_owned();
         let all = match section.as_str() {
-            "defaults" => true,
+            "defaults" | "parameters" => true,
             "groups" => key.depth.is_none_or(|depth| depth == 1) || key.name == "timeout",
             _ => false,
         };
