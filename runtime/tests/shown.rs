@@ -52,7 +52,36 @@ fn missing(root: &Path, shown: &str) -> Option<String> {
     } else {
         text.contains(name)
     };
-    (!is_there).then(|| format!("{path} has no `{name}`"))
+    if !is_there {
+        return Some(format!("{path} has no `{name}`"));
+    }
+    let feature = left_out(root, &path)?;
+    Some(format!("{path} is never run: nothing turns on `{feature}`"))
+}
+
+/// The feature that a test of the runtime wants and that neither a crate of the workspace nor a step of
+/// `cargo xtask ci` turns on: without it cargo leaves the test out, and says nothing.
+fn left_out(root: &Path, path: &str) -> Option<String> {
+    let name = path.strip_prefix("runtime/tests/")?.strip_suffix(".rs")?;
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    let manifest = read(&root.join("runtime/Cargo.toml"));
+    let (_, wants) = manifest
+        .split_once(&format!("name = \"{name}\"\n"))?
+        .1
+        .lines()
+        .next()?
+        .split_once("required-features = [\"")?;
+    let feature = wants.trim_end_matches("\"]");
+    let crates = fs::read_dir(root.join("tests")).unwrap();
+    let manifests = crates.map(|one| one.unwrap().path().join("Cargo.toml"));
+    let turned_on = manifests.filter(|path| path.exists()).any(|path| {
+        let uses = |line: &str| line.starts_with("clientwright-runtime = {");
+        let on = format!("\"{feature}\"");
+        read(&path).lines().any(|line| uses(line) && line.contains(&on))
+    });
+    let steps: String = read(&root.join("xtask/src/ci.rs")).split_whitespace().collect();
+    let step = format!("\"--features\",\"{feature}\",\"--test\",\"{name}\"");
+    (!turned_on && !steps.contains(&step)).then(|| feature.to_owned())
 }
 
 #[test]
@@ -76,6 +105,15 @@ fn what_is_promised_is_shown() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(rows.len() > 60, "{} rows", rows.len());
+}
+
+#[test]
+fn what_wants_a_feature_is_run_with_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let of = |name: &str| left_out(&root, &format!("runtime/tests/{name}.rs"));
+    assert_eq!([of("spans"), of("testing"), of("calls")], [None, None, None]);
+    // Only a feature of the generated crate turns it on, which is not looked for.
+    assert_eq!(of("webhook_service").as_deref(), Some("tower"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ struct Step {
     environment: &'static [(&'static str, &'static str)],
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step { name: "formatting", arguments: &["fmt", "--all", "--check"], environment: &[] },
     Step {
         name: "lints",
@@ -81,6 +81,23 @@ const STEPS: [Step; 7] = [
             "clientwright-runtime",
             "--no-default-features",
             "--lib",
+            "--locked",
+            "--quiet",
+        ],
+        environment: &[],
+    },
+    // No crate of the workspace turns them on, so that the test command leaves them out without a word.
+    Step {
+        name: "tests of spans",
+        arguments: &[
+            "test",
+            "--package",
+            "clientwright-runtime",
+            "--no-default-features",
+            "--features",
+            "tracing",
+            "--test",
+            "spans",
             "--locked",
             "--quiet",
         ],
