@@ -1,7 +1,7 @@
 //! A call: a request, the client to send it with, and what is set for this once.
 
 use crate::client::{Async, Blocking, Client, Mode};
-use crate::driver::{self, Sent, State};
+use crate::driver::{self, State};
 use crate::error::CallError;
 use crate::exchange::Outcome;
 use crate::options::Options;
@@ -35,10 +35,6 @@ impl<R, M: Mode> Call<R, M> {
 
     pub(crate) fn into_parts(self) -> (Client<M>, R, Options) {
         (self.client, self.request, self.options)
-    }
-
-    fn sent(&self) -> Sent<'_, R> {
-        Sent { core: self.client.core(), request: &self.request, options: &self.options }
     }
 
     pub(crate) fn with_options(client: &Client<M>, request: R, options: Options) -> Self {
@@ -125,22 +121,26 @@ impl<R: Request> Call<R, Async> {
     }
 
     pub(crate) async fn send_by_reference(&self) -> Outcome<R> {
-        self.send_over(self.client.transport()).await
+        self.send_in(State::new(self.client.clone())).await
     }
 
-    pub(crate) async fn send_over(&self, transport: &Arc<dyn Transport>) -> Outcome<R> {
-        let mut state = State::default();
-        poll_fn(|cx| state.poll(cx, &self.sent(), transport)).await
+    pub(crate) async fn send_over(&self, transport: Arc<dyn Transport>) -> Outcome<R> {
+        self.send_in(State::over(self.client.clone(), transport)).await
+    }
+
+    async fn send_in(&self, mut state: State) -> Outcome<R> {
+        poll_fn(|cx| state.poll(cx, &self.request, &self.options)).await
     }
 }
 
 /// The future of an awaited call.
 ///
-/// It holds the call itself, so that no box is needed to name it. Once it has given its result it gives
+/// It holds the request itself, so that no box is needed to name it. Once it has given its result it gives
 /// nothing more.
 #[must_use = "nothing is sent until this is awaited"]
 pub struct CallFuture<R> {
-    call: Call<R>,
+    request: R,
+    options: Options,
     state: State,
 }
 
@@ -151,9 +151,8 @@ impl<R: Request> Future for CallFuture<R> {
     type Output = Result<R::Output, CallError<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { call, state } = self.get_mut();
-        let outcome = state.poll(cx, &call.sent(), call.client.transport());
-        outcome.map(|outcome| outcome.map(Response::into_body))
+        let Self { request, options, state } = self.get_mut();
+        state.poll(cx, request, options).map_ok(Response::into_body)
     }
 }
 
@@ -162,7 +161,8 @@ impl<R: Request> IntoFuture for Call<R, Async> {
     type IntoFuture = CallFuture<R>;
 
     fn into_future(self) -> CallFuture<R> {
-        CallFuture { call: self, state: State::default() }
+        let Self { client, request, options } = self;
+        CallFuture { request, options, state: State::new(client) }
     }
 }
 
@@ -180,13 +180,13 @@ impl<R: Request> Call<R, Blocking> {
     }
 
     pub(crate) fn send_over(&self, transport: &dyn BlockingTransport) -> Outcome<R> {
-        driver::send(&self.sent(), transport)
+        driver::send(self.client.clone(), &self.request, &self.options, transport)
     }
 }
 
 impl<R: fmt::Debug> fmt::Debug for CallFuture<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CallFuture").field(&self.call).finish()
+        f.debug_struct("CallFuture").field("request", &self.request).finish_non_exhaustive()
     }
 }
 

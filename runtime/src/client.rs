@@ -47,13 +47,13 @@ pub struct Client<M: Mode = Async> {
 }
 
 struct Inner<M: Mode> {
-    core: Arc<Core>,
+    core: Core,
     transport: M::Transport,
 }
 
 impl<M: Mode> Client<M> {
     pub(crate) fn new(core: Core, transport: M::Transport) -> Self {
-        Self { inner: Arc::new(Inner { core: Arc::new(core), transport }) }
+        Self { inner: Arc::new(Inner { core, transport }) }
     }
 
     /// The same client with another token of a scheme, by its index in
@@ -76,7 +76,7 @@ impl<M: Mode> Client<M> {
         self.core().authorize(scheme)
     }
 
-    pub(crate) fn core(&self) -> &Arc<Core> {
+    pub(crate) fn core(&self) -> &Core {
         &self.inner.core
     }
 

@@ -15,6 +15,7 @@ use crate::quota::{Limiter, Quota};
 use crate::rate_limit::RateLimitHeaders;
 use crate::retry::{Budget, Retry};
 use crate::transport::Clock;
+use crate::user_agent;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub(crate) struct Core {
 /// What is known of a provider, so that the rest need not be generic.
 struct Facts {
     name: &'static str,
+    user_agent: Option<&'static str>,
     servers: &'static [Server],
     schemes: &'static [AuthScheme],
     headers: &'static [(&'static str, &'static str)],
@@ -67,6 +69,7 @@ impl Facts {
     const fn of<P: Provider>() -> Self {
         Self {
             name: P::NAME,
+            user_agent: user_agent::of::<P>(),
             servers: P::SERVERS,
             schemes: P::AUTH,
             headers: P::HEADERS,
@@ -318,10 +321,10 @@ fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Result<Base, Str
 fn headers(facts: &Facts, settings: &Settings) -> Result<HeaderMap, BuildError> {
     let mut headers = HeaderMap::new();
     let agent = match &settings.user_agent {
-        Some(agent) => agent.clone(),
-        None => format!("clientwright/{} ({})", env!("CARGO_PKG_VERSION"), facts.name),
+        Some(agent) => HeaderValue::try_from(agent),
+        None => user_agent::header(facts.user_agent, facts.name),
     };
-    let agent = HeaderValue::try_from(agent)
+    let agent = agent
         .map_err(|_| BuildError::new("the user agent holds characters that no header may have"))?;
     headers.insert(USER_AGENT, agent);
     let unusable = |name: &str| BuildError::new(format!("the header `{name}` cannot be sent"));

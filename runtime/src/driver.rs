@@ -1,8 +1,9 @@
 //! What brings a call forward, as a future and on the thread of the caller.
 
-use crate::core::Core;
+use crate::client::{Async, Blocking, Client};
 use crate::encoder::Encoder;
 use crate::exchange::{Attempts, Draft, End, Event, Exchange, Outcome, Step, Wait};
+use crate::method::Method;
 use crate::oauth::{Asked, BoxError, Token};
 use crate::options::Options;
 use crate::request::Request;
@@ -17,44 +18,43 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-/// What is sent, by the client with these settings.
-pub(crate) struct Sent<'a, R> {
-    pub(crate) core: &'a Arc<Core>,
-    pub(crate) request: &'a R,
-    pub(crate) options: &'a Options,
-}
-
 /// How far a call has come.
-#[derive(Default)]
 pub(crate) struct State {
-    /// Nothing before it is polled for the first time: its time has not begun.
+    /// Until it is polled for the first time, nothing more than this: its time has not begun.
+    before: Option<(Client<Async>, Option<Arc<dyn Transport>>)>,
+    /// Until it is at its end.
     driver: Option<Driver>,
-    /// Polled once more, it would be another call.
-    over: bool,
 }
 
 impl State {
+    /// Of a call that has not begun.
+    pub(crate) fn new(client: Client<Async>) -> Self {
+        Self { before: Some((client, None)), driver: None }
+    }
+
+    /// The same, by another transport than that of the client.
+    pub(crate) fn over(client: Client<Async>, transport: Arc<dyn Transport>) -> Self {
+        Self { before: Some((client, Some(transport))), driver: None }
+    }
+
+    /// Nothing comes any more of a call that was at its end: polled once more, it would be another one.
     pub(crate) fn poll<R: Request>(
         &mut self,
         cx: &mut Context<'_>,
-        sent: &Sent<'_, R>,
-        transport: &Arc<dyn Transport>,
+        request: &R,
+        options: &Options,
     ) -> Poll<Outcome<R>> {
-        let Sent { core, request, options } = *sent;
-        if self.over {
-            return Poll::Pending;
+        if let Some((client, transport)) = self.before.take() {
+            self.driver = Some(Driver::new(client, transport, const { &R::METHOD }, options));
         }
-        let driver = self.driver.get_or_insert_with(|| {
-            let can_wait = transport.timer().is_some();
-            let attempts = Attempts::new(core, const { &R::METHOD }, options, can_wait);
-            Driver { waits_for: None, attempts }
-        });
+        let Some(driver) = &mut self.driver else { return Poll::Pending };
         #[cfg(feature = "tracing")]
         let _entered = driver.attempts.span().clone().entered();
         let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let end = ready!(driver.poll(cx, transport, Draft { encode: &encode, options }));
-        self.over = true;
-        Poll::Ready(Exchange::new(request, &mut driver.attempts).end(end))
+        let end = ready!(driver.poll(cx, Draft { encode: &encode, options }));
+        let outcome = Exchange::new(request, &mut driver.attempts).end(end);
+        self.driver = None;
+        Poll::Ready(outcome)
     }
 }
 
@@ -63,29 +63,38 @@ impl State {
 struct Driver {
     /// Dropped first: what is sent ends before anybody is told that the call has.
     waits_for: Option<Pending>,
-    attempts: Attempts,
+    attempts: Attempts<Async>,
+    /// In place of that of the client.
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl Driver {
-    fn poll(
-        &mut self,
-        cx: &mut Context<'_>,
-        transport: &Arc<dyn Transport>,
-        draft: Draft<'_>,
-    ) -> Poll<End> {
+    fn new(
+        client: Client<Async>,
+        transport: Option<Arc<dyn Transport>>,
+        method: &'static Method,
+        options: &Options,
+    ) -> Self {
+        let can_wait = transport.as_ref().unwrap_or(client.transport()).timer().is_some();
+        let attempts = Attempts::new(client, method, options, can_wait);
+        Self { waits_for: None, attempts, transport }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>, draft: Draft<'_>) -> Poll<End> {
         let mut event = match &mut self.waits_for {
             Some(pending) => ready!(pending.poll(cx)),
             None => Event::Ready,
         };
         loop {
-            let mut pending = match self.attempts.next(event, draft) {
+            let step = self.attempts.next(event, draft);
+            let client = self.attempts.client();
+            let transport = self.transport.as_ref().unwrap_or(client.transport());
+            let mut pending = match step {
                 Step::End(end) => {
                     self.waits_for = None;
                     return Poll::Ready(end);
                 }
-                Step::Send(outgoing) => {
-                    Pending::Answer(answer(transport, outgoing, self.attempts.core()))
-                }
+                Step::Send(outgoing) => Pending::Answer(answer(transport, outgoing, client)),
                 Step::Wait(wait) => Pending::Event(waited(Arc::clone(transport), wait)),
             };
             let Poll::Ready(happened) = pending.poll(cx) else {
@@ -139,16 +148,17 @@ fn waited(transport: Arc<dyn Transport>, wait: Wait) -> BoxFuture<'static, Event
 fn answer(
     transport: &Arc<dyn Transport>,
     mut outgoing: Outgoing,
-    core: &Arc<Core>,
+    client: &Client<Async>,
 ) -> BoxFuture<'static, Result<Incoming, TransportError>> {
     if outgoing.streaming.is_none() || transport.streams() {
         return transport.send(outgoing);
     }
-    let (transport, core) = (Arc::clone(transport), Arc::clone(core));
+    let (transport, client) = (Arc::clone(transport), client.clone());
     Box::pin(async move {
         let limit = outgoing.timeout;
         let alarm = Alarm::in_place_of(transport.timer());
-        let ready = within(outgoing.make_ready_apart(&*core.clock), alarm.timer(), limit).await;
+        let clock = &*client.core().clock;
+        let ready = within(outgoing.make_ready_apart(clock), alarm.timer(), limit).await;
         ready.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout)))?;
         transport.send(outgoing).await
     })
@@ -156,11 +166,12 @@ fn answer(
 
 /// Sends on this thread.
 pub(crate) fn send<R: Request>(
-    sent: &Sent<'_, R>,
+    client: Client<Blocking>,
+    request: &R,
+    options: &Options,
     transport: &dyn BlockingTransport,
 ) -> Outcome<R> {
-    let Sent { core, request, options } = *sent;
-    let mut attempts = Attempts::new(core, const { &R::METHOD }, options, true);
+    let mut attempts = Attempts::new(client, const { &R::METHOD }, options, true);
     #[cfg(feature = "tracing")]
     let _entered = attempts.span().clone().entered();
     let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
@@ -169,7 +180,11 @@ pub(crate) fn send<R: Request>(
 }
 
 /// As [`Driver`], on this thread.
-fn drive(attempts: &mut Attempts, transport: &dyn BlockingTransport, draft: Draft<'_>) -> End {
+fn drive(
+    attempts: &mut Attempts<Blocking>,
+    transport: &dyn BlockingTransport,
+    draft: Draft<'_>,
+) -> End {
     let mut event = Event::Ready;
     loop {
         event = match attempts.next(event, draft) {

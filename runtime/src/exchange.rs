@@ -6,6 +6,7 @@ mod prepare;
 
 use crate::answer::Answer;
 use crate::charset;
+use crate::client::{Client, Mode};
 use crate::core::Core;
 use crate::drift;
 use crate::encoder::Encoder;
@@ -91,13 +92,13 @@ pub(crate) struct Draft<'a> {
 }
 
 /// A request whose call has ended.
-pub(crate) struct Exchange<'a, R> {
+pub(crate) struct Exchange<'a, R, M: Mode> {
     request: &'a R,
-    attempts: &'a mut Attempts,
+    attempts: &'a mut Attempts<M>,
 }
 
-impl<'a, R: Request> Exchange<'a, R> {
-    pub(crate) fn new(request: &'a R, attempts: &'a mut Attempts) -> Self {
+impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
+    pub(crate) fn new(request: &'a R, attempts: &'a mut Attempts<M>) -> Self {
         Self { request, attempts }
     }
 
@@ -118,20 +119,21 @@ impl<'a, R: Request> Exchange<'a, R> {
     fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
         let attempts = &*self.attempts;
         let unpack = if attempts.method.bare { unpack::secret_content } else { unpack::content };
-        if let Err(error) = unpack(&mut incoming, attempts.watch.core.max_answer) {
+        if let Err(error) = unpack(&mut incoming, attempts.watch.client.core().max_answer) {
             attempts.forget(&mut incoming);
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
             return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
         }
         let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
-        let (observers, method) = (&attempts.watch.core.drift, attempts.method.name);
+        let (observers, method) = (&attempts.watch.client.core().drift, attempts.method.name);
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
         let refusal = attempts.forget(&mut incoming);
         let error = match read {
             Read::Value(body) => {
                 let Incoming { status, headers, .. } = incoming;
-                let (attempts, rate_limit) = (attempts.made, attempts.watch.core.rate_limit);
+                let (attempts, rate_limit) =
+                    (attempts.made, attempts.watch.client.core().rate_limit);
                 self.attempts.watch.ended(Ok(status));
                 return Ok(Response { status, headers, body, attempts, rate_limit });
             }
@@ -149,8 +151,8 @@ impl<'a, R: Request> Exchange<'a, R> {
     fn decode(&self, incoming: &Incoming) -> Read<R> {
         let attempts = &*self.attempts;
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
-            .at(&*attempts.watch.core.clock)
-            .limited(attempts.watch.core.max_answer);
+            .at(&*attempts.watch.client.core().clock)
+            .limited(attempts.watch.client.core().max_answer);
         let success = attempts.method.succeeds_with(incoming.status);
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
@@ -178,8 +180,8 @@ enum Read<R: Request> {
     Not(Verdict),
 }
 
-/// The attempts of a call. Not generic, so that they are compiled once however many requests there are.
-pub(crate) struct Attempts {
+/// The attempts of a call. Not generic over requests, so that they are compiled once however many there are.
+pub(crate) struct Attempts<M: Mode> {
     method: &'static Method,
     can_wait: bool,
     /// Whether a failure would have been followed by another attempt, if it could wait.
@@ -209,17 +211,18 @@ pub(crate) struct Attempts {
     key: Option<HeaderValue>,
     access: Access,
     /// Who is told, and the client with it.
-    watch: Watch,
+    watch: Watch<M>,
 }
 
-impl Attempts {
+impl<M: Mode> Attempts<M> {
     /// Of a call that has not been sent yet. A driver that cannot wait is not asked to.
     pub(crate) fn new(
-        core: &Arc<Core>,
+        client: Client<M>,
         method: &'static Method,
         options: &Options,
         can_wait: bool,
     ) -> Self {
+        let core = client.core();
         let access = Access::new(core.keeper_for(method.auth));
         let timeout = options.timeout.or(core.timeout).or(method.timeout).or(core.timeouts.call);
         let retry = options.retry.unwrap_or(core.retry);
@@ -241,7 +244,7 @@ impl Attempts {
             streaming: None,
             key: None,
             access,
-            watch: Watch::new(core, method),
+            watch: Watch::new(client, method),
         }
     }
 
@@ -256,9 +259,12 @@ impl Attempts {
         }
     }
 
-    /// The prepared settings of the client.
-    pub(crate) fn core(&self) -> &Arc<Core> {
-        &self.watch.core
+    pub(crate) fn client(&self) -> &Client<M> {
+        &self.watch.client
+    }
+
+    fn core(&self) -> &Core {
+        self.watch.client.core()
     }
 
     /// The span of the call.
@@ -283,9 +289,9 @@ impl Attempts {
         }
         match made {
             Ok(outgoing) => Step::Send(outgoing),
-            Err(problem) => {
-                Step::fail(Box::new(problem.with_attempts(self.made, self.watch.core.rate_limit)))
-            }
+            Err(problem) => Step::fail(Box::new(
+                problem.with_attempts(self.made, self.watch.client.core().rate_limit),
+            )),
         }
     }
 
@@ -305,7 +311,7 @@ impl Attempts {
             Box::new(Problem::new(self.method, ErrorKind::Build, text))
         };
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(unbuilt)?;
-        let random = || self.watch.core.clock.random();
+        let random = || self.watch.client.core().clock.random();
         let key = self.key.get_or_insert_with(|| key(random(), random()));
         outgoing.headers.entry(name).or_insert_with(|| key.clone());
         Ok(())
@@ -324,15 +330,16 @@ impl Attempts {
     /// How long one attempt may take, in the same order. Who says how long the whole call may take says
     /// enough.
     fn attempt_timeout(&self) -> Option<Duration> {
-        let set = self.attempt_timeout.or(self.watch.core.attempt_timeout);
-        let declared = self.method.attempt_timeout.or(self.watch.core.timeouts.attempt);
+        let set = self.attempt_timeout.or(self.watch.client.core().attempt_timeout);
+        let declared = self.method.attempt_timeout.or(self.watch.client.core().timeouts.attempt);
         set.or(declared).or_else(|| self.timeout.is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// What is left of the time that the whole call may take.
     fn left(&self) -> Option<Duration> {
         let of_all = self.deadline;
-        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.watch.core.clock.now()));
+        let of_all =
+            of_all.map(|deadline| deadline.saturating_sub(self.watch.client.core().clock.now()));
         match (self.left_of_call(), of_all) {
             (Some(call), Some(all)) => Some(call.min(all)),
             (call, all) => call.or(all),
@@ -348,7 +355,7 @@ impl Attempts {
 
     fn elapsed(&self) -> Duration {
         self.start
-            .map(|start| self.watch.core.clock.now().saturating_sub(start))
+            .map(|start| self.watch.client.core().clock.now().saturating_sub(start))
             .unwrap_or_default()
     }
 
@@ -356,7 +363,7 @@ impl Attempts {
     fn decide(&mut self, answer: &Result<Incoming, TransportError>) -> Decision {
         let failure = match answer {
             Ok(incoming) if self.method.succeeds_with(incoming.status) => {
-                self.watch.core.budget.refund();
+                self.watch.client.core().budget.refund();
                 return Decision::Stop;
             }
             Ok(incoming) => self.failure(incoming),
@@ -376,27 +383,29 @@ impl Attempts {
             elapsed: self.elapsed(),
             left: self.left(),
             repeatable,
-            random: self.watch.core.clock.random(),
+            random: self.watch.client.core().clock.random(),
         };
         match retry::decide(&self.retry, &attempt) {
             Decision::Wait(_) if !self.can_wait => {
                 self.stranded = true;
                 Decision::Stop
             }
-            Decision::Wait(delay) if self.watch.core.budget.take() => Decision::Wait(delay),
+            Decision::Wait(delay) if self.watch.client.core().budget.take() => {
+                Decision::Wait(delay)
+            }
             _ => Decision::Stop,
         }
     }
 
     fn failure(&self, incoming: &Incoming) -> Failure {
-        let statuses = self.method.retry_on.unwrap_or(self.watch.core.retry_on);
-        let unix = || self.watch.core.clock.unix();
+        let statuses = self.method.retry_on.unwrap_or(self.watch.client.core().retry_on);
+        let unix = || self.watch.client.core().clock.unix();
         let failure = Failure::of_answer(incoming.status, &incoming.headers, statuses, unix);
         if failure != (Failure::Refused { after: None }) {
             return failure;
         }
         // Without `Retry-After`, the limit itself may say when it begins anew.
-        let limit = self.watch.core.rate_limit.read(incoming.status, &incoming.headers);
+        let limit = self.watch.client.core().rate_limit.read(incoming.status, &incoming.headers);
         let reset = limit.filter(|limit| limit.exceeded).and_then(|limit| limit.reset);
         Failure::Refused { after: reset.map(|reset| reset.wait(unix)) }
     }
@@ -411,7 +420,7 @@ impl Attempts {
                 ErrorKind::TooLarge,
                 format!(
                     "the answer has more than {} bytes, which `max_answer` of the builder allows",
-                    self.watch.core.max_answer
+                    self.watch.client.core().max_answer
                 ),
             ),
             TransportErrorKind::Unread => {
@@ -427,7 +436,7 @@ impl Attempts {
         };
         Problem::new(self.method, kind, text)
             .of_transport(error)
-            .with_attempts(self.made, self.watch.core.rate_limit)
+            .with_attempts(self.made, self.watch.client.core().rate_limit)
             .stranded(self.stranded)
     }
 
@@ -445,7 +454,7 @@ impl Attempts {
     }
 
     fn out_of_time(&self) -> String {
-        if self.deadline.is_some_and(|deadline| deadline <= self.watch.core.clock.now()) {
+        if self.deadline.is_some_and(|deadline| deadline <= self.watch.client.core().clock.now()) {
             return "the time for all pages is over".to_owned();
         }
         // An attempt that ended with the call is said to have had the time of the call.
@@ -457,9 +466,9 @@ impl Attempts {
     }
 
     fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
-        let statuses = self.method.retry_on.unwrap_or(self.watch.core.retry_on);
+        let statuses = self.method.retry_on.unwrap_or(self.watch.client.core().retry_on);
         answered(self.method, incoming, verdict)
-            .with_attempts(self.made, self.watch.core.rate_limit)
+            .with_attempts(self.made, self.watch.client.core().rate_limit)
             .stranded(self.stranded)
             .sent_again_on(statuses)
     }

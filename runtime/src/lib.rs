@@ -76,6 +76,7 @@ mod union;
 mod unpack;
 mod upload;
 mod url;
+mod user_agent;
 mod uuid;
 mod watch;
 #[cfg(feature = "webhooks")]

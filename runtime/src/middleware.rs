@@ -5,6 +5,7 @@ use crate::oauth::BoxError;
 use crate::transport::{Incoming, Threads, TransportError, TransportErrorKind};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
+use std::sync::Arc;
 
 /// Looks at each attempt of a call before it is sent and after it was answered.
 ///
@@ -133,3 +134,23 @@ macro_rules! of_an_attempt {
 }
 
 of_an_attempt! { Sending Attempted }
+
+/// Lets the hooks look at what is about to be sent, and takes the headers that they add.
+pub(crate) fn before(
+    hooks: &[Arc<dyn Middleware>],
+    sending: &Sending<'_>,
+    headers: &mut HeaderMap,
+) -> Result<(), BoxError> {
+    for hook in hooks {
+        let mut added = HeaderMap::new();
+        hook.before(sending, &mut added)?;
+        // Several values of one name stay several.
+        for name in added.keys() {
+            headers.remove(name);
+            for value in added.get_all(name) {
+                headers.append(name, value.clone());
+            }
+        }
+    }
+    Ok(())
+}

@@ -26,7 +26,6 @@ use crate::method::Method;
 use crate::options::Options;
 use crate::request::{InFormat, Request};
 use crate::response::Response;
-use crate::transport::Transport;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -171,8 +170,7 @@ impl<R: Request, M: Mode> Again<R, M> {
 impl<R: Request> Again<R, Async> {
     async fn ask(&self, last_event_id: Option<String>) -> Begun<R, Async> {
         let opening = self.opening();
-        let transport: Arc<dyn Transport> = Arc::new(opening.clone());
-        let head = self.call(last_event_id).send_over(&transport).await?;
+        let head = self.call(last_event_id).send_over(Arc::new(opening.clone())).await?;
         Ok((head, opening.async_chunks()))
     }
 

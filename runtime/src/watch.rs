@@ -1,19 +1,17 @@
 //! What is told of a call while it is under way. Where nobody listens, nothing is looked at.
 
-use crate::core::Core;
+use crate::client::{Client, Mode};
 use crate::error::ErrorKind;
 use crate::method::Method;
 use crate::metrics::{AttemptMetrics, CallMetrics, Outcome};
-use crate::middleware::{Attempted, Sending};
-use crate::oauth::BoxError;
+use crate::middleware::Attempted;
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
-use http::{HeaderMap, StatusCode};
-use std::sync::Arc;
+use http::StatusCode;
 use std::time::Duration;
 
 /// Tells the hooks of a client about one call.
-pub(crate) struct Watch {
-    pub(crate) core: Arc<Core>,
+pub(crate) struct Watch<M: Mode> {
+    pub(crate) client: Client<M>,
     method: &'static Method,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -35,10 +33,10 @@ struct Open {
     sent: Option<(String, Duration)>,
 }
 
-impl Watch {
-    pub(crate) fn new(core: &Arc<Core>, method: &'static Method) -> Self {
+impl<M: Mode> Watch<M> {
+    pub(crate) fn new(client: Client<M>, method: &'static Method) -> Self {
+        let core = client.core();
         Self {
-            core: Arc::clone(core),
             method,
             #[cfg(feature = "tracing")]
             span: crate::trace::span(core, method),
@@ -46,32 +44,13 @@ impl Watch {
             open: None,
             attempts: 0,
             ended: false,
+            client,
         }
     }
 
     #[cfg(feature = "tracing")]
     pub(crate) fn span(&self) -> &tracing::Span {
         &self.span
-    }
-
-    /// Lets the hooks look at what is about to be sent, and takes the headers that they add.
-    pub(crate) fn sending(
-        core: &Core,
-        sending: &Sending<'_>,
-        headers: &mut HeaderMap,
-    ) -> Result<(), BoxError> {
-        for hook in &core.middleware {
-            let mut added = HeaderMap::new();
-            hook.before(sending, &mut added)?;
-            // Several values of one name stay several.
-            for name in added.keys() {
-                headers.remove(name);
-                for value in added.get_all(name) {
-                    headers.append(name, value.clone());
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The call itself is sent, for this time.
@@ -82,8 +61,10 @@ impl Watch {
 
     /// This is sent, for the call or for its token.
     pub(crate) fn opened(&mut self, method: &'static Method, attempt: u32, outgoing: &Outgoing) {
-        let sent =
-            self.start.is_some().then(|| (outgoing.origin().to_owned(), self.core.clock.now()));
+        let sent = self
+            .start
+            .is_some()
+            .then(|| (outgoing.origin().to_owned(), self.client.core().clock.now()));
         if sent.is_none() && !cfg!(feature = "tracing") {
             return;
         }
@@ -92,7 +73,7 @@ impl Watch {
 
     /// The call itself was answered.
     pub(crate) fn answered(&self, attempt: u32, answer: &Result<Incoming, TransportError>) {
-        for hook in &self.core.middleware {
+        for hook in &self.client.core().middleware {
             hook.after(&Attempted { method: self.method, attempt, answer });
         }
     }
@@ -125,10 +106,10 @@ impl Watch {
             resent,
             status,
             error,
-            took: self.core.clock.now().saturating_sub(at),
+            took: self.client.core().clock.now().saturating_sub(at),
             again_after,
         };
-        self.core.metrics.iter().for_each(|metrics| metrics.attempt(&attempt));
+        self.client.core().metrics.iter().for_each(|metrics| metrics.attempt(&attempt));
     }
 
     /// The call has ended.
@@ -158,13 +139,13 @@ impl Watch {
             attempts: self.attempts,
             status,
             outcome,
-            took: self.core.clock.now().saturating_sub(start),
+            took: self.client.core().clock.now().saturating_sub(start),
         };
-        self.core.metrics.iter().for_each(|metrics| metrics.call(&call));
+        self.client.core().metrics.iter().for_each(|metrics| metrics.call(&call));
     }
 }
 
-impl Drop for Watch {
+impl<M: Mode> Drop for Watch<M> {
     fn drop(&mut self) {
         if self.ended && self.open.is_none() {
             return;

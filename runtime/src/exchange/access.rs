@@ -1,6 +1,7 @@
 //! The token of a call: looked at before it is sent, renewed when it has ended or is refused.
 
 use super::{Attempts, Draft, Step, Wait, prepare};
+use crate::client::Mode;
 use crate::error::ErrorKind;
 use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
 use crate::options::Options;
@@ -34,7 +35,7 @@ impl Access {
     }
 }
 
-impl Attempts {
+impl<M: Mode> Attempts<M> {
     /// Sends, once there is a token.
     pub(super) fn begin(&mut self, draft: Draft<'_>) -> Step {
         if let Some(renewal) = self.access.renewal.take() {
@@ -48,7 +49,7 @@ impl Attempts {
             && !fresh
         {
             // A token that ends while the call waits for its place is renewed meanwhile.
-            let sent = self.watch.core.clock.unix().saturating_add(self.wait_for_room());
+            let sent = self.watch.client.core().clock.unix().saturating_add(self.wait_for_room());
             match keeper.look(self.access.seen, sent) {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
@@ -91,20 +92,25 @@ impl Attempts {
 
     /// How long the call will wait for room in the limit of the service.
     fn wait_for_room(&self) -> Duration {
-        let limiter =
-            self.watch.core.limiter.as_ref().filter(|_| !self.method.bare && !self.admitted);
-        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.watch.core.clock.now()))
+        let limiter = self
+            .watch
+            .client
+            .core()
+            .limiter
+            .as_ref()
+            .filter(|_| !self.method.bare && !self.admitted);
+        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.watch.client.core().clock.now()))
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.
     fn make_room(&mut self) -> Option<Step> {
-        let limiter = self.watch.core.limiter.as_ref().filter(|_| !self.method.bare)?;
+        let limiter = self.watch.client.core().limiter.as_ref().filter(|_| !self.method.bare)?;
         // The place was taken before the wait for it.
         if std::mem::take(&mut self.admitted) {
             return None;
         }
         let left = if self.can_wait { self.left() } else { Some(Duration::ZERO) };
-        let (now, quota) = (self.watch.core.clock.now(), limiter.quota);
+        let (now, quota) = (self.watch.client.core().clock.now(), limiter.quota);
         match limiter.reserve(now, left) {
             Ok(Duration::ZERO) => None,
             Ok(wait) => {
@@ -138,7 +144,7 @@ impl Attempts {
 
     fn timeout_problem(&self, text: String) -> Problem {
         Problem::new(self.method, ErrorKind::Timeout, text)
-            .with_attempts(self.made, self.watch.core.rate_limit)
+            .with_attempts(self.made, self.watch.client.core().rate_limit)
     }
 
     /// Takes an answer, to the call or to a token request.
@@ -150,8 +156,11 @@ impl Attempts {
         if let Some(renewal) = &mut self.access.renewal {
             let status = answer.as_ref().map(|incoming| incoming.status);
             let status = status.map_err(TransportError::kind);
-            let next =
-                renewal.answered(answer, self.watch.core.max_answer, &*self.watch.core.clock);
+            let next = renewal.answered(
+                answer,
+                self.watch.client.core().max_answer,
+                &*self.watch.client.core().clock,
+            );
             let again = next.as_ref().err().and_then(|failed| self.ask_again(failed));
             self.watch.decided(status, again);
             return match again {
@@ -199,7 +208,7 @@ impl Attempts {
     ) -> Step {
         match &mut self.access.renewal {
             Some(renewal) => {
-                let next = renewal.heard(said, &*self.watch.core.clock);
+                let next = renewal.heard(said, &*self.watch.client.core().clock);
                 self.renew(next, draft)
             }
             None => self.begin(draft),
@@ -271,8 +280,9 @@ impl Attempts {
     /// Whether the token that was to be renewed can be sent for some time yet.
     fn has_good_token(&self, keeper: &Keeper) -> bool {
         let refused = self.access.seen.refused == Some(keeper.generation());
-        let ended =
-            keeper.token().is_none_or(|token| token.has_ended(self.watch.core.clock.unix()));
+        let ended = keeper
+            .token()
+            .is_none_or(|token| token.has_ended(self.watch.client.core().clock.unix()));
         !refused && !ended
     }
 
@@ -329,7 +339,9 @@ impl Attempts {
         let text = format!("no token for `{}`: {why}", keeper.name);
         let problem = Problem::new(self.method, kind, text).with_source(source);
         Box::new(
-            problem.with_attempts(self.made, self.watch.core.rate_limit).stranded(self.stranded),
+            problem
+                .with_attempts(self.made, self.watch.client.core().rate_limit)
+                .stranded(self.stranded),
         )
     }
 }

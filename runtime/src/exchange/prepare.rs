@@ -6,12 +6,11 @@ use crate::encoder::Encoder;
 use crate::error::ErrorKind;
 use crate::link;
 use crate::method::{Method, Verb};
-use crate::middleware::Sending;
+use crate::middleware::{self, Sending};
 use crate::oauth;
 use crate::problem::Problem;
 use crate::transport::Outgoing;
 use crate::unpack;
-use crate::watch::Watch;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use std::time::Duration;
@@ -47,7 +46,7 @@ pub(super) fn prepare(
     let Outgoing { url, headers, body, streaming, .. } = &mut outgoing;
     if !core.middleware.is_empty() && !method.bare {
         let sending = Sending { method, attempt, url, body };
-        Watch::sending(core, &sending, headers).map_err(|why| {
+        middleware::before(&core.middleware, &sending, headers).map_err(|why| {
             let text = "a middleware of the app has stopped it";
             Box::new(Problem::new(method, ErrorKind::Middleware, text).with_source(Some(why)))
         })?;
