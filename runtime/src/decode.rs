@@ -225,16 +225,10 @@ fn walk<'a, S: DeserializeSeed<'a>>(body: &'a [u8], seed: S) -> Result<S::Value,
 /// JSON is in UTF-8. To look at all of it once is cheaper than to look at each of its texts, as reading
 /// bytes does.
 fn unicode(body: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(body).map_err(|_| no_unicode(body))
-}
-
-/// What reading it as JSON complains of: the first text that is none.
-#[cold]
-fn no_unicode(body: &[u8]) -> DecodeError {
-    match serde_json::from_slice::<Value>(body) {
-        Err(error) => explain(body, &error),
-        Ok(_) => DecodeError::new("expected JSON in UTF-8"),
-    }
+    std::str::from_utf8(body).map_err(|error| DecodeError {
+        path: Some(json_path::at(body, error.valid_up_to())),
+        problem: "not valid JSON: a byte that is no UTF-8".to_owned(),
+    })
 }
 
 /// Reads `last` at a path and passes over everything beside it.

@@ -21,20 +21,27 @@ use std::time::Duration;
 /// How far a call has come.
 pub(crate) struct State {
     /// Until it is polled for the first time, nothing more than this: its time has not begun.
-    before: Option<(Client<Async>, Option<Arc<dyn Transport>>)>,
+    before: Option<Before>,
     /// Until it is at its end.
     driver: Option<Driver>,
+}
+
+/// What sends a call that has not begun.
+struct Before {
+    client: Client<Async>,
+    /// In place of that of the client.
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl State {
     /// Of a call that has not begun.
     pub(crate) fn new(client: Client<Async>) -> Self {
-        Self { before: Some((client, None)), driver: None }
+        Self { before: Some(Before { client, transport: None }), driver: None }
     }
 
     /// The same, by another transport than that of the client.
     pub(crate) fn over(client: Client<Async>, transport: Arc<dyn Transport>) -> Self {
-        Self { before: Some((client, Some(transport))), driver: None }
+        Self { before: Some(Before { client, transport: Some(transport) }), driver: None }
     }
 
     /// Nothing comes any more of a call that was at its end: polled once more, it would be another one.
@@ -44,8 +51,8 @@ impl State {
         request: &R,
         options: &Options,
     ) -> Poll<Outcome<R>> {
-        if let Some((client, transport)) = self.before.take() {
-            self.driver = Some(Driver::new(client, transport, const { &R::METHOD }, options));
+        if let Some(before) = self.before.take() {
+            self.driver = Some(Driver::new(before, const { &R::METHOD }, options));
         }
         let Some(driver) = &mut self.driver else { return Poll::Pending };
         #[cfg(feature = "tracing")]
@@ -69,12 +76,8 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(
-        client: Client<Async>,
-        transport: Option<Arc<dyn Transport>>,
-        method: &'static Method,
-        options: &Options,
-    ) -> Self {
+    fn new(before: Before, method: &'static Method, options: &Options) -> Self {
+        let Before { client, transport } = before;
         let can_wait = transport.as_ref().unwrap_or(client.transport()).timer().is_some();
         let attempts = Attempts::new(client, method, options, can_wait);
         Self { waits_for: None, attempts, transport }
@@ -85,15 +88,14 @@ impl Driver {
             Some(pending) => ready!(pending.poll(cx)),
             None => Event::Ready,
         };
+        // What has given its answer has nothing to hold while hooks run and more is sent.
+        self.waits_for = None;
         loop {
             let step = self.attempts.next(event, draft);
             let client = self.attempts.client();
             let transport = self.transport.as_ref().unwrap_or(client.transport());
             let mut pending = match step {
-                Step::End(end) => {
-                    self.waits_for = None;
-                    return Poll::Ready(end);
-                }
+                Step::End(end) => return Poll::Ready(end),
                 Step::Send(outgoing) => Pending::Answer(answer(transport, outgoing, client)),
                 Step::Wait(wait) => Pending::Event(waited(Arc::clone(transport), wait)),
             };
@@ -103,6 +105,15 @@ impl Driver {
             };
             event = happened;
         }
+    }
+}
+
+/// What ends with a call that is dropped belongs to it as well.
+#[cfg(feature = "tracing")]
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _entered = self.attempts.span().clone().entered();
+        self.waits_for = None;
     }
 }
 

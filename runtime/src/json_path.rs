@@ -40,6 +40,11 @@ pub(crate) fn of_error(body: &[u8], error: &serde_json::Error, message: &str) ->
     if message.starts_with("missing ") && !closes { parent } else { path }
 }
 
+/// The path of what stands at a place of `body`.
+pub(crate) fn at(body: &[u8], place: usize) -> String {
+    walk(body, place).0
+}
+
 /// How many bytes serde_json had read at a line, counted from 1, and after a number of bytes of it.
 fn bytes_read(body: &[u8], line: usize, column: usize) -> usize {
     let breaks = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');

@@ -143,7 +143,9 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn timeout_problem(&self, text: String) -> Problem {
+        // Nothing was sent that the service could do, whatever the call does.
         Problem::new(self.method, ErrorKind::Timeout, text)
+            .passing(self.made == 0)
             .with_attempts(self.made, self.watch.client.core().rate_limit)
     }
 

@@ -80,6 +80,7 @@ async fn nothing_shows_credentials() {
     assert_debug_hides(&one);
     assert_debug_hides(&two);
     assert_debug_hides(&three);
+    assert_debug_hides(&one.clone().into_future());
     assert_debug_hides(&one.with_response().await.unwrap());
     assert_debug_hides(&two.with_response().await.unwrap());
     assert_debug_hides(&three.with_response().await.unwrap());
