@@ -5,12 +5,15 @@
 mod support;
 
 use clientwright_runtime::{
-    Answer, Auth, AuthScheme, Builder, Call, Credential, DecodeError, Encoder, Method,
-    OpenTransaction, Provider, Request, SchemeKind, Server, TransportErrorKind,
+    Answer, Auth, AuthScheme, BlockingTransport, BoxFuture, Builder, Call, Credential, DecodeError,
+    Encoder, Incoming, Method, OpenTransaction, Outgoing, Provider, Request, Retry, SchemeKind,
+    Server, Transport, TransportError, TransportErrorKind,
 };
 use std::convert::Infallible;
 use std::fmt::{Debug, Write as _};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use support::{Said, Script, ready};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -54,9 +57,9 @@ impl Request for Get {
     }
 }
 
-/// Writes down everything.
+/// Writes down everything, and how often the span is entered at the moment.
 #[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<String>>>);
+struct Recorder(Arc<Mutex<Vec<String>>>, Arc<Mutex<i32>>);
 
 struct Fields<'a>(&'a mut String);
 
@@ -96,9 +99,13 @@ impl Subscriber for Recorder {
         self.write(format!("{} event", event.metadata().level()), |fields| event.record(fields));
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, _: &Id) {
+        *self.1.lock().unwrap() += 1;
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        *self.1.lock().unwrap() -= 1;
+    }
 }
 
 /// What is recorded of a call that is given these answers, which is the same for both clients.
@@ -151,6 +158,89 @@ fn a_call_is_a_span_with_an_event_for_each_attempt() {
             "record http.request.resend_count=2".to_owned(),
         ]
     );
+}
+
+/// Whether what a transport does is inside of the span: sent, looked at again, answered or dropped.
+#[derive(Clone)]
+struct Inside {
+    recorder: Recorder,
+    seen: Arc<Mutex<Vec<i32>>>,
+    pauses: usize,
+}
+
+impl Inside {
+    fn look(&self) {
+        self.seen.lock().unwrap().push(*self.recorder.1.lock().unwrap());
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        if self.pauses > 0 {
+            self.look();
+        }
+    }
+}
+
+impl Future for Inside {
+    type Output = Result<Incoming, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        self.look();
+        self.pauses -= 1;
+        if self.pauses > 0 {
+            return Poll::Pending;
+        }
+        Poll::Ready(Err(TransportError::new(TransportErrorKind::Other)))
+    }
+}
+
+impl Transport for Inside {
+    fn send(&self, _: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+        self.look();
+        let mut inside = self.clone();
+        inside.pauses = 2;
+        Box::pin(inside)
+    }
+}
+
+impl BlockingTransport for Inside {
+    fn send(&self, _: Outgoing) -> Result<Incoming, TransportError> {
+        self.look();
+        Err(TransportError::new(TransportErrorKind::Other))
+    }
+}
+
+#[test]
+fn what_a_transport_does_is_in_the_span() {
+    let recorder = Recorder::default();
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let seen = Arc::default();
+    let inside = Inside { recorder: recorder.clone(), seen: Arc::clone(&seen), pauses: 0 };
+    let mut builder = Builder::<Api>::default();
+    builder.credential(0, Credential::bearer(SECRET));
+    builder.credential(1, Credential::key(SECRET));
+    builder.transport(inside.clone());
+    builder.blocking_transport(inside);
+    builder.retry(Retry::none());
+    let now = || (std::mem::take(&mut *seen.lock().unwrap()), *recorder.1.lock().unwrap());
+
+    let client = builder.clone().build().unwrap();
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut call = Call::new(&client, Get).into_future();
+    assert!(Pin::new(&mut call).poll(&mut cx).is_pending());
+    assert_eq!(now(), (vec![1, 1], 0), "sent, and waited for");
+    assert!(Pin::new(&mut call).poll(&mut cx).is_ready());
+    assert_eq!(now(), (vec![1], 0), "answered");
+    let mut dropped = Call::new(&client, Get).into_future();
+    assert!(Pin::new(&mut dropped).poll(&mut cx).is_pending());
+    now();
+    drop(dropped);
+    assert_eq!(now(), (vec![1], 0), "dropped");
+
+    let client = builder.build_blocking().unwrap();
+    assert!(Call::new(&client, Get).send().is_err());
+    assert_eq!(now(), (vec![1], 0));
 }
 
 #[test]
