@@ -41,6 +41,8 @@ struct Causes<'l> {
     names: Names<'l>,
     unread: BTreeSet<Place>,
     wrong: BTreeSet<Place>,
+    /// The methods of which a parameter is wrong.
+    parameters: BTreeSet<Place>,
     reshaped: BTreeSet<Place>,
     /// Where the long form of something is that could not be read.
     forms: BTreeSet<Place>,
@@ -67,7 +69,11 @@ impl<'l> Causes<'l> {
             map,
             names: lost.names(),
             unread: parts(&found[..read.min(found.len())], Role::Unread),
-            wrong: wrong.filter_map(|one| judged(lost, one.span)).collect(),
+            wrong: wrong.clone().filter_map(|one| judged(lost, one.span)).collect(),
+            parameters: wrong
+                .filter(|one| lost.parameters_of(one.span).is_some())
+                .filter_map(|one| lost.item_of(one.span))
+                .collect(),
             reshaped: parts(found, Role::Reshaped),
             forms: forms.map(|one| (one.span.file, one.span.start)).collect(),
             bases,
@@ -94,6 +100,12 @@ impl<'l> Causes<'l> {
         // What is shown in a file of its own belongs to the item that leads there.
         let leads = || self.lost.item_of(found.related.last()?.0);
         let own = self.lost.item_of(found.span).or_else(leads);
+        // One that is wrong may be the one that an example seems to lack.
+        if *found.code == codes::EXAMPLE_PARAMETER
+            && own.is_some_and(|item| self.parameters.contains(&item))
+        {
+            return true;
+        }
         let mut around = own.into_iter().chain(judged(self.lost, found.span));
         is(Role::Fit) && around.any(|it| self.wrong.contains(&it)) || self.is_unread(found)
     }
