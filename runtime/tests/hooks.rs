@@ -270,8 +270,8 @@ impl TokenSource for Never {
     }
 }
 
-/// Ends never.
-struct Waits;
+/// Never ends what it is to wait for, nor what it sends unless it is told to say that the service is busy.
+struct Waits(bool);
 
 impl clientwright_runtime::Timer for Waits {
     fn sleep(&self, _: Duration) -> clientwright_runtime::BoxFuture<'_, ()> {
@@ -287,6 +287,14 @@ impl clientwright_runtime::Transport for Waits {
         'static,
         Result<clientwright_runtime::Incoming, clientwright_runtime::TransportError>,
     > {
+        if self.0 {
+            let busy = clientwright_runtime::Incoming::new(
+                clientwright_runtime::StatusCode::SERVICE_UNAVAILABLE,
+                HeaderMap::new(),
+                "",
+            );
+            return Box::pin(async { Ok(busy) });
+        }
         Box::pin(std::future::pending())
     }
 
@@ -302,7 +310,7 @@ fn what_is_dropped_is_counted_too() {
     let client = client(&script, |builder| {
         builder.token_source(2, Never);
         builder.metrics(counted.clone());
-        builder.transport(Waits);
+        builder.transport(Waits(false));
     });
     let mut call = Call::new(&client, Get::<true>).into_future();
     assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
@@ -319,29 +327,35 @@ fn what_is_dropped_is_counted_too() {
 
 #[test]
 fn an_attempt_that_is_dropped_is_counted_too() {
-    fn dropped<const OAUTH: bool>() -> (Vec<String>, Vec<CallMetrics>) {
+    fn dropped<const OAUTH: bool>(busy: bool) -> (Vec<String>, Vec<CallMetrics>) {
         let counted = Counted::default();
         let client = client(&Script::new([]), |builder| {
             builder.metrics(counted.clone());
-            builder.transport(Waits);
+            builder.transport(Waits(busy));
         });
         let mut call = Call::new(&client, Get::<OAUTH>).into_future();
         assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
-        assert!(counted.0.lock().unwrap().0.is_empty());
+        assert_eq!(counted.0.lock().unwrap().0.len(), usize::from(busy));
+        assert!(counted.0.lock().unwrap().1.is_empty());
         drop(call);
         counted.0.lock().unwrap().clone()
     }
     let server = "https://api.example.com:8443";
-    let (attempts, calls) = dropped::<false>();
+    let (attempts, calls) = dropped::<false>(false);
     assert_eq!(
         attempts,
         [format!("api.things.get PUT /things/{{id}} {server} 0 None None 0ns None")]
     );
     assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 1));
     // A request for its token is no attempt of the call.
-    let (attempts, calls) = dropped::<true>();
+    let (attempts, calls) = dropped::<true>(false);
     assert_eq!(attempts, [format!("api.app.token POST /token {server} 0 None None 0ns None")]);
     assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 0));
+    // One that waits to be sent again has had its answer.
+    let (attempts, calls) = dropped::<false>(true);
+    assert_eq!(attempts.len(), 1);
+    assert!(attempts[0].contains(" 0 Some(503) None 0ns Some("), "{attempts:?}");
+    assert_eq!((calls[0].outcome, calls[0].attempts), (Outcome::Dropped, 1));
 }
 
 /// Panics in all that it is asked for.

@@ -143,6 +143,10 @@ pub(crate) struct Step {
     /// Drops the call once so many requests have come to the server, those of earlier steps included.
     #[serde(default)]
     pub(crate) cancel_after: Option<usize>,
+    /// Drops the call once so many requests were answered, as far as the script does that, and the client has
+    /// read it.
+    #[serde(default)]
+    pub(crate) cancel_answered: Option<usize>,
     /// Lets time go by before the call.
     #[serde(default)]
     pub(crate) after: Option<Span>,
@@ -161,6 +165,11 @@ pub(crate) struct Step {
 }
 
 impl Step {
+    /// Whether the call is dropped.
+    pub(crate) fn cancels(&self) -> bool {
+        self.cancel_after.or(self.cancel_answered).is_some()
+    }
+
     /// Whether it says how many requests there were when each item or page was handed out.
     pub(crate) fn counts_requests(&self) -> bool {
         self.answer.as_ref().is_some_and(|answer| answer.contains_key("asked"))

@@ -3,7 +3,7 @@
 use clientwright_runtime::{Async, Blocking, Cursor, Items, Pages};
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use wire_tests::Server;
 
 use crate::Mode;
@@ -153,6 +153,9 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, String> {
     builder.enable_all().build().map_err(|error| error.to_string())
 }
 
+/// How often a client that has been answered gets its turn before its call is dropped.
+const TICKS: usize = 5;
+
 /// Makes the calls of a step: so many times, so many at once, or one that is dropped.
 pub(crate) async fn all<F>(
     setup: &Setup<'_>,
@@ -162,13 +165,20 @@ pub(crate) async fn all<F>(
 where
     F: Future<Output = Result<Outcome, String>> + 'static,
 {
-    if let Some(count) = step.cancel_after {
+    if step.cancels() {
+        let (came, answered) = (step.cancel_after.unwrap_or(0), step.cancel_answered.unwrap_or(0));
         let came = async {
-            while setup.server.count() < count {
-                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            let tick = || tokio::time::sleep(Duration::from_millis(1));
+            while setup.server.count() < came || setup.server.answered() < answered {
+                tick().await;
+            }
+            // What was answered lies in the socket, and is read when nothing else is to be done.
+            for _ in 0..TICKS.min(answered * TICKS) {
+                tick().await;
             }
         };
         let outcome = tokio::select! {
+            biased;
             outcome = call() => outcome?,
             () = came => Outcome::cancelled(),
         };
@@ -198,7 +208,7 @@ pub(crate) fn all_blocking(
     if step.read_ahead.is_some() {
         return Err("a blocking client reads nothing ahead: the case is `async_only`".to_owned());
     }
-    if step.cancel_after.is_some() {
+    if step.cancels() {
         return Err("a blocking call cannot be dropped: the case is `async_only`".to_owned());
     }
     let timed = || {

@@ -7,7 +7,7 @@ use crate::outcome::Outcome;
 
 /// What of an outcome is not as it has to be. Every expectation of the step is looked at.
 pub(crate) fn differences(step: &Step, outcome: &Outcome) -> Result<Vec<String>, String> {
-    if step.cancel_after.is_some() {
+    if step.cancels() {
         let text = "the call came to an end before it was cancelled";
         return Ok((!outcome.cancelled).then(|| text.to_owned()).into_iter().collect());
     }

@@ -206,12 +206,14 @@ impl Reply {
     }
 
     /// Sends the reply; how the connection goes on.
-    pub(crate) fn send(&self, stream: &mut TcpStream) -> io::Result<After> {
+    /// Calls `told` once all is sent that there is to be sent, as far as that ever ends.
+    pub(crate) fn send(&self, stream: &mut TcpStream, told: impl FnOnce()) -> io::Result<After> {
         stream.write_all(&self.bytes)?;
         for drop in &self.drops {
             thread::sleep(self.pause);
             stream.write_all(drop)?;
         }
+        told();
         match &self.then {
             Then::Next => return Ok(After::Next),
             Then::Close => {}

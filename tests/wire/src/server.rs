@@ -37,6 +37,8 @@ struct State {
     /// How many requests the script was made for.
     expected: usize,
     requests: Vec<Request>,
+    /// How many of them were told what the script has for them.
+    answered: usize,
     /// What no correct client does, and requests that nobody expected.
     complaints: Vec<String>,
     /// By the number of the connection; `None` once it was torn down.
@@ -150,6 +152,12 @@ impl Server {
     #[must_use]
     pub fn count(&self) -> usize {
         self.shared.lock().requests.len()
+    }
+
+    /// How many requests were told all, or the part of it, that the script has for them.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.shared.lock().answered
     }
 
     /// Waits until so many clients have closed a connection over which they were still to be told something.
@@ -282,7 +290,8 @@ fn converse(mut stream: TcpStream, number: usize, shared: &Shared) {
         };
         let is_last = request.header("connection") == Some("close");
         // An error in sending is a client that has seen enough.
-        let after = next_reply(request, &stream, shared).send(&mut stream).unwrap_or(After::Left);
+        let reply = next_reply(request, &stream, shared);
+        let after = reply.send(&mut stream, || shared.lock().answered += 1).unwrap_or(After::Left);
         match after {
             After::Next if !is_last => {}
             After::Next | After::Close => break,
