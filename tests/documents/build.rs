@@ -46,14 +46,15 @@ fn main() -> Outcome<()> {
         root.provider(&format!("of_the_guide_{folder}"), sources, &out)?;
     }
 
+    for (name, module) in
+        [("README.md", "of_the_readme"), ("docs/runtime.md", "of_what_clients_do")]
+    {
+        let shown = blocks(&document(name)?);
+        let shown = shown.iter().find(|block| block.is("yaml"));
+        let text = shown.ok_or(format!("{name} shows no specification"))?.text.clone();
+        root.provider(module, vec![Source { name: name.to_owned(), text }], &out)?;
+    }
     let readme = blocks(&document("README.md")?);
-    let weather =
-        readme.iter().find(|block| block.is("yaml")).ok_or("README.md shows no specification")?;
-    root.provider(
-        "of_the_readme",
-        vec![Source { name: "README.md".to_owned(), text: weather.text.clone() }],
-        &out,
-    )?;
     let app =
         readme.iter().find(|block| block.text.contains("fn main() -> Result<(), weather::Error>"));
     fs::write(out.join("readme_main.rs"), &app.ok_or("README.md shows no app")?.text)?;

@@ -32,11 +32,6 @@
     reason = "a harness tells its test what is wrong by panicking"
 )]
 
-/// The examples of what a client does compile.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/runtime.md")]
-struct Behaviour;
-
 mod reply;
 mod request;
 mod server;
