@@ -19,7 +19,27 @@ pub(crate) struct Limits {
     pub(crate) max: Option<String>,
 }
 
+impl Limits {
+    /// How a size is beyond them, if it is.
+    pub(crate) fn broken_by(&self, size: f64) -> Option<String> {
+        let bound = |bound: &Option<String>| bound.as_ref().and_then(|b| b.parse::<f64>().ok());
+        match (bound(&self.min), bound(&self.max)) {
+            (Some(min), _) if size < min => Some(format!("under its lower limit {min}")),
+            (_, Some(max)) if size > max => Some(format!("over its upper limit {max}")),
+            _ => None,
+        }
+    }
+}
+
 impl TypeExpr {
+    /// The limits of a value, also of one that may be null.
+    pub(crate) fn limits(&self) -> Option<&Limits> {
+        match &self.kind {
+            TypeKind::Nullable(inner) => inner.limits(),
+            _ => self.limits.as_ref(),
+        }
+    }
+
     /// What stands for a type that could not be read and has been reported.
     pub(crate) fn poisoned(span: Span) -> Self {
         Self { kind: TypeKind::Poisoned, limits: None, span }

@@ -6,7 +6,7 @@ use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Api, Body, ClientParameter, EnumWire, Field, Method, Model, ModelKind, Place, Type,
+    Api, Body, ClientParameter, EnumWire, Field, Method, Model, ModelKind, Place, Scalar, Type,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -122,7 +122,25 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
         .label(format!("expected {expected}"))
         .related(member.ty.span, "the type")
     };
+    let beyond = member.ty.limits().and_then(|limits| limits.broken_by(ty.size_of(text)?));
+    if let Some(beyond) = beyond {
+        let name = shown(&member.wire.value);
+        let message = format!("the default `{}` of `{name}` is {beyond}", shown(text));
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_DEFAULT, default.span, message)
+                .related(member.ty.span, "the type"),
+        );
+        return;
+    }
     match ty {
+        Type::Scalar(Scalar::File) => diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_DEFAULT,
+                default.span,
+                format!("the file `{}` has a default", shown(&member.wire.value)),
+            )
+            .help("say in `doc` what the service assumes without it"),
+        ),
         // Whether it was quoted means nothing here.
         Type::Scalar(scalar) if !fits(text, true, *scalar) => {
             diagnostics.push(wrong(expectation(*scalar).to_owned()));

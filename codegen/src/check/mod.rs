@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod among;
+mod credentials;
 mod defaults;
 mod deliveries;
 mod examples;
@@ -38,6 +39,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     messages::check(specification, api, diagnostics);
     deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
+    credentials::check(specification, api, diagnostics);
     habits::keys_by_hand(specification, diagnostics);
     habits::encoded_wholes(specification, diagnostics);
     let methods: BTreeMap<&str, &ast::Method> =

@@ -243,13 +243,7 @@ impl<'a> Walk<'a> {
     /// Limits are what the documentation states; a sample beyond them shows that they are wrong.
     pub(super) fn limits(&mut self, node: &Node, limits: &Limits, ty: &Type) {
         let Some(size) = scalar::size(node, ty) else { return };
-        let bound = |bound: &Option<String>| bound.as_ref().and_then(|b| b.parse::<f64>().ok());
-        let (min, max) = (bound(&limits.min), bound(&limits.max));
-        let message = match (min, max) {
-            (Some(min), _) if size < min => format!("under its lower limit {min}"),
-            (_, Some(max)) if size > max => format!("over its upper limit {max}"),
-            _ => return,
-        };
+        let Some(message) = limits.broken_by(size) else { return };
         self.diagnostics.push(
             Diagnostic::error(
                 &codes::EXAMPLE_MISMATCH,

@@ -219,6 +219,18 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// What limits count in a text that stands for a value; bytes are not looked into.
+    #[expect(clippy::cast_precision_loss, reason = "no text of a specification is that long")]
+    pub(crate) fn size_of(&self, text: &str) -> Option<f64> {
+        match self {
+            Self::AsText(inner) | Self::Nullable(inner) => inner.size_of(text),
+            Self::Scalar(Scalar::String | Scalar::Url) => Some(text.chars().count() as f64),
+            Self::Scalar(Scalar::Bytes | Scalar::BytesUrl) => None,
+            Self::Scalar(_) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The models that the type names, in lists and maps too.
     pub(crate) fn models(&self) -> impl Iterator<Item = ModelId> {
         let mut keys = Vec::new();

@@ -338,7 +338,7 @@ impl SchemeKind {
     }
 
     /// Where the credential travels, so that two of them can be compared.
-    fn place(&self) -> (KeyPlace, String) {
+    pub(crate) fn place(&self) -> (KeyPlace, String) {
         match self {
             Self::ApiKey { place: KeyPlace::Header, name, .. } => {
                 (KeyPlace::Header, name.to_ascii_lowercase())

@@ -263,6 +263,7 @@ impl<'s> Parts<'_, 's> {
                 self.registry.files = *form == BodyForm::Multipart;
                 let made = self.registry.fields(&members, scope, self.sources, diagnostics);
                 self.registry.files = false;
+                refuse_read(&members, diagnostics);
                 let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
                 let media = self::media(*form);
                 check_members(&fields, &media, diagnostics);
@@ -279,6 +280,22 @@ impl<'s> Parts<'_, 's> {
                 Some(Body::Members { fields, constants: made.constants, among, media })
             }
         }
+    }
+}
+
+/// Members of a body's own that would not be sent. Those of a model may be there for its answers.
+fn refuse_read(members: &[Flat<'_>], diagnostics: &mut Diagnostics) {
+    let own = members.iter().filter(|flat| flat.from.is_none()).map(|flat| flat.member);
+    for member in own.filter(|member| member.flags.read) {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_FLAG,
+                member.ty.span,
+                format!("`{}` would be neither sent nor read", shown(&member.wire.value)),
+            )
+            .label("a body is in requests only")
+            .help("`read` is about members of models: leave the flag out"),
+        );
     }
 }
 

@@ -198,6 +198,14 @@ impl<'s> Registry<'s> {
             );
             return None;
         }
+        let bounds = [&limits.min, &limits.max].into_iter().flatten();
+        let never = bounds.filter_map(|bound| Some((bound, unreachable(bound, ty)?))).next();
+        if let Some((bound, label)) = never {
+            let message = format!("`{}` cannot be a limit here", shown(bound));
+            diagnostics
+                .push(Diagnostic::error(&codes::BAD_LIMITS, expr.span, message).label(label));
+            return None;
+        }
         Some(limits)
     }
 
@@ -246,6 +254,16 @@ impl<'s> Registry<'s> {
                     ),
                 )
                 .label("expected a text, a whole number or a boolean of the declared type"),
+            );
+        }
+        let limits = self.limits(&member.ty, &ty, diagnostics);
+        let beyond = limits.and_then(|limits| limits.broken_by(ty.size_of(text)?));
+        if let (Some(beyond), true) = (beyond, literal.is_some()) {
+            let name = shown(&member.wire.value);
+            let message = format!("the constant `{}` of `{name}` is {beyond}", shown(text));
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_CONSTANT, value.span, message)
+                    .related(member.ty.span, "the type"),
             );
         }
         literal.map(|value| Constant {
@@ -496,6 +514,32 @@ fn measure(ty: &Type) -> Option<Measure> {
         Type::List(_) | Type::Csv(_) | Type::Map(_) | Type::Keyed(..) => Some(Measure::Items),
         Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
         Type::Model(_) | Type::Parameter(_) | Type::Link(_) => None,
+    }
+}
+
+/// Why no value of the type is ever at a bound.
+fn unreachable(bound: &str, ty: &Type) -> Option<&'static str> {
+    let whole = |least: i128, most: i128, label| match bound.parse::<i128>() {
+        Ok(number) => (!(least..=most).contains(&number)).then_some(label),
+        Err(_) => Some("expected whole numbers"),
+    };
+    match measure(ty)? {
+        Measure::Characters | Measure::Bytes | Measure::Items => {
+            whole(0, i128::from(u64::MAX), "no size is that large")
+        }
+        Measure::Value => match held(ty)? {
+            Scalar::Int32 => {
+                whole(i32::MIN.into(), i32::MAX.into(), "`int32` has no value that far")
+            }
+            Scalar::Int64 => {
+                whole(i64::MIN.into(), i64::MAX.into(), "`int64` has no value that far")
+            }
+            Scalar::Uint32 => whole(0, u32::MAX.into(), "`uint32` is from 0 to 4294967295"),
+            Scalar::Uint64 => {
+                whole(0, u64::MAX.into(), "`uint64` is from 0 to 18446744073709551615")
+            }
+            _ => None,
+        },
     }
 }
 

@@ -145,7 +145,12 @@ impl<'s> Parts<'_, 's> {
             }
             None => Docs::default(),
         };
-        if let Some(ast::Group { auth: Some(AuthRef::None), name, scopes, .. }) = group {
+        // Methods can name an entry where there is one.
+        let by_nobody = self.specification.auth.is_empty()
+            && matches!(self.specification.defaults.auth, None | Some(AuthRef::None));
+        if let Some(ast::Group { auth, name, scopes, .. }) = group
+            && (matches!(auth, Some(AuthRef::None)) || auth.is_none() && by_nobody)
+        {
             refuse_scopes(name, scopes.as_deref(), diagnostics);
         }
         let transaction = group.and_then(|group| group.transaction.as_ref());

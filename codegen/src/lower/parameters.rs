@@ -5,7 +5,7 @@ use super::forms::Forms;
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;
-use super::provider::{check_header_name, check_header_value, check_sent_header};
+use super::provider::{check_header_name, check_header_value, check_sent_header, header_twice};
 use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -188,8 +188,19 @@ impl<'s> Parts<'_, 's> {
         ];
         let mut constants = Vec::new();
         for (items, place) in places {
+            let mut headers: Vec<&Text> = Vec::new();
             for flat in self.registry.flatten(items, diagnostics) {
                 let wire = &flat.member.wire;
+                if place == Place::Header {
+                    let same = |known: &&&Text| known.value.eq_ignore_ascii_case(&wire.value);
+                    match headers.iter().find(same) {
+                        Some(first) => {
+                            diagnostics.push(header_twice(wire, first));
+                            continue;
+                        }
+                        None => headers.push(wire),
+                    }
+                }
                 if self.is_of_client(place, wire, diagnostics) {
                     continue;
                 }
@@ -330,6 +341,21 @@ impl<'s> Parts<'_, 's> {
                     format!("`{name}` is a parameter, and parameters are in requests only"),
                 )
                 .help("`read` and `write` are about members of models: leave the flag out"),
+            );
+        }
+        // The client fills a placeholder with its default, which has a rule of its own.
+        if let (None, false, Some(default)) = (flat.from, flat.optional, &member.default)
+            && place != Place::Path
+        {
+            let name = shown(&member.wire.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_DEFAULT,
+                    default.span,
+                    format!("`{name}` has a default and is always sent"),
+                )
+                .related(member.wire.span, "required, because its name has no `?`")
+                .help(format!("write `{name}?`, or leave the default out")),
             );
         }
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };

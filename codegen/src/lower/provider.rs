@@ -353,16 +353,31 @@ pub(super) fn headers(
     specification: &Specification,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(String, String)> {
-    specification
-        .defaults
-        .headers
+    let headers = &specification.defaults.headers;
+    headers
         .iter()
-        .map(|(name, value)| {
+        .enumerate()
+        .map(|(at, (name, value))| {
             check_sent_header(name, diagnostics);
+            let same = |(known, _): &&(Text, Text)| known.value.eq_ignore_ascii_case(&name.value);
+            if let Some((first, _)) = headers[..at].iter().find(same) {
+                diagnostics.push(header_twice(name, first));
+            }
             check_header_value(value, diagnostics);
             (name.value.clone(), value.value.clone())
         })
         .collect()
+}
+
+/// Names of headers have no case.
+pub(super) fn header_twice(name: &Text, first: &Text) -> Diagnostic {
+    Diagnostic::error(
+        &codes::DUPLICATE_ITEM,
+        name.span,
+        format!("the header `{}` is there twice", shown(&name.value)),
+    )
+    .related(first.span, "the first one")
+    .help("capitals and small letters are the same in the name of a header")
 }
 
 /// Whether `name` can be the name of a header.

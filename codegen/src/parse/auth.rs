@@ -255,13 +255,9 @@ pub(super) fn scopes(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Opti
     let scopes = keys.texts("scopes", diagnostics);
     for (index, scope) in scopes.iter().enumerate() {
         let error = |message: String| Diagnostic::error(&codes::AUTH_WORD, scope.span, message);
-        if scope.value.contains(", ") {
-            let each: Vec<&str> = scope.value.split(',').map(str::trim).collect();
-            diagnostics.push(
-                error(format!("`{}` is more than one scope", shown(&scope.value)))
-                    .label("would be sent with its comma")
-                    .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
-            );
+        if let Some(found) = no_scope(scope) {
+            diagnostics.push(found);
+            continue;
         }
         if let Some(first) = scopes[..index].iter().find(|first| first.value == scope.value) {
             diagnostics.push(
@@ -271,7 +267,48 @@ pub(super) fn scopes(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Opti
             );
         }
     }
+    let none = keys.peek("scopes").map(|entry| &entry.value);
+    if let Some(none) = none.filter(|node| !is_quoted(node) && is_none(node)) {
+        diagnostics.push(
+            Diagnostic::error(&codes::AUTH_WORD, none.span, "`none` would be a scope of this name")
+                .help(
+                    "a method that needs none says `scopes: []`; an auth entry leaves `scopes` out",
+                ),
+        );
+    }
     keys.has("scopes").then_some(scopes)
+}
+
+fn is_none(node: &Node) -> bool {
+    node.as_scalar().is_some_and(|scalar| scalar.text == "none")
+}
+
+/// A text that OAuth 2 does not allow as a scope: several stand behind each other with blanks between them.
+fn no_scope(scope: &Text) -> Option<Diagnostic> {
+    let text = scope.value.as_str();
+    let error = |message: String| Diagnostic::error(&codes::AUTH_WORD, scope.span, message);
+    let each: Vec<&str> =
+        text.split(char::is_whitespace).map(|one| one.trim_matches(',')).collect();
+    let each: Vec<&str> = each.into_iter().filter(|one| !one.is_empty()).collect();
+    if each.len() > 1 {
+        let found = error(format!("`{}` is more than one scope", shown(text)));
+        return Some(
+            found
+                .label("would be sent as one")
+                .help(format!("list them: `scopes: [{}]`", shown(&each.join(", ")))),
+        );
+    }
+    if text.is_empty() {
+        return Some(
+            error("a scope is empty".to_owned()).label("expected what the service calls it"),
+        );
+    }
+    let allowed = |c: char| matches!(c, '!' | '#'..='[' | ']'..='~');
+    (!text.chars().all(allowed)).then(|| {
+        error(format!("`{}` cannot be a scope", shown(text))).label(
+            "expected letters, digits and signs of ASCII, without blanks, quotes and backslashes",
+        )
+    })
 }
 
 /// `auth:` as a name or `none`. One that cannot be read asks for nothing.

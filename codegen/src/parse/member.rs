@@ -405,6 +405,30 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     }
     member.flags.sensitive |= keys.flag("sensitive", diagnostics);
     member.flags.deprecated |= keys.flag("deprecated", diagnostics);
+    if let Some(found) = beside_constant(member) {
+        diagnostics.push(found);
+    }
     keys.finish(diagnostics);
     Some(())
+}
+
+/// What says that a member is not sent, where it is always sent with one value.
+fn beside_constant(member: &Member) -> Option<Diagnostic> {
+    let constant = member.constant.as_ref()?;
+    let name = reader::shown(&member.wire.value);
+    let error = |place: Span, message: String| {
+        Diagnostic::error(&codes::BAD_CONSTANT, place, message)
+            .related(constant.span, "always sent with this value")
+    };
+    if let Some(default) = &member.default {
+        let found = error(default.span, format!("the constant `{name}` has a default"));
+        return Some(found.help("a default is for what is not sent: leave one of the two out"));
+    }
+    member.optional.then(|| {
+        let place = member.wire.span;
+        let found = error(place, format!("the constant `{name}` cannot be absent"))
+            .help("leave the `?` out; a member that is there at times is an `enum` of one value");
+        let plain = (place.end - place.start) as usize == member.wire.value.len() + 1;
+        if plain { found.patch(place, member.wire.value.clone()) } else { found }
+    })
 }

@@ -281,8 +281,14 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
 /// A type in place of what a header always holds.
 fn typed_header(entry: &Entry) -> Option<Diagnostic> {
     let scalar = entry.value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
-    vocabulary::scalar(&scalar.text)?;
-    let (name, ty) = (reader::shown(&entry.key.value), &scalar.text);
+    let text = scalar.text.split(" -- ").next().unwrap_or_default().trim_end();
+    let ty = text.trim_end_matches("null").trim_end().trim_end_matches('|').trim_end();
+    let word = ty.split(['<', '(']).next().unwrap_or_default();
+    let whole = word == ty || ty.ends_with(['>', ')']);
+    if !whole || vocabulary::scalar(word).is_none() && !matches!(word, "list" | "map") {
+        return None;
+    }
+    let (name, ty) = (reader::shown(&entry.key.value), reader::shown(ty));
     Some(
         Diagnostic::error(
             &codes::WRONG_KIND,
@@ -290,9 +296,11 @@ fn typed_header(entry: &Entry) -> Option<Diagnostic> {
             format!("the header `{name}` would always be `{ty}`"),
         )
         .label("expected what is sent")
-        .help(format!(
-            "a header that apps give is `parameters: {{ headers: {{ {name}: {ty} }} }}`; the text `{ty}` is put in quotes"
-        )),
+        .help(if matches!(word, "list" | "map") {
+            format!("a header is one value; the text `{ty}` is put in quotes")
+        } else {
+            format!("a header that apps give is `parameters: {{ headers: {{ {name}: {ty} }} }}`; the text `{ty}` is put in quotes")
+        }),
     )
 }
 

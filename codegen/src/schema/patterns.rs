@@ -36,6 +36,8 @@ pub(super) const ROUTE: &str = concat!(
 pub(super) const EXCHANGE: &str = "[.]http$";
 /// Members, with dots between them.
 pub(super) const MEMBERS: &str = "^[^.]+(?:[.][^.]+)*$";
+/// What OAuth 2 allows as a scope.
+pub(super) const SCOPE: &str = r"^[!#-\[\]-~]+$";
 /// A time from `1s` to `24h`.
 pub(super) const TIME: &str = concat!(
     r"^\+?0*(?:(?:[1-9][0-9]{0,3}|[1-7][0-9]{4}|8[0-5][0-9]{3}|86[0-3][0-9]{2}|86400)s|",

@@ -127,7 +127,7 @@ Right:
     OWN_HEADER = "E0420", [], "a header that the client makes itself", "\
 Some headers follow from other parts of a specification, or from the connection. One that is set by hand
 as well would be sent twice or be wrong: credentials belong to `auth`, the host to `servers`, cookies to
-`cookies`, and the type of a body to `body`.
+`cookies`, and the type of a body to `body`. What an API key of `auth` is sent as is not declared again, either.
 
 Wrong:
 

@@ -46,7 +46,7 @@ Right:
     BAD_FLAG = "E0305", [], "a flag that does not fit", "\
 `sensitive` hides a text from every rendering of the model. Other types cannot be hidden. `read` keeps
 a member out of requests and `write` out of answers, so that one with both would be nowhere; parameters
-are in requests only and have neither. Flags are about members: a model has none, apart from `closed` for
+are in requests only and have neither, and the members that a body has of its own no `read`. Flags are about members: a model has none, apart from `closed` for
 an enum.";
 
     UNKNOWN_MEMBER = "E0306", [Reshaped, Fit], "a member that does not exist", "\
@@ -119,7 +119,8 @@ Right:
 
     BAD_DEFAULT = "E0317", [Fit], "a default of another type", "\
 `default:` is what the service assumes when a member is not sent. It is documentation, and a value of
-the member's type all the same: a value of the enum, a number where the type is one.
+the member's type all the same: a value of the enum, a number where the type is one, within its limits. A
+parameter that is always sent has none, and neither has a file.
 
 Wrong:
 
@@ -129,8 +130,9 @@ Right:
 
     take?: { type: int32, default: 10 }";
 
-    BAD_LIMITS = "E0318", [], "limits after a type that has no size", "\
-Limits are those of a number, of the length of a text or of bytes, or of a list, and a length is not negative.
+    BAD_LIMITS = "E0318", [], "limits that do not fit their type", "\
+Limits are those of a number, of the length of a text or of bytes, or of a list. A length is not negative, and what is
+a whole number has limits that its type can reach.
 
 Wrong:
 
@@ -143,7 +145,8 @@ Right:
     tags: list<string>(..10)";
 
     BAD_CONSTANT = "E0319", [Reshaped, Fit], "a constant that is not of its type", "\
-`const:` is a text, a whole number or a boolean, as its `type:` says; without a type it is a text.
+`const:` is a text, a whole number or a boolean, as its `type:` says, within its limits; without a type it
+is a text. It is always sent, so that it has neither a `?` nor a `default`.
 
 Right:
 

@@ -68,6 +68,11 @@ pub(super) const TEXTS: &[Shape] = &[
         || patterns::sent_header(true, false),
         "the name of a header that the client does not make itself",
     ),
+    text(
+        "scope",
+        || patterns::SCOPE.to_owned(),
+        "letters, digits and signs of ASCII, without blanks, quotes and backslashes",
+    ),
     text("value of a header", || patterns::PRINTABLE.to_owned(), "printable ASCII"),
     text(
         "way to a member",
@@ -102,13 +107,13 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     json("sentence", r#"{ "type": ["string", "number"] }"#, &[]),
     json(
-        "different texts",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,
+        "scopes where they are needed",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/scope" }, { "type": "array", "uniqueItems": true, "items": { "$ref": "#/definitions/scope" } }] }"##,
         &[],
     ),
     json(
         "scopes",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/scope" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/scope" } }] }"##,
         &[],
     ),
     json(

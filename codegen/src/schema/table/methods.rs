@@ -17,7 +17,7 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[
             ("doc", Of("text"), "Documentation."),
             ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
-            ("scopes", Of("different texts"), "Scopes that are needed, all of them."),
+            ("scopes", Of("scopes where they are needed"), "Scopes that are needed, all of them."),
             ("server", Name(Named::Server), "An entry of `servers`."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("retry", Of("retry"), "After which answers a call is sent again."),
@@ -79,7 +79,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("body?", Of("body that can be left out"), "What may be sent."),
             ("errors", Of("error types"), "What failures give, by status."),
             ("auth", Name(Named::Auth), "An entry of `auth`, or `none`."),
-            ("scopes", Of("different texts"), "Scopes that are needed, all of them."),
+            ("scopes", Of("scopes where they are needed"), "Scopes that are needed, all of them."),
             ("server", Name(Named::Server), "An entry of `servers`."),
             (
                 "effect",
