@@ -120,6 +120,27 @@ fn changes_mend() {
     assert!(tried > 150, "{tried} changes");
 }
 
+/// Fixtures of which every finding offers a change: all of them together leave nothing to say.
+const MENDED_BY_CHANGES: [&str; 2] =
+    ["several/children_beside_their_key", "several/items_at_the_edge"];
+
+#[test]
+fn all_changes_together_end_clean() {
+    let named = |fixture: &Fixture| MENDED_BY_CHANGES.contains(&fixture.name.as_str());
+    let found: Vec<Fixture> = fixtures().into_iter().filter(named).collect();
+    assert_eq!(found.len(), MENDED_BY_CHANGES.len());
+    for Fixture { name, sources, .. } in found {
+        let report = check(sources.clone());
+        let changes = report.diagnostics.iter().rev().map(|found| found.patch.as_ref());
+        let after = changes.fold(sources, |sources, patch| match patch {
+            Some(patch) => mended(&sources, &report, patch),
+            None => sources,
+        });
+        let after = check(after);
+        assert!(after.diagnostics.is_empty(), "{name}\n{}", after.human(false));
+    }
+}
+
 /// The cells of the tables under a heading of `docs/diagnostics.md`, a row each.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");

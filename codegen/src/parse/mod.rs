@@ -6,6 +6,7 @@ mod answers;
 #[cfg(test)]
 pub(crate) mod asked;
 mod auth;
+mod beside;
 mod delivery;
 mod elsewhere;
 mod errors;
@@ -54,9 +55,12 @@ pub(crate) fn file(
     diagnostics: &mut Diagnostics,
 ) {
     let mut faults = Diagnostics::default();
-    let parsed = yaml::parse(file, text, &mut faults);
+    let mut parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
     let mut found = Diagnostics::default();
+    if let Some(node) = &mut parsed.node {
+        beside::mend(node, text, &mut found);
+    }
     parts::note(&parsed, &mut found.lost);
     // In an item it would be another key.
     let is_lost = |key: &str| {

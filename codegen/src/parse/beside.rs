@@ -1,0 +1,192 @@
+//! What stands beside its key and belongs below it, the commonest slip of indentation. It is read where it belongs,
+//! so that one slip is one finding.
+
+use super::elsewhere;
+use super::reader::{lacks_colon, shown};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::schema::table;
+use crate::source::Span;
+use crate::yaml::{Entry, Node, Value};
+
+const FILE: &str = "a specification";
+
+/// Keys of items that hold entries of any name.
+const OF_ENTRIES: [&str; 12] = [
+    "path", "query", "headers", "cookies", "body", "body?", "returns", "errors", "examples",
+    "fields", "enum", "union",
+];
+
+/// Puts what stands beside its key where it belongs, and reports that.
+pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
+    let known = keys(FILE);
+    let opens = |key: &str| key != "clientwright" && known.contains(&key);
+    // Words such as `name` are known to belong to `provider`, and nowhere else.
+    let owns = |key: &str, next: &Entry| keys(key).contains(&next.key.value.as_str());
+    lower(node, text, diagnostics, |key, next| {
+        opens(key) && (is_strange(FILE, &known, next) || key == "provider" && owns(key, next))
+    });
+    for section in ["models", "methods"] {
+        from_the_edge(node, section, &known, text, diagnostics);
+    }
+    for section in entries(node) {
+        let Some(what) = item_of(&section.key.value) else {
+            if let "defaults" | "parameters" = section.key.value.as_str() {
+                let name = section.key.value.clone();
+                inside(&mut section.value, &name, text, diagnostics);
+            }
+            continue;
+        };
+        let own = keys(what);
+        lower(&mut section.value, text, diagnostics, |_, next| {
+            own.contains(&next.key.value.as_str())
+        });
+        for item in entries(&mut section.value) {
+            inside(&mut item.value, what, text, diagnostics);
+        }
+    }
+}
+
+/// What the items are of a key of a file.
+fn item_of(section: &str) -> Option<&'static str> {
+    Some(match section {
+        "models" => "a model",
+        "methods" => "a method",
+        "groups" => "a group",
+        _ => return None,
+    })
+}
+
+fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics) {
+    let own = keys(what);
+    let opens = |key: &str| OF_ENTRIES.contains(&key) && own.contains(&key);
+    lower(item, text, diagnostics, |key, next| opens(key) && is_strange(what, &own, next));
+}
+
+/// The keys of a kind of mapping.
+fn keys(what: &str) -> Vec<&'static str> {
+    let kind = table::kind(what);
+    kind.into_iter().flat_map(|kind| kind.keys).map(|(key, ..)| *key).collect()
+}
+
+fn entries(node: &mut Node) -> &mut [Entry] {
+    match &mut node.value {
+        Value::Mapping(entries) => entries,
+        _ => &mut [],
+    }
+}
+
+/// Whether a key is none of the `known` ones, and not meant to be one.
+fn is_strange(what: &str, known: &[&'static str], entry: &Entry) -> bool {
+    let key = entry.key.value.as_str();
+    let same = || nearest(key, known.iter().copied()).is_some();
+    let meant = || elsewhere::instead(what, key, known).is_some();
+    !known.contains(&key)
+        && !known.iter().any(|word| lacks_colon(entry, word))
+        && !same()
+        && !meant()
+}
+
+/// Puts the entries behind a key without a value below it, as long as they belong there.
+fn lower(
+    node: &mut Node,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+    belongs: impl Fn(&str, &Entry) -> bool,
+) {
+    let start = node.span.start;
+    let Value::Mapping(all) = &mut node.value else { return };
+    // Inside of braces nothing is indented.
+    if all.first().is_none_or(|first| first.key.span.start != start) {
+        return;
+    }
+    let mut at = 0;
+    while at < all.len() {
+        let end = match &all[at].value.value {
+            Value::Null => {
+                let behind = all[at + 1..].iter();
+                at + 1 + behind.take_while(|next| belongs(&all[at].key.value, next)).count()
+            }
+            _ => at + 1,
+        };
+        let below: Vec<Entry> = all.drain(at + 1..end).collect();
+        if let [first, ..] = below.as_slice() {
+            let whole = below
+                .iter()
+                .fold(first.key.span, |whole, entry| whole.to(entry.key.span).to(entry.value.span));
+            diagnostics.push(found(&all[at], first, whole, text));
+            all[at].value = Node { span: whole, value: Value::Mapping(below), comment_after: None };
+        }
+        at += 1;
+    }
+}
+
+/// Puts items at the left edge into the section of which they are, behind which they stand. What was below the section
+/// on lines that follow them seems to be theirs.
+fn from_the_edge(
+    node: &mut Node,
+    section: &str,
+    known: &[&'static str],
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let own = keys(item_of(section).unwrap_or_default());
+    let is_own = |entry: &Entry| own.contains(&entry.key.value.as_str());
+    let Value::Mapping(all) = &mut node.value else { return };
+    let Some(at) = all.iter().position(|entry| entry.key.value == section) else { return };
+    let section_at = all[at].value.span.start;
+    let first = all[at].value.as_mapping().unwrap_or_default().first();
+    if first.is_none_or(|first| first.key.span.start != section_at) {
+        return;
+    }
+    let is_item = |entry: &Entry| {
+        let inner = entry.value.as_mapping().unwrap_or_default();
+        is_strange(FILE, known, entry) && inner.first().is_some_and(is_own)
+    };
+    while all.get(at + 1).is_some_and(is_item) {
+        let mut item = all.remove(at + 1);
+        let Value::Mapping(inner) = &mut item.value.value else { return };
+        let count = inner.iter().take_while(|entry| is_own(entry)).count();
+        let others = inner.split_off(count);
+        item.value.span = whole(&inner[0], inner);
+        diagnostics.push(at_the_edge(&item, section, text));
+        if let Value::Mapping(items) = &mut all[at].value.value {
+            items.push(item);
+            items.extend(others);
+        }
+    }
+}
+
+/// From the first of these entries to the last.
+fn whole(first: &Entry, entries: &[Entry]) -> Span {
+    entries
+        .iter()
+        .fold(first.key.span, |whole, entry| whole.to(entry.key.span).to(entry.value.span))
+}
+
+fn at_the_edge(item: &Entry, section: &str, text: &str) -> Diagnostic {
+    let whole = item.key.span.to(item.value.span);
+    let message = format!("a specification has no key `{}`", shown(&item.key.value));
+    Diagnostic::error(&codes::UNKNOWN_KEY, item.key.span, message)
+        .label(format!("this stands beside `{section}`, and not below it"))
+        .help(format!("indent it as the other {section} are"))
+        .patch(whole, indented(whole, text))
+}
+
+fn found(above: &Entry, first: &Entry, whole: Span, text: &str) -> Diagnostic {
+    let key = shown(&above.key.value);
+    Diagnostic::error(&codes::EMPTY_VALUE, above.key.span, format!("`{key}` has no value"))
+        .label("a value is missing after this key")
+        .related(first.key.span, format!("this stands beside `{key}`, and not below it"))
+        .help(format!("indent what belongs to `{key}` further than it is"))
+        .patch(whole, indented(whole, text))
+}
+
+/// The lines of a part of the text, each two blanks further to the right.
+fn indented(whole: Span, text: &str) -> String {
+    let lines = text[whole.start as usize..whole.end as usize].split('\n');
+    let lines = lines.map(|line| match line.trim() {
+        "" => line.to_owned(),
+        _ => format!("  {line}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
