@@ -200,6 +200,9 @@ impl Parser<'_> {
             let span = self.part(start, self.at);
             return Ok(TypeExpr { kind: TypeKind::Raw { text, media }, limits: None, span });
         }
+        if name == "file" && self.text[self.at..].starts_with('<') {
+            return Err(Box::new(type_slips::file_of(self.text, start, self.at + 1, self.span)));
+        }
         if name == "file" && self.eat('(') {
             let media = self.media_type()?;
             self.no_brackets(start)?;
@@ -318,8 +321,13 @@ impl Parser<'_> {
                 let error = error.label("expected one such as `application/zip`");
                 let word = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric());
                 if word {
+                    let kind = match bare.to_ascii_lowercase().as_str() {
+                        "png" | "jpeg" | "gif" | "webp" => "image",
+                        "csv" | "html" | "plain" => "text",
+                        _ => "application",
+                    };
                     error.help(format!(
-                        "it has two parts, with a slash between them: `application/{bare}`"
+                        "it has two parts, with a slash between them: `{kind}/{bare}`"
                     ))
                 } else {
                     error

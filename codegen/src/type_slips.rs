@@ -124,6 +124,25 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
     }
 }
 
+/// `file<image/png>`, of which what is inside begins at `inside`.
+pub(crate) fn file_of(text: &str, start: usize, inside: usize, span: Span) -> Diagnostic {
+    let found = |end: usize| {
+        let message = "`file` takes no types";
+        Diagnostic::error(&codes::TYPE_SYNTAX, part(span, text, start, end), message)
+            .label("a media type stands in ( )")
+    };
+    match text[inside..].find('>') {
+        Some(length) if text[inside..inside + length].contains('/') => {
+            let end = inside + length + 1;
+            let mended = format!("file({})", &text[inside..end - 1]);
+            found(end)
+                .help(format!("did you mean `{}`?", shown(&mended)))
+                .patch(part(span, text, start, end), mended)
+        }
+        _ => found(inside).help("as in `file(image/png)`"),
+    }
+}
+
 /// `stream(application/pdf)`
 pub(crate) fn media_type_of(name: &str, place: Span) -> Diagnostic {
     let message = format!("`{}` has no media type", shown(name));

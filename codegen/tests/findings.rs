@@ -121,8 +121,12 @@ fn changes_mend() {
 }
 
 /// Fixtures of which every finding offers a change: all of them together leave nothing to say.
-const MENDED_BY_CHANGES: [&str; 2] =
-    ["several/children_beside_their_key", "several/items_at_the_edge"];
+const MENDED_BY_CHANGES: [&str; 4] = [
+    "newcomers/files_as_a_whole",
+    "parameters/address_of_a_server_with_a_path",
+    "several/children_beside_their_key",
+    "several/items_at_the_edge",
+];
 
 #[test]
 fn all_changes_together_end_clean() {

@@ -265,10 +265,9 @@ fn value(
             "`first` is of a list, and a stream has more than one item",
         ));
     }
-    let forms = registry.forms;
     let (ty, content) = match raw {
         Some(raw) => raw,
-        None => (registry.resolve(ty, forms, diagnostics), Content::Json),
+        None => (registry.whole(ty, diagnostics), Content::Json),
     };
     let at = at.iter().flat_map(|at| at.value.split('.')).map(str::to_owned).collect();
     Some(Value { ty, content, at, first: *first })

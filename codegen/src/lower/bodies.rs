@@ -12,6 +12,7 @@ use crate::ir::{Alternative, Body, Field, Media, Scalar, Type};
 use crate::names::{Kind, Scope};
 use crate::parse::shown;
 use crate::source::Spanned;
+use crate::type_expr;
 
 /// How members travel.
 pub(super) fn media(form: BodyForm) -> Media {
@@ -48,8 +49,26 @@ impl Registry<'_> {
                 (Type::Scalar(Scalar::Bytes), Media::Bytes(kind))
             };
         }
-        let forms = self.forms;
-        let ty = self.resolve(expr, forms, diagnostics);
+        let ty = match form {
+            BodyForm::Json if self.is_nothing(expr) => {
+                let name = shown(&type_expr::shown(expr));
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::UNKNOWN_TYPE,
+                        expr.span,
+                        format!("`{name}` cannot be sent"),
+                    )
+                    .label("only an answer or an error can be nothing")
+                    .help("leave `body` out if nothing is sent"),
+                );
+                POISONED
+            }
+            BodyForm::Json => self.whole(expr, diagnostics),
+            _ => {
+                let forms = self.forms;
+                self.resolve(expr, forms, diagnostics)
+            }
+        };
         if form == BodyForm::Form && !self.has_members(&ty) {
             diagnostics.push(
                 Diagnostic::error(&codes::BAD_BODY, expr.span, "this cannot travel as a form")

@@ -85,6 +85,35 @@ impl Registry<'_> {
         }
     }
 
+    /// The type of a whole body or answer in JSON, where a file is `binary`.
+    pub(super) fn whole(&mut self, expr: &TypeExpr, diagnostics: &mut Diagnostics) -> Type {
+        let binary = match &expr.kind {
+            TypeKind::File { media } => format!("binary({})", media.value),
+            TypeKind::Name { name, arguments } if name == "file" && arguments.is_empty() => {
+                "binary".to_owned()
+            }
+            _ => {
+                let forms = self.forms;
+                return self.resolve(expr, forms, diagnostics);
+            }
+        };
+        diagnostics.push(
+            Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`file` cannot stand here")
+                .label("only a part of a `multipart` body can be a file")
+                .help(format!("a file as a whole is `{}`", shown(&binary)))
+                .patch(expr.span, binary),
+        );
+        POISONED
+    }
+
+    /// Whether a type is a word for nothing at all.
+    pub(super) fn is_nothing(&self, expr: &TypeExpr) -> bool {
+        let TypeKind::Name { name, arguments } = &expr.kind else { return false };
+        let lower = name.to_ascii_lowercase();
+        let nothing = name == "nothing" || scalar_elsewhere(&lower) == Some("nothing");
+        nothing && arguments.is_empty() && self.lookup(name).is_none()
+    }
+
     /// The type that `expr` names.
     pub(super) fn resolve(
         &mut self,
@@ -275,7 +304,9 @@ impl Registry<'_> {
                 diagnostics.push(
                     Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`file` cannot stand here")
                         .label("only a part of a `multipart` body can be a file")
-                        .help("inside JSON, files are `bytes`, which travel in base64"),
+                        .help(
+                            "inside JSON, `bytes` travel in base64; a whole body or answer is `binary`",
+                        ),
                 );
                 return POISONED;
             }

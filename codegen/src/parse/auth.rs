@@ -342,6 +342,10 @@ fn no_reference(node: &Node) -> Diagnostic {
         Some(_) => diagnostic.help(
             "several together are an entry of their own: `auth: { both: { all: [token, key] } }`, with `any` where one is enough",
         ),
+        None if ["any", "all"].iter().any(|way| node.get(way).is_some()) => diagnostic.help(
+            "a combination is an entry of `auth` at the top, with a name that is said here: \
+             `auth: { either: { any: [token, key] } }`, or `all`",
+        ),
         None => match with_scopes(node) {
             Some((name, scopes)) => diagnostic
                 .help(format!("scopes have a key of their own: `auth: {name}` and `scopes: [{scopes}]`")),

@@ -5,14 +5,18 @@ use super::{
     alternatives, among, answers, auth, errors, example, media, member, model, page, provider,
     retry, timeout, xml,
 };
-use crate::ast::{Body, BodyForm, FieldItem, Method, Text, TypeExpr};
+use crate::ast::{Body, BodyForm, FieldItem, Method, Server, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::yaml::{Entry, Node, Value};
 
 const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 
 /// Reads one method.
-pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Method> {
+pub(super) fn read(
+    entry: &Entry,
+    servers: &[Server],
+    diagnostics: &mut Diagnostics,
+) -> Option<Method> {
     let node = reader::present(entry, diagnostics)?;
     if let Some(found) = nested(entry) {
         diagnostics.push(found);
@@ -49,7 +53,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Metho
     let mut method = Method {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
-        route: route.and_then(|text| super::route::read(&text, diagnostics)),
+        route: route.and_then(|text| super::route::read(&text, servers, diagnostics)),
         // What stands there is no parameters.
         path: match split {
             Some("path") => Vec::new(),

@@ -229,7 +229,7 @@ fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagno
         specification.models.push(model::read(entry, diagnostics));
     }
     for entry in keys.definitions("methods", diagnostics) {
-        match method::read(entry, diagnostics) {
+        match method::read(entry, &specification.servers, diagnostics) {
             Some(method) => specification.methods.push(method),
             None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
         }

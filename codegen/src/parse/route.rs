@@ -2,7 +2,7 @@
 
 use super::quoted_list;
 use super::reader::{Keys, shown};
-use crate::ast::{Route, Text};
+use crate::ast::{Route, Server, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
 use crate::type_expr;
@@ -11,7 +11,11 @@ use crate::yaml::Entry;
 const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// `GET /v3/webhooks/{webhook-id}`
-pub(super) fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> {
+pub(super) fn read(
+    text: &Text,
+    servers: &[Server],
+    diagnostics: &mut Diagnostics,
+) -> Option<Route> {
     let whole = text.value.as_str();
     let place = |part: &str| {
         let start = part.as_ptr() as usize - whole.as_ptr() as usize;
@@ -70,8 +74,12 @@ pub(super) fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Route> 
             format!("the path `{}` does not begin with `/`", shown(path)),
             "paths are relative to the server; the host belongs to `servers`".to_owned(),
         );
-        let below = path.split_once("://").and_then(|(_, rest)| Some(&rest[rest.find('/')?..]));
-        diagnostics.push(match slashed.or_else(|| below.map(str::to_owned)) {
+        // What the address of the server ends with is not sent twice.
+        let below = servers.iter().find_map(|server| {
+            let rest = path.strip_prefix(server.url.value.trim_end_matches('/'))?;
+            rest.starts_with('/').then(|| rest.to_owned())
+        });
+        diagnostics.push(match slashed.or(below) {
             Some(mended) => diagnostic.patch(place(path), mended),
             None => diagnostic,
         });

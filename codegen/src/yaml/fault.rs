@@ -188,6 +188,14 @@ impl Stop<'_> {
                 return found.help(help);
             };
             let end = plain_end(self.text, plain.start, flow);
+            // `string quantity: int32`
+            let words = self.text[plain.start..self.at].split_once([' ', ';']);
+            let key = words.map(|(_, key)| key.trim_start());
+            if let Some(key) = key.filter(|key| flow && is_word(key)) {
+                return found.help(format!(
+                    "put a comma before `{key}` if it is a key, and the text in quotes if it is none"
+                ));
+            }
             let mended = quoted(&self.text[plain.start..end]);
             let place = self.span(&(plain.start..end));
             return found.with(|d| d.help(help).patch(place, mended));
@@ -419,4 +427,9 @@ impl Fault {
     pub(super) fn with(self, f: impl FnOnce(Diagnostic) -> Diagnostic) -> Self {
         Self { diagnostic: f(self.diagnostic), line: self.line }
     }
+}
+
+/// Whether a text looks like a key.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '?'))
 }
