@@ -39,6 +39,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
     messages::check(specification, api, diagnostics);
     deliveries::check(specification, api, diagnostics);
     routes::shared(specification, diagnostics);
+    routes::below_servers(specification, diagnostics);
     credentials::check(specification, api, diagnostics);
     habits::keys_by_hand(specification, diagnostics);
     habits::encoded_wholes(specification, diagnostics);

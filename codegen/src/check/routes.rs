@@ -110,6 +110,44 @@ fn without_names(path: &str) -> String {
     out
 }
 
+/// Warns of routes that begin with the path of their server, copied as a whole from a documentation: once for all of them.
+pub(super) fn below_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let repeated = specification.methods.iter().filter_map(|method| {
+        let route = method.route.as_ref()?;
+        let named = server_of(method, specification);
+        let mut servers = specification.servers.iter().filter(|server| match named {
+            Some(name) => server.name.value == name.value,
+            None => server.pick,
+        });
+        let first = servers.next()?;
+        let path = path_of(&first.url.value)?;
+        let all = servers.all(|server| path_of(&server.url.value) == Some(path));
+        let rest = route.path.value.strip_prefix(path)?;
+        (all && rest.starts_with('/')).then_some((&route.path, path, rest, &first.url))
+    });
+    let repeated: Vec<_> = repeated.collect();
+    let Some((route, path, rest, server)) = repeated.first() else { return };
+    let found = Diagnostic::warning(
+        &codes::PATH_OF_SERVER,
+        route.span,
+        format!("`{}` begins with the path of its server", shown(&route.value)),
+    )
+    .label(format!("is sent to `{}`", shown(&format!("{path}{}", route.value))))
+    .related(server.span, "has the path already")
+    .help(format!("did you mean `{}`?", shown(rest)));
+    diagnostics.push(match repeated.len() {
+        1 => found,
+        count => found.note(format!("{count} routes begin like this")),
+    });
+}
+
+/// The path of an address, if it has one that is always the same.
+fn path_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let path = rest[rest.find('/')?..].trim_end_matches('/');
+    (!path.is_empty() && !path.contains('{')).then_some(path)
+}
+
 /// A status cannot be both a success and an error of a method.
 pub(super) fn statuses(specification: &Specification, diagnostics: &mut Diagnostics) {
     // What many methods take over is reported once.

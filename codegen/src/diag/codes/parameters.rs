@@ -62,6 +62,19 @@ Right:
 
     body: binary(image/png)";
 
+    PATH_OF_SERVER = "W0402", [], "a path that its server has already", "\
+Paths are relative to the address of their server, which may have a path of its own. One that stands in both is sent twice.
+
+Wrong:
+
+    servers: { production: https://api.example.com/v1 }
+    methods: { orders.list: { http: GET /v1/orders, returns: json } }
+
+Right:
+
+    servers: { production: https://api.example.com/v1 }
+    methods: { orders.list: { http: GET /orders, returns: json } }";
+
     BAD_STYLE = "E0408", [Reshaped], "a style that does not fit", "\
 A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`
 put the items into one text, `deep-object` puts the names of members in brackets.
