@@ -48,7 +48,7 @@ pub(super) fn wanted<'a>(scheme: &'a Scheme, api: &'a Api) -> &'a str {
 /// The builder's methods that take the credential, or say where it comes from.
 pub(super) fn setters(index: usize, scheme: &Scheme, cx: &Cx<'_>) -> TokenStream {
     let number = unsuffixed(index);
-    let plain = scheme.ident.trim_start_matches("r#");
+    let plain = scheme.stem();
     let first = match &scheme.kind {
         SchemeKind::OAuth2(oauth) => tokens::setters(index, scheme, oauth),
         _ => {
@@ -205,5 +205,5 @@ fn value(part: &Part) -> TokenStream {
 
 /// A name that is made of the name of a scheme.
 fn derived(scheme: &Scheme, make: impl Fn(&str) -> String) -> proc_macro2::Ident {
-    format_ident!("{}", make(scheme.ident.trim_start_matches("r#")))
+    format_ident!("{}", make(scheme.stem()))
 }

@@ -1,6 +1,6 @@
 //! Objects: structs, with the rows by which they are read and written.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::among;
@@ -175,11 +175,29 @@ pub(super) fn literal(literal: &Literal) -> TokenStream {
     match literal {
         Literal::Text(text) => quote!(#text),
         Literal::Integer(number) => {
-            let number = proc_macro2::Literal::i64_unsuffixed(*number);
+            let number = integer(*number);
             quote!(#number)
         }
         Literal::Boolean(value) => quote!(#value),
     }
+}
+
+/// A whole number with the type that holds it, where the one that Rust takes by itself is too small.
+fn integer(number: i128) -> syn::LitInt {
+    let suffix = match number {
+        _ if i32::try_from(number).is_ok() => "",
+        _ if i64::try_from(number).is_ok() => "_i64",
+        _ => "_u64",
+    };
+    let digits = number.unsigned_abs().to_string();
+    // In groups of three where it is long, as people write it.
+    let from = if digits.len() > 5 { digits.len() % 3 } else { digits.len() };
+    let (first, groups) = digits.split_at(from);
+    let groups = groups.as_bytes().chunks(3).map(|group| String::from_utf8_lossy(group));
+    let parts: Vec<_> =
+        std::iter::once(first.into()).chain(groups).filter(|part| !part.is_empty()).collect();
+    let sign = if number < 0 { "-" } else { "" };
+    syn::LitInt::new(&format!("{sign}{}{suffix}", parts.join("_")), Span::call_site())
 }
 
 fn presence(presence: Presence) -> &'static str {

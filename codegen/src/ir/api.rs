@@ -178,6 +178,13 @@ pub(crate) struct Scheme {
     pub(crate) kind: SchemeKind,
 }
 
+impl Scheme {
+    /// What the names of further methods are made of: the name without what keeps it from being a keyword.
+    pub(crate) fn stem(&self) -> &str {
+        self.ident.trim_start_matches("r#").trim_end_matches('_')
+    }
+}
+
 /// What is sent.
 #[derive(Debug)]
 pub(crate) enum SchemeKind {

@@ -113,7 +113,8 @@ pub(crate) struct Constant {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
     Text(String),
-    Integer(i64),
+    /// Of any type that counts, signed or not.
+    Integer(i128),
     Boolean(bool),
 }
 

@@ -108,7 +108,7 @@ impl<'s> Auths<'s> {
     /// The builder's methods that are about credentials.
     pub(super) fn idents(&self) -> impl Iterator<Item = (String, Span)> {
         self.schemes.iter().zip(&self.spans).flat_map(|(scheme, span)| {
-            let plain = scheme.ident.trim_start_matches("r#").to_owned();
+            let plain = scheme.stem().to_owned();
             let suffixes = scheme.kind.further_setters().iter();
             let further = suffixes.map(move |suffix| format!("{plain}_{suffix}"));
             std::iter::once(scheme.ident.clone()).chain(further).map(|name| (name, *span))
@@ -119,7 +119,7 @@ impl<'s> Auths<'s> {
     pub(super) fn client_idents(&self) -> impl Iterator<Item = (String, Span)> {
         self.schemes.iter().zip(&self.spans).flat_map(|(scheme, span)| {
             let asks = matches!(&scheme.kind, SchemeKind::OAuth2(it) if it.authorize_url.is_some());
-            let plain = scheme.ident.trim_start_matches("r#");
+            let plain = scheme.stem();
             let names =
                 [format!("authorize_{plain}"), format!("{plain}_token"), format!("with_{plain}")];
             names.into_iter().filter(move |_| asks).map(|name| (name, *span))

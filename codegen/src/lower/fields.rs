@@ -233,10 +233,12 @@ impl<'s> Registry<'s> {
         if ty == POISONED || matches!(ty, Type::Model(id) if self.is_unread(id)) {
             return None;
         }
+        let mut whole = None;
         let literal = match ty {
             Type::Scalar(Scalar::Boolean) => text.parse().ok().map(Literal::Boolean),
-            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64) => {
-                text.parse().ok().map(Literal::Integer)
+            Type::Scalar(scalar) if let Some(bits) = bits(scalar) => {
+                whole = Some(bits);
+                integer(text, scalar).map(Literal::Integer)
             }
             Type::Scalar(Scalar::String | Scalar::Url) => Some(Literal::Text(text.clone())),
             Type::Model(id) if self.is_text_id(id) => Some(Literal::Text(text.clone())),
@@ -253,7 +255,11 @@ impl<'s> Registry<'s> {
                         shown(&member.wire.value)
                     ),
                 )
-                .label("expected a text, a whole number or a boolean of the declared type"),
+                .label(match whole {
+                    Some(bits) => format!("expected {bits}"),
+                    None => "expected a text, a whole number or a boolean of the declared type"
+                        .to_owned(),
+                }),
             );
         }
         let limits = self.limits(&member.ty, &ty, diagnostics);
@@ -292,6 +298,28 @@ impl<'s> Registry<'s> {
     fn is_named(&self, id: ModelId, scalar: &str) -> bool {
         let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
         matches!(&expr.kind, TypeKind::Name { name, .. } if name == scalar)
+    }
+}
+
+/// What a whole number of the type is called.
+fn bits(scalar: Scalar) -> Option<&'static str> {
+    match scalar {
+        Scalar::Int32 => Some("a whole number of 32 bits"),
+        Scalar::Int64 => Some("a whole number of 64 bits"),
+        Scalar::Uint32 => Some("a whole number of 32 bits, not negative"),
+        Scalar::Uint64 => Some("a whole number of 64 bits, not negative"),
+        _ => None,
+    }
+}
+
+/// The whole number that a text is, if the type holds it.
+fn integer(text: &str, scalar: Scalar) -> Option<i128> {
+    match scalar {
+        Scalar::Int32 => text.parse::<i32>().ok().map(Into::into),
+        Scalar::Int64 => text.parse::<i64>().ok().map(Into::into),
+        Scalar::Uint32 => text.parse::<u32>().ok().map(Into::into),
+        Scalar::Uint64 => text.parse::<u64>().ok().map(Into::into),
+        _ => None,
     }
 }
 

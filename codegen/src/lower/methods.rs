@@ -14,8 +14,10 @@ use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::{Span, Spanned};
 
-/// Modules that every provider has.
-const PROVIDER_MODULES: [&str; 3] = ["client", "deliveries", "models"];
+/// Names that mean something else in the module of a provider: its own file, modules that are there or may be, and the
+/// crate that it is about.
+const PROVIDER_MODULES: [&str; 6] =
+    ["client", "clientwright_runtime", "deliveries", "models", "r#mod", "tests"];
 
 /// Functions that every call and request has, besides those for formats.
 const CALL_METHODS: [&str; 9] = [

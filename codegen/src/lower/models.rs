@@ -499,8 +499,7 @@ fn enumeration(
         });
     }
     // Whatever the provider adds later is kept; the name must not be one that the provider has.
-    let other = ["Other", "Unknown", "Unlisted"]
-        .into_iter()
-        .find(|name| !variants.iter().any(|variant| variant.ident == **name));
-    Enum { variants, other: other.filter(|_| !closed).map(str::to_owned), wire }
+    let other =
+        (!closed).then(|| unions::other(variants.iter().map(|variant| variant.ident.as_str())));
+    Enum { variants, other, wire }
 }

@@ -1,6 +1,6 @@
 //! Unions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Sources;
 use super::models::Registry;
@@ -72,10 +72,8 @@ pub(super) fn duplicates(
 
 /// The variant for what is not listed, under a name that none of the others has.
 pub(super) fn other<'v>(variants: impl Iterator<Item = &'v str>) -> String {
-    let taken: Vec<&str> = variants.collect();
-    ["Other", "Unknown", "Unlisted"]
-        .into_iter()
-        .find(|name| !taken.contains(name))
-        .unwrap_or("Other")
-        .to_owned()
+    let taken: BTreeSet<&str> = variants.collect();
+    let names = ["Other", "Unknown", "Unlisted"].map(str::to_owned).into_iter();
+    let numbered = (2..).map(|number| format!("Other{number}"));
+    names.chain(numbered).find(|name| !taken.contains(name.as_str())).unwrap_or_default()
 }

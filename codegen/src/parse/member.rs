@@ -1,7 +1,7 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
-use super::{elsewhere, generic, in_place, xml};
+use super::{elsewhere, generic, in_place, key_slips, xml};
 use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
@@ -254,6 +254,9 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
             bare.to_owned()
         }
     };
+    let slip =
+        if torn.is_some() { None } else { key_slips::member(entry, &wire, optional, diagnostics) };
+    let (wire, optional) = slip.unwrap_or((wire, optional));
     let node = &entry.value;
     let mut member = Member {
         wire: Spanned::new(wire, entry.key.span),

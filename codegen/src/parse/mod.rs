@@ -13,6 +13,7 @@ mod errors;
 mod example;
 mod generic;
 mod in_place;
+mod key_slips;
 mod media;
 mod member;
 mod method;

@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, elsewhere, generic, member, provider, union, values, xml};
+use super::{among, elsewhere, generic, key_slips, member, provider, union, values, xml};
 use crate::ast::{Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
@@ -14,6 +14,7 @@ const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
 /// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     let (name, parameters) = generic::declared(&entry.key, diagnostics);
+    let name = key_slips::model(name, &entry.key, diagnostics);
     let mut model = Model {
         name,
         parameters,

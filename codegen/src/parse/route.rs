@@ -115,6 +115,26 @@ pub(super) fn read(
         }
         return None;
     }
+    // A placeholder of a shell or of TypeScript: the `$` would be sent before the value.
+    let dollars: Vec<_> = path.match_indices("${").collect();
+    if !dollars.is_empty() {
+        for (at, _) in dollars {
+            let dollar = &path[at..=at];
+            let name = path[at + 2..].split('}').next().unwrap_or_default();
+            diagnostics.push(
+                error(
+                    dollar,
+                    "`$` would be sent as it stands".to_owned(),
+                    format!(
+                        "a placeholder is `{{{}}}`; a dollar that is sent is `%24`",
+                        shown(name)
+                    ),
+                )
+                .patch(place(dollar), ""),
+            );
+        }
+        return None;
+    }
     let placeholders = match placeholders(path) {
         Ok(placeholders) => placeholders,
         Err((part, message)) => {
