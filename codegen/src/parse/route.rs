@@ -124,7 +124,7 @@ pub(super) fn read(
             diagnostics.push(
                 error(
                     dollar,
-                    "`$` would be sent as it stands".to_owned(),
+                    format!("the `$` of `${{{}}}` would be sent as it stands", shown(name)),
                     format!(
                         "a placeholder is `{{{}}}`; a dollar that is sent is `%24`",
                         shown(name)
