@@ -255,6 +255,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0705", "", "examples are held against methods"),
     ("E0706", "", "examples are held against methods"),
     ("E0801", "", "what Rust calls something is worked out"),
+    ("E0802", "cannot be the name of a model", "a key of `models` is any text"),
     ("E0802", "the provider cannot be called", "what Rust calls something is worked out"),
     ("E0802", "ends with a blank", "wire names are any text"),
     ("E0802", "a group cannot be called `follow`", "whether there are links is said elsewhere"),
