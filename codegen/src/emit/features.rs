@@ -32,6 +32,19 @@ pub(super) fn gate(api: &Api, group: &Group, options: &Options) -> Option<TokenS
     })
 }
 
+/// What stands before a module whose documentation links to groups that may not be there.
+pub(super) fn linking(api: &Api, options: &Options) -> Option<TokenStream> {
+    options.group_features.contains(&api.module).then(|| {
+        let whole = &api.module;
+        quote! {
+            #![cfg_attr(
+                not(feature = #whole),
+                allow(rustdoc::broken_intra_doc_links, reason = "not all groups are there")
+            )]
+        }
+    })
+}
+
 /// What stands before a file in which some groups use what others do not.
 pub(super) fn partly(api: &Api, options: &Options) -> Option<TokenStream> {
     options.group_features.contains(&api.module).then(|| {

@@ -54,7 +54,8 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     }
     // The module and all files below it stay as they were written: what rustfmt makes of them depends on the
     // settings of the crate that they stand in.
-    let plain = Piece::Items(quote!(#![cfg_attr(rustfmt, rustfmt_skip)]));
+    let linking = features::linking(api, options);
+    let plain = Piece::Items(quote!(#![cfg_attr(rustfmt, rustfmt_skip)] #linking));
     let features = api.features();
     let pieces = if features.is_empty() {
         std::iter::once(plain).chain(pieces).collect()
