@@ -155,6 +155,13 @@ pub(crate) struct AnswerValue {
     pub(crate) xml: bool,
 }
 
+impl AnswerValue {
+    /// All of a body, read as this type.
+    pub(crate) fn of(ty: TypeExpr) -> Self {
+        Self { ty, at: None, first: false, gzip: None, end: None, named: false, xml: false }
+    }
+}
+
 /// A line of `errors:`
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorEntry {

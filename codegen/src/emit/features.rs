@@ -34,26 +34,20 @@ pub(super) fn gate(api: &Api, group: &Group, options: &Options) -> Option<TokenS
 
 /// What stands before a module whose documentation links to groups that may not be there.
 pub(super) fn linking(api: &Api, options: &Options) -> Option<TokenStream> {
-    options.group_features.contains(&api.module).then(|| {
-        let whole = &api.module;
-        quote! {
-            #![cfg_attr(
-                not(feature = #whole),
-                allow(rustdoc::broken_intra_doc_links, reason = "not all groups are there")
-            )]
-        }
-    })
+    let lints = quote!(rustdoc::broken_intra_doc_links);
+    allowed(api, options, &lints, "not all groups are there")
 }
 
 /// What stands before a file in which some groups use what others do not.
 pub(super) fn partly(api: &Api, options: &Options) -> Option<TokenStream> {
+    let lints = quote!(dead_code, unused_imports);
+    allowed(api, options, &lints, "some groups need what others do not")
+}
+
+/// What is let pass unless all groups are there.
+fn allowed(api: &Api, options: &Options, lints: &TokenStream, reason: &str) -> Option<TokenStream> {
     options.group_features.contains(&api.module).then(|| {
         let whole = &api.module;
-        quote! {
-            #![cfg_attr(
-                not(feature = #whole),
-                allow(dead_code, unused_imports, reason = "some groups need what others do not")
-            )]
-        }
+        quote!(#![cfg_attr(not(feature = #whole), allow(#lints, reason = #reason))])
     })
 }

@@ -115,15 +115,7 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
         let ty = match &ty.kind {
             TypeKind::Poisoned => AnswerType::Poisoned,
             _ if is_nothing(&ty) => AnswerType::Nothing,
-            _ => AnswerType::Value(Box::new(AnswerValue {
-                ty,
-                at: None,
-                first: false,
-                gzip: None,
-                end: None,
-                named: false,
-                xml: false,
-            })),
+            _ => AnswerType::Value(Box::new(AnswerValue::of(ty))),
         };
         return (ty, name);
     }
@@ -138,15 +130,7 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
         let Some((ty, name)) = xml::body(node, diagnostics) else {
             return (AnswerType::Poisoned, None);
         };
-        let value = AnswerValue {
-            ty,
-            at: None,
-            first: false,
-            gzip: None,
-            end: None,
-            named: false,
-            xml: true,
-        };
+        let value = AnswerValue { xml: true, ..AnswerValue::of(ty) };
         return (AnswerType::Value(Box::new(value)), name);
     }
     let Some(mut keys) = Keys::open("an answer", node, diagnostics) else {

@@ -49,7 +49,7 @@ impl<M: Mode> Attempts<M> {
             && !fresh
         {
             // A token that ends while the call waits for its place is renewed meanwhile.
-            let sent = self.watch.client.core().clock.unix().saturating_add(self.wait_for_room());
+            let sent = self.core().clock.unix().saturating_add(self.wait_for_room());
             match keeper.look(self.access.seen, sent) {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
@@ -99,7 +99,7 @@ impl<M: Mode> Attempts<M> {
             .limiter
             .as_ref()
             .filter(|_| !self.method.bare && !self.admitted);
-        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.watch.client.core().clock.now()))
+        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.core().clock.now()))
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.
@@ -110,7 +110,7 @@ impl<M: Mode> Attempts<M> {
             return None;
         }
         let left = if self.can_wait { self.left() } else { Some(Duration::ZERO) };
-        let (now, quota) = (self.watch.client.core().clock.now(), limiter.quota);
+        let (now, quota) = (self.core().clock.now(), limiter.quota);
         match limiter.reserve(now, left) {
             Ok(Duration::ZERO) => None,
             Ok(wait) => {
@@ -146,7 +146,7 @@ impl<M: Mode> Attempts<M> {
         // Nothing was sent that the service could do, whatever the call does.
         Problem::new(self.method, ErrorKind::Timeout, text)
             .passing(self.made == 0)
-            .with_attempts(self.made, self.watch.client.core().rate_limit)
+            .with_attempts(self.made, self.core().rate_limit)
     }
 
     /// Takes an answer, to the call or to a token request.
@@ -156,13 +156,10 @@ impl<M: Mode> Attempts<M> {
         draft: Draft<'_>,
     ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
+            let core = self.watch.client.core();
             let status = answer.as_ref().map(|incoming| incoming.status);
             let status = status.map_err(TransportError::kind);
-            let next = renewal.answered(
-                answer,
-                self.watch.client.core().max_answer,
-                &*self.watch.client.core().clock,
-            );
+            let next = renewal.answered(answer, core.max_answer, &*core.clock);
             let again = next.as_ref().err().and_then(|failed| self.ask_again(failed));
             self.watch.decided(status, again);
             return match again {
@@ -282,9 +279,7 @@ impl<M: Mode> Attempts<M> {
     /// Whether the token that was to be renewed can be sent for some time yet.
     fn has_good_token(&self, keeper: &Keeper) -> bool {
         let refused = self.access.seen.refused == Some(keeper.generation());
-        let ended = keeper
-            .token()
-            .is_none_or(|token| token.has_ended(self.watch.client.core().clock.unix()));
+        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core().clock.unix()));
         !refused && !ended
     }
 
@@ -340,11 +335,7 @@ impl<M: Mode> Attempts<M> {
     ) -> Box<Problem> {
         let text = format!("no token for `{}`: {why}", keeper.name);
         let problem = Problem::new(self.method, kind, text).with_source(source);
-        Box::new(
-            problem
-                .with_attempts(self.made, self.watch.client.core().rate_limit)
-                .stranded(self.stranded),
-        )
+        Box::new(problem.with_attempts(self.made, self.core().rate_limit).stranded(self.stranded))
     }
 }
 

@@ -130,18 +130,23 @@ fn is_as_it_should_be(server: &Server, outcome: Outcome) {
     assert!(seen.contains(&format!("authorization: bearer {SECRET}\r\n")), "{seen}");
 }
 
-#[test]
-fn a_client_of_the_app_says_whom_to_trust() {
+/// Calls a server of this host by clients of the app that trust its certificate.
+fn each_trusting(host: &str, verdict: impl Fn(&Server, Outcome)) {
     for tls in LIBRARIES {
-        let server = Server::start("localhost").unwrap();
+        let server = Server::start(host).unwrap();
         let mut one = builder(&server);
         one.transport(trusting_reqwest(&server, *tls));
-        is_as_it_should_be(&server, awaited(one));
-        let server = Server::start("localhost").unwrap();
+        verdict(&server, awaited(one));
+        let server = Server::start(host).unwrap();
         let mut one = builder(&server);
         one.blocking_transport(trusting_ureq(&server, *tls));
-        is_as_it_should_be(&server, blocking(one));
+        verdict(&server, blocking(one));
     }
+}
+
+#[test]
+fn a_client_of_the_app_says_whom_to_trust() {
+    each_trusting("localhost", is_as_it_should_be);
 }
 
 #[test]
@@ -176,16 +181,9 @@ fn refusals(set: impl Fn(&mut Builder<Api>)) -> [String; 2] {
 
 #[test]
 fn the_certificate_of_another_host_is_refused() {
-    for tls in LIBRARIES {
-        let server = Server::start("other.example").unwrap();
-        let mut one = builder(&server);
-        one.transport(trusting_reqwest(&server, *tls));
-        is_refused(&server, awaited(one));
-        let server = Server::start("other.example").unwrap();
-        let mut one = builder(&server);
-        one.blocking_transport(trusting_ureq(&server, *tls));
-        is_refused(&server, blocking(one));
-    }
+    each_trusting("other.example", |server, outcome| {
+        is_refused(server, outcome);
+    });
 }
 
 /// Says this in place of a handshake, and nothing more; the address.
