@@ -1,17 +1,17 @@
-//! Members to fields: types with the way they travel, presence, limits and constants.
+//! Members to fields: types with the way they travel, and presence.
 
 use super::docs::Sources;
 use super::forms::{self, has_format, is_of_dates};
 use super::generics::Scoped;
+use super::limits::in_words;
 use super::members::Flat;
 use super::models::Registry;
 use super::types::POISONED;
-use crate::ast::{self, Member, Text, TypeExpr, TypeKind};
+use crate::ast::{self, Member, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Constant, Field, Limits, Literal, ModelId, Presence, Scalar, Type, XmlPlace};
+use crate::ir::{Constant, Field, ModelId, Presence, Scalar, Type, XmlPlace};
 use crate::names::Scope;
-use crate::parse::{is_number, shown};
-use crate::source::Span;
+use crate::parse::shown;
 use crate::vocabulary;
 
 /// What members become.
@@ -164,122 +164,6 @@ impl<'s> Registry<'s> {
         }
     }
 
-    /// The limits of a type, if they fit it.
-    pub(super) fn limits(
-        &self,
-        expr: &TypeExpr,
-        ty: &Type,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Limits> {
-        let expr = match &expr.kind {
-            TypeKind::Nullable(inner) => inner,
-            _ => expr,
-        };
-        let limits = expr.limits.clone()?;
-        if measure(ty).is_none() && *ty != POISONED {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_LIMITS,
-                    expr.span,
-                    "limits stand after numbers, texts, bytes and lists",
-                )
-                .label("this has no size"),
-            );
-            return None;
-        }
-        let counts = !matches!(measure(ty), Some(Measure::Value) | None);
-        let is_negative =
-            |bound: &Option<String>| bound.as_ref().is_some_and(|bound| bound.starts_with('-'));
-        if counts && (is_negative(&limits.min) || is_negative(&limits.max)) {
-            diagnostics.push(
-                Diagnostic::error(&codes::BAD_LIMITS, expr.span, "a size is not negative")
-                    .label("of a text, bytes or a list, limits are how long it is")
-                    .help("leave out what has no limit: `string(..35)`"),
-            );
-            return None;
-        }
-        let bounds = [&limits.min, &limits.max].into_iter().flatten();
-        let never = bounds.filter_map(|bound| Some((bound, unreachable(bound, ty)?))).next();
-        if let Some((bound, label)) = never {
-            let message = format!("`{}` cannot be a limit here", shown(bound));
-            diagnostics
-                .push(Diagnostic::error(&codes::BAD_LIMITS, expr.span, message).label(label));
-            return None;
-        }
-        Some(limits)
-    }
-
-    /// The value of a member that is always sent.
-    pub(super) fn constant(
-        &mut self,
-        member: &Member,
-        value: &Text,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Constant> {
-        let (ty, _) = self.member_type(member, diagnostics);
-        let text = &value.value;
-        if let Type::Model(id) = ty
-            && let ast::ModelKind::Enum { values, .. } = &self.model(id).kind
-        {
-            let place = self.model(id).name.span;
-            return constant_of_enum(
-                member,
-                value,
-                values,
-                (self.named_numbers, place),
-                diagnostics,
-            );
-        }
-        if ty == POISONED || matches!(ty, Type::Model(id) if self.is_unread(id)) {
-            return None;
-        }
-        let mut whole = None;
-        let literal = match ty {
-            Type::Scalar(Scalar::Boolean) => text.parse().ok().map(Literal::Boolean),
-            Type::Scalar(scalar) if let Some(bits) = bits(scalar) => {
-                whole = Some(bits);
-                integer(text, scalar).map(Literal::Integer)
-            }
-            Type::Scalar(Scalar::String | Scalar::Url) => Some(Literal::Text(text.clone())),
-            Type::Model(id) if self.is_text_id(id) => Some(Literal::Text(text.clone())),
-            _ => None,
-        };
-        if literal.is_none() {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_CONSTANT,
-                    value.span,
-                    format!(
-                        "`{}` cannot be the constant `{}`",
-                        shown(text),
-                        shown(&member.wire.value)
-                    ),
-                )
-                .label(match whole {
-                    Some(bits) => format!("expected {bits}"),
-                    None => "expected a text, a whole number or a boolean of the declared type"
-                        .to_owned(),
-                }),
-            );
-        }
-        let limits = self.limits(&member.ty, &ty, diagnostics);
-        let beyond = limits.and_then(|limits| limits.broken_by(ty.size_of(text)?));
-        if let (Some(beyond), true) = (beyond, literal.is_some()) {
-            let name = shown(&member.wire.value);
-            let message = format!("the constant `{}` of `{name}` is {beyond}", shown(text));
-            diagnostics.push(
-                Diagnostic::error(&codes::BAD_CONSTANT, value.span, message)
-                    .related(member.ty.span, "the type"),
-            );
-        }
-        literal.map(|value| Constant {
-            wire: member.wire.value.clone(),
-            value,
-            xml: place(member),
-            span: member.wire.span,
-        })
-    }
-
     /// Whether what a model is could not be read.
     pub(super) fn is_unread(&self, id: ModelId) -> bool {
         match &self.model(id).kind {
@@ -290,7 +174,7 @@ impl<'s> Registry<'s> {
     }
 
     /// Whether a model is a text under a name of its own.
-    fn is_text_id(&self, id: ModelId) -> bool {
+    pub(super) fn is_text_id(&self, id: ModelId) -> bool {
         self.is_named(id, "string")
     }
 
@@ -298,28 +182,6 @@ impl<'s> Registry<'s> {
     fn is_named(&self, id: ModelId, scalar: &str) -> bool {
         let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
         matches!(&expr.kind, TypeKind::Name { name, .. } if name == scalar)
-    }
-}
-
-/// What a whole number of the type is called.
-fn bits(scalar: Scalar) -> Option<&'static str> {
-    match scalar {
-        Scalar::Int32 => Some("a whole number of 32 bits"),
-        Scalar::Int64 => Some("a whole number of 64 bits"),
-        Scalar::Uint32 => Some("a whole number of 32 bits, not negative"),
-        Scalar::Uint64 => Some("a whole number of 64 bits, not negative"),
-        _ => None,
-    }
-}
-
-/// The whole number that a text is, if the type holds it.
-fn integer(text: &str, scalar: Scalar) -> Option<i128> {
-    match scalar {
-        Scalar::Int32 => text.parse::<i32>().ok().map(Into::into),
-        Scalar::Int64 => text.parse::<i64>().ok().map(Into::into),
-        Scalar::Uint32 => text.parse::<u32>().ok().map(Into::into),
-        Scalar::Uint64 => text.parse::<u64>().ok().map(Into::into),
-        _ => None,
     }
 }
 
@@ -359,58 +221,8 @@ fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic
     }
 }
 
-/// A value of an enum that is always sent. What is not listed would be a slip, in an open enum too: a constant
-/// is what its author knows.
-fn constant_of_enum(
-    member: &Member,
-    value: &Text,
-    values: &[ast::EnumValue],
-    (by_name, model): (bool, Span),
-    diagnostics: &mut Diagnostics,
-) -> Option<Constant> {
-    let text = value.value.as_str();
-    let numbers = values.iter().all(|known| is_number(&known.wire.value));
-    let named = |known: &ast::EnumValue| {
-        numbers && known.name.as_ref().is_some_and(|name| name.value == text)
-    };
-    let known = |known: &ast::EnumValue| {
-        known.wire.value == text || known.also.iter().any(|it| it.value == text) || named(known)
-    };
-    let found = values.iter().find(|it| known(it));
-    if values.is_empty() || found.is_some() {
-        // A name of a number is the number, unless names are what is sent.
-        let wire = found.filter(|it| numbers && !(by_name && named(it)));
-        let literal = match wire.and_then(|it| it.wire.value.parse().ok()) {
-            Some(number) => Literal::Integer(number),
-            None => Literal::Text(text.to_owned()),
-        };
-        return Some(Constant {
-            wire: member.wire.value.clone(),
-            value: literal,
-            xml: place(member),
-            span: member.wire.span,
-        });
-    }
-    let diagnostic = Diagnostic::error(
-        &codes::BAD_CONSTANT,
-        value.span,
-        format!("`{}` cannot be the constant `{}`", shown(text), shown(&member.wire.value)),
-    )
-    .label("not a value of the enum")
-    .related(member.ty.span, "the type")
-    .rests_on([model]);
-    let wires = values.iter().map(|known| known.wire.value.as_str());
-    diagnostics.push(match diagnostics.nearest(text, wires) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(value.span, near),
-        None => {
-            diagnostic.help("add it to the enum, or leave the type out: a constant is a text then")
-        }
-    });
-    None
-}
-
 /// Where a member stands in XML: in an element, unless it is said.
-fn place(member: &Member) -> XmlPlace {
+pub(super) fn place(member: &Member) -> XmlPlace {
     member.xml.as_ref().map_or(XmlPlace::Element, |place| place.value.clone())
 }
 
@@ -446,7 +258,7 @@ fn has_default(ty: &Type) -> bool {
 }
 
 /// The scalar that a type holds, inside lists and maps too.
-fn held(ty: &Type) -> Option<Scalar> {
+pub(super) fn held(ty: &Type) -> Option<Scalar> {
     match ty {
         Type::Scalar(scalar) => Some(*scalar),
         Type::List(inner)
@@ -514,78 +326,6 @@ fn is_plain(ty: &Type) -> bool {
                 | Scalar::Double
         ),
         _ => false,
-    }
-}
-
-/// What limits count.
-enum Measure {
-    Value,
-    Characters,
-    Bytes,
-    Items,
-}
-
-fn measure(ty: &Type) -> Option<Measure> {
-    match ty {
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::Float
-            | Scalar::Double
-            | Scalar::Decimal => Some(Measure::Value),
-            Scalar::String | Scalar::Url => Some(Measure::Characters),
-            Scalar::Bytes | Scalar::BytesUrl => Some(Measure::Bytes),
-            _ => None,
-        },
-        Type::List(_) | Type::Csv(_) | Type::Map(_) | Type::Keyed(..) => Some(Measure::Items),
-        Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
-        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => None,
-    }
-}
-
-/// Why no value of the type is ever at a bound.
-fn unreachable(bound: &str, ty: &Type) -> Option<&'static str> {
-    let whole = |least: i128, most: i128, label| match bound.parse::<i128>() {
-        Ok(number) => (!(least..=most).contains(&number)).then_some(label),
-        Err(_) => Some("expected whole numbers"),
-    };
-    match measure(ty)? {
-        Measure::Characters | Measure::Bytes | Measure::Items => {
-            whole(0, i128::from(u64::MAX), "no size is that large")
-        }
-        Measure::Value => match held(ty)? {
-            Scalar::Int32 => {
-                whole(i32::MIN.into(), i32::MAX.into(), "`int32` has no value that far")
-            }
-            Scalar::Int64 => {
-                whole(i64::MIN.into(), i64::MAX.into(), "`int64` has no value that far")
-            }
-            Scalar::Uint32 => whole(0, u32::MAX.into(), "`uint32` is from 0 to 4294967295"),
-            Scalar::Uint64 => {
-                whole(0, u64::MAX.into(), "`uint64` is from 0 to 18446744073709551615")
-            }
-            _ => None,
-        },
-    }
-}
-
-/// Limits as a sentence.
-pub(super) fn in_words(limits: &Limits, ty: &Type) -> String {
-    let unit = match measure(ty) {
-        Some(Measure::Characters) => " characters",
-        Some(Measure::Bytes) => " bytes",
-        Some(Measure::Items) => " items",
-        Some(Measure::Value) | None => "",
-    };
-    let unit = |count: &str| if count == "1" { unit.trim_end_matches('s') } else { unit };
-    match (&limits.min, &limits.max) {
-        (Some(min), Some(max)) if min == max => format!("Exactly {min}{}.", unit(min)),
-        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
-        (Some(min), None) => format!("At least {min}{}.", unit(min)),
-        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
-        (None, None) => String::new(),
     }
 }
 

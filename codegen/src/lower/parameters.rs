@@ -1,7 +1,8 @@
 //! Parameters: what travels outside the body.
 
-use super::fields::{deprecated, in_words};
+use super::fields::deprecated;
 use super::forms::Forms;
+use super::limits::in_words;
 use super::members::Flat;
 use super::methods::Parts;
 use super::models::Registry;

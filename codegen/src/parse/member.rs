@@ -1,14 +1,11 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
-use super::{elsewhere, generic, in_place, key_slips, xml};
-use crate::ast::{FieldItem, Flags, Member, Text, TypeExpr, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use super::{elsewhere, generic, in_place, key_slips, short, xml};
+use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
-use crate::{type_expr, type_slips};
-
-const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
 /// The keys of the long form, by which it is told from an object that has no name.
 const KEYS: [&str; 19] = [
@@ -32,150 +29,6 @@ const KEYS: [&str; 19] = [
     "xml",
     "...",
 ];
-
-/// A type with what may stand after it in one text.
-pub(super) struct Short {
-    pub(super) ty: TypeExpr,
-    pub(super) flags: Flags,
-    /// Where the flags stand, if there are any.
-    pub(super) flags_span: Span,
-    pub(super) doc: Option<Text>,
-}
-
-/// Reads `TYPE flags -- doc`.
-pub(super) fn short(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
-    let (head, doc) =
-        match text.split_once(" -- ").or_else(|| text.strip_prefix("-- ").map(|doc| ("", doc))) {
-            Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
-            None => (text, None),
-        };
-    let doc = doc.filter(reader::says_something);
-    // A comment behind a type alone cuts nothing off.
-    if doc.is_some() {
-        reader::warn_of_comment(node, diagnostics);
-    }
-    let span = type_expr::part(node.span, text, 0, head.len());
-    if let Some(slip) = type_slips::before_type(head, span) {
-        diagnostics.push(slip);
-        return Short {
-            ty: TypeExpr::poisoned(span),
-            flags: Flags::default(),
-            flags_span: span,
-            doc,
-        };
-    }
-    let (ty, rest) = type_expr::parse_prefix(head, span, diagnostics);
-    let mut flags = Flags::default();
-    let mut at = head.len() - rest.len();
-    let words = rest.trim();
-    let words_at = head.len() - rest.trim_start().len();
-    let flags_span = type_expr::part(node.span, text, words_at, words_at + words.len());
-    if !rest.is_empty() && !head[..at].ends_with(char::is_whitespace) {
-        let place = type_expr::part(node.span, text, at, head.len());
-        diagnostics.push(glued(&text[..at], rest, place));
-        return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
-    }
-    for word in rest.split_inclusive(char::is_whitespace) {
-        let start = at;
-        at += word.len();
-        let word = word.trim_end();
-        match word {
-            "" => {}
-            "read" => flags.read = true,
-            "write" => flags.write = true,
-            "sensitive" => flags.sensitive = true,
-            "deprecated" => flags.deprecated = true,
-            _ => {
-                let span = type_expr::part(node.span, text, start, start + word.len());
-                let found = match travels(&ty, word) {
-                    Some(help) => not_a_flag(word, span).help(help),
-                    None => unknown_flag(word, span),
-                };
-                // What is near to no flag says that the words before it are no type either.
-                if found.patch.is_none() {
-                    diagnostics.push(found);
-                    return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
-                }
-                diagnostics.push(found);
-                break;
-            }
-        }
-    }
-    not_both(flags, flags_span, diagnostics);
-    Short { ty, flags, flags_span, doc }
-}
-
-/// Flags are about a member, not about every value of a type.
-pub(super) fn no_flags(short: &Short, what: &str, diagnostics: &mut Diagnostics) {
-    if short.flags != Flags::default() {
-        diagnostics.push(
-            Diagnostic::error(&codes::BAD_FLAG, short.flags_span, format!("{what} has no flags"))
-                .help("flags belong to the members that have this type"),
-        );
-    }
-}
-
-/// What is neither sent nor read is no member.
-fn not_both(flags: Flags, span: Span, diagnostics: &mut Diagnostics) {
-    if flags.read && flags.write {
-        diagnostics.push(
-            Diagnostic::error(&codes::BAD_FLAG, span, "a member cannot be both `read` and `write`")
-                .label("neither sent nor read")
-                .help("a member without flags is both sent and read"),
-        );
-    }
-}
-
-/// Something that follows a type without a space.
-fn glued(before: &str, rest: &str, span: Span) -> Diagnostic {
-    let word = rest.split_whitespace().next().unwrap_or(rest);
-    let diagnostic = Diagnostic::error(
-        &codes::TYPE_SYNTAX,
-        span.slice(0, word.len()),
-        format!("`{}` does not belong to the type", reader::shown(word)),
-    )
-    .label("the type ends before this");
-    match type_slips::behind_type(before, word) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
-}
-
-/// How is said what `decimal string` says: a number in a text.
-fn travels(ty: &TypeExpr, word: &str) -> Option<String> {
-    let TypeKind::Name { name, arguments } = &ty.kind else { return None };
-    let travels = matches!(word, "string" | "text" | "str") && arguments.is_empty();
-    travels.then(|| {
-        let name = reader::shown(name);
-        format!("how a value travels has a key of its own: `{{ type: {name}, as: string }}`")
-    })
-}
-
-fn not_a_flag(word: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        &codes::UNKNOWN_FLAG,
-        span,
-        format!("`{}` is not a flag of a member", reader::shown(word)),
-    )
-}
-
-fn unknown_flag(word: &str, span: Span) -> Diagnostic {
-    let diagnostic = not_a_flag(word, span);
-    match nearest(word, FLAGS) {
-        _ if let Some(meant) = type_slips::flag(word) => match meant {
-            Ok(flag) => diagnostic.help(format!("did you mean `{flag}`?")).patch(span, flag),
-            Err(help) => diagnostic.help(help),
-        },
-        _ if matches!(word, "-" | "--" | "—" | "–" | "//") => {
-            diagnostic.help("a documentation text begins after two hyphens: ` -- `")
-        }
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
-        None => diagnostic.help(format!(
-            "flags are {}; a documentation text begins after ` -- `",
-            super::quoted_list(&FLAGS)
-        )),
-    }
-}
 
 /// Reads the entries of `fields:`, `query:` and the like.
 pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<FieldItem> {
@@ -286,7 +139,7 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
             diagnostics.push(found);
         }
         Value::Scalar(scalar) => {
-            let short = short(node, &scalar.text, diagnostics);
+            let short = short::read(node, &scalar.text, diagnostics);
             member.ty = short.ty;
             member.flags = short.flags;
             member.doc = short.doc;
@@ -371,7 +224,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
         Some(ty) if elsewhere::explained(ty, node) => {}
         Some(ty) => {
             if let Some(text) = reader::text("type", ty, diagnostics) {
-                let short = short(ty, &text.value, diagnostics);
+                let short = short::read(ty, &text.value, diagnostics);
                 member.ty = short.ty;
                 member.flags = short.flags;
                 member.doc = short.doc;
@@ -404,7 +257,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.flags.write |= keys.flag("write", diagnostics);
     // Flags behind the type have been looked at there.
     if !inside && let Some(span) = keys.span("write").or(keys.span("read")) {
-        not_both(member.flags, span, diagnostics);
+        short::not_both(member.flags, span, diagnostics);
     }
     member.flags.sensitive |= keys.flag("sensitive", diagnostics);
     member.flags.deprecated |= keys.flag("deprecated", diagnostics);

@@ -25,6 +25,7 @@ mod reader;
 mod remedy;
 mod retry;
 mod route;
+mod short;
 mod timeout;
 mod union;
 mod values;

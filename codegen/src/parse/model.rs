@@ -1,7 +1,7 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, elsewhere, generic, key_slips, member, provider, union, values, xml};
+use super::{among, elsewhere, generic, key_slips, member, provider, short, union, values, xml};
 use crate::ast::{Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
@@ -30,8 +30,8 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
         Value::Scalar(scalar) => {
-            let short = member::short(node, &scalar.text, diagnostics);
-            member::no_flags(&short, "a model", diagnostics);
+            let short = short::read(node, &scalar.text, diagnostics);
+            short::no_flags(&short, "a model", diagnostics);
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
             generic::check(&mut model, diagnostics);
@@ -58,8 +58,8 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     if let Some(ty) = keys.node("type", diagnostics)
         && let Some(text) = reader::text("type", ty, diagnostics)
     {
-        let short = member::short(ty, &text.value, diagnostics);
-        member::no_flags(&short, "a model", diagnostics);
+        let short = short::read(ty, &text.value, diagnostics);
+        short::no_flags(&short, "a model", diagnostics);
         let kind = match elsewhere::explained(ty, node) {
             true => ModelKind::Poisoned,
             false => ModelKind::Alias(short.ty),

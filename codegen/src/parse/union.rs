@@ -1,7 +1,7 @@
 //! `union:` of a model.
 
 use super::reader::{self, Keys};
-use super::{in_place, member};
+use super::{in_place, short};
 use crate::ast::{ModelKind, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -89,8 +89,8 @@ fn variant(what: &'static str, entry: &Entry, diagnostics: &mut Diagnostics) -> 
     };
     match &node.value {
         Value::Scalar(scalar) => {
-            let short = member::short(node, &scalar.text, diagnostics);
-            member::no_flags(&short, what, diagnostics);
+            let short = short::read(node, &scalar.text, diagnostics);
+            short::no_flags(&short, what, diagnostics);
             variant.ty = short.ty;
             variant.doc = short.doc;
         }

@@ -1,18 +1,15 @@
 //! The words, a list for each kind of mapping.
 
+mod models;
+
 use super::Instead::{self, Key, Means, Way};
-use super::NAMED_OBJECT;
+use models::{CHOICE, NESTED, VALUES};
+pub(super) use models::{MEMBER, MODEL, UNION, VALUE, VARIANT, XML_ELEMENT, XML_PLACE};
 
 /// Words, and what stands here in their place.
 pub(super) type Words = (&'static [&'static str], Instead);
 
 const ROUTE: Instead = Means("http", "verb and path stand together: `http: GET /users/{id}`");
-const NESTED: Instead = Means("type", NAMED_OBJECT);
-const CHOICE: Instead =
-    Means("type", "a choice is a model with a name: `models: { Value: { union: { … } } }`");
-const VALUES: Instead =
-    Means("type", "an enum is a model with a name: `models: { Colour: { enum: [red, green] } }`");
-const LIMITS: Instead = Way("limits stand behind the type: `int32(1..100)`, `string(..35)`");
 
 pub(super) const SPECIFICATION: &[Words] = &[
     (
@@ -94,107 +91,6 @@ pub(super) const METHOD: &[Words] = &[
     ),
 ];
 
-pub(super) const MODEL: &[Words] = &[
-    (
-        &["properties", "members", "attributes", "props", "columns"],
-        Means("fields", "members stand in `fields`, a line each: `fields: { id: string }`"),
-    ),
-    (&["required"], Way("a member is required unless its name ends in `?`: `name?: string`")),
-    (
-        &["extends", "inherits", "allOf", "base", "parent", "include", "mixins"],
-        Way(
-            "the members of another model are taken with `...` among the `fields`: `fields: { ...: Base }`",
-        ),
-    ),
-    (
-        &["oneOf", "anyOf", "variants", "discriminator", "untagged", "key"],
-        Means(
-            "union",
-            "one of several is `union: { tag: type, variants: { … } }` or `union: { untagged: { … } }`",
-        ),
-    ),
-    (&["values", "options", "const"], Means("enum", "an enum is `enum: [red, green]`")),
-    (
-        &["open", "extensible"],
-        Way("an enum is open: values that are not listed are kept, unless it says `closed: true`"),
-    ),
-    (&["items"], Means("type", "a list is `type: list<User>`")),
-    (
-        &["additionalProperties"],
-        Way(
-            "an object with keys of any name is `map<T>`; members that are not listed are always allowed",
-        ),
-    ),
-    (&["nullable"], Way("what may be null says so where it is used: `User | null`")),
-    (
-        &["format"],
-        Way(
-            "what JSON Schema calls a format is a type: `type: int64`; a format of dates is one of a member, \
-             `{ type: datetime, format: unix }`",
-        ),
-    ),
-    (
-        &["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "min", "max"],
-        LIMITS,
-    ),
-    (&["example", "examples"], Way("examples stand in methods, where they are checked")),
-    (&["$ref"], Means("type", "a model is named by its name: `type: User`")),
-    (&["name"], Way("the key is the name of the model")),
-];
-
-pub(super) const MEMBER: &[Words] = &[
-    (
-        &["required", "optional"],
-        Way("a member is required unless its name ends in `?`: `name?: string`"),
-    ),
-    (&["nullable"], Way("what may be null says so in its type: `string | null`")),
-    (&["items"], Means("type", "a list is `type: list<string>`")),
-    (
-        &["additionalProperties"],
-        Means("type", "an object with keys of any name is `type: map<string>`"),
-    ),
-    (&["enum", "values"], VALUES),
-    (&["properties", "fields"], NESTED),
-    (&["oneOf", "anyOf", "allOf", "union"], CHOICE),
-    (&["$ref", "schema"], Means("type", "a model is named by its name: `type: User`")),
-    (&["kind", "ty", "dataType"], Key("type")),
-    (&["example", "examples"], Way("examples stand in methods, where they are checked")),
-    (
-        &[
-            "minimum",
-            "maximum",
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems",
-            "min",
-            "max",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "limits",
-            "length",
-        ],
-        LIMITS,
-    ),
-    (&["pattern", "regex"], Way("patterns are not checked: say it in `doc`")),
-    (&["readOnly", "readonly", "read_only"], Key("read")),
-    (&["writeOnly", "writeonly", "write_only"], Key("write")),
-    (&["secret", "password"], Key("sensitive")),
-    (&["value", "constant", "fixed"], Key("const")),
-    (&["rename"], Key("name")),
-    (&["alias", "aliases"], Key("also")),
-    (
-        &["in"],
-        Way(
-            "where a parameter travels is the key it stands in: `path`, `query`, `headers` or `cookies`",
-        ),
-    ),
-    (
-        &["explode"],
-        Means("style", "`style: csv` puts a list into one text; without it the name is repeated"),
-    ),
-];
-
 pub(super) const BODY: &[Words] = &[
     (&["properties", "members"], Key("fields")),
     (&["formData", "urlencoded"], Key("form")),
@@ -253,30 +149,6 @@ pub(super) const TIMEOUT: &[Words] = &[
     (&["try", "request", "read"], Key("attempt")),
 ];
 
-pub(super) const XML_ELEMENT: &[Words] = &[
-    (&["name", "element"], Key("root")),
-    (&["namespace"], Key("xmlns")),
-    (&["prefix"], Way("a prefix only stands for a namespace: `xmlns: urn:orders`")),
-];
-
-pub(super) const XML_PLACE: &[Words] = &[
-    (&["attribute"], Way("an attribute is `xml: attribute`")),
-    (&["text"], Way("the text of the element is `xml: text`")),
-    (&["name"], Way("the key of the member is the name of its element")),
-    (&["namespace", "prefix"], Way("a model has a namespace: `xml: { xmlns: urn:orders }`")),
-];
-
-pub(super) const VARIANT: &[Words] = &[
-    (
-        &["xml", "json", "schema", "$ref"],
-        Means("type", "what it holds is JSON, of one type: `type: TextMessage`"),
-    ),
-    (&["fields", "properties", "members"], NESTED),
-    (&["enum", "values"], VALUES),
-    (&["union", "oneOf", "anyOf"], CHOICE),
-    (&["alias", "aliases"], Key("also")),
-];
-
 pub(super) const PAGER: &[Words] = &[
     (
         &["param", "parameter", "key"],
@@ -306,11 +178,6 @@ pub(super) const PAGINATE: &[Words] = &[
         Means("use", "how pages are turned stands in `pagers`, under a name: `paginate: NAME`"),
     ),
     (&["pager", "name"], Key("use")),
-];
-
-pub(super) const UNION: &[Words] = &[
-    (&["discriminator", "propertyName"], Key("tag")),
-    (&["mapping", "oneOf", "anyOf", "types"], Key("variants")),
 ];
 
 pub(super) const EXAMPLE: &[Words] = &[
@@ -389,15 +256,6 @@ pub(super) const TIMESTAMP: &[Words] =
 pub(super) const INSIDE: &[Words] = &[
     (&["if", "path", "field", "at"], Key("when")),
     (&["type", "model", "body", "error"], Key("as")),
-];
-
-pub(super) const VALUE: &[Words] = &[
-    (&["alias", "aliases"], Key("also")),
-    (&["rename", "rust", "key"], Key("name")),
-    (
-        &["value", "wire"],
-        Way("the key is what stands on the wire: `enum: { -year: { name: YearDescending } }`"),
-    ),
 ];
 
 pub(super) const RATE_LIMIT: &[Words] = &[

@@ -1,0 +1,128 @@
+//! Limits of what is counted: values, characters, bytes and items.
+
+use super::fields::held;
+use super::models::Registry;
+use super::types::POISONED;
+use crate::ast::{TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{Limits, Scalar, Type};
+use crate::parse::shown;
+
+impl Registry<'_> {
+    /// The limits of a type, if they fit it.
+    pub(super) fn limits(
+        &self,
+        expr: &TypeExpr,
+        ty: &Type,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Limits> {
+        let expr = match &expr.kind {
+            TypeKind::Nullable(inner) => inner,
+            _ => expr,
+        };
+        let limits = expr.limits.clone()?;
+        if measure(ty).is_none() && *ty != POISONED {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_LIMITS,
+                    expr.span,
+                    "limits stand after numbers, texts, bytes and lists",
+                )
+                .label("this has no size"),
+            );
+            return None;
+        }
+        let counts = !matches!(measure(ty), Some(Measure::Value) | None);
+        let is_negative =
+            |bound: &Option<String>| bound.as_ref().is_some_and(|bound| bound.starts_with('-'));
+        if counts && (is_negative(&limits.min) || is_negative(&limits.max)) {
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_LIMITS, expr.span, "a size is not negative")
+                    .label("of a text, bytes or a list, limits are how long it is")
+                    .help("leave out what has no limit: `string(..35)`"),
+            );
+            return None;
+        }
+        let bounds = [&limits.min, &limits.max].into_iter().flatten();
+        let never = bounds.filter_map(|bound| Some((bound, unreachable(bound, ty)?))).next();
+        if let Some((bound, label)) = never {
+            let message = format!("`{}` cannot be a limit here", shown(bound));
+            diagnostics
+                .push(Diagnostic::error(&codes::BAD_LIMITS, expr.span, message).label(label));
+            return None;
+        }
+        Some(limits)
+    }
+}
+
+/// What limits count.
+enum Measure {
+    Value,
+    Characters,
+    Bytes,
+    Items,
+}
+
+fn measure(ty: &Type) -> Option<Measure> {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::Decimal => Some(Measure::Value),
+            Scalar::String | Scalar::Url => Some(Measure::Characters),
+            Scalar::Bytes | Scalar::BytesUrl => Some(Measure::Bytes),
+            _ => None,
+        },
+        Type::List(_) | Type::Csv(_) | Type::Map(_) | Type::Keyed(..) => Some(Measure::Items),
+        Type::AsText(inner) | Type::Nullable(inner) => measure(inner),
+        Type::Model(_) | Type::Parameter(_) | Type::Link(_) => None,
+    }
+}
+
+/// Why no value of the type is ever at a bound.
+fn unreachable(bound: &str, ty: &Type) -> Option<&'static str> {
+    let whole = |least: i128, most: i128, label| match bound.parse::<i128>() {
+        Ok(number) => (!(least..=most).contains(&number)).then_some(label),
+        Err(_) => Some("expected whole numbers"),
+    };
+    match measure(ty)? {
+        Measure::Characters | Measure::Bytes | Measure::Items => {
+            whole(0, i128::from(u64::MAX), "no size is that large")
+        }
+        Measure::Value => match held(ty)? {
+            Scalar::Int32 => {
+                whole(i32::MIN.into(), i32::MAX.into(), "`int32` has no value that far")
+            }
+            Scalar::Int64 => {
+                whole(i64::MIN.into(), i64::MAX.into(), "`int64` has no value that far")
+            }
+            Scalar::Uint32 => whole(0, u32::MAX.into(), "`uint32` is from 0 to 4294967295"),
+            Scalar::Uint64 => {
+                whole(0, u64::MAX.into(), "`uint64` is from 0 to 18446744073709551615")
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Limits as a sentence.
+pub(super) fn in_words(limits: &Limits, ty: &Type) -> String {
+    let unit = match measure(ty) {
+        Some(Measure::Characters) => " characters",
+        Some(Measure::Bytes) => " bytes",
+        Some(Measure::Items) => " items",
+        Some(Measure::Value) | None => "",
+    };
+    let unit = |count: &str| if count == "1" { unit.trim_end_matches('s') } else { unit };
+    match (&limits.min, &limits.max) {
+        (Some(min), Some(max)) if min == max => format!("Exactly {min}{}.", unit(min)),
+        (Some(min), Some(max)) => format!("From {min} to {max}{}.", unit(max)),
+        (Some(min), None) => format!("At least {min}{}.", unit(min)),
+        (None, Some(max)) => format!("At most {max}{}.", unit(max)),
+        (None, None) => String::new(),
+    }
+}

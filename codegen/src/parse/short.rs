@@ -1,0 +1,154 @@
+//! A type in one text with what may stand behind it: `TYPE flags -- doc`.
+
+use super::reader;
+use crate::ast::{Flags, Text, TypeExpr, TypeKind};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::source::{Span, Spanned};
+use crate::yaml::Node;
+use crate::{type_expr, type_slips};
+
+const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
+
+/// A type with what may stand after it in one text.
+pub(super) struct Short {
+    pub(super) ty: TypeExpr,
+    pub(super) flags: Flags,
+    /// Where the flags stand, if there are any.
+    pub(super) flags_span: Span,
+    pub(super) doc: Option<Text>,
+}
+
+/// Reads `TYPE flags -- doc`.
+pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
+    let (head, doc) =
+        match text.split_once(" -- ").or_else(|| text.strip_prefix("-- ").map(|doc| ("", doc))) {
+            Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),
+            None => (text, None),
+        };
+    let doc = doc.filter(reader::says_something);
+    // A comment behind a type alone cuts nothing off.
+    if doc.is_some() {
+        reader::warn_of_comment(node, diagnostics);
+    }
+    let span = type_expr::part(node.span, text, 0, head.len());
+    if let Some(slip) = type_slips::before_type(head, span) {
+        diagnostics.push(slip);
+        return Short {
+            ty: TypeExpr::poisoned(span),
+            flags: Flags::default(),
+            flags_span: span,
+            doc,
+        };
+    }
+    let (ty, rest) = type_expr::parse_prefix(head, span, diagnostics);
+    let mut flags = Flags::default();
+    let mut at = head.len() - rest.len();
+    let words = rest.trim();
+    let words_at = head.len() - rest.trim_start().len();
+    let flags_span = type_expr::part(node.span, text, words_at, words_at + words.len());
+    if !rest.is_empty() && !head[..at].ends_with(char::is_whitespace) {
+        let place = type_expr::part(node.span, text, at, head.len());
+        diagnostics.push(glued(&text[..at], rest, place));
+        return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
+    }
+    for word in rest.split_inclusive(char::is_whitespace) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end();
+        match word {
+            "" => {}
+            "read" => flags.read = true,
+            "write" => flags.write = true,
+            "sensitive" => flags.sensitive = true,
+            "deprecated" => flags.deprecated = true,
+            _ => {
+                let span = type_expr::part(node.span, text, start, start + word.len());
+                let found = match travels(&ty, word) {
+                    Some(help) => not_a_flag(word, span).help(help),
+                    None => unknown_flag(word, span),
+                };
+                // What is near to no flag says that the words before it are no type either.
+                if found.patch.is_none() {
+                    diagnostics.push(found);
+                    return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
+                }
+                diagnostics.push(found);
+                break;
+            }
+        }
+    }
+    not_both(flags, flags_span, diagnostics);
+    Short { ty, flags, flags_span, doc }
+}
+
+/// Flags are about a member, not about every value of a type.
+pub(super) fn no_flags(short: &Short, what: &str, diagnostics: &mut Diagnostics) {
+    if short.flags != Flags::default() {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_FLAG, short.flags_span, format!("{what} has no flags"))
+                .help("flags belong to the members that have this type"),
+        );
+    }
+}
+
+/// What is neither sent nor read is no member.
+pub(super) fn not_both(flags: Flags, span: Span, diagnostics: &mut Diagnostics) {
+    if flags.read && flags.write {
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_FLAG, span, "a member cannot be both `read` and `write`")
+                .label("neither sent nor read")
+                .help("a member without flags is both sent and read"),
+        );
+    }
+}
+
+/// Something that follows a type without a space.
+fn glued(before: &str, rest: &str, span: Span) -> Diagnostic {
+    let word = rest.split_whitespace().next().unwrap_or(rest);
+    let diagnostic = Diagnostic::error(
+        &codes::TYPE_SYNTAX,
+        span.slice(0, word.len()),
+        format!("`{}` does not belong to the type", reader::shown(word)),
+    )
+    .label("the type ends before this");
+    match type_slips::behind_type(before, word) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// How is said what `decimal string` says: a number in a text.
+fn travels(ty: &TypeExpr, word: &str) -> Option<String> {
+    let TypeKind::Name { name, arguments } = &ty.kind else { return None };
+    let travels = matches!(word, "string" | "text" | "str") && arguments.is_empty();
+    travels.then(|| {
+        let name = reader::shown(name);
+        format!("how a value travels has a key of its own: `{{ type: {name}, as: string }}`")
+    })
+}
+
+fn not_a_flag(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        &codes::UNKNOWN_FLAG,
+        span,
+        format!("`{}` is not a flag of a member", reader::shown(word)),
+    )
+}
+
+fn unknown_flag(word: &str, span: Span) -> Diagnostic {
+    let diagnostic = not_a_flag(word, span);
+    match nearest(word, FLAGS) {
+        _ if let Some(meant) = type_slips::flag(word) => match meant {
+            Ok(flag) => diagnostic.help(format!("did you mean `{flag}`?")).patch(span, flag),
+            Err(help) => diagnostic.help(help),
+        },
+        _ if matches!(word, "-" | "--" | "—" | "–" | "//") => {
+            diagnostic.help("a documentation text begins after two hyphens: ` -- `")
+        }
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
+        None => diagnostic.help(format!(
+            "flags are {}; a documentation text begins after ` -- `",
+            super::quoted_list(&FLAGS)
+        )),
+    }
+}
