@@ -97,10 +97,15 @@ impl Driver {
             let mut pending = match step {
                 Step::End(end) => return Poll::Ready(end),
                 Step::Send(outgoing) => Pending::Answer(answer(transport, outgoing, client)),
-                Step::Wait(wait) => Pending::Event(waited(Arc::clone(transport), wait)),
+                Step::Wait(wait) => {
+                    let waited = waited(Arc::clone(transport), wait);
+                    self.attempts.waits();
+                    Pending::Event(waited)
+                }
             };
             let Poll::Ready(happened) = pending.poll(cx) else {
                 self.waits_for = Some(pending);
+                self.attempts.waits();
                 return Poll::Pending;
             };
             event = happened;
@@ -197,6 +202,7 @@ fn drive(
     draft: Draft<'_>,
 ) -> End {
     let mut event = Event::Ready;
+    attempts.waits();
     loop {
         event = match attempts.next(event, draft) {
             Step::End(end) => return end,

@@ -200,7 +200,7 @@ pub(crate) struct Attempts<M: Mode> {
     deadline: Option<Duration>,
     /// When to send again, as the call or the client says.
     retry: Retry,
-    /// When the call began, where that matters: for either of these.
+    /// When the call began to wait, where that matters: for either of these.
     start: Option<Duration>,
     /// How long the one under way may take.
     limit: Option<Duration>,
@@ -225,7 +225,6 @@ impl<M: Mode> Attempts<M> {
         let access = Access::new(core.keeper_for(method.auth));
         let timeout = options.timeout.or(core.timeout).or(method.timeout).or(core.timeouts.call);
         let retry = options.retry.unwrap_or(core.retry);
-        let timed = timeout.is_some() || retry.sends_again();
         Self {
             method,
             can_wait,
@@ -238,7 +237,7 @@ impl<M: Mode> Attempts<M> {
             attempt_timeout: options.attempt_timeout,
             deadline: options.deadline,
             retry,
-            start: timed.then(|| core.clock.now()),
+            start: None,
             limit: None,
             streaming: None,
             key: None,
@@ -255,6 +254,13 @@ impl<M: Mode> Attempts<M> {
             Event::Answered(answer) => self.answered(answer, draft),
             Event::Heard(said) => self.heard(said, draft),
             Event::TimedOut => self.no_token_in_time(),
+        }
+    }
+
+    /// Something is waited for: from here on time passes. A call that never waits need not look at the clock.
+    pub(crate) fn waits(&mut self) {
+        if self.start.is_none() && (self.timeout.is_some() || self.retry.sends_again()) {
+            self.start = Some(self.core().clock.now());
         }
     }
 

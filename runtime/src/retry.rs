@@ -72,7 +72,7 @@ impl Retry {
     }
 
     /// How long after its beginning a call may be sent again; a minute by default. A service that
-    /// asks for a longer wait is not waited for.
+    /// asks for a longer wait is not waited for. A call that is awaited begins when it first has to wait.
     #[must_use]
     pub const fn total(mut self, total: Duration) -> Self {
         self.total = total;

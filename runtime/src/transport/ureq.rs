@@ -2,7 +2,7 @@
 
 mod connector;
 
-use self::connector::{Unconnected, Watched};
+use self::connector::Unconnected;
 use super::apart::{Deadline, apart, waited_for};
 use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, Tls, TransportError,
@@ -13,7 +13,6 @@ use bytes::Bytes;
 use std::io::{self, Read};
 use std::pin::pin;
 use std::time::Duration;
-use ureq::unversioned::resolver::DefaultResolver;
 
 /// The most that is read at once.
 const PIECE: usize = 16 << 10;
@@ -30,6 +29,7 @@ impl UreqTransport {
     /// An agent that is built already connects by itself, and tells less about it than one
     /// [of its configuration](Self::from_config): a body without a length whose connection breaks looks whole, some
     /// connections that do not come about look like broken ones, and a request that was given up may still be sent.
+    /// It looks up the host for every request, too, and not only where it connects.
     pub fn new(agent: ureq::Agent) -> Self {
         Self { agent }
     }
@@ -37,8 +37,7 @@ impl UreqTransport {
     /// Sends through an agent of its own that is configured so. Every status and every redirect is an answer all
     /// the same.
     pub fn from_config(config: ureq::config::Config) -> Self {
-        let connector = <Watched>::default();
-        Self::new(ureq::Agent::with_parts(config, connector, DefaultResolver::default()))
+        Self::new(connector::agent(config))
     }
 
     /// Sends through an agent of its own.

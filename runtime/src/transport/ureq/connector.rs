@@ -1,21 +1,65 @@
 //! What ureq tells nobody: whether there was a connection when something failed, whether a body has come to its
 //! end or was cut off, and that whoever waits for an answer has given it up.
+//!
+//! And what it does too soon: it looks up the name of the host for every request, on a thread that it starts for it,
+//! before it knows whether there is an open connection.
 
 use crate::transport::apart::Deadline;
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind};
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::Duration;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
 };
-use ureq::{Error, Timeout};
+use ureq::{Agent, Error, Timeout};
+
+/// An agent whose connections are watched, and which looks up a host only where it connects to it.
+pub(super) fn agent(config: Config) -> Agent {
+    Agent::with_parts(config, <Watched>::default(), Later(DefaultResolver::default()))
+}
+
+/// Finds no address yet: [`Watched`] asks the one inside when there is something to connect.
+#[derive(Debug)]
+struct Later<R>(R);
+
+impl<R: Resolver> Resolver for Later<R> {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        Ok(self.0.empty())
+    }
+}
 
 /// Connects as the connector inside does.
 #[derive(Debug, Default)]
-pub(super) struct Watched<C = DefaultConnector>(C);
+struct Watched<C = DefaultConnector, R = DefaultResolver> {
+    connector: C,
+    resolver: R,
+}
 
-impl<C: Connector> Connector for Watched<C> {
+impl<C, R: Resolver> Watched<C, R> {
+    /// Where to connect to, unless a proxy is to find that out.
+    fn addresses(
+        &self,
+        details: &ConnectionDetails<'_>,
+        mut timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let by_itself =
+            |proxy: &ureq::Proxy| proxy.is_no_proxy(details.uri) || proxy.resolve_target();
+        if !details.addrs.is_empty() || !details.config.proxy().is_none_or(by_itself) {
+            return Ok(details.addrs.clone());
+        }
+        let limit = details.config.timeouts().resolve.map(Duration::from);
+        if let Some(limit) = limit.filter(|limit| *limit < timeout.after) {
+            (timeout.after, timeout.reason) = (limit, Timeout::Resolve);
+        }
+        self.resolver.resolve(details.uri, details.config, timeout)
+    }
+}
+
+impl<C: Connector, R: Resolver> Connector for Watched<C, R> {
     type Out = Connection<C::Out>;
 
     fn connect(
@@ -23,26 +67,27 @@ impl<C: Connector> Connector for Watched<C> {
         details: &ConnectionDetails<'_>,
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, Error> {
+        let timeout = in_time(details.timeout)?;
         let details = ConnectionDetails {
-            timeout: in_time(details.timeout)?,
+            timeout,
             uri: details.uri,
-            addrs: details.addrs.clone(),
+            addrs: self.addresses(details, timeout).map_err(Unconnected::mark)?,
             config: details.config,
             request_level: details.request_level,
-            resolver: details.resolver,
+            resolver: &self.resolver,
             now: details.now,
             current_time: details.current_time.clone(),
             run_connector: details.run_connector.clone(),
             register_shutdown: details.register_shutdown.clone(),
         };
-        let connected = self.0.connect(&details, chained).map_err(Unconnected::mark)?;
+        let connected = self.connector.connect(&details, chained).map_err(Unconnected::mark)?;
         Ok(connected.map(Connection))
     }
 }
 
 /// A connection, encrypted where it should be.
 #[derive(Debug)]
-pub(super) struct Connection<T>(T);
+struct Connection<T>(T);
 
 impl<T: Transport> Transport for Connection<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
@@ -147,7 +192,6 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time;
-    use ureq::unversioned::resolver::DefaultResolver;
     use ureq::unversioned::transport::LazyBuffers;
 
     /// Connects when the time is over, and counts.
@@ -206,8 +250,9 @@ mod tests {
     fn counted(time: Option<time::Duration>) -> (bool, usize, usize) {
         let late = Late::default();
         let (connected, sent) = (late.connected.clone(), late.sent.clone());
-        let config = ureq::Agent::config_builder().proxy(None).build();
-        let agent = ureq::Agent::with_parts(config, Watched(late), DefaultResolver::default());
+        let config = Agent::config_builder().proxy(None).build();
+        let watched = Watched { connector: late, resolver: DefaultResolver::default() };
+        let agent = Agent::with_parts(config, watched, DefaultResolver::default());
         let request = move || agent.post("http://127.0.0.1/").send("a write").is_ok();
         let answered = match time {
             Some(time) => until(Deadline::after(time).unwrap(), request),
@@ -224,6 +269,44 @@ mod tests {
         assert!(!answered && sent == 0);
         let (answered, connected, sent) = counted(None);
         assert!(answered && connected == 1 && sent > 0);
+    }
+
+    /// Knows every host, and counts.
+    #[derive(Debug, Default)]
+    struct Phonebook(Arc<AtomicUsize>);
+
+    impl Resolver for Phonebook {
+        fn resolve(
+            &self,
+            _: &Uri,
+            _: &Config,
+            _: NextTimeout,
+        ) -> Result<ResolvedSocketAddrs, Error> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let mut found = self.empty();
+            found.push(([127, 0, 0, 1], 80).into());
+            Ok(found)
+        }
+    }
+
+    /// How often hosts are looked up, and connected to, for three requests.
+    fn looked_up(proxy: Option<ureq::Proxy>) -> (usize, usize) {
+        let (connector, resolver) = (Late::default(), Phonebook::default());
+        let (connected, asked) = (connector.connected.clone(), resolver.0.clone());
+        let config = Agent::config_builder().proxy(proxy).build();
+        let later = Later(DefaultResolver::default());
+        let agent = Agent::with_parts(config, Watched { connector, resolver }, later);
+        for _ in 0..3 {
+            agent.get("http://api.example.com/").call().unwrap();
+        }
+        (asked.load(Ordering::Relaxed), connected.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn hosts_are_looked_up_where_they_are_connected_to() {
+        assert_eq!(looked_up(None), (1, 1), "the connection is open for the others");
+        let proxy = |uri: &str| Some(ureq::Proxy::new(uri).unwrap());
+        assert_eq!(looked_up(proxy("http://proxy.example.com:3128")), (0, 1), "the proxy knows");
     }
 
     #[test]
