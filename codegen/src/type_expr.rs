@@ -1,5 +1,7 @@
 //! Reads type expressions: `list<User> | null`, `map<time, int32>`, `Page<Item>`.
 
+mod limits;
+
 use crate::ast::{Limits, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
@@ -29,6 +31,8 @@ pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> Ty
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
+        // That the first word of a sentence is no type would be the same mistake again.
+        return TypeExpr::poisoned(span);
     }
     expr
 }
@@ -141,12 +145,12 @@ impl Parser<'_> {
         self.skip_space();
         let start = self.at;
         let mut alternatives = Vec::new();
-        let mut nullable = false;
+        let mut nulls = 0;
         loop {
             let expr = self.named(depth)?;
             match &expr.kind {
                 TypeKind::Name { name, arguments } if name == "null" && arguments.is_empty() => {
-                    nullable = true;
+                    nulls += 1;
                 }
                 _ => alternatives.push(expr),
             }
@@ -156,7 +160,16 @@ impl Parser<'_> {
             }
         }
         let span = self.part(start, self.at);
+        let nullable = nulls > 0;
         match (alternatives.len(), alternatives.pop()) {
+            (1, Some(inner)) if nulls > 1 => {
+                let mended = format!("{} | null", shown(&inner));
+                Err(Box::new(
+                    Diagnostic::error(&codes::TYPE_SYNTAX, span, "`null` is said twice")
+                        .help(format!("once is enough: `{}`", crate::parse::shown(&mended)))
+                        .patch(span, mended),
+                ))
+            }
             (1, Some(inner)) if nullable => {
                 Ok(TypeExpr { kind: TypeKind::Nullable(Box::new(inner)), limits: None, span })
             }
@@ -181,6 +194,14 @@ impl Parser<'_> {
             self.no_list(start)?;
             self.no_literal(start)?;
             self.no_object(start)?;
+            if let Some((end, inner)) = type_slips::in_typographic_quotes(&self.text[start..]) {
+                let span = self.part(start, start + end);
+                return Err(Box::new(
+                    Diagnostic::error(&codes::TYPE_SYNTAX, span, "a type stands in quotes")
+                        .help(format!("write `{}`", crate::parse::shown(inner)))
+                        .patch(span, inner),
+                ));
+            }
             if let Some(help) = type_slips::behind_type("", &self.text[start..])
                 .filter(|_| self.text[start..].starts_with('?'))
             {
@@ -216,6 +237,14 @@ impl Parser<'_> {
                 self.skip_space();
                 if self.eat('>') {
                     break;
+                }
+                if self.text[self.at..].starts_with('?')
+                    && let Some(inner) = arguments.last()
+                {
+                    return Err(Box::new(type_slips::absent_inside(
+                        inner,
+                        self.part(self.at, self.at + 1),
+                    )));
                 }
                 if !self.eat(',') {
                     let mut error = self.error(self.at, "`<` is not closed", "expected `,` or `>`");
@@ -261,40 +290,21 @@ impl Parser<'_> {
         let Some(length) = self.text[start..].find(')') else {
             return Err(self.error(start, "`(` is not closed", "expected limits, then `)`"));
         };
-        let text = self.text[start..start + length].trim();
+        let inside = &self.text[start..start + length];
         self.at = start + length + 1;
-        let (min, max) = text.split_once("..").unwrap_or((text, text));
-        let bound = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let limits = Limits { min: bound(min), max: bound(max) };
-        let number = |bound: &Option<String>| {
-            bound.as_ref().map(|bound| bound.parse::<f64>().ok().filter(|n| n.is_finite()))
-        };
-        let message = match (number(&limits.min), number(&limits.max)) {
-            (None, None) => "the limits are empty",
-            (Some(None), _) | (_, Some(None)) => "a limit is not a number",
-            (Some(Some(min)), Some(Some(max))) if min > max => {
-                let place = self.part(start, start + length);
-                let turned = format!(
-                    "{}..{}",
-                    limits.max.as_deref().unwrap_or_default(),
-                    limits.min.as_deref().unwrap_or_default()
-                );
-                return Err(Box::new(
-                    Diagnostic::error(
-                        &codes::TYPE_SYNTAX,
-                        place,
-                        "the limits are the wrong way round",
-                    )
-                    .help(format!("the lower one comes first: `{turned}`"))
-                    .patch(place, turned),
-                ));
-            }
-            _ => return Ok(limits),
-        };
-        Err(Box::new(
-            Diagnostic::error(&codes::TYPE_SYNTAX, self.part(start, start + length), message)
-                .label("expected limits such as `1..100` or `..35`"),
-        ))
+        limits::read(inside).map_err(|slip| {
+            let place = match slip.whole {
+                // With its parentheses.
+                true => self.part(start - 1, self.at),
+                false => self.part(start, start + length),
+            };
+            let mut found = Diagnostic::error(&codes::TYPE_SYNTAX, place, slip.message);
+            found.help = slip.help;
+            Box::new(match slip.mended {
+                Some(mended) => found.patch(place, mended),
+                None => found.label("expected limits such as `1..100` or `..35`"),
+            })
+        })
     }
 
     /// `application/zip)`, after the opening parenthesis.
@@ -321,14 +331,14 @@ impl Parser<'_> {
                 let error = error.label("expected one such as `application/zip`");
                 let word = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric());
                 if word {
-                    let kind = match bare.to_ascii_lowercase().as_str() {
-                        "png" | "jpeg" | "gif" | "webp" => "image",
-                        "csv" | "html" | "plain" => "text",
-                        _ => "application",
-                    };
-                    error.help(format!(
-                        "it has two parts, with a slash between them: `{kind}/{bare}`"
-                    ))
+                    match crate::parse::media_of_ending(&bare.to_ascii_lowercase()) {
+                        Some(media) => {
+                            error.help(format!("did you mean `{media}`?")).patch(span, media)
+                        }
+                        None => error.help(format!(
+                            "it has two parts, with a slash between them: `application/{bare}`"
+                        )),
+                    }
                 } else {
                     error
                 }

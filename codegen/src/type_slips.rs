@@ -1,5 +1,9 @@
 //! What people write for a type who come from elsewhere: no types, but clear in what they mean.
 
+mod utility;
+
+pub(crate) use utility::Utility;
+
 use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, codes};
 use crate::parse::shown;
@@ -63,6 +67,39 @@ pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
+/// A description where a type belongs, `Not found`, as OpenAPI has it.
+pub(crate) fn description(text: &str, span: Span) -> Option<Diagnostic> {
+    // With these the names begin that RFC 9110 gives to statuses of two words.
+    const OF_STATUSES: [&str; 12] = [
+        "Bad", "Content", "Gateway", "Internal", "Length", "Method", "Not", "Payload", "Payment",
+        "Request", "Service", "Too",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [first, second, rest @ ..] = words.as_slice() else { return None };
+    let is_word =
+        |word: &str| word.starts_with(char::is_alphabetic) && !word.contains(['<', '(', '|']);
+    let of_types = matches!(*second, "as" | "or" | "of" | "|");
+    let fits =
+        is_word(first) && is_word(second) && !of_types && !crate::vocabulary::is_reserved(first);
+    if !fits || text.contains(" -- ") || rest.contains(&"as") && rest.len() == 2 {
+        return None;
+    }
+    let found =
+        Diagnostic::error(&codes::TYPE_SYNTAX, span, format!("`{}` is no type", shown(text)))
+            .label("expected a type");
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
+    };
+    Some(if rest.is_empty() && is_name(first) && is_name(second) && !OF_STATUSES.contains(first) {
+        let mended = format!("{first} as {second}");
+        found
+            .help(format!("the name of a case stands behind `as`: `{}`", shown(&mended)))
+            .patch(span, mended)
+    } else {
+        found
+    })
+}
+
 /// What to do about `text`, which stands behind the type `before` without belonging to it.
 pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
     let known = if text.starts_with('?') {
@@ -97,6 +134,27 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
     };
     Some(known.to_owned())
 }
+
+/// `list<string?>`: what may be null inside of a type.
+pub(crate) fn absent_inside(inner: &TypeExpr, mark: Span) -> Diagnostic {
+    let span = inner.span.to(mark);
+    let mended = format!("{} | null", type_expr::shown(inner));
+    Diagnostic::error(&codes::TYPE_SYNTAX, span, "no `?` stands inside of a type")
+        .help(format!("what may be null is `{}`", shown(&mended)))
+        .patch(span, mended)
+}
+
+/// `“string”`: how long that is, and what stands in the quotes.
+pub(crate) fn in_typographic_quotes(text: &str) -> Option<(usize, &str)> {
+    let inner = text.strip_prefix(TYPOGRAPHIC_QUOTES)?;
+    let length = inner.find(TYPOGRAPHIC_QUOTES)?;
+    let closing = inner[length..].chars().next()?;
+    Some((text.len() - inner.len() + length + closing.len_utf8(), &inner[..length]))
+        .filter(|(_, inner)| !inner.trim().is_empty())
+}
+
+/// What word processors make of quotes.
+pub(crate) const TYPOGRAPHIC_QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
 
 /// `application/pdf`, where a type begins at `start` and the slash is at `slash`.
 pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> Diagnostic {
@@ -338,6 +396,17 @@ pub(crate) fn answers(alternatives: &[TypeExpr], null: &str) -> Option<String> {
             let answers = format!("{{ 200: {body}, 204: nothing }}");
             format!("statuses tell answers apart: `returns: {}`", shown(&answers))
         }
+    })
+}
+
+/// What other languages call a form in which values travel.
+pub(crate) fn way_to_travel(form: &str) -> Option<&'static str> {
+    Some(match form.to_ascii_lowercase().as_str() {
+        "text" | "str" | "string" if form != "string" => "string",
+        "comma" | "commas" | "comma-separated" | "comma_separated" | "separated" => "csv",
+        "int" | "integer" | "numeric" | "numbers" => "number",
+        "array" | "json" => "list",
+        _ => return None,
     })
 }
 

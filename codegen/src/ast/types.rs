@@ -45,6 +45,19 @@ impl TypeExpr {
         Self { kind: TypeKind::Poisoned, limits: None, span }
     }
 
+    /// All names in it.
+    pub(crate) fn names(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match &self.kind {
+            TypeKind::Name { name, arguments } => Box::new(
+                std::iter::once(name.as_str()).chain(arguments.iter().flat_map(Self::names)),
+            ),
+            TypeKind::Nullable(inner) => inner.names(),
+            TypeKind::Raw { .. } | TypeKind::File { .. } | TypeKind::Poisoned => {
+                Box::new(std::iter::empty())
+            }
+        }
+    }
+
     /// The media type of the files that this is, or a list of.
     pub(crate) fn media_of_files(&self) -> Option<&Text> {
         match &self.kind {

@@ -130,7 +130,11 @@ impl<'a> Walk<'a> {
             ModelKind::Alias(ty) => self.value(node, ty),
             ModelKind::Newtype(newtype) => self.scalar(node, newtype.of.scalar()),
             ModelKind::Enum(values) => self.enumeration(node, values),
-            ModelKind::Union(union) => self.union(node, union),
+            ModelKind::Union(union) => {
+                let outer = self.model.replace(model.span);
+                self.union(node, union);
+                self.model = outer;
+            }
             ModelKind::Object(object) => {
                 let open = object.undeclared.is_some();
                 let outer = self.model.replace(model.span);

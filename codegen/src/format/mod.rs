@@ -14,7 +14,7 @@ mod shape;
 mod tests;
 mod writer;
 
-pub(crate) use scalar::{flow_text, text as plain_text};
+pub(crate) use scalar::{flow, flow_text, text as plain_text};
 
 use crate::diag::{Diagnostics, Report};
 use crate::source::{FileId, Source, SourceMap};

@@ -1,7 +1,7 @@
 //! How a text is written: without quotes where nobody could misunderstand that.
 
 use crate::yaml::lexical::quoted;
-use crate::yaml::{Scalar, Style};
+use crate::yaml::{Node, Scalar, Style, Value};
 
 /// What a reader of some version of YAML takes for something else than a text.
 const WORDS: [&str; 13] =
@@ -69,6 +69,35 @@ pub(crate) fn text(text: &str) -> String {
 /// The same inside `{ }` and `[ ]`.
 pub(crate) fn flow_text(text: &str) -> String {
     if is_plain(text, true) { text.to_owned() } else { escaped(text) }
+}
+
+/// A value on one line, for what is offered in place of it.
+pub(crate) fn flow(node: &Node) -> String {
+    match &node.value {
+        Value::Null => String::new(),
+        Value::Scalar(scalar) => {
+            let bare = scalar.style == Style::Plain
+                && !scalar.text.contains(['\n', ',', '[', ']', '{', '}']);
+            if bare { scalar.text.clone() } else { escaped(&scalar.text) }
+        }
+        Value::Sequence(items) => {
+            let items: Vec<String> = items.iter().map(flow).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Mapping(entries) if entries.is_empty() => "{}".to_owned(),
+        Value::Mapping(entries) => {
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|entry| format!("{}: {}", flow_key(&entry.key.value), flow(&entry.value)))
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+    }
+}
+
+fn flow_key(text: &str) -> String {
+    let simple = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    if !text.is_empty() && text.chars().all(simple) { text.to_owned() } else { flow_text(text) }
 }
 
 /// In double quotes where no escape is needed for that; otherwise as the author wrote it.

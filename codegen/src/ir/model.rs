@@ -226,7 +226,12 @@ impl Type {
         match self {
             Self::AsText(inner) | Self::Nullable(inner) => inner.size_of(text),
             Self::Scalar(Scalar::String | Scalar::Url) => Some(text.chars().count() as f64),
-            Self::Scalar(Scalar::Bytes | Scalar::BytesUrl) => None,
+            Self::Scalar(Scalar::Bytes) => {
+                Some(clientwright_wire::base64::decode(text).ok()?.len() as f64)
+            }
+            Self::Scalar(Scalar::BytesUrl) => {
+                Some(clientwright_wire::base64::decode_url(text).ok()?.len() as f64)
+            }
             Self::Scalar(_) => text.parse().ok(),
             _ => None,
         }

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Constant, Field, ModelId, Presence, Scalar, Type, XmlPlace};
 use crate::names::Scope;
 use crate::parse::shown;
+use crate::type_slips;
 use crate::vocabulary;
 
 /// What members become.
@@ -88,6 +89,14 @@ impl<'s> Registry<'s> {
                 .help("make it optional: then null is read as absent"),
             );
         }
+        if let (Type::Scalar(Scalar::File), [value, ..]) = (&ty, member.none_when.as_slice()) {
+            let message =
+                format!("no value of the file `{}` means none", shown(&member.wire.value));
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_FLAG, value.span, message)
+                    .help("make it optional: none is what is not sent"),
+            );
+        }
         let limits = self.limits(&member.ty, &ty, diagnostics);
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
         let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
@@ -147,18 +156,23 @@ impl<'s> Registry<'s> {
             _ if diagnostics.errors_since(before) => (POISONED, nullable),
             Ok(ty) => (ty, nullable),
             Err(message) => {
-                let span = member.travels.first().map_or(member.wire.span, |form| form.span);
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::UNKNOWN_FORMAT,
-                        span,
-                        format!("`{}` cannot travel like this", shown(&member.wire.value)),
-                    )
-                    .label(message)
-                    .help(
+                let form = member.travels.first();
+                let span = form.map_or(member.wire.span, |form| form.span);
+                let meant = form.and_then(|form| type_slips::way_to_travel(&form.value));
+                let found = Diagnostic::error(
+                    &codes::UNKNOWN_FORMAT,
+                    span,
+                    format!("`{}` cannot travel like this", shown(&member.wire.value)),
+                )
+                .label(message);
+                diagnostics.push(match meant {
+                    Some(meant) => {
+                        found.help(format!("did you mean `{meant}`?")).patch(span, meant)
+                    }
+                    None => found.help(
                         "forms are `string` and `number` for numbers, `csv` and `list` for lists",
                     ),
-                );
+                });
                 (POISONED, nullable)
             }
         }
@@ -338,7 +352,8 @@ fn check_sensitive(field: &Field, diagnostics: &mut Diagnostics) {
                 field.span,
                 format!("`{}` cannot be sensitive", shown(&field.wire)),
             )
-            .label("only a `string` can"),
+            .label("only a `string` can")
+            .help("leave `sensitive` out, or make it a `string`"),
         );
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::models::Registry;
 use super::types::POISONED;
-use crate::ast::{self, TypeExpr};
+use crate::ast::{self, FieldItem, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     DateFormat, DateForms, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type,
@@ -40,6 +40,29 @@ pub(super) fn own_scope(model: &ast::Model) -> Scoped {
     Rc::new(names.map(|name| (name.clone(), Type::Parameter(name))).collect())
 }
 
+/// The types of the members of a model, and those that it gives to others.
+fn types_of(model: &ast::Model) -> impl Iterator<Item = &TypeExpr> {
+    let (items, base) = match &model.kind {
+        ast::ModelKind::Object(items) => (items.as_slice(), None),
+        ast::ModelKind::Like { base, .. } => (&[][..], Some(base)),
+        _ => (&[][..], None),
+    };
+    let of_items = items.iter().flat_map(|item| match item {
+        FieldItem::Member(member) => std::slice::from_ref(&member.ty),
+        FieldItem::Spread(base) => base.arguments.as_slice(),
+    });
+    of_items.chain(base.into_iter().flat_map(|base| &base.arguments))
+}
+
+/// Whether a name is one that others give to types that are left open: `T`, `TItem`, `K2`.
+fn is_open(name: &str) -> bool {
+    let mut letters = name.chars();
+    let first = letters.next().is_some_and(|c| c.is_ascii_uppercase());
+    let rest = letters.as_str();
+    first && rest.chars().all(|c| c.is_ascii_digit())
+        || name.starts_with('T') && rest.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 impl Registry<'_> {
     /// The model that is declared, of one that is given types.
     pub(super) fn declared(&self, id: ModelId) -> ModelId {
@@ -66,6 +89,47 @@ impl Registry<'_> {
         }
     }
 
+    /// What is said of `T` in a model that leaves no type open by its name.
+    pub(super) fn open_type(&self, name: &str, found: Diagnostic) -> Option<Diagnostic> {
+        let model = self.model(self.inside.filter(|_| is_open(name))?);
+        let given = self.needed(model).join(", ");
+        let own = model.name.value.as_str();
+        if !model.parameters.is_empty() || given.is_empty() {
+            return None;
+        }
+        let mended = format!("{own}<{given}>");
+        let found = found
+            .related(model.name.span, "this model leaves no type open")
+            .help(format!("name it behind the model: `{}: …`", shown(&mended)))
+            .alike("and here");
+        let exact = (model.name.span.end - model.name.span.start) as usize == own.len();
+        Some(if exact { found.patch(model.name.span, mended) } else { found })
+    }
+
+    /// The names for types that a model uses without saying that it leaves them open.
+    fn needed(&self, model: &ast::Model) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for ty in types_of(model) {
+            for name in ty.names().filter(|name| is_open(name) && self.lookup(name).is_none()) {
+                if !names.iter().any(|known| known == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        names
+    }
+
+    /// Whether what is wrong with the types that a model leaves open is told where it is defined.
+    fn is_told(&self, model: &ast::Model, given: &[TypeExpr]) -> bool {
+        match model.parameters.is_empty() {
+            true => !self.needed(model).is_empty(),
+            false => {
+                let used = |name: &str| types_of(model).any(|ty| ty.names().any(|it| it == name));
+                given.is_empty() && !model.parameters.iter().any(|name| used(&name.value))
+            }
+        }
+    }
+
     /// What a name for a type stands for here.
     pub(super) fn in_scope(&self, name: &str) -> Option<Type> {
         self.scope.iter().find(|(known, _)| known == name).map(|(_, ty)| ty.clone())
@@ -83,6 +147,9 @@ impl Registry<'_> {
         if model.parameters.len() == given.len() {
             let forms = self.forms;
             return Some(given.iter().map(|ty| self.resolve(ty, forms, diagnostics)).collect());
+        }
+        if self.is_told(model, given) {
+            return None;
         }
         let name = shown(&model.name.value);
         let count = match model.parameters.len() {

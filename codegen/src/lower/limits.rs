@@ -7,6 +7,7 @@ use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Limits, Scalar, Type};
 use crate::parse::shown;
+use crate::type_expr;
 
 impl Registry<'_> {
     /// The limits of a type, if they fit it.
@@ -28,7 +29,9 @@ impl Registry<'_> {
                     expr.span,
                     "limits stand after numbers, texts, bytes and lists",
                 )
-                .label("this has no size"),
+                .label("this has no size")
+                .help("leave the limits out")
+                .patch(expr.span, type_expr::shown(&TypeExpr { limits: None, ..expr.clone() })),
             );
             return None;
         }
@@ -47,8 +50,11 @@ impl Registry<'_> {
         let never = bounds.filter_map(|bound| Some((bound, unreachable(bound, ty)?))).next();
         if let Some((bound, label)) = never {
             let message = format!("`{}` cannot be a limit here", shown(bound));
-            diagnostics
-                .push(Diagnostic::error(&codes::BAD_LIMITS, expr.span, message).label(label));
+            diagnostics.push(
+                Diagnostic::error(&codes::BAD_LIMITS, expr.span, message)
+                    .label(label)
+                    .help("leave out what has no limit, or say another type"),
+            );
             return None;
         }
         Some(limits)
@@ -103,6 +109,10 @@ fn unreachable(bound: &str, ty: &Type) -> Option<&'static str> {
             Scalar::Uint32 => whole(0, u32::MAX.into(), "`uint32` is from 0 to 4294967295"),
             Scalar::Uint64 => {
                 whole(0, u64::MAX.into(), "`uint64` is from 0 to 18446744073709551615")
+            }
+            Scalar::Float => {
+                let far = bound.parse::<f64>().is_ok_and(|it| it.abs() > f64::from(f32::MAX));
+                far.then_some("`float` has no value that far, `double` has")
             }
             _ => None,
         },

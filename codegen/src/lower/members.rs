@@ -131,7 +131,14 @@ impl<'s> Registry<'s> {
                     format!("`{}` has no members that `{how}` could take", name.value),
                 )
                 .label("not an object")
-                .related(model.name.span, "defined here"),
+                .related(model.name.span, "defined here")
+                .help(match how {
+                    "like" => format!(
+                        "another name for it is a type alone: `NAME: {}`",
+                        shown(&name.value)
+                    ),
+                    _ => format!("a member has it as its type: `name: {}`", shown(&name.value)),
+                }),
             );
             self.lose_members();
             return Rc::default();

@@ -57,6 +57,8 @@ pub(super) struct Registry<'s> {
     pub(super) links: Vec<(Span, &'s ast::Method)>,
     /// What names for types stand for in what is being looked at.
     pub(super) scope: Scoped,
+    /// The model of which members are being made.
+    pub(super) inside: Option<ModelId>,
     /// How the provider writes points in time and the like.
     pub(super) forms: Forms,
     /// Points in time that mean none.
@@ -103,6 +105,7 @@ impl<'s> Registry<'s> {
                 .collect(),
             links: Vec::new(),
             scope: Scoped::default(),
+            inside: None,
             forms: forms(wire, diagnostics),
             datetime_none: &wire.datetime_none,
             files: false,
@@ -262,9 +265,10 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Model> {
     let mut scope = Scope::new(names::Kind::Type, "model");
-    (0..registry.models.len())
+    let models = (0..registry.models.len())
         .map(|index| {
             let id = ModelId(index);
+            registry.inside = Some(id);
             let model = registry.model(id);
             let short = model.name.as_ref().map(|name| names::short(name).to_owned());
             let ident = scope.declare(&short, None, diagnostics);
@@ -287,7 +291,9 @@ pub(super) fn lower(
                 span: model.name.span,
             }
         })
-        .collect()
+        .collect();
+    registry.inside = None;
+    models
 }
 
 /// What a model is called in XML: by its own name, unless it is said.
@@ -308,6 +314,10 @@ fn kind(
     let model = registry.model(id);
     match &model.kind {
         Kind::Poisoned => ModelKind::Alias(POISONED),
+        Kind::Alias(expr) if let Some(found) = registry.utility(expr, true) => {
+            diagnostics.push(found);
+            ModelKind::Alias(POISONED)
+        }
         Kind::Alias(expr) => {
             let forms = registry.forms;
             let ty = registry.resolve(expr, forms, diagnostics);

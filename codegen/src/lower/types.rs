@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Given, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
-use crate::type_slips;
+use crate::type_slips::{self, Utility};
 use crate::vocabulary;
 
 /// What stands for a type that could not be resolved.
@@ -37,9 +37,7 @@ fn elsewhere(name: &str, given: &[String]) -> Option<String> {
                 key => format!("map<{key}, {of}>"),
             }
         }
-        ("promise" | "box" | "future" | "partial" | "readonly", [of]) | ("result", [of, _]) => {
-            of.clone()
-        }
+        ("promise" | "box" | "future" | "readonly", [of]) | ("result", [of, _]) => of.clone(),
         (_, []) => scalar_elsewhere(&lower)?.to_owned(),
         _ => return None,
     })
@@ -209,6 +207,14 @@ impl Registry<'_> {
         }
     }
 
+    /// What is said of a utility type of TypeScript, where a model is defined or elsewhere.
+    pub(super) fn utility(&mut self, expr: &TypeExpr, model: bool) -> Option<Diagnostic> {
+        let TypeKind::Name { name, .. } = &expr.kind else { return None };
+        let meant = Utility::of(&type_expr::shown(expr)).filter(|_| self.lookup(name).is_none())?;
+        self.reference(&meant.base);
+        Some(meant.found(expr.span, model))
+    }
+
     /// Whether a name is that of a model that leaves types open.
     fn leaves_open(&self, name: &str) -> bool {
         self.lookup(name).is_some_and(|id| !self.model(id).parameters.is_empty())
@@ -322,12 +328,20 @@ impl Registry<'_> {
             );
             return POISONED;
         }
+        if let Some(found) = self.utility(expr, false) {
+            diagnostics.push(found);
+            return POISONED;
+        }
         let diagnostic = Diagnostic::error(
             &codes::UNKNOWN_TYPE,
             expr.span,
             format!("there is no type `{}`", shown(name)),
         )
         .label("neither a scalar nor a model");
+        if let Some(found) = self.open_type(name, diagnostic.clone()) {
+            diagnostics.push(found);
+            return POISONED;
+        }
         let meant = self.meant(expr, diagnostics);
         let arguments = match &expr.kind {
             TypeKind::Name { arguments, .. } => arguments.as_slice(),

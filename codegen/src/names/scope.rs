@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Kind, chosen_name, rust_name};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow_text;
 use crate::parse::shown;
 use crate::source::Span;
 
@@ -154,10 +155,6 @@ impl Scope {
 
 /// A name as a key: in quotes where YAML wants them.
 fn key(wire: &str) -> String {
-    let plain = wire.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    match (wire, plain) {
-        ("", _) => "\"\"".to_owned(),
-        (_, true) => shown(wire),
-        (_, false) => format!("\"{}\"", shown(wire)),
-    }
+    let plain = !wire.is_empty() && wire.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    if plain { shown(wire) } else { shown(&flow_text(wire)) }
 }

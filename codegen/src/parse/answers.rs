@@ -6,8 +6,8 @@ use super::{alternatives, in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
-use crate::type_expr;
 use crate::yaml::{Entry, Node, Value};
+use crate::{type_expr, type_slips};
 
 /// What one answer is described by.
 const ANSWER_KEYS: [&str; 9] =
@@ -108,6 +108,11 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
         };
         if let Some(found) = status_alone(node, &scalar.text) {
             diagnostics.push(found);
+            return (AnswerType::Poisoned, None);
+        }
+        if let Some(found) = type_slips::description(&scalar.text, node.span) {
+            let help = "name the model that is handed out; what it means is said in the `doc` of the method";
+            diagnostics.push(if found.patch.is_some() { found } else { found.help(help) });
             return (AnswerType::Poisoned, None);
         }
         let text = Spanned::new(scalar.text.clone(), node.span);

@@ -3,11 +3,11 @@
 use super::answers::{bad_status, exact_status, named_type};
 use super::reader::{self, Keys, shown};
 use super::{in_place, media, member, model, xml};
-use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeKind};
+use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::type_expr;
 use crate::yaml::{Entry, Node, Value};
+use crate::{type_expr, type_slips};
 
 /// The entries of `errors:`
 pub(super) fn read(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<ErrorEntry> {
@@ -94,6 +94,18 @@ fn one(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
         return Some(ErrorEntry { status, ty: Some(ty), xml: true, when: None, name });
     }
     let text = reader::text(&entry.key.value, node, diagnostics)?;
+    if let Some(found) = type_slips::description(&text.value, text.span) {
+        let help = format!(
+            "name the model of the body, or say `{}: nothing`; the status says what it means",
+            shown(&entry.key.value)
+        );
+        diagnostics.push(match found.patch {
+            Some(_) => found,
+            None => found.help(help).patch(text.span, "nothing"),
+        });
+        let ty = Some(TypeExpr::poisoned(text.span));
+        return Some(ErrorEntry { status, ty, xml: false, when: None, name: None });
+    }
     let (ty, name) = named_type(&text, diagnostics);
     let nothing = matches!(&ty.kind, TypeKind::Name { name, .. } if name == "nothing");
     Some(ErrorEntry { status, ty: (!nothing).then_some(ty), xml: false, when: None, name })

@@ -109,7 +109,11 @@ pub(crate) fn check_use(models: &[Model], diagnostics: &mut Diagnostics) {
                 let message = format!("no member of `{model}` has the type `{}`", shown(name));
                 diagnostics.push(
                     Diagnostic::error(&codes::BAD_GENERIC, parameter.span, message)
-                        .label("a name for a type that is not there"),
+                        .label("a name for a type that is not there")
+                        .help(format!(
+                            "give a member this type, as in `items: list<{}>`, or leave it out of the name of the model",
+                            shown(name)
+                        )),
                 );
             }
         }

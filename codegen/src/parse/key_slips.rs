@@ -1,10 +1,11 @@
 //! Keys in the words and signs of other languages, which would become names that nobody meant. In quotes a member is
 //! called as it is written.
 
-use super::reader::shown;
+use super::reader::{is_plain, shown};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::names::{self, Kind};
+use crate::type_slips::TYPOGRAPHIC_QUOTES;
 use crate::yaml::Entry;
 
 /// What other languages write before the name of a member.
@@ -31,12 +32,15 @@ pub(super) fn member(
     }
     may_miss |= name.starts_with('?') || name.ends_with('?');
     let name = name.trim_start_matches('?').trim_end_matches(['*', '!', ':', '?', ' ']);
+    let name = name.trim_matches(TYPOGRAPHIC_QUOTES);
     let is_meant = name != wire && !name.is_empty() && is_plain(&entry.key);
     if !is_meant || entry.value.is_null() {
         return None;
     }
     let written = format!("{name}{}", if may_miss { "?" } else { "" });
-    let help = if only_read {
+    let help = if wire.starts_with(TYPOGRAPHIC_QUOTES) {
+        format!("write `{}`; quotes of printed text belong to the name", shown(&written))
+    } else if only_read {
         format!("write `{}`; what only the service sets is `string read`", shown(&written))
     } else {
         format!("write `{}`: `?` behind a name says that it may be missing", shown(&written))
@@ -98,9 +102,4 @@ pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Te
         }
     });
     Text { value: meant, ..name }
-}
-
-/// Whether a key stands without quotes.
-fn is_plain(key: &Text) -> bool {
-    (key.span.end - key.span.start) as usize == key.value.len()
 }

@@ -1,14 +1,14 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
-use super::{elsewhere, generic, in_place, key_slips, short, xml};
+use super::{elsewhere, generic, in_place, json_schema, key_slips, short, xml};
 use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 
 /// The keys of the long form, by which it is told from an object that has no name.
-const KEYS: [&str; 19] = [
+pub(super) const KEYS: [&str; 19] = [
     "allow",
     "also",
     "as",
@@ -144,6 +144,9 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
             member.flags = short.flags;
             member.doc = short.doc;
         }
+        Value::Mapping(_) if let Some(meant) = json_schema::read("a member", node, &KEYS) => {
+            diagnostics.push(meant.found);
+        }
         Value::Mapping(_) if let Some(found) = in_place::object("a member", node, &KEYS) => {
             diagnostics.push(found);
         }
@@ -223,7 +226,9 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     match keys.node("type", diagnostics) {
         Some(ty) if elsewhere::explained(ty, node) => {}
         Some(ty) => {
-            if let Some(text) = reader::text("type", ty, diagnostics) {
+            if ty.as_sequence().is_some() {
+                reader::wrong_type("type", "a text", ty, diagnostics);
+            } else if let Some(text) = reader::text("type", ty, diagnostics) {
                 let short = short::read(ty, &text.value, diagnostics);
                 member.ty = short.ty;
                 member.flags = short.flags;

@@ -2,12 +2,13 @@
 
 use super::reader::{self, Keys, shown};
 use super::{
-    alternatives, among, answers, auth, errors, example, media, member, model, page, provider,
-    retry, timeout, xml,
+    alternatives, among, answers, auth, errors, example, file_slips, media, member, model, page,
+    provider, retry, timeout, xml,
 };
 use crate::ast::{Body, BodyForm, FieldItem, Method, Server, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::yaml::{Entry, Node, Value};
+use std::borrow::Cow;
 
 const EFFECTS: [&str; 3] = ["read", "idempotent", "write"];
 
@@ -212,7 +213,11 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
                 return Some(Body::Type { ty, optional, form });
             }
             let entries = inner.and_then(|inner| reader::mapping(key, inner, diagnostics));
-            let items = member::items(entries.unwrap_or_default(), diagnostics);
+            let mut entries = entries.map(Cow::Borrowed);
+            if key == "multipart" {
+                entries = entries.map(|entries| file_slips::mend(entries, diagnostics));
+            }
+            let items = member::items(entries.as_deref().unwrap_or_default(), diagnostics);
             xml::refuse(xml::own(&items), "this body", diagnostics);
             let among = among::read(&mut keys, diagnostics);
             // What is empty because it could not be read is reported already.

@@ -11,13 +11,16 @@ mod delivery;
 mod elsewhere;
 mod errors;
 mod example;
+mod file_slips;
 mod generic;
 mod in_place;
+mod json_schema;
 mod key_slips;
 mod media;
 mod member;
 mod method;
 mod model;
+mod model_slips;
 mod page;
 mod parts;
 mod provider;
@@ -32,6 +35,7 @@ mod values;
 mod xml;
 
 pub(crate) use elsewhere::NAMED_OBJECT;
+pub(crate) use file_slips::of_ending as media_of_ending;
 pub(crate) use generic::check_use as check_type_names;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
 pub(crate) use values::is_number;
@@ -284,6 +288,20 @@ fn version(keys: &mut Keys<'_>, node: &Node, diagnostics: &mut Diagnostics) {
             } else {
                 found.help("a newer specification needs a newer clientwright")
             });
+        }
+        None if let Some(entry) = keys.peek("version")
+            && entry.value.as_scalar().is_some_and(|it| it.text == LANGUAGE_VERSION) =>
+        {
+            keys.take_first(|key| key == "version");
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_KEY,
+                    entry.key.span,
+                    "a specification has no key `version`",
+                )
+                .help("did you mean `clientwright`?")
+                .patch(entry.key.span, "clientwright"),
+            );
         }
         None if keys.meant("clientwright") => {}
         None => {

@@ -1,15 +1,22 @@
 //! Entries of `models:`
 
 use super::reader::{self, Keys, quoted_list};
-use super::{among, elsewhere, generic, key_slips, member, provider, short, union, values, xml};
-use crate::ast::{Model, ModelKind, Origin, Text, TypeExpr};
+use super::{
+    among, elsewhere, generic, json_schema, key_slips, member, model_slips, provider, short, union,
+    values, xml,
+};
+use crate::ast::{EnumValue, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 use crate::type_expr;
+use crate::type_slips::Utility;
 use crate::yaml::{Entry, Node, Value};
 
 /// The keys of which a model has one.
 const KINDS: [&str; 5] = ["fields", "enum", "union", "like", "type"];
+
+/// What stands beside the type of one that is another name for it.
+const BESIDE_TYPE: [&str; 6] = ["allow", "assumed", "class", "deprecated", "doc", "from"];
 
 /// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
@@ -29,12 +36,21 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     };
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
+        Value::Scalar(scalar) if let Some(meant) = Utility::quoted(&scalar.text) => {
+            diagnostics.push(meant.found(node.span, true));
+            model.kind = model_slips::like(meant, node.span);
+        }
         Value::Scalar(scalar) => {
             let short = short::read(node, &scalar.text, diagnostics);
             short::no_flags(&short, "a model", diagnostics);
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
             generic::check(&mut model, diagnostics);
+        }
+        Value::Mapping(_) if let Some(meant) = json_schema::read("a model", node, &BESIDE_TYPE) => {
+            let ty = type_expr::parse(&meant.ty, node.span, &mut Diagnostics::default());
+            model.kind = ModelKind::Alias(ty);
+            diagnostics.push(meant.found);
         }
         Value::Mapping(_) => long(&mut model, node, diagnostics),
         _ => reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics),
@@ -73,7 +89,14 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         kinds.push((fields.span, ModelKind::Object(member::items(entries, diagnostics))));
     }
     let closed = keys.flag("closed", diagnostics);
-    if let Some(values) = keys.node("enum", diagnostics) {
+    if let Some(list) = keys.torn_list("enum", diagnostics) {
+        let value = |wire: Text| EnumValue { wire, name: None, also: Vec::new(), doc: None };
+        let span = list[0].span;
+        kinds.push((
+            span,
+            ModelKind::Enum { values: list.into_iter().map(value).collect(), closed },
+        ));
+    } else if let Some(values) = keys.node("enum", diagnostics) {
         let kind = match values::read(values, diagnostics) {
             Some(read) => ModelKind::Enum { values: read, closed },
             None => ModelKind::Poisoned,
@@ -91,6 +114,11 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         let all_optional = matches!(optional.as_slice(), [all] if all.value == "all");
         let span = base.name.span;
         kinds.push((span, ModelKind::Like { base, without, optional, all_optional }));
+    }
+    if kinds.iter().all(|(_, kind)| matches!(kind, ModelKind::Poisoned))
+        && let Some(found) = model_slips::kind(&mut keys, node, diagnostics)
+    {
+        kinds = vec![found];
     }
     let meant = KINDS.iter().any(|kind| *kind != "type" && keys.meant(kind));
     // What is meant as another kind is reported by itself.
@@ -158,7 +186,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     .chain(among::KEYS.iter().map(|(key, _)| stray(key, members, "fields")))
     .flatten()
     .collect();
-    stray_keys(model, &strays, diagnostics);
+    // Of a model of two kinds nobody knows what belongs to it.
+    if !several {
+        stray_keys(model, &strays, diagnostics);
+    }
     keys.finish(diagnostics);
 }
 
@@ -170,6 +201,14 @@ fn two_kinds(first: &ModelKind, second: &ModelKind) -> String {
         }
         (ModelKind::Alias(_), ModelKind::Enum { .. }) => {
             "leave `type` out: the values of an enum say what it is".to_owned()
+        }
+        (ModelKind::Object(_), ModelKind::Like { base, without, optional, .. })
+            if !without.is_empty() || !optional.is_empty() =>
+        {
+            format!(
+                "make what is like `{}` a model of its own, and take its members among the `fields`: `...: NAME`",
+                reader::shown(&base.name.value)
+            )
         }
         (ModelKind::Object(_), ModelKind::Like { base, .. }) => format!(
             "to have the members of both, take the others among the `fields`: `...: {}`",

@@ -17,6 +17,11 @@ pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
 }
 
+/// Whether a key stands without quotes.
+pub(crate) fn is_plain(key: &Text) -> bool {
+    (key.span.end - key.span.start) as usize == key.value.len()
+}
+
 /// An empty documentation is none, so that the item is described by its name.
 pub(crate) fn says_something(doc: &Text) -> bool {
     !doc.value.trim().is_empty()

@@ -1,6 +1,9 @@
 //! How a value of the wrong kind is written instead.
 
 use super::elsewhere::NAMED_OBJECT;
+use super::json_schema;
+use crate::format::{flow, flow_text};
+use crate::names::{self, Kind};
 use crate::yaml::{Node, Value};
 
 /// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
@@ -66,6 +69,11 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let help = "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("default", None) => {
+            let patch = flow_text(&flow(node));
+            let help = "a default is a text, for readers".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
         ("cursor" | "offset" | "page" | "limit", None) => {
             let help = "name the query parameter: `cursor: after`";
             return Some(Remedy { help: help.to_owned(), patch: None });
@@ -115,6 +123,14 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
                         `enum: { title: {}, -year: { name: YearDescending } }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("untagged" | "a union", None) if let Some(variants) = by_type(node) => {
+            let patch =
+                if what == "untagged" { variants } else { format!("{{ untagged: {variants} }}") };
+            let help = "variants have names".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("untagged", _) => "untagged: { Number: double, Text: string }",
+        ("key", _) => "key: { userId: int64, email: string }",
         ("variants", None) if node.as_sequence().is_some() => {
             let help = "say which tag stands for which: `variants: { text: TextMessage, image: ImageMessage }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
@@ -180,6 +196,10 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
 /// A list of one type, where a type belongs.
 pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
     let Value::Sequence(items) = &node.value else { return None };
+    if let Some(ty) = json_schema::nullable(items) {
+        let help = "what may be null says so behind its type".to_owned();
+        return Some(Remedy { help, patch: Some(ty) });
+    }
     let names: Vec<&str> =
         items.iter().filter_map(|item| Some(item.as_scalar()?.text.as_str())).collect();
     if let [only] = items.as_slice()
@@ -206,6 +226,16 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
         }
         _ => None,
     }
+}
+
+/// `[Email, Sms]` as variants, each with the name of its type.
+fn by_type(node: &Node) -> Option<String> {
+    let types: Vec<String> =
+        node.as_sequence()?.iter().map(json_schema::type_of).collect::<Option<_>>()?;
+    let name = |ty: &String| names::rust_name(ty, Kind::Variant);
+    let variants: Vec<String> =
+        types.iter().map(|ty| Some(format!("{}: {ty}", name(ty)?))).collect::<Option<_>>()?;
+    (variants.len() > 1).then(|| format!("{{ {} }}", variants.join(", ")))
 }
 
 /// The one address of a list.

@@ -51,10 +51,20 @@ pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Sh
         diagnostics.push(glued(&text[..at], rest, place));
         return Short { ty: TypeExpr::poisoned(span), flags, flags_span, doc };
     }
+    // A word may be there once, the name of the type included.
+    let mut said: Vec<&str> = head[..at].split_whitespace().filter(|it| *it != "|").collect();
     for word in rest.split_inclusive(char::is_whitespace) {
         let start = at;
         at += word.len();
         let word = word.trim_end();
+        if said.contains(&word) {
+            let (from, to) = (text[..start].trim_end().len(), start + word.len());
+            diagnostics.push(twice(word, type_expr::part(node.span, text, from, to)));
+            continue;
+        }
+        if !word.is_empty() {
+            said.push(word);
+        }
         match word {
             "" => {}
             "read" => flags.read = true,
@@ -125,6 +135,12 @@ fn travels(ty: &TypeExpr, word: &str) -> Option<String> {
         let name = reader::shown(name);
         format!("how a value travels has a key of its own: `{{ type: {name}, as: string }}`")
     })
+}
+
+/// A word that is there twice, with the blank before it.
+fn twice(word: &str, span: Span) -> Diagnostic {
+    let message = format!("`{}` is said twice", reader::shown(word));
+    Diagnostic::error(&codes::BAD_FLAG, span, message).help("once is enough").patch(span, "")
 }
 
 fn not_a_flag(word: &str, span: Span) -> Diagnostic {

@@ -2,8 +2,9 @@
 
 use super::reader::{self, Keys};
 use super::{in_place, short};
-use crate::ast::{ModelKind, TypeExpr, UnionForm, UnionVariant};
+use crate::ast::{ModelKind, Text, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow;
 use crate::yaml::{Entry, Node, Value};
 
 const FORMS: [&str; 4] = ["tag", "variants", "key", "untagged"];
@@ -16,9 +17,22 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let mut keys = Keys::open("a union", node, diagnostics)?;
     let tag = keys.text("tag", diagnostics);
     let content = keys.text("content", diagnostics);
-    let by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
-    let by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
-    let untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
+    let mut by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
+    let mut by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
+    let mut untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
+    if let Some(tag) = &tag
+        && by_tag.is_empty()
+    {
+        if let Some((key, found)) = beside_tag(tag, &keys) {
+            diagnostics.push(found);
+            by_tag = std::mem::take(if key == "key" { &mut by_key } else { &mut untagged });
+        } else if !keys.meant("variants")
+            && let Some(entries) = keys.take_member_entries()
+        {
+            diagnostics.push(in_no_variants(&entries));
+            by_tag = entries.into_iter().map(|it| variant("a variant", it, diagnostics)).collect();
+        }
+    }
     // Nobody knows the variants of one that is there and cannot be read.
     let unread = FORMS[1..].iter().any(|form| keys.is_unreadable(form));
     let mut forms = Vec::new();
@@ -66,6 +80,33 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     keys.finish(diagnostics);
     let (form, variants) = forms.into_iter().next().filter(|_| !unread)?;
     Some(ModelKind::Union { form, variants })
+}
+
+/// What is told by a tag stands in `variants`.
+fn beside_tag(tag: &Text, keys: &Keys<'_>) -> Option<(&'static str, Diagnostic)> {
+    let key = ["untagged", "key"].into_iter().find(|key| keys.has(key))?;
+    let found =
+        Diagnostic::error(&codes::AMBIGUOUS_ITEM, keys.span(key)?, "a union is told in two ways")
+            .related(tag.span, "by this tag")
+            .help("with a tag, its variants stand in `variants`")
+            .patch(keys.span(key)?, "variants");
+    (!keys.has("variants")).then_some((key, found))
+}
+
+/// Variants that stand beside the tag.
+fn in_no_variants(entries: &[&Entry]) -> Diagnostic {
+    let whole = entries.iter().fold(entries[0].key.span, |whole, it| whole.to(it.value.span));
+    let all: Vec<Entry> = entries.iter().map(|entry| (*entry).clone()).collect();
+    let inner = Node { span: whole, value: Value::Mapping(all), comment_after: None };
+    let mended = format!("variants: {}", flow(&inner));
+    Diagnostic::error(
+        &codes::MISSING_KEY,
+        entries[0].key.span,
+        "the variants of the union stand in no `variants`",
+    )
+    .label("`variants` is missing")
+    .help(format!("put them one level deeper: `{}`", reader::shown(&mended)))
+    .patch(whole, mended)
 }
 
 /// Reads `NAME: TYPE`, or the long form with names and documentation. `what` each of them is called.

@@ -1,12 +1,12 @@
 //! The values of an enum.
 
 use super::reader::{self, Keys};
-use crate::ast::EnumValue;
+use crate::ast::{EnumValue, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::flow_text;
 use crate::source::Spanned;
-use crate::type_expr;
 use crate::yaml::{Entry, Node, Style, Value};
+use crate::{type_expr, type_slips};
 
 /// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
@@ -19,7 +19,8 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
                         diagnostics.push(found);
                         None
                     }
-                    None => reader::item_text("enum", item, diagnostics),
+                    None => reader::item_text("enum", item, diagnostics)
+                        .map(|wire| without_quotes(wire, diagnostics)),
                 })
                 .map(|wire| EnumValue { wire, name: None, also: Vec::new(), doc: None })
                 .collect();
@@ -206,6 +207,22 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
     Some(
         diagnostic.help(format!("a value of which there is nothing more to say is `{name}: {{}}`")),
     )
+}
+
+/// `[“red”]`, with quotes that YAML takes for a part of the text.
+fn without_quotes(wire: Text, diagnostics: &mut Diagnostics) -> Text {
+    let text = wire.value.as_str();
+    let inner = type_slips::in_typographic_quotes(text);
+    let Some((_, inner)) = inner.filter(|(length, _)| *length == text.len()) else { return wire };
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_NAME,
+        wire.span,
+        format!("`{}` would be what stands on the wire", reader::shown(text)),
+    )
+    .help(format!("write `{}`; quotes of printed text belong to the value", reader::shown(inner)));
+    let exact = (wire.span.end - wire.span.start) as usize == text.len();
+    diagnostics.push(if exact { diagnostic.patch(wire.span, inner) } else { diagnostic });
+    Text { value: inner.to_owned(), ..wire }
 }
 
 /// `[red, green, ...]`: further values, of which an enum always keeps what comes.

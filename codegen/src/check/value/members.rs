@@ -70,8 +70,11 @@ impl Walk<'_> {
         let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
         let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
         let mut strangers = strangers.into_iter();
+        // Of another kind is what lacks members, and what has none that are known.
+        let none_known = there.is_empty() && strangers.len() > 1;
         match (strangers.next(), missing.as_slice()) {
             (Some(stranger), [_, ..]) => self.another(stranger, strangers, &missing),
+            (Some(stranger), []) if none_known => self.another(stranger, strangers, &[]),
             (stranger, _) => {
                 self.missing(node, &missing);
                 self.diagnostics.extend(stranger.into_iter().chain(strangers));
@@ -86,7 +89,10 @@ impl Walk<'_> {
         others: impl ExactSizeIterator<Item = Diagnostic>,
         missing: &[&Field],
     ) {
-        first.notes.push(self.lack(missing));
+        match missing {
+            [] => first.notes.push("no member of this object is one of the model".to_owned()),
+            missing => first.notes.push(self.lack(missing)),
+        }
         // What has several names has probably one more.
         if let ([field], 0) = (missing, others.len())
             && !field.also.is_empty()

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Walk, member};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Union, UnionForm};
-use crate::parse::quoted_list;
+use crate::parse::{quoted_list, shown};
 use crate::yaml::{Node, Value};
 
 impl Walk<'_> {
@@ -58,15 +58,26 @@ impl Walk<'_> {
     fn tagged(&mut self, node: &Node, union: &Union, tag: &str, content: Option<&str>) {
         let Some(found) = node.get(tag) else {
             match &node.value {
-                Value::Mapping(_) => self.diagnostics.push(
-                    Diagnostic::error(
+                Value::Mapping(entries) => {
+                    let found = Diagnostic::error(
                         &codes::EXAMPLE_MISSING,
                         node.span,
                         format!("`{}{}` is missing", self.path, member(tag)),
                     )
-                    .label("the tag tells which variant this is")
-                    .help("show it, or say in the union which member it is: `tag: …`"),
-                ),
+                    .label("the tag tells which variant this is");
+                    let names = entries.iter().map(|entry| entry.key.value.as_str());
+                    let near = self.diagnostics.nearest(tag, names).unwrap_or("…");
+                    let help = format!(
+                        "show it, or say in the union which member it is: `tag: {}`",
+                        shown(near)
+                    );
+                    let found = found.help(help);
+                    // Where no example has it, it is the union that is wrong.
+                    self.diagnostics.push(match self.model {
+                        Some(union) => found.related(union, "the union").alike("nor is it here"),
+                        None => found,
+                    });
+                }
                 _ => self.mismatch(node, &format!("an object with the tag `{tag}`")),
             }
             return;

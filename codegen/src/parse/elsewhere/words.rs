@@ -47,6 +47,14 @@ pub(super) const SPECIFICATION: &[Words] = &[
         Means("use", "other files have names: `use: { common: common.yaml }`"),
     ),
     (
+        &["version", "language"],
+        Means(
+            "clientwright",
+            "a file begins with the version of the language, `clientwright: 1`; that of the API stands in its \
+             addresses and documentation",
+        ),
+    ),
+    (
         &["name", "title", "description", "doc"],
         Means("provider", "this belongs to `provider: { name: punt, … }`"),
     ),

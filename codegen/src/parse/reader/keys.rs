@@ -3,13 +3,15 @@
 use super::super::elsewhere::{self, Instead};
 use super::super::member::is_rest_of_type;
 use super::{
-    lacks_colon, mapping, no_colon, not_allowed, present, quoted_list, says_something, shown,
-    subject, text, texts, torn_text, warn_of_comment, wrong_subject,
+    is_plain, lacks_colon, mapping, no_colon, not_allowed, present, quoted_list, says_something,
+    shown, subject, text, texts, torn_text, warn_of_comment, wrong_subject,
 };
 use crate::ast::Text;
 use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
+use crate::schema::table;
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// The keys of one mapping while it is being read.
 pub(crate) struct Keys<'n> {
@@ -115,6 +117,18 @@ impl<'n> Keys<'n> {
                     Some(meant) => {
                         found.help(format!("did you mean `{meant}`?")).patch(value.span, meant)
                     }
+                    None if other.contains(' ') => {
+                        let mended = format!("true, doc: {}", flow_text(other));
+                        let found = found.help(format!(
+                            "the words belong to `doc`: `{key}: {}`",
+                            shown(&mended)
+                        ));
+                        // What stands on lines of its own has no commas.
+                        match self.flow && !self.has("doc") {
+                            true => found.patch(value.span, mended),
+                            false => found,
+                        }
+                    }
                     None => found.help("leave it out where it is not so"),
                 });
                 absent
@@ -124,7 +138,53 @@ impl<'n> Keys<'n> {
 
     /// The texts of `key`: a list of texts, or one text.
     pub(crate) fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Text> {
-        self.node(key, diagnostics).map_or_else(Vec::new, |node| texts(key, node, diagnostics))
+        match self.torn_list(key, diagnostics) {
+            Some(list) => list,
+            None => self
+                .node(key, diagnostics)
+                .map_or_else(Vec::new, |node| texts(key, node, diagnostics)),
+        }
+    }
+
+    /// The texts of a `key` with a list that has no brackets, `without: id, placed`, which the commas have made keys.
+    pub(crate) fn torn_list(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Text>> {
+        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
+        let entry = &self.entries[at];
+        let first = entry.value.as_scalar().filter(|it| self.flow && it.style == Style::Plain)?;
+        let known = |key: &str| {
+            table::kind(self.what)
+                .is_some_and(|kind| kind.keys.iter().any(|(known, ..)| *known == key))
+        };
+        let is_rest = |next: &&Entry| {
+            matches!(next.value.value, Value::Null)
+                && is_plain(&next.key)
+                && !known(&next.key.value)
+                && !next.key.value.contains(' ')
+        };
+        let rest: Vec<&Entry> = self.entries[at + 1..].iter().take_while(is_rest).collect();
+        let last = rest.last()?;
+        let mut list = vec![Text { value: first.text.clone(), span: entry.value.span }];
+        list.extend(rest.iter().map(|entry| entry.key.clone()));
+        let texts: Vec<&str> = list.iter().map(|text| text.value.as_str()).collect();
+        let mended = format!("[{}]", texts.join(", "));
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::EMPTY_VALUE,
+                rest[0].key.span,
+                format!("`{}` has no value", shown(&rest[0].key.value)),
+            )
+            .label("a comma ends a value inside { }, so that this is a key")
+            .related(entry.value.span, format!("the value of `{key}` ends here"))
+            .help(format!("several of them stand in brackets: `{key}: {}`", shown(&mended)))
+            .patch(entry.value.span.to(last.key.span), mended),
+        );
+        self.taken[at..=at + rest.len()].fill(true);
+        self.asked.push(key);
+        Some(list)
     }
 
     /// The entries of the mapping at `key`.
@@ -207,6 +267,20 @@ impl<'n> Keys<'n> {
         at(one).zip(at(other)).is_some_and(|(one, other)| one.abs_diff(other) == 1)
     }
 
+    /// Whether what stands from one key to another one behind it has all been asked for.
+    pub(crate) fn are_together(&self, first: &str, last: &str) -> bool {
+        let at = |key: &str| self.entries.iter().position(|entry| entry.key.value == key);
+        at(first).zip(at(last)).is_some_and(|(first, last)| {
+            first <= last && self.taken[first..=last].iter().all(|taken| *taken)
+        })
+    }
+
+    /// Whether nothing but these keys is there that nobody has asked for.
+    pub(crate) fn rest_is(&self, keys: &[&str]) -> bool {
+        let mut all = self.entries.iter().zip(&self.taken);
+        all.all(|(entry, taken)| *taken || keys.contains(&entry.key.value.as_str()))
+    }
+
     /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
     pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
         let index = (0..self.entries.len())
@@ -267,6 +341,11 @@ impl<'n> Keys<'n> {
     /// Whether what is left looks like members, `name: TYPE`, that belong one level deeper. They count as
     /// read then.
     pub(crate) fn take_members(&mut self) -> bool {
+        self.take_member_entries().is_some()
+    }
+
+    /// The same, with these members.
+    pub(crate) fn take_member_entries(&mut self) -> Option<Vec<&'n Entry>> {
         let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
         let mut left = left.map(|(entry, _)| entry).peekable();
         let known = |entry: &Entry| {
@@ -282,10 +361,10 @@ impl<'n> Keys<'n> {
         let some = left.peek().is_some();
         let left: Vec<&Entry> = left.collect();
         let found = some && left.iter().all(|it| member(it)) && !left.iter().all(|it| known(it));
-        if found {
+        found.then(|| {
             self.taken.fill(true);
-        }
-        found
+            left
+        })
     }
 
     /// Whether what is left has nothing to do with the keys that are known. It counts as read then.
@@ -333,6 +412,8 @@ impl<'n> Keys<'n> {
     pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) {
         // A text with commas ends in several keys without a value: they are one mistake.
         let mut torn: Option<usize> = None;
+        // Keys of which the same is said are one mistake, too.
+        let mut told: Vec<(&str, Diagnostic)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             if self.taken[index] {
                 torn = None;
@@ -367,6 +448,12 @@ impl<'n> Keys<'n> {
                 torn = Some(index);
                 continue;
             }
+            if let Some(Instead::Means(_, help) | Instead::Way(help)) = instead
+                && let Some((_, first)) = told.iter_mut().find(|(told, _)| *told == help)
+            {
+                first.related.push((entry.key.span, "and this key".to_owned()));
+                continue;
+            }
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_KEY,
                 entry.key.span,
@@ -395,8 +482,12 @@ impl<'n> Keys<'n> {
                 let labels = missing.into_iter().filter_map(|missing| missing.label);
                 diagnostic = labels.fold(diagnostic, Diagnostic::note);
             }
-            diagnostics.push(diagnostic);
+            match instead {
+                Some(Instead::Means(_, help) | Instead::Way(help)) => told.push((help, diagnostic)),
+                _ => diagnostics.push(diagnostic),
+            }
         }
+        diagnostics.extend(told.into_iter().map(|(_, diagnostic)| diagnostic));
         diagnostics.extend(self.missing);
     }
 }

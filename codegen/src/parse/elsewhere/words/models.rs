@@ -24,11 +24,23 @@ pub(in super::super) const MODEL: &[Words] = &[
         ),
     ),
     (
-        &["oneOf", "anyOf", "variants", "discriminator", "untagged", "key"],
+        &["oneOf", "anyOf", "variants", "discriminator", "untagged", "key", "tag", "content"],
         Means(
             "union",
             "one of several is `union: { tag: type, variants: { … } }` or `union: { untagged: { … } }`",
         ),
+    ),
+    (&["omit", "exclude", "except", "excluding", "drop", "minus", "remove"], Key("without")),
+    (
+        &["pick", "only", "including", "select", "keep"],
+        Means(
+            "without",
+            "a model says what it leaves out of another: `{ like: Order, without: [id, placed] }`",
+        ),
+    ),
+    (
+        &["partial", "optionals"],
+        Means("optional", "where all members may be missing that is `optional: all`"),
     ),
     (&["values", "options", "const"], Means("enum", "an enum is `enum: [red, green]`")),
     (

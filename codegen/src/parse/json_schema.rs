@@ -1,0 +1,267 @@
+//! What JSON Schema and OpenAPI say in several keys, as it is written here. It is told once, however many keys it has.
+
+use super::elsewhere;
+use super::reader::shown;
+use crate::diag::{Diagnostic, codes};
+use crate::format::{flow, flow_text};
+use crate::type_slips;
+use crate::vocabulary::FORMATS;
+use crate::yaml::{Entry, Node, Value};
+
+/// A type or a member in the words of JSON Schema.
+pub(super) struct Meant {
+    pub(super) found: Diagnostic,
+    /// Its type in this language.
+    pub(super) ty: String,
+}
+
+/// What is collected from the keys of a schema.
+#[derive(Default)]
+struct Schema<'n> {
+    /// `type`, `$ref`, `items` and `additionalProperties`.
+    kind: Option<&'n Node>,
+    reference: Option<&'n Node>,
+    items: Option<&'n Node>,
+    values: Option<&'n Node>,
+    format: Option<&'n Entry>,
+    nullable: bool,
+    /// Of numbers, of texts and of lists.
+    limits: [(Option<String>, Option<String>); 3],
+    /// What has a key of its own here too, with its value.
+    beside: Vec<(&'static str, String)>,
+    /// What is said of keys that have no counterpart.
+    notes: Vec<&'static str>,
+    /// The first key that this language does not have.
+    foreign: Option<&'n Entry>,
+}
+
+/// A mapping in the words of JSON Schema, if all of it can be said here. `what` it stands in the place of, and which of
+/// its keys are those of this language as well.
+pub(super) fn read(what: &str, node: &Node, own: &[&'static str]) -> Option<Meant> {
+    let schema = collect(what, node.as_mapping()?, own)?;
+    let format = schema.format.filter(|_| schema.foreign.is_none());
+    let several = schema.kind.filter(|kind| kind.as_sequence().is_some());
+    if schema.foreign.is_none() && format.is_none() && several.is_none() {
+        return None;
+    }
+    let ty = schema.ty()?;
+    let whole = schema.written(&ty);
+    let found = match (schema.foreign, format, several) {
+        (None, Some(format), _) => {
+            let message = format!("`{}` is not a format", shown(&flow(&format.value)));
+            Diagnostic::error(&codes::UNKNOWN_FORMAT, format.value.span, message)
+                .help(format!("this is a type of its own: `{}`", shown(&whole)))
+        }
+        (None, None, Some(several)) => {
+            Diagnostic::error(&codes::WRONG_KIND, several.span, "`type` is a text, found a list")
+                .label("expected a text")
+                .help(format!("what may be null says so behind its type: `{}`", shown(&whole)))
+        }
+        (Some(entry), ..) => {
+            let key = entry.key.value.as_str();
+            let message = format!("{what} has no key `{}`", shown(key));
+            Diagnostic::error(&codes::UNKNOWN_KEY, entry.key.span, message)
+                .label("a word of JSON Schema")
+                .help(format!("this is `{}`", shown(&whole)))
+        }
+        (None, None, None) => return None,
+    };
+    let found = schema.notes.iter().fold(found, |found, note| found.note(*note));
+    Some(Meant { found: found.patch(node.span, whole), ty })
+}
+
+/// A type as a schema has it: a name, a mapping, a list with `null`.
+pub(super) fn type_of(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Scalar(_) => Schema { kind: Some(node), ..Schema::default() }.ty(),
+        Value::Mapping(entries) => {
+            let schema = collect("", entries, &[])?;
+            (schema.beside.is_empty()).then(|| schema.ty())?
+        }
+        Value::Null | Value::Sequence(_) => None,
+    }
+}
+
+/// `[string, 'null']`: the type that it is in all versions of JSON Schema since the fourth.
+pub(super) fn nullable(items: &[Node]) -> Option<String> {
+    let is_null = |item: &&Node| item.is_null() || text(item) == Some("null");
+    let (nulls, types): (Vec<&Node>, Vec<&Node>) = items.iter().partition(is_null);
+    match types.as_slice() {
+        [only] if !nulls.is_empty() => Some(format!("{} | null", named(text(only)?, None)?)),
+        _ => None,
+    }
+}
+
+/// The name behind the last slash of `#/components/schemas/Order`.
+pub(super) fn referred(node: &Node) -> Option<String> {
+    let text = node.as_scalar()?.text.as_str();
+    let name = text.rsplit(['/', '#']).next()?;
+    is_name(name).then(|| name.to_owned())
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+}
+
+fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option<Schema<'n>> {
+    let mut schema = Schema::default();
+    for entry in entries {
+        let key = entry.key.value.as_str();
+        let is_true = entry.value.as_scalar().is_some_and(|it| it.text == "true");
+        let mut foreign = true;
+        match key {
+            "type" => {
+                schema.kind = Some(&entry.value);
+                foreign = false;
+            }
+            "format" if FORMATS.iter().any(|(known, _)| Some(*known) == text(&entry.value)) => {
+                own.contains(&"format")
+                    .then(|| schema.beside.push(("format", flow(&entry.value))))?;
+                foreign = false;
+            }
+            "format" => {
+                type_slips::of_format(text(&entry.value)?)?;
+                schema.format = Some(entry);
+                foreign = false;
+            }
+            "$ref" => schema.reference = Some(&entry.value),
+            "items" => schema.items = Some(&entry.value),
+            "additionalProperties" => schema.values = Some(&entry.value),
+            "nullable" => schema.nullable |= is_true,
+            "minimum" | "min" => schema.limits[0].0 = Some(number(&entry.value)?),
+            "maximum" | "max" => schema.limits[0].1 = Some(number(&entry.value)?),
+            "minLength" => schema.limits[1].0 = Some(number(&entry.value)?),
+            "maxLength" => schema.limits[1].1 = Some(number(&entry.value)?),
+            "minItems" => schema.limits[2].0 = Some(number(&entry.value)?),
+            "maxItems" => schema.limits[2].1 = Some(number(&entry.value)?),
+            "description" | "summary" | "title" => {
+                if !schema.beside.iter().any(|(known, _)| *known == "doc") {
+                    schema.beside.push(("doc", flow(&entry.value)));
+                }
+            }
+            "readOnly" if is_true && own.contains(&"read") => {
+                schema.beside.push(("read", flow(&entry.value)))
+            }
+            "writeOnly" if is_true && own.contains(&"write") => {
+                schema.beside.push(("write", flow(&entry.value)));
+            }
+            "readOnly" | "writeOnly" if !is_true => {}
+            "required" if is_true => {}
+            "example" | "examples" => {
+                schema.notes.push("examples stand in methods, where they are checked")
+            }
+            "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
+            key => {
+                let own = own.iter().find(|own| **own == key)?;
+                schema.beside.push((own, flow(&entry.value)));
+                foreign = false;
+            }
+        }
+        if foreign && schema.foreign.is_none() {
+            schema.foreign = Some(entry);
+        }
+        if entry.value.is_null() {
+            return None;
+        }
+    }
+    // Words that only look like those of a schema are said by themselves.
+    let known = |entry: &Entry| elsewhere::is_word(what, &entry.key.value);
+    let foreign = schema.foreign.is_none_or(|entry| what.is_empty() || known(entry));
+    foreign.then_some(schema)
+}
+
+impl Schema<'_> {
+    /// The type that it describes.
+    fn ty(&self) -> Option<String> {
+        let (name, nullable) = match self.kind.map(|kind| (kind, &kind.value)) {
+            Some((_, Value::Sequence(items))) => {
+                let is_null = |item: &&Node| item.is_null() || text(item) == Some("null");
+                let (nulls, types): (Vec<&Node>, Vec<&Node>) = items.iter().partition(is_null);
+                let [only] = types.as_slice() else { return None };
+                (Some(text(only)?), !nulls.is_empty())
+            }
+            Some((kind, _)) => (Some(text(kind)?), false),
+            None => (None, false),
+        };
+        let format = self.format.and_then(|format| text(&format.value));
+        let base = match (self.reference, self.items, self.values, name) {
+            (Some(reference), None, None, None) => referred(reference)?,
+            (None, Some(items), None, None | Some("array" | "list")) => {
+                format!("list<{}>", type_of(items)?)
+            }
+            (None, None, Some(values), None | Some("object" | "map")) => match text(values) {
+                Some("true") => "map<json>".to_owned(),
+                Some(_) => return None,
+                None => format!("map<{}>", type_of(values)?),
+            },
+            (None, None, None, Some(name)) => named(name, format)?,
+            _ => return None,
+        };
+        let kind = match base.split(['<', '(']).next() {
+            Some("string" | "url") => 1,
+            Some("list" | "map" | "bytes") => 2,
+            Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double" | "decimal") => 0,
+            _ => 3,
+        };
+        let mut limits =
+            self.limits.iter().enumerate().filter(|(_, (min, max))| min.is_some() || max.is_some());
+        let limited = match (limits.next(), limits.next()) {
+            (None, _) => base,
+            (Some((of, (min, max))), None) if of == kind && !base.contains('(') => {
+                let [min, max] = [min, max].map(|it| it.as_deref().unwrap_or_default());
+                if min == max { format!("{base}({min})") } else { format!("{base}({min}..{max})") }
+            }
+            _ => return None,
+        };
+        Some(if nullable || self.nullable { format!("{limited} | null") } else { limited })
+    }
+
+    /// All of it: in the short form if that does.
+    fn written(&self, ty: &str) -> String {
+        let mut short = ty.to_owned();
+        let mut doc = None;
+        for (key, value) in &self.beside {
+            match *key {
+                flag @ ("read" | "write" | "sensitive" | "deprecated") if value == "true" => {
+                    short = format!("{short} {flag}");
+                }
+                "doc" if flow_text(value) == *value => doc = Some(value),
+                _ => {
+                    let beside: Vec<String> = self
+                        .beside
+                        .iter()
+                        .map(|(key, value)| format!(", {key}: {value}"))
+                        .collect();
+                    return format!("{{ type: {}{} }}", flow_text(ty), beside.concat());
+                }
+            }
+        }
+        flow_text(&match doc {
+            Some(doc) => format!("{short} -- {doc}"),
+            None => short,
+        })
+    }
+}
+
+/// What a type of JSON Schema is called here; types of this language are called as they are.
+fn named(name: &str, format: Option<&str>) -> Option<String> {
+    let of_format = format.and_then(type_slips::of_format);
+    Some(match (name, of_format) {
+        ("string" | "integer" | "number", Some(format)) => format.to_owned(),
+        ("integer", None) => "int32".to_owned(),
+        ("number", None) => "double".to_owned(),
+        ("object", None) => "json".to_owned(),
+        ("array" | "null" | "file", _) => return None,
+        (name, None) => name.to_owned(),
+        (_, Some(_)) => return None,
+    })
+}
+
+fn text(node: &Node) -> Option<&str> {
+    Some(node.as_scalar()?.text.as_str())
+}
+
+fn number(node: &Node) -> Option<String> {
+    text(node).filter(|text| text.parse::<f64>().is_ok()).map(str::to_owned)
+}
