@@ -141,7 +141,7 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
                 }
             }
             "readOnly" if is_true && own.contains(&"read") => {
-                schema.beside.push(("read", flow(&entry.value)))
+                schema.beside.push(("read", flow(&entry.value)));
             }
             "writeOnly" if is_true && own.contains(&"write") => {
                 schema.beside.push(("write", flow(&entry.value)));
@@ -149,7 +149,7 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
             "readOnly" | "writeOnly" if !is_true => {}
             "required" if is_true => {}
             "example" | "examples" => {
-                schema.notes.push("examples stand in methods, where they are checked")
+                schema.notes.push("examples stand in methods, where they are checked");
             }
             "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
             key => {

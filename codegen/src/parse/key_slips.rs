@@ -38,21 +38,21 @@ pub(super) fn member(
         return None;
     }
     let written = format!("{name}{}", if may_miss { "?" } else { "" });
-    let help = if wire.starts_with(TYPOGRAPHIC_QUOTES) {
-        format!("write `{}`; quotes of printed text belong to the name", shown(&written))
+    let (message, help) = if wire.starts_with(TYPOGRAPHIC_QUOTES) {
+        ("has quotes of printed text in its name", format!("write `{}`", shown(&written)))
     } else if only_read {
-        format!("write `{}`; what only the service sets is `string read`", shown(&written))
+        let help =
+            format!("write `{}`; what only the service sets is `string read`", shown(&written));
+        ("would be the name that is sent", help)
     } else {
-        format!("write `{}`: `?` behind a name says that it may be missing", shown(&written))
+        let help =
+            format!("write `{}`: `?` behind a name says that it may be missing", shown(&written));
+        ("would be the name that is sent", help)
     };
     diagnostics.push(
-        Diagnostic::error(
-            &codes::BAD_NAME,
-            entry.key.span,
-            format!("`{}` would be the name that is sent", shown(wire)),
-        )
-        .help(format!("{help}; a name that is meant so is put in quotes"))
-        .patch(entry.key.span, written),
+        Diagnostic::error(&codes::BAD_NAME, entry.key.span, format!("`{}` {message}", shown(wire)))
+            .help(format!("{help}; a name that is meant so is put in quotes"))
+            .patch(entry.key.span, written),
     );
     Some((name.to_owned(), may_miss))
 }

@@ -212,16 +212,16 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
 /// `[“red”]`, with quotes that YAML takes for a part of the text.
 fn without_quotes(wire: Text, diagnostics: &mut Diagnostics) -> Text {
     let text = wire.value.as_str();
-    let inner = type_slips::in_typographic_quotes(text);
+    let plain = reader::is_plain(&wire);
+    let inner = type_slips::in_typographic_quotes(text).filter(|_| plain);
     let Some((_, inner)) = inner.filter(|(length, _)| *length == text.len()) else { return wire };
     let diagnostic = Diagnostic::error(
         &codes::BAD_NAME,
         wire.span,
-        format!("`{}` would be what stands on the wire", reader::shown(text)),
+        format!("`{}` has quotes of printed text in its name", reader::shown(text)),
     )
-    .help(format!("write `{}`; quotes of printed text belong to the value", reader::shown(inner)));
-    let exact = (wire.span.end - wire.span.start) as usize == text.len();
-    diagnostics.push(if exact { diagnostic.patch(wire.span, inner) } else { diagnostic });
+    .help(format!("write `{}`; a value that is meant so is put in quotes", reader::shown(inner)));
+    diagnostics.push(diagnostic.patch(wire.span, inner));
     Text { value: inner.to_owned(), ..wire }
 }
 
