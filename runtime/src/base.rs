@@ -46,7 +46,9 @@ impl Base {
                 "credentials would travel unencrypted to it; use `https://`, or `allow_http` of the builder",
             ));
         }
-        if !prefix.is_empty() && prefix.parse::<http::uri::PathAndQuery>().is_err() {
+        // What one HTTP library encodes or takes for a slash, another one sends as it is.
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+        if !prefix.bytes().all(is_plain) {
             return Err(wrong("its path holds characters that must be percent-encoded"));
         }
         let origin_len = address.len() - prefix.len();
@@ -139,6 +141,9 @@ mod tests {
             "https://e.com/a/../b",
             "https://e.com/ä b",
             "https://e.com/a b",
+            "https://e.com/ä",
+            "https://e.com/{a}",
+            "https://e.com/a\\..\\b",
         ] {
             let error = Base::parse("it", wrong, true).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");

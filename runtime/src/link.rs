@@ -2,6 +2,7 @@
 
 use http::HeaderMap;
 use http::header::LINK;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The target of the link with `rel="next"`, RFC 8288.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
@@ -81,10 +82,51 @@ pub(crate) fn resolve<'a>(
         // The rest may hold secrets.
         return Err("the link leads to another server".to_owned());
     }
+    let absolute = normal(&absolute);
     if absolute.parse::<http::Uri>().is_err() {
         return Err("the link is no address".to_owned());
     }
     Ok(absolute)
+}
+
+/// What HTTP libraries encode in paths, some of them; and in queries.
+const IN_PATHS: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'}');
+const IN_QUERIES: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\'');
+
+/// The address in the form that every HTTP library sends, of those that mean the same.
+fn normal(url: &str) -> String {
+    let (origin, target) = url.split_at(origin_len(url));
+    let (path, query) = target.split_once('?').map_or((target, None), |(a, b)| (a, Some(b)));
+    let mut normal = origin.to_owned();
+    normal.extend(utf8_percent_encode(&without_dots(path), IN_PATHS));
+    if let Some(query) = query {
+        normal.push('?');
+        normal.extend(utf8_percent_encode(query, IN_QUERIES));
+    }
+    normal
+}
+
+/// A path without segments that stand for its own folder or the one above.
+fn without_dots(path: &str) -> String {
+    let (mut kept, mut segments) = (Vec::new(), path.split('/').peekable());
+    while let Some(segment) = segments.next() {
+        let dots = match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
+            "." => 1,
+            ".." => 2,
+            _ => 0,
+        };
+        // What is before the first slash stays.
+        if dots == 2 && kept.len() > 1 {
+            kept.pop();
+        }
+        match dots {
+            0 => kept.push(segment),
+            _ if segments.peek().is_none() => kept.push(""),
+            _ => {}
+        }
+    }
+    kept.join("/")
 }
 
 /// What `link` means in an answer from `from`, which may itself be relative to something.
@@ -217,6 +259,12 @@ mod tests {
             ("https://E.com:443/2", "https://E.com:443/2"),
             ("https://other.example.com:8443/2", "https://other.example.com:8443/2"),
             ("?url=https://x", "https://e.com/api/items?url=https://x"),
+            ("../x", "https://e.com/x"),
+            ("./x/./y/%2E%2e/z/..", "https://e.com/api/x/"),
+            ("/../../x/.?a=/../b", "https://e.com/x/?a=/../b"),
+            ("/ü/{x}?a=ü'%20", "https://e.com/%C3%BC/%7Bx%7D?a=%C3%BC%27%20"),
+            ("https://e.com", "https://e.com"),
+            ("HTTPS://e.com?a=1", "HTTPS://e.com?a=1"),
         ] {
             assert_eq!(at(link).as_deref(), Ok(wanted), "{link}");
         }

@@ -46,6 +46,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
     let nobody = named.contains("${nobody}").then(Nobody::listens);
     let places = [
         ("${server}", server.url()),
+        ("${host}", server.address().to_string()),
         ("${foreign}", foreign.url()),
         ("${deaf}", deaf.as_ref().map_or_else(String::new, Deaf::url)),
         ("${nobody}", nobody.as_ref().map_or_else(String::new, Nobody::url)),
