@@ -93,7 +93,7 @@ impl Parser {
                 self.data.push_str(value);
             }
             "event" => value.clone_into(&mut self.name),
-            "id" if value.len() <= LONGEST_ID && !value.contains('\0') => {
+            "id" if value.len() <= LONGEST_ID && !value.contains(is_unsendable) => {
                 value.clone_into(&mut self.id);
             }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -112,6 +112,11 @@ impl Parser {
         let name = if name.is_empty() { "message".to_owned() } else { name };
         Some(RawEvent { name, id: self.id.clone(), data })
     }
+}
+
+/// Whether no header may hold it. The standard names NUL, which is why browsers pass over such ids.
+fn is_unsendable(c: char) -> bool {
+    c.is_ascii_control() && c != '\t'
 }
 
 fn too_large(max: usize) -> DecodeError {

@@ -121,8 +121,6 @@ impl<R: Request> Streamed for InFormat<R> {
 /// What is sent for the head of an answer: the request itself.
 struct Opener<R> {
     request: Arc<R>,
-    /// Behind which event to go on.
-    last_event_id: Option<String>,
 }
 
 impl<R: Request> Request for Opener<R> {
@@ -134,9 +132,6 @@ impl<R: Request> Request for Opener<R> {
 
     fn encode(&self, request: &mut Encoder<'_>) {
         self.request.encode(request);
-        if let Some(id) = &self.last_event_id {
-            request.header("Last-Event-ID", id);
-        }
     }
 
     fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
@@ -158,8 +153,13 @@ type Begun<R, M> = Result<(Response<()>, <M as Mode>::Chunks), CallError<<R as R
 
 impl<R: Request, M: Mode> Again<R, M> {
     fn call(&self, last_event_id: Option<String>) -> Call<Opener<R>, M> {
-        let opener = Opener { request: Arc::clone(&self.request), last_event_id };
-        Call::with_options(&self.client, opener, self.options.clone())
+        let (opener, mut options) =
+            (Opener { request: Arc::clone(&self.request) }, self.options.clone());
+        if let Some(id) = last_event_id {
+            // In place of the one with which the app has begun.
+            options.set().add_header("Last-Event-ID", id);
+        }
+        Call::with_options(&self.client, opener, options)
     }
 
     fn opening(&self) -> Opening<M> {
