@@ -407,7 +407,8 @@ impl<M: Mode> Attempts<M> {
         // Without `Retry-After`, the limit itself may say when it begins anew.
         let limit = self.core().rate_limit.read(incoming.status, &incoming.headers);
         let reset = limit.filter(|limit| limit.exceeded).and_then(|limit| limit.reset);
-        Failure::Refused { after: reset.map(|reset| reset.wait(unix)) }
+        let now = || retry::now(&incoming.headers, unix);
+        Failure::Refused { after: reset.map(|reset| reset.wait(now)) }
     }
 
     fn not_answered(&self, error: TransportError) -> Problem {

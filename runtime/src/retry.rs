@@ -237,14 +237,19 @@ fn retry_after(headers: &HeaderMap, unix: impl FnOnce() -> Duration) -> Option<D
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let unix_seconds = |text: &str| {
-        let date = clientwright_wire::http_date::parse(text).ok()?;
-        u64::try_from(date.unix_seconds()).ok()
-    };
-    let then = unix_seconds(text)?;
-    let date = headers.get(DATE).and_then(|date| unix_seconds(date.to_str().ok()?.trim()));
-    let now = date.unwrap_or_else(|| unix().as_secs());
-    Some(Duration::from_secs(then.saturating_sub(now)))
+    Some(seconds_of(text)?.saturating_sub(now(headers, unix)))
+}
+
+/// The time by the clock of the service, as far as the answer tells it.
+pub(crate) fn now(headers: &HeaderMap, unix: impl FnOnce() -> Duration) -> Duration {
+    let date = headers.get(DATE).and_then(|date| seconds_of(date.to_str().ok()?.trim()));
+    date.unwrap_or_else(unix)
+}
+
+/// A date as whole seconds since 1970.
+fn seconds_of(date: &str) -> Option<Duration> {
+    let date = clientwright_wire::http_date::parse(date).ok()?;
+    u64::try_from(date.unix_seconds()).ok().map(Duration::from_secs)
 }
 
 #[cfg(test)]
@@ -339,7 +344,7 @@ mod tests {
             if let Some(date) = date {
                 headers.insert(DATE, HeaderValue::from_static(date));
             }
-            retry_after(&headers, || Duration::from_secs(784_111_770))
+            retry_after(&headers, || SECOND * 784_111_770)
         };
         let date = Some("Sun, 06 Nov 1994 08:49:30 GMT");
         let then = "Sun, 06 Nov 1994 08:49:37 GMT";
