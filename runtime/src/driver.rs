@@ -68,6 +68,8 @@ impl State {
 /// Does what a call says is to be done next, until it is at its end. Not generic, so that it is compiled once
 /// however many requests there are.
 struct Driver {
+    /// Whether it has ended, or a hook or a transport has panicked: going on would be another call.
+    over: bool,
     /// Dropped first: what is sent ends before anybody is told that the call has.
     waits_for: Option<Pending>,
     attempts: Attempts<Async>,
@@ -80,12 +82,21 @@ impl Driver {
         let Before { client, transport } = before;
         let can_wait = transport.as_ref().unwrap_or(client.transport()).timer().is_some();
         let attempts = Attempts::new(client, method, options, can_wait);
-        Self { waits_for: None, attempts, transport }
+        Self { over: false, waits_for: None, attempts, transport }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>, draft: Draft<'_>) -> Poll<End> {
+        if std::mem::replace(&mut self.over, true) {
+            return Poll::Pending;
+        }
         let mut event = match &mut self.waits_for {
-            Some(pending) => ready!(pending.poll(cx)),
+            Some(pending) => match pending.poll(cx) {
+                Poll::Ready(event) => event,
+                Poll::Pending => {
+                    self.over = false;
+                    return Poll::Pending;
+                }
+            },
             None => Event::Ready,
         };
         // What has given its answer has nothing to hold while hooks run and more is sent.
@@ -104,7 +115,7 @@ impl Driver {
                 }
             };
             let Poll::Ready(happened) = pending.poll(cx) else {
-                self.waits_for = Some(pending);
+                (self.waits_for, self.over) = (Some(pending), false);
                 self.attempts.waits();
                 return Poll::Pending;
             };

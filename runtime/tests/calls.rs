@@ -5,10 +5,15 @@ mod sample;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
 mod support;
 
-use clientwright_runtime::{BuildError, CallError, Error, ErrorKind, Retry, TransportErrorKind};
+use clientwright_runtime::{
+    Attempted, BoxFuture, BuildError, CallError, Error, ErrorKind, Incoming, Middleware, Outgoing,
+    Retry, Transport, TransportError, TransportErrorKind,
+};
 use sample::models::{ApiError, Event, NewSubscription, SubscriptionId};
 use sample::subscriptions::{GetError, List};
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -402,4 +407,49 @@ fn a_call_that_has_ended_is_not_sent_again() {
     assert!(matches!(poll(), Poll::Ready(Ok(hooks)) if hooks.is_empty()));
     assert!(poll().is_pending());
     assert_eq!(memory.count(), 1);
+}
+
+/// A hook that panics has perhaps been told of an answer: to go on would be another call.
+#[test]
+fn a_call_in_which_a_hook_has_panicked_is_not_sent_again() {
+    struct Panics;
+    impl Middleware for Panics {
+        fn after(&self, _: &Attempted<'_>) {
+            panic!("a test");
+        }
+    }
+    struct Later(Memory);
+    impl Transport for Later {
+        fn send(&self, outgoing: Outgoing) -> BoxFuture<'static, Result<Incoming, TransportError>> {
+            let (answer, mut polled) = (self.0.send(outgoing), false);
+            Box::pin(async move {
+                let mut wait = || {
+                    if std::mem::replace(&mut polled, true) {
+                        Poll::Ready(())
+                    } else {
+                        Poll::Pending
+                    }
+                };
+                poll_fn(|_| wait()).await;
+                answer.await
+            })
+        }
+    }
+    for later in [false, true] {
+        let memory = Memory::json(200, "[]");
+        let builder = sample::builder().bearer("t").middleware(Panics);
+        let builder = if later {
+            builder.transport(Later(memory.clone()))
+        } else {
+            builder.transport(memory.clone())
+        };
+        let mut call = builder.build().unwrap().subscriptions().list().into_future();
+        let mut poll = || Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop()));
+        if later {
+            assert!(poll().is_pending());
+        }
+        assert!(catch_unwind(AssertUnwindSafe(&mut poll)).is_err());
+        assert!(poll().is_pending());
+        assert_eq!(memory.count(), 1);
+    }
 }
