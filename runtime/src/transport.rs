@@ -22,13 +22,13 @@ pub use self::tls::Tls;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 
-use self::apart::Deadline;
+use self::apart::{Deadline, waited_for};
 use crate::build_error::BuildError;
 use crate::upload::{Streaming, is_out_of_time};
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
-use std::io::Read as _;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -220,9 +220,12 @@ impl Outgoing {
         let deadline = self.timeout.and_then(Deadline::after);
         streaming.keep_to(deadline);
         if !streams {
-            let mut body = Vec::new();
-            streaming.reader().read_to_end(&mut body).map_err(unread)?;
-            self.become_whole(body.into(), deadline.map(Deadline::left))?;
+            // A reader that hangs is left behind on its thread.
+            let mut body = pin!(streaming.reader().whole());
+            let body = waited_for(deadline, |cx| body.as_mut().poll(cx));
+            let over = || TransportError::new(TransportErrorKind::Timeout);
+            let body = body.ok_or_else(over)?.map_err(unread)?;
+            self.become_whole(body, deadline.map(Deadline::left))?;
         }
         Ok(())
     }

@@ -205,10 +205,12 @@ mod blocking {
     #[test]
     fn an_agent_of_the_app_follows_no_redirect() {
         let agent = ureq::Agent::new_with_defaults();
+        assert!(agent.config().max_redirects() > 0);
         for (answer, status) in [(REDIRECT, 302), (MISSING, 404)] {
             let (address, sent) = serve(answer);
             let builder = sample::builder().bearer("t").base_url(address);
-            let builder = builder.blocking_transport(UreqTransport::new(agent.clone()));
+            let transport = UreqTransport::from_config(agent.config().clone());
+            let builder = builder.blocking_transport(transport);
             let client = builder.build_blocking().unwrap();
             let error = client.subscriptions().delete("1").send().unwrap_err();
             assert_eq!(error.status().unwrap(), status);

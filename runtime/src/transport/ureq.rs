@@ -13,6 +13,8 @@ use bytes::Bytes;
 use std::io::{self, Read};
 use std::pin::pin;
 use std::time::Duration;
+use ureq::unversioned::resolver::{DefaultResolver, Resolver};
+use ureq::unversioned::transport::{Connector, DefaultConnector};
 
 /// The most that is read at once.
 const PIECE: usize = 16 << 10;
@@ -24,20 +26,23 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Sends through this agent. Every status and every redirect is an answer, however it is configured.
+    /// Sends through an agent of its own that is configured so, perhaps as another one is:
+    /// `from_config(agent.config().clone())`. Every status and every redirect is an answer all the same.
     ///
-    /// An agent that is built already connects by itself, and tells less about it than one
-    /// [of its configuration](Self::from_config): a body without a length whose connection breaks looks whole, some
-    /// connections that do not come about look like broken ones, and a request that was given up may still be sent.
-    /// It looks up the host for every request, too, and not only where it connects.
-    pub fn new(agent: ureq::Agent) -> Self {
-        Self { agent }
+    /// An agent that is built already is not taken, since nobody can look at its connections: a body without a length
+    /// whose connection breaks would look whole.
+    pub fn from_config(config: ureq::config::Config) -> Self {
+        Self::from_parts(config, DefaultConnector::default(), DefaultResolver::default())
     }
 
-    /// Sends through an agent of its own that is configured so. Every status and every redirect is an answer all
-    /// the same.
-    pub fn from_config(config: ureq::config::Config) -> Self {
-        Self::new(connector::agent(config))
+    /// The same with connections and addresses of hosts by the app. What is in `ureq::unversioned` may change with each
+    /// minor version of ureq.
+    pub fn from_parts(
+        config: ureq::config::Config,
+        connector: impl Connector,
+        resolver: impl Resolver,
+    ) -> Self {
+        Self { agent: connector::agent(config, connector, resolver) }
     }
 
     /// Sends through an agent of its own.
@@ -68,7 +73,12 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         let max = outgoing.max_answer;
-        let mut answer = self.run(outgoing, false)?;
+        // What the app reads from may hang, and whoever waits for it can only leave.
+        let mut answer = if outgoing.streaming.is_some() {
+            self.head_within(outgoing, false)?
+        } else {
+            self.run(outgoing, false)?
+        };
         let body = read(answer.body_mut(), max)?;
         let (parts, _) = answer.into_parts();
         Ok(Incoming { status: parts.status, headers: parts.headers, body: Bytes::from(body) })
@@ -79,7 +89,7 @@ impl BlockingTransport for UreqTransport {
     }
 
     fn open(&self, outgoing: Outgoing) -> Result<Opened<BlockingChunks>, TransportError> {
-        let (parts, body) = self.head_within(outgoing)?.into_parts();
+        let (parts, body) = self.head_within(outgoing, true)?.into_parts();
         let pieces = Pieces { reader: Some(body.into_reader()) };
         Ok(Opened::new(parts.status, parts.headers, Box::new(pieces)))
     }
@@ -91,12 +101,13 @@ impl UreqTransport {
     fn head_within(
         &self,
         outgoing: Outgoing,
+        by_piece: bool,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
         let Some(deadline) = outgoing.timeout.and_then(Deadline::after) else {
-            return self.run(outgoing, true);
+            return self.run(outgoing, by_piece);
         };
         let this = self.clone();
-        let head = apart(move |_| connector::until(deadline, || this.run(outgoing, true)));
+        let head = apart(move |_| connector::until(deadline, || this.run(outgoing, by_piece)));
         let mut head = pin!(head);
         match waited_for(Some(deadline), |cx| head.as_mut().poll(cx)) {
             Some(Ok(head)) => head,

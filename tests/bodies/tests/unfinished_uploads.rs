@@ -131,6 +131,39 @@ fn what_does_not_come_is_given_up_by_those_who_block() {
     assert_eq!(memory.count(), 0);
 }
 
+/// A reader that gives nothing until the other end is gone.
+struct Hanging {
+    until: Receiver<()>,
+    /// Dropped with it.
+    _told: Sender<()>,
+}
+
+impl Read for Hanging {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        let _ = self.until.recv();
+        Ok(0)
+    }
+}
+
+/// Nothing interrupts it: it is left behind on a thread, which ends with it.
+#[test]
+fn a_reader_that_hangs_is_left_behind() {
+    let server = Server::repeating(Reply::empty(200));
+    let streaming = depot::builder().base_url(server.url()).build_blocking().unwrap();
+    let memory = Memory::json(200, "");
+    let whole = depot::builder().blocking_transport(memory.clone()).build_blocking().unwrap();
+    for client in [streaming, whole] {
+        let (release, until) = channel();
+        let (told, gone) = channel();
+        let upload = Upload::from_reader(Hanging { until, _told: told });
+        let error = client.bodies().archive(upload).with_timeout(LIMIT).send().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
+        drop(release);
+        ends(&gone);
+    }
+    assert_eq!(memory.count(), 0);
+}
+
 /// What reading takes is not there for the answer.
 #[test]
 fn reading_takes_of_the_time_of_the_call() {

@@ -72,7 +72,7 @@ async fn a_client_of_the_app_names_a_proxy() {
 fn an_agent_of_the_app_names_a_proxy() {
     let (address, seen) = proxy();
     let config = ureq::Agent::config_builder().proxy(Some(ureq::Proxy::new(&address).unwrap()));
-    let transport = UreqTransport::new(config.build().new_agent());
+    let transport = UreqTransport::from_config(config.build());
     let punt = builder().blocking_transport(transport).build_blocking().unwrap();
     assert!(punt.subscriptions().list().send().unwrap().is_empty());
     is_for_the_service(&seen.recv_timeout(WAIT).unwrap());

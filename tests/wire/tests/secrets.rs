@@ -152,8 +152,8 @@ async fn no_error_shows_an_address_that_is_refused() {
     let builder = punt::builder().bearer("t").base_url(format!("{}/{SECRET}", nobody.url()));
     let builder = builder.retry(Retry::none());
 
-    let agent = ureq::Agent::config_builder().https_only(true).build().new_agent();
-    let client = builder.clone().blocking_transport(UreqTransport::new(agent));
+    let config = ureq::Agent::config_builder().https_only(true).build();
+    let client = builder.clone().blocking_transport(UreqTransport::from_config(config));
     let client = client.build_blocking().unwrap();
     let error = client.subscriptions().get(SECRET).send().unwrap_err();
     let source = std::error::Error::source(&error).unwrap();

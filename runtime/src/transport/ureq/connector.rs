@@ -12,14 +12,13 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::Duration;
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, DefaultConnector, NextTimeout, Transport,
-};
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Agent, Error, Timeout};
 
 /// An agent whose connections are watched, and which looks up a host only where it connects to it.
-pub(super) fn agent(config: Config) -> Agent {
-    Agent::with_parts(config, <Watched>::default(), Later(DefaultResolver::default()))
+pub(super) fn agent(config: Config, connector: impl Connector, resolver: impl Resolver) -> Agent {
+    let later = Later(DefaultResolver::default());
+    Agent::with_parts(config, Watched { connector, resolver }, later)
 }
 
 /// Finds no address yet: [`Watched`] asks the one inside when there is something to connect.
@@ -33,8 +32,8 @@ impl<R: Resolver> Resolver for Later<R> {
 }
 
 /// Connects as the connector inside does.
-#[derive(Debug, Default)]
-struct Watched<C = DefaultConnector, R = DefaultResolver> {
+#[derive(Debug)]
+struct Watched<C, R> {
     connector: C,
     resolver: R,
 }
@@ -189,6 +188,7 @@ fn in_time(mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::{BlockingTransport as _, Outgoing, TransportErrorKind, UreqTransport};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time;
@@ -244,6 +244,61 @@ mod tests {
         fn is_open(&mut self) -> bool {
             true
         }
+    }
+
+    /// Connects, and breaks off in the middle of a body whose length nobody knows.
+    #[derive(Debug)]
+    struct Torn;
+
+    #[derive(Debug)]
+    struct Half(LazyBuffers, bool);
+
+    impl Connector for Torn {
+        type Out = Half;
+
+        fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Half>, Error> {
+            Ok(Some(Half(LazyBuffers::new(1024, 1024), false)))
+        }
+    }
+
+    impl Transport for Half {
+        fn buffers(&mut self) -> &mut dyn Buffers {
+            &mut self.0
+        }
+
+        fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), Error> {
+            Ok(())
+        }
+
+        fn await_input(&mut self, _: NextTimeout) -> Result<bool, Error> {
+            if std::mem::replace(&mut self.1, true) {
+                return Err(Error::Io(ErrorKind::ConnectionReset.into()));
+            }
+            let answer = b"HTTP/1.1 200 OK\r\n\r\nhalf";
+            self.0.input_append_buf()[..answer.len()].copy_from_slice(answer);
+            self.0.input_appended(answer.len());
+            Ok(true)
+        }
+
+        fn is_open(&mut self) -> bool {
+            false
+        }
+    }
+
+    /// Over connections of the app, too.
+    #[test]
+    fn half_a_body_is_none() {
+        let url = "http://127.0.0.1/".to_owned();
+        let method = crate::Method::get("torn.get", "/");
+        let config = || ureq::Agent::config_builder().proxy(None).build();
+        let resolver = DefaultResolver::default;
+        let transport = UreqTransport::from_parts(config(), Torn, resolver());
+        let answer = transport.send(Outgoing::of(&method, url.clone(), url.len() - 1));
+        assert_eq!(answer.unwrap_err().kind(), TransportErrorKind::Other);
+        // What an agent that is built already would make of it.
+        let agent = ureq::Agent::with_parts(config(), Torn, resolver());
+        let taken = agent.get(&url).call().unwrap().body_mut().read_to_string().unwrap();
+        assert_eq!(taken, "half", "ureq tells them apart now: `UreqTransport::new` may come back");
     }
 
     /// How often it was connected and sent to by a request for which somebody waits so long.
