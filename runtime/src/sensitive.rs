@@ -1,5 +1,8 @@
 //! Values that must not be shown.
 
+#[cfg(all(test, target_os = "linux"))]
+pub(crate) mod memory;
+
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

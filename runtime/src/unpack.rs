@@ -34,23 +34,29 @@ pub(crate) fn content(incoming: &mut Incoming, limit: usize) -> Result<(), Decod
     if !incoming.body.is_empty()
         && let Some(unpack) = Unpack::of(&incoming.headers)?
     {
-        incoming.body = unpack.whole(&incoming.body, limit)?;
-        incoming.headers.remove(CONTENT_ENCODING);
-        incoming.headers.remove(CONTENT_LENGTH);
+        let content = unpack.whole(&incoming.body, limit)?;
+        become_content(incoming, content);
     }
     Ok(())
 }
 
-/// As [`content`], of an answer that holds a secret: nothing is left of what it was before. What a decoder keeps is
-/// beyond reach.
+/// As [`content`], of an answer that holds a secret: nothing is left of what it was before, nor of what lies between
+/// that and what it has become. What a decoder keeps inside of it is beyond reach.
 pub(crate) fn secret_content(incoming: &mut Incoming, limit: usize) -> Result<(), DecodeError> {
-    let before = incoming.body.clone();
-    content(incoming, limit)?;
-    // One that was not compressed is the same, and still to be read.
-    if incoming.body.as_ptr() != before.as_ptr() {
-        overwrite(before);
+    if !incoming.body.is_empty()
+        && let Some(unpack) = Unpack::of(&incoming.headers)?
+    {
+        let content = unpack.whole_secret(&incoming.body, limit)?;
+        overwrite(become_content(incoming, content));
     }
     Ok(())
+}
+
+/// Puts the content of an answer in place of what came, which is given.
+fn become_content(incoming: &mut Incoming, content: Bytes) -> Bytes {
+    incoming.headers.remove(CONTENT_ENCODING);
+    incoming.headers.remove(CONTENT_LENGTH);
+    std::mem::replace(&mut incoming.body, content)
 }
 
 /// Decompresses up to `limit` bytes; what is not compressed is given as it is, since some transports
@@ -101,6 +107,8 @@ struct Stage {
     decoder: Box<dyn Decode>,
     /// What was not taken yet.
     waiting: Bytes,
+    /// The whole of that, where it is secret.
+    secret: Option<Bytes>,
     /// Whether there was anything: nothing at all is nothing, compressed or not.
     begun: bool,
     finished: bool,
@@ -129,30 +137,22 @@ impl Unpack {
     }
 
     fn then(&mut self, coding: Coding) -> Result<(), DecodeError> {
-        let decoder = coding.decoder().ok_or_else(|| {
-            let (name, feature) = (coding.name(), coding.feature());
-            let text = format!(
-                "it is compressed by {name}: turn on the feature `{feature}` of the runtime"
-            );
-            DecodeError::new(text)
-        })?;
-        self.push_stage(coding.name(), decoder);
+        self.push_stage(coding.name(), decoder(coding)?);
         Ok(())
     }
 
     /// Decompresses in the end what begins as gzip does; anything else is given as it is.
     pub(crate) fn then_gzip_or_plain(&mut self) -> Result<(), DecodeError> {
-        self.then(Coding::Gzip)?;
-        if let Some(gzip) = self.stages.pop() {
-            let either = Either { begun: Vec::new(), gzip: gzip.decoder, is_gzip: None };
-            self.push_stage(gzip.name, Box::new(either));
-        }
+        let gzip = decoder(Coding::Gzip)?;
+        let either = Either { begun: Vec::new(), gzip, is_gzip: None };
+        self.push_stage(Coding::Gzip.name(), Box::new(either));
         Ok(())
     }
 
     fn push_stage(&mut self, name: &'static str, decoder: Box<dyn Decode>) {
         let waiting = Bytes::new();
-        self.stages.push(Stage { name, decoder, waiting, begun: false, finished: false });
+        let (begun, finished) = (false, false);
+        self.stages.push(Stage { name, decoder, waiting, secret: None, begun, finished });
     }
 
     /// Takes a piece, once there is nothing to give of the one before.
@@ -172,18 +172,55 @@ impl Unpack {
         pull(&mut self.stages, self.ended)
     }
 
-    fn whole(mut self, body: &Bytes, limit: usize) -> Result<Bytes, DecodeError> {
-        self.push(body.clone());
-        self.end();
+    fn whole(self, body: &Bytes, limit: usize) -> Result<Bytes, DecodeError> {
         let mut content = Vec::new();
-        while let Some(piece) = self.next()? {
-            if piece.len() > limit - content.len() {
-                return Err(too_large(limit));
-            }
-            content.extend_from_slice(&piece);
-        }
+        self.each(body, limit, |piece| content.extend_from_slice(&piece))?;
         Ok(content.into())
     }
+
+    /// As [`whole`](Self::whole), and nothing else is left of it, also where it is damaged.
+    fn whole_secret(mut self, body: &Bytes, limit: usize) -> Result<Bytes, DecodeError> {
+        self.stages.iter_mut().for_each(|stage| stage.secret = Some(Bytes::new()));
+        // One that grows would leave what it was behind.
+        let mut pieces = Secrets(Vec::new());
+        self.each(body, limit, |piece| pieces.0.push(piece))?;
+        Ok(pieces.0.concat().into())
+    }
+
+    fn each(
+        mut self,
+        body: &Bytes,
+        limit: usize,
+        mut take: impl FnMut(Bytes),
+    ) -> Result<(), DecodeError> {
+        self.push(body.clone());
+        self.end();
+        let mut left = limit;
+        while let Some(piece) = self.next()? {
+            let room = left.checked_sub(piece.len());
+            take(piece);
+            left = room.ok_or_else(|| too_large(limit))?;
+        }
+        Ok(())
+    }
+}
+
+/// Pieces of which nothing is left.
+struct Secrets(Vec<Bytes>);
+
+impl Drop for Secrets {
+    fn drop(&mut self) {
+        self.0.drain(..).for_each(overwrite);
+    }
+}
+
+fn decoder(coding: Coding) -> Result<Box<dyn Decode>, DecodeError> {
+    coding.decoder().ok_or_else(|| {
+        let (name, feature) = (coding.name(), coding.feature());
+        let text =
+            format!("it is compressed by {name}: turn on the feature `{feature}` of the runtime");
+        DecodeError::new(text)
+    })
 }
 
 /// What the last of these gives.
@@ -214,7 +251,19 @@ fn pull(stages: &mut [Stage], ended: bool) -> Result<Option<Bytes>, DecodeError>
 impl Stage {
     fn take(&mut self, piece: Bytes) {
         self.begun |= !piece.is_empty();
+        // Nothing else may hold what is overwritten.
+        self.waiting = Bytes::new();
+        if let Some(secret) = &mut self.secret {
+            overwrite(std::mem::replace(secret, piece.clone()));
+        }
         self.waiting = piece;
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.waiting = Bytes::new();
+        self.secret.take().into_iter().for_each(overwrite);
     }
 }
 
@@ -369,6 +418,47 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    /// A decoder that keeps nothing: it gives what it takes, in pieces of this size, and fails at a mark of its own.
+    #[cfg(target_os = "linux")]
+    struct Plain(usize);
+
+    #[cfg(target_os = "linux")]
+    impl Decode for Plain {
+        fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Found> {
+            let piece = input.split_to(input.len().min(self.0));
+            if *piece == *b"!" { Err("a mark") } else { Ok(Bytes::copy_from_slice(&piece)) }
+        }
+
+        fn finish(&mut self) -> Result<Bytes, Found> {
+            Ok(Bytes::new())
+        }
+    }
+
+    /// Neither in the pieces, whether or not all of them come, nor between two codings.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nothing_is_left_of_what_is_secret() {
+        use crate::sensitive::memory::{copies, secret};
+        use zeroize::Zeroizing;
+
+        for (number, ending, limit) in [(1, "", 1000), (2, "!", 1000), (3, "", 150)] {
+            let mut body = Vec::with_capacity(1000);
+            body.resize(100, b'-');
+            body.extend_from_slice(Zeroizing::new(secret(number)).as_bytes());
+            body.extend_from_slice(ending.as_bytes());
+            let body = Bytes::from(body);
+            assert!(copies(number) > 0, "this would find nothing at all");
+            let mut unpack = Unpack::default();
+            unpack.push_stage("whole", Box::new(Plain(1000)));
+            // The secret is in the second piece, and the mark in the third.
+            unpack.push_stage("in pieces", Box::new(Plain(98)));
+            let content = unpack.whole_secret(&body, limit);
+            assert_eq!(content.is_ok(), number == 1);
+            content.into_iter().chain([body]).for_each(overwrite);
+            assert_eq!(copies(number), 0, "{number}");
         }
     }
 

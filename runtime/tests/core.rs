@@ -25,7 +25,7 @@ const FOREIGN: [&str; 12] = [
 const PANICKING: &str = "std::thread::panicking()";
 
 /// Files at the border, and what they may know. docs/runtime.md says the same in words.
-const BORDER: [(&str, &[&str]); 11] = [
+const BORDER: [(&str, &[&str]); 12] = [
     // The transports, each behind its feature.
     ("transport/reqwest.rs", &["reqwest::", "tokio::"]),
     ("transport/reqwest/", &["reqwest::", "tokio::"]),
@@ -41,6 +41,8 @@ const BORDER: [(&str, &[&str]); 11] = [
     ("oauth/keeper.rs", &["Condvar"]),
     // Files that the app sends by their paths.
     ("upload.rs", &["std::fs", "File::open"]),
+    // What tests search for secrets.
+    ("sensitive/memory.rs", &["std::fs", "File::open"]),
     // The server of generated tests, behind its feature.
     ("testing/", &FOREIGN),
     // Deliveries over axum and tower, behind their features.

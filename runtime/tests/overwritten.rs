@@ -3,78 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
+#[path = "../src/sensitive/memory.rs"]
+mod memory;
 #[allow(unused_macros, reason = "each test uses a part")]
 mod sample;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "shared by test files")]
 mod support;
 
+use memory::{copies, secret};
 use sample::subscriptions::Guarded;
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
-use std::sync::{Mutex, PoisonError};
 use support::{Memory, ready};
-use zeroize::Zeroizing;
-
-/// How long a secret is. Whoever frees memory writes to its beginning, so that only the end is searched for.
-const LENGTH: usize = 96;
-const END: usize = 48;
-
-/// A character of a secret. The text itself stands nowhere in the program, and none repeats itself or another one.
-fn character(secret: usize, at: usize) -> u8 {
-    let (secret, at) = (u64::try_from(secret).unwrap(), u64::try_from(at).unwrap());
-    let mixed = (secret * 1000 + at).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    b'a' + u8::try_from((mixed >> 32) % 26).unwrap()
-}
-
-fn secret(number: usize) -> String {
-    let mut text = String::with_capacity(LENGTH);
-    text.extend((0..LENGTH).map(|at| char::from(character(number, at))));
-    text
-}
-
-/// How often the end of a secret stands in the memory that the process may write to.
-fn copies(number: usize) -> usize {
-    count(END, |at| character(number, LENGTH - END + at))
-}
-
-/// How often a text stands there, of which only these characters are known.
-fn count(wanted: usize, character: impl Fn(usize) -> u8) -> usize {
-    // What one test reads would be found by another one.
-    static ALONE: Mutex<()> = Mutex::new(());
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let first = character(0);
-    let is_it = |found: &[u8]| found.iter().enumerate().all(|(at, byte)| *byte == character(at));
-    let maps = fs::read_to_string("/proc/self/maps").unwrap();
-    let mut memory = File::open("/proc/self/mem").unwrap();
-    // What is read here is a copy as well.
-    let mut bytes = Zeroizing::new(vec![0; 1 << 16]);
-    let mut count = 0;
-    for line in maps.lines().filter(|line| line.contains(" rw")) {
-        let (range, _) = line.split_once(' ').unwrap();
-        let (start, end) = range.split_once('-').unwrap();
-        let mut at = u64::from_str_radix(start, 16).unwrap();
-        let end = u64::from_str_radix(end, 16).unwrap();
-        while at < end {
-            memory.seek(SeekFrom::Start(at)).unwrap();
-            let length = bytes.len().min(usize::try_from(end - at).unwrap());
-            // Other tests give memory back meanwhile.
-            let read = memory.read_exact(&mut bytes[..length]);
-            if read.is_ok() {
-                let windows = bytes[..length].windows(wanted);
-                count += windows.filter(|found| found[0] == first && is_it(found)).count();
-            }
-            // Or else it would be found in here.
-            bytes.fill(0);
-            if read.is_err() {
-                break;
-            }
-            // One that begins in this piece may end in the next one.
-            at += u64::try_from(length.saturating_sub(wanted - 1).max(1)).unwrap();
-        }
-    }
-    count
-}
 
 /// Makes a call with a client that has a secret, and looks for it before and after.
 fn is_overwritten(number: usize, give: impl FnOnce(sample::Builder, String) -> sample::Builder) {
@@ -133,7 +71,8 @@ fn headers_of_one_call() {
 /// Tokens of a token endpoint, and keys that tokens are signed with.
 #[cfg(all(feature = "oauth2", feature = "jwt"))]
 mod asked_for {
-    use super::{Zeroizing, copies, count, ready, secret};
+    use super::memory::count;
+    use super::{copies, ready, secret};
     use clientwright_runtime::{
         Answer, Auth, AuthScheme, BoxError, BoxFuture, Builder, Call, Client, Code, CodeGrant,
         Credential, DecodeError, ErrorKind, HeaderMap, Incoming, Jwt, JwtAlgorithm, Method, OAuth2,
@@ -143,6 +82,7 @@ mod asked_for {
     use std::collections::VecDeque;
     use std::convert::Infallible;
     use std::sync::{Arc, Mutex};
+    use zeroize::Zeroizing;
 
     #[derive(Clone, Copy, Debug)]
     struct Api;
