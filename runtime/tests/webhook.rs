@@ -53,6 +53,19 @@ fn open(headers: &HeaderMap, body: &[u8]) -> Result<Delivery<Event>, DeliveryErr
     receive(&Secrets::new(SECRET), Parts::new(headers, body))
 }
 
+/// As an answer with one, also in a member that nobody reads.
+#[test]
+fn a_delivery_with_a_byte_that_is_no_text_is_none() {
+    let signature = "sha256=2811958889865dcd506862043ba3e9885fb637abd922817dbc3d8961a954ad54";
+    let sent = headers(&[("x-event", "paid"), ("x-id", "7"), ("x-signature", signature)]);
+    let error =
+        open(&sent, b"{\"type\":\"paid\",\"data\":{\"sum\":5},\"x\":\"\xfc\"}").unwrap_err();
+    assert!(
+        matches!(&error, DeliveryError::Decode { error, .. } if error.path() == Some("$.x")),
+        "{error:?}"
+    );
+}
+
 #[test]
 fn a_signed_delivery_becomes_an_event() {
     let delivery = open(&signed(), BODY).unwrap();

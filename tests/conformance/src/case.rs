@@ -79,8 +79,11 @@ impl Case {
     /// Refuses a case whose limits of time would be shown by the error alone, however late it comes.
     pub(crate) fn check(&self) -> Result<(), String> {
         let is_of_time = |step: &Step| {
-            let kind = step.error.as_ref().and_then(|error| error.get("kind")?.as_str());
+            let Some(error) = &step.error else { return false };
+            let says = |fact: &str| error.get(fact).and_then(Value::as_bool) == Some(true);
+            let kind = error.get("kind").and_then(Value::as_str);
             kind.is_some_and(|kind| OF_TIME.contains(&kind))
+                || OF_TIME.iter().any(|kind| says(&format!("is_{kind}")))
         };
         let unbounded = |step: &Step| is_of_time(step) && step.within.is_none();
         if self.real_time && self.steps.iter().any(unbounded) {

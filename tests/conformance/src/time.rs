@@ -15,6 +15,9 @@ use crate::case::Case;
 /// When the script begins: Tue, 14 Nov 2023 22:13:20 GMT.
 const BEGIN: Duration = Duration::from_secs(1_700_000_000);
 
+/// How long an answer is waited for that nobody may have asked for yet. What is wrong then is told by the case.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// A clock that goes only where the script says so, or the clock of the machine.
 #[derive(Clone)]
 pub(crate) struct Time(Arc<Mutex<State>>);
@@ -122,9 +125,10 @@ impl UnderWay {
         self.0[1].fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Waits until nothing that was sent is still to be answered.
+    /// Waits until nothing that was sent is still to be answered, but not for a server that never answers.
     pub(crate) async fn all_answered(&self) {
-        while self.ended() < self.begun() {
+        let begun = Instant::now();
+        while self.ended() < self.begun() && begun.elapsed() < PATIENCE {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }

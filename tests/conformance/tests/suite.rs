@@ -86,6 +86,10 @@ const WRONG: &[(&str, &[&str])] = &[
         "a limit of time that may be kept as late as it likes",
         &["cannot be run: a limit of time in `real_time` says with `within` how late it may end"],
     ),
+    (
+        "a limit of time that is told by another fact and may be kept as late as it likes",
+        &["cannot be run: a limit of time in `real_time` says with `within` how late it may end"],
+    ),
     ("pages that are asked for too early", &["answer.asked: expected [2,2,2,3], came [2,3,3,4]"]),
     ("nothing to compare", &["a step says what comes of it"]),
 ];
