@@ -35,6 +35,16 @@ Files that belong to one provider are given as their folder, not one by one.";
 `clientwright fmt --check` compares each file with its canonical layout and found a difference: indentation,
 blank lines, quotes that are not needed, the order of the keys at the top, or something in `{ }` that is too
 long for a line. Run `clientwright fmt`, which writes that layout and changes nothing that is said.";
+
+    RUNTIME = "E0094", "the runtime cannot be shared", "\
+A generated crate brings the runtime along in `vendor/`. Cargo takes one package of a name from a folder only, so
+that an app cannot depend on two such crates. The second one uses the runtime of the first:
+
+    clientwright generate a.yaml --out a --crate a
+    clientwright generate b.yaml --out b --crate b --runtime a/vendor/clientwright-runtime
+
+What `--runtime` names has to be the folder of the package `clientwright-runtime`, outside of the crate that is
+generated, and of the version of the `clientwright` that generates: generated code and runtime belong together.";
 }
 
 /// Every code of the language and of the command line, in order.

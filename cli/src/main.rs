@@ -7,6 +7,7 @@ mod codes;
 mod commands;
 mod console;
 mod lsp;
+mod shared;
 mod vendored;
 
 use std::process::ExitCode;

@@ -261,3 +261,68 @@ fn a_crate_has_its_manifest_root_and_runtime() {
         assert_eq!(temp.text(&format!("out/vendor/{package}/src/lib.rs")), source);
     }
 }
+
+/// Cargo takes one package of a name from a folder only: crates of one app share it.
+#[test]
+fn crates_share_a_runtime() {
+    let temp = Temp::new("generate-shared");
+    temp.put("punt.yaml", PUNT).put("polar.yaml", polar());
+    let first = run(&temp, ["generate", "punt.yaml", "--out", "one", "--crate", "one"]);
+    assert!(first.code == 0 && !first.err.contains("note: "), "{}", first.err);
+
+    let second = ["generate", "polar.yaml", "--out", "deep/two", "--crate", "two"];
+    let shared = ["--runtime", "one/vendor/clientwright-runtime"];
+    let second: Vec<&str> = second.into_iter().chain(shared).collect();
+    let told = run(&temp, &second);
+    assert!(told.code == 0 && !told.err.contains("note: "), "{}", told.err);
+    let manifest = temp.text("deep/two/Cargo.toml");
+    let path = "path = \"../../one/vendor/clientwright-runtime\", default-features = false";
+    assert!(manifest.contains(path), "{manifest}");
+    assert!(!paths(&temp, "deep/two").iter().any(|path| path.starts_with("vendor/")));
+    assert_eq!(run(&temp, second.iter().chain(&["--check"])).code, 0);
+
+    // Of another version, which would be an error of rustc only.
+    temp.put("one/vendor/clientwright-runtime/src/call.rs", "// Changed.\n");
+    let other = run(&temp, &second);
+    assert_eq!(other.code, 1);
+    assert!(
+        other.err.contains("error[E0094]") && other.err.contains("`src/call.rs`"),
+        "{}",
+        other.err
+    );
+}
+
+#[test]
+fn a_crate_beside_another_is_told_to_share() {
+    let temp = Temp::new("generate-siblings");
+    temp.put("punt.yaml", PUNT).put("polar.yaml", polar());
+    let first = ["generate", "punt.yaml", "--out", "all/one", "--crate", "one"];
+    let second = ["generate", "polar.yaml", "--out", "all/two", "--crate", "two"];
+    assert_eq!(run(&temp, first).code, 0);
+    let told = run(&temp, second);
+    assert_eq!(told.code, 0);
+    assert!(told.err.contains("`--runtime all/one/vendor/clientwright-runtime`"), "{}", told.err);
+    let again = run(&temp, second);
+    assert!(!again.err.contains("note: "), "once: {}", again.err);
+}
+
+#[test]
+fn a_runtime_that_cannot_be_shared_is_refused() {
+    let temp = Temp::new("generate-unshared");
+    temp.put("punt.yaml", PUNT).put("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let own = ["generate", "punt.yaml", "--out", "one", "--crate", "one"];
+    assert_eq!(run(&temp, own).code, 0);
+    let before = tree(&temp, "one");
+    for (folder, why) in [
+        ("none", "none/Cargo.toml"),
+        ("mine", "mine is not the package `clientwright-runtime`"),
+        ("one/vendor/clientwright-runtime", "lies in the crate that is generated"),
+    ] {
+        let refused = run(&temp, own.iter().chain(&["--runtime", folder]));
+        assert_eq!((refused.code, refused.out.as_str()), (1, ""), "{folder}");
+        assert!(refused.err.contains("E0094") && refused.err.contains(why), "{}", refused.err);
+    }
+    assert_eq!(tree(&temp, "one"), before);
+    let modules = ["generate", "punt.yaml", "--out", "src", "--runtime", "mine"];
+    assert_eq!(run(&temp, modules).code, 2, "modules bring nothing along");
+}

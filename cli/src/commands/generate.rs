@@ -7,7 +7,7 @@ use clientwright_codegen::{CrateOptions, Generated, Options, Runtime, crate_file
 
 use super::count;
 use crate::console::{Console, Problem};
-use crate::{Exit, codes, vendored};
+use crate::{Exit, codes, shared, vendored};
 
 /// Where a crate has the sources of the runtime.
 const VENDOR: &str = "vendor/";
@@ -22,6 +22,7 @@ const VENDOR: &str = "vendor/";
 Examples:
   clientwright generate specs/punt --out src/clients
   clientwright generate specs/polar specs/punt --out clients --crate my-clients
+  clientwright generate specs/pwc --out pwc --crate pwc-client --runtime clients/vendor/clientwright-runtime
   clientwright generate specs/punt --out src/clients --check")]
 pub(crate) struct Args {
     /// Specification of a provider: a file, or a folder with all its files.
@@ -35,6 +36,10 @@ pub(crate) struct Args {
     /// Write a crate of this name that builds by itself.
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     krate: Option<String>,
+
+    /// Let the crate use the runtime in this folder in place of bringing its own: crates of one app share it.
+    #[arg(long, value_name = "DIR", requires = "krate")]
+    runtime: Option<PathBuf>,
 
     /// Make a test of each example, in a module `tests`; they need the feature `testing` of the runtime.
     #[arg(long)]
@@ -89,7 +94,7 @@ fn files(args: &Args, generated: &[Generated]) -> Result<Files, Problem> {
     let files = match &args.krate {
         None => output::modules(generated).map_err(|error| error.to_string()),
         Some(name) => {
-            let options = crate_options(name, Runtime::Vendored(vendored::files()));
+            let options = crate_options(name, runtime(args)?);
             crate_files(generated, &options).map_err(|error| error.to_string())
         }
     };
@@ -100,6 +105,34 @@ fn files(args: &Args, generated: &[Generated]) -> Result<Files, Problem> {
         line: 1,
         help: Some("give each provider another name".to_owned()),
     })
+}
+
+/// What the crate stands on: the runtime that it shares, or its own.
+fn runtime(args: &Args) -> Result<Runtime, Problem> {
+    let Some(folder) = &args.runtime else { return Ok(Runtime::Vendored(vendored::files())) };
+    let path = shared::path(&args.out, folder).map_err(|(message, help)| Problem {
+        code: &codes::RUNTIME,
+        message,
+        file: shown(folder),
+        line: 1,
+        help,
+    });
+    path.map(Runtime::Path)
+}
+
+/// Says of a new crate that it and the one beside it cannot be in one app.
+fn warn_of_siblings(args: &Args, changed: &[String], console: &Console) {
+    let is_new = changed.iter().any(|path| path == "Cargo.toml");
+    if args.krate.is_none() || args.runtime.is_some() || !is_new {
+        return;
+    }
+    if let Some(runtime) = shared::sibling(&args.out) {
+        let runtime = shown(&runtime);
+        console.progress(&format!(
+            "note: an app can use this crate and the one beside it only where they share a runtime: \
+             `--runtime {runtime}`"
+        ));
+    }
 }
 
 fn write(args: &Args, files: &Files, console: &Console) -> Result<Exit, Problem> {
@@ -127,6 +160,7 @@ fn write(args: &Args, files: &Files, console: &Console) -> Result<Exit, Problem>
         written.unchanged
     );
     console.progress(&text);
+    warn_of_siblings(args, &written.changed, console);
     Ok(Exit::Fine)
 }
 
