@@ -3,8 +3,9 @@
 use super::alternatives::Distinct;
 use super::among;
 use super::members::Flat;
-use super::methods::{Parts, Structs};
+use super::methods::Parts;
 use super::models::Registry;
+use super::structs::Structs;
 use super::types::POISONED;
 use crate::ast::{self, BodyForm, ModelKind, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};

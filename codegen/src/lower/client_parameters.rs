@@ -2,8 +2,8 @@
 
 use super::members::Flat;
 use super::methods::Parts;
-use super::parameters::{can_travel, check_fixed};
 use super::provider::{BUILDER_METHODS, check_header_name};
+use super::travel::{can_travel, check_fixed};
 use crate::ast::{self, Member, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{ClientParameter, Docs, Parameter, Place, Style};

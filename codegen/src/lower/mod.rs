@@ -27,12 +27,15 @@ mod methods;
 mod models;
 mod pages;
 mod parameters;
+mod placeholders;
 mod provider;
 mod recursion;
 mod retry;
 mod signatures;
+mod structs;
 mod timeout;
 mod transactions;
+mod travel;
 mod types;
 mod unions;
 

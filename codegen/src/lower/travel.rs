@@ -1,0 +1,165 @@
+//! What can travel outside a body, and in which style.
+
+use super::forms::Forms;
+use super::methods::Parts;
+use super::models::Registry;
+use super::provider::check_header_value;
+use super::types;
+use crate::ast::{self, Text};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::ir::{Place, Scalar, Style, Type};
+use crate::parse::{quoted_list, shown};
+
+const STYLES: [(&str, Style); 5] = [
+    ("form", Style::Form),
+    ("csv", Style::Csv),
+    ("space", Style::Space),
+    ("pipe", Style::Pipe),
+    ("deep-object", Style::DeepObject),
+];
+
+impl Parts<'_, '_> {
+    /// The style that a parameter names, if it fits the type.
+    pub(super) fn style(
+        &mut self,
+        member: &ast::Member,
+        ty: &Type,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Style> {
+        let text = member.style.as_ref()?;
+        let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text.value) else {
+            diagnostics.push(unknown_style(text));
+            // It may go by several names in the query.
+            self.registry.lose_members();
+            return Some(Style::Form);
+        };
+        let (fits, expected) = match style {
+            _ if place != Place::Query => (false, "only a query has styles"),
+            _ if *ty == types::POISONED => (true, ""),
+            _ if matches!(ty, Type::Model(id) if self.registry.is_unread(*id)) => (true, ""),
+            Style::DeepObject => (is_object(ty, self.registry), "only an object can"),
+            _ => (
+                !can_travel(ty, Place::Path, self.registry)
+                    && can_travel(ty, Place::Query, self.registry),
+                "only a list of scalars can",
+            ),
+        };
+        if !fits {
+            let name = shown(&member.wire.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_STYLE,
+                    text.span,
+                    format!("`{name}` cannot stand in this style"),
+                )
+                .label(expected),
+            );
+        }
+        Some(*style)
+    }
+}
+
+fn unknown_style(text: &Text) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        &codes::BAD_STYLE,
+        text.span,
+        format!("`{}` is not a style", shown(&text.value)),
+    );
+    let known = STYLES.map(|(name, _)| name);
+    match nearest(&text.value, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(text.span, near),
+        None => diagnostic.help(format!("styles are {}", quoted_list(&known))),
+    }
+}
+
+/// Whether a value that the specification fixes can ever be sent.
+pub(super) fn check_fixed(place: Place, value: &Text, diagnostics: &mut Diagnostics) {
+    match place {
+        Place::Header | Place::Cookie => check_header_value(value, diagnostics),
+        Place::Path if matches!(value.value.as_str(), "" | "." | "..") => diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_PARAMETER,
+                value.span,
+                format!("`{}` cannot stand in a path", shown(&value.value)),
+            )
+            .label("it would lead to another path"),
+        ),
+        Place::Path | Place::Query => {}
+    }
+}
+
+/// A type as it is outside bodies. Another name for points in time stands for the form that these have in
+/// bodies, so that it gives way to what it names.
+pub(super) fn outside_bodies(ty: Type, registry: &mut Registry<'_>, depth: usize) -> Type {
+    let Type::Model(id) = ty else { return ty };
+    let ast::ModelKind::Alias(expr) = &registry.model(id).kind else { return ty };
+    if depth > 32 {
+        // A circle of names is reported elsewhere.
+        return ty;
+    }
+    let named = registry.resolve(expr, Forms::default(), &mut Diagnostics::default());
+    let named = outside_bodies(named, registry, depth + 1);
+    let item = match &named {
+        Type::List(item) => item,
+        named => named,
+    };
+    if matches!(item, Type::Scalar(Scalar::DateTime(_))) { named } else { Type::Model(id) }
+}
+
+/// Whether a type has members, so that their names can stand in brackets.
+pub(super) fn is_object(ty: &Type, registry: &Registry<'_>) -> bool {
+    use crate::ast::ModelKind;
+    match ty {
+        Type::Map(value) | Type::Keyed(_, value) => can_travel(value, Place::Query, registry),
+        Type::Model(id) => matches!(
+            registry.model(*id).kind,
+            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Poisoned
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a value can stand in a path, a query, a header or a cookie.
+pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bool {
+    use crate::ast::ModelKind;
+    match ty {
+        Type::Scalar(Scalar::Json) => false,
+        Type::Scalar(_) | Type::Link(_) => true,
+        Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
+        Type::AsText(inner) => can_travel(inner, place, registry),
+        Type::Csv(_) => true,
+        Type::Map(_) | Type::Keyed(..) | Type::Nullable(_) | Type::Parameter(_) => false,
+        Type::Model(id) => match &registry.model(*id).kind {
+            ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,
+            ModelKind::Enum { .. } | ModelKind::Poisoned => true,
+            ModelKind::Alias(expr) => can_travel_as(expr, place, registry, 0),
+        },
+    }
+}
+
+/// The same of a type that has not been resolved; a circle of names is reported elsewhere.
+fn can_travel_as(
+    expr: &ast::TypeExpr,
+    place: Place,
+    registry: &Registry<'_>,
+    depth: usize,
+) -> bool {
+    use crate::ast::{ModelKind, TypeKind};
+    let TypeKind::Name { name, arguments } = &expr.kind else {
+        return matches!(expr.kind, TypeKind::Poisoned);
+    };
+    match (name.as_str(), arguments.as_slice()) {
+        ("list", [item]) => {
+            place == Place::Query && can_travel_as(item, Place::Path, registry, depth + 1)
+        }
+        ("map" | "json", _) => false,
+        (name, _) => match registry.lookup(name).map(|id| &registry.model(id).kind) {
+            Some(ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. }) => false,
+            Some(ModelKind::Alias(inner)) => {
+                depth > 32 || can_travel_as(inner, place, registry, depth + 1)
+            }
+            _ => true,
+        },
+    }
+}

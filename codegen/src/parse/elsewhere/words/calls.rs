@@ -1,0 +1,83 @@
+//! Words for how calls go: pages, repetition, limits and examples.
+
+use super::super::Instead::{Key, Means, Way};
+use super::Words;
+
+pub(in super::super) const TRANSACTION: &[Words] = &[
+    (&["begin", "start", "create"], Key("open")),
+    (&["end", "finish", "close", "save"], Key("commit")),
+];
+
+pub(in super::super) const TIMEOUT: &[Words] = &[
+    (&["total", "overall", "timeout"], Key("call")),
+    (&["try", "request", "read"], Key("attempt")),
+];
+
+pub(in super::super) const PAGER: &[Words] = &[
+    (
+        &["param", "parameter", "key"],
+        Way("the parameter is named by the style: `offset: skip`, `page: page`, `cursor: after`"),
+    ),
+    (&["next_path", "nextPath", "next_cursor", "nextCursor", "path"], Key("next")),
+    (&["page_size", "pageSize", "limit_param", "per_page", "take"], Key("limit")),
+    (&["has_more", "hasMore"], Key("more")),
+    (&["data", "results", "list"], Key("items")),
+    (&["start", "initial"], Key("first")),
+    (
+        &["previous", "prev", "back", "backward"],
+        Means("before", "the other direction is `before: { cursor: before, next: meta.previous }`"),
+    ),
+    (
+        &["max", "maximum", "default"],
+        Way(
+            "how many items a page has is said of the parameter: `query: { limit?: int32(..100) }`",
+        ),
+    ),
+    (&["total", "count"], Way("a total is a member of the answer, like any other")),
+];
+
+pub(in super::super) const PAGINATE: &[Words] = &[
+    (
+        &["style", "offset", "limit", "page", "cursor", "next", "size"],
+        Means("use", "how pages are turned stands in `pagers`, under a name: `paginate: NAME`"),
+    ),
+    (&["pager", "name"], Key("use")),
+];
+
+pub(in super::super) const EXAMPLE: &[Words] = &[
+    (&["body", "input"], Key("request")),
+    (&["returns", "result", "output", "answer", "value"], Key("response")),
+    (&["code", "statusCode"], Key("status")),
+    (
+        &["params", "parameters"],
+        Way("parameters stand in `path`, `query`, `headers` and `cookies`"),
+    ),
+];
+
+pub(in super::super) const RETRY: &[Words] = &[
+    (
+        &[
+            "attempts",
+            "max_attempts",
+            "max",
+            "times",
+            "count",
+            "retries",
+            "backoff",
+            "delay",
+            "wait",
+        ],
+        Means(
+            "on",
+            "how often and how long a call is sent again is up to the app: `builder().retry(…)`",
+        ),
+    ),
+    (&["status", "statuses", "codes"], Key("on")),
+];
+
+pub(in super::super) const IDEMPOTENCY: &[Words] = &[(&["key", "name", "headers"], Key("header"))];
+
+pub(in super::super) const RATE_LIMIT: &[Words] = &[
+    (&["limit", "max", "calls", "count"], Key("requests")),
+    (&["window", "period", "interval", "time", "every", "in"], Key("per")),
+];

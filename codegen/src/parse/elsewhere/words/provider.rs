@@ -1,0 +1,120 @@
+//! Words for a file as a whole and for what is about the provider.
+
+use super::super::Instead::{Key, Means, Way};
+use super::Words;
+
+pub(in super::super) const SPECIFICATION: &[Words] = &[
+    (
+        &["paths", "endpoints", "operations", "routes", "requests"],
+        Means("methods", "methods have names: `methods: { users.get: { http: GET /user, … } }`"),
+    ),
+    (
+        &["components", "schemas", "definitions", "types", "enums", "objects"],
+        Means("models", "types stand in `models`: `models: { User: { fields: { id: string } } }`"),
+    ),
+    (
+        &["securitySchemes", "securityDefinitions", "authentication", "authorization"],
+        Means("auth", "credentials stand in `auth`: `auth: { token: { scheme: bearer } }`"),
+    ),
+    (&["security"], Means("defaults", "what all methods need is `defaults: { auth: token }`")),
+    (
+        &["info", "api", "service", "client", "metadata"],
+        Means("provider", "the name is `provider: { name: punt, title: … }`"),
+    ),
+    (&["tags"], Means("groups", "the first half of a method's name is its group: `users.get`")),
+    (
+        &["host", "basePath", "schemes", "baseUrl", "base_url", "url"],
+        Means(
+            "servers",
+            "addresses have names: `servers: { production: https://api.example.com }`",
+        ),
+    ),
+    (
+        &["webhooks", "callbacks", "events"],
+        Means("deliveries", "what the provider sends is `deliveries`"),
+    ),
+    (&["pagination", "paginators"], Key("pagers")),
+    (
+        &["imports", "import", "include", "includes"],
+        Means("use", "other files have names: `use: { common: common.yaml }`"),
+    ),
+    (
+        &["version", "language"],
+        Means(
+            "clientwright",
+            "a file begins with the version of the language, `clientwright: 1`; that of the API stands in its \
+             addresses and documentation",
+        ),
+    ),
+    (
+        &["name", "title", "description", "doc"],
+        Means("provider", "this belongs to `provider: { name: punt, … }`"),
+    ),
+    (
+        &["errors", "headers", "retry", "wire"],
+        Means("defaults", "what all methods have stands in `defaults`"),
+    ),
+];
+
+pub(in super::super) const SERVER: &[Words] =
+    &[(&["address", "baseUrl", "base_url", "host", "uri"], Key("url"))];
+
+pub(in super::super) const AUTH: &[Words] = &[
+    (
+        &["type", "kind"],
+        Means("scheme", "the scheme is `scheme: bearer`, `basic`, `api-key`, `jwt` or `oauth2`"),
+    ),
+    (
+        &["in", "name"],
+        Way(
+            "an API key says where it travels: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
+        ),
+    ),
+    (&["flows"], Key("flow")),
+    (
+        &["grant_type", "grantType", "grant"],
+        Means("flow", "the grant is `flow: client-credentials`, or `flow: authorization-code`"),
+    ),
+    (
+        &["header", "query", "cookie"],
+        Way("a key that travels under a name of its own is `scheme: api-key`"),
+    ),
+    (&["tokenUrl"], Key("token_url")),
+    (&["authorizationUrl", "authorization_url"], Key("authorize_url")),
+    (&["user"], Key("username")),
+    (&["oneOf", "oneof", "anyOf", "anyof", "or"], Key("any")),
+    (&["allOf", "allof", "and"], Key("all")),
+];
+
+pub(in super::super) const GROUP: &[Words] = &[
+    (
+        &["path", "prefix", "basePath", "base_path", "url"],
+        Way("paths stand whole in the methods; what is before all of them is in `servers`"),
+    ),
+    (
+        &["headers", "query", "cookies", "parameters"],
+        Way("parameters stand in the methods, or in `parameters` where apps set them once"),
+    ),
+];
+
+pub(in super::super) const DEFAULTS: &[Words] = &[
+    (
+        &["datetime", "date", "dates", "format", "enum", "enums"],
+        Means("wire", "how values travel is `wire: { datetime: { format: unix } }`"),
+    ),
+    (
+        &["path", "prefix", "basePath", "base_path"],
+        Way("what is before all paths belongs to the addresses in `servers`"),
+    ),
+    (
+        &["query", "cookies", "parameters"],
+        Way("what apps set once for all calls is `parameters`, beside `defaults`"),
+    ),
+    (&["case", "casing", "naming"], Way("the key is the wire name; what Rust calls it follows")),
+];
+
+pub(in super::super) const SOURCE: &[Words] = &[
+    (&["address", "link", "href", "uri"], Key("url")),
+    (&["date", "day", "checked_on", "retrieved", "accessed"], Key("checked")),
+    (&["name"], Key("title")),
+];
