@@ -339,6 +339,14 @@ impl Parser<'_> {
                             "it has two parts, with a slash between them: `application/{bare}`"
                         )),
                     }
+                } else if bare
+                    .to_ascii_lowercase()
+                    .trim_start_matches("charset=")
+                    .starts_with("utf")
+                {
+                    error.help(
+                        "a text is sent in UTF-8, and read in what the service says: `text` alone",
+                    )
                 } else {
                     error
                 }

@@ -34,6 +34,17 @@ pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
                 .help(help),
         );
     }
+    if matches!(
+        text.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str(),
+        "nocontent" | "nobody" | "noresponse"
+    ) && text.contains(['-', ' '])
+    {
+        return Some(
+            error(format!("`{}` is no type", shown(text)))
+                .help("an answer without a body is `nothing`")
+                .patch(place, "nothing"),
+        );
+    }
     let (word, rest) = text.split_once(' ')?;
     let rest = rest.trim();
     if FLAGS.iter().any(|flag| rest.starts_with(flag)) || rest.starts_with('|') || rest.is_empty() {
@@ -343,20 +354,33 @@ pub(crate) fn format_inside(ty: &str) -> Option<&'static str> {
     })
 }
 
-/// What a body or an answer that is no JSON is called.
-pub(crate) fn raw(name: &str) -> Option<&'static str> {
+/// What a body or an answer that is no JSON is called: in words, and as what is written in its place where that is
+/// certain.
+pub(crate) fn raw(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "html" => "a page is `text(text/html)`",
-        "csv" => "a table as a text is `text(text/csv)`",
-        "plain" => "a text that is no JSON is `text`",
-        "pdf" => "a file is `binary`, here `binary(application/pdf)`",
-        "image" | "picture" | "blob" | "raw" | "download" | "zip" | "octets" | "attachment" => {
-            "a file or an image is `binary`, perhaps with its media type: `binary(image/png)`"
+        "html" => ("a page is `text(text/html)`", Some("text(text/html)")),
+        "csv" => ("a table as a text is `text(text/csv)`", Some("text(text/csv)")),
+        "plain" | "plaintext" => ("a text that is no JSON is `text`", Some("text")),
+        "pdf" => {
+            ("a file is `binary`, here `binary(application/pdf)`", Some("binary(application/pdf)"))
         }
-        "stream" => "what comes piece by piece is `binary`, `lines<Book>` or `events<Book>`",
-        "sse" | "eventstream" | "event_stream" => "server-sent events are `events<Book>`",
-        "ndjson" | "jsonl" | "jsonlines" => "values in lines are `lines<Book>`",
-        "redirect" => "an answer without a body is `{ 302: nothing }`",
+        "png" => ("an image is `binary(image/png)`", Some("binary(image/png)")),
+        "jpeg" | "jpg" => ("an image is `binary(image/jpeg)`", Some("binary(image/jpeg)")),
+        "zip" => ("a file is `binary(application/zip)`", Some("binary(application/zip)")),
+        "image" | "picture" | "blob" | "raw" | "download" | "octets" | "attachment" | "buffer"
+        | "arraybuffer" | "bytearray" | "octet" => (
+            "a file or an image is `binary`, perhaps with its media type: `binary(image/png)`",
+            Some("binary"),
+        ),
+        "base64" => {
+            ("a text of JSON in base64 is `bytes`, a file as it comes is `binary`", Some("bytes"))
+        }
+        "stream" => {
+            ("what comes piece by piece is `binary`, `lines<Book>` or `events<Book>`", None)
+        }
+        "sse" | "eventstream" | "event_stream" => ("server-sent events are `events<Book>`", None),
+        "ndjson" | "jsonl" | "jsonlines" => ("values in lines are `lines<Book>`", None),
+        "redirect" => ("an answer without a body is `{ 302: nothing }`", Some("{ 302: nothing }")),
         _ => return None,
     })
 }

@@ -25,6 +25,8 @@ pub(crate) struct Method {
     /// What its credentials have to be good for, in place of what the entry says.
     pub(crate) scopes: Option<Vec<Text>>,
     pub(crate) server: Option<Text>,
+    /// Whether something that could not be read may say the server.
+    pub(crate) server_unclear: bool,
     pub(crate) effect: Option<Text>,
     pub(crate) resending: Resending,
     pub(crate) timeouts: Timeouts,

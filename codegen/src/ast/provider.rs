@@ -151,6 +151,8 @@ pub(crate) struct Group {
     /// What the credentials of its methods have to be good for.
     pub(crate) scopes: Option<Vec<Text>>,
     pub(crate) server: Option<Text>,
+    /// Whether something that could not be read may say the server.
+    pub(crate) server_unclear: bool,
     pub(crate) errors: Vec<ErrorEntry>,
     pub(crate) resending: Resending,
     pub(crate) timeouts: Timeouts,

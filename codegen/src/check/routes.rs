@@ -10,7 +10,8 @@ use crate::parse::shown;
 /// Two methods that send the same verb to the same path, on the same server.
 pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<(&str, String, Option<&str>), &Method> = BTreeMap::new();
-    for method in &specification.methods {
+    let clear = || specification.methods.iter().filter(|method| !is_unclear(method, specification));
+    for method in clear() {
         let Some(route) = &method.route else { continue };
         let server = server_of(method, specification).map(|server| server.value.as_str());
         let key = (route.verb.value.as_str(), without_names(&route.path.value), server);
@@ -30,7 +31,7 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
             );
         }
     }
-    for method in &specification.methods {
+    for method in clear() {
         let Some(route) = &method.route else { continue };
         let server = server_of(method, specification).map(|server| server.value.as_str());
         for (path, name, value) in filled(route, api) {
@@ -57,6 +58,15 @@ fn server_of<'s>(method: &'s Method, specification: &'s Specification) -> Option
     let group = method.name.value.split_once('.').map(|(group, _)| group);
     let group = specification.groups.iter().find(|known| Some(known.name.value.as_str()) == group);
     method.server.as_ref().or_else(|| group.and_then(|group| group.server.as_ref()))
+}
+
+/// Whether nobody knows which server a method is of, since what says so could not be read.
+fn is_unclear(method: &Method, specification: &Specification) -> bool {
+    let group = method.name.value.split_once('.').map(|(group, _)| group);
+    let mut groups = specification.groups.iter();
+    let group = groups.find(|known| Some(known.name.value.as_str()) == group);
+    let of_group = group.is_some_and(|group| group.server_unclear);
+    method.server.is_none() && (method.server_unclear || of_group)
 }
 
 /// The path with each value of each enum that the client fills a placeholder with.

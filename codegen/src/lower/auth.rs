@@ -5,7 +5,7 @@ mod tokens;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::provider::{BUILDER_METHODS, check_credential_header, check_header_name};
+use super::provider::{BUILDER_METHODS, check_cookie_name, check_credential_header};
 use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind, TokenClient};
@@ -220,6 +220,10 @@ impl<'s> Auths<'s> {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
+                None if let Some(help) = self.several(&name.value) => diagnostic.help(help),
+                None if is_word_for_none(&name.value) => {
+                    diagnostic.help("did you mean `none`?").patch(name.span, "none")
+                }
                 None => match self.names.as_slice() {
                     [] => diagnostic.help("define it in `auth`, or write `auth: none`"),
                     known => diagnostic.help(format!("known entries are {}", quoted_list(known))),
@@ -263,6 +267,34 @@ impl<'s> Auths<'s> {
         self.known.borrow_mut().insert(&entry.name.value, found.clone());
         found
     }
+
+    /// What is said of a text with the names of several entries in it, `app or key`.
+    fn several(&self, text: &str) -> Option<String> {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let is_joint = |word: &str| matches!(word, "or" | "and" | "with" | "plus");
+        let names: Vec<&str> = words.iter().copied().filter(|word| !is_joint(word)).collect();
+        let known = names.len() > 1 && names.iter().all(|name| self.entries.contains_key(name));
+        let list = shown(&names.join(", "));
+        known.then(|| {
+            if words.contains(&"or") || text.contains('|') {
+                format!("one of several is an entry of its own: `auth: {{ either: {{ any: [{list}] }} }}`")
+            } else {
+                format!(
+                    "several together are an entry of their own: `auth: {{ both: {{ all: [{list}] }} }}`, with `any` \
+                     where one is enough"
+                )
+            }
+        })
+    }
+}
+
+/// What other languages say where nobody has to authenticate.
+fn is_word_for_none(name: &str) -> bool {
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "none" | "no" | "false" | "public" | "anonymous" | "noauth" | "open" | "nobody" | "off"
+    )
 }
 
 /// The schemes of both, each once.
@@ -309,8 +341,7 @@ fn kind(entry: &AuthEntry, scoped: bool, diagnostics: &mut Diagnostics) -> Optio
         AuthKind::ApiKey { place, name, key } => {
             match place {
                 KeyPlace::Header => check_credential_header(name, diagnostics),
-                // The names of cookies are made of the same characters.
-                KeyPlace::Cookie => check_header_name(name, diagnostics),
+                KeyPlace::Cookie => check_cookie_name(name, diagnostics),
                 KeyPlace::Query => {}
             }
             let key = argument(key, diagnostics);

@@ -12,7 +12,6 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Alternative, Body, Field, Media, Scalar, Type};
 use crate::names::{Kind, Scope};
 use crate::parse::shown;
-use crate::source::Spanned;
 use crate::type_expr;
 
 /// How members travel.
@@ -211,9 +210,6 @@ impl<'s> Parts<'_, 's> {
                 .related(body.span(), "the body")
                 .help("its parameters belong to `query`"),
             );
-        }
-        if !matches!(body, ast::Body::Members { .. }) {
-            scope.declare(&Spanned::new("body".to_owned(), body.span()), None, diagnostics);
         }
         match body {
             ast::Body::Any { alternatives, optional, .. } => {

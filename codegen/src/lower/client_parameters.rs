@@ -2,7 +2,7 @@
 
 use super::members::Flat;
 use super::methods::Parts;
-use super::provider::{BUILDER_METHODS, check_header_name};
+use super::provider::{BUILDER_METHODS, check_cookie_name, check_header_name};
 use super::travel::{can_travel, check_fixed};
 use crate::ast::{self, Member, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -39,8 +39,10 @@ impl<'s> Parts<'_, 's> {
                 );
                 continue;
             }
-            if matches!(place, Place::Header | Place::Cookie) {
-                check_header_name(wire, diagnostics);
+            match place {
+                Place::Header => check_header_name(wire, diagnostics),
+                Place::Cookie => check_cookie_name(wire, diagnostics),
+                Place::Path | Place::Query => {}
             }
             let constant = specification.defaults.headers.iter().find(|(name, _)| {
                 place == Place::Header && name.value.eq_ignore_ascii_case(&wire.value)

@@ -195,14 +195,11 @@ fn only_dates(names: &[Text], diagnostics: &mut Diagnostics) {
 
 /// Two formats of which nobody could say which one a value has.
 fn alike(first: &Text, second: &Text) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
+    Diagnostic::error(
         &codes::SEVERAL_FORMATS,
         second.span,
-        if first.value == second.value {
-            format!("`{}` is there twice", second.value)
-        } else {
-            format!("a number in `{}` looks like one in `{}`", second.value, first.value)
-        },
-    );
-    diagnostic.related(first.span, "the first one").help("keep one of the two")
+        format!("a number in `{}` looks like one in `{}`", second.value, first.value),
+    )
+    .related(first.span, "the first one")
+    .help("keep one of the two")
 }

@@ -84,6 +84,9 @@ pub(super) fn lower(
     }
     let mut modules =
         Scope::new(Kind::Value, "group").reserve(&PROVIDER_MODULES).reserve(&["call"]);
+    // A module inside of one of its own name is confusing, and a lint.
+    let own = specification.provider.as_ref().map(|own| (&*parts.provider.module, own.name.span));
+    modules = modules.take(own);
     let names: Vec<_> = parts.auths.client_idents().collect();
     modules = modules.take(names.iter().map(|(name, span)| (name.as_str(), *span)));
     let groups = by_group
@@ -120,6 +123,9 @@ fn split<'t>(name: &'t ast::Text, diagnostics: &mut Diagnostics) -> Option<(&'t 
                     .help(format!("did you mean `{}`?", shown(&mended)))
                     .patch(name.span, mended)
             }
+            _ if name.value.starts_with('/') => diagnostic.help(
+                "a method has a name, and says verb and path in `http`: `users.list: { http: GET /users, … }`",
+            ),
             _ => diagnostic
                 .help("the group becomes a module and the method a function in it: `users.list`"),
         });
@@ -334,12 +340,15 @@ impl<'s> Parts<'_, 's> {
         let setters = self.call_setters();
         let streams = if answers::is_streamed(method) { &STREAM_METHODS[..] } else { &[] };
         let begin = if begins { &BEGIN_METHODS[..] } else { &[] };
+        // A body of members has none of its own.
+        let body = method.body.as_ref().filter(|body| !matches!(body, ast::Body::Members { .. }));
         Scope::new(Kind::Value, "parameter")
             .reserve(&CALL_METHODS)
             .reserve(begin)
             .reserve(&formats)
             .reserve(pages)
             .take(setters.iter().map(|(name, span)| (name.as_str(), *span)))
+            .take(body.map(|body| ("body", body.span())))
             .reserve(streams)
     }
 

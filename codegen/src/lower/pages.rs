@@ -349,7 +349,9 @@ fn unknown(name: &Text, specification: &Specification, diagnostics: &Diagnostics
             let known: Vec<&str> =
                 specification.pagers.iter().map(|pager| pager.name.value.as_str()).collect();
             match known.as_slice() {
-                [] => diagnostic.help("define it in `pagers`"),
+                [] => diagnostic.help(
+                    "define it in `pagers`, by a name that is said here: `pagers: { pages: { style: page, page: page } }`",
+                ),
                 known => diagnostic
                     .help(format!("known pagers are {}", crate::parse::quoted_list(known))),
             }

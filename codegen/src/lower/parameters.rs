@@ -4,7 +4,7 @@ use super::fields::deprecated;
 use super::limits::in_words;
 use super::members::Flat;
 use super::methods::Parts;
-use super::provider::{check_header_name, check_sent_header, header_twice};
+use super::provider::{check_cookie_name, check_sent_header, header_twice};
 use super::travel::{can_travel, check_fixed, is_object, outside_bodies};
 use super::{pages, types};
 use crate::ast::{self, Text};
@@ -52,8 +52,7 @@ impl<'s> Parts<'_, 's> {
                 }
                 match place {
                     Place::Header => check_sent_header(wire, diagnostics),
-                    // Names of cookies are of the same letters as those of headers.
-                    Place::Cookie => check_header_name(wire, diagnostics),
+                    Place::Cookie => check_cookie_name(wire, diagnostics),
                     Place::Path | Place::Query => {}
                 }
                 match &flat.member.constant {

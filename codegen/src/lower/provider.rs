@@ -382,16 +382,25 @@ pub(super) fn header_twice(name: &Text, first: &Text) -> Diagnostic {
 
 /// Whether `name` can be the name of a header.
 pub(super) fn check_header_name(name: &Text, diagnostics: &mut Diagnostics) {
+    check_token("header", "X-Signature", name, diagnostics);
+}
+
+/// Whether `name` can be the name of a cookie, which is of the same letters.
+pub(super) fn check_cookie_name(name: &Text, diagnostics: &mut Diagnostics) {
+    check_token("cookie", "session", name, diagnostics);
+}
+
+fn check_token(what: &str, example: &str, name: &Text, diagnostics: &mut Diagnostics) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.value.is_empty() || !name.value.chars().all(token) {
         diagnostics.push(
             Diagnostic::error(
                 &codes::BAD_HEADER,
                 name.span,
-                format!("`{}` cannot be the name of a header", shown(&name.value)),
+                format!("`{}` cannot be the name of a {what}", shown(&name.value)),
             )
             .label("expected letters, digits and hyphens")
-            .help("write it as the service prints it, such as `X-Signature`"),
+            .help(format!("write it as the service prints it, such as `{example}`")),
         );
     }
 }

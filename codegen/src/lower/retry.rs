@@ -6,6 +6,7 @@ use crate::ast::{self, Idempotency, Resending, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Effect, Quota, RateLimit, Verb};
 use crate::parse::shown;
+use crate::source::{Span, Spanned};
 
 /// The status that says so unless the specification names another one.
 const TOO_MANY_REQUESTS: u16 = 429;
@@ -35,21 +36,53 @@ pub(super) fn statuses(
     let own = method.resending.retry_on.as_ref();
     let of_group = group.and_then(|group| group.resending.retry_on.as_ref());
     for status in own.into_iter().flatten() {
-        let mut successes = method.returns.iter().filter_map(|answer| answer.status.as_ref());
-        if let Some(success) = successes.find(|success| success.value == status.value) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::RETRIED_SUCCESS,
-                    status.span,
-                    format!("the status {} is a success of `{}`", status.value, method.name.value),
-                )
-                .label("would never be sent again after it")
-                .related(success.span, "a success here"),
-            );
+        if let Some(success) = success(method, status.value) {
+            let message =
+                format!("the status {} is a success of `{}`", status.value, method.name.value);
+            diagnostics.push(retried_success(status, message).related(success, "a success here"));
         }
     }
     let stated = own.or(of_group)?;
     Some(stated.iter().map(|status| status.value).collect())
+}
+
+/// Why a status is a success of the method, if it is one.
+fn success(method: &ast::Method, status: u16) -> Option<Span> {
+    let is_success = |answer: &&ast::Answer| match &answer.status {
+        Some(stated) => stated.value == status,
+        None => (200..300).contains(&status),
+    };
+    method.returns.iter().find(is_success).map(|answer| match &answer.status {
+        Some(stated) => stated.span,
+        None => answer.span,
+    })
+}
+
+fn retried_success(status: &Spanned<u16>, message: String) -> Diagnostic {
+    Diagnostic::error(&codes::RETRIED_SUCCESS, status.span, message)
+        .label("would never be sent again after it")
+        .help("list the statuses of failures only: `on: [429, 503]`")
+}
+
+/// Refuses statuses for several methods that are a success of each of them.
+fn check_shared(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let defaults = std::iter::once((None, &specification.defaults.resending));
+    let groups = specification.groups.iter();
+    let groups = groups.map(|group| (Some(group.name.value.as_str()), &group.resending));
+    for (group, resending) in defaults.chain(groups) {
+        let of_group = |method: &&ast::Method| {
+            let own = method.name.value.split_once('.').map(|(group, _)| group);
+            group.is_none() || own == group
+        };
+        for status in resending.retry_on.iter().flatten() {
+            let mut methods = specification.methods.iter().filter(of_group).peekable();
+            let some = methods.peek().is_some();
+            if some && methods.all(|method| success(method, status.value).is_some()) {
+                let message = format!("the status {} is a success of all methods", status.value);
+                diagnostics.push(retried_success(status, message));
+            }
+        }
+    }
 }
 
 /// The header that tells the service that a call is sent again; only calls that write need one.
@@ -83,6 +116,7 @@ pub(super) fn provider(
     specification: &Specification,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Vec<u16>>, Option<RateLimit>) {
+    check_shared(specification, diagnostics);
     let groups = specification.groups.iter().map(|group| &group.resending);
     let methods = specification.methods.iter().map(|method| &method.resending);
     for resending in groups.chain(methods).chain([&specification.defaults.resending]) {

@@ -8,7 +8,7 @@ use super::types;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Place, Scalar, Style, Type};
-use crate::parse::{quoted_list, shown};
+use crate::parse::shown;
 
 const STYLES: [(&str, Style); 5] = [
     ("form", Style::Form),
@@ -29,7 +29,7 @@ impl Parts<'_, '_> {
     ) -> Option<Style> {
         let text = member.style.as_ref()?;
         let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text.value) else {
-            diagnostics.push(unknown_style(text));
+            diagnostics.push(unknown_style(text, &member.wire, is_object(ty, self.registry)));
             // It may go by several names in the query.
             self.registry.lose_members();
             return Some(Style::Form);
@@ -60,16 +60,42 @@ impl Parts<'_, '_> {
     }
 }
 
-fn unknown_style(text: &Text) -> Diagnostic {
+/// What other descriptions of APIs call a style.
+fn style_elsewhere(text: &str) -> Option<&'static str> {
+    Some(match text.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+        "comma" | "commas" | "commaseparated" | "commadelimited" | "simple" | "joined" => "csv",
+        "spacedelimited" | "ssv" | "spaceseparated" | "blank" => "space",
+        "pipedelimited" | "pipes" | "pipeseparated" => "pipe",
+        "nested" | "qs" | "object" | "deepobject" => "deep-object",
+        "repeat" | "repeated" | "multi" | "multiple" | "exploded" | "explode" | "array"
+        | "formexploded" => "form",
+        _ => return None,
+    })
+}
+
+/// What is said of a style of `name` that is none.
+fn unknown_style(text: &Text, name: &Text, object: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         &codes::BAD_STYLE,
         text.span,
         format!("`{}` is not a style", shown(&text.value)),
     );
     let known = STYLES.map(|(name, _)| name);
-    match nearest(&text.value, known) {
+    if matches!(text.value.as_str(), "brackets" | "bracket" | "indices") && !object {
+        return diagnostic.help(format!(
+            "brackets are a part of the name, which the query has once for each item: `\"{}[]\": {{ type: list<string>, name: … }}`",
+            shown(&name.value)
+        ));
+    }
+    let meant = style_elsewhere(&text.value);
+    let meant =
+        meant.or_else(|| (text.value != "tsv").then(|| nearest(&text.value, known)).flatten());
+    let fits = |style: &&str| (*style == "deep-object") == object;
+    match meant.filter(fits) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(text.span, near),
-        None => diagnostic.help(format!("styles are {}", quoted_list(&known))),
+        None if object => diagnostic.help("an object stands in brackets: `style: deep-object`"),
+        None => diagnostic
+            .help("a list repeats its name unless it says `style: csv`, `space` or `pipe`"),
     }
 }
 

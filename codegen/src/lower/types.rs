@@ -85,6 +85,20 @@ impl Registry<'_> {
 
     /// The type of a whole body or answer in JSON, where a file is `binary`.
     pub(super) fn whole(&mut self, expr: &TypeExpr, diagnostics: &mut Diagnostics) -> Type {
+        if let TypeKind::Name { name, arguments } = &expr.kind
+            && arguments.is_empty()
+            && self.is_unknown(expr)
+            && let Some((help, Some(meant))) = type_slips::raw(name)
+        {
+            let found = Diagnostic::error(
+                &codes::UNKNOWN_TYPE,
+                expr.span,
+                format!("there is no type `{}`", shown(name)),
+            );
+            let found = found.label("neither a scalar nor a model").help(help);
+            diagnostics.push(found.patch(expr.span, meant));
+            return POISONED;
+        }
         let binary = match &expr.kind {
             TypeKind::File { media } => format!("binary({})", media.value),
             TypeKind::Name { name, arguments } if name == "file" && arguments.is_empty() => {
@@ -380,7 +394,7 @@ impl Registry<'_> {
                 diagnostic.help(type_slips::OPTIONAL)
             }
             None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(help),
-            None if let Some(help) = type_slips::raw(name) => diagnostic.help(help),
+            None if let Some((help, _)) = type_slips::raw(name) => diagnostic.help(help),
             None if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => diagnostic
                 .help(format!("what is always sent is a constant: `{{ const: {} }}`", shown(name))),
             None if name == "xml" => diagnostic.help(type_slips::XML),

@@ -9,6 +9,10 @@ use crate::format::flow_text;
 use crate::parse::shown;
 use crate::source::Span;
 
+/// How many letters a name has at most that a specification chooses by itself. Names of files are longer by little, and
+/// every system takes twice as many.
+const LONGEST: usize = 100;
+
 /// The names taken in a struct, an enum or a module.
 #[derive(Debug)]
 pub(crate) struct Scope {
@@ -68,6 +72,19 @@ impl Scope {
                 }
             },
         };
+        let length = name.chars().count();
+        if length > LONGEST && self.is_own() {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_NAME,
+                    span,
+                    format!("the name of the {what} has {length} letters"),
+                )
+                .label(format!("expected {LONGEST} at most"))
+                .help("choose a shorter one, which only the specification knows"),
+            );
+            return self.poison();
+        }
         match self.taken.get(&name) {
             None => {
                 self.taken.insert(name.clone(), Some(span));
@@ -126,6 +143,11 @@ impl Scope {
             (None, Kind::Value) => diagnostic.help("it is written in `snake_case`"),
             (None, Kind::Type | Kind::Variant) => diagnostic.help("it is written in `PascalCase`"),
         }
+    }
+
+    /// Whether names here are those of the specification alone, and none of the wire.
+    fn is_own(&self) -> bool {
+        !matches!(self.what, "value" | "field" | "parameter" | "variable" | "error")
     }
 
     /// How a person gives another name to something that has a name of the wire, and `own` for what

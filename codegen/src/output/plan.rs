@@ -1,6 +1,6 @@
 //! What is to be done to a folder so that it holds the files: read once, for comparing and for writing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -43,6 +43,7 @@ pub(super) fn plan<'a>(files: &'a Files, dir: &Path) -> io::Result<Plan<'a>> {
         None => BTreeSet::new(),
     };
     same_kind(files, &old, dir)?;
+    distinct(files)?;
     let mut plan = Plan { changed: Vec::new(), stale: stale(files, &old, dir)?, unchanged: 0 };
     for (path, text) in files {
         let target = paths::below(dir, path)?;
@@ -100,6 +101,19 @@ fn same_kind(files: &Files, old: &BTreeSet<String>, dir: &Path) -> io::Result<()
     let message =
         format!("{} holds {there}; choose another folder, or delete this one first", dir.display());
     Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+}
+
+/// Refuses files whose paths differ in case alone: where the system folds case, one would replace the other.
+fn distinct(files: &Files) -> io::Result<()> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for path in files.keys() {
+        if let Some(first) = seen.insert(path.to_lowercase(), path) {
+            let message =
+                format!("{first} and {path} would be one file where capitals do not count");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+    }
+    Ok(())
 }
 
 /// Files of an earlier run: listed in its manifest, or with the header beside files that are ours, for the
@@ -175,6 +189,19 @@ fn unix(bytes: &[u8]) -> impl Iterator<Item = u8> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_make_no_file() {
+        let files = |paths: &[&str]| -> Files {
+            paths.iter().map(|path| ((*path).to_owned(), String::new())).collect()
+        };
+        assert!(distinct(&files(&["p/a.rs", "p/b.rs", "q/a.rs"])).is_ok());
+        let error = distinct(&files(&["p/Mod.rs", "p/b.rs", "p/mod.rs"])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "p/Mod.rs and p/mod.rs would be one file where capitals do not count"
+        );
+    }
 
     #[test]
     fn line_ends_do_not_count() {

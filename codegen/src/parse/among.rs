@@ -1,7 +1,7 @@
 //! `exactly_one`, `at_most_one` and `at_least_one`.
 
 use super::reader::{self, Keys};
-use crate::ast::{Among, Count, Text};
+use crate::ast::{Among, Count};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::yaml::{Node, Value};
 
@@ -27,33 +27,35 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Am
             _ => found.extend(rule(key, count, node, diagnostics)),
         }
     }
+    for (at, rule) in found.iter().enumerate() {
+        if let Some(first) = found[..at].iter().find(|first| is_same(first, rule)) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::LISTED_TWICE,
+                    rule.members[0].span,
+                    "a rule is there twice",
+                )
+                .related(first.members[0].span, "the first time")
+                .help("leave one of them out"),
+            );
+        }
+    }
     found
 }
 
+/// Whether two rules say the same, in whatever order.
+fn is_same(one: &Among, other: &Among) -> bool {
+    let has = |rule: &Among, name: &str| rule.members.iter().any(|member| member.value == name);
+    one.count == other.count
+        && one.members.len() == other.members.len()
+        && one.members.iter().all(|member| has(other, &member.value))
+}
+
 fn rule(key: &str, count: Count, node: &Node, diagnostics: &mut Diagnostics) -> Option<Among> {
-    let texts = reader::texts(key, node, diagnostics);
-    // What could not be read has been reported.
-    let whole = match &node.value {
-        Value::Sequence(items) => items.len() == texts.len(),
-        value => matches!(value, Value::Scalar(_)),
-    };
-    let mut members: Vec<Text> = Vec::new();
-    for text in texts {
-        match members.iter().find(|known| known.value == text.value) {
-            None => members.push(text),
-            Some(first) => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::BAD_AMONG,
-                        text.span,
-                        format!("`{key}` names `{}` twice", reader::shown(&text.value)),
-                    )
-                    .related(first.span, "the first time"),
-                );
-                return None;
-            }
-        }
-    }
+    let before = diagnostics.error_count();
+    let members = reader::texts(key, node, diagnostics);
+    // What could not be read has been reported, and so has what stands there twice.
+    let whole = diagnostics.error_count() == before;
     if members.len() < 2 && whole {
         diagnostics.push(
             Diagnostic::error(

@@ -1,5 +1,7 @@
 //! `returns:`, what a successful call gives.
 
+mod statuses;
+
 use super::elsewhere::{self, Instead};
 use super::reader::{self, Keys, shown};
 use super::{alternatives, in_place, media, member, model, xml};
@@ -15,6 +17,10 @@ const ANSWER_KEYS: [&str; 9] =
 
 /// `returns:` as a type, a description, or a mapping by status.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
+    if let Some((found, mended)) = statuses::mended(node) {
+        diagnostics.push(found);
+        return read(&mended, diagnostics);
+    }
     match &node.value {
         _ if let Some(found) = media::as_keys("an answer", node) => {
             diagnostics.push(found);

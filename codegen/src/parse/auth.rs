@@ -1,6 +1,7 @@
 //! The entries of `auth:`, and what refers to them.
 
 mod dialect;
+mod foreign;
 mod tokens;
 
 use super::reader::{self, Keys, shown};
@@ -46,6 +47,16 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         read.name.value.clone_from(&scheme.text);
         return read;
     }
+    let mended = match foreign::mended(node) {
+        Some((found, mended)) => {
+            diagnostics.push(found);
+            // What is meant nobody knows.
+            let Some(mended) = mended else { return read };
+            Some(mended)
+        }
+        None => None,
+    };
+    let node = mended.as_ref().unwrap_or(node);
     let Some(mut keys) = Keys::open("an auth entry", node, diagnostics) else { return read };
     keys.allow(entry.key.span.to(node.span), diagnostics);
     read.doc = keys.doc("doc", diagnostics);
@@ -231,18 +242,16 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
         format!("`{}` is not a known scheme", reader::shown(text)),
     );
     let plain = text.to_ascii_lowercase().replace(['-', '_', ' '], "");
-    let meant = match plain.as_str() {
-        "token" | "http" | "bearertoken" | "accesstoken" | "personalaccesstoken" => Some("bearer"),
-        "httpbasic" | "basicauth" | "password" | "userpass" => Some("basic"),
+    if matches!(plain.as_str(), "header" | "query" | "cookie" | "key" | "apitoken") {
         // Where the key travels has to be said, too.
-        "header" | "query" | "cookie" | "key" | "apitoken" => {
-            return diagnostic.help(
-                "a key says where it travels: `{ scheme: api-key, header: X-Api-Key }`, `query: api_key` or \
-                 `cookie: session`",
-            );
-        }
-        "oauth" | "openid" | "openidconnect" | "oidc" => Some("oauth2"),
-        _ => nearest(text, SCHEMES),
+        return diagnostic.help(
+            "a key says where it travels: `{ scheme: api-key, header: X-Api-Key }`, `query: api_key` or \
+             `cookie: session`",
+        );
+    }
+    let meant = match plain.as_str() {
+        "http" => Some("bearer"),
+        _ => scheme_meant(text),
     };
     match meant {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(scheme.span, near),
@@ -250,23 +259,27 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
     }
 }
 
+/// What a scheme is called here that other languages call `text`.
+fn scheme_meant(text: &str) -> Option<&'static str> {
+    let plain = text.to_ascii_lowercase().replace(['-', '_', ' '], "");
+    if let Some(known) = SCHEMES.into_iter().find(|known| *known == text) {
+        return Some(known);
+    }
+    match plain.as_str() {
+        "token" | "bearertoken" | "accesstoken" | "personalaccesstoken" | "bearerauth" => {
+            Some("bearer")
+        }
+        "httpbasic" | "basicauth" | "password" | "userpass" => Some("basic"),
+        "apikey" => Some("api-key"),
+        "oauth" | "openid" | "openidconnect" | "oidc" => Some("oauth2"),
+        _ => nearest(text, SCHEMES),
+    }
+}
+
 /// `scopes:`, a list of texts or one text.
 pub(super) fn scopes(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Text>> {
     let scopes = keys.texts("scopes", diagnostics);
-    for (index, scope) in scopes.iter().enumerate() {
-        let error = |message: String| Diagnostic::error(&codes::AUTH_WORD, scope.span, message);
-        if let Some(found) = no_scope(scope) {
-            diagnostics.push(found);
-            continue;
-        }
-        if let Some(first) = scopes[..index].iter().find(|first| first.value == scope.value) {
-            diagnostics.push(
-                error(format!("the scope `{}` is there twice", shown(&scope.value)))
-                    .related(first.span, "the first one")
-                    .help("leave one of them out"),
-            );
-        }
-    }
+    diagnostics.extend(scopes.iter().filter_map(no_scope));
     let none = keys.peek("scopes").map(|entry| &entry.value);
     if let Some(none) = none.filter(|node| !is_quoted(node) && is_none(node)) {
         diagnostics.push(
@@ -313,7 +326,9 @@ fn no_scope(scope: &Text) -> Option<Diagnostic> {
 
 /// `auth:` as a name or `none`. One that cannot be read asks for nothing.
 pub(super) fn reference(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<AuthRef> {
-    let Some(node) = keys.node("auth", diagnostics) else {
+    let stated = keys.entry("auth");
+    let help = "name an entry of `auth`, or say `none` where anybody may call it";
+    let Some(node) = stated.and_then(|it| reader::present_or(it, help, diagnostics)) else {
         return keys.meant("auth").then_some(AuthRef::Unreadable);
     };
     let Some(scalar) = node.as_scalar() else {
@@ -334,11 +349,27 @@ fn no_reference(node: &Node) -> Diagnostic {
         format!("`auth` names one entry here, found {}", node.kind()),
     )
     .label("expected the name of an entry of `auth`, or `none`");
+    let item = match node.as_sequence() {
+        Some([one]) => one,
+        _ => node,
+    };
+    if let Some(name) = item.as_scalar().filter(|it| is_word(it)).map(|it| it.text.as_str()) {
+        return diagnostic.help(format!("did you mean `{name}`?")).patch(node.span, name);
+    }
+    if let Some((name, scopes)) = with_scopes(item) {
+        return match scopes.as_str() {
+            "" => diagnostic.help(format!("did you mean `{name}`?")).patch(node.span, name),
+            scopes => diagnostic.help(format!(
+                "scopes have a key of their own: `auth: {name}` and `scopes: [{scopes}]`"
+            )),
+        };
+    }
     match node.as_sequence() {
-        Some([one]) if one.as_scalar().is_some_and(is_word) => {
-            let name = one.as_scalar().map_or("", |scalar| &scalar.text);
-            diagnostic.help(format!("did you mean `{name}`?")).patch(node.span, name)
-        }
+        Some([]) => diagnostic.help("who may call it without credentials: `auth: none`").patch(node.span, "none"),
+        // Of a list of mappings OpenAPI takes one.
+        Some(items) if items.iter().all(|item| item.as_mapping().is_some()) => diagnostic.help(
+            "several of which one is enough are an entry of their own: `auth: { either: { any: [token, key] } }`",
+        ),
         Some(_) => diagnostic.help(
             "several together are an entry of their own: `auth: { both: { all: [token, key] } }`, with `any` where one is enough",
         ),
@@ -346,22 +377,28 @@ fn no_reference(node: &Node) -> Diagnostic {
             "a combination is an entry of `auth` at the top, with a name that is said here: \
              `auth: { either: { any: [token, key] } }`, or `all`",
         ),
-        None => match with_scopes(node) {
-            Some((name, scopes)) => diagnostic
-                .help(format!("scopes have a key of their own: `auth: {name}` and `scopes: [{scopes}]`")),
-            None => diagnostic
-                .help("define it under `auth` at the top, by a name, and say that name here"),
-        },
+        None if node.as_mapping().is_some_and(|all| all.iter().all(|it| it.value.as_sequence().is_some())) => {
+            diagnostic.help(
+                "several together are an entry of their own: `auth: { both: { all: [token, key] } }`; what they have \
+                 to be good for is `scopes`",
+            )
+        }
+        None => diagnostic
+            .help("define it under `auth` at the top, by a name, and say that name here"),
     }
 }
 
 /// `auth: { app: [books.read] }`, as OpenAPI has it: the entry and its scopes.
 fn with_scopes(node: &Node) -> Option<(String, String)> {
     let [only] = node.as_mapping()? else { return None };
+    if matches!(only.key.value.as_str(), "any" | "all") {
+        return None;
+    }
     let scopes = only.value.as_sequence()?.iter().map(Node::as_scalar);
     let scopes: Vec<&str> =
         scopes.map(|scope| Some(scope?.text.as_str())).collect::<Option<_>>()?;
-    Some((shown(&only.key.value), shown(&scopes.join(", "))))
+    let scopes = scopes.join(", ");
+    Some((only.key.value.clone(), if scopes.is_empty() { scopes } else { shown(&scopes) }))
 }
 
 fn is_word(scalar: &Scalar) -> bool {

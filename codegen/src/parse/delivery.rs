@@ -68,10 +68,13 @@ fn event_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<EventName> {
     let mut keys = Keys::open("event", node, diagnostics)?;
     let header = keys.text("header", diagnostics);
     let field = keys.way("field", diagnostics);
+    let several = keys.peek("join").and_then(|join| join.value.as_sequence());
     let join = keys.texts("join", diagnostics);
+    // What stands between those of which one was left out is told with that.
+    let is_whole = several.is_none_or(|several| several.len() == join.len());
     let name = EventName {
         header,
-        between: keys.text("with", diagnostics),
+        between: keys.text("with", diagnostics).filter(|_| is_whole),
         fields: if join.is_empty() { field.iter().cloned().collect() } else { join },
         span: node.span,
     };

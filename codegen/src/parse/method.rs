@@ -29,7 +29,7 @@ pub(super) fn read(
     let mut split = None;
     if route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
         split = super::route::in_two_keys(&mut keys, diagnostics);
-        if split.is_none() {
+        if split.is_none() && !entry.key.value.starts_with('/') {
             let help = "say verb and path: `http: GET /v3/webhooks`";
             keys.missing("http", entry.key.span, help);
         }
@@ -43,6 +43,8 @@ pub(super) fn read(
             failures = errors::among_answers(&mut returns, diagnostics);
         }
         Some(None) => {}
+        // What stands behind the route is told there.
+        None if route.as_ref().is_some_and(|it| super::route::answer(&it.value).is_some()) => {}
         None => keys.missing(
             "returns",
             entry.key.span,
@@ -71,6 +73,7 @@ pub(super) fn read(
         auth: auth::reference(&mut keys, diagnostics),
         scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
+        server_unclear: false,
         effect: effect(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
@@ -80,6 +83,7 @@ pub(super) fn read(
         example_files,
         span: entry.key.span.to(entry.value.span),
     };
+    method.server_unclear = method.server.is_none() && (keys.meant("server") || keys.has_strange());
     keys.finish(diagnostics);
     for failure in failures {
         if !method.errors.iter().any(|known| known.status.value == failure.status.value) {
@@ -97,18 +101,25 @@ fn nested(entry: &Entry) -> Option<Diagnostic> {
         let keys = inner.value.as_mapping().unwrap_or_default();
         keys.iter().any(|key| matches!(key.key.value.as_str(), "http" | "returns"))
     };
+    let whole = inner.iter().any(|inner| inner.key.value.contains('.'));
     inner.iter().all(method).then(|| {
-        Diagnostic::error(
+        let found = Diagnostic::error(
             &codes::METHOD_NAME,
             entry.key.span,
             format!("the methods of `{group}` stand inside of it"),
         )
-        .label("methods are not nested")
-        .related(
-            first.key.span,
-            format!("this one is called `{group}.{}`", shown(&first.key.value)),
-        )
-        .help("the key of a method is its whole name, on the level of `methods`")
+        .label("methods are not nested");
+        if whole {
+            return found.help(format!(
+                "they have whole names already: leave the line `{group}:` out, and indent what is below it less"
+            ));
+        }
+        found
+            .related(
+                first.key.span,
+                format!("this one is called `{group}.{}`", shown(&first.key.value)),
+            )
+            .help("the key of a method is its whole name, on the level of `methods`")
     })
 }
 

@@ -7,6 +7,8 @@ mod answers;
 pub(crate) mod asked;
 mod auth;
 mod beside;
+mod by_route;
+mod colons;
 mod delivery;
 mod elsewhere;
 mod errors;
@@ -30,6 +32,7 @@ mod retry;
 mod route;
 mod short;
 mod timeout;
+mod too_deep;
 mod union;
 mod values;
 mod xml;
@@ -66,6 +69,8 @@ pub(crate) fn file(
     let mut found = Diagnostics::default();
     if let Some(node) = &mut parsed.node {
         beside::mend(node, text, &mut found);
+        too_deep::mend(node, text, &mut found);
+        by_route::mend(node, text, &mut found);
     }
     parts::note(&parsed, &mut found.lost);
     // In an item it would be another key.
@@ -80,6 +85,7 @@ pub(crate) fn file(
     if auth || ["defaults", "groups"].into_iter().any(is_lost) {
         specification.defaults.auth.get_or_insert(AuthRef::Unreadable);
     }
+    let lost_server = parsed.lost.iter().find(|lost| lost.name == "server").map(|lost| lost.span);
     let mut of_wire = parsed.lost.iter().map(|lost| found.lost.section_of(lost.span));
     specification.defaults.wire.datetime_lost |= of_wire.any(|key| key == Some("defaults"));
     match &parsed.node {
@@ -96,6 +102,13 @@ pub(crate) fn file(
             if !faults.has_errors() {
                 missing_version(Span::new(file, 0, 0), &mut found);
             }
+        }
+    }
+    if let Some(lost) = lost_server {
+        let is_in =
+            |whole: Span| whole.file == file && (whole.start..=whole.end).contains(&lost.start);
+        for method in specification.methods.iter_mut().filter(|method| is_in(method.span)) {
+            method.server_unclear = true;
         }
     }
     let wholes = parsed.node.as_ref().map(parts::wholes).unwrap_or_default();
@@ -139,7 +152,7 @@ pub(crate) fn file(
             || one.code == &codes::LANGUAGE_VERSION && no_version
     };
     diagnostics.take(found, |one| !follows(one));
-    diagnostics.extend(faults);
+    diagnostics.extend(faults.into_iter().map(|fault| colons::meant(fault, text)));
 }
 
 /// The paths that a file has in `use`; what else is in it is not looked at.

@@ -36,9 +36,14 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     // A style is asked only for its own keys, so that those of another one are reported.
     pager.style = self::style(&style, &mut keys, entry, diagnostics);
     pager.limit = keys.text("limit", diagnostics);
+    let swapped = size_or_limit(&style.value, &keys);
+    let is_swapped = swapped.is_some();
+    diagnostics.extend(swapped);
+    pager.limit = pager.limit.filter(|limit| !is_swapped || !is_number(&limit.value));
     pager.items = keys.way("items", diagnostics);
     if matches!(style.value.as_str(), "offset" | "page") {
         let size = keys.text("size", diagnostics);
+        let size = size.filter(|size| !is_swapped || is_number(&size.value));
         pager.size = size.and_then(|size| number("size", &size, diagnostics));
         // What a size is that cannot be read, nobody knows.
         let sized = pager.size.is_some() || !keys.meant("size");
@@ -49,6 +54,49 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     }
     keys.finish(diagnostics);
     Some(pager)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `size: per_page` and `limit: 50`: the parameter in place of the size, and the size in place of the parameter.
+fn size_or_limit(style: &str, keys: &Keys<'_>) -> Option<Diagnostic> {
+    let sized = matches!(style, "offset" | "page");
+    let stated = |key: &str| {
+        keys.peek(key).and_then(|entry| Some((entry, entry.value.as_scalar()?.text.as_str())))
+    };
+    let found = |entry: &Entry, message: String, other: &str, help: String| {
+        let found = Diagnostic::error(&codes::BAD_PAGER, entry.value.span, message).help(help);
+        if keys.has(other) || keys.has("end") { found } else { found.patch(entry.key.span, other) }
+    };
+    if let Some((entry, text)) = stated("size").filter(|(_, text)| sized && !is_number(text)) {
+        let help = match text.contains(['_', '-'])
+            || text.starts_with(char::is_uppercase)
+            || text.len() > 3
+        {
+            true => format!("the parameter with the size of a page is `limit: {}`", shown(text)),
+            false => {
+                "write it in digits; the parameter with the size of a page is `limit`".to_owned()
+            }
+        };
+        return Some(found(
+            entry,
+            format!("`size` is a number, found `{}`", shown(text)),
+            "limit",
+            help,
+        ));
+    }
+    let (entry, text) = stated("limit").filter(|(_, text)| is_number(text))?;
+    let message = format!("`limit` names a query parameter, found `{}`", shown(text));
+    Some(match sized {
+        true => {
+            found(entry, message, "size", format!("how many items a page has is `size: {text}`"))
+        }
+        false => Diagnostic::error(&codes::BAD_PAGER, entry.value.span, message).help(
+            "name the parameter, as in `limit: per_page`; leave it out where the service has none",
+        ),
+    })
 }
 
 /// Where nobody knows the style, keys of any are fine.

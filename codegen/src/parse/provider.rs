@@ -338,6 +338,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         auth: auth::reference(&mut keys, diagnostics),
         scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
+        server_unclear: false,
         errors: errors::inherited(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
@@ -346,6 +347,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,
     };
+    group.server_unclear = group.server.is_none() && (keys.meant("server") || keys.has_strange());
     if keys.has_strange() {
         group.auth.get_or_insert(AuthRef::Unreadable);
         group.timeouts.unreadable = true;

@@ -1,6 +1,7 @@
 //! Reading texts, lists and mappings, and what is said of those that are of another kind.
 
 mod keys;
+mod lists;
 mod texts;
 
 use super::remedy::{self, Remedy};
@@ -9,6 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 pub(crate) use keys::Keys;
+pub(super) use lists::{item_text, texts};
 
 /// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
 pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
@@ -172,35 +174,8 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     if let Value::Scalar(scalar) = &node.value {
         return Some(Spanned::new(scalar.text.clone(), node.span));
     }
-    let help = remedy::in_braces(what, node);
-    if help.is_none() {
-        wrong_kind(what, "a text", node, diagnostics);
-    } else {
-        wrong(&format!("`{}`", shown(what)), "a text", node, help, diagnostics);
-    }
-    None
-}
-
-/// The texts of a list, or of one scalar.
-pub(crate) fn texts(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Text> {
-    match &node.value {
-        Value::Sequence(items) => {
-            items.iter().filter_map(|item| item_text(what, item, diagnostics)).collect()
-        }
-        Value::Scalar(_) => text(what, node, diagnostics).into_iter().collect(),
-        _ => {
-            wrong_kind(what, "a list of texts", node, diagnostics);
-            Vec::new()
-        }
-    }
-}
-
-/// The text of an item of a list.
-pub(crate) fn item_text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Text> {
-    if let Value::Scalar(scalar) = &node.value {
-        return Some(Spanned::new(scalar.text.clone(), node.span));
-    }
-    wrong_subject(&format!("an item of `{what}`"), "a text", node, diagnostics);
+    let help = remedy::of_text(what, node);
+    wrong(&format!("`{}`", shown(what)), "a text", node, help, diagnostics);
     None
 }
 

@@ -2,6 +2,8 @@
 
 use super::elsewhere::NAMED_OBJECT;
 use super::json_schema;
+use super::reader::shown;
+use super::route;
 use crate::format::{flow, flow_text};
 use crate::names::{self, Kind};
 use crate::yaml::{Node, Value};
@@ -12,8 +14,46 @@ pub(super) struct Remedy {
     pub(super) patch: Option<String>,
 }
 
+/// How a text is written, where a list or a mapping of it stands.
+pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
+    if let Some(found) = in_braces(what, node) {
+        return Some(found);
+    }
+    let text = |node: &Node| node.as_scalar().map(|scalar| scalar.text.clone());
+    // `{ name: X-Api-Key }`
+    let named = node.as_mapping().and_then(|all| match all {
+        [only] if matches!(only.key.value.as_str(), "name" | "param" | "parameter" | "key") => {
+            text(&only.value)
+        }
+        _ => None,
+    });
+    let only = node.as_sequence().and_then(|all| match all {
+        [only] => text(only),
+        _ => None,
+    });
+    if !matches!(what, "http" | "default")
+        && let Some(name) = named.or(only)
+    {
+        let help = format!("did you mean `{}`?", shown(&name));
+        return Some(Remedy { help, patch: Some(flow_text(&name)) });
+    }
+    let help = match what {
+        "default" => {
+            let patch = flow_text(&flow(node));
+            let help = "a default is a text, for readers".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        "over" => "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`",
+        "cursor" | "offset" | "page" | "limit" => "name the query parameter: `cursor: after`",
+        "paginate" => "name one entry of `pagers`: `paginate: pages`",
+        "http" => return written(what, node),
+        _ => return None,
+    };
+    Some(Remedy { help: help.to_owned(), patch: None })
+}
+
 /// A text in braces, `{body}`, which YAML takes for a mapping. Few texts have braces of their own.
-pub(super) fn in_braces(what: &str, node: &Node) -> Option<Remedy> {
+fn in_braces(what: &str, node: &Node) -> Option<Remedy> {
     const WITH_BRACES: [&str; 7] =
         ["over", "doc", "const", "default", "url", "token_url", "authorize_url"];
     let [only] = node.as_mapping()? else { return None };
@@ -65,19 +105,6 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let help = "say that it is the format".to_owned();
             return Some(Remedy { help, patch: Some(format!("{{ format: {format} }}")) });
         }
-        ("over", None) => {
-            let help = "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`";
-            return Some(Remedy { help: help.to_owned(), patch: None });
-        }
-        ("default", None) => {
-            let patch = flow_text(&flow(node));
-            let help = "a default is a text, for readers".to_owned();
-            return Some(Remedy { help, patch: Some(patch) });
-        }
-        ("cursor" | "offset" | "page" | "limit", None) => {
-            let help = "name the query parameter: `cursor: after`";
-            return Some(Remedy { help: help.to_owned(), patch: None });
-        }
         ("event" | "id", Some(name)) if is_word(name) => {
             let place = if is_header(name) { "header" } else { "field" };
             let help = "say whether it is a header or a member of the body".to_owned();
@@ -90,6 +117,14 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("idempotency", Some(name)) if is_header(name) => {
             let help = "say that it is a header".to_owned();
             return Some(Remedy { help, patch: Some(format!("{{ header: {name} }}")) });
+        }
+        ("retry", Some("none" | "false" | "no" | "never" | "off")) => {
+            let help = "what is never sent again says so by an empty list".to_owned();
+            return Some(Remedy { help, patch: Some("{ on: [] }".to_owned()) });
+        }
+        ("retry", None) if let Some(statuses) = statuses(node) => {
+            let help = "say that these are statuses after which a call is sent again".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ on: [{statuses}] }}")) });
         }
         ("retry", Some(status)) if status.parse::<u16>().is_ok_and(|it| it >= 400) => {
             let help = "say that it is a status after which a call is sent again".to_owned();
@@ -180,6 +215,35 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let help = "the body of an error is one model, which may have a list: `404: Problem`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("a pager", Some(style @ ("page" | "offset"))) => {
+            let help = "say that it is the style, and by which parameter".to_owned();
+            return Some(Remedy {
+                help,
+                patch: Some(format!("{{ style: {style}, {style}: {style} }}")),
+            });
+        }
+        ("a pager", Some("link-header")) => {
+            let help = "say that it is the style".to_owned();
+            return Some(Remedy { help, patch: Some("{ style: link-header }".to_owned()) });
+        }
+        ("a pager", _) => "pages: { style: cursor, cursor: after, next: meta.next }",
+        ("variables", _) if let Some(names) = words(node) => {
+            let types: Vec<String> = names.iter().map(|name| format!("{name}: string")).collect();
+            let patch = format!("{{ {} }}", types.join(", "));
+            return Some(Remedy {
+                help: "say what each of them is".to_owned(),
+                patch: Some(patch),
+            });
+        }
+        ("variables", _) => "variables: { account: string }",
+        ("scopes", None) if let Some(all) = node.as_mapping() => {
+            let names: Vec<String> = all.iter().map(|entry| flow_text(&entry.key.value)).collect();
+            let help = "scopes are a list of what the service calls them".to_owned();
+            let flow = all.first().is_some_and(|one| one.key.span.start > node.span.start);
+            let patch = flow.then(|| format!("[{}]", names.join(", ")));
+            return Some(Remedy { help, patch });
+        }
+        ("a method", Some(text)) => return method_on_a_line(text),
         ("event", _) => "event: { field: type }",
         ("id", _) => "id: { header: X-Delivery-Id }",
         ("ping", _) => "ping: { event: PING }",
@@ -236,6 +300,41 @@ fn by_type(node: &Node) -> Option<String> {
     let variants: Vec<String> =
         types.iter().map(|ty| Some(format!("{}: {ty}", name(ty)?))).collect::<Option<_>>()?;
     (variants.len() > 1).then(|| format!("{{ {} }}", variants.join(", ")))
+}
+
+/// The words of a list of words.
+fn words(node: &Node) -> Option<Vec<&str>> {
+    let items = node.as_sequence()?.iter();
+    let names =
+        items.map(|item| Some(item.as_scalar()?.text.as_str()).filter(|name| is_word(name)));
+    names.collect::<Option<Vec<_>>>().filter(|names| !names.is_empty())
+}
+
+/// `GET /users -> User`
+fn method_on_a_line(text: &str) -> Option<Remedy> {
+    let (verb, _) = text.split_once(' ')?;
+    if !route::VERBS.contains(&verb.to_ascii_uppercase().as_str()) {
+        return None;
+    }
+    let quoted = |route: &str| {
+        if route.contains(['{', ',']) { format!("\"{route}\"") } else { route.to_owned() }
+    };
+    let Some((route, answer)) = route::answer(text) else {
+        let help = format!("say what it gives, too: `{{ http: {}, returns: User }}`", quoted(text));
+        return Some(Remedy { help, patch: None });
+    };
+    let patch = format!("{{ http: {}, returns: {} }}", quoted(route), quoted(answer));
+    Some(Remedy { help: format!("write `{}`", shown(&patch)), patch: Some(patch) })
+}
+
+/// The statuses of failures of which a list is made, with commas between them.
+fn statuses(node: &Node) -> Option<String> {
+    let status = |item: &Node| {
+        let text = item.as_scalar()?.text.clone();
+        text.parse::<u16>().is_ok_and(|status| (400..600).contains(&status)).then_some(text)
+    };
+    let all: Option<Vec<String>> = node.as_sequence()?.iter().map(status).collect();
+    all.filter(|all| !all.is_empty()).map(|all| all.join(", "))
 }
 
 /// The one address of a list.

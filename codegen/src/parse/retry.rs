@@ -25,9 +25,38 @@ fn retry_on(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<u1
         let help = "say after which statuses: `retry: { on: [429, 503] }`";
         keys.missing("on", node.span, help);
     }
+    let in_list = keys.peek("on").is_some_and(|on| on.value.as_sequence().is_some());
     let on = keys.texts("on", diagnostics);
     keys.finish(diagnostics);
-    Some(on.iter().filter_map(|status| self::status(status, diagnostics)).collect())
+    Some(on.iter().filter_map(|text| repeated(text, in_list, diagnostics)).collect())
+}
+
+/// A status of `on`, which may be meant for several.
+fn repeated(text: &Text, in_list: bool, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {
+    if let Some(status) = exact_status(text) {
+        return Some(Spanned::new(status, text.span));
+    }
+    let found = bad_status(text, "expected a number from 100 to 599");
+    let digits = text.value.trim_end_matches(['x', 'X', '*']);
+    diagnostics.push(match text.value.as_str() {
+        "5xx" | "5XX" | "5**" | "500-599" | "5*" => {
+            let each = "500, 502, 503, 504";
+            let each = if in_list { each.to_owned() } else { format!("[{each}]") };
+            found
+                .help(format!("each has a number, as in `on: [{}]`", each.trim_matches(['[', ']'])))
+                .patch(text.span, each)
+        }
+        _ if digits.starts_with('4') => {
+            found.help("each has a number: `on: [429]`; what is the app's own mistake stays one")
+        }
+        value if value.contains(|c: char| c.is_ascii_digit()) => {
+            found.help("each has a number: `on: [429, 503]`")
+        }
+        _ => found.help(
+            "statuses are numbers, `on: [429, 503]`; a call without an answer is sent again by itself where that is safe",
+        ),
+    });
+    None
 }
 
 fn status(text: &Text, diagnostics: &mut Diagnostics) -> Option<Spanned<u16>> {

@@ -1,14 +1,16 @@
 //! `http:` of a method: verb and path, with its placeholders.
 
+mod templates;
+
 use super::quoted_list;
 use super::reader::{Keys, shown};
 use crate::ast::{Route, Server, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::type_expr;
 use crate::yaml::Entry;
 
-const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+pub(super) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// `GET /v3/webhooks/{webhook-id}`
 pub(super) fn read(
@@ -16,145 +18,15 @@ pub(super) fn read(
     servers: &[Server],
     diagnostics: &mut Diagnostics,
 ) -> Option<Route> {
-    let whole = text.value.as_str();
-    let place = |part: &str| {
-        let start = part.as_ptr() as usize - whole.as_ptr() as usize;
-        type_expr::part(text.span, whole, start, start + part.len())
-    };
-    let error = |part: &str, message: String, help: String| {
-        Diagnostic::error(&codes::ROUTE_SYNTAX, place(part), message).help(help)
-    };
-    let Some((verb, path)) = whole.split_once(' ') else {
-        diagnostics.push(error(
-            whole,
-            "a route is a verb and a path".to_owned(),
-            "as the documentation prints it: `GET /v3/webhooks/{webhook-id}`".to_owned(),
-        ));
-        return None;
-    };
-    let path = path.trim();
-    // The first line of an exchange.
-    if let Some((bare, version)) =
-        path.split_once(' ').filter(|(_, rest)| rest.starts_with("HTTP/"))
-    {
-        let mended = format!("{verb} {}", bare.trim());
-        diagnostics.push(
-            error(
-                version,
-                format!("`{}` is no part of a route", shown(version)),
-                "leave it out: a route ends with its path".to_owned(),
-            )
-            .patch(place(whole), mended),
-        );
-        return None;
-    }
-    // A path that is one but for its slash.
-    let is_word = !path.is_empty() && !path.contains([' ', '>']) && !path.contains("://");
-    let slashed = (!path.starts_with('/') && is_word).then(|| format!("/{path}"));
-    if !VERBS.contains(&verb) {
-        let message = format!("`{}` is not a verb", shown(verb));
-        let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());
-        let meant = nearest(verb, VERBS).or_else(|| VERBS.into_iter().find(begun));
-        diagnostics.push(match (meant, &slashed) {
-            (Some(near), None) => {
-                error(verb, message, format!("did you mean `{near}`?")).patch(place(verb), near)
-            }
-            (Some(near), Some(slashed)) => {
-                let mended = format!("{near} {slashed}");
-                error(verb, message, format!("did you mean `{}`?", shown(&mended)))
-                    .patch(place(whole), mended)
-            }
-            (None, _) => error(verb, message, format!("known verbs are {}", quoted_list(&VERBS))),
-        });
-        return None;
-    }
-    if !path.starts_with('/') {
-        let diagnostic = error(
-            path,
-            format!("the path `{}` does not begin with `/`", shown(path)),
-            "paths are relative to the server; the host belongs to `servers`".to_owned(),
-        );
-        // What the address of the server ends with is not sent twice.
-        let below = servers.iter().find_map(|server| {
-            let rest = path.strip_prefix(server.url.value.trim_end_matches('/'))?;
-            rest.starts_with('/').then(|| rest.to_owned())
-        });
-        diagnostics.push(match slashed.or(below) {
-            Some(mended) => diagnostic.patch(place(path), mended),
-            None => diagnostic,
-        });
-        return None;
-    }
-    if let Some((at, bad)) = path.char_indices().find(|&(_, c)| !is_path_character(c)) {
-        let quoted =
-            if bad.is_control() { bad.escape_debug().to_string() } else { bad.to_string() };
-        // What follows the `?` is no path as a whole.
-        let end = if matches!(bad, '?' | '#') { path.len() } else { at + bad.len_utf8() };
-        diagnostics.push(error(
-            &path[at..end],
-            format!("`{quoted}` cannot stand in a path"),
-            match bad {
-                '?' => "query parameters belong to `query`".to_owned(),
-                '#' => "a fragment is never sent".to_owned(),
-                '<' | '>' => "a placeholder is `{name}`".to_owned(),
-                _ => "write it percent-encoded".to_owned(),
-            },
-        ));
-        return None;
-    }
-    // A placeholder of many frameworks, which would be sent as it stands.
-    let marked: Vec<&str> = path.split('/').filter(|part| is_marked(part)).collect();
-    if !marked.is_empty() {
-        for part in marked {
-            let name = &part[1..];
-            diagnostics.push(error(
-                part,
-                format!("`{}` would be sent as it stands", shown(part)),
-                format!("a placeholder is `{{{}}}`; a colon that is sent is `%3A`", shown(name)),
-            ));
-        }
-        return None;
-    }
-    // A placeholder of a shell or of TypeScript: the `$` would be sent before the value.
-    let dollars: Vec<_> = path.match_indices("${").collect();
-    if !dollars.is_empty() {
-        for (at, _) in dollars {
-            let dollar = &path[at..=at];
-            let name = path[at + 2..].split('}').next().unwrap_or_default();
-            diagnostics.push(
-                error(
-                    dollar,
-                    format!("the `$` of `${{{}}}` would be sent as it stands", shown(name)),
-                    format!(
-                        "a placeholder is `{{{}}}`; a dollar that is sent is `%24`",
-                        shown(name)
-                    ),
-                )
-                .patch(place(dollar), ""),
-            );
-        }
-        return None;
-    }
-    let placeholders = match placeholders(path) {
-        Ok(placeholders) => placeholders,
-        Err((part, message)) => {
-            diagnostics.push(error(part, message, "a placeholder is `{name}`".to_owned()));
+    let whole = Whole(text);
+    let (verb, path, placeholders) = match whole.parts(servers) {
+        Ok(parts) => parts,
+        Err(found) => {
+            diagnostics.push(*found);
             return None;
         }
     };
-    // Servers and libraries take `%2e` for a dot.
-    let climbs = |segment: &&str| {
-        matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
-    };
-    if let Some(segment) = path.split('/').find(climbs) {
-        diagnostics.push(error(
-            segment,
-            "the path climbs".to_owned(),
-            "write the path without `.` and `..`".to_owned(),
-        ));
-        return None;
-    }
-    let spanned = |part: &str| Spanned::new(part.to_owned(), place(part));
+    let spanned = |part: &str| Spanned::new(part.to_owned(), whole.place(part));
     Some(Route {
         verb: spanned(verb),
         path: spanned(path),
@@ -162,14 +34,212 @@ pub(super) fn read(
     })
 }
 
-fn is_path_character(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(c)
+/// What gives an answer is written behind a route elsewhere: `GET /users -> User`.
+pub(super) fn answer(route: &str) -> Option<(&str, &str)> {
+    let (route, answer) = route.split_once("->").or_else(|| route.split_once("=>"))?;
+    Some((route.trim(), answer.trim()))
 }
 
-/// `:id`
-fn is_marked(part: &str) -> bool {
-    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    part.strip_prefix(':').is_some_and(|rest| !rest.is_empty() && rest.chars().all(name))
+/// Verb, path and placeholders.
+type Parts<'t> = (&'t str, &'t str, Vec<&'t str>);
+
+/// The text of a route.
+#[derive(Clone, Copy)]
+struct Whole<'t>(&'t Text);
+
+impl<'t> Whole<'t> {
+    fn place(self, part: &str) -> Span {
+        let start = part.as_ptr() as usize - self.0.value.as_ptr() as usize;
+        type_expr::part(self.0.span, &self.0.value, start, start + part.len())
+    }
+
+    fn error(self, part: &str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(&codes::ROUTE_SYNTAX, self.place(part), message).help(help)
+    }
+
+    /// The error about a part, and what is meant in its place.
+    fn meant(self, part: &str, message: impl Into<String>, mended: &str) -> Diagnostic {
+        self.error(part, message, format!("did you mean `{}`?", shown(mended)))
+    }
+
+    fn parts(self, servers: &[Server]) -> Result<Parts<'t>, Box<Diagnostic>> {
+        let text = self.0.value.as_str();
+        let Some((verb, path)) = text.split_once(' ') else {
+            let help = "as the documentation prints it: `GET /v3/webhooks/{webhook-id}`";
+            return Err(Box::new(self.error(text, "a route is a verb and a path", help)));
+        };
+        let path = path.trim();
+        let found = self.beside(path).or_else(|| self.verb(verb, path));
+        let found = found.or_else(|| self.begin(path, servers)).or_else(|| self.signs(path));
+        if let Some(found) = found {
+            return Err(Box::new(found));
+        }
+        let placeholders = placeholders(path).map_err(|(part, message)| {
+            Box::new(self.error(part, message, "a placeholder is `{name}`"))
+        })?;
+        // Servers and libraries take `%2e` for a dot.
+        let climbs = |segment: &&str| {
+            matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+        };
+        match path.split('/').find(climbs) {
+            Some(segment) => {
+                let help = "write the path without `.` and `..`";
+                Err(Box::new(self.error(segment, "the path climbs", help)))
+            }
+            None => Ok((verb, path, placeholders)),
+        }
+    }
+
+    /// The error with another path in place of this one. A text with a brace has quotes: they are needed inside `{ }`
+    /// and do no harm elsewhere.
+    fn with_path(self, found: Diagnostic, path: &str, mended: &str) -> Diagnostic {
+        let (text, span) = (self.0.value.as_str(), self.0.span);
+        let around = ((span.end - span.start) as usize).checked_sub(text.len());
+        match around.unwrap_or(usize::MAX) {
+            0 if mended.contains(['{', ',']) => {
+                let verb = text.split(' ').next().unwrap_or_default();
+                found.patch(span, format!("\"{verb} {mended}\""))
+            }
+            0 | 2 => found.patch(self.place(path), mended),
+            // What is escaped stands in another place.
+            _ => found,
+        }
+    }
+
+    /// What stands behind the path and is none of it.
+    fn beside(self, path: &str) -> Option<Diagnostic> {
+        let verb = self.0.value.split(' ').next().unwrap_or_default();
+        if let Some((bare, answer)) = answer(path) {
+            let help = format!(
+                "say it by itself: `http: {verb} {}`, `returns: {}`",
+                shown(bare),
+                shown(answer)
+            );
+            let place = &path[bare.len()..];
+            return Some(self.error(place, "what a call gives is no part of its route", help));
+        }
+        let (bare, rest) = path.split_once(' ')?;
+        let rest = rest.trim();
+        let help = if rest.starts_with("HTTP/") {
+            "leave it out: a route ends with its path"
+        } else if bare.starts_with('/') && !rest.contains(['/', '}']) {
+            "a route ends with its path; a blank that is sent is `%20`"
+        } else {
+            return None;
+        };
+        let message = format!("`{}` is no part of a route", shown(rest));
+        Some(self.with_path(self.error(rest, message, help), path, bare))
+    }
+
+    /// What is wrong with the verb.
+    fn verb(self, verb: &str, path: &str) -> Option<Diagnostic> {
+        if VERBS.contains(&verb) {
+            return None;
+        }
+        let message = format!("`{}` is not a verb", shown(verb));
+        if verb.split(['|', ',', '/']).filter(|part| VERBS.contains(part)).count() > 1 {
+            return Some(self.error(verb, message, "each verb is a method of its own"));
+        }
+        let bare = verb.trim_end_matches([':', ',']);
+        let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());
+        let mut known = VERBS.into_iter();
+        let meant = known.find(|known| known.eq_ignore_ascii_case(bare));
+        let meant =
+            meant.or_else(|| nearest(verb, VERBS)).or_else(|| VERBS.into_iter().find(begun));
+        Some(match (meant, slashed(path)) {
+            (Some(near), None) => self.meant(verb, message, near).patch(self.place(verb), near),
+            (Some(near), Some(slashed)) => {
+                let mended = format!("{near} {slashed}");
+                self.meant(verb, message, &mended).patch(self.place(&self.0.value), mended)
+            }
+            (None, _) => {
+                self.error(verb, message, format!("known verbs are {}", quoted_list(&VERBS)))
+            }
+        })
+    }
+
+    /// What is wrong with the beginning of a path.
+    fn begin(self, path: &str, servers: &[Server]) -> Option<Diagnostic> {
+        if path.starts_with('/') {
+            return None;
+        }
+        let found = self.error(
+            path,
+            format!("the path `{}` does not begin with `/`", shown(path)),
+            "paths are relative to the server; the host belongs to `servers`",
+        );
+        let bare = path.trim_matches(['"', '\'', '`']);
+        if bare.starts_with('/') && bare != path {
+            let verb = self.0.value.split(' ').next().unwrap_or_default();
+            let found = self.meant(path, "a path has no quotes of its own", bare);
+            return Some(found.patch(self.0.span, format!("\"{verb} {bare}\"")));
+        }
+        // What the address of the server ends with is not sent twice.
+        let below = servers.iter().find_map(|server| {
+            let rest = path.strip_prefix(server.url.value.trim_end_matches('/'))?;
+            rest.starts_with('/').then(|| rest.to_owned())
+        });
+        Some(match slashed(path).or(below) {
+            Some(mended) => found.patch(self.place(path), mended),
+            None => found,
+        })
+    }
+
+    /// What cannot stand in a path, or would not be sent as it is meant.
+    fn signs(self, path: &str) -> Option<Diagnostic> {
+        if let Some((before, query)) =
+            path.split_once('?').filter(|(_, rest)| !rest.starts_with('}'))
+        {
+            let example = templates::query(query);
+            let example = example.map_or_else(String::new, |it| format!(": `{}`", shown(&it)));
+            let help = format!("query parameters belong to `query`{example}");
+            return Some(self.error(&path[before.len()..], "`?` cannot stand in a path", help));
+        }
+        if let Some(found) = templates::foreign(path) {
+            let sent = match found.part.chars().next() {
+                Some(':') => "; a colon that is sent is `%3A`",
+                Some('$') => "; a dollar that is sent is `%24`",
+                _ => "",
+            };
+            let message = format!("`{}` would be sent as it stands", shown(found.part));
+            let help = format!("a placeholder is `{{{}}}`{sent}", shown(found.name));
+            return Some(self.with_path(self.error(found.part, message, help), path, &found.path));
+        }
+        if let Some((at, bad)) = path.char_indices().find(|&(_, c)| !is_path_character(c)) {
+            let quoted =
+                if bad.is_control() { bad.escape_debug().to_string() } else { bad.to_string() };
+            let (end, help) = match bad {
+                // What follows is no path as a whole.
+                '#' => (path.len(), "a fragment is never sent"),
+                '<' | '>' => (at + 1, "a placeholder is `{name}`"),
+                _ => (at + bad.len_utf8(), "write it percent-encoded"),
+            };
+            let message = format!("`{quoted}` cannot stand in a path");
+            return Some(self.error(&path[at..end], message, help));
+        }
+        if let Some(percent) = templates::bare_percent(path) {
+            let message = format!("`{}` is nothing that is percent-encoded", shown(percent));
+            let help = "a placeholder is `{name}`; a percent sign that is sent is `%25`";
+            return Some(self.error(percent, message, help));
+        }
+        let at = path.find("//")?;
+        let mut plain = path.to_owned();
+        while plain.contains("//") {
+            plain = plain.replace("//", "/");
+        }
+        let found = self.meant(&path[at..at + 2], "a part of the path is empty", &plain);
+        Some(self.with_path(found, path, &plain))
+    }
+}
+
+/// A path that is one but for its slash.
+fn slashed(path: &str) -> Option<String> {
+    let is_word = !path.is_empty() && !path.contains([' ', '>']) && !path.contains("://");
+    (!path.starts_with('/') && is_word).then(|| format!("/{path}"))
+}
+
+fn is_path_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(c)
 }
 
 /// The placeholders of a path, in order, or the part that is none.

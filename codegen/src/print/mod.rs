@@ -38,7 +38,16 @@ pub(crate) enum Piece {
 
 /// Prints files.
 pub(crate) fn files(files: Vec<File>) -> Files {
-    files.into_iter().map(print).collect()
+    let mut printed = Files::new();
+    for file in files {
+        let (path, text) = print(file);
+        if printed.contains_key(&path) {
+            // A module has its name alone: this is a mistake of the generator.
+            unreachable!("two files are called {path}");
+        }
+        printed.insert(path, text);
+    }
+    printed
 }
 
 fn print(file: File) -> (String, String) {

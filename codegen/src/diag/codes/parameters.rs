@@ -45,7 +45,7 @@ Right:
     methods:
       users.get: { http: \"GET /users/{id}\", returns: User }";
 
-    DUPLICATE_ROUTE = "E0406", [Beside], "two methods with one route", "\
+    DUPLICATE_ROUTE = "E0406", [], "two methods with one route", "\
 Two methods that send the same verb to the same path cannot be told apart by the service, so that one
 of the routes is a slip of the pen.";
 

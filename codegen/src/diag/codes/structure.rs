@@ -102,6 +102,18 @@ Right:
         allow: { W0202: The service announced it and sends it from spring on. }
         fields: { id: string }";
 
+    LISTED_TWICE = "E0211", [], "a text that a list has twice", "\
+No list of a specification says more with a text that it has already. The second one is often a slip for
+another one.
+
+Wrong:
+
+    retry: { on: [429, 503, 429] }
+
+Right:
+
+    retry: { on: [429, 503, 504] }";
+
     USELESS_ALLOW = "W0203", [], "an `allow` that silences nothing", "\
 What an `allow` was written for has been mended, or never was there. It is taken out, so that it does not hide
 what comes later.";

@@ -22,13 +22,6 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TokenD
     let names = pairs("token_names", keys, diagnostics);
     let fields = pairs("token_fields", keys, diagnostics);
     let at = keys.way("token_at", diagnostics);
-    if let Some(at) = at.as_ref().filter(|at| at.value.split('.').any(str::is_empty)) {
-        let text = format!("`{}` leads nowhere", shown(&at.value));
-        diagnostics.push(
-            Diagnostic::error(&codes::TOKEN_NAME, at.span, text)
-                .label("expected the names of members, with dots between them"),
-        );
-    }
     check_names(&names, diagnostics);
     check_fields(&names, &fields, diagnostics);
     TokenDialect { json, names, fields, at }

@@ -1,24 +1,41 @@
 //! Texts that are more than a word: ways to a member, and sentences.
 
-use super::{Keys, shown};
+use super::{Keys, shown, text};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::yaml::{Node, Style};
 
 impl Keys<'_> {
     /// The text of `key`: names of members with dots between them.
     pub(crate) fn way(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Text> {
-        let way = self.text(key, diagnostics)?;
-        let Some(plain) = plain(&way.value) else { return Some(way) };
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::WRONG_KIND,
-                way.span,
-                format!("`{}` is no way to a member", shown(&way.value)),
-            )
-            .label("expected the names of members, with dots between them")
-            .help(format!("did you mean `{}`?", shown(&plain)))
-            .patch(way.span, plain),
-        );
+        let node = self.node(key, diagnostics)?;
+        let names = node.as_sequence().and_then(in_a_list);
+        let way = match &names {
+            Some(names) => Text { value: names.clone(), span: node.span },
+            None => text(key, node, diagnostics)?,
+        };
+        let quoted = node.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain);
+        if names.is_none() && is_way(&way.value, quoted) {
+            return Some(way);
+        }
+        let found = match node.as_scalar() {
+            None => "the names of members stand in a list".to_owned(),
+            Some(scalar) => format!("`{}` is no way to a member", shown(&scalar.text)),
+        };
+        let found = Diagnostic::error(&codes::WRONG_KIND, way.span, found)
+            .label("expected the names of members, with dots between them");
+        diagnostics.push(match plain(&way.value) {
+            Meant::Way(way_out) => found
+                .help(format!("did you mean `{}`?", shown(&way_out)))
+                .patch(way.span, in_quotes(&way_out)),
+            Meant::Item(list) if key == "at" => found.help(format!(
+                "the first of a list is `{{ at: {}, type: User, first: true }}`; all of them are a `list<User>`",
+                shown(&list)
+            )),
+            Meant::Item(_) => found.help("a way leads over members, and into no list"),
+            Meant::Top => found.help(format!("leave `{key}` out: what is at the top needs no way")),
+            Meant::Nothing => found.help("as in `data.users`"),
+        });
         None
     }
 
@@ -44,10 +61,58 @@ impl Keys<'_> {
     }
 }
 
-/// A way as others write it, `$.meta.next` and `/meta/next`, in dots alone.
-fn plain(way: &str) -> Option<String> {
-    let rest = way.strip_prefix("$.").or_else(|| way.strip_prefix('/'))?;
-    let plain = rest.replace('/', ".");
-    let is_name = |name: &str| !name.is_empty() && !name.contains(['[', '*', '$']);
-    plain.split('.').all(is_name).then_some(plain)
+/// `[data, users]`, as a way.
+fn in_a_list(items: &[Node]) -> Option<String> {
+    let names: Option<Vec<&str>> =
+        items.iter().map(|item| Some(item.as_scalar()?.text.as_str())).collect();
+    names.filter(|names| !names.is_empty()).map(|names| names.join("."))
+}
+
+/// Whether a text is names with dots between them. In quotes a name may have a blank or a slash, or be a number.
+fn is_way(way: &str, quoted: bool) -> bool {
+    let is_name = |name: &str| {
+        let number = name.bytes().all(|byte| byte.is_ascii_digit());
+        !name.is_empty()
+            && name == name.trim()
+            && !name.contains(['[', ']', '*', '>'])
+            && !name.ends_with('?')
+            && (quoted || !name.contains([' ', '/']) && !number)
+    };
+    !way.starts_with('/') && way != "$" && way.split('.').all(is_name) && !way.starts_with("$.")
+}
+
+/// What is meant by a text that is no way.
+enum Meant {
+    Way(String),
+    /// An item of the list to which this leads.
+    Item(String),
+    /// The whole of it.
+    Top,
+    Nothing,
+}
+
+/// A way as others write it, `$.meta.next`, `/meta/next`, `meta?.next` and `meta["next"]`, in dots alone.
+fn plain(way: &str) -> Meant {
+    let dotted = way
+        .trim_start_matches('$')
+        .replace("->", ".")
+        .replace("[*]", ".")
+        .replace(['/', '>', ' ', '[', ']', '"', '\'', '?'], ".");
+    let names: Vec<&str> = dotted.split('.').filter(|name| !name.is_empty()).collect();
+    let is_index = |name: &&str| name.bytes().all(|byte| byte.is_ascii_digit());
+    let joined = names.join(".");
+    match names.iter().position(|name| is_index(name)) {
+        None if names.is_empty() && way.is_empty() => Meant::Nothing,
+        None if names.is_empty() => Meant::Top,
+        Some(0) => Meant::Nothing,
+        Some(at) if at + 1 == names.len() => Meant::Item(names[..at].join(".")),
+        Some(_) => Meant::Nothing,
+        None if joined.contains('*') => Meant::Nothing,
+        None => Meant::Way(joined),
+    }
+}
+
+/// A text with quotes where it would be something else without.
+fn in_quotes(way: &str) -> String {
+    if way.starts_with('@') { format!("\"{way}\"") } else { way.to_owned() }
 }

@@ -14,6 +14,7 @@ pub(in super::super) const TIMEOUT: &[Words] = &[
 ];
 
 pub(in super::super) const PAGER: &[Words] = &[
+    (&["type", "kind", "strategy", "mode"], Key("style")),
     (
         &["param", "parameter", "key"],
         Way("the parameter is named by the style: `offset: skip`, `page: page`, `cursor: after`"),

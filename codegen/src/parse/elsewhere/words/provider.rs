@@ -65,7 +65,7 @@ pub(in super::super) const AUTH: &[Words] = &[
         Means("scheme", "the scheme is `scheme: bearer`, `basic`, `api-key`, `jwt` or `oauth2`"),
     ),
     (
-        &["in", "name"],
+        &["in", "name", "location"],
         Way(
             "an API key says where it travels: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
         ),
@@ -87,6 +87,12 @@ pub(in super::super) const AUTH: &[Words] = &[
 ];
 
 pub(in super::super) const GROUP: &[Words] = &[
+    (
+        &["methods", "endpoints", "operations", "paths", "routes"],
+        Way(
+            "the methods of a group stand in `methods`, with its name: `users.get: { http: GET /user, … }`",
+        ),
+    ),
     (
         &["path", "prefix", "basePath", "base_path", "url"],
         Way("paths stand whole in the methods; what is before all of them is in `servers`"),

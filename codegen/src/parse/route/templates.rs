@@ -1,0 +1,155 @@
+//! Placeholders of paths as other languages write them: frameworks, shells, Postman, URI templates.
+
+/// Signs around the name of a placeholder, of which none is sent.
+const AROUND: [(&str, &str); 7] =
+    [("{{", "}}"), ("${", "}"), ("#{", "}"), ("%{", "}"), ("{", "}"), ("<", ">"), ("[", "]")];
+
+/// A path with placeholders of another language, written in this one.
+pub(super) struct Foreign<'p> {
+    /// The first of them.
+    pub(super) part: &'p str,
+    /// Its name.
+    pub(super) name: &'p str,
+    /// The whole path.
+    pub(super) path: String,
+}
+
+/// The path as it is meant, if a placeholder of another language is in it.
+pub(super) fn foreign(path: &str) -> Option<Foreign<'_>> {
+    let mut first: Option<(&str, &str)> = None;
+    let mut written = String::with_capacity(path.len());
+    let mut at = 0;
+    while let Some(c) = path[at..].chars().next() {
+        let rest = &path[at..];
+        let begins = written.ends_with('/');
+        let found = marked(rest).filter(|_| begins).or_else(|| enclosed(rest));
+        match found {
+            Some((part, name)) => {
+                if !is_ours(part, name) && first.is_none() {
+                    first = Some((part, name));
+                }
+                written.push('{');
+                written.push_str(name);
+                written.push('}');
+                at += part.len();
+            }
+            None => {
+                written.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    first.map(|(part, name)| Foreign { part, name, path: written })
+}
+
+fn is_ours(part: &str, name: &str) -> bool {
+    part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(name)
+}
+
+/// `:id` and `*path`, at the beginning of a part of the path.
+fn marked(rest: &str) -> Option<(&str, &str)> {
+    let bare = rest.strip_prefix([':', '*'])?;
+    let length = bare.find(|c: char| !is_letter(c)).unwrap_or(bare.len());
+    let name = bare[..length].trim_end_matches('-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        .then(|| (&rest[..=name.len()], name))
+        .map(|(part, name)| match bare[name.len()..].starts_with('?') {
+            // `:id?` may be missing.
+            true => (&rest[..=part.len()], name),
+            false => (part, name),
+        })
+}
+
+/// `{{id}}`, `<int:id>`, `{id:int}` and the like. A query of a URI template is no placeholder.
+fn enclosed(rest: &str) -> Option<(&str, &str)> {
+    let (open, close) = AROUND.iter().find(|(open, _)| rest.starts_with(open))?;
+    let inner = &rest[open.len()..];
+    let inner = &inner[..inner.find(close)?];
+    let name = inner.trim().trim_start_matches(['+', ':']).trim_start_matches("...");
+    let name = match (*open, name.split_once(':')) {
+        ("<", Some((_, name))) | (_, Some((name, _))) => name,
+        (_, None) => name,
+    };
+    let name = name.trim_end_matches(['*', '?']).trim();
+    let plain = !name.is_empty() && name.chars().all(|c| is_letter(c) || "[]$.".contains(c));
+    plain.then(|| (&rest[..open.len() + inner.len() + close.len()], name))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
+}
+
+/// The first `%` that begins no two digits of percent-encoding.
+pub(super) fn bare_percent(path: &str) -> Option<&str> {
+    let (at, _) = path.match_indices('%').find(|(at, _)| {
+        let digits = path.as_bytes().get(at + 1..at + 3);
+        !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })?;
+    let end = path[at + 1..].chars().next().map_or(0, char::len_utf8);
+    Some(&path[at..at + 1 + end])
+}
+
+/// `a=1&b={b}`, as the parameters that it stands for.
+pub(super) fn query(text: &str) -> Option<String> {
+    let pairs: Option<Vec<String>> = text.split('&').map(pair).collect();
+    pairs.map(|pairs| format!("query: {{ {} }}", pairs.join(", ")))
+}
+
+fn pair(text: &str) -> Option<String> {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    let plain = |text: &str| !text.is_empty() && text.chars().all(is_letter);
+    if !plain(name) {
+        return None;
+    }
+    Some(if plain(value) {
+        format!("{name}: {{ const: {value} }}")
+    } else {
+        format!("{name}: string")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{foreign, query};
+
+    #[test]
+    fn placeholders_of_other_languages_are_known() {
+        let cases = [
+            ("/a/:id", "/a/{id}"),
+            ("/a/:id/b/:b_c", "/a/{id}/b/{b_c}"),
+            ("/a/:id.json", "/a/{id}.json"),
+            ("/a/:id?", "/a/{id}"),
+            ("/a/*path", "/a/{path}"),
+            ("/a/{{id}}", "/a/{id}"),
+            ("/a/${id}/b", "/a/{id}/b"),
+            ("/a/#{id}", "/a/{id}"),
+            ("/a/<id>", "/a/{id}"),
+            ("/a/<int:id>", "/a/{id}"),
+            ("/a/[id]", "/a/{id}"),
+            ("/a/[...path]", "/a/{path}"),
+            ("/a/{ id }", "/a/{id}"),
+            ("/a/{id:int}", "/a/{id}"),
+            ("/a/{id:[0-9]+}", "/a/{id}"),
+            ("/a/{+path}", "/a/{path}"),
+            ("/a/{id?}", "/a/{id}"),
+            ("/a/{id}/:b", "/a/{id}/{b}"),
+        ];
+        for (path, meant) in cases {
+            assert_eq!(foreign(path).map(|it| it.path).as_deref(), Some(meant), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_sent_stays() {
+        for path in ["/a/{id}", "/a:batch", "/a/{a-b}.json", "/a/*", "/a/$metadata", "/a/{}", "/"] {
+            assert!(foreign(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn queries_become_parameters() {
+        let meant = "query: { a: { const: 1 }, b: string, c: string }";
+        assert_eq!(query("a=1&b={b}&c").as_deref(), Some(meant));
+        assert_eq!(query("a b"), None);
+    }
+}
