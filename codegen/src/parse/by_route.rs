@@ -140,7 +140,7 @@ fn name_for(verb: &str, path: &str, taken: &mut Vec<String>) -> String {
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     let words = path.split('/').filter(|part| !part.is_empty() && !part.contains(['{', ':', '<']));
-    let word = words.filter(|part| !is_version(part)).filter_map(names::snake).last();
+    let word = words.filter(|part| !is_version(part)).filter_map(names::snake).next_back();
     let group = word.unwrap_or_else(|| "service".to_owned());
     let does = match verb {
         "GET" if !path.ends_with('}') => "list".to_owned(),

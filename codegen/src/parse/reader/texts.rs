@@ -101,7 +101,7 @@ fn plain(way: &str) -> Meant {
     let names: Vec<&str> = dotted.split('.').filter(|name| !name.is_empty()).collect();
     let is_index = |name: &&str| name.bytes().all(|byte| byte.is_ascii_digit());
     let joined = names.join(".");
-    match names.iter().position(|name| is_index(name)) {
+    match names.iter().position(is_index) {
         None if names.is_empty() && way.is_empty() => Meant::Nothing,
         None if names.is_empty() => Meant::Top,
         Some(0) => Meant::Nothing,

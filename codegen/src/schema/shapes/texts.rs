@@ -36,12 +36,12 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     json(
         "statuses",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/status" }, { "type": "array", "items": { "$ref": "#/definitions/status" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/status" }, { "type": "array", "uniqueItems": true, "items": { "$ref": "#/definitions/status" } }] }"##,
         &[],
     ),
     json(
         "refusals",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/refusal" }, { "type": "array", "items": { "$ref": "#/definitions/refusal" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/refusal" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/refusal" } }] }"##,
         &[],
     ),
     json(
@@ -102,7 +102,7 @@ pub(super) const TEXTS: &[Shape] = &[
     text("element", || patterns::ELEMENT.to_owned(), "the name of an element, without a prefix"),
     json(
         "texts",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "items": { "$ref": "#/definitions/text" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/text" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/text" } }] }"##,
         &[],
     ),
     json("sentence", r#"{ "type": ["string", "number"] }"#, &[]),
@@ -118,7 +118,7 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     json(
         "rules",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/rule" }, { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/rule" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/rule" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/rule" } }] }"##,
         &[Names(Named::Field)],
     ),
     json(
@@ -220,7 +220,7 @@ pub(super) const TEXTS: &[Shape] = &[
     ty("model", || patterns::ty(Named::Model), "the name of a model", &[Name(Named::Model)]),
     json(
         "models",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/model" }, { "type": "array", "items": { "$ref": "#/definitions/model" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/model" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/model" } }] }"##,
         &[Names(Named::Model)],
     ),
     ty(
