@@ -369,6 +369,14 @@ impl<M: Mode> Attempts<M> {
                 return Decision::Stop;
             }
             Ok(incoming) => self.failure(incoming),
+            // That was all the time of the call, by whichever clock.
+            Err(error)
+                if error.kind() == TransportErrorKind::Timeout
+                    && self.limit.is_some()
+                    && self.limit != self.attempt_timeout() =>
+            {
+                return Decision::Stop;
+            }
             Err(error) => Failure::of_transport(error.kind()),
         };
         self.again(failure, retry::is_repeatable(self.method))

@@ -260,6 +260,21 @@ fn out_of_time_is_said_of_what_ran_out() {
     assert_eq!(text(9, 20), "sample.read: no whole answer within 9s");
 }
 
+/// Transports measure time by clocks of their own, which may be ahead.
+#[test]
+fn what_took_all_the_time_of_a_call_is_the_end() {
+    let timeout = Said::Fails(TransportErrorKind::Timeout);
+    let attempts = |whole: u64, attempt: u64| {
+        let (result, script) = outcome(&[timeout, timeout, OK], Read, |builder| {
+            builder.timeout(Duration::from_secs(whole));
+            builder.attempt_timeout(Duration::from_secs(attempt));
+        });
+        (result.map_or_else(|error| error.attempts(), |answer| answer.attempts()), script.left())
+    };
+    assert_eq!(attempts(9, 20), (1, 2));
+    assert_eq!(attempts(9, 5), (3, 0));
+}
+
 /// Whoever says nothing waits a minute for an attempt, and not for ever.
 #[test]
 fn without_a_limit_there_is_one() {
