@@ -235,14 +235,16 @@ fn native_tls(root: &Path) -> Outcome {
     cargo(root, &[&test[..], &["--features", "native-tls"]].concat(), &[])
 }
 
-/// Runs the runtime as it is in browsers, on this machine: without `Send`, and without a clock of its own. In a folder of
-/// its own, since the flag is one for all crates.
+/// Runs the runtime as it is in browsers, on this machine: without `Send`, and without a clock of its own, with every
+/// feature that asks nothing of a machine. In a folder of its own, since the flag is one for all crates.
 fn as_in_browsers(root: &Path) -> Outcome {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let target = target.join("browser").display().to_string();
     let test = ["test", "--package", "clientwright-runtime", "--no-default-features", "--locked"];
+    let features = ["--features", "brotli,gzip,jwt,oauth2,tracing,webhooks,xml,zstd"];
     let one = ["--quiet", "--test", "browser", "--target-dir", &target];
-    cargo(root, &[test, one].concat(), &[("RUSTFLAGS", "--cfg clientwright_browser")])
+    let arguments = [&test[..], &features, &one].concat();
+    cargo(root, &arguments, &[("RUSTFLAGS", "--cfg clientwright_browser")])
 }
 
 /// Whether a program is there and its output has this in it.

@@ -127,8 +127,12 @@ impl UnderWay {
 
     /// Waits until nothing that was sent is still to be answered, but not for a server that never answers.
     pub(crate) async fn all_answered(&self) {
+        self.all_answered_within(PATIENCE).await;
+    }
+
+    async fn all_answered_within(&self, patience: Duration) {
         let begun = Instant::now();
-        while self.ended() < self.begun() && begun.elapsed() < PATIENCE {
+        while self.ended() < self.begun() && begun.elapsed() < patience {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
@@ -257,5 +261,20 @@ impl BlockingTransport for Sent {
         } else {
             self.time.wait(time);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_that_never_answers_is_not_waited_for() {
+        let under_way = UnderWay::default();
+        under_way.begin();
+        under_way.all_answered_within(Duration::from_millis(2)).await;
+        assert_eq!((under_way.begun(), under_way.ended()), (1, 0));
+        under_way.end();
+        under_way.all_answered().await;
     }
 }
