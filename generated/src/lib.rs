@@ -15,7 +15,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-#[cfg(feature = "polar-client")]
+#[cfg(any(feature = "polar", feature = "polar-client"))]
 pub mod polar;
 
 #[cfg(feature = "punt")]
@@ -24,7 +24,7 @@ pub mod punt;
 #[cfg(feature = "pwc")]
 pub mod pwc;
 
-#[cfg(feature = "sunshine-client")]
+#[cfg(any(feature = "sunshine", feature = "sunshine-client"))]
 pub mod sunshine;
 
 pub use clientwright_runtime as runtime;

@@ -241,15 +241,14 @@ impl Core {
     fn needed(&self, alternatives: &[&[usize]]) -> String {
         let name = |index: &usize| self.schemes.get(*index).map_or("?", |scheme| scheme.name);
         let all = |indices: &&[usize]| {
-            let names: Vec<_> = indices.iter().map(|index| format!("`{}`", name(index))).collect();
+            let names: Vec<_> =
+                indices.iter().map(|index| format!("`{}(…)`", name(index))).collect();
             names.join(" with ")
         };
         let alternatives: Vec<_> = alternatives.iter().map(all).collect();
         match &alternatives[..] {
-            [one] => format!("needs {one}, a method of the client's builder"),
-            several => {
-                format!("needs one of {}, methods of the client's builder", several.join(", "))
-            }
+            [one] => format!("no credential: set {one} of the builder"),
+            several => format!("no credential: set one of {} of the builder", several.join(", ")),
         }
     }
 }
@@ -313,7 +312,10 @@ fn bases(servers: &[Server], settings: &Settings) -> Result<Vec<Result<Base, Str
             Ok(base) => Ok(Ok(base)),
             // Another server matters only to a call that goes there.
             Err(error) if index != settings.server => Ok(Err(error.to_string())),
-            Err(error) => Err(error),
+            Err(error) => {
+                let instead = "the builder may be given another server or a `base_url` instead";
+                Err(BuildError::new(format!("{error}; {instead}")))
+            }
         };
     servers.iter().enumerate().map(one).collect()
 }

@@ -7,8 +7,15 @@
 //! that an app sends by their paths. The features bring transports: `reqwest` (on by default) for asynchronous clients, `blocking` for clients
 //! that block. `webhooks` brings the module `webhook`, which receives what providers send.
 //!
-//! Applications meet the errors, [`Response`], [`Transport`] and the types of values here; the
-//! rest is for generated code.
+//! What applications meet here; the rest, and nearly all macros, are for generated code:
+//!
+//! - errors: [`Error`], [`CallError`], [`ErrorKind`];
+//! - what calls give: [`Response`], [`RateLimit`], [`Page`], [`Pages`], [`Items`], [`Cursor`], [`CallFuture`];
+//! - what is read as it comes: [`Download`], [`Lines`], [`Events`], [`Progress`]; what is sent so: [`Upload`], [`File`];
+//! - values: [`Date`], [`DateTime`], [`Decimal`], [`Duration`], [`Map`], [`Patch`], [`Sensitive`], [`Url`], [`Uuid`], [`Value`];
+//! - settings: [`Retry`], [`Tls`], [`Token`], [`TokenSource`], [`TokenStore`], [`Clock`];
+//! - who looks on: [`Middleware`], [`Metrics`], [`DriftObserver`], [`DriftReport`];
+//! - the border: [`Transport`], [`BlockingTransport`], [`Outgoing`], [`Incoming`], [`Opened`], [`Timer`], [`TransportError`].
 #![forbid(unsafe_code)]
 
 mod among;
@@ -153,6 +160,8 @@ pub use bytes::Bytes;
 pub use clientwright_wire::{
     Date, DateTime, Decimal, Duration, LocalDateTime, Offset, ParseError, Time, TimeSpan,
 };
+/// The verb of [`Outgoing`]; [`Method`] is what is known of a method of a specification.
+pub use http::Method as HttpMethod;
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 /// Any JSON value.
 pub use serde_json::Value;

@@ -261,7 +261,8 @@ impl Problem {
         if let Some(status) = self.status {
             shown.field("status", &status.as_u16()).field("body_len", &self.body.len());
         }
-        if !self.text.is_empty() {
+        // Of what follows it is half a sentence.
+        if !self.text.is_empty() && self.decode.is_none() {
             shown.field("text", &self.text);
         }
         if let Some(service) = service {

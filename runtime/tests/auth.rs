@@ -86,7 +86,9 @@ fn what_is_missing_is_said() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     let text = error.to_string();
     assert!(
-        text.contains("`key` with `query_key` with `cookie` with `other_cookie`, `key`"),
+        text.contains(
+            "`key(…)` with `query_key(…)` with `cookie(…)` with `other_cookie(…)`, `key(…)`"
+        ),
         "{text}"
     );
     assert_eq!(memory.count(), 0);

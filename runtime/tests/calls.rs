@@ -295,9 +295,13 @@ fn nothing_is_sent_that_cannot_be() {
     failed(ready(call).unwrap_err(), ErrorKind::Build, "`X A` is no name of a header");
     let anonymous = sample::builder().transport(memory.clone()).build().unwrap();
     let error = ready(anonymous.subscriptions().get("1")).unwrap_err();
-    failed(error, ErrorKind::Auth, "needs one of `basic`, `bearer`, methods of the client's");
+    failed(
+        error,
+        ErrorKind::Auth,
+        "no credential: set one of `basic(…)`, `bearer(…)` of the builder",
+    );
     let error = ready(anonymous.subscriptions().list()).unwrap_err();
-    assert!(error.to_string().contains("needs `bearer`, a method of the"), "{error}");
+    assert!(error.to_string().contains("no credential: set `bearer(…)` of the builder"), "{error}");
     let error = ready(client(&memory).subscriptions().find()).unwrap_err();
     assert!(error.to_string().contains("the server `tenant` needs `subdomain`"), "{error}");
     assert_eq!(memory.count(), 0);

@@ -29,10 +29,13 @@ pub(super) fn text(providers: &[&Generated]) -> String {
     let _ = writeln!(out, "//! asynchronous transport, `blocking` the blocking client.");
     let _ = writeln!(out, "\n#![forbid(unsafe_code)]\n#![warn(missing_docs)]");
     for one in providers {
-        // A group brings the client that it belongs to.
         let module = &one.module;
-        let feature = if one.groups.is_empty() { module.clone() } else { base(module) };
-        let _ = writeln!(out, "\n#[cfg(feature = \"{feature}\")]\npub mod {module};");
+        let mut features = format!("feature = \"{module}\"");
+        if !one.groups.is_empty() {
+            // A group brings the client that it belongs to. Whoever has neither is told to take all of them.
+            features = format!("any({features}, feature = \"{}\")", base(module));
+        }
+        let _ = writeln!(out, "\n#[cfg({features})]\npub mod {module};");
     }
     let _ = writeln!(out, "\npub use clientwright_runtime as {RUNTIME};");
     out

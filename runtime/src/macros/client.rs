@@ -132,7 +132,7 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Builds the client.
+            /// Builds the client. Credentials that it was not given are missed by the calls that need them.
             ///
             /// # Errors
             ///

@@ -45,6 +45,8 @@ macro_rules! call_setters {
             $($crate::__setter! { $(#[$meta])* $first $($second)?: $type })*
         }
 
+        // There are many of these on the page of `Call`, with names that many methods have.
+        #[doc = ::core::concat!("Of [`", ::core::stringify!($name), "`] in `", ::core::module_path!(), "`.")]
         impl<M: $crate::Mode> Call<$name, M> {
             $($crate::__call_setter! { $(#[$meta])* $first $($second)?: $type })*
         }

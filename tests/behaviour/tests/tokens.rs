@@ -109,7 +109,7 @@ fn a_user_agrees_and_the_answer_is_typed() {
     assert_eq!(header(&sent[1]), "Bearer t1");
     let error = ready(client.things().user()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    assert!(error.to_string().contains("needs `user`"), "{error}");
+    assert!(error.to_string().contains("no credential: set `user(…)` of the builder"), "{error}");
 }
 
 #[test]

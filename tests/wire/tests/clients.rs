@@ -163,7 +163,8 @@ async fn nothing_is_sent_before_it_is_awaited() {
 #[test]
 fn servers_with_variables_have_to_be_chosen() {
     let error = sunshine::builder().bearer("t").build().unwrap_err();
-    assert_eq!(error.to_string(), "the server `zendesk` needs `subdomain`");
+    let text = "the server `zendesk` needs `subdomain`; the builder may be given another server or a `base_url` instead";
+    assert_eq!(error.to_string(), text);
     for builder in [
         sunshine::builder().zendesk("acme"),
         sunshine::builder().us(),

@@ -223,20 +223,20 @@ async fn missing_credentials() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
-        "punt.subscriptions.list: needs one of `client`, `bearer`, methods of the client's builder"
+        "punt.subscriptions.list: no credential: set one of `client(…)`, `bearer(…)` of the builder"
     );
     let polar = polar::builder().base_url(&url).build().unwrap();
     let error = polar.webhooks().activate().await.unwrap_err();
-    assert!(error.to_string().contains("needs `client`, a method of"), "{error}");
+    assert!(error.to_string().contains("set `client(…)` of the builder"), "{error}");
     let sunshine = sunshine::builder().base_url(&url).build().unwrap();
     let error = sunshine.integration_keys().list("a", "b").await.unwrap_err();
-    let expected = "needs one of `basic`, `jwt`, `bearer`, methods of";
+    let expected = "set one of `basic(…)`, `jwt(…)`, `bearer(…)` of the builder";
     assert!(error.to_string().contains(expected), "{error}");
     let pwc = pwc::builder().base_url(&url).build().unwrap();
     let error = pwc.webhooks().get("1").as_csv().await.unwrap_err();
     assert!(
         error.to_string().contains(
-            "needs one of `bearer`, `api_key`, `basic`, `session`, `permanent_session`, methods of"
+            "set one of `bearer(…)`, `api_key(…)`, `basic(…)`, `session(…)`, `permanent_session(…)` of the builder"
         ),
         "{error}"
     );
