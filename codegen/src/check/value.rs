@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
             ModelKind::Object(object) => {
                 let open = object.undeclared.is_some();
                 let outer = self.model.replace(model.span);
-                self.members(node, &object.fields, &object.constants, open);
+                self.members(node, &object.declared(), &object.constants, open);
                 self.model = outer;
                 self.among(node, &object.fields, &object.among, before);
             }

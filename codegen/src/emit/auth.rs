@@ -6,7 +6,7 @@ mod tokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::cx::{Cx, ident, unsuffixed};
+use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, code};
 use crate::ir::{Api, KeyPlace, Part, Scheme, SchemeKind, TokenClient};
 
@@ -24,8 +24,8 @@ pub(super) fn kind(index: usize, scheme: &Scheme, api: &Api) -> TokenStream {
         },
         SchemeKind::Jwt { lifetime, .. } => match lifetime {
             Some(seconds) => {
-                let seconds = proc_macro2::Literal::u32_unsuffixed(*seconds);
-                quote!(runtime::SchemeKind::Jwt(Some(std::time::Duration::from_secs(#seconds))))
+                let lifetime = duration((*seconds).into());
+                quote!(runtime::SchemeKind::Jwt(Some(#lifetime)))
             }
             None => quote!(runtime::SchemeKind::Jwt(None)),
         },

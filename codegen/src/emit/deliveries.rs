@@ -13,10 +13,9 @@ use crate::ir::{Api, DeliveredEvent, Deliveries, Events, Proof, Type};
 use crate::print::{File, Piece, Row, Table};
 
 /// What the file defines, and takes from the runtime.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 16] = [
     "Delivery",
     "DeliveryError",
-    "Duration",
     "Encoding",
     "Event",
     "HeaderMap",
@@ -92,7 +91,7 @@ fn imports(cx: &Cx<'_>, deliveries: &Deliveries, options: &Options) -> TokenStre
             if signature.timestamp.is_some() {
                 names.insert("Timestamp");
                 std = quote!(
-                    use std::time::{Duration, SystemTime};
+                    use std::time::SystemTime;
                 );
             }
         }

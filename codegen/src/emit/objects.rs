@@ -61,6 +61,9 @@ pub(super) fn field(cx: &Cx<'_>, field: &Field) -> TokenStream {
 
 fn field_docs(field: &Field, indent: usize) -> Lines {
     let mut docs = Lines::of(&field.docs, indent, &format!("{} on the wire.", code(&field.wire)));
+    if field.presence == Presence::ReadOnly {
+        docs.markdown("Read in answers, and never sent.");
+    }
     if let Some(media) = &field.media {
         docs.markdown(&format!("Sent as {} unless the file says what it is.", code(media)));
     }

@@ -1,8 +1,9 @@
 //! The constant that tells the runtime how a provider delivers.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::cx::duration;
 use crate::ir::{
     Deliveries, DeliveryId, Encoding, EventName, Mac, Ping, Proof, Signature, SignedPart, Timestamp,
 };
@@ -104,12 +105,12 @@ fn part(part: &SignedPart) -> TokenStream {
 
 fn timestamp(timestamp: &Timestamp) -> TokenStream {
     let Timestamp { header, prefix, seconds } = timestamp;
-    let seconds = Literal::u64_unsuffixed(*seconds);
+    let tolerance = duration(*seconds);
     quote! {
         .timestamp(Timestamp {
             header: #header,
             prefix: #prefix,
-            tolerance: Duration::from_secs(#seconds),
+            tolerance: #tolerance,
         })
     }
 }

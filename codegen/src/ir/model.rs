@@ -2,6 +2,7 @@
 
 use super::{Api, Count, Docs, Limits, XmlPlace};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// The place of a model in [`super::Api::models`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +83,8 @@ pub(crate) enum ModelKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
+    /// Members that only answers have, of a model that is in none: nobody would read or send them.
+    pub(crate) only_read: Vec<Field>,
     /// The field that keeps members which are not declared.
     pub(crate) undeclared: Option<String>,
     /// Members that are always sent with the same value.
@@ -90,6 +93,17 @@ pub(crate) struct Object {
     pub(crate) among: Vec<Among>,
     /// The field that says what went wrong, by index.
     pub(crate) message: Option<usize>,
+}
+
+impl Object {
+    /// The members that are declared, whether or not Rust has them.
+    pub(crate) fn declared(&self) -> Cow<'_, [Field]> {
+        if self.only_read.is_empty() {
+            Cow::Borrowed(&self.fields)
+        } else {
+            Cow::Owned(self.fields.iter().chain(&self.only_read).cloned().collect())
+        }
+    }
 }
 
 /// Members, by their names on the wire, of which only so many may be there.

@@ -4,8 +4,8 @@ use super::models::Registry;
 use super::recursion;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Body, ClaimValue, ClientParameter, Content, Deliveries, Errors, Group, Holds, Media, Model,
-    ModelId, ModelKind, Presence, Scheme, SchemeKind, Type,
+    Body, ClaimValue, ClientParameter, Content, Deliveries, Errors, Field, Group, Holds, Media,
+    Model, ModelId, ModelKind, Presence, Scheme, SchemeKind, Type,
 };
 use crate::parse::shown;
 
@@ -43,12 +43,26 @@ pub(super) fn settle(
             }
         }
     }
+    models.iter_mut().for_each(leave_out_only_read);
     aliases(models, diagnostics);
     recursion::settle(models, diagnostics);
     share(models, boxes, set_boxes);
     if let Some(deliveries) = deliveries {
         recursion::box_events(deliveries, models);
     }
+}
+
+/// What only answers have is no field of what is only sent.
+fn leave_out_only_read(model: &mut Model) {
+    let ModelKind::Object(object) = &mut model.kind else { return };
+    if !model.reach.request || model.reach.answer {
+        return;
+    }
+    let message = object.message.map(|index| object.fields[index].ident.clone());
+    let is_only_read = |field: &mut Field| field.presence == Presence::ReadOnly;
+    object.only_read = object.fields.extract_if(.., is_only_read).collect();
+    let position = |name| object.fields.iter().position(|field| field.ident == name);
+    object.message = message.and_then(position);
 }
 
 /// Makes something the same for a model that leaves types open and for all that it is with types given to it,
@@ -179,7 +193,10 @@ fn visit(id: ModelId, from: From, models: &mut [Model]) {
                 open.extend(object.message.and_then(|index| object.fields[index].ty.model()));
             }
             (ModelKind::Object(object), _) => {
-                open.extend(object.fields.iter().flat_map(|field| field.ty.models()));
+                let is_sent = |field: &&Field| field.presence != Presence::ReadOnly;
+                let request = matches!(from, From::Request);
+                let fields = object.fields.iter().filter(|it| !request || is_sent(it));
+                open.extend(fields.flat_map(|field| field.ty.models()));
             }
             (ModelKind::Alias(ty), _) => open.extend(ty.models()),
             (ModelKind::Union(union), _) => {

@@ -393,6 +393,7 @@ fn object(
         among,
         undeclared: open.then(|| "undeclared".to_owned()),
         fields,
+        only_read: Vec::new(),
     }
 }
 

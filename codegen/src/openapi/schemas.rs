@@ -183,7 +183,7 @@ pub(super) fn members(fields: &[Field], constants: &[Constant], api: &Api) -> Ma
 }
 
 fn object(object: &Object, api: &Api) -> Map {
-    members(&object.fields, &object.constants, api).with(rules(&object.among))
+    members(&object.declared(), &object.constants, api).with(rules(&object.among))
 }
 
 /// Rules about several members.

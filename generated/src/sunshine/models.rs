@@ -2520,7 +2520,7 @@ runtime::object! {
 /// Source:
 /// [Sunshine Conversations OpenAPI document 17.12.1, defaultResponder](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultResponder {
     /// Name within the switchboard.
@@ -2532,7 +2532,7 @@ pub struct DefaultResponder {
     /// Whether it receives events while another one is in control.
     pub deliver_standby_events: Option<bool>,
     /// Who receives control from it.
-    pub next_switchboard_integration_id: runtime::Patch<SwitchboardIntegrationId>,
+    pub next_switchboard_integration_id: Option<SwitchboardIntegrationId>,
     /// Messages that it receives along with control.
     pub message_history_count: Option<i32>,
     /// Whether the app's default is meant.
@@ -2544,36 +2544,9 @@ runtime::object! {
         integration_id: Optional = "integrationId",
         integration_type: Optional = "integrationType",
         deliver_standby_events: Optional = "deliverStandbyEvents",
-        next_switchboard_integration_id: Patched = "nextSwitchboardIntegrationId",
+        next_switchboard_integration_id: Optional = "nextSwitchboardIntegrationId",
         message_history_count: Optional = "messageHistoryCount",
         inherited: Optional = "inherited",
-    }
-}
-
-impl DefaultResponder {
-    /// A value of which nothing is set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-runtime::setters! {
-    DefaultResponder {
-        /// Name within the switchboard.
-        name: String,
-        /// The integration.
-        integration_id: IntegrationId,
-        /// Kind of integration; the client id for those of OAuth partners.
-        integration_type: String,
-        /// Whether it receives events while another one is in control.
-        deliver_standby_events: bool,
-        /// Who receives control from it.
-        patch next_switchboard_integration_id: SwitchboardIntegrationId,
-        /// Messages that it receives along with control.
-        message_history_count: i32,
-        /// Whether the app's default is meant.
-        inherited: bool,
     }
 }
 
@@ -2675,6 +2648,8 @@ runtime::tagged_union! {
 #[non_exhaustive]
 pub struct AndroidIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -2685,6 +2660,8 @@ pub struct AndroidIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -2695,6 +2672,8 @@ pub struct AndroidIntegration {
     /// Whether users may open further conversations.
     pub can_user_create_more_conversations: Option<bool>,
     /// Whether users may send files; set in the admin centre only.
+    ///
+    /// Read in answers, and never sent.
     pub attachments_enabled: Option<bool>,
     /// Firebase project.
     ///
@@ -2802,6 +2781,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct AppleIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -2812,6 +2793,8 @@ pub struct AppleIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -2896,6 +2879,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct CustomIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -2950,6 +2935,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct InstagramIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -2960,6 +2947,8 @@ pub struct InstagramIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -2972,16 +2961,28 @@ pub struct InstagramIntegration {
     /// Secret of the Facebook app.
     pub app_secret: Option<runtime::Sensitive<String>>,
     /// Name of the business.
+    ///
+    /// Read in answers, and never sent.
     pub business_name: Option<String>,
     /// Name of the business's account.
+    ///
+    /// Read in answers, and never sent.
     pub business_username: Option<String>,
     /// The Facebook page.
+    ///
+    /// Read in answers, and never sent.
     pub page_id: Option<String>,
     /// The business's account.
+    ///
+    /// Read in answers, and never sent.
     pub business_id: Option<String>,
     /// Name of the Facebook user.
+    ///
+    /// Read in answers, and never sent.
     pub username: Option<String>,
     /// The Facebook user.
+    ///
+    /// Read in answers, and never sent.
     pub user_id: Option<String>,
     /// Whether replies to stories become messages.
     ///
@@ -3078,6 +3079,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct IosIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3088,6 +3091,8 @@ pub struct IosIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3098,6 +3103,8 @@ pub struct IosIntegration {
     /// Whether users may open further conversations.
     pub can_user_create_more_conversations: Option<bool>,
     /// Whether users may send files; set in the admin centre only.
+    ///
+    /// Read in answers, and never sent.
     pub attachments_enabled: Option<bool>,
     /// Certificate for push notifications, in base64.
     ///
@@ -3176,6 +3183,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct LineIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3186,6 +3195,8 @@ pub struct LineIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3206,6 +3217,8 @@ pub struct LineIntegration {
     /// QR code that leads to the channel.
     pub qr_code_url: Option<runtime::Url>,
     /// Basic id.
+    ///
+    /// Read in answers, and never sent.
     pub line_id: Option<String>,
 }
 runtime::object! {
@@ -3274,6 +3287,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct MailgunIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3284,6 +3299,8 @@ pub struct MailgunIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3390,6 +3407,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct MessagebirdIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3400,6 +3419,8 @@ pub struct MessagebirdIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3418,6 +3439,8 @@ pub struct MessagebirdIntegration {
     /// At least 1 character.
     pub originator: String,
     /// Made by the service, to be entered at `MessageBird`.
+    ///
+    /// Read in answers, and never sent.
     pub webhook_secret: Option<runtime::Sensitive<String>>,
 }
 runtime::object! {
@@ -3484,6 +3507,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct MessengerIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3494,6 +3519,8 @@ pub struct MessengerIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3580,6 +3607,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct TelegramIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3590,6 +3619,8 @@ pub struct TelegramIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3600,8 +3631,12 @@ pub struct TelegramIntegration {
     /// At least 1 character.
     pub token: Option<runtime::Sensitive<String>>,
     /// Name of the bot.
+    ///
+    /// Read in answers, and never sent.
     pub username: Option<String>,
     /// The bot.
+    ///
+    /// Read in answers, and never sent.
     pub bot_id: Option<String>,
 }
 runtime::object! {
@@ -3664,6 +3699,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct TwilioIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3674,6 +3711,8 @@ pub struct TwilioIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3766,6 +3805,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct TwitterIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3776,6 +3817,8 @@ pub struct TwitterIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3784,6 +3827,8 @@ pub struct TwitterIntegration {
     /// Label of the development environment.
     ///
     /// At least 1 character.
+    ///
+    /// Read in answers, and never sent.
     pub env_name: Option<String>,
     /// Key of the app.
     ///
@@ -3870,6 +3915,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct UnityIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3880,6 +3927,8 @@ pub struct UnityIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3890,6 +3939,8 @@ pub struct UnityIntegration {
     /// Whether users may open further conversations.
     pub can_user_create_more_conversations: Option<bool>,
     /// Whether users may send files; set in the admin centre only.
+    ///
+    /// Read in answers, and never sent.
     pub attachments_enabled: Option<bool>,
 }
 runtime::object! {
@@ -3944,6 +3995,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct ViberIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -3954,6 +4007,8 @@ pub struct ViberIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -3964,8 +4019,12 @@ pub struct ViberIntegration {
     /// At least 1 character.
     pub token: Option<runtime::Sensitive<String>>,
     /// Address of the account.
+    ///
+    /// Read in answers, and never sent.
     pub uri: Option<String>,
     /// The account.
+    ///
+    /// Read in answers, and never sent.
     pub account_id: Option<String>,
 }
 runtime::object! {
@@ -4026,6 +4085,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct WebIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -4036,6 +4097,8 @@ pub struct WebIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -4046,6 +4109,8 @@ pub struct WebIntegration {
     /// Whether users may open further conversations.
     pub can_user_create_more_conversations: Option<bool>,
     /// Whether users may send files; set in the admin centre only.
+    ///
+    /// Read in answers, and never sent.
     pub attachments_enabled: Option<bool>,
     /// Header and button.
     ///
@@ -4275,6 +4340,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct WhatsappIntegration {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<IntegrationId>,
     /// Whether it works.
     pub status: Option<IntegrationStatus>,
@@ -4285,6 +4352,8 @@ pub struct WhatsappIntegration {
     /// Who is to answer first.
     pub default_responder_id: runtime::Patch<SwitchboardIntegrationId>,
     /// Who answers first.
+    ///
+    /// Read in answers, and never sent.
     pub default_responder: Option<DefaultResponder>,
     /// Whether messages of an AI carry a notice.
     ///
@@ -4299,6 +4368,8 @@ pub struct WhatsappIntegration {
     /// Token for the account's management.
     pub account_management_access_token: runtime::Patch<runtime::Sensitive<String>>,
     /// Phone number in use.
+    ///
+    /// Read in answers, and never sent.
     pub phone_number: Option<String>,
 }
 runtime::object! {
@@ -5713,6 +5784,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct CarouselMessage {
     /// The cards as a text, for channels without them.
+    ///
+    /// Read in answers, and never sent.
     pub text: Option<String>,
     /// Whether the user cannot type while this is the newest message.
     pub block_chat_input: Option<bool>,
@@ -5821,8 +5894,12 @@ pub struct FileMessage {
     /// Where the file lies; may need an Authorization header.
     pub media_url: runtime::Url,
     /// Size in bytes.
+    ///
+    /// Read in answers, and never sent.
     pub media_size: Option<i64>,
     /// Media type, such as image/png.
+    ///
+    /// Read in answers, and never sent.
     pub media_type: Option<String>,
     /// Description for people who cannot see it.
     ///
@@ -5912,8 +5989,12 @@ pub struct ImageMessage {
     /// Where the file lies; may need an Authorization header.
     pub media_url: runtime::Url,
     /// Size in bytes.
+    ///
+    /// Read in answers, and never sent.
     pub media_size: Option<i64>,
     /// Media type, such as image/png.
+    ///
+    /// Read in answers, and never sent.
     pub media_type: Option<String>,
     /// Description for people who cannot see it.
     ///
@@ -6005,6 +6086,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct FormMessage {
     /// Whether the user has sent it in.
+    ///
+    /// Read in answers, and never sent.
     pub submitted: Option<bool>,
     /// Whether the user cannot type while this is the newest message.
     pub block_chat_input: Option<bool>,
@@ -6127,6 +6210,8 @@ runtime::setters! {
 #[non_exhaustive]
 pub struct LocationMessage {
     /// The place as a text.
+    ///
+    /// Read in answers, and never sent.
     pub text: Option<String>,
     /// Whether the user cannot type while this is the newest message.
     pub block_chat_input: Option<bool>,
@@ -8254,6 +8339,8 @@ pub struct Profile {
     pub locale: runtime::Patch<String>,
     /// Who told the language.
     ///
+    /// Read in answers, and never sent.
+    ///
     /// Assumed: Only samples have it.
     pub locale_origin: Option<String>,
 }
@@ -8517,8 +8604,12 @@ runtime::text_enum! {
 #[non_exhaustive]
 pub struct Webhook {
     /// Made by the service.
+    ///
+    /// Read in answers, and never sent.
     pub id: Option<WebhookId>,
     /// Form of what it delivers.
+    ///
+    /// Read in answers, and never sent.
     pub version: Option<PayloadVersion>,
     /// The address.
     pub target: runtime::Url,

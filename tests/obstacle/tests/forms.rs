@@ -1,7 +1,7 @@
 //! Values of every form are read and written back as they came.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
-use obstacle_course::forms::models::{Either, Event, Mixed, Shape, Times, Values};
+use obstacle_course::forms::models::{Either, Entry, Event, Mixed, NewEntry, Shape, Times, Values};
 use obstacle_course::obstacle::models::Fields;
 use serde_json::{Value, json};
 
@@ -66,6 +66,17 @@ fn values() {
     // Always sent, and null where there is none.
     members.insert("pin".to_owned(), Value::Null);
     assert_eq!(written, expected);
+}
+
+/// What only answers have is no field of what is only sent, and what it leads to is made for reading only.
+#[test]
+fn what_the_service_makes() {
+    let new = NewEntry::new("a text");
+    assert_eq!(format!("{new:?}"), r#"NewEntry { text: "a text" }"#);
+    let answer = json!({ "id": "e-1", "made": { "at": "2026-01-31T08:30:00Z" }, "text": "a text" });
+    let (entry, written) = round_trip::<Entry>(&answer);
+    assert!(entry.id == "e-1" && entry.made.unwrap().at.is_some());
+    assert_eq!(written, answer);
 }
 
 #[test]

@@ -134,7 +134,7 @@ pub(in crate::diff) fn message(field: &Field) -> Facts {
 /// Rules about the members of an object.
 pub(in crate::diff) fn object_rules(object: &Object) -> Facts {
     // The rest has items of its own.
-    let Object { fields: _, undeclared: _, constants: _, among, message: _ } = object;
+    let Object { fields: _, undeclared: _, constants: _, among, message: _, only_read: _ } = object;
     rules(among)
 }
 

@@ -85,7 +85,9 @@ pub(super) fn setters(index: usize, scheme: &Scheme, oauth: &OAuth2) -> TokenStr
                 }
                 Some(_) => (
                     derived(scheme, |plain| format!("{plain}_client")).to_string(),
-                    plain_docs("What the app asks users for access with, and renews their tokens."),
+                    plain_docs(
+                        "Identifies the app where it asks users for access, and where it renews their tokens.",
+                    ),
                 ),
             };
             Some(setter(
