@@ -31,6 +31,8 @@ pub(crate) enum Part {
 pub(crate) struct Lost {
     /// Names of which the definition could not be read, and where it stands as far as that is known.
     names: Vec<(String, Option<Place>)>,
+    /// Names of which only the beginning may be there, with where they stand.
+    torn: Vec<(String, Place)>,
     /// Keys of a file of which nobody knows what they define.
     all: BTreeSet<String>,
     /// Where the keys of the files stand.
@@ -48,13 +50,19 @@ pub(crate) struct Lost {
 
 /// The names whose definitions could not be read, with the key of the file below which they stand.
 #[derive(Debug, Default)]
-pub(super) struct Names<'l>(BTreeSet<(&'l str, Option<&'l str>)>);
+pub(super) struct Names<'l> {
+    whole: BTreeSet<(&'l str, Option<&'l str>)>,
+    torn: Vec<(&'l str, Option<&'l str>)>,
+}
 
 impl Names<'_> {
     /// Whether one of these keys of a file may define the name.
     pub(super) fn have(&self, name: &str, sections: &[&str]) -> bool {
         let mut kinds = sections.iter().copied().map(Some).chain([None]);
-        kinds.any(|section| self.0.contains(&(name, section)))
+        kinds.any(|section| self.whole.contains(&(name, section)))
+            || self.torn.iter().any(|(begin, section)| {
+                name.starts_with(begin) && section.is_some_and(|it| sections.contains(&it))
+            })
     }
 }
 
@@ -82,6 +90,11 @@ impl Lost {
                 self.names.push((part.to_owned(), place.map(start)));
             }
         }
+    }
+
+    /// Takes note of what may be the beginning of a name, as long as it is typed.
+    pub(crate) fn torn(&mut self, begin: &str, place: Span) {
+        self.torn.push((begin.to_owned(), start(place)));
     }
 
     /// Takes note of the name of a used file that could not be read, with what it defines.
@@ -127,6 +140,7 @@ impl Lost {
 
     pub(super) fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
+        self.torn.extend(other.torn);
         self.sections.extend(other.sections);
         self.all.extend(other.all);
         self.places.extend(other.places);
@@ -139,13 +153,17 @@ impl Lost {
     /// The names, each with the key of the file below which it stands. Inside of an item it defines nothing that
     /// others name, but for parameters of the client.
     pub(super) fn names(&self) -> Names<'_> {
-        let placed = self.names.iter().filter_map(|(name, place)| {
-            let Some(place) = place else { return Some((name.as_str(), None)) };
+        let placed = |name, place: &Place| {
             let section = last(&self.sections, *place).map(|(_, key)| key.as_str());
             let defines = self.items.contains_key(place) || section == Some("parameters");
-            defines.then_some((name.as_str(), section))
+            defines.then_some((name, section))
+        };
+        let whole = self.names.iter().filter_map(|(name, place)| match place {
+            Some(place) => placed(name.as_str(), place),
+            None => Some((name.as_str(), None)),
         });
-        Names(placed.collect())
+        let torn = self.torn.iter().filter_map(|(begin, place)| placed(begin.as_str(), place));
+        Names { whole: whole.collect(), torn: torn.collect() }
     }
 
     /// What methods share: `defaults`, and their groups.
@@ -170,6 +188,11 @@ impl Lost {
     /// Whether nobody knows what one of these keys of a file defines.
     pub(super) fn is_all_of(&self, sections: &[&str]) -> bool {
         sections.iter().any(|section| self.all.contains(*section))
+    }
+
+    /// Whether a file has this key.
+    pub(crate) fn has_section(&self, key: &str) -> bool {
+        self.sections.values().any(|known| known == key)
     }
 
     /// The key of the file below which a place is.

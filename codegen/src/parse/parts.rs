@@ -2,6 +2,7 @@
 //! from what follows from them.
 
 use crate::diag::{Lost, Part, is_aside};
+use crate::schema::table;
 use crate::source::Span;
 use crate::yaml::{Entry, LostKey, Node, Parsed};
 
@@ -53,10 +54,11 @@ fn kind(section: &str, key: &str) -> Part {
 /// What could not be read is a part too. Where a line is indented wrongly, nobody knows of what.
 fn unread(keys: &[LostKey], lost: &mut Lost) {
     for (index, key) in keys.iter().enumerate().filter(|(_, key)| key.depth == Some(0)) {
-        lost.section(&key.name, key.span);
+        let meant = sections(key, lost);
+        lost.section(meant[0], key.span);
         // What is in there may be lost without a trace.
-        if keys.get(index + 1).is_none_or(|next| next.depth != Some(1)) {
-            lost.all_of(&key.name);
+        if meant.len() > 1 || keys.get(index + 1).is_none_or(|next| next.depth != Some(1)) {
+            meant.iter().for_each(|key| lost.all_of(key));
         }
     }
     for key in keys {
@@ -65,6 +67,9 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
         }
         let place = key.depth.map(|_| key.span);
         lost.name(&key.name, place);
+        if let Some(place) = place.filter(|_| key.torn) {
+            lost.torn(&key.name, place);
+        }
         let section = lost.section_of(key.span).unwrap_or_default().to_owned();
         let all = match section.as_str() {
             "defaults" | "parameters" => true,
@@ -86,6 +91,14 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
             _ => {}
         }
     }
+}
+
+/// The keys of a file of which one may be meant: those that begin so where only the beginning is there.
+fn sections<'k>(key: &'k LostKey, lost: &Lost) -> Vec<&'k str> {
+    let known = table::kind("a specification").into_iter().flat_map(|kind| kind.keys);
+    let mut known: Vec<&str> = known.map(|(known, ..)| *known).collect();
+    known.retain(|known| key.torn && known.starts_with(&key.name) && !lost.has_section(known));
+    if known.is_empty() { vec![&key.name] } else { known }
 }
 
 /// Where what can be read by itself begins: an entry of the file, or a part of it that has a name.

@@ -12,6 +12,10 @@ use crate::{type_expr, type_slips};
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
     Some(match &node.value {
         Value::Sequence(items) => {
+            if let Some((values, found)) = documented(node, items) {
+                diagnostics.push(found);
+                return Some(values);
+            }
             let values: Vec<EnumValue> = items
                 .iter()
                 .filter_map(|item| match open_end(item) {
@@ -49,6 +53,66 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
             return None;
         }
     })
+}
+
+/// `[on -- Works., off]`, with documentation where a list has none.
+fn documented(node: &Node, items: &[Node]) -> Option<(Vec<EnumValue>, Diagnostic)> {
+    let plain = |item: &Node| {
+        item.as_scalar().filter(|it| it.style == Style::Plain).and_then(|it| torn(&it.text))
+    };
+    let first = items.iter().find(|item| plain(item).is_some())?;
+    let all: Vec<(&Node, String, Option<String>)> = items
+        .iter()
+        .map(|item| {
+            let text = item.as_scalar()?.text.clone();
+            let (wire, doc) = plain(item).map_or((text, None), |(wire, doc)| (wire, Some(doc)));
+            Some((item, wire, doc))
+        })
+        .collect::<Option<_>>()?;
+    let value = |(item, wire, doc): &(&Node, String, Option<String>)| EnumValue {
+        wire: Spanned::new(wire.clone(), item.span),
+        name: None,
+        also: Vec::new(),
+        doc: doc.clone().map(|doc| Spanned::new(doc, item.span)),
+    };
+    let numbers = all.iter().all(|(_, wire, _)| is_number(wire));
+    let entry = |(item, wire, doc): &(&Node, String, Option<String>)| {
+        let plain = item.as_scalar().is_some_and(|it| it.style == Style::Plain);
+        let wire = if plain { wire.clone() } else { flow_text(wire) };
+        match doc {
+            // What stands behind a number is its name.
+            Some(doc) if numbers => format!("{wire}: {{ doc: {} }}", flow_text(doc)),
+            Some(doc) => format!("{wire}: {}", flow_text(doc)),
+            None => format!("{wire}: {{}}"),
+        }
+    };
+    let entries: Vec<String> = all.iter().map(entry).collect();
+    let mended = format!("{{ {} }}", entries.join(", "));
+    let message = "a documentation stands in a list of values";
+    let found = Diagnostic::error(&codes::WRONG_KIND, first.span, message)
+        .label("all of this would be the value");
+    // A comma in a documentation has made a value of the rest of it.
+    let is_cut = |pair: &[(&Node, String, Option<String>)]| {
+        let ends = pair[0].2.as_ref().is_none_or(|doc| doc.ends_with('.'));
+        !ends && pair[1].2.is_none()
+    };
+    let flow = items.first().is_some_and(|one| one.span.start > node.span.start);
+    let found = if flow && all.windows(2).any(is_cut) {
+        found.help(
+            "values with documentation are a mapping, `enum: { on: Works., off: {} }`; in it a text with a comma is put in quotes",
+        )
+    } else {
+        let shown = reader::shown(&mended);
+        let found = found.help(format!("values with documentation are a mapping: `enum: {shown}`"));
+        if flow { found.patch(node.span, mended) } else { found }
+    };
+    Some((all.iter().map(value).collect(), found))
+}
+
+/// A value with its documentation behind it.
+fn torn(text: &str) -> Option<(String, String)> {
+    let (wire, doc) = text.split_once(" -- ")?;
+    Some((wire.trim().to_owned(), doc.trim().to_owned()))
 }
 
 /// Whether a value is a whole number as it is usually written; `0123` is a text.

@@ -75,9 +75,23 @@ impl Stop<'_> {
             .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, ":"))
     }
 
+    /// The first word of the next line, if that is indented further.
+    fn below(&self, at: usize) -> Option<Range<usize>> {
+        let mut line = next_line(self.text, at)?;
+        while first_of_line(self.text, line) == line_end(self.text, line) {
+            line = next_line(self.text, line)?;
+        }
+        let first = first_of_line(self.text, line);
+        let word = self.text[first..line_end(self.text, first)].split(' ').next()?.len();
+        (first - line > indent(self.text, at) && word > 0).then_some(first..first + word)
+    }
+
     pub(super) fn no_colon(&self, at: usize) -> Fault {
         let end = plain_end(self.text, at, false);
         let line = &self.text[at..end];
+        if let Some(below) = self.below(at).filter(|_| !line.contains([' ', ':'])) {
+            return self.lone_key(&(at..end), self.span(&below));
+        }
         let found = self.say(
             &codes::MISSING_COLON,
             &(at..end),

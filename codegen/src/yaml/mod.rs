@@ -4,6 +4,7 @@
 //! YAML could understand differently (anchors, tags, merge keys, several documents) is refused
 //! here, with a place, so that later stages meet texts, lists and mappings and nothing else.
 
+mod conflict;
 mod fault;
 mod fault_keys;
 mod fault_tokens;

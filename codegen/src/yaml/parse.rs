@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 
 use super::fault::{Fault, Kind, Stop};
 use super::tree::{Blank, Finished, MAX_DEPTH, Tree, span};
-use super::{Node, Style, lexical, preflight, recover};
+use super::{Node, Style, conflict, lexical, preflight, recover};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
 const MAX_FAULTS: usize = 20;
@@ -37,6 +37,8 @@ pub(crate) struct LostKey {
     pub(crate) span: Span,
     /// How many mappings are around its own. Nothing where that cannot be told.
     pub(crate) depth: Option<usize>,
+    /// Whether nothing stands behind it, not even a colon: it may be the beginning of a name only.
+    pub(crate) torn: bool,
 }
 
 /// Reads one file. Every fault goes to `diagnostics`; whatever is not faulty comes back.
@@ -48,6 +50,16 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let mut blanked: Vec<Blank> = Vec::new();
     let mut complete = clean.mended.is_empty();
     let mut lost = Vec::new();
+    let left_out = conflict::find(file, &text, diagnostics);
+    for mark in &left_out.marks {
+        recover::blank_out(&mut text, mark);
+        complete = false;
+    }
+    for side in &left_out.sides {
+        lost.extend(keys(file, &text, side));
+        blanked.push(Blank { start: side.start, column: Some(lexical::indent(&text, side.start)) });
+        recover::blank_out(&mut text, side);
+    }
     for attempt in 0.. {
         let mut tree = Tree::new(file, &text, &blanked);
         let Err(stop) = read(file, &text, clean.start, &mut tree) else {
@@ -84,11 +96,10 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let entry =
             if crooked { recover::neighbours(&text, line) } else { recover::entry(&text, line) };
         let entry = entry.start.max(clean.start)..entry.end;
-        let keys = recover::keys(&text, &entry).into_iter().enumerate();
-        lost.extend(keys.map(|(index, key)| LostKey {
-            name: recover::name(&text[key.at.clone()]).to_owned(),
-            span: span(file, &(if index == 0 { entry.start } else { key.at.start }..key.at.end)),
-            depth: Some(key.depth).filter(|_| !crooked && !tabs),
+        lost.extend(keys(file, &text, &entry).map(|key| LostKey {
+            depth: key.depth.filter(|_| !crooked && !tabs),
+            torn: key.torn && torn,
+            ..key
         }));
         let is_item = text[lexical::first_of_line(&text, entry.start)..].starts_with('-');
         let column = lexical::indent(&text, entry.start) + usize::from(is_item);
@@ -100,6 +111,21 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         blanked.sort_by_key(|blank| blank.start);
     }
     Parsed { node: None, complete: false, lost }
+}
+
+/// What may be keys in a stretch that is not read.
+fn keys<'t>(
+    file: FileId,
+    text: &'t str,
+    stretch: &Range<usize>,
+) -> impl Iterator<Item = LostKey> + use<'t> {
+    let start = stretch.start;
+    recover::keys(text, stretch).into_iter().enumerate().map(move |(index, key)| LostKey {
+        name: recover::name(&text[key.at.clone()]).to_owned(),
+        span: span(file, &(if index == 0 { start } else { key.at.start }..key.at.end)),
+        depth: Some(key.depth),
+        torn: index == 0 && text[key.at.end..lexical::line_end(text, key.at.end)].trim().is_empty(),
+    })
 }
 
 /// One reading, up to the first thing that the scanner cannot get past.

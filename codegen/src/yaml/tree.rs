@@ -238,7 +238,7 @@ impl<'t> Tree<'t> {
     pub(super) fn lose(&mut self, key: &str, span: Span) {
         let depth = Some(self.stack.len().saturating_sub(1));
         let name = recover::name(key).to_owned();
-        self.lost.push(LostKey { name, span, depth });
+        self.lost.push(LostKey { name, span, depth, torn: false });
     }
 
     /// Leaves a key or a value out.

@@ -152,6 +152,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0202", "the specification has no `servers`", "another file may have them"),
     ("E0202", "does not say how it authenticates", "its group or the defaults may"),
     ("E0203", "would always be", "whether a text stands in quotes is not known"),
+    ("E0203", "stands in a list of values", "whether a text stands in quotes is not known"),
     ("E0203", "is no way to a member", "members have any names"),
     ("E0203", "`checked` is a day", "an editor knows no calendar"),
     ("E0211", "a rule is there twice", "the order of the members of a rule does not count"),

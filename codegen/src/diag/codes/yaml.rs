@@ -262,4 +262,21 @@ or `without: [id]`.";
 After many faults in one file the rest of it is not read, and of tens of thousands of findings the rest is
 only counted: it is most likely not a specification, or one early mistake makes everything after it look
 wrong. Mend what is listed and run again.";
+
+    MERGE_MARKER = "E0126", [Unread], "a merge that is not finished", "\
+Where two changes meet, git writes both into the file, between lines that begin with `<<<<<<<`, `=======` and
+`>>>>>>>`. Only a person knows which of the two is meant, or how they go together. Until then the first side is
+read, and what leans on the other one is not shown.
+
+Wrong:
+
+    <<<<<<< HEAD
+      Id: string
+    =======
+      Id: int64
+    >>>>>>> numbers
+
+Right:
+
+    Id: int64";
 }
