@@ -24,6 +24,7 @@ mod check;
 mod emit;
 mod evidence;
 mod exchange;
+mod foreign;
 mod ir;
 mod json_text;
 mod link;

@@ -4,6 +4,8 @@ mod limits;
 
 use crate::ast::{Limits, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::foreign;
+use crate::format::flow_text;
 use crate::source::Span;
 use crate::type_slips;
 
@@ -12,6 +14,22 @@ const MAX_DEPTH: usize = 16;
 
 /// Reads all of `text`, which stands at `span`, as a type.
 pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> TypeExpr {
+    let before = diagnostics.mark();
+    let expr = read(text, span, diagnostics);
+    if diagnostics.errors_since(before)
+        && foreign::is_closed(text)
+        && let Some(meant) = foreign::ty(text)
+    {
+        let mut attempt = Diagnostics::default();
+        read(&meant, span, &mut attempt);
+        if !attempt.has_errors() {
+            diagnostics.offer_since(before, part(span, text, 0, text.len()), &flow_text(&meant));
+        }
+    }
+    expr
+}
+
+fn read(text: &str, span: Span, diagnostics: &mut Diagnostics) -> TypeExpr {
     let whole = part(span, text, 0, text.len());
     if let Some(slip) = type_slips::before_type(text, whole) {
         diagnostics.push(slip);
@@ -209,7 +227,10 @@ impl Parser<'_> {
                 error.help = Some(help);
                 return Err(error);
             }
-            return Err(self.error(start, "a type is missing", "expected the name of a type"));
+            let mut error = self.error(start, "a type is missing", "expected the name of a type");
+            error.help =
+                Some("say what it is, as in `string`, `list<string>`, `string | null`".to_owned());
+            return Err(error);
         }
         let media = self.text[self.at..].strip_prefix('/');
         if media.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
@@ -288,7 +309,11 @@ impl Parser<'_> {
     fn limits(&mut self) -> Parsed<Limits> {
         let start = self.at;
         let Some(length) = self.text[start..].find(')') else {
-            return Err(self.error(start, "`(` is not closed", "expected limits, then `)`"));
+            let mut error = self.error(start, "`(` is not closed", "expected limits, then `)`");
+            error.help = Some(
+                "close it with `)`; inside { } a type with a comma is put in quotes".to_owned(),
+            );
+            return Err(error);
         };
         let inside = &self.text[start..start + length];
         self.at = start + length + 1;
@@ -356,12 +381,11 @@ impl Parser<'_> {
 
     /// `Book[]` is a list elsewhere.
     fn no_brackets(&self, start: usize) -> Parsed<()> {
-        let name = &self.text[start..self.at];
-        if let Some((inside, _)) =
-            self.text[self.at..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
-            && let Some(mended) = type_slips::in_angles(name, inside)
+        let inside = self.text[self.at..].strip_prefix('[').and_then(|rest| rest.find(']'));
+        if let Some(end) =
+            inside.map(|length| self.at + length + 2).filter(|end| *end > self.at + 2)
+            && let Some(mended) = foreign::ty(&self.text[start..end])
         {
-            let end = self.at + inside.len() + 2;
             return Err(Box::new(
                 Diagnostic::error(
                     &codes::TYPE_SYNTAX,
@@ -383,6 +407,7 @@ impl Parser<'_> {
             end += close + 2;
             mended = format!("list<{mended}>");
         }
+        let mended = foreign::ty(&self.text[start..end]).unwrap_or(mended);
         if end == self.at {
             return Ok(());
         }

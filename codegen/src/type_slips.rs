@@ -117,6 +117,8 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
         OPTIONAL
     } else if text.starts_with('!') {
         "what has no `?` behind its name is required"
+    } else if text.starts_with('(') {
+        "limits stand once, straight behind the type: `string(..35)`"
     } else if text.starts_with("--") {
         "nothing is documented here: say it in the `doc` of the method"
     } else if text.starts_with(',') {
@@ -152,7 +154,6 @@ pub(crate) fn absent_inside(inner: &TypeExpr, mark: Span) -> Diagnostic {
     let mended = format!("{} | null", type_expr::shown(inner));
     Diagnostic::error(&codes::TYPE_SYNTAX, span, "no `?` stands inside of a type")
         .help(format!("what may be null is `{}`", shown(&mended)))
-        .patch(span, mended)
 }
 
 /// `“string”`: how long that is, and what stands in the quotes.
@@ -331,17 +332,6 @@ fn range(inside: &str) -> Option<String> {
     }
     let least = [">=", "min", "≥"].iter().find_map(|word| inside.strip_prefix(word));
     Some(format!("{}..", number(least?)?))
-}
-
-/// `list[User]`, `dict[str, User]`: the same with angles.
-pub(crate) fn in_angles(name: &str, inside: &str) -> Option<String> {
-    let last = inside.split(',').next_back()?.trim();
-    let kind = match name.to_ascii_lowercase().as_str() {
-        "list" | "array" | "sequence" | "set" | "tuple" => "list",
-        "dict" | "map" | "record" => "map",
-        _ => return None,
-    };
-    is_name(last).then(|| format!("{kind}<{last}>"))
 }
 
 /// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.

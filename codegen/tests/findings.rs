@@ -121,16 +121,22 @@ fn changes_mend() {
 }
 
 /// Fixtures of which every finding offers a change: all of them together leave nothing to say.
-const MENDED_BY_CHANGES: [&str; 15] = [
+const MENDED_BY_CHANGES: [&str; 21] = [
     "newcomers/colons_in_values",
     "newcomers/files_as_a_whole",
     "newcomers/files_of_multipart",
     "newcomers/methods_by_route",
+    "newcomers/remarks_behind_types",
     "newcomers/schemas_in_place_of_types",
     "newcomers/statuses_in_lists",
+    "newcomers/types_of_all_languages",
     "parameters/address_of_a_server_with_a_path",
     "several/children_beside_their_key",
     "several/items_at_the_edge",
+    "several/key_at_the_edge",
+    "several/key_beside_its_item",
+    "several/section_below_another",
+    "several/sections_among_items",
     "structure/all_inside_of_a_key",
     "structure/lists_without_brackets",
     "structure/methods_inside_of_methods",

@@ -282,6 +282,21 @@ impl Diagnostics {
         }
     }
 
+    /// Offers a change for what has been found since then, if that is one error that has none.
+    pub(crate) fn offer_since(&mut self, mark: Mark, place: Span, text: &str) {
+        if let Some([one]) = self.found.get_mut(mark.found..)
+            && one.patch.is_none()
+        {
+            one.help.get_or_insert_with(|| format!("did you mean `{text}`?"));
+            one.patch = Some(Patch { span: place, text: text.to_owned() });
+        }
+    }
+
+    /// What is changed by what has been found since then.
+    pub(crate) fn changed_since(&self, mark: Mark) -> impl Iterator<Item = Span> {
+        self.found.iter().skip(mark.found).filter_map(|one| Some(one.patch.as_ref()?.span))
+    }
+
     /// Says of what has been found since then by what it was judged.
     pub(crate) fn rest_since(&mut self, mark: Mark, place: Span) {
         for one in self.found.iter_mut().skip(mark.found) {

@@ -6,6 +6,7 @@ use super::visit::{self, Names};
 use super::{Aliases, Unit};
 use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::foreign;
 use crate::names::JOIN;
 use crate::parse::shown;
 use crate::source::Span;
@@ -120,7 +121,16 @@ impl Renaming<'_> {
         };
         let diagnostic = Diagnostic::error(&codes::UNKNOWN_TYPE, span, text);
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        // `System.Guid`, `datetime.datetime`, `shop.models.Order`: a way to the name.
+        let last = foreign::last_segment(name).filter(|_| strange.is_some());
+        let own = last.filter(|last| self.own.contains(*last) || is_reserved(last));
+        let meant = own.or_else(|| foreign::scalar(&last?.to_ascii_lowercase()));
         self.diagnostics.push(match near {
+            _ if let Some(meant) = meant => {
+                let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+                let exact = (span.end - span.start) as usize == name.len();
+                if exact { diagnostic.patch(span, meant) } else { diagnostic }
+            }
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None if strange.is_some() => {
                 diagnostic.help("name the file: `use: { name: ../common/file.yaml }`")

@@ -293,6 +293,7 @@ fn twice(first: &Flat<'_>, second: &Flat<'_>) -> Diagnostic {
         place(second),
         format!("the member `{}` is there twice", shown(&second.member.wire.value)),
     )
+    .help("leave one of them out, or take the other with `without`")
     .label(format!("the second one, {}", origin(second)))
     .related(place(first), format!("the first one, {}", origin(first)))
 }

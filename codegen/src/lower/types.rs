@@ -5,6 +5,7 @@ use super::forms::Forms;
 use super::models::Registry;
 use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::foreign;
 use crate::ir::{Given, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
@@ -17,57 +18,6 @@ pub(super) const POISONED: Type = Type::Scalar(Scalar::Poisoned);
 /// What stands for a file that can be of several media types.
 const SOME_FILE: &str =
     "name the one that is sent, or say `file`: the app knows of each what it is";
-
-/// What other languages call a type, as it is written here.
-fn elsewhere(name: &str, given: &[String]) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
-    Some(match (lower.as_str(), given) {
-        (
-            "array" | "list" | "vec" | "vector" | "set" | "sequence" | "seq" | "collection"
-            | "iterable" | "arraylist" | "readonlyarray",
-            [item],
-        ) => format!("list<{item}>"),
-        ("nullable", [of]) => format!("{} | null", of.trim_end_matches(" | null")),
-        ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
-            format!("map<{of}>")
-        }
-        ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [key, of]) => {
-            match key.as_str() {
-                "string" | "str" | "String" => format!("map<{of}>"),
-                key => format!("map<{key}, {of}>"),
-            }
-        }
-        ("promise" | "box" | "future" | "readonly", [of]) | ("result", [of, _]) => of.clone(),
-        (_, []) => scalar_elsewhere(&lower)?.to_owned(),
-        _ => return None,
-    })
-}
-
-/// What other languages call a scalar.
-fn scalar_elsewhere(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "int" | "integer" | "short" | "i8" | "i16" | "i32" => "int32",
-        "long" | "bigint" | "i64" | "isize" => "int64",
-        "u8" | "u16" | "u32" => "uint32",
-        "u64" | "usize" => "uint64",
-        "f32" => "float",
-        "number" | "real" | "f64" => "double",
-        "naivedate" | "localdate" => "date",
-        "naivetime" | "localtime" => "time",
-        "naivedatetime" => "localdatetime",
-        "bool" => "boolean",
-        "str" | "text" | "email" => "string",
-        "guid" => "uuid",
-        "void" | "unit" | "none" | "empty" | "nocontent" | "no_content" => "nothing",
-        "timestamp" | "instant" | "isodate" | "iso8601" | "moment" => "datetime",
-        "uri" => "url",
-        "any" | "object" | "unknown" => "json",
-        "array" => "list<string>",
-        "dict" | "dictionary" | "hash" | "record" => "map<string>",
-        "nullable" => "string | null",
-        _ => return None,
-    })
-}
 
 impl Registry<'_> {
     /// The type that `expr` names, and whether it may be null.
@@ -122,7 +72,7 @@ impl Registry<'_> {
     pub(super) fn is_nothing(&self, expr: &TypeExpr) -> bool {
         let TypeKind::Name { name, arguments } = &expr.kind else { return false };
         let lower = name.to_ascii_lowercase();
-        let nothing = name == "nothing" || scalar_elsewhere(&lower) == Some("nothing");
+        let nothing = name == "nothing" || foreign::scalar(&lower) == Some("nothing");
         nothing && arguments.is_empty() && self.lookup(name).is_none()
     }
 
@@ -280,7 +230,8 @@ impl Registry<'_> {
         if type_slips::raw(name).is_some() && self.lookup(name).is_none() {
             return None;
         }
-        let known = elsewhere(name, &given);
+        let known = foreign::generic(name, &given)
+            .or_else(|| foreign::generic(foreign::last_segment(name)?, &given));
         let near = diagnostics.nearest(name, self.names().chain(vocabulary::scalars()));
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
         let near = near
@@ -356,7 +307,9 @@ impl Registry<'_> {
             diagnostics.push(found);
             return POISONED;
         }
+        // What a model has cannot be nothing.
         let meant = self.meant(expr, diagnostics);
+        let meant = meant.filter(|meant| self.inside.is_none() || meant != "nothing");
         let arguments = match &expr.kind {
             TypeKind::Name { arguments, .. } => arguments.as_slice(),
             _ => &[],

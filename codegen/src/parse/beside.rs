@@ -17,7 +17,13 @@ const OF_ENTRIES: [&str; 12] = [
 ];
 
 /// Puts what stands beside its key where it belongs, and reports that.
-pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
+pub(super) fn mend(
+    node: &mut Node,
+    text: &str,
+    faults: &Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Span> {
+    let before = diagnostics.mark();
     let known = keys(FILE);
     let opens = |key: &str| key != "clientwright" && known.contains(&key);
     // Words such as `name` are known to belong to `provider`, and nowhere else.
@@ -44,10 +50,24 @@ pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
             inside(&mut item.value, what, text, diagnostics);
         }
     }
+    // What follows one line that is moved seems to be indented too far.
+    let mut ends: Vec<u32> = diagnostics.changed_since(before).map(|place| place.end).collect();
+    let mut follow = Vec::new();
+    for fault in faults.iter().filter(|fault| *fault.code == codes::INDENTATION) {
+        let blank = |end: &u32| {
+            let between = text.get(*end as usize..fault.span.start as usize);
+            between.is_some_and(|between| between.trim().is_empty())
+        };
+        if ends.iter().any(blank) {
+            follow.push(fault.span);
+            ends.push(fault.span.end);
+        }
+    }
+    follow
 }
 
 /// What the items are of a key of a file.
-fn item_of(section: &str) -> Option<&'static str> {
+pub(super) fn item_of(section: &str) -> Option<&'static str> {
     Some(match section {
         "models" => "a model",
         "methods" => "a method",
@@ -63,12 +83,12 @@ fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics
 }
 
 /// The keys of a kind of mapping.
-fn keys(what: &str) -> Vec<&'static str> {
+pub(super) fn keys(what: &str) -> Vec<&'static str> {
     let kind = table::kind(what);
     kind.into_iter().flat_map(|kind| kind.keys).map(|(key, ..)| *key).collect()
 }
 
-fn entries(node: &mut Node) -> &mut [Entry] {
+pub(super) fn entries(node: &mut Node) -> &mut [Entry] {
     match &mut node.value {
         Value::Mapping(entries) => entries,
         _ => &mut [],
@@ -157,7 +177,7 @@ fn from_the_edge(
 }
 
 /// From the first of these entries to the last.
-fn whole(first: &Entry, entries: &[Entry]) -> Span {
+pub(super) fn whole(first: &Entry, entries: &[Entry]) -> Span {
     entries
         .iter()
         .fold(first.key.span, |whole, entry| whole.to(entry.key.span).to(entry.value.span))

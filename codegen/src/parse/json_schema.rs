@@ -8,6 +8,9 @@ use crate::type_slips;
 use crate::vocabulary::FORMATS;
 use crate::yaml::{Entry, Node, Value};
 
+/// Words that are none of any other language.
+const OF_SCHEMAS: [&str; 3] = ["title", "multipleOf", "uniqueItems"];
+
 /// A type or a member in the words of JSON Schema.
 pub(super) struct Meant {
     pub(super) found: Diagnostic,
@@ -23,6 +26,8 @@ struct Schema<'n> {
     reference: Option<&'n Node>,
     items: Option<&'n Node>,
     values: Option<&'n Node>,
+    /// The one type of a choice with null.
+    choice: Option<&'n Node>,
     format: Option<&'n Entry>,
     nullable: bool,
     /// Of numbers, of texts and of lists.
@@ -128,6 +133,16 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
             "$ref" => schema.reference = Some(&entry.value),
             "items" => schema.items = Some(&entry.value),
             "additionalProperties" => schema.values = Some(&entry.value),
+            "oneOf" | "anyOf" | "allOf" => {
+                let items = entry.value.as_sequence()?;
+                let is_null = |item: &&Node| {
+                    item.is_null() || item.get("type").and_then(text) == Some("null")
+                };
+                let (nulls, others): (Vec<&Node>, Vec<&Node>) = items.iter().partition(is_null);
+                let [only] = others.as_slice() else { return None };
+                schema.nullable |= !nulls.is_empty();
+                schema.choice = Some(only);
+            }
             "nullable" => schema.nullable |= is_true,
             "minimum" | "min" => schema.limits[0].0 = Some(number(&entry.value)?),
             "maximum" | "max" => schema.limits[0].1 = Some(number(&entry.value)?),
@@ -151,6 +166,12 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
             "example" | "examples" => {
                 schema.notes.push("examples stand in methods, where they are checked");
             }
+            "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "uniqueItems" => {
+                schema.notes.push("what a limit leaves open is said in `doc`");
+            }
+            key if key.starts_with("x-") => {
+                schema.notes.push("what only other tools read is left out")
+            }
             "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
             key => {
                 let own = own.iter().find(|own| **own == key)?;
@@ -166,7 +187,10 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
         }
     }
     // Words that only look like those of a schema are said by themselves.
-    let known = |entry: &Entry| elsewhere::is_word(what, &entry.key.value);
+    let known = |entry: &Entry| {
+        let key = entry.key.value.as_str();
+        elsewhere::is_word(what, key) || key.starts_with("x-") || OF_SCHEMAS.contains(&key)
+    };
     let foreign = schema.foreign.is_none_or(|entry| what.is_empty() || known(entry));
     foreign.then_some(schema)
 }
@@ -186,6 +210,8 @@ impl Schema<'_> {
         };
         let format = self.format.and_then(|format| text(&format.value));
         let base = match (self.reference, self.items, self.values, name) {
+            (None, None, None, None) => type_of(self.choice?)?,
+            _ if self.choice.is_some() => return None,
             (Some(reference), None, None, None) => referred(reference)?,
             (None, Some(items), None, None | Some("array" | "list")) => {
                 format!("list<{}>", type_of(items)?)

@@ -16,6 +16,10 @@ const BEFORE_MEMBERS: [&str; 7] =
 const BEFORE_MODELS: [&str; 8] =
     ["interface", "class", "type", "struct", "enum", "export", "object", "record"];
 
+/// What every model has for its base elsewhere.
+const OF_LANGUAGES: [&str; 6] =
+    ["BaseModel", "BaseSettings", "Enum", "Object", "Struct", "TypedDict"];
+
 /// The name of a member that is meant by `wire`, and whether it is optional.
 pub(super) fn member(
     entry: &Entry,
@@ -57,12 +61,21 @@ pub(super) fn member(
     Some((name.to_owned(), may_miss))
 }
 
+/// A key of `models` as it is meant.
+pub(super) struct Key {
+    pub(super) name: Text,
+    /// The model of which it has the members.
+    pub(super) base: Option<Text>,
+    /// Whether its value is part of what was written as if it was a program.
+    pub(super) torn: bool,
+}
+
 /// The name of a model, as far as a type can name it.
-pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Text {
+pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Key {
     let text = name.value.as_str();
     let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
     if text.chars().all(part) || !text.contains(char::is_alphanumeric) {
-        return name;
+        return Key { name, base: None, torn: false };
     }
     let diagnostic = Diagnostic::error(
         &codes::BAD_NAME,
@@ -70,27 +83,26 @@ pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Te
         format!("`{}` cannot be the name of a model", shown(text)),
     )
     .label("no type could name it");
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once(' ').filter(|it| BEFORE_MODELS.contains(&it.0)) {
-        rest = behind.trim_start();
-    }
-    let (bare, base) = match rest.split_once(" extends ").or_else(|| rest.split_once(" : ")) {
-        Some((bare, base)) => (bare.trim(), Some(base.trim())),
-        None => (rest.trim_end_matches(['[', ']', '?', '*', ' ']), None),
-    };
+    let (bare, base) = split(text);
+    let torn = text.contains(['{', '=']);
     let meant = match bare {
         bare if !bare.is_empty() && bare.chars().all(part) => Some(bare.to_owned()),
         bare => names::rust_name(bare, Kind::Type).filter(|made| made.chars().all(part)),
     };
     let Some(meant) = meant else {
         diagnostics.push(diagnostic.help("a model is called by a word: letters, digits and `_`"));
-        return name;
+        return Key { name, base: None, torn };
     };
+    let base = base.filter(|base| base.chars().all(part));
     diagnostics.push(match base {
         Some(base) => diagnostic.help(format!(
             "a model with the members of another is `{}: {{ fields: {{ ...: {}, … }} }}`",
             shown(&meant),
             shown(base)
+        )),
+        None if torn => diagnostic.help(format!(
+            "a model is `{}: {{ fields: {{ id: string, name?: string }} }}`",
+            shown(&meant)
         )),
         None => {
             let diagnostic = diagnostic.help(format!("did you mean `{}`?", shown(&meant)));
@@ -101,5 +113,29 @@ pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Te
             }
         }
     });
-    Text { value: meant, ..name }
+    let base = base.map(|base| Text { value: base.to_owned(), span: name.span });
+    Key { name: Text { value: meant, ..name }, base, torn }
+}
+
+/// The name in what other languages write where they define a type, and what it is made of.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, behind)| {
+        // `message Order`: whatever the word is, it stands before a name.
+        BEFORE_MODELS.contains(word)
+            || word.chars().all(|c| c.is_ascii_lowercase())
+                && behind.starts_with(char::is_uppercase)
+    }) {
+        rest = behind.trim_start();
+    }
+    for sign in [" extends ", " implements ", " : ", " < ", "(", " & "] {
+        if let Some((bare, base)) = rest.split_once(sign).filter(|(bare, _)| !bare.is_empty()) {
+            let base = base.split([',', ')', ' ', '{']).next().unwrap_or_default();
+            // What is in parentheses may be members, too.
+            let is_base = base.starts_with(char::is_uppercase) && !OF_LANGUAGES.contains(&base);
+            return (bare.trim(), Some(base).filter(|_| is_base));
+        }
+    }
+    let head = rest.split(['{', '=']).next().unwrap_or_default();
+    (head.trim_end_matches(['[', ']', '?', '*', '!', ' ']), None)
 }

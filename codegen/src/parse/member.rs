@@ -45,7 +45,7 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
             for text in reader::texts("...", &entry.value, diagnostics) {
                 items.push(FieldItem::Spread(generic::base(&text, diagnostics)));
             }
-        } else if let Some(member) = member(entry, above(entries, index), diagnostics) {
+        } else if let Some(member) = member(entry, around(entries, index), diagnostics) {
             items.push(FieldItem::Member(Box::new(member)));
         }
     }
@@ -56,25 +56,45 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
     let members: Vec<Member> = whole
-        .filter_map(|(index, entry)| member(entry, above(entries, index), diagnostics))
+        .filter_map(|(index, entry)| member(entry, around(entries, index), diagnostics))
         .collect();
     xml::refuse(&members, "a parameter", diagnostics);
     members
 }
 
-fn above(entries: &[Entry], index: usize) -> Option<&Entry> {
-    entries.get(index.checked_sub(1)?)
+/// The entry above one, and what has been torn off it.
+fn around(entries: &[Entry], index: usize) -> (Option<&Entry>, &[Entry]) {
+    let above = index.checked_sub(1).and_then(|above| entries.get(above));
+    (above, torn_off(&entries[index..]))
 }
 
 /// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
 /// type is reported already.
 pub(super) fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
-    let Some(before) = index.checked_sub(1).and_then(|before| entries[before].value.as_scalar())
-    else {
-        return false;
+    let whole = entries[..index].iter().rposition(|entry| !entry.value.is_null());
+    whole.is_some_and(|whole| index - whole <= torn_off(&entries[whole..]).len())
+}
+
+/// What commas inside `{ }` have torn off the type of the first of these entries.
+fn torn_off(entries: &[Entry]) -> &[Entry] {
+    let [first, rest @ ..] = entries else { return &[] };
+    let Some(text) = first.value.as_scalar().filter(|text| text.style == Style::Plain) else {
+        return &[];
     };
-    let open = before.text.matches('<').count() > before.text.matches('>').count();
-    open && entries[index].value.is_null() && entries[index].key.value.contains('>')
+    let closing = [('<', '>'), ('(', ')')]
+        .into_iter()
+        .find(|(open, close)| text.text.matches(*open).count() > text.text.matches(*close).count());
+    let Some((_, close)) = closing else { return &[] };
+    let nulls = rest.iter().take_while(|entry| entry.value.is_null());
+    let end = nulls.clone().position(|entry| entry.key.value.contains(close));
+    end.map_or(&[], |end| &rest[..=end])
+}
+
+/// A type with what has been torn off it, and all of its place.
+fn joined(text: &str, place: Span, torn: &[Entry]) -> (String, Span) {
+    torn.iter().fold((text.to_owned(), place), |(text, place), entry| {
+        (format!("{text}, {}", entry.key.value), place.to(entry.key.span))
+    })
 }
 
 /// The name of a member in `id string` or `id { type: string }`, where the colon is missing.
@@ -92,8 +112,12 @@ fn colonless(entry: &Entry) -> Option<&str> {
     is_type.then_some(name)
 }
 
-/// Reads a member; `above` is the entry before it.
-fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -> Option<Member> {
+/// Reads a member; `above` is the entry before it, and commas have torn something off it.
+fn member(
+    entry: &Entry,
+    (above, torn_off): (Option<&Entry>, &[Entry]),
+    diagnostics: &mut Diagnostics,
+) -> Option<Member> {
     let torn = colonless(entry);
     let whole = torn.unwrap_or(&entry.key.value);
     let (wire, optional) = match whole.strip_suffix('?') {
@@ -139,7 +163,8 @@ fn member(entry: &Entry, above: Option<&Entry>, diagnostics: &mut Diagnostics) -
             diagnostics.push(found);
         }
         Value::Scalar(scalar) => {
-            let short = short::read(node, &scalar.text, diagnostics);
+            let (text, place) = joined(&scalar.text, node.span, torn_off);
+            let short = short::read_of(node, &scalar.text, (&text, place), diagnostics);
             member.ty = short.ty;
             member.flags = short.flags;
             member.doc = short.doc;

@@ -5,6 +5,7 @@ mod among;
 mod answers;
 #[cfg(test)]
 pub(crate) mod asked;
+mod astray;
 mod auth;
 mod beside;
 mod by_route;
@@ -67,9 +68,11 @@ pub(crate) fn file(
     let mut parsed = yaml::parse(file, text, &mut faults);
     specification.incomplete |= !parsed.complete;
     let mut found = Diagnostics::default();
+    let mut mended = Vec::new();
     if let Some(node) = &mut parsed.node {
-        beside::mend(node, text, &mut found);
+        mended = beside::mend(node, text, &faults, &mut found);
         too_deep::mend(node, text, &mut found);
+        mended.extend(astray::mend(node, text, &faults, &mut found));
         by_route::mend(node, text, &mut found);
     }
     parts::note(&parsed, &mut found.lost);
@@ -142,8 +145,17 @@ pub(crate) fn file(
         faults.iter().flat_map(|fault| fault.related.iter().map(|(span, _)| *span)).collect();
     above.iter().for_each(|place| found.lost.place(*place));
     let no_version = is_lost("clientwright");
+    // A value that could not be read is there.
+    let is_unread = |one: &Diagnostic| {
+        let behind = |fault: &&Diagnostic| {
+            let (end, at) = (one.span.end as usize, fault.span.start as usize);
+            let between = text.get(end..at);
+            between.is_some_and(|between| between.trim_matches([':', ' ', '"', '\'']).is_empty())
+        };
+        *one.code == codes::EMPTY_VALUE && faults.iter().any(|fault| behind(&fault))
+    };
     let follows = |one: &Diagnostic| {
-        missing.contains(&one.code) && {
+        is_unread(one) || missing.contains(&one.code) && {
             let own = parts.get(&one.span).copied();
             hit(&starts, &items, (one.span.start, own), column)
         }
@@ -152,7 +164,8 @@ pub(crate) fn file(
             || one.code == &codes::LANGUAGE_VERSION && no_version
     };
     diagnostics.take(found, |one| !follows(one));
-    diagnostics.extend(faults.into_iter().map(|fault| colons::meant(fault, text)));
+    let faults = faults.into_iter().filter(|fault| !mended.contains(&fault.span));
+    diagnostics.extend(faults.map(|fault| colons::meant(fault, text)));
 }
 
 /// The paths that a file has in `use`; what else is in it is not looked at.

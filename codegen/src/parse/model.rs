@@ -5,7 +5,7 @@ use super::{
     among, elsewhere, generic, json_schema, key_slips, member, model_slips, provider, short, union,
     values, xml,
 };
-use crate::ast::{EnumValue, Model, ModelKind, Origin, Text, TypeExpr};
+use crate::ast::{Base, EnumValue, FieldItem, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 use crate::type_expr;
@@ -20,10 +20,15 @@ const BESIDE_TYPE: [&str; 6] = ["allow", "assumed", "class", "deprecated", "doc"
 
 /// Reads one model; a bad one is kept, poisoned, so that references to it are no further errors.
 pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
+    if let Some((entry, found)) = model_slips::enum_of_programs(entry) {
+        let model = read(&entry, &mut Diagnostics::default());
+        diagnostics.push(found);
+        return model;
+    }
     let (name, parameters) = generic::declared(&entry.key, diagnostics);
-    let name = key_slips::model(name, &entry.key, diagnostics);
+    let key = key_slips::model(name, &entry.key, diagnostics);
     let mut model = Model {
-        name,
+        name: key.name,
         parameters,
         doc: None,
         origin: Origin::default(),
@@ -34,8 +39,14 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         xml: None,
         kind: ModelKind::Poisoned,
     };
+    if key.torn {
+        return model;
+    }
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
+        Value::Scalar(scalar) if let Some(meant) = model_slips::alternatives(&scalar.text) => {
+            diagnostics.push(meant.found(node.span));
+        }
         Value::Scalar(scalar) if let Some(meant) = Utility::quoted(&scalar.text) => {
             diagnostics.push(meant.found(node.span, true));
             model.kind = model_slips::like(meant, node.span);
@@ -55,6 +66,9 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         Value::Mapping(_) => long(&mut model, node, diagnostics),
         _ => reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics),
     }
+    if let (Some(name), ModelKind::Object(items)) = (key.base, &mut model.kind) {
+        items.insert(0, FieldItem::Spread(Base { name, arguments: Vec::new() }));
+    }
     model
 }
 
@@ -71,7 +85,11 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     model.xml = xml::element(&mut keys, diagnostics);
 
     let mut kinds = Vec::new();
-    if let Some(ty) = keys.node("type", diagnostics)
+    let of_enum = model_slips::of_enum(&mut keys, node);
+    let of_schema = of_enum.is_some();
+    diagnostics.extend(of_enum);
+    if !of_schema
+        && let Some(ty) = keys.node("type", diagnostics)
         && let Some(text) = reader::text("type", ty, diagnostics)
     {
         let short = short::read(ty, &text.value, diagnostics);
@@ -129,7 +147,12 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     let alias = matches!(kinds.as_slice(), [(_, ModelKind::Alias(_))]);
     match kinds.len() {
         0 | 1 if (alias || kinds.is_empty()) && !meant && keys.take_members() => {
-            diagnostics.push(members_in_place("the model", &model.name));
+            let found = members_in_place("the model", &model.name);
+            let mended = model_slips::in_fields(node);
+            diagnostics.push(match mended {
+                Some(mended) => found.patch(node.span, mended),
+                None => found,
+            });
             kinds.clear();
         }
         1 => {}

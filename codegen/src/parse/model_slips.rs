@@ -1,13 +1,15 @@
 //! What a model is in the words of other languages, read as it is meant so that it is told once.
 
-use super::reader::{Keys, shown};
+use super::reader::{Keys, is_plain, shown};
 use super::{elsewhere, json_schema, member, union};
 use crate::ast::{Base, FieldItem, ModelKind, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::format::flow;
+use crate::format::{flow, flow_text};
 use crate::names::{self, Kind};
+use crate::schema::table;
 use crate::source::Span;
 use crate::type_slips::Utility;
+use crate::vocabulary;
 use crate::yaml::{Entry, Node, Value};
 
 /// Words for a model of which another has the members.
@@ -30,6 +32,119 @@ const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
 /// The keys of a union.
 const OF_UNIONS: [&str; 5] = ["tag", "content", "variants", "key", "untagged"];
 
+/// `{ type: string, enum: [open, paid], description: … }`: what a schema says beside the values.
+pub(super) fn of_enum(keys: &mut Keys<'_>, node: &Node) -> Option<Diagnostic> {
+    const BESIDE: [&str; 8] =
+        ["type", "default", "description", "title", "example", "nullable", "format", "enum"];
+    let ty = keys.peek("type")?.value.as_scalar()?.text.as_str();
+    let values = keys.peek("enum")?;
+    let entries = node.as_mapping()?;
+    let foreign = |entry: &Entry| {
+        BESIDE.contains(&entry.key.value.as_str()) || entry.key.value.starts_with("x-")
+    };
+    let fits =
+        matches!(ty, "string" | "integer" | "number") && values.value.as_sequence().is_some();
+    if !fits || entries.len() < 3 || !entries.iter().all(foreign) {
+        return None;
+    }
+    while keys.take_first(|key| BESIDE.contains(&key) || key.starts_with("x-")).is_some() {}
+    let doc = entries.iter().find(|entry| entry.key.value == "description");
+    let doc = doc.map_or_else(String::new, |doc| format!("doc: {}, ", flow(&doc.value)));
+    let mended = format!("{{ {doc}enum: {} }}", flow(&values.value));
+    let found = Diagnostic::error(
+        &codes::AMBIGUOUS_ITEM,
+        values.value.span,
+        "an enum has another kind of model beside it",
+    )
+    .related(keys.peek("type")?.value.span, "the first kind")
+    .help(format!("the values of an enum say what it is: `{}`", shown(&mended)))
+    .patch(node.span, mended);
+    let default = entries.iter().any(|entry| entry.key.value == "default");
+    Some(if default {
+        found.note(
+            "what the service assumes is said of the member: `{ type: Status, default: open }`",
+        )
+    } else {
+        found
+    })
+}
+
+/// `enum Status: { open, paid }`
+pub(super) fn enum_of_programs(entry: &Entry) -> Option<(Entry, Diagnostic)> {
+    let name = entry.key.value.strip_prefix("enum ")?.trim();
+    let values = entry.value.as_mapping()?;
+    if values.is_empty()
+        || !values.iter().all(|value| value.value.is_null())
+        || !name.chars().all(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let names: Vec<&str> = values.iter().map(|value| value.key.value.as_str()).collect();
+    let mended = format!("{name}: {{ enum: [{}] }}", names.join(", "));
+    let found = Diagnostic::error(
+        &codes::BAD_NAME,
+        entry.key.span,
+        format!("`{}` cannot be the name of a model", shown(&entry.key.value)),
+    )
+    .help(format!("an enum is `{}`", shown(&mended)))
+    .patch(entry.key.span.to(entry.value.span), mended);
+    let key = Text { value: name.to_owned(), span: entry.key.span };
+    let value =
+        Node { span: entry.value.span, value: Value::Mapping(Vec::new()), comment_after: None };
+    Some((Entry { key, value }, found))
+}
+
+/// A model in `{ }` with its members in `fields`.
+pub(super) fn in_fields(node: &Node) -> Option<String> {
+    let entries = node.as_mapping()?;
+    let flow = entries.first().is_some_and(|first| first.key.span.start > node.span.start);
+    let is_key = |entry: &Entry| {
+        table::kind("a model")
+            .is_some_and(|kind| kind.keys.iter().any(|(key, ..)| *key == entry.key.value))
+    };
+    (flow && !entries.iter().any(is_key)).then(|| format!("{{ fields: {} }}", flow_of(entries)))
+}
+
+/// Members in `{ }`, with spreads as they are meant.
+fn flow_of(entries: &[Entry]) -> String {
+    let one =
+        |entry: &Entry| match entry.key.value.strip_prefix("...").filter(|_| entry.value.is_null())
+        {
+            Some(base) => format!("...: {base}"),
+            None => {
+                let name = &entry.key.value;
+                let name = if is_plain(&entry.key) { name.clone() } else { flow_text(name) };
+                format!("{name}: {}", flow(&entry.value))
+            }
+        };
+    let all: Vec<String> = entries.iter().map(one).collect();
+    format!("{{ {} }}", all.join(", "))
+}
+
+/// `{ ...Order, extra: string }`: a spread among members that stand in no `fields`.
+fn spread(
+    keys: &mut Keys<'_>,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Span, ModelKind)> {
+    let entries = node.as_mapping()?;
+    let first = entries.iter().find(|entry| entry.key.value.starts_with("..."))?;
+    let mended = in_fields(node);
+    let found = Diagnostic::error(
+        &codes::MISSING_KEY,
+        first.key.span,
+        "the members of a model stand in no `fields`",
+    )
+    .label("`fields` is missing")
+    .help("put them one level deeper: `fields: { ...: Base, name: string }`");
+    diagnostics.push(match mended {
+        Some(mended) => found.patch(node.span, mended),
+        None => found,
+    });
+    while keys.take_first(|_| true).is_some() {}
+    Some((first.key.span, ModelKind::Poisoned))
+}
+
 /// What a model is that says so in other words, and where.
 pub(super) fn kind(
     keys: &mut Keys<'_>,
@@ -39,6 +154,7 @@ pub(super) fn kind(
     let union = union_in_place(keys, diagnostics);
     union
         .or_else(|| choice(keys, diagnostics))
+        .or_else(|| spread(keys, node, diagnostics))
         .or_else(|| base(keys, diagnostics))
         .or_else(|| properties(keys, node, diagnostics))
 }
@@ -52,6 +168,57 @@ pub(super) fn like(meant: Utility, span: Span) -> ModelKind {
         optional: Vec::new(),
         all_optional: meant.all_optional,
     }
+}
+
+/// `Email | Sms`, `open | paid` and `Literal['open', 'paid']`: a choice of types, or of texts.
+pub(super) struct Alternatives {
+    mended: String,
+}
+
+impl Alternatives {
+    pub(super) fn found(&self, span: Span) -> Diagnostic {
+        Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
+            .label("only `T | null` is a type here")
+            .help(format!("a choice is `{}`", shown(&self.mended)))
+            .patch(span, self.mended.as_str())
+    }
+}
+
+/// What a model is that is written as a choice.
+pub(super) fn alternatives(text: &str) -> Option<Alternatives> {
+    let of_values = |text: &str| {
+        let rest = text.strip_prefix("enum").or_else(|| text.strip_prefix("Literal"))?;
+        let inside =
+            rest.trim_start().strip_prefix(['[', '(', '{'])?.strip_suffix([']', ')', '}'])?;
+        Some(inside.trim().trim_end_matches(',').to_owned())
+    };
+    let inside = of_values(text);
+    let separator = if inside.is_some() { ',' } else { '|' };
+    let parts: Vec<&str> =
+        inside.as_deref().unwrap_or(text).split(separator).map(str::trim).collect();
+    let bare = |part: &&str| part.trim_matches(['\'', '"']).to_owned();
+    let is_word = |part: &&str| {
+        let word = bare(part);
+        !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    if parts.len() < 2 || !parts.iter().all(is_word) || parts.contains(&"null") {
+        return None;
+    }
+    let words: Vec<String> = parts.iter().map(bare).collect();
+    let is_type =
+        |word: &String| word.starts_with(char::is_uppercase) || vocabulary::is_reserved(word);
+    let quoted = parts.iter().all(|part| part.starts_with(['\'', '"']));
+    let mended = match words.iter().any(is_type) && !quoted {
+        true if words.iter().all(is_type) => {
+            let named =
+                |ty: &String| Some(format!("{}: {ty}", names::rust_name(ty, Kind::Variant)?));
+            let variants: Vec<String> = words.iter().map(named).collect::<Option<_>>()?;
+            format!("{{ union: {{ untagged: {{ {} }} }} }}", variants.join(", "))
+        }
+        true => return None,
+        false => format!("{{ enum: [{}] }}", words.join(", ")),
+    };
+    Some(Alternatives { mended })
 }
 
 fn unknown(entry: &Entry) -> Diagnostic {

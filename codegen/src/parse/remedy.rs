@@ -4,6 +4,7 @@ use super::elsewhere::NAMED_OBJECT;
 use super::json_schema;
 use super::reader::shown;
 use super::route;
+use crate::foreign;
 use crate::format::{flow, flow_text};
 use crate::names::{self, Kind};
 use crate::yaml::{Node, Value};
@@ -273,6 +274,7 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
     }
     match names.as_slice() {
         [one] if items.len() == 1 && !one.is_empty() => {
+            let one = foreign::ty(one).unwrap_or_else(|| (*one).to_owned());
             let ty = format!("list<{one}>");
             // Inside { } a comma would end it.
             let patch = if ty.contains(',') { format!("\"{ty}\"") } else { ty };

@@ -2,10 +2,10 @@
 
 use super::reader;
 use crate::ast::{Flags, Text, TypeExpr, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Mark, codes, nearest};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
-use crate::{type_expr, type_slips};
+use crate::{foreign, type_expr, type_slips};
 
 const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
@@ -18,8 +18,49 @@ pub(super) struct Short {
     pub(super) doc: Option<Text>,
 }
 
-/// Reads `TYPE flags -- doc`.
+/// Reads `TYPE flags -- doc`, and offers what is meant where another language is spoken.
 pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
+    let before = diagnostics.mark();
+    let short = whole(node, text, diagnostics);
+    // A comma inside { } may have torn off what closes it.
+    if foreign::is_closed(text) {
+        offer(before, (text, node.span), diagnostics);
+    }
+    short
+}
+
+/// The same of a text of which commas have made keys: `all` of it, and its place.
+pub(super) fn read_of(
+    node: &Node,
+    text: &str,
+    (all, place): (&str, Span),
+    diagnostics: &mut Diagnostics,
+) -> Short {
+    let before = diagnostics.mark();
+    let short = whole(node, text, diagnostics);
+    offer(before, (all, place), diagnostics);
+    short
+}
+
+/// Offers what is meant by a text in which something has been found.
+fn offer(before: Mark, (text, place): (&str, Span), diagnostics: &mut Diagnostics) {
+    if diagnostics.errors_since(before)
+        && let Some(meant) = foreign::member(text)
+        && meant.written.trim_matches('"') != text
+        && is_read(&meant.ty, place)
+    {
+        diagnostics.offer_since(before, place, &meant.written);
+    }
+}
+
+/// Whether a type can be read.
+fn is_read(ty: &str, span: Span) -> bool {
+    let mut attempt = Diagnostics::default();
+    type_expr::parse(ty, span, &mut attempt);
+    !attempt.has_errors()
+}
+
+fn whole(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Short {
     let (head, doc) =
         match text.split_once(" -- ").or_else(|| text.strip_prefix("-- ").map(|doc| ("", doc))) {
             Some((head, doc)) => (head, Some(Spanned::new(doc.trim().to_owned(), node.span))),

@@ -259,6 +259,11 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
         diagnostic.related(entry.key.span, "and after this one")
     });
     let flow = entries[0].key.span.start > node.span.start;
+    if let Some(numbers) = numbered(&bare).filter(|_| bare.len() == entries.len()) {
+        let diagnostic =
+            diagnostic.help(format!("numbers stand first: `enum: {}`", reader::shown(&numbers)));
+        return Some(if flow { diagnostic.patch(node.span, numbers) } else { diagnostic });
+    }
     if bare.len() == entries.len() {
         let names: Vec<String> = entries.iter().map(|entry| flow_text(&entry.key.value)).collect();
         let list = format!("[{}]", names.join(", "));
@@ -273,10 +278,36 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
     )
 }
 
+/// `{ open = 0, paid = 1 }`, as programs number them.
+fn numbered(entries: &[&Entry]) -> Option<String> {
+    let turned = |entry: &&Entry| {
+        let (name, number) = entry.key.value.split_once('=')?;
+        let (name, number) = (name.trim(), number.trim());
+        is_number(number).then(|| format!("{number}: {name}"))
+    };
+    let all: Vec<String> = entries.iter().map(turned).collect::<Option<_>>()?;
+    Some(format!("{{ {} }}", all.join(", ")))
+}
+
 /// `[“red”]`, with quotes that YAML takes for a part of the text.
 fn without_quotes(wire: Text, diagnostics: &mut Diagnostics) -> Text {
     let text = wire.value.as_str();
     let plain = reader::is_plain(&wire);
+    if let Some(symbol) = text
+        .strip_prefix(':')
+        .filter(|rest| plain && rest.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_NAME,
+                wire.span,
+                format!("`{}` would be what stands on the wire", reader::shown(text)),
+            )
+            .help(format!("write `{symbol}`; a value that is meant so is put in quotes"))
+            .patch(wire.span, symbol),
+        );
+        return Text { value: symbol.to_owned(), ..wire };
+    }
     let inner = type_slips::in_typographic_quotes(text).filter(|_| plain);
     let Some((_, inner)) = inner.filter(|(length, _)| *length == text.len()) else { return wire };
     let diagnostic = Diagnostic::error(

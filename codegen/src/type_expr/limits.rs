@@ -16,6 +16,17 @@ pub(super) struct Slip {
 /// Reads `1..100`, `..35` or `24`.
 pub(super) fn read(inside: &str) -> Result<Limits, Slip> {
     let text = inside.trim();
+    if let Some((min, max)) = text.split_once("...") {
+        let mended = format!("{min}..{max}");
+        let help = format!("two dots stand between them: `{}`", shown(&mended));
+        let mended = read(&mended).is_ok().then_some(mended);
+        return Err(Slip {
+            message: "a limit is not a number",
+            help: Some(help),
+            mended,
+            whole: false,
+        });
+    }
     let (min, max) = text.split_once("..").unwrap_or((text, text));
     let bound = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let limits = Limits { min: bound(min), max: bound(max) };

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, codes};
+use crate::foreign;
 use crate::source::{FileId, Span};
 
 use super::lexical::{
@@ -188,6 +189,10 @@ impl Stop<'_> {
                 return found.help(help);
             };
             let end = plain_end(self.text, plain.start, flow);
+            if let Some((help, whole, mended)) = self.behind_type(plain.start, end, flow) {
+                let place = self.span(&whole);
+                return found.with(|d| d.help(help).patch(place, mended));
+            }
             // `string quantity: int32`
             let words = self.text[plain.start..self.at].split_once([' ', ';']);
             let key = words.map(|(_, key)| key.trim_start());
@@ -232,6 +237,34 @@ impl Stop<'_> {
         found.with(|d| d.related(above, "this value is complete already").help(help))
     }
 
+    /// `string: A doc.`, `map<string: int32>`, and `Box: fields: { … }` with a key too many on its line.
+    fn behind_type(
+        &self,
+        start: usize,
+        end: usize,
+        flow: bool,
+    ) -> Option<(&'static str, Range<usize>, String)> {
+        let line = line_end(self.text, start);
+        let behind = self.text[self.at + 1..line].trim();
+        let (word, text) = (&self.text[start..self.at], &self.text[start..end]);
+        let small = word.starts_with(char::is_lowercase);
+        if !flow && small && is_word(word) && behind.starts_with('{') && behind.ends_with('}') {
+            let whole = start..start + self.text[start..line].trim_end().len();
+            let mended = format!("{{ {} }}", &self.text[whole.clone()]);
+            return Some(("what has keys of its own stands in { }", whole, mended));
+        }
+        let key = self.text[line_start(self.text, start)..start].trim_end().strip_suffix(':')?;
+        let sentence = ["doc", "title", "deprecated"].iter().any(|word| key.ends_with(word));
+        let is_type = foreign::is_type(word) && !word.starts_with(char::is_uppercase);
+        let meant =
+            foreign_type(text).filter(|_| !sentence && (is_type || word.contains(['<', '('])))?;
+        let help = match is_type {
+            true => "a documentation text begins after two hyphens",
+            false => "a type has no colon in it",
+        };
+        Some((help, start..end, meant))
+    }
+
     fn separator(&self) -> Fault {
         let item = self.at..plain_end(self.text, self.at, true).max(self.at);
         let found = self
@@ -243,25 +276,27 @@ impl Stop<'_> {
             .help("separate items with commas; quote a text that contains brackets or commas");
         let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
         let text = &self.text[whole.clone()];
-        let place = self.span(&whole);
-        match text.strip_suffix("[]").filter(|ty| !ty.contains(['[', '{', ' '])) {
-            Some(ty) => {
-                let mended = format!("list<{ty}>");
-                found.with(|d| d.help(format!("a list is `{mended}`")).patch(place, mended))
-            }
-            None => {
-                let (all, mended) = self.quoted_to_end(&whole);
-                let place = self.span(&all);
-                found.with(|d| {
-                    d.help("inside { } a text with brackets is put in quotes").patch(place, mended)
-                })
-            }
+        // `Union[str, int]`, which no quotes make a type.
+        let called = text.split(['[', '{']).next().unwrap_or_default();
+        let is_name =
+            called.starts_with(char::is_uppercase) && called.chars().all(char::is_alphanumeric);
+        if is_name && foreign_type(text).is_none() {
+            return found.help("a choice is a model with a name: `models: { Value: { union: { untagged: { … } } } }`");
         }
+        let help = match foreign_type(text) {
+            Some(mended) => format!("a type has angles and parentheses: `{mended}`"),
+            None => "inside { } a text with brackets is put in quotes".to_owned(),
+        };
+        let (all, mended) = self.quoted_to_end(&whole);
+        let place = self.span(&all);
+        found.with(|d| d.help(help).patch(place, mended))
     }
 
-    /// A text with brackets and those behind it on its line, each in quotes: the next one would stop the reader again.
+    /// A text with brackets and those behind it on its line, each as it is meant: the next one would stop the reader
+    /// again.
     fn quoted_to_end(&self, first: &Range<usize>) -> (Range<usize>, String) {
-        let (mut all, mut mended) = (first.clone(), quoted(&self.text[first.clone()]));
+        let meant = |text: &str| foreign_type(text).unwrap_or_else(|| quoted(text));
+        let (mut all, mut mended) = (first.clone(), meant(&self.text[first.clone()]));
         let end = line_end(self.text, first.start);
         let mut at = first.end;
         while let Some(colon) = self.text[at..end].find(": ") {
@@ -274,7 +309,7 @@ impl Stop<'_> {
                 continue;
             };
             mended.push_str(&self.text[all.end..next.start]);
-            mended.push_str(&quoted(&self.text[next.clone()]));
+            mended.push_str(&meant(&self.text[next.clone()]));
             all.end = next.end;
             at = next.end;
         }
@@ -432,4 +467,9 @@ impl Fault {
 /// Whether a text looks like a key.
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '?'))
+}
+
+/// A type of another language as it is written here, in `{ }` too.
+fn foreign_type(text: &str) -> Option<String> {
+    foreign::member(text).filter(|_| !text.contains('"')).map(|meant| meant.written)
 }

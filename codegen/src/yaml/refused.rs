@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, codes};
+use crate::foreign;
 use crate::source::Span;
 
 use super::tree::Tree;
@@ -28,9 +29,11 @@ impl Tree<'_> {
                 .help("use a model, `like`, the spread `...`, `defaults` or `use`")
         } else {
             let message = format!("a text that begins with `*` is an alias in YAML: `{name}`");
-            Diagnostic::error(&codes::ALIAS, span, message)
-                .help("quote the text")
-                .patch(span, lexical::quoted(&name))
+            let found = Diagnostic::error(&codes::ALIAS, span, message);
+            match foreign::ty(&name).filter(|ty| foreign::is_type(ty)) {
+                Some(ty) => found.help(format!("a type is `{ty}`")).patch(span, ty),
+                None => found.help("quote the text").patch(span, lexical::quoted(&name)),
+            }
         };
         self.report(found);
         self.refuse(span);
@@ -44,6 +47,11 @@ impl Tree<'_> {
                     a text that begins with `!` is quoted";
         let after = lexical::skip_blanks(self.text, at.end);
         let found = Diagnostic::error(&codes::TAG, span, message).help(help);
+        let bare = name.trim_start_matches('!');
+        if foreign::is_type(bare) {
+            self.report(found.patch(span, bare));
+            return;
+        }
         self.report(found.patch(self.span(&(at.start..after)), ""));
     }
 

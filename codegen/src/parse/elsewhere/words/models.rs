@@ -68,7 +68,20 @@ pub(in super::super) const MODEL: &[Words] = &[
     ),
     (&["example", "examples"], Way("examples stand in methods, where they are checked")),
     (&["$ref"], Means("type", "a model is named by its name: `type: User`")),
-    (&["name"], Way("the key is the name of the model")),
+    (&["name", "title"], Way("the key is the name of the model")),
+    (
+        &["default"],
+        Way(
+            "what the service assumes is said of the member that has the type: `{ type: Status, default: open }`",
+        ),
+    ),
+    (
+        &["oneof", "one_of", "choice"],
+        Means(
+            "union",
+            "what can be one of several is `union: { key: { userId: int64, email: string } }`",
+        ),
+    ),
 ];
 
 pub(in super::super) const MEMBER: &[Words] = &[

@@ -1,0 +1,294 @@
+//! Types as other languages write them, as they are written here: `Optional[str]`, `List<Order>?`, `string - A doc.`
+//!
+//! Texts alone. Whether a model has a name is known later; what comes out is read again before it is offered.
+
+mod member;
+mod names;
+
+pub(crate) use member::member;
+pub(crate) use names::{generic, last_segment, scalar};
+
+/// Types inside types deeper than this are nobody's habit.
+const MAX_DEPTH: usize = 8;
+
+/// A type, which may be null.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ty {
+    text: String,
+    nullable: bool,
+}
+
+impl Ty {
+    fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), nullable: false }
+    }
+
+    fn written(self) -> String {
+        if self.nullable { format!("{} | null", self.text) } else { self.text }
+    }
+}
+
+/// A type of another language in this one, if nothing else stands in the text.
+pub(crate) fn ty(text: &str) -> Option<String> {
+    let mut reader = Reader { text, at: 0 };
+    let ty = reader.union(MAX_DEPTH)?;
+    reader.rest().trim().is_empty().then(|| ty.written())
+}
+
+/// Whether all that is opened in a text is closed in it.
+pub(crate) fn is_closed(text: &str) -> bool {
+    [('<', '>'), ('(', ')'), ('[', ']')]
+        .iter()
+        .all(|(open, close)| text.matches(*open).count() <= text.matches(*close).count())
+}
+
+/// Whether a text is a type of this language, by its look.
+pub(crate) fn is_type(text: &str) -> bool {
+    let name = text.split(['<', '(']).next().unwrap_or_default();
+    let known = crate::vocabulary::is_reserved(name) || name.starts_with(char::is_uppercase);
+    known && ty(text).as_deref() == Some(text)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn skip_blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn eat(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        self.at += if found { wanted.len() } else { 0 };
+        found
+    }
+
+    /// `str | None`, `string or null`: one type, and what says that it may be missing.
+    fn union(&mut self, depth: usize) -> Option<Ty> {
+        let mut found: Option<Ty> = None;
+        let mut nullable = false;
+        loop {
+            self.skip_blanks();
+            let ty = self.one(depth)?;
+            match ty.text.as_str() {
+                "null" => nullable = true,
+                _ if found.is_some() => return None,
+                _ => found = Some(ty),
+            }
+            let before = self.at;
+            self.skip_blanks();
+            if !["||", "|", "or ", "/ "].iter().any(|sign| self.eat(sign)) {
+                self.at = before;
+                break;
+            }
+        }
+        let mut ty = found?;
+        ty.nullable |= nullable;
+        Some(ty)
+    }
+
+    /// A type with what stands straight behind it.
+    fn one(&mut self, depth: usize) -> Option<Ty> {
+        let depth = depth.checked_sub(1)?;
+        let mut ty = self.plain(depth)?;
+        loop {
+            if matches!(ty.text.as_str(), "byte" | "Byte") && self.eat("[]") {
+                ty = Ty::of("bytes");
+            } else if self.eat("[]") {
+                ty = Ty::of(format!("list<{}>", ty.written()));
+            } else if self.eat("?") {
+                ty.nullable = true;
+            } else if !self.eat("!") {
+                return Some(ty);
+            }
+        }
+    }
+
+    fn plain(&mut self, depth: usize) -> Option<Ty> {
+        // A pointer, a reference, a symbol.
+        if ["*", "&", "@", ":"].iter().any(|sign| self.eat(sign)) {
+            return self.one(depth);
+        }
+        if self.eat("?") {
+            let ty = self.one(depth)?;
+            return Some(Ty { nullable: true, ..ty });
+        }
+        for (open, close) in [("(", ")"), ("[", "]")] {
+            if self.eat(open) {
+                let ty = self.union(depth)?;
+                self.skip_blanks();
+                let ty = if open == "[" { Ty::of(format!("list<{}>", ty.written())) } else { ty };
+                return self.eat(close).then_some(ty);
+            }
+        }
+        for quote in ["'", "\"", "`"] {
+            if self.eat(quote) {
+                let name = self.word();
+                // In quotes a text is a value, unless it is a type for certain.
+                let is_type =
+                    name.starts_with(char::is_uppercase) || crate::vocabulary::is_reserved(name);
+                return (is_type && self.eat(quote)).then(|| Ty::of(name));
+            }
+        }
+        let name = self.word();
+        if !name.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        if matches!(name, "null" | "None" | "nil" | "NULL" | "Null" | "NoneType" | "nullptr") {
+            return Some(Ty::of("null"));
+        }
+        let before = self.at;
+        self.skip_blanks();
+        let glued = before == self.at;
+        for (open, close) in [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}")] {
+            // `[]` is a list of what stands before it, and words in parentheses are a remark.
+            if self.rest().starts_with("[]") || !self.eat(open) {
+                continue;
+            }
+            if let Some(limits) = self.limits(close) {
+                return Some(Ty::of(format!("{}{limits}", names::named(name, &[])?)));
+            }
+            if let Some(given) =
+                (glued || open == "<").then(|| self.arguments(close, depth)).flatten()
+            {
+                let mut ty = names::named(name, &given)?;
+                let nullable = ty.ends_with(" | null");
+                ty.truncate(ty.len() - if nullable { " | null".len() } else { 0 });
+                let limits = if self.eat("(") { self.limits(")")? } else { String::new() };
+                return Some(Ty { text: ty + &limits, nullable });
+            }
+            break;
+        }
+        self.at = before;
+        Some(Ty::of(names::named(name, &[])?))
+    }
+
+    /// `str, int]`: what is given to a type, up to the bracket that ends it.
+    fn arguments(&mut self, close: &str, depth: usize) -> Option<Vec<String>> {
+        let mut given = Vec::new();
+        loop {
+            given.push(self.union(depth)?.written());
+            self.skip_blanks();
+            if self.eat(close) || self.rest().is_empty() {
+                return Some(given);
+            }
+            let separated = ["=>", ",", ":"].iter().any(|sign| self.eat(sign));
+            if !separated && given.len() != 1 {
+                return None;
+            }
+        }
+    }
+
+    /// `..35]`, `max: 35)`, `1,5)`: numbers, up to the bracket that ends them.
+    fn limits(&mut self, close: &str) -> Option<String> {
+        let rest = self.rest();
+        let (inside, length) = match rest.find(close) {
+            Some(end) => (&rest[..end], end + close.len()),
+            None => (rest, rest.len()),
+        };
+        let limits = limits(inside)?;
+        self.at += length;
+        Some(limits)
+    }
+
+    fn word(&mut self) -> &'t str {
+        let rest = self.rest();
+        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let mut end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+        while let Some(behind) = rest[end..].strip_prefix("::") {
+            end = rest.len() - behind.len() + behind.find(|c| !part(c)).unwrap_or(behind.len());
+        }
+        self.at += end;
+        &rest[..end]
+    }
+}
+
+/// Limits of any writing, in that of this language.
+fn limits(inside: &str) -> Option<String> {
+    let is_number = |text: &str| {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        !digits.is_empty()
+            && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.')
+            && digits.parse::<f64>().is_ok()
+    };
+    let inside = inside.trim();
+    for sign in ["...", "..", ",", " - ", "-"] {
+        if let Some((min, max)) = inside.split_once(sign).filter(|_| !inside.starts_with('-')) {
+            let (min, max) = (min.trim(), max.trim());
+            let fits = |bound: &str| bound.is_empty() && sign.starts_with('.') || is_number(bound);
+            let some = !min.is_empty() || !max.is_empty();
+            return (some && fits(min) && fits(max)).then(|| format!("({min}..{max})"));
+        }
+    }
+    let signs: [(&[&str], &str); 3] = [
+        (&["max_length", "maxLength", "max", "<=", "≤", "le", "size", "length", "len"], ".."),
+        (&["min_length", "minLength", "min", ">=", "≥", "ge"], ""),
+        (&[], ""),
+    ];
+    for (words, before) in signs {
+        let Some(rest) = words.iter().find_map(|word| inside.strip_prefix(word)) else { continue };
+        let number = rest.trim_start_matches([':', '=', ' ']).trim();
+        let after = if before.is_empty() { ".." } else { "" };
+        return is_number(number).then(|| format!("({before}{number}{after})"));
+    }
+    is_number(inside).then(|| format!("({inside})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_other_languages_are_read() {
+        for (foreign, own) in [
+            ("Optional[str]", "string | null"),
+            ("str | None", "string | null"),
+            ("List[Optional[int]]", "list<int32 | null>"),
+            ("Dict[str, List[Order]]", "map<list<Order>>"),
+            ("Dictionary<Guid, int>", "map<uuid, int32>"),
+            ("Order[]", "list<Order>"),
+            ("(string | null)[]", "list<string | null>"),
+            ("[String]", "list<string>"),
+            ("Hash{String => Integer}", "map<int32>"),
+            ("T.nilable(String)", "string | null"),
+            ("google.protobuf.Timestamp", "datetime"),
+            ("Models::Order", "Order"),
+            ("IList<Order?>", "list<Order | null>"),
+            ("string[..35]", "string(..35)"),
+            ("string (max: 35)", "string(..35)"),
+            ("int32(1,5)", "int32(1..5)"),
+            ("int32(0...5)", "int32(0..5)"),
+            ("list<string", "list<string>"),
+            ("list <string>", "list<string>"),
+            ("map<string string>", "map<string>"),
+            ("string || null", "string | null"),
+            ("?string", "string | null"),
+            ("*Order", "Order"),
+            ("common.Order", "common.Order"),
+            ("byte[]", "bytes"),
+        ] {
+            assert_eq!(ty(foreign).as_deref(), Some(own), "{foreign}");
+        }
+        for none in [
+            "",
+            "string | int32",
+            "'a' | 'b'",
+            "string string",
+            "the order",
+            "list<>",
+            "{ a: b }",
+            "5",
+        ] {
+            assert_eq!(ty(none), None, "{none}");
+        }
+        let deep = "list<".repeat(5_000);
+        assert_eq!(ty(&deep), None);
+        assert!(is_type("list<string>") && is_type("Order") && !is_type("note") && !is_type("str"));
+    }
+}

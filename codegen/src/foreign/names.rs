@@ -1,0 +1,142 @@
+//! What types are called elsewhere.
+
+/// A name with what is given to it; unknown ones stay as they are.
+pub(super) fn named(name: &str, given: &[String]) -> Option<String> {
+    let own = crate::vocabulary::is_reserved(name);
+    let found = match given {
+        [] if own => None,
+        _ => generic(name, given).or_else(|| generic(last_segment(name)?, given)),
+    };
+    if let Some(found) = found {
+        return Some(found);
+    }
+    let lower = name.to_ascii_lowercase();
+    if matches!(lower.as_str(), "union" | "tuple" | "literal" | "either" | "oneof" | "pair") {
+        return None;
+    }
+    // `String`, `Date`
+    if given.is_empty() && !own && crate::vocabulary::is_reserved(&lower) {
+        return Some(lower);
+    }
+    // `Models::Order` is a model, and `common.Order` one of a file that is used.
+    let name = match name.rsplit_once("::") {
+        Some((_, last)) => last,
+        None => name,
+    };
+    match given {
+        [] => Some(name.to_owned()),
+        given => {
+            let model =
+                name.rsplit('.').next().is_some_and(|it| it.starts_with(char::is_uppercase));
+            let takes = model || matches!(name, "list" | "map" | "link");
+            takes.then(|| format!("{name}<{}>", given.join(", ")))
+        }
+    }
+}
+
+/// The last word of a name with a way before it.
+pub(crate) fn last_segment(name: &str) -> Option<&str> {
+    let last = name.rsplit(['.', ':']).next()?;
+    (last.len() < name.len() && !last.is_empty()).then_some(last)
+}
+
+/// What other languages call a type, as it is written here.
+pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    Some(match (lower.as_str(), given) {
+        (
+            "array"
+            | "list"
+            | "vec"
+            | "vector"
+            | "set"
+            | "sequence"
+            | "seq"
+            | "collection"
+            | "iterable"
+            | "arraylist"
+            | "readonlyarray"
+            | "ienumerable"
+            | "ilist"
+            | "icollection"
+            | "ireadonlylist"
+            | "ireadonlycollection"
+            | "iset"
+            | "hashset"
+            | "frozenset"
+            | "enumerable"
+            | "repeated"
+            | "linkedlist",
+            [item],
+        ) => format!("list<{item}>"),
+        ("nullable" | "optional" | "option" | "maybe" | "nilable", [of]) => {
+            format!("{} | null", of.trim_end_matches(" | null"))
+        }
+        ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
+            format!("map<{of}>")
+        }
+        (
+            "map"
+            | "record"
+            | "dict"
+            | "dictionary"
+            | "hashmap"
+            | "hash"
+            | "mapping"
+            | "idictionary"
+            | "ireadonlydictionary"
+            | "sorteddictionary"
+            | "ordereddict"
+            | "treemap"
+            | "btreemap"
+            | "defaultdict",
+            [key, of],
+        ) => match key.as_str() {
+            "string" | "str" | "String" => format!("map<{of}>"),
+            key => format!("map<{key}, {of}>"),
+        },
+        (
+            "promise" | "box" | "future" | "readonly" | "task" | "lazy" | "awaitable" | "final"
+            | "annotated",
+            [of],
+        )
+        | ("result" | "annotated", [of, _]) => of.clone(),
+        (_, []) => scalar(&lower)?.to_owned(),
+        _ => return None,
+    })
+}
+
+/// What other languages call a scalar, in small letters.
+pub(crate) fn scalar(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "int" | "integer" | "short" | "conint" | "i8" | "i16" | "i32" | "sbyte" | "int8"
+        | "int16" | "smallint" | "tinyint" | "sint32" | "sfixed32" | "int32value" => "int32",
+        "long" | "bigint" | "i64" | "isize" | "sint64" | "sfixed64" | "biginteger"
+        | "int64value" => "int64",
+        "u8" | "u16" | "u32" | "uint" | "ushort" | "uint8" | "uint16" | "fixed32"
+        | "uint32value" => "uint32",
+        "u64" | "usize" | "ulong" | "fixed64" | "uint64value" => "uint64",
+        "f32" | "single" | "float32" | "floatvalue" => "float",
+        "number" | "real" | "f64" | "float64" | "doublevalue" => "double",
+        "bigdecimal" | "money" | "numeric" => "decimal",
+        "naivedate" | "localdate" | "dateonly" => "date",
+        "naivetime" | "localtime" | "timeonly" => "time",
+        "naivedatetime" => "localdatetime",
+        "bool" | "boolvalue" => "boolean",
+        "str" | "constr" | "text" | "email" | "char" | "varchar" | "symbol" | "emailstr"
+        | "stringvalue" | "nvarchar" | "secretstr" => "string",
+        "guid" | "uuid4" => "uuid",
+        "void" | "unit" | "none" | "empty" | "nocontent" | "no_content" => "nothing",
+        "timestamp" | "instant" | "isodate" | "iso8601" | "moment" | "datetimeoffset"
+        | "zoneddatetime" | "offsetdatetime" | "timestamptz" => "datetime",
+        "uri" | "httpurl" | "anyurl" | "urlstring" => "url",
+        "timedelta" | "period" => "duration",
+        "bytea" | "blob" | "bytesvalue" => "bytes",
+        "any" | "object" | "unknown" | "jsonelement" | "jsonvalue" | "jobject" | "jtoken"
+        | "jsonnode" | "jsonb" | "struct" | "mixed" | "dynamic" => "json",
+        "array" => "list<string>",
+        "dict" | "dictionary" | "hash" | "record" => "map<string>",
+        "nullable" => "string | null",
+        _ => return None,
+    })
+}
