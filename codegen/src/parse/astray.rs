@@ -65,7 +65,7 @@ fn sections(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
         let error = Diagnostic::error(
             &codes::UNKNOWN_KEY,
             entry.key.span,
-            format!("`{key}` stands below `{above}`, and not beside it"),
+            format!("`{key}` stands inside of `{above}`"),
         )
         .related(section.key.span, format!("`{above}` begins here"));
         let rest: Vec<Entry> = behind.collect();

@@ -170,7 +170,7 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
                 schema.notes.push("what a limit leaves open is said in `doc`");
             }
             key if key.starts_with("x-") => {
-                schema.notes.push("what only other tools read is left out")
+                schema.notes.push("what only other tools read is left out");
             }
             "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
             key => {
