@@ -8,7 +8,7 @@ mod support;
 use clientwright_behaviour::again::{self, Client};
 use clientwright_runtime::{Blocking, Reset, Retry, TransportErrorKind};
 use std::time::Duration;
-use support::{Said, Script, ready};
+use support::{Memory, Said, Script, ready};
 
 const OK: Said<'_> = Said::Answers(200, &[], "1");
 const BROKEN: Said<'_> = Said::Fails(TransportErrorKind::Other);
@@ -110,6 +110,19 @@ fn a_client_keeps_to_the_limit() {
     );
     assert!(error.is_timeout());
     assert_eq!((error.attempts(), script.waits().len(), script.left()), (0, 3, 0));
+}
+
+/// A transport without a timer has nothing to wait with.
+#[test]
+fn a_client_that_cannot_wait_for_its_place_says_so() {
+    let memory = Memory::json(200, "1");
+    let client = again::builder().transport(memory.clone()).limit_rate().build().unwrap();
+    for _ in 0..2 {
+        ready(client.things().read()).unwrap();
+    }
+    let error = ready(client.things().read()).unwrap_err();
+    assert!(error.is_timeout() && error.to_string().ends_with(", which is too late"), "{error}");
+    assert_eq!((error.attempts(), memory.count()), (0, 2));
 }
 
 #[test]
