@@ -7,7 +7,6 @@ mod prepare;
 use crate::answer::Answer;
 use crate::charset;
 use crate::client::{Client, Mode};
-use crate::core::Core;
 use crate::drift;
 use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
@@ -119,20 +118,20 @@ impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
     fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
         let attempts = &*self.attempts;
         let unpack = if attempts.method.bare { unpack::secret_content } else { unpack::content };
-        if let Err(error) = unpack(&mut incoming, attempts.core().max_answer) {
+        if let Err(error) = unpack(&mut incoming, attempts.watch.core().max_answer) {
             attempts.forget(&mut incoming);
             let success = attempts.method.succeeds_with(incoming.status);
             let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
             return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
         }
         let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
-        let (observers, method) = (&attempts.core().drift, attempts.method.name);
+        let (observers, method) = (&attempts.watch.core().drift, attempts.method.name);
         let read = drift::observed(observers, method, text, || self.decode(&incoming));
         let refusal = attempts.forget(&mut incoming);
         let error = match read {
             Read::Value(body) => {
                 let Incoming { status, headers, .. } = incoming;
-                let (attempts, rate_limit) = (attempts.made, attempts.core().rate_limit);
+                let (attempts, rate_limit) = (attempts.made, attempts.watch.core().rate_limit);
                 self.attempts.watch.ended(Ok(status));
                 return Ok(Response { status, headers, body, attempts, rate_limit });
             }
@@ -150,8 +149,8 @@ impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
     fn decode(&self, incoming: &Incoming) -> Read<R> {
         let attempts = &*self.attempts;
         let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
-            .at(&*attempts.core().clock)
-            .limited(attempts.core().max_answer);
+            .at(&*attempts.watch.core().clock)
+            .limited(attempts.watch.core().max_answer);
         let success = attempts.method.succeeds_with(incoming.status);
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
@@ -260,16 +259,12 @@ impl<M: Mode> Attempts<M> {
     /// Something is waited for: from here on time passes. A call that never waits need not look at the clock.
     pub(crate) fn waits(&mut self) {
         if self.start.is_none() && (self.timeout.is_some() || self.retry.sends_again()) {
-            self.start = Some(self.core().clock.now());
+            self.start = Some(self.watch.core().clock.now());
         }
     }
 
     pub(crate) fn client(&self) -> &Client<M> {
         &self.watch.client
-    }
-
-    fn core(&self) -> &Core {
-        self.watch.client.core()
     }
 
     /// The span of the call.
@@ -281,7 +276,7 @@ impl<M: Mode> Attempts<M> {
     fn send(&mut self, draft: Draft<'_>, left: Option<Duration>) -> Step {
         self.limit = self.time(left);
         // What is sent is large: it stays where it was made.
-        let mut made = prepare(self.core(), self.method, draft, self.limit, self.made + 1);
+        let mut made = prepare(self.watch.core(), self.method, draft, self.limit, self.made + 1);
         if let (Ok(outgoing), Some(name)) = (&mut made, self.method.idempotency_key)
             && let Err(problem) = self.identify(name, outgoing)
         {
@@ -295,7 +290,7 @@ impl<M: Mode> Attempts<M> {
         match made {
             Ok(outgoing) => Step::Send(outgoing),
             Err(problem) => {
-                Step::fail(Box::new(problem.with_attempts(self.made, self.core().rate_limit)))
+                Step::fail(Box::new(problem.with_attempts(self.made, self.watch.core().rate_limit)))
             }
         }
     }
@@ -316,7 +311,7 @@ impl<M: Mode> Attempts<M> {
             Box::new(Problem::new(self.method, ErrorKind::Build, text))
         };
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(unbuilt)?;
-        let random = || self.watch.client.core().clock.random();
+        let random = || self.watch.core().clock.random();
         let key = self.key.get_or_insert_with(|| key(random(), random()));
         outgoing.headers.entry(name).or_insert_with(|| key.clone());
         Ok(())
@@ -335,15 +330,15 @@ impl<M: Mode> Attempts<M> {
     /// How long one attempt may take, in the same order. Who says how long the whole call may take says
     /// enough.
     fn attempt_timeout(&self) -> Option<Duration> {
-        let set = self.attempt_timeout.or(self.core().attempt_timeout);
-        let declared = self.method.attempt_timeout.or(self.core().timeouts.attempt);
+        let set = self.attempt_timeout.or(self.watch.core().attempt_timeout);
+        let declared = self.method.attempt_timeout.or(self.watch.core().timeouts.attempt);
         set.or(declared).or_else(|| self.timeout.is_none().then_some(ATTEMPT_TIMEOUT))
     }
 
     /// What is left of the time that the whole call may take.
     fn left(&self) -> Option<Duration> {
         let of_all = self.deadline;
-        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.core().clock.now()));
+        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.watch.core().clock.now()));
         match (self.left_of_call(), of_all) {
             (Some(call), Some(all)) => Some(call.min(all)),
             (call, all) => call.or(all),
@@ -358,14 +353,16 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.map(|start| self.core().clock.now().saturating_sub(start)).unwrap_or_default()
+        self.start
+            .map(|start| self.watch.core().clock.now().saturating_sub(start))
+            .unwrap_or_default()
     }
 
     /// Whether to send again.
     fn decide(&mut self, answer: &Result<Incoming, TransportError>) -> Decision {
         let failure = match answer {
             Ok(incoming) if self.method.succeeds_with(incoming.status) => {
-                self.core().budget.refund();
+                self.watch.core().budget.refund();
                 return Decision::Stop;
             }
             Ok(incoming) => self.failure(incoming),
@@ -393,27 +390,27 @@ impl<M: Mode> Attempts<M> {
             elapsed: self.elapsed(),
             left: self.left(),
             repeatable,
-            random: self.core().clock.random(),
+            random: self.watch.core().clock.random(),
         };
         match retry::decide(&self.retry, &attempt) {
             Decision::Wait(_) if !self.can_wait => {
                 self.stranded = true;
                 Decision::Stop
             }
-            Decision::Wait(delay) if self.core().budget.take() => Decision::Wait(delay),
+            Decision::Wait(delay) if self.watch.core().budget.take() => Decision::Wait(delay),
             _ => Decision::Stop,
         }
     }
 
     fn failure(&self, incoming: &Incoming) -> Failure {
-        let statuses = self.method.retry_on.unwrap_or(self.core().retry_on);
-        let unix = || self.core().clock.unix();
+        let statuses = self.method.retry_on.unwrap_or(self.watch.core().retry_on);
+        let unix = || self.watch.core().clock.unix();
         let failure = Failure::of_answer(incoming.status, &incoming.headers, statuses, unix);
         if failure != (Failure::Refused { after: None }) {
             return failure;
         }
         // Without `Retry-After`, the limit itself may say when it begins anew.
-        let limit = self.core().rate_limit.read(incoming.status, &incoming.headers);
+        let limit = self.watch.core().rate_limit.read(incoming.status, &incoming.headers);
         let reset = limit.filter(|limit| limit.exceeded).and_then(|limit| limit.reset);
         let now = || retry::now(&incoming.headers, unix);
         Failure::Refused { after: reset.map(|reset| reset.wait(now)) }
@@ -429,7 +426,7 @@ impl<M: Mode> Attempts<M> {
                 ErrorKind::TooLarge,
                 format!(
                     "the answer has more than {} bytes, which `max_answer` of the builder allows",
-                    self.core().max_answer
+                    self.watch.core().max_answer
                 ),
             ),
             TransportErrorKind::Unread => {
@@ -445,7 +442,7 @@ impl<M: Mode> Attempts<M> {
         };
         Problem::new(self.method, kind, text)
             .of_transport(error)
-            .with_attempts(self.made, self.core().rate_limit)
+            .with_attempts(self.made, self.watch.core().rate_limit)
             .stranded(self.stranded)
     }
 
@@ -463,7 +460,7 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn out_of_time(&self) -> String {
-        if self.deadline.is_some_and(|deadline| deadline <= self.core().clock.now()) {
+        if self.deadline.is_some_and(|deadline| deadline <= self.watch.core().clock.now()) {
             return "the time for all pages is over".to_owned();
         }
         // An attempt that ended with the call is said to have had the time of the call.
@@ -475,9 +472,9 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
-        let statuses = self.method.retry_on.unwrap_or(self.core().retry_on);
+        let statuses = self.method.retry_on.unwrap_or(self.watch.core().retry_on);
         answered(self.method, incoming, verdict)
-            .with_attempts(self.made, self.core().rate_limit)
+            .with_attempts(self.made, self.watch.core().rate_limit)
             .stranded(self.stranded)
             .sent_again_on(statuses)
     }

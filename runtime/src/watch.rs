@@ -1,6 +1,7 @@
 //! What is told of a call while it is under way. Where nobody listens, nothing is looked at.
 
 use crate::client::{Client, Mode};
+use crate::core::Core;
 use crate::error::ErrorKind;
 use crate::method::Method;
 use crate::metrics::{AttemptMetrics, CallMetrics, Outcome};
@@ -48,6 +49,11 @@ impl<M: Mode> Watch<M> {
         }
     }
 
+    /// What is the same in all calls of the client.
+    pub(crate) fn core(&self) -> &Core {
+        self.client.core()
+    }
+
     #[cfg(feature = "tracing")]
     pub(crate) fn span(&self) -> &tracing::Span {
         &self.span
@@ -61,10 +67,8 @@ impl<M: Mode> Watch<M> {
 
     /// This is sent, for the call or for its token.
     pub(crate) fn opened(&mut self, method: &'static Method, attempt: u32, outgoing: &Outgoing) {
-        let sent = self
-            .start
-            .is_some()
-            .then(|| (outgoing.origin().to_owned(), self.client.core().clock.now()));
+        let sent =
+            self.start.is_some().then(|| (outgoing.origin().to_owned(), self.core().clock.now()));
         if sent.is_none() && !cfg!(feature = "tracing") {
             return;
         }
@@ -73,7 +77,7 @@ impl<M: Mode> Watch<M> {
 
     /// The call itself was answered.
     pub(crate) fn answered(&self, attempt: u32, answer: &Result<Incoming, TransportError>) {
-        for hook in &self.client.core().middleware {
+        for hook in &self.core().middleware {
             hook.after(&Attempted { method: self.method, attempt, answer });
         }
     }
@@ -106,10 +110,10 @@ impl<M: Mode> Watch<M> {
             resent,
             status,
             error,
-            took: self.client.core().clock.now().saturating_sub(at),
+            took: self.core().clock.now().saturating_sub(at),
             again_after,
         };
-        self.client.core().metrics.iter().for_each(|metrics| metrics.attempt(&attempt));
+        self.core().metrics.iter().for_each(|metrics| metrics.attempt(&attempt));
     }
 
     /// The call has ended.
@@ -139,9 +143,9 @@ impl<M: Mode> Watch<M> {
             attempts: self.attempts,
             status,
             outcome,
-            took: self.client.core().clock.now().saturating_sub(start),
+            took: self.core().clock.now().saturating_sub(start),
         };
-        self.client.core().metrics.iter().for_each(|metrics| metrics.call(&call));
+        self.core().metrics.iter().for_each(|metrics| metrics.call(&call));
     }
 }
 

@@ -49,7 +49,7 @@ impl<M: Mode> Attempts<M> {
             && !fresh
         {
             // A token that ends while the call waits for its place is renewed meanwhile.
-            let sent = self.core().clock.unix().saturating_add(self.wait_for_room());
+            let sent = self.watch.core().clock.unix().saturating_add(self.wait_for_room());
             match keeper.look(self.access.seen, sent) {
                 Look::Use(number) => self.access.used = number,
                 Look::Queue(failures) => {
@@ -92,25 +92,20 @@ impl<M: Mode> Attempts<M> {
 
     /// How long the call will wait for room in the limit of the service.
     fn wait_for_room(&self) -> Duration {
-        let limiter = self
-            .watch
-            .client
-            .core()
-            .limiter
-            .as_ref()
-            .filter(|_| !self.method.bare && !self.admitted);
-        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.core().clock.now()))
+        let limiter =
+            self.watch.core().limiter.as_ref().filter(|_| !self.method.bare && !self.admitted);
+        limiter.map_or(Duration::ZERO, |limiter| limiter.wait(self.watch.core().clock.now()))
     }
 
     /// Waits for room in the limit of the service; `None` if there is some.
     fn make_room(&mut self) -> Option<Step> {
-        let limiter = self.watch.client.core().limiter.as_ref().filter(|_| !self.method.bare)?;
+        let limiter = self.watch.core().limiter.as_ref().filter(|_| !self.method.bare)?;
         // The place was taken before the wait for it.
         if std::mem::take(&mut self.admitted) {
             return None;
         }
         let left = if self.can_wait { self.left() } else { Some(Duration::ZERO) };
-        let (now, quota) = (self.core().clock.now(), limiter.quota);
+        let (now, quota) = (self.watch.core().clock.now(), limiter.quota);
         match limiter.reserve(now, left) {
             Ok(Duration::ZERO) => None,
             Ok(wait) => {
@@ -146,7 +141,7 @@ impl<M: Mode> Attempts<M> {
         // Nothing was sent that the service could do, whatever the call does.
         Problem::new(self.method, ErrorKind::Timeout, text)
             .passing(self.made == 0)
-            .with_attempts(self.made, self.core().rate_limit)
+            .with_attempts(self.made, self.watch.core().rate_limit)
     }
 
     /// Takes an answer, to the call or to a token request.
@@ -156,7 +151,7 @@ impl<M: Mode> Attempts<M> {
         draft: Draft<'_>,
     ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
-            let core = self.watch.client.core();
+            let core = self.watch.core();
             let status = answer.as_ref().map(|incoming| incoming.status);
             let status = status.map_err(TransportError::kind);
             let next = renewal.answered(answer, core.max_answer, &*core.clock);
@@ -207,7 +202,7 @@ impl<M: Mode> Attempts<M> {
     ) -> Step {
         match &mut self.access.renewal {
             Some(renewal) => {
-                let next = renewal.heard(said, &*self.watch.client.core().clock);
+                let next = renewal.heard(said, &*self.watch.core().clock);
                 self.renew(next, draft)
             }
             None => self.begin(draft),
@@ -229,7 +224,7 @@ impl<M: Mode> Attempts<M> {
                 self.limit = self.time(self.left());
                 self.renewals += 1;
                 match prepare(
-                    self.core(),
+                    self.watch.core(),
                     method,
                     Draft { encode: &encode, options: &options },
                     self.limit,
@@ -279,7 +274,8 @@ impl<M: Mode> Attempts<M> {
     /// Whether the token that was to be renewed can be sent for some time yet.
     fn has_good_token(&self, keeper: &Keeper) -> bool {
         let refused = self.access.seen.refused == Some(keeper.generation());
-        let ended = keeper.token().is_none_or(|token| token.has_ended(self.core().clock.unix()));
+        let ended =
+            keeper.token().is_none_or(|token| token.has_ended(self.watch.core().clock.unix()));
         !refused && !ended
     }
 
@@ -335,7 +331,9 @@ impl<M: Mode> Attempts<M> {
     ) -> Box<Problem> {
         let text = format!("no token for `{}`: {why}", keeper.name);
         let problem = Problem::new(self.method, kind, text).with_source(source);
-        Box::new(problem.with_attempts(self.made, self.core().rate_limit).stranded(self.stranded))
+        Box::new(
+            problem.with_attempts(self.made, self.watch.core().rate_limit).stranded(self.stranded),
+        )
     }
 }
 
