@@ -25,6 +25,9 @@ mod dispatch {
     include!(concat!(env!("OUT_DIR"), "/dispatch.rs"));
 }
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 pub use case::cases;
 pub use run::run;
 
@@ -35,6 +38,33 @@ pub enum Mode {
     Awaited,
     /// The one that blocks, over ureq.
     Blocking,
+}
+
+/// How many cases wait at once. More would want time of the machine at the same moment.
+const TOGETHER: usize = 8;
+
+/// As [`check`], of several cases that do little but wait.
+///
+/// # Panics
+///
+/// When one of them fails, once all of them have been run.
+#[track_caller]
+pub fn check_together(file: &str, cases: &[(&str, Mode)]) {
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(String::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..TOGETHER {
+            scope.spawn(|| {
+                while let Some((name, mode)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(failures) = run("cases", file, name, *mode) {
+                        *failed.lock().unwrap_or_else(PoisonError::into_inner) +=
+                            &format!("\ncases/{file}.yaml: {name} ({mode:?} client)\n{failures}");
+                    }
+                }
+            });
+        }
+    });
+    let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    assert!(failed.is_empty(), "{failed}");
 }
 
 /// Runs a case of a file in `cases/`.
