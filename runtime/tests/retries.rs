@@ -5,10 +5,12 @@
 mod support;
 
 use clientwright_runtime::{
-    Answer, AuthScheme, Blocking, Builder, Call, CallError, Client, DecodeError, ErrorKind, Method,
-    Provider, RateLimitHeaders, Request, Reset, Response, Retry, Server, TransportErrorKind,
+    Answer, AuthScheme, Blocking, Builder, Call, CallError, Client, Clock, DecodeError, ErrorKind,
+    Method, Provider, RateLimitHeaders, Request, Reset, Response, Retry, Server,
+    TransportErrorKind,
 };
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use support::{Memory, Said, Script, ready};
 
@@ -258,6 +260,43 @@ fn out_of_time_is_said_of_what_ran_out() {
         |whole, attempt| outcome(&timeout, Read, set(whole, attempt)).0.unwrap_err().to_string();
     assert_eq!(text(9, 5), "sample.read: no whole answer within 5s");
     assert_eq!(text(9, 20), "sample.read: no whole answer within 9s");
+}
+
+/// Clocks of a machine may be set back at any time, and those of an app may be wrong.
+#[test]
+fn a_clock_that_goes_back_does_no_harm() {
+    struct Back(AtomicU64);
+    impl Back {
+        fn next(&self) -> Duration {
+            SECOND * u32::try_from(self.0.fetch_sub(7, Ordering::Relaxed)).unwrap()
+        }
+    }
+    impl Clock for Back {
+        fn now(&self) -> Duration {
+            self.next()
+        }
+        fn unix(&self) -> Duration {
+            self.next()
+        }
+        fn random(&self) -> u64 {
+            u64::MAX
+        }
+    }
+    let dated = Said::Answers(503, &[("Retry-After", "Thu, 01 Jan 1970 02:46:40 GMT")], "");
+    let script = Script::new([BUSY, dated, OK]);
+    let mut settings = Builder::<Sample>::default();
+    settings.blocking_transport(script.clone());
+    settings.clock(Back(AtomicU64::new(10_000)));
+    settings.timeout(SECOND * 600);
+    settings.retry(Retry::default().total(SECOND * 600));
+    let client = settings.build_blocking().unwrap();
+    let answer = Call::new(&client, Read).send().unwrap();
+    assert_eq!(answer.attempts(), 3);
+    // A date is waited for by the clock as it stands.
+    let waits = script.waits();
+    assert!(waits[1] > SECOND && waits[1] < SECOND * 100, "{waits:?}");
+    // No attempt has more time than the call.
+    assert!(script.sent().iter().all(|sent| sent.timeout <= Some(SECOND * 600)));
 }
 
 /// Transports measure time by clocks of their own, which may be ahead.

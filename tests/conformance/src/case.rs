@@ -27,7 +27,7 @@ pub(crate) struct Case {
     /// Methods of the builder, and what they are called with.
     #[serde(default)]
     pub(crate) client: Map<String, Value>,
-    /// The base address; that of the server unless given.
+    /// The base address; that of the server unless given, and that of the specification for `none`.
     #[serde(default)]
     pub(crate) base: Option<String>,
     /// The random numbers, as parts of one; the last one stays. 0.5 unless given.

@@ -17,7 +17,8 @@ use crate::time::{Time, UnderWay};
 pub(crate) struct Setup<'a> {
     pub(crate) case: &'a Case,
     pub(crate) mode: Mode,
-    pub(crate) base: &'a str,
+    /// `None` for the address of the specification.
+    pub(crate) base: Option<&'a str>,
     pub(crate) time: &'a Time,
     pub(crate) server: &'a Server,
     pub(crate) saved: &'a Saved,
@@ -55,7 +56,10 @@ macro_rules! drive {
         use crate::outcome::Outcome;
         let setup = $setup;
         let steps = &setup.case.steps;
-        let mut builder = crate::$module::builder().base_url(setup.base).clock(setup.time.clone());
+        let mut builder = crate::$module::builder().clock(setup.time.clone());
+        if let Some(base) = setup.base {
+            builder = builder.base_url(base);
+        }
         for (name, value) in &setup.case.client {
             let several = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for value in several {

@@ -68,7 +68,7 @@ fn attempt(folder: &str, file: &str, name: &str, mode: Mode) -> Result<Vec<Strin
     let setup = Setup {
         case: &case,
         mode,
-        base: case.base.as_deref().unwrap_or(&url),
+        base: Some(case.base.as_deref().unwrap_or(&url)).filter(|base| *base != "none"),
         time: &time,
         server: &server,
         saved: &saved,
