@@ -2,11 +2,11 @@
 
 use super::{Names, Offer, Step, Suggestion, expect};
 use crate::diag::codes;
-use crate::lower;
 use crate::schema::kind::{Named, Value};
 use crate::schema::rules::Written;
 use crate::schema::words::{ANSWERS, ERRORS};
 use crate::symbols::Kind;
+use crate::vocabulary;
 use crate::yaml::Node;
 
 /// What examples have values for, and where a method declares it.
@@ -94,7 +94,7 @@ fn statuses(values: &[Value]) -> impl Iterator<Item = Suggestion> {
     let errors = values.iter().any(|value| matches!(value, Value::Name(Named::Error)));
     let known = if errors { &ERRORS[..] } else { &ANSWERS[..] };
     known.iter().map(|status| {
-        let reason = lower::reason(*status).unwrap_or_default();
+        let reason = vocabulary::reason(*status).unwrap_or_default();
         Suggestion::new(Offer::Key, status.to_string()).detail(reason)
     })
 }

@@ -221,11 +221,16 @@ impl<'s> Auths<'s> {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
                 None if let Some(help) = self.several(&name.value) => diagnostic.help(help),
+                None if let Some(only) = self.only_meant(&name.value) => {
+                    diagnostic.help(format!("did you mean `{only}`?")).patch(name.span, only)
+                }
                 None if is_word_for_none(&name.value) => {
                     diagnostic.help("did you mean `none`?").patch(name.span, "none")
                 }
                 None => match self.names.as_slice() {
-                    [] => diagnostic.help("define it in `auth`, or write `auth: none`"),
+                    [] => diagnostic.help(
+                        "define it in `auth`, `auth: { token: { scheme: bearer } }`, or write `auth: none`",
+                    ),
                     known => diagnostic.help(format!("known entries are {}", quoted_list(known))),
                 },
             };
@@ -266,6 +271,15 @@ impl<'s> Auths<'s> {
         }
         self.known.borrow_mut().insert(&entry.name.value, found.clone());
         found
+    }
+
+    /// The only entry there is, where a word says that there is one, or calls its scheme.
+    fn only_meant(&self, word: &str) -> Option<&'s str> {
+        let [only] = self.names.as_slice() else { return None };
+        let plain = word.to_ascii_lowercase().replace(['-', '_'], "");
+        let general = ["true", "yes", "required", "on", "default", "private", "token", "user"];
+        let schemes = ["bearer", "basic", "apikey", "oauth2", "oauth", "jwt"];
+        (general.contains(&plain.as_str()) || schemes.contains(&plain.as_str())).then_some(*only)
     }
 
     /// What is said of a text with the names of several entries in it, `app or key`.

@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{ErrorVariant, Errors, Holds, ModelId, Outcome, Scalar, Type};
 use crate::names::{Kind, Scope};
 use crate::source::{Span, Spanned};
+use crate::vocabulary::reason;
 
 /// The errors of a method: its own, then those of its group and of the provider that it does not replace.
 pub(super) fn merge(levels: [&[ErrorEntry]; 3]) -> Vec<&ErrorEntry> {
@@ -208,51 +209,4 @@ fn default_name(status: StatusPattern) -> String {
         StatusPattern::Default => "Other".to_owned(),
         StatusPattern::Inside => "In success".to_owned(),
     }
-}
-
-/// Reason phrases of RFC 9110 and the registry behind it.
-pub(crate) fn reason(status: u16) -> Option<&'static str> {
-    Some(match status {
-        300 => "Multiple Choices",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        414 => "Uri Too Long",
-        415 => "Unsupported Media Type",
-        416 => "Range Not Satisfiable",
-        417 => "Expectation Failed",
-        421 => "Misdirected Request",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        424 => "Failed Dependency",
-        425 => "Too Early",
-        426 => "Upgrade Required",
-        428 => "Precondition Required",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        451 => "Unavailable For Legal Reasons",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        507 => "Insufficient Storage",
-        _ => return None,
-    })
 }

@@ -128,6 +128,13 @@ pub(super) fn check(names: &[Text], held: Scalar, diagnostics: &mut Diagnostics)
     }
 }
 
+/// The same of what holds points in time, in whatever form.
+pub(super) fn check_dates(names: &[Text], held: Scalar, diagnostics: &mut Diagnostics) {
+    for name in names.iter().filter(|name| !is_of_dates(&name.value)) {
+        diagnostics.push(unknown_format(name, held));
+    }
+}
+
 /// How the format of a type is said that has several.
 fn with_type(format: &str, form: Form) -> String {
     let ty = match form {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::auth::Auths;
 use super::docs::Sources;
+use super::method_names::split;
 use super::models::Registry;
 use super::provider::Provider;
 use super::structs::{Structs, group_type};
@@ -98,39 +99,6 @@ pub(super) fn lower(
         .collect();
     parts.check_shared(diagnostics);
     (groups, shared)
-}
-
-/// `group.method`
-fn split<'t>(name: &'t ast::Text, diagnostics: &mut Diagnostics) -> Option<(&'t str, &'t str)> {
-    let parts = name
-        .value
-        .split_once('.')
-        .filter(|(group, method)| !group.is_empty() && !method.is_empty() && !method.contains('.'));
-    if parts.is_none() {
-        let diagnostic = Diagnostic::error(
-            &codes::METHOD_NAME,
-            name.span,
-            format!("`{}` is not the name of a method", shown(&name.value)),
-        )
-        .label("expected `group.method`");
-        let words: Vec<&str> = name.value.split(['/', ' ', '#', ':']).collect();
-        diagnostics.push(match words.as_slice() {
-            [group, method]
-                if !group.is_empty() && !method.is_empty() && !name.value.contains('.') =>
-            {
-                let mended = format!("{group}.{method}");
-                diagnostic
-                    .help(format!("did you mean `{}`?", shown(&mended)))
-                    .patch(name.span, mended)
-            }
-            _ if name.value.starts_with('/') => diagnostic.help(
-                "a method has a name, and says verb and path in `http`: `users.list: { http: GET /users, … }`",
-            ),
-            _ => diagnostic
-                .help("the group becomes a module and the method a function in it: `users.list`"),
-        });
-    }
-    parts
 }
 
 impl<'s> Parts<'_, 's> {

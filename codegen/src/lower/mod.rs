@@ -3,6 +3,7 @@
 //! Every function is total: what cannot be resolved is reported and replaced by something harmless, so
 //! that the rest is still looked at.
 
+mod addresses;
 mod alternatives;
 mod among;
 mod answers;
@@ -23,6 +24,7 @@ mod keys;
 mod limits;
 mod links;
 mod members;
+mod method_names;
 mod methods;
 mod models;
 mod pages;
@@ -45,7 +47,6 @@ use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::source::Span;
-pub(crate) use errors::reason;
 
 /// Lowers one specification; `start` is the beginning of its first file.
 pub(crate) fn lower(

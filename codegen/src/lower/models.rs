@@ -76,7 +76,7 @@ fn forms(wire: &ast::WireDefaults, diagnostics: &mut Diagnostics) -> Forms {
     let before = diagnostics.mark();
     let mut forms = Forms::default().with(&wire.datetime, diagnostics);
     let dates = Scalar::DateTime(DateForms::only(DateFormat::Rfc3339));
-    forms::check(&wire.datetime, dates, diagnostics);
+    forms::check_dates(&wire.datetime, dates, diagnostics);
     if let Some(zone) = &wire.unspecified {
         forms = forms.unspecified(zone, diagnostics);
     }

@@ -343,6 +343,9 @@ fn unknown(name: &Text, specification: &Specification, diagnostics: &Diagnostics
         format!("there is no pager `{}`", shown(&name.value)),
     );
     let known = specification.pagers.iter().map(|pager| pager.name.value.as_str());
+    if matches!(name.value.as_str(), "none" | "false" | "no") {
+        return diagnostic.help("leave `paginate` out where an answer is all there is");
+    }
     match diagnostics.nearest(&name.value, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
         None => {

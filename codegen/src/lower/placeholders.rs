@@ -9,6 +9,21 @@ use crate::names::{Kind, Scope};
 use crate::parse::shown;
 use crate::source::Span;
 
+/// The name of a placeholder without the signs that stand around it in routes.
+fn bare(name: &str) -> &str {
+    name.trim_matches(|c| "{}:<>$[]".contains(c))
+}
+
+/// A parameter of the query with the name of a placeholder.
+fn in_query<'m>(method: &'m ast::Method, placeholder: &Text) -> Option<&'m Text> {
+    let members = method.query.iter().filter_map(|item| match item {
+        ast::FieldItem::Member(member) => Some(&member.wire),
+        _ => None,
+    });
+    let mut members = members;
+    members.find(|wire| wire.value == placeholder.value)
+}
+
 /// The parameters of paths that all methods can have.
 fn shared(specification: &ast::Specification) -> impl Iterator<Item = Flat<'_>> {
     let members = specification.path.iter();
@@ -65,6 +80,44 @@ impl<'s> Parts<'_, 's> {
                 let near = diagnostics.nearest(&placeholder.value, known);
                 if let Some(found) = self.misspelt_for_all(placeholder, near) {
                     diagnostics.push(found);
+                    continue;
+                }
+                if let Some(spare) =
+                    slip.filter(|spare| bare(&spare.member.wire.value) == placeholder.value)
+                {
+                    let wire = &spare.member.wire;
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::PLACEHOLDER,
+                            wire.span,
+                            format!("`{}` is no name of a placeholder", shown(&wire.value)),
+                        )
+                        .related(placeholder.span, "the placeholder")
+                        .help(format!("write its name alone: `{}`", shown(&placeholder.value)))
+                        .patch(wire.span, &placeholder.value),
+                    );
+                    parameters.push(self.parameter(spare, Place::Path, scope, diagnostics));
+                    continue;
+                }
+                if near.is_none()
+                    && slip.is_none()
+                    && let Some(query) = in_query(method, placeholder)
+                {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            &codes::PLACEHOLDER,
+                            query.span,
+                            format!(
+                                "`{}` stands in the path, and not behind it",
+                                shown(&query.value)
+                            ),
+                        )
+                        .related(placeholder.span, "the placeholder")
+                        .help(format!(
+                            "what a placeholder is stands in `path`: `path: {{ {}: string }}`",
+                            shown(&query.value)
+                        )),
+                    );
                     continue;
                 }
                 let near = near.or(slip.map(|spare| spare.member.wire.value.as_str()));

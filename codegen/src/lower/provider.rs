@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::auth::Auths;
-use crate::ast::{Specification, Text, TypeKind};
+use crate::ast::{Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Format, Server, Variable};
 use crate::names::{self, Kind, Scope};
@@ -170,7 +170,7 @@ pub(super) fn servers(
                     },
                 })
                 .collect();
-            check_variables(server, diagnostics);
+            super::addresses::check_variables(server, diagnostics);
             Server {
                 name: server.name.value.clone(),
                 ident,
@@ -184,149 +184,6 @@ pub(super) fn servers(
             }
         })
         .collect()
-}
-
-/// Secrets travel with every call, so that only https will do; http is for servers on the same machine.
-pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
-    let (scheme, rest) = url.value.split_once("://").unwrap_or(("", &url.value));
-    let authority = rest.split('/').next().unwrap_or_default();
-    let (host, port) = match authority.split_once(':') {
-        Some((host, port)) => (host, Some(port)),
-        None => (authority, None),
-    };
-    let local = matches!(host, "localhost" | "127.0.0.1");
-    let host_part = |c: char| c.is_ascii_alphanumeric() || "-._{}".contains(c);
-    let message = match scheme {
-        "https" => None,
-        "http" if local => None,
-        "http" => Some("secrets would be sent in clear text"),
-        _ => Some("an address begins with `https://`"),
-    };
-    let message = message.or_else(|| {
-        let path_part = |c: char| c.is_ascii_graphic() && !"?#@\\\"<>^`|".contains(c);
-        if authority.contains('@') {
-            Some("secrets belong to `auth`")
-        } else if rest.contains('?') {
-            Some("query parameters belong to the methods")
-        } else if host.is_empty() || !host.chars().all(host_part) {
-            Some("expected the name of a host after `://`")
-        } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-            Some("the port is no number")
-        } else if !rest.chars().all(path_part) {
-            Some("an address is a host and perhaps a path, nothing else")
-        } else {
-            None
-        }
-    });
-    if let Some(message) = message {
-        let diagnostic = Diagnostic::error(
-            &codes::BAD_ADDRESS,
-            url.span,
-            format!("`{}` cannot be the address of a server", shown(&url.value)),
-        )
-        .label(message);
-        let secure = match scheme {
-            "http" if host.contains('.') => Some(format!("https://{rest}")),
-            "" if host.contains('.') && !host.starts_with('.') => Some(format!("https://{rest}")),
-            _ => None,
-        };
-        // What is wrong besides would be told next.
-        let whole = (url.span.end - url.span.start) as usize == url.value.len();
-        diagnostics.push(match secure.filter(|_| whole) {
-            Some(secure) => {
-                diagnostic.help(format!("write `{}`", shown(&secure))).patch(url.span, secure)
-            }
-            None => {
-                diagnostic.help("an address is `https://`, a host, and perhaps a port and a path")
-            }
-        });
-    }
-}
-
-fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
-    let before = diagnostics.mark();
-    check_address(&server.url, diagnostics);
-    // What no address has room for is no mistake of its own.
-    let is_address = !diagnostics.errors_since(before);
-    let url = &server.url;
-    let place = |start, end| crate::type_expr::part(url.span, &url.value, start, end);
-    let mut found: Vec<(&str, Span)> = Vec::new();
-    let mut at = 0;
-    while let Some(open) = url.value[at..].find(['{', '}']).map(|open| at + open) {
-        let close = url.value[open + 1..].find(['{', '}', '/']).map(|close| open + 1 + close);
-        let close = close.filter(|close| url.value[*close..].starts_with('}'));
-        let (true, Some(close)) = (url.value[open..].starts_with('{'), close) else {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::SERVER_VARIABLE,
-                    place(open, open + 1),
-                    "a brace of the address has no partner",
-                )
-                .help("a variable is `{name}`"),
-            );
-            return;
-        };
-        found.push((&url.value[open + 1..close], place(open, close + 1)));
-        at = close + 1;
-    }
-    let declared = |name: &str| server.variables.iter().any(|variable| variable.wire.value == name);
-    let spare: Vec<&Text> = server
-        .variables
-        .iter()
-        .map(|variable| &variable.wire)
-        .filter(|wire| !found.iter().any(|(name, _)| *name == wire.value))
-        .collect();
-    let mut meant: Vec<&str> = Vec::new();
-    for (name, span) in found.iter().filter(|(name, _)| !declared(name)) {
-        let diagnostic = Diagnostic::error(
-            &codes::SERVER_VARIABLE,
-            *span,
-            format!("the variable `{{{}}}` of the address is not declared", shown(name)),
-        );
-        let near = diagnostics.nearest(name, spare.iter().map(|wire| wire.value.as_str()));
-        diagnostics.push(match spare.iter().find(|wire| Some(wire.value.as_str()) == near) {
-            Some(wire) => {
-                meant.push(&wire.value);
-                diagnostic
-                    .related(wire.span, "declared here by another name")
-                    .help(format!("did you mean `{}`?", shown(&wire.value)))
-            }
-            None => {
-                diagnostic.help(format!("declare it: `variables: {{ {}: string }}`", shown(name)))
-            }
-        });
-    }
-    let spare = spare.iter().filter(|wire| is_address && !meant.contains(&wire.value.as_str()));
-    for wire in spare {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::SERVER_VARIABLE,
-                wire.span,
-                format!("the address has no variable `{{{}}}`", shown(&wire.value)),
-            )
-            .related(url.span, "the address"),
-        );
-    }
-    for variable in &server.variables {
-        let text = match &variable.ty.kind {
-            TypeKind::Poisoned => true,
-            TypeKind::Name { name, arguments } => name == "string" && arguments.is_empty(),
-            TypeKind::Nullable(_) | TypeKind::Raw { .. } | TypeKind::File { .. } => false,
-        };
-        if !text {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::SERVER_VARIABLE,
-                    variable.ty.span,
-                    format!(
-                        "the variable `{}` of an address is a text",
-                        shown(&variable.wire.value)
-                    ),
-                )
-                .label("expected `string`"),
-            );
-        }
-    }
 }
 
 /// The formats other than the first, which is the typed one.
@@ -393,15 +250,22 @@ pub(super) fn check_cookie_name(name: &Text, diagnostics: &mut Diagnostics) {
 fn check_token(what: &str, example: &str, name: &Text, diagnostics: &mut Diagnostics) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.value.is_empty() || !name.value.chars().all(token) {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_HEADER,
-                name.span,
-                format!("`{}` cannot be the name of a {what}", shown(&name.value)),
-            )
-            .label("expected letters, digits and hyphens")
-            .help(format!("write it as the service prints it, such as `{example}`")),
-        );
+        // `X-Key: value`, and words with blanks between them.
+        let bare = name.value.split(':').next().unwrap_or_default().trim();
+        let meant = bare.split_whitespace().collect::<Vec<_>>().join("-");
+        let plain = (name.span.end - name.span.start) as usize <= name.value.len() + 2;
+        let fits = plain && !meant.is_empty() && meant.is_ascii() && meant.chars().all(token);
+        let found = Diagnostic::error(
+            &codes::BAD_HEADER,
+            name.span,
+            format!("`{}` cannot be the name of a {what}", shown(&name.value)),
+        )
+        .label("expected letters, digits and hyphens");
+        diagnostics.push(if fits {
+            found.help(format!("did you mean `{}`?", shown(&meant))).patch(name.span, meant)
+        } else {
+            found.help(format!("write it as the service prints it, such as `{example}`"))
+        });
     }
 }
 

@@ -138,7 +138,20 @@ pub(super) fn provider(
                 let requests = self::requests(requests, diagnostics);
                 let seconds = timeout::seconds(per);
                 if seconds.is_none() {
-                    diagnostics.push(bad_quota(per, "time", timeout::EXPECTED));
+                    let found = bad_quota(per, "time", timeout::EXPECTED);
+                    let word = match per.value.trim_start_matches("per ") {
+                        "second" | "sec" => Some("1s".to_owned()),
+                        "minute" | "min" => Some("1m".to_owned()),
+                        "hour" => Some("1h".to_owned()),
+                        "day" | "1d" => Some("24h".to_owned()),
+                        other => timeout::meant(other).map(|(meant, _)| meant),
+                    };
+                    diagnostics.push(match word {
+                        Some(meant) => {
+                            found.help(format!("did you mean `{meant}`?")).patch(per.span, meant)
+                        }
+                        None => found,
+                    });
                 }
                 Some(Quota { requests: requests?, seconds: seconds? })
             }),
@@ -157,7 +170,14 @@ fn requests(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u32> {
     let number = text.value.parse().ok().filter(|number| (1..=MAX_REQUESTS).contains(number));
     if number.is_none() {
         let expected = format!("expected a number from 1 to {MAX_REQUESTS}");
-        diagnostics.push(bad_quota(text, "number of calls", &expected));
+        let found = bad_quota(text, "number of calls", &expected);
+        let digits = text.value.replace(['_', ',', ' ', '.'], "");
+        let is_number =
+            digits != text.value && digits.parse::<u32>().is_ok_and(|it| it <= MAX_REQUESTS);
+        diagnostics.push(match is_number {
+            true => found.help(format!("did you mean `{digits}`?")).patch(text.span, digits),
+            false => found,
+        });
     }
     number
 }

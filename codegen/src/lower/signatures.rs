@@ -85,8 +85,10 @@ fn shared(keys: &VerifyKeys, header: String, diagnostics: &mut Diagnostics) -> P
                 format!("a secret cannot travel as `{}`", shown(&secret.value)),
             )
             .label("expected `plain`")
-            .help("leave `secret` out if the header holds a signature"),
+            .help("leave `secret` out if the header holds a signature: secrets are handed over by the app"),
         );
+        // What the header holds nobody knows.
+        return Proof::Shared { header };
     }
     let timestamp = keys.timestamp.as_ref().map(|timestamp| timestamp.span);
     let texts = [&keys.hmac, &keys.encoding, &keys.prefix, &keys.split, &keys.over];
@@ -130,8 +132,16 @@ fn known<T: Copy>(
         // `HMAC-SHA256` and `SHA-256` say the same.
         let plain = word.value.to_ascii_lowercase().replace(['-', '_'], "");
         let plain = plain.strip_prefix("hmac").unwrap_or(&plain);
+        let plain = match plain {
+            "base16" | "hexadecimal" | "hexdigest" => "hex",
+            "b64" => "base64",
+            plain => plain,
+        };
         let meant = names.iter().copied().find(|name| *name == plain);
-        diagnostics.push(match meant.or_else(|| nearest(&word.value, names.iter().copied())) {
+        // Digits and letters behind it make another one of it.
+        let other = plain.starts_with("base64") || plain.contains('/');
+        let near = || nearest(&word.value, names.iter().copied()).filter(|_| !other);
+        diagnostics.push(match meant.or_else(near) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(word.span, near),
             None => diagnostic,
         });
@@ -197,7 +207,53 @@ fn over(
     parts
 }
 
+/// `payload`, `timestamp.body`, `${body}`: a signed text as others write it.
+fn elsewhere(text: &str) -> Option<String> {
+    let is_body = |word: &str| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "payload" | "raw" | "rawbody" | "raw_body" | "content" | "body"
+        )
+    };
+    if !text.contains('{') {
+        let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let braced = |word: &str| match word {
+            word if is_body(word) => Some("{body}"),
+            "timestamp" => Some("{timestamp}"),
+            "id" => Some("{id}"),
+            _ => None,
+        };
+        return match words.as_slice() {
+            [one] if is_body(one) && *one != "body" => Some("body".to_owned()),
+            [_, _, ..] => {
+                let each: Option<Vec<&str>> = words.iter().map(|word| braced(word)).collect();
+                let sign = if text.contains(':') { ":" } else { "." };
+                each.filter(|each| each.contains(&"{body}")).map(|each| each.join(sign))
+            }
+            _ => None,
+        };
+    }
+    let plain = text.replace("${", "{").replace("{{", "{").replace("}}", "}");
+    (plain != text).then_some(plain)
+}
+
 fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
+    if let Some(meant) = elsewhere(&text.value) {
+        let place = type_expr::part(text.span, &text.value, 0, text.value.len());
+        let quoted = place != text.span || !meant.contains('{');
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::SIGNED_TEXT,
+                text.span,
+                format!("`{}` is no signed text", shown(&text.value)),
+            )
+            .label("expected `body`, or a text with `{body}` in it")
+            .help(format!("did you mean `{}`?", shown(&meant)))
+            .patch(place, if quoted { meant } else { format!("\"{meant}\"") }),
+        );
+        return vec![SignedPart::Body];
+    }
     let mut parts = Vec::new();
     let mut rest = text.value.as_str();
     while let Some((before, after)) = rest.split_once('{') {
@@ -245,15 +301,18 @@ fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
 fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> u64 {
     let found = timeout::seconds(text);
     if found.is_none() {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::SIGNED_TEXT,
-                text.span,
-                format!("`{}` is no tolerance", shown(&text.value)),
-            )
-            .label(timeout::EXPECTED)
-            .help("most providers recommend `5m`"),
-        );
+        let wrong = Diagnostic::error(
+            &codes::SIGNED_TEXT,
+            text.span,
+            format!("`{}` is no tolerance", shown(&text.value)),
+        )
+        .label(timeout::EXPECTED);
+        diagnostics.push(match timeout::meant(&text.value) {
+            Some((meant, _)) => {
+                wrong.help(format!("did you mean `{meant}`?")).patch(text.span, meant)
+            }
+            None => wrong.help("most providers recommend `5m`"),
+        });
     }
     found.unwrap_or_default()
 }

@@ -23,7 +23,7 @@ pub(super) fn seconds(text: &Text) -> Option<u64> {
 
 /// The time that is meant by `30`, `5 minutes`, `1m30s`, `PT5M` or `3000ms`, in whole seconds, and whether it
 /// has been rounded.
-fn meant(text: &str) -> Option<(String, bool)> {
+pub(super) fn meant(text: &str) -> Option<(String, bool)> {
     let text = text.trim().to_ascii_lowercase();
     let mut rest = text.strip_prefix("pt").unwrap_or(&text);
     let mut thousandths: u64 = 0;

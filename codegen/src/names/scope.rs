@@ -85,6 +85,18 @@ impl Scope {
             );
             return self.poison();
         }
+        if matches!(self.what, "group" | "provider") && is_device(&name) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_NAME,
+                    span,
+                    format!("a {what} cannot be called `{}`", shown(&wire.value)),
+                )
+                .label("no file of this name can be on Windows")
+                .help("choose another one, which only the specification knows"),
+            );
+            return self.poison();
+        }
         match self.taken.get(&name) {
             None => {
                 self.taken.insert(name.clone(), Some(span));
@@ -173,6 +185,15 @@ impl Scope {
         self.taken.insert(name.clone(), None);
         name
     }
+}
+
+/// Whether Windows has a device of this name, with whatever ending.
+fn is_device(name: &str) -> bool {
+    let numbered = |device: &str| {
+        let number = name.strip_prefix(device).and_then(|rest| rest.parse::<u8>().ok());
+        number.is_some_and(|number| (1..=9).contains(&number))
+    };
+    matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// A name as a key: in quotes where YAML wants them.

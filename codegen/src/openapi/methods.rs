@@ -11,7 +11,7 @@ use crate::ir::{
     Api, Body, ClientParameter, Content, Errors, Evidence, Holds, Media, Method, Outcome,
     Parameter, Place, Style, Type, Value, Verb,
 };
-use crate::lower::reason;
+use crate::vocabulary::reason;
 
 /// The operations by path and verb.
 pub(super) fn paths(api: &Api, evidence: &Evidence, lost: &mut Lost) -> Map {

@@ -4,7 +4,7 @@ mod statuses;
 
 use super::elsewhere::{self, Instead};
 use super::reader::{self, Keys, shown};
-use super::{alternatives, in_place, media, member, model, xml};
+use super::{alternatives, content, in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Spanned;
@@ -20,6 +20,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
     if let Some((found, mended)) = statuses::mended(node) {
         diagnostics.push(found);
         return read(&mended, diagnostics);
+    }
+    if let Some((found, ty)) = described(node) {
+        diagnostics.push(found);
+        return read(&content::node(&ty, node.span), diagnostics);
     }
     match &node.value {
         _ if let Some(found) = media::as_keys("an answer", node) => {
@@ -57,6 +61,23 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
             vec![Answer { status: None, ty, name, span: node.span }]
         }
     }
+}
+
+/// `{ description: OK, content: … }`, `{ type: array, items: User }`: an answer as OpenAPI describes it.
+fn described(node: &Node) -> Option<(Diagnostic, String)> {
+    let entries = node.as_mapping()?;
+    let words = ["content", "$ref", "items", "description"];
+    let first = entries.iter().find(|entry| words.contains(&entry.key.value.as_str()))?;
+    let ty = content::written(node)?;
+    let found = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        first.key.span,
+        format!("an answer has no key `{}`", shown(&first.key.value)),
+    )
+    .label("as OpenAPI describes it")
+    .help(format!("write `returns: {}`", shown(&ty)));
+    let last = entries.last().map_or(node.span, |last| last.key.span.to(last.value.span));
+    Some((found.patch(node.span.to(last), ty.as_str()), ty))
 }
 
 /// Whether the entries are answers by status, and not one answer.
@@ -150,6 +171,20 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
     let ty = keys.node("type", diagnostics).map(|node| model::bare_type("type", node, diagnostics));
     let at = keys.way("at", diagnostics);
     let first = keys.flag("first", diagnostics);
+    // What is handed out is an item, which seldom is a list itself.
+    if let Some(TypeExpr { kind: TypeKind::Name { name, arguments }, span, .. }) = &ty
+        && let ("list", [item]) = (name.as_str(), arguments.as_slice())
+        && first
+    {
+        let item = type_expr::shown(item);
+        diagnostics.push(
+            Diagnostic::error(&codes::WRONG_KIND, *span, "`first` hands out an item, and no list")
+                .label("expected what an item of the list is")
+                .help(format!("did you mean `{}`?", shown(&item)))
+                .patch(*span, item),
+        );
+        return (AnswerType::Poisoned, None);
+    }
     let name = keys.text("as", diagnostics);
     let decode = keys.text("decode", diagnostics);
     if let Some(decode) = decode.as_ref().filter(|decode| decode.value != "gzip") {

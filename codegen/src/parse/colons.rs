@@ -26,9 +26,44 @@ pub(super) fn meant(fault: Diagnostic, text: &str) -> Diagnostic {
         Some("returns") if is_status(head) && !rest.contains(": ") => {
             format!("{{ {head}: {} }}", flow_text(rest))
         }
+        // `provider: name: punt`
+        Some(key) if OF_MAPPINGS.contains(&key) && is_word(head) && !rest.contains([':', '{']) => {
+            format!("{{ {head}: {} }}", flow_text(rest))
+        }
+        // A comma that is another sign.
+        _ if in_braces(before) && torn(whole).is_some() => torn(whole).unwrap_or_default(),
         _ => return fault,
     };
     fault.help(format!("did you mean `{}`?", shown(&mended))).patch(place, mended)
+}
+
+/// Keys whose value is a mapping, of which none is a section.
+const OF_MAPPINGS: [&str; 9] = [
+    "provider",
+    "servers",
+    "idempotency",
+    "retry",
+    "event",
+    "id",
+    "ping",
+    "paginate",
+    "transaction",
+];
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn in_braces(before: &str) -> bool {
+    before.matches('{').count() > before.matches('}').count()
+}
+
+/// `GET /users; returns: User`, with the comma that is meant.
+fn torn(text: &str) -> Option<String> {
+    let (value, rest) = text.split_once("; ")?;
+    let (key, behind) = rest.split_once(": ")?;
+    let fits = is_word(key) && !behind.contains([':', ';', '{', ',']) && !value.contains(": ");
+    fits.then(|| format!("{}, {key}: {}", flow_text(value), flow_text(behind)))
 }
 
 fn is_status(text: &str) -> bool {

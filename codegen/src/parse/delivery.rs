@@ -132,13 +132,13 @@ fn timestamp(node: &Node, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
 fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
     let mut keys = Keys::open("ping", node, diagnostics)?;
     let event = keys.text("event", diagnostics);
-    let unsigned = keys.text("signed", diagnostics).is_some_and(|text| text.value == "false");
+    let signed = keys.flag_or("signed", true, diagnostics);
     let echo = keys.way("echo", diagnostics);
     if event.is_none() {
         keys.missing("event", node.span, "say what it is called: `event: PING`");
     }
     keys.finish(diagnostics);
-    Some(Ping { event: event?, signed: !unsigned, echo })
+    Some(Ping { event: event?, signed, echo })
 }
 
 fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
@@ -194,7 +194,17 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DeliveryExamp
         headers: example::values(keys.entries("headers", diagnostics)),
         request: keys.entry("request").map(|entry| entry.value.clone()),
     };
-    if example.request.is_none() {
+    if example.request.is_none() && example.headers.is_empty() && keys.take_values() {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::MISSING_KEY,
+                node.span,
+                "the members of the delivery stand in no `request`",
+            )
+            .label("`request` is missing")
+            .help("put them one level deeper: `request: { … }`"),
+        );
+    } else if example.request.is_none() {
         keys.missing(
             "request",
             entry.key.span,

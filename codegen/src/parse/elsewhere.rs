@@ -21,9 +21,9 @@ pub(super) enum Instead {
 use Instead::{Key, Means, Way};
 use words::{
     ANSWER, ANY, AUTH, BODY, DEFAULTS, DELIVERIES, DELIVERY_EXAMPLE, EVENT, EXAMPLE, GROUP,
-    IDEMPOTENCY, INSIDE, MEMBER, METHOD, MODEL, PAGER, PAGINATE, RATE_LIMIT, RETRY, SERVER, SOURCE,
-    SPECIFICATION, TIMEOUT, TIMESTAMP, TRANSACTION, UNION, VALUE, VARIANT, VERIFY, XML_ELEMENT,
-    XML_PLACE,
+    IDEMPOTENCY, INSIDE, MEMBER, METHOD, MODEL, PAGER, PAGINATE, PROVIDER, RATE_LIMIT, RETRY,
+    SERVER, SOURCE, SPECIFICATION, TIMEOUT, TIMESTAMP, TRANSACTION, UNION, VALUE, VARIANT, VERIFY,
+    XML_ELEMENT, XML_PLACE,
 };
 
 impl Instead {
@@ -64,6 +64,7 @@ fn word(what: &str, key: &str) -> Option<Instead> {
         "a member" => MEMBER,
         "a body" => BODY,
         "an answer" => ANSWER,
+        "provider" => PROVIDER,
         "a server" => SERVER,
         "an auth entry" => AUTH,
         "a transaction" => TRANSACTION,

@@ -5,15 +5,49 @@ use super::reader::{self, Keys, shown};
 use super::{in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Value};
 use crate::{type_expr, type_slips};
 
 /// The entries of `errors:`
 pub(super) fn read(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<ErrorEntry> {
+    if let Some(found) = in_keys(entries) {
+        diagnostics.push(found);
+        return Vec::new();
+    }
     let whole =
         entries.iter().enumerate().filter(|(index, _)| !member::is_rest_of_type(entries, *index));
     whole.filter_map(|(_, entry)| one(entry, diagnostics)).collect()
+}
+
+/// `{ status: 404, type: Problem }` and `{ when: code, as: Problem }`: what belongs behind a status.
+fn in_keys(entries: &[Entry]) -> Option<Diagnostic> {
+    let text = |key: &str| {
+        let entry = entries.iter().find(|entry| entry.key.value == key)?;
+        Some(entry.value.as_scalar()?.text.as_str())
+    };
+    let (first, last) = (entries.first()?, entries.last()?);
+    let status = text("status").or(text("code")).filter(|it| it.parse::<u16>().is_ok());
+    let ty = ["type", "body", "model", "schema"].into_iter().find_map(text);
+    let meant = match (status, ty, text("when"), text("as")) {
+        (Some(status), Some(ty), None, None) => format!("{status}: {ty}"),
+        (Some(status), Some(ty), None, Some(name)) => format!("{status}: {ty} as {name}"),
+        (None, None, Some(when), Some(ty)) => {
+            format!("in_success: {{ when: {}, as: {ty} }}", flow_text(when))
+        }
+        _ => return None,
+    };
+    Some(
+        Diagnostic::error(
+            &codes::STATUS_SYNTAX,
+            first.key.span,
+            format!("`{}` is not a status", shown(&first.key.value)),
+        )
+        .label("expected a number from 100 to 599, `4xx`, `5xx` or `default`")
+        .help(format!("write `{}`", shown(&meant)))
+        .patch(first.key.span.to(last.key.span).to(last.value.span), meant),
+    )
 }
 
 /// The same where methods inherit them.
@@ -119,6 +153,12 @@ fn no_status(entry: &Entry) -> Diagnostic {
     if let Some(near) = nearest(key, ["default", "in_success"]) {
         return diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near);
     }
+    if let Some(status) = status_by_name(key) {
+        let help = format!(
+            "a status is a number: `{status}`; a name stands behind the type, `Problem as Missing`"
+        );
+        return diagnostic.help(help).patch(entry.key.span, status.to_string());
+    }
     let parts: Vec<&str> =
         key.trim_matches(['[', ']']).split(|c: char| !c.is_alphanumeric()).collect();
     let statuses: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -143,6 +183,16 @@ fn no_status(entry: &Entry) -> Diagnostic {
         }
         _ => diagnostic.help(format!("each status has a key of its own; {range}")),
     }
+}
+
+/// `NotFound`, `not_found`: what statuses are called.
+fn status_by_name(key: &str) -> Option<u16> {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let key = letters(key);
+    (400..600)
+        .find(|status| crate::vocabulary::reason(*status).is_some_and(|name| letters(name) == key))
 }
 
 /// `{ type: Problem, as: Missing }`, `{ any: { … } }`, members: what an answer can be, and an error cannot.

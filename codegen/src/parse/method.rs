@@ -2,11 +2,12 @@
 
 use super::reader::{self, Keys, shown};
 use super::{
-    alternatives, among, answers, auth, errors, example, file_slips, media, member, model, page,
-    provider, retry, timeout, xml,
+    alternatives, among, answers, auth, content, errors, example, file_slips, media, member, model,
+    page, provider, retry, timeout, xml,
 };
 use crate::ast::{Body, BodyForm, FieldItem, Method, Server, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
 use crate::yaml::{Entry, Node, Value};
 use std::borrow::Cow;
 
@@ -25,10 +26,24 @@ pub(super) fn read(
     }
     let mut keys = Keys::open("a method", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
-    let route = keys.text("http", diagnostics);
-    let mut split = None;
-    if route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
+    let mut split = match keys.peek("http").and_then(|http| http.value.as_scalar()) {
+        Some(http) if !http.text.trim().contains(' ') => {
+            super::route::in_two_keys(&mut keys, diagnostics)
+        }
+        _ => None,
+    };
+    let route = match split {
+        Some(_) => {
+            keys.entry("http");
+            None
+        }
+        None => keys.text("http", diagnostics),
+    };
+    if split.is_none() && route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
         split = super::route::in_two_keys(&mut keys, diagnostics);
+        if split.is_none() && super::route::path_alone(&mut keys, diagnostics) {
+            split = Some("path");
+        }
         if split.is_none() && !entry.key.value.starts_with('/') {
             let help = "say verb and path: `http: GET /v3/webhooks`";
             keys.missing("http", entry.key.span, help);
@@ -84,6 +99,7 @@ pub(super) fn read(
         span: entry.key.span.to(entry.value.span),
     };
     method.server_unclear = method.server.is_none() && (keys.meant("server") || keys.has_strange());
+    diagnostics.extend(by_status(&mut keys));
     keys.finish(diagnostics);
     for failure in failures {
         if !method.errors.iter().any(|known| known.status.value == failure.status.value) {
@@ -91,6 +107,29 @@ pub(super) fn read(
         }
     }
     Some(method)
+}
+
+/// `404: Problem`, on the level of the method.
+fn by_status(keys: &mut Keys<'_>) -> Option<Diagnostic> {
+    let is_status = |key: &str| key.len() == 3 && key.parse::<u16>().is_ok();
+    let entry = keys.take_first(is_status)?;
+    let key = if entry.key.value.starts_with(['2', '3']) { "returns" } else { "errors" };
+    let found = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        entry.key.span,
+        format!("a method has no key `{}`", shown(&entry.key.value)),
+    )
+    .label("a status");
+    let text = entry.value.as_scalar().map(|ty| flow_text(&ty.text));
+    Some(match text.filter(|_| !keys.has(key)) {
+        Some(ty) => {
+            let written = format!("{key}: {{ {}: {ty} }}", entry.key.value);
+            found
+                .help(format!("statuses stand in `{key}`: `{}`", shown(&written)))
+                .patch(entry.key.span.to(entry.value.span), written)
+        }
+        None => found.help(format!("statuses stand in `{key}`")),
+    })
 }
 
 /// A group of which the methods stand inside.
@@ -145,8 +184,13 @@ fn effect(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
         effect.span,
         format!("`effect` is `read`, `idempotent` or `write`, found `{}`", shown(&effect.value)),
     );
-    diagnostics.push(match nearest(&effect.value, EFFECTS) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    let elsewhere = match effect.value.to_ascii_lowercase().as_str() {
+        "safe" | "readonly" | "read-only" | "query" | "none" => Some("read"),
+        "mutation" | "unsafe" | "mutate" | "create" => Some("write"),
+        _ => None,
+    };
+    diagnostics.push(match elsewhere.or_else(|| nearest(&effect.value, EFFECTS)) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(effect.span, near),
         None => diagnostic.help("it says what may be sent again; the verb decides unless stated"),
     });
     None
@@ -178,6 +222,11 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
     if let Some(found) = media::as_keys("a body", node) {
         diagnostics.push(found);
         let ty = TypeExpr::poisoned(node.span);
+        return Some(Body::Type { ty, optional, form: BodyForm::Json });
+    }
+    if let Some((found, ty)) = of_one_model(node) {
+        diagnostics.push(found);
+        let ty = crate::type_expr::parse(&ty, node.span, diagnostics);
         return Some(Body::Type { ty, optional, form: BodyForm::Json });
     }
     match &node.value {
@@ -259,6 +308,23 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
             form: BodyForm::Json,
         }),
     }
+}
+
+/// `{ type: User }`, `{ content: { application/json: … } }`: a body of one model, which is its name.
+fn of_one_model(node: &Node) -> Option<(Diagnostic, String)> {
+    let entries = node.as_mapping()?;
+    let words = ["type", "schema", "content", "$ref", "model"];
+    let first = entries.iter().find(|entry| words.contains(&entry.key.value.as_str()))?;
+    let ty = content::written(node).filter(|ty| !ty.starts_with('{') && ty != "nothing")?;
+    let found = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        first.key.span,
+        format!("a body has no key `{}`", shown(&first.key.value)),
+    )
+    .label("unknown key")
+    .help(format!("a body of one model is its name: `body: {}`", shown(&ty)))
+    .patch(node.span, ty.as_str());
+    Some((found, ty))
 }
 
 /// Members of a body that stand one level too high.

@@ -10,6 +10,7 @@ mod auth;
 mod beside;
 mod by_route;
 mod colons;
+mod content;
 mod delivery;
 mod elsewhere;
 mod errors;
@@ -24,6 +25,7 @@ mod member;
 mod method;
 mod model;
 mod model_slips;
+mod operation;
 mod page;
 mod parts;
 mod provider;
@@ -42,6 +44,7 @@ pub(crate) use elsewhere::NAMED_OBJECT;
 pub(crate) use file_slips::of_ending as media_of_ending;
 pub(crate) use generic::check_use as check_type_names;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
+pub(crate) use route::variables_of;
 pub(crate) use values::is_number;
 
 use std::collections::BTreeMap;
@@ -74,6 +77,7 @@ pub(crate) fn file(
         too_deep::mend(node, text, &mut found);
         mended.extend(astray::mend(node, text, &faults, &mut found));
         by_route::mend(node, text, &mut found);
+        operation::mend(node, text, &mut found);
     }
     parts::note(&parsed, &mut found.lost);
     // In an item it would be another key.

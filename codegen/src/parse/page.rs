@@ -23,7 +23,11 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
         items: None,
     };
     let Some(style) = keys.text("style", diagnostics) else {
-        let help = format!("styles are {}", super::quoted_list(&STYLES));
+        let stated = ["offset", "page", "cursor"].into_iter().find(|key| keys.has(key));
+        let help = match stated {
+            Some(style) => format!("say which it is: `style: {style}`"),
+            None => format!("styles are {}", super::quoted_list(&STYLES)),
+        };
         keys.missing("style", entry.key.span, &help);
         unclear(keys, diagnostics);
         return Some(pager);
@@ -206,7 +210,15 @@ fn unknown_style(style: &Text) -> Diagnostic {
         style.span,
         format!("`{}` is not a style of pages", shown(&style.value)),
     );
-    match nearest(&style.value, STYLES) {
+    let elsewhere = match style.value.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+        "token" | "keyset" | "after" | "continuation" | "pagetoken" | "nexttoken" => Some("cursor"),
+        "link" | "links" | "header" | "rel" => Some("link-header"),
+        "url" | "next" | "nextlink" | "odata" | "hal" => Some("next-url"),
+        "pagenumber" | "number" | "pagebased" | "pages" => Some("page"),
+        "limitoffset" | "offsetlimit" | "skip" | "skiptake" => Some("offset"),
+        _ => None,
+    };
+    match elsewhere.or_else(|| nearest(&style.value, STYLES)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(style.span, near),
         None => diagnostic.help(format!("styles are {}", super::quoted_list(&STYLES))),
     }
@@ -240,11 +252,22 @@ pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Op
         "before" => Some(direction.span),
         "after" => None,
         other => {
-            diagnostics.push(Diagnostic::error(
+            let found = Diagnostic::error(
                 &codes::BAD_PAGER,
                 direction.span,
                 format!("`direction` is `after` or `before`, found `{}`", shown(other)),
-            ));
+            );
+            let meant = match other {
+                "back" | "backward" | "backwards" | "prev" | "previous" => Some("before"),
+                "forward" | "forth" | "next" => Some("after"),
+                _ => nearest(other, ["after", "before"]),
+            };
+            diagnostics.push(match meant {
+                Some(meant) => {
+                    found.help(format!("did you mean `{meant}`?")).patch(direction.span, meant)
+                }
+                None => found,
+            });
             None
         }
     });

@@ -239,7 +239,7 @@ fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
 
 /// A day of which the parts have dots between them.
 fn turned(day: &str) -> Option<String> {
-    let [day, month, year] = day.split('.').collect::<Vec<_>>().try_into().ok()?;
+    let [day, month, year] = day.split(['.', '-', '/']).collect::<Vec<_>>().try_into().ok()?;
     let turned = format!("{year:0>4}-{month:0>2}-{day:0>2}");
     turned.parse::<Date>().ok().map(|_| turned)
 }
@@ -256,8 +256,10 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     defaults.errors.extend(errors::inherited(&mut keys, diagnostics));
     for entry in keys.entries("headers", diagnostics) {
         if let Some(value) = entry_text(entry, diagnostics) {
-            diagnostics.extend(typed_header(entry));
-            defaults.headers.push((entry.key.clone(), value));
+            match typed_header(entry) {
+                Some(found) => diagnostics.push(found),
+                None => defaults.headers.push((entry.key.clone(), value)),
+            }
         }
     }
     let resending = retry::resending(&mut keys, diagnostics);

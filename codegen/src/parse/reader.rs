@@ -40,6 +40,14 @@ pub(crate) fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
     )
     .label("all of this is one key");
     let rest = entry.key.value[key.len()..].trim();
+    // `http = GET /users`
+    if let Some(value) = rest.strip_prefix('=').map(str::trim)
+        && (place.end - place.start) as usize == entry.key.value.len()
+        && matches!(entry.value.value, Value::Null)
+    {
+        let written = format!("{key}: {value}");
+        return diagnostic.help(format!("write `{}`", shown(&written))).patch(place, written);
+    }
     let diagnostic = match entry.value.value {
         Value::Null => diagnostic.help(format!("write `{key}: {}`", shown(rest))),
         _ => diagnostic.help(format!("write `{key}:`")),

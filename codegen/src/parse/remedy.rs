@@ -1,13 +1,18 @@
 //! How a value of the wrong kind is written instead.
 
+mod meant;
+
+use super::auth;
 use super::elsewhere::NAMED_OBJECT;
 use super::json_schema;
 use super::reader::shown;
-use super::route;
 use crate::foreign;
 use crate::format::{flow, flow_text};
-use crate::names::{self, Kind};
 use crate::yaml::{Node, Value};
+use meant::{
+    by_type, errors_meant, is_address, is_header, is_word, members, method_on_a_line, only_address,
+    quoted_braces, route_in_parts, statuses, words,
+};
 
 /// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
 pub(super) struct Remedy {
@@ -23,7 +28,12 @@ pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
     let text = |node: &Node| node.as_scalar().map(|scalar| scalar.text.clone());
     // `{ name: X-Api-Key }`
     let named = node.as_mapping().and_then(|all| match all {
-        [only] if matches!(only.key.value.as_str(), "name" | "param" | "parameter" | "key") => {
+        [only]
+            if matches!(
+                only.key.value.as_str(),
+                "name" | "param" | "parameter" | "key" | "const" | "value"
+            ) =>
+        {
             text(&only.value)
         }
         _ => None,
@@ -84,7 +94,8 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             });
         }
         ("path", Some(path)) if path.starts_with('/') => {
-            let help = "the path of a method stands behind its verb: `http: GET /users/{id}`";
+            let help = "a path stands behind its verb, `http: GET /users/{id}`; what its parameters are stands by their \
+                        names: `path: { id: string }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
         ("a server" | "servers", _) if let Some(url) = only_address(node) => {
@@ -95,16 +106,83 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let patch = format!("{{ name: {name} }}");
             return Some(Remedy { help: "say that it is the name".to_owned(), patch: Some(patch) });
         }
-        ("an auth entry", Some(scheme @ ("basic" | "bearer" | "jwt"))) => {
-            let patch = format!("{{ scheme: {scheme} }}");
-            return Some(Remedy {
-                help: "say that it is the scheme".to_owned(),
-                patch: Some(patch),
-            });
+        ("an auth entry", Some(word)) if let Some(scheme) = auth::scheme_meant(word) => {
+            let (help, patch) = match scheme {
+                "basic" | "bearer" => {
+                    ("say that it is the scheme", Some(format!("{{ scheme: {scheme} }}")))
+                }
+                "api-key" => {
+                    ("say where the key travels: `{ scheme: api-key, header: X-Api-Key }`", None)
+                }
+                "jwt" => ("say what signs it, too: `{ scheme: jwt, alg: HS256 }`", None),
+                _ => (
+                    "say how a token is got: `{ scheme: oauth2, flow: client-credentials, token_url: https://… }`",
+                    None,
+                ),
+            };
+            return Some(Remedy { help: help.to_owned(), patch });
         }
+        ("auth", Some("none" | "false" | "no")) => {
+            let help = "leave `auth` out where nobody has to authenticate";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("auth", Some(word)) if matches!(auth::scheme_meant(word), Some("basic" | "bearer")) => {
+            let scheme = auth::scheme_meant(word).unwrap_or_default();
+            let patch = format!("{{ token: {{ scheme: {scheme} }} }}");
+            let help = "entries are named, by what the app calls them".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("a group", Some(doc)) => {
+            let patch = format!("{{ doc: {} }}", flow_text(doc));
+            let help = "say that it is the documentation".to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("claims", _) => "claims: { iss: string, aud: \"https://api.example.com\" }",
+        ("errors", _) if let Some(patch) = errors_meant(node) => {
+            let help = "errors stand behind their statuses, those of all others behind `default`"
+                .to_owned();
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("an error inside a success", Some(_)) => {
+            "in_success: { when: status.errorCode, as: Problem }"
+        }
+        ("path" | "query" | "headers" | "cookies" | "form" | "fields", None)
+            if let Some(patch) = members(node) =>
+        {
+            let help = format!("each stands by its name: `{what}: {}`", shown(&patch));
+            return Some(Remedy { help, patch: Some(patch) });
+        }
+        ("query" | "cookies" | "fields", Some(name))
+            if name.starts_with(char::is_uppercase) && is_word(name) =>
+        {
+            let help = "take the members of the model with `...`".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ ...: {name} }}")) });
+        }
+        ("any", None) => {
+            let help = "alternatives of several media types have names, `any: { Json: Report, Table: text(text/csv) }`; \
+                        several models are a union";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        ("idempotency", Some("false" | "no" | "off")) => {
+            let help = "what is inherited is cleared by `none`".to_owned();
+            return Some(Remedy { help, patch: Some("none".to_owned()) });
+        }
+        ("form", _) => "form: { grant_type: string, scope?: string }",
         ("datetime", Some(format)) if is_word(format) => {
             let help = "say that it is the format".to_owned();
             return Some(Remedy { help, patch: Some(format!("{{ format: {format} }}")) });
+        }
+        ("formats", None) if let Some(names) = words(node) => {
+            let media = |name: &&str| Some(format!("{name}: {}", super::media_of_ending(name)?));
+            let each: Option<Vec<String>> = names.iter().map(media).collect();
+            let patch = each.map(|each| format!("{{ {} }}", each.join(", ")));
+            let help = "each format has a name and a media type".to_owned();
+            return Some(Remedy { help, patch });
+        }
+        ("enum", Some(word @ ("name" | "number"))) => {
+            let help = "say what is read and what is written".to_owned();
+            let patch = format!("{{ read: [name, number], write: {word} }}");
+            return Some(Remedy { help, patch: Some(patch) });
         }
         ("event" | "id", Some(name)) if is_word(name) => {
             let place = if is_header(name) { "header" } else { "field" };
@@ -197,6 +275,17 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("groups" | "a group", _) => "groups: { users: { doc: People with an account. } }",
         ("pagers", _) => "pagers: { pages: { style: page, page: page } }",
         ("a union", _) => "union: { tag: type, variants: { text: TextMessage } }",
+        ("use", Some(path)) if path.ends_with(".yaml") || path.ends_with(".yml") => {
+            let name = path.rsplit('/').next().and_then(|file| file.split('.').next());
+            let name = name.filter(|name| is_word(name)).unwrap_or("common");
+            let help = "a used file has a name".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{{ {name}: {path} }}")) });
+        }
+        ("before", _) => "before: { cursor: before, next: meta.previous }",
+        ("rate_limit", Some("none" | "false" | "no")) => {
+            let help = "leave `rate_limit` out where none is known";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
         ("use", _) => "use: { common: common.yaml }",
         ("parameters", _) => "parameters: { query: { locale?: string } }",
         ("allow", _) => "allow: { W0202: The service has announced it. }",
@@ -292,91 +381,4 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
         }
         _ => None,
     }
-}
-
-/// `[Email, Sms]` as variants, each with the name of its type.
-fn by_type(node: &Node) -> Option<String> {
-    let types: Vec<String> =
-        node.as_sequence()?.iter().map(json_schema::type_of).collect::<Option<_>>()?;
-    let name = |ty: &String| names::rust_name(ty, Kind::Variant);
-    let variants: Vec<String> =
-        types.iter().map(|ty| Some(format!("{}: {ty}", name(ty)?))).collect::<Option<_>>()?;
-    (variants.len() > 1).then(|| format!("{{ {} }}", variants.join(", ")))
-}
-
-/// The words of a list of words.
-fn words(node: &Node) -> Option<Vec<&str>> {
-    let items = node.as_sequence()?.iter();
-    let names =
-        items.map(|item| Some(item.as_scalar()?.text.as_str()).filter(|name| is_word(name)));
-    names.collect::<Option<Vec<_>>>().filter(|names| !names.is_empty())
-}
-
-/// `GET /users -> User`
-fn method_on_a_line(text: &str) -> Option<Remedy> {
-    let (verb, _) = text.split_once(' ')?;
-    if !route::VERBS.contains(&verb.to_ascii_uppercase().as_str()) {
-        return None;
-    }
-    let quoted = |route: &str| {
-        if route.contains(['{', ',']) { format!("\"{route}\"") } else { route.to_owned() }
-    };
-    let Some((route, answer)) = route::answer(text) else {
-        let help = format!("say what it gives, too: `{{ http: {}, returns: User }}`", quoted(text));
-        return Some(Remedy { help, patch: None });
-    };
-    let patch = format!("{{ http: {}, returns: {} }}", quoted(route), quoted(answer));
-    Some(Remedy { help: format!("write `{}`", shown(&patch)), patch: Some(patch) })
-}
-
-/// The statuses of failures of which a list is made, with commas between them.
-fn statuses(node: &Node) -> Option<String> {
-    let status = |item: &Node| {
-        let text = item.as_scalar()?.text.clone();
-        text.parse::<u16>().is_ok_and(|status| (400..600).contains(&status)).then_some(text)
-    };
-    let all: Option<Vec<String>> = node.as_sequence()?.iter().map(status).collect();
-    all.filter(|all| !all.is_empty()).map(|all| all.join(", "))
-}
-
-/// The one address of a list.
-fn only_address(node: &Node) -> Option<&str> {
-    let [only] = node.as_sequence()? else { return None };
-    let url = only.as_scalar().or_else(|| only.get("url")?.as_scalar())?;
-    let plain = only.as_mapping().is_none_or(|entries| entries.len() == 1);
-    Some(url.text.as_str()).filter(|url| plain && is_address(url))
-}
-
-/// `[GET, /users]` and `{ method: GET, path: /users }`
-fn route_in_parts(node: &Node) -> Option<String> {
-    let text = |node: &Node| Some(node.as_scalar()?.text.clone());
-    let (verb, path) = match &node.value {
-        Value::Sequence(items) => match items.as_slice() {
-            [verb, path] => (text(verb)?, text(path)?),
-            _ => return None,
-        },
-        _ => (text(node.get("method")?)?, text(node.get("path").or_else(|| node.get("url"))?)?),
-    };
-    let fits = verb.chars().all(|c| c.is_ascii_alphabetic()) && path.starts_with('/');
-    (fits && !path.contains('"')).then(|| format!("{} {path}", verb.to_ascii_uppercase()))
-}
-
-/// Whether a text can stand in `{ }` as it is.
-fn is_word(text: &str) -> bool {
-    let letters = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    !matches!(text, "" | "true" | "false" | "yes" | "no") && letters(text)
-}
-
-/// Whether a word is more likely the name of a header than that of a member.
-fn is_header(word: &str) -> bool {
-    is_word(word) && word.contains('-')
-}
-
-fn is_address(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
-}
-
-/// Quotes are needed around braces inside braces.
-fn quoted_braces(text: &str) -> String {
-    if text.contains(['{', '}', ',', '[', ']']) { format!("\"{text}\"") } else { text.to_owned() }
 }

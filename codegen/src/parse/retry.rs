@@ -113,7 +113,10 @@ pub(super) fn rate_limit(
         per: keys.text("per", diagnostics),
         name: entry.key.clone(),
     };
-    if limit.requests.is_some() != limit.per.is_some() {
+    if keys.len() == 0 {
+        let help = "say how many calls there may be in what time: `requests: 500, per: 15m`";
+        keys.missing("requests", node.span, help);
+    } else if limit.requests.is_some() != limit.per.is_some() {
         let (key, help) = match limit.per {
             None => ("per", "say in what time: `requests: 500, per: 15m`"),
             Some(_) => ("requests", "say how many: `requests: 500, per: 15m`"),

@@ -40,6 +40,11 @@ pub(super) fn answer(route: &str) -> Option<(&str, &str)> {
     Some((route.trim(), answer.trim()))
 }
 
+/// An address with the variables of another language, `https://${account}.example.com`, in this one.
+pub(crate) fn variables_of(url: &str) -> Option<String> {
+    templates::foreign(url).map(|found| found.path)
+}
+
 /// Verb, path and placeholders.
 type Parts<'t> = (&'t str, &'t str, Vec<&'t str>);
 
@@ -65,7 +70,13 @@ impl<'t> Whole<'t> {
     fn parts(self, servers: &[Server]) -> Result<Parts<'t>, Box<Diagnostic>> {
         let text = self.0.value.as_str();
         let Some((verb, path)) = text.split_once(' ') else {
-            let help = "as the documentation prints it: `GET /v3/webhooks/{webhook-id}`";
+            let help = match text {
+                path if path.starts_with('/') => {
+                    format!("say the verb, too: `GET {}`", shown(path))
+                }
+                verb if VERBS.contains(&verb) => format!("say the path, too: `{verb} /users`"),
+                _ => "as the documentation prints it: `GET /v3/webhooks/{webhook-id}`".to_owned(),
+            };
             return Err(Box::new(self.error(text, "a route is a verb and a path", help)));
         };
         let path = path.trim();
@@ -140,6 +151,10 @@ impl<'t> Whole<'t> {
         if verb.split(['|', ',', '/']).filter(|part| VERBS.contains(part)).count() > 1 {
             return Some(self.error(verb, message, "each verb is a method of its own"));
         }
+        if matches!(verb, "curl" | "http" | "https" | "wget") {
+            let help = "of a command it says verb and path alone: `GET /users`";
+            return Some(self.error(verb, message, help));
+        }
         let bare = verb.trim_end_matches([':', ',']);
         let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());
         let mut known = VERBS.into_iter();
@@ -176,10 +191,12 @@ impl<'t> Whole<'t> {
         }
         // What the address of the server ends with is not sent twice.
         let below = servers.iter().find_map(|server| {
-            let rest = path.strip_prefix(server.url.value.trim_end_matches('/'))?;
+            let url = server.url.value.trim_end_matches('/');
+            let bare = url.split_once("://").map_or(url, |(_, host)| host);
+            let rest = path.strip_prefix(url).or_else(|| path.strip_prefix(bare))?;
             rest.starts_with('/').then(|| rest.to_owned())
         });
-        Some(match slashed(path).or(below) {
+        Some(match below.or_else(|| slashed(path)) {
             Some(mended) => found.patch(self.place(path), mended),
             None => found,
         })
@@ -221,6 +238,10 @@ impl<'t> Whole<'t> {
             let message = format!("`{}` is nothing that is percent-encoded", shown(percent));
             let help = "a placeholder is `{name}`; a percent sign that is sent is `%25`";
             return Some(self.error(percent, message, help));
+        }
+        if let Some(bare) = path.strip_suffix([',', ';']) {
+            let found = self.meant(&path[bare.len()..], "what ends the line would be sent", bare);
+            return Some(self.with_path(found, path, bare));
         }
         let at = path.find("//")?;
         let mut plain = path.to_owned();
@@ -273,8 +294,13 @@ pub(super) fn in_two_keys(
 ) -> Option<&'static str> {
     let text = |entry: &Entry| Some(entry.value.as_scalar()?.text.clone());
     let whole = |entry: &Entry| entry.key.span.to(entry.value.span);
-    let verb = keys.peek("method").or(keys.peek("verb"))?;
+    let verb = keys.peek("method").or(keys.peek("verb"));
+    // `http: GET` and `url: /users`
+    let verb = verb.or(keys.peek("http"))?;
     let name = text(verb)?.to_ascii_uppercase();
+    if verb.key.value == "http" && !VERBS.contains(&name.as_str()) {
+        return None;
+    }
     let (key, entry, path) = ["path", "url", "route", "endpoint"].into_iter().find_map(|key| {
         let entry = keys.peek(key)?;
         let path = text(entry).filter(|path| path.starts_with('/'))?;
@@ -282,8 +308,11 @@ pub(super) fn in_two_keys(
     })?;
     let mut diagnostic = Diagnostic::error(
         &codes::UNKNOWN_KEY,
-        verb.key.span,
-        format!("a method has no key `{}`", shown(&verb.key.value)),
+        if verb.key.value == "http" { entry.key.span } else { verb.key.span },
+        format!(
+            "a method has no key `{}`",
+            shown(if verb.key.value == "http" { key } else { &verb.key.value })
+        ),
     )
     .label("unknown key")
     .help(format!("verb and path stand together: `{}`", written(&name, &path)));
@@ -291,9 +320,28 @@ pub(super) fn in_two_keys(
         diagnostic = diagnostic.patch(whole(verb).to(whole(entry)), written(&name, &path));
     }
     diagnostics.push(diagnostic);
-    let known = ["method", "verb", key];
+    let known = ["method", "verb", "http", key];
     while keys.take_first(|found| known.contains(&found)).is_some() {}
     Some(key)
+}
+
+/// `path: /users`, without a verb.
+pub(super) fn path_alone(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let path =
+        |entry: &Entry| entry.value.as_scalar().filter(|it| it.text.starts_with('/')).is_some();
+    let Some(entry) = keys.peek("path").filter(|entry| path(entry)) else { return false };
+    keys.take_first(|key| key == "path");
+    let text = entry.value.as_scalar().map_or("", |scalar| &scalar.text);
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::MISSING_KEY,
+            entry.key.span.to(entry.value.span),
+            "a method has no `http`",
+        )
+        .label("a path without its verb")
+        .help(format!("verb and path stand together: `{}`", written("GET", text))),
+    );
+    true
 }
 
 /// `get: /users`, as other languages write a route.

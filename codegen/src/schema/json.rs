@@ -272,7 +272,7 @@ fn by_status(name: &str, holds: &[Value]) -> String {
     });
     let common = if more.is_some() { &ERRORS[..] } else { &ANSWERS[..] };
     let common = common.iter().map(|status| {
-        let reason = crate::lower::reason(*status).unwrap_or_default();
+        let reason = crate::vocabulary::reason(*status).unwrap_or_default();
         format!("\"{status}\": {{ \"description\": {}, {} }}", json_text(reason), reference(name))
     });
     let keys = more.map(properties).filter(|keys| !keys.is_empty());

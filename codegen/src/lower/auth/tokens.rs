@@ -7,8 +7,8 @@ use crate::ir::{
     Claim, ClaimValue, Docs, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient, TokenDialect,
     Type,
 };
+use crate::lower::addresses::check_address;
 use crate::lower::models::Registry;
-use crate::lower::provider::check_address;
 use crate::lower::types::POISONED;
 use crate::names::Scope;
 use crate::parse::shown;
@@ -162,7 +162,17 @@ impl Auths<'_> {
                 let words = self.entries.keys().copied().chain(["form", "none"]);
                 let diagnostic =
                     diagnostic(format!("there is no auth entry `{}`", shown(&name.value)));
+                let plain = name.value.to_ascii_lowercase().replace(['-', '_'], "");
                 match nearest(&name.value, words) {
+                    _ if matches!(plain.as_str(), "body" | "post" | "clientsecretpost") => {
+                        diagnostic.help("did you mean `form`?").patch(name.span, "form")
+                    }
+                    _ if matches!(plain.as_str(), "basic" | "header" | "clientsecretbasic") => {
+                        diagnostic.help(
+                            "name the entry with the credentials of the app: \
+                         `client: { scheme: basic, username: client_id, password: client_secret }`",
+                        )
+                    }
                     Some(near) => {
                         diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                     }

@@ -1,7 +1,7 @@
 //! Schemes as OpenAPI describes them, `{ type: apiKey, in: header, name: X-Api-Key }`: read as what they mean, and
 //! told as one mistake.
 
-use super::scheme_meant;
+use super::{scheme_meant, scheme_word};
 use crate::diag::{Diagnostic, codes};
 use crate::format::flow_text;
 use crate::json_text::json_text;
@@ -26,9 +26,54 @@ const KEYS: [&str; 9] = [
 const ADDRESSES: [(&str, &str); 3] =
     [("authorizationUrl", "authorize_url"), ("tokenUrl", "token_url"), ("refreshUrl", "")];
 
+/// `{ bearer: token }`: a scheme as a key.
+fn by_scheme(node: &Node) -> Option<(Diagnostic, Option<Node>)> {
+    let [only] = node.as_mapping()? else { return None };
+    let known = only.key.value.as_str();
+    let plain = known.to_ascii_lowercase().replace(['-', '_'], "");
+    let scheme = scheme_word(&plain).filter(|_| !matches!(known, "token" | "password" | "key"))?;
+    let (key, word) = match (scheme, only.value.as_scalar()) {
+        ("bearer", Some(word)) if is_word(&word.text) => ("token", Some(word.text.as_str())),
+        ("api-key", Some(word)) if is_word(&word.text) => ("header", Some(word.text.as_str())),
+        ("bearer" | "basic", _) => ("", None),
+        _ => return None,
+    };
+    let text = |text: &str| Node {
+        span: only.value.span,
+        value: Value::Scalar(Scalar::new(text, Style::Plain)),
+        comment_after: None,
+    };
+    let entry = |key: &str, value: &str| Entry {
+        key: Spanned::new(key.to_owned(), only.key.span),
+        value: text(value),
+    };
+    let mut meant = vec![entry("scheme", scheme)];
+    // `true` and `token` say nothing more.
+    meant.extend(
+        word.filter(|word| !matches!(*word, "true" | "token")).map(|word| entry(key, word)),
+    );
+    let whole = written(&meant)?;
+    let found = Diagnostic::error(
+        &codes::UNKNOWN_KEY,
+        only.key.span,
+        format!("an auth entry has no key `{}`", shown(known)),
+    )
+    .label("a scheme, and no key")
+    .help(format!("write `{}`", shown(&whole)))
+    .patch(node.span.to(only.value.span), whole);
+    Some((found, Some(Node { span: node.span, value: Value::Mapping(meant), comment_after: None })))
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
 /// The error about an entry of OpenAPI, and the entry as we write it as far as that can be said.
 pub(super) fn mended(node: &Node) -> Option<(Diagnostic, Option<Node>)> {
     let entries = node.as_mapping()?;
+    if let Some(found) = by_scheme(node) {
+        return Some(found);
+    }
     let first = entries.iter().find(|entry| KEYS.contains(&entry.key.value.as_str()))?;
     if ["any", "all"].iter().any(|key| node.get(key).is_some()) {
         return None;

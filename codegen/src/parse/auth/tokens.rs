@@ -83,17 +83,26 @@ fn algorithm(scheme: &Text, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) 
 
 /// A number of seconds, a day at most: what lasts longer need not end.
 fn seconds(text: &Text, diagnostics: &mut Diagnostics) -> Option<u32> {
-    let seconds = text.value.parse().ok().filter(|seconds| (10..=86_400).contains(seconds));
+    let fits = |seconds: &u32| (10..=86_400).contains(seconds);
+    let seconds = text.value.parse().ok().filter(fits);
     if seconds.is_none() {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::AUTH_WORD,
-                text.span,
-                format!("`{}` is no lifetime of a token", reader::shown(&text.value)),
-            )
-            .label("expected seconds, from 10 to 86400")
-            .help("leave it out for tokens that do not end"),
-        );
+        let found = Diagnostic::error(
+            &codes::AUTH_WORD,
+            text.span,
+            format!("`{}` is no lifetime of a token", reader::shown(&text.value)),
+        )
+        .label("expected seconds, from 10 to 86400");
+        let units = [("s", 1), ("m", 60), ("h", 3600)];
+        let stated = units.into_iter().find_map(|(unit, factor)| {
+            let number: u32 = text.value.strip_suffix(unit)?.trim().parse().ok()?;
+            number.checked_mul(factor)
+        });
+        diagnostics.push(match stated.filter(fits) {
+            Some(meant) => found
+                .help(format!("in seconds that is `{meant}`"))
+                .patch(text.span, meant.to_string()),
+            None => found.help("leave it out for tokens that do not end"),
+        });
     }
     seconds
 }
@@ -107,7 +116,7 @@ pub(super) fn oauth2(
 ) -> AuthKind {
     let flow = keys.text("flow", diagnostics);
     let flow = match &flow {
-        Some(flow) => one_of("flow", flow, &FLOWS, diagnostics),
+        Some(flow) => flow_of(flow, diagnostics),
         None => {
             let help = "say `flow: client-credentials` or `flow: authorization-code`";
             keys.missing("flow", scheme.span, help);
@@ -131,7 +140,9 @@ pub(super) fn oauth2(
         );
     }
     let token_url = keys.text("token_url", diagnostics);
-    if token_url.is_none() {
+    // What a flow needs that is not there, nobody knows.
+    let unclear = flow.is_none() && keys.has("flow");
+    if token_url.is_none() && !unclear {
         let help = "a token comes from an address: `token_url: https://…`, or a path of the server";
         keys.missing("token_url", scheme.span, help);
     }
@@ -160,6 +171,24 @@ pub(super) fn oauth2(
     }))
 }
 
+/// `flow`
+fn flow_of(flow: &Text, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let plain = flow.value.to_ascii_lowercase().replace(['-', '_', ' '], "");
+    let help = match plain.as_str() {
+        "implicit" | "devicecode" | "device" => {
+            "a user agrees by `flow: authorization-code`; a token from elsewhere is `scheme: bearer`, with a source of \
+             the app"
+        }
+        "password" | "resourceownerpassword" => {
+            "grants of passwords are not made here: `scheme: bearer` takes tokens from a source of the app"
+        }
+        _ => return one_of("flow", flow, &FLOWS, diagnostics),
+    };
+    let message = format!("there is no flow `{}`", reader::shown(&flow.value));
+    diagnostics.push(Diagnostic::error(&codes::AUTH_WORD, flow.span, message).help(help));
+    None
+}
+
 /// `form`, `none` or the name of another entry; `form` unless given.
 fn token_auth(entry: Span, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> TokenAuth {
     let named = keys.text("token_auth", diagnostics);
@@ -177,6 +206,20 @@ fn token_auth(entry: Span, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -
 /// Whether something is there that `none` takes away.
 fn unless_none(key: &'static str, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
     let Some(word) = keys.text(key, diagnostics) else { return true };
+    let message = format!("there is no {key} `{}`", reader::shown(&word.value));
+    let found = Diagnostic::error(&codes::AUTH_WORD, word.span, message);
+    match word.value.as_str() {
+        "false" | "no" | "off" => {
+            diagnostics.push(found.help("did you mean `none`?").patch(word.span, "none"));
+            return false;
+        }
+        "true" | "yes" | "on" | "S256" | "s256" | "required" => {
+            diagnostics
+                .push(found.help(format!("leave `{key}` out: it is there unless it says `none`")));
+            return true;
+        }
+        _ => {}
+    }
     one_of(key, &word, &["none"], diagnostics).is_none()
 }
 

@@ -12,7 +12,7 @@ pub(super) use calls::{
 pub(super) use deliveries::{DELIVERIES, DELIVERY_EXAMPLE, EVENT, TIMESTAMP, VERIFY};
 use models::{CHOICE, NESTED, VALUES};
 pub(super) use models::{MEMBER, MODEL, UNION, VALUE, VARIANT, XML_ELEMENT, XML_PLACE};
-pub(super) use provider::{AUTH, DEFAULTS, GROUP, SERVER, SOURCE, SPECIFICATION};
+pub(super) use provider::{AUTH, DEFAULTS, GROUP, PROVIDER, SERVER, SOURCE, SPECIFICATION};
 
 /// Words, and what stands here in their place.
 pub(super) type Words = (&'static [&'static str], Instead);
@@ -40,6 +40,23 @@ pub(super) const METHOD: &[Words] = &[
         Means("auth", "say which entry of `auth` it needs: `auth: token`"),
     ),
     (&["permissions", "requiredScopes"], Key("scopes")),
+    (&["queryParams", "query_params", "queryParameters", "querystring", "search"], Key("query")),
+    (&["pathParams", "path_params", "pathParameters"], Key("path")),
+    (
+        &["named", "at", "first", "decode", "nullable", "status"],
+        Means(
+            "returns",
+            "what is said of an answer stands in it: `returns: { at: data, type: User }`",
+        ),
+    ),
+    (
+        &["idempotent", "safe", "readonly"],
+        Means("effect", "what a call does is `effect: idempotent`, or `effect: read`"),
+    ),
+    (
+        &["example"],
+        Means("examples", "examples have names: `examples: { first: { response: { id: u-1 } } }`"),
+    ),
     (&["pagination", "paging", "pager", "pages"], Key("paginate")),
     (&["error", "exceptions", "throws"], Key("errors")),
     (
@@ -56,8 +73,24 @@ pub(super) const METHOD: &[Words] = &[
 
 pub(super) const BODY: &[Words] = &[
     (&["properties", "members"], Key("fields")),
-    (&["formData", "urlencoded"], Key("form")),
-    (&["parts", "files"], Key("multipart")),
+    (&["urlencoded", "x-www-form-urlencoded", "formUrlEncoded", "form-urlencoded"], Key("form")),
+    (&["parts", "files", "formData", "formdata", "form-data", "form_data"], Key("multipart")),
+    (
+        &["raw", "text"],
+        Way(
+            "a text is `body: text`; members stand in `fields`: `body: { fields: { text: string } }`",
+        ),
+    ),
+    (
+        &["binary", "octet", "bytes"],
+        Way("bytes are `body: binary`, perhaps with their media type: `binary(image/png)`"),
+    ),
+    (
+        &["oneOf", "anyOf"],
+        Way(
+            "one of several bodies is `{ any: { Json: User, Table: text(text/csv) } }`, one of several models a union",
+        ),
+    ),
     (&["type", "schema", "content", "$ref"], Way("a body of one model is its name: `body: User`")),
     (&["required", "optional"], Way("a body that can be left out is `body?`")),
 ];
@@ -69,6 +102,18 @@ pub(super) const ANSWER: &[Words] = &[
     (&["fields", "properties", "members"], NESTED),
     (&["enum", "values"], VALUES),
     (&["union", "oneOf", "anyOf"], CHOICE),
+    (
+        &["description", "summary", "doc"],
+        Way("an answer has no documentation of its own: say it in the `doc` of the method"),
+    ),
+    (&["content"], Way("JSON needs no word, name the model: `returns: User`")),
+    (&["items"], Means("type", "a list is `returns: list<User>`")),
+    (
+        &["stream", "streaming"],
+        Way(
+            "bytes can always be streamed; values one after another are `lines<User>` or `events<User>`",
+        ),
+    ),
     (&["headers"], Way("headers of an answer need no words: `.with_response()` hands them out")),
 ];
 

@@ -46,6 +46,12 @@ pub(in super::super) const PAGINATE: &[Words] = &[
 ];
 
 pub(in super::super) const EXAMPLE: &[Words] = &[
+    (&["summary", "description", "name", "doc"], Key("title")),
+    (&["error", "failure", "expected"], Key("response")),
+    (
+        &["url", "uri", "http"],
+        Way("values of parameters stand by their names: `path: { id: u-1 }`, `query: { page: 2 }`"),
+    ),
     (&["body", "input"], Key("request")),
     (&["returns", "result", "output", "answer", "value"], Key("response")),
     (&["code", "statusCode"], Key("status")),
@@ -79,6 +85,17 @@ pub(in super::super) const RETRY: &[Words] = &[
 pub(in super::super) const IDEMPOTENCY: &[Words] = &[(&["key", "name", "headers"], Key("header"))];
 
 pub(in super::super) const RATE_LIMIT: &[Words] = &[
+    (
+        &["remaining", "reset", "header"],
+        Means(
+            "headers",
+            "what headers tell is `headers: { limit: X-Limit, remaining: X-Remaining, reset: X-Reset }`",
+        ),
+    ),
+    (
+        &["per_second", "per_minute", "per_hour", "rps", "rpm"],
+        Means("requests", "a limit is `requests: 500` and `per: 15m`"),
+    ),
     (&["limit", "max", "calls", "count"], Key("requests")),
     (&["window", "period", "interval", "time", "every", "in"], Key("per")),
 ];

@@ -20,8 +20,10 @@ pub(in super::super) const DELIVERIES: &[Words] = &[
     (&["types", "webhooks", "messages"], Key("events")),
 ];
 
-pub(in super::super) const DELIVERY_EXAMPLE: &[Words] =
-    &[(&["body", "payload", "data", "content"], Key("request")), (&["header"], Key("headers"))];
+pub(in super::super) const DELIVERY_EXAMPLE: &[Words] = &[
+    (&["body", "payload", "data", "content", "response"], Key("request")),
+    (&["header"], Key("headers")),
+];
 
 pub(in super::super) const VERIFY: &[Words] = &[
     (

@@ -147,6 +147,7 @@ pub(in super::super) const VARIANT: &[Words] = &[
         &["xml", "json", "schema", "$ref"],
         Means("type", "what it holds is JSON, of one type: `type: TextMessage`"),
     ),
+    (&["model", "body", "payload"], Key("type")),
     (&["fields", "properties", "members"], NESTED),
     (&["enum", "values"], VALUES),
     (&["union", "oneOf", "anyOf"], CHOICE),

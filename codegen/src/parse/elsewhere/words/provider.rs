@@ -51,9 +51,21 @@ pub(in super::super) const SPECIFICATION: &[Words] = &[
         Means("provider", "this belongs to `provider: { name: punt, … }`"),
     ),
     (
-        &["errors", "headers", "retry", "wire"],
+        &["errors", "headers", "retry", "wire", "timeout", "idempotency"],
         Means("defaults", "what all methods have stands in `defaults`"),
     ),
+];
+
+pub(in super::super) const PROVIDER: &[Words] = &[
+    (&["id", "slug", "key", "module", "namespace"], Key("name")),
+    (&["version"], Way("the version of an API stands in its addresses and documentation")),
+    (
+        &["base_url", "baseUrl", "url", "server", "servers", "host", "address"],
+        Way(
+            "addresses stand beside `provider`: `servers: { production: https://api.example.com }`",
+        ),
+    ),
+    (&["label", "display_name", "displayName"], Key("title")),
 ];
 
 pub(in super::super) const SERVER: &[Words] =
@@ -81,7 +93,28 @@ pub(in super::super) const AUTH: &[Words] = &[
     ),
     (&["tokenUrl"], Key("token_url")),
     (&["authorizationUrl", "authorization_url"], Key("authorize_url")),
-    (&["user"], Key("username")),
+    (&["user", "login"], Key("username")),
+    (&["pass", "pwd"], Key("password")),
+    (&["algorithm"], Key("alg")),
+    (&["expires", "expires_in", "expiry", "ttl"], Key("lifetime")),
+    (&["payload"], Key("claims")),
+    (
+        &["prefix", "template"],
+        Way("what stands before a token is `Bearer`; another value as a whole is \
+             `{ scheme: api-key, header: Authorization }`"),
+    ),
+    (&["params", "parameter", "queryParam"], Key("query")),
+    (
+        &["body", "field", "form"],
+        Means(
+            "header",
+            "a key travels in a header, the query or a cookie; in a body it is a member",
+        ),
+    ),
+    (
+        &["audience", "resource"],
+        Means("token_fields", "what is sent besides is `token_fields: { audience: … }`"),
+    ),
     (&["oneOf", "oneof", "anyOf", "anyof", "or"], Key("any")),
     (&["allOf", "allof", "and"], Key("all")),
 ];
@@ -116,6 +149,7 @@ pub(in super::super) const DEFAULTS: &[Words] = &[
         &["query", "cookies", "parameters"],
         Way("what apps set once for all calls is `parameters`, beside `defaults`"),
     ),
+    (&["server", "servers"], Way("the first of `servers` is the default")),
     (&["case", "casing", "naming"], Way("the key is the wire name; what Rust calls it follows")),
 ];
 
