@@ -106,13 +106,13 @@ impl<'s> Parts<'_, 's> {
                     diagnostics.push(
                         Diagnostic::error(
                             &codes::PLACEHOLDER,
-                            query.span,
+                            placeholder.span,
                             format!(
-                                "`{}` stands in the path, and not behind it",
-                                shown(&query.value)
+                                "the placeholder `{{{}}}` has no type",
+                                shown(&placeholder.value)
                             ),
                         )
-                        .related(placeholder.span, "the placeholder")
+                        .related(query.span, "this is no part of the path")
                         .help(format!(
                             "what a placeholder is stands in `path`: `path: {{ {}: string }}`",
                             shown(&query.value)

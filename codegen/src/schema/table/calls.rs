@@ -19,7 +19,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "rate_limit",
         required: &[],
-        rules: &[Rule::Belongs(&["requests"], &["per"]), Rule::Belongs(&["per"], &["requests"])],
+        rules: &[
+            Rule::NotEmpty,
+            Rule::Belongs(&["requests"], &["per"]),
+            Rule::Belongs(&["per"], &["requests"]),
+        ],
         keys: &[
             ("status", Of("status"), "Status of an answer over the limit."),
             ("headers", Of("headers"), "Headers with the numbers."),
