@@ -252,6 +252,7 @@ fn a_call_without_credentials_is_refused() {
     let client = client.build_blocking().unwrap();
     let error = client.words().sizes().send().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    assert!(error.to_string().contains("`user`") && error.to_string().contains("`key`"), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("`user(…)`") && text.contains("`key(…)`"), "{text}");
     assert_eq!(memory.count(), 0);
 }
