@@ -141,6 +141,38 @@ pub(crate) fn reason(status: u16) -> Option<&'static str> {
     })
 }
 
+/// Headers that the client makes itself, and where a specification says what is in them.
+const OWN_HEADERS: [(&str, &str); 14] = [
+    ("authorization", AUTHORIZATION),
+    ("connection", TRANSPORT),
+    ("content-length", TRANSPORT),
+    ("content-type", "the body says what it is: `body: text(text/csv)`"),
+    ("cookie", "name each cookie under `cookies`, or under `auth` with `cookie: NAME`"),
+    ("expect", TRANSPORT),
+    ("host", "the host belongs to `servers`"),
+    ("keep-alive", TRANSPORT),
+    ("proxy-authorization", "a proxy belongs to the app, which hands it to its transport"),
+    ("proxy-connection", TRANSPORT),
+    ("te", TRANSPORT),
+    ("trailer", TRANSPORT),
+    ("transfer-encoding", TRANSPORT),
+    ("upgrade", TRANSPORT),
+];
+const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`, or \
+                             `{ scheme: api-key, header: Authorization }` for a value without a scheme";
+const TRANSPORT: &str = "leave it out: it follows from the body and the connection";
+
+/// Their names, in lower case.
+pub(crate) fn own_headers() -> impl Iterator<Item = &'static str> {
+    OWN_HEADERS.iter().map(|(name, _)| *name)
+}
+
+/// What is said in place of a header that the client makes itself.
+pub(crate) fn own_header(name: &str) -> Option<&'static str> {
+    let own = OWN_HEADERS.iter().find(|(own, _)| name.eq_ignore_ascii_case(own));
+    own.map(|(_, instead)| *instead)
+}
+
 #[cfg(test)]
 pub(crate) fn reserved() -> impl Iterator<Item = &'static str> + Clone {
     RESERVED.iter().copied().chain(scalars())

@@ -41,8 +41,6 @@ mod travel;
 mod types;
 mod unions;
 
-pub(crate) use provider::own_headers;
-
 use crate::ast::Specification;
 use crate::diag::Diagnostics;
 use crate::ir::Api;

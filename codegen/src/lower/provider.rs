@@ -9,6 +9,7 @@ use crate::ir::{Docs, Format, Server, Variable};
 use crate::names::{self, Kind, Scope};
 use crate::parse::shown;
 use crate::source::Span;
+use crate::vocabulary;
 
 /// Methods that every builder has.
 pub(super) const BUILDER_METHODS: [&str; 19] = [
@@ -269,32 +270,6 @@ fn check_token(what: &str, example: &str, name: &Text, diagnostics: &mut Diagnos
     }
 }
 
-/// Headers that the client makes itself, and where a specification says what is in them.
-const OWN_HEADERS: [(&str, &str); 14] = [
-    ("authorization", AUTHORIZATION),
-    ("connection", TRANSPORT),
-    ("content-length", TRANSPORT),
-    ("content-type", "the body says what it is: `body: text(text/csv)`"),
-    ("cookie", "name each cookie under `cookies`, or under `auth` with `cookie: NAME`"),
-    ("expect", TRANSPORT),
-    ("host", "the host belongs to `servers`"),
-    ("keep-alive", TRANSPORT),
-    ("proxy-authorization", "a proxy belongs to the app, which hands it to its transport"),
-    ("proxy-connection", TRANSPORT),
-    ("te", TRANSPORT),
-    ("trailer", TRANSPORT),
-    ("transfer-encoding", TRANSPORT),
-    ("upgrade", TRANSPORT),
-];
-const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`, or \
-                             `{ scheme: api-key, header: Authorization }` for a value without a scheme";
-const TRANSPORT: &str = "leave it out: it follows from the body and the connection";
-
-/// Their names, in lower case.
-pub(crate) fn own_headers() -> impl Iterator<Item = &'static str> {
-    OWN_HEADERS.iter().map(|(name, _)| *name)
-}
-
 /// Whether a request can be given a header of this `name`.
 pub(super) fn check_sent_header(name: &Text, diagnostics: &mut Diagnostics) {
     check_header_name(name, diagnostics);
@@ -310,8 +285,7 @@ pub(super) fn check_credential_header(name: &Text, diagnostics: &mut Diagnostics
 }
 
 fn check_own_header(name: &Text, diagnostics: &mut Diagnostics) {
-    let own = OWN_HEADERS.iter().find(|(own, _)| name.value.eq_ignore_ascii_case(own));
-    if let Some((_, instead)) = own {
+    if let Some(instead) = vocabulary::own_header(&name.value) {
         diagnostics.push(
             Diagnostic::error(
                 &codes::OWN_HEADER,
@@ -319,7 +293,7 @@ fn check_own_header(name: &Text, diagnostics: &mut Diagnostics) {
                 format!("the client makes the header `{}` itself", name.value),
             )
             .label("cannot be set here")
-            .help(*instead),
+            .help(instead),
         );
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
             .label("`auth: none` clears what is inherited"),
         );
     }
+    reader::check_word("an auth entry", &entry.key, diagnostics);
     let Some(node) = reader::present(entry, diagnostics) else { return read };
     // `auth: { type: bearer }`, where the name of the entry is missing.
     if let (Some(scheme), "type" | "scheme" | "kind") = (node.as_scalar(), entry.key.value.as_str())

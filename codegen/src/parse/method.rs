@@ -8,6 +8,7 @@ use super::{
 use crate::ast::{Body, BodyForm, FieldItem, Method, Server, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::format::flow_text;
+use crate::vocabulary;
 use crate::yaml::{Entry, Node, Value};
 use std::borrow::Cow;
 
@@ -168,7 +169,20 @@ fn parameters(
     place: &'static str,
     diagnostics: &mut Diagnostics,
 ) -> Vec<FieldItem> {
-    let items = member::items(keys.entries(place, diagnostics), diagnostics);
+    let mut entries = keys.entries(place, diagnostics).to_vec();
+    // What stands behind a header that nobody can set is no mistake of its own.
+    let is_own = |entry: &&mut Entry| {
+        place == "headers"
+            && vocabulary::own_header(entry.key.value.trim_end_matches('?')).is_some()
+    };
+    for entry in entries.iter_mut().filter(is_own) {
+        if let Value::Scalar(scalar) = &mut entry.value.value
+            && scalar.text.contains(['/', ' ', ';'])
+        {
+            "string".clone_into(&mut scalar.text);
+        }
+    }
+    let items = member::items(&entries, diagnostics);
     xml::refuse(xml::own(&items), "a parameter", diagnostics);
     items
 }

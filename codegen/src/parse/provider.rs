@@ -193,6 +193,7 @@ fn provider(entry: &Entry, specification: &mut Specification, diagnostics: &mut 
 fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
     let node = reader::present(entry, diagnostics)?;
     let name = entry.key.clone();
+    reader::check_word("a server", &name, diagnostics);
     if let Value::Scalar(_) = node.value {
         let url = reader::text("servers", node, diagnostics)?;
         return Some(Server { name, url, doc: None, variables: Vec::new(), pick: true });

@@ -7,6 +7,7 @@ mod texts;
 use super::remedy::{self, Remedy};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::names;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 pub(crate) use keys::Keys;
@@ -129,6 +130,24 @@ pub(super) fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
             .help(format!("put the whole text of `{}` in quotes", shown(&before.key.value))),
         _ => diagnostic.help("put a text with commas in quotes"),
     }
+}
+
+/// Reports the name of an item that is of other signs than letters, though something could be made of it: `token!`.
+pub(super) fn check_word(what: &str, name: &Text, diagnostics: &mut Diagnostics) {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let Some(meant) = names::snake(&name.value).filter(|_| !name.value.chars().all(fits)) else {
+        return;
+    };
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::BAD_NAME,
+            name.span,
+            format!("`{}` cannot be the name of {what}", shown(&name.value)),
+        )
+        .label("expected letters and digits")
+        .help(format!("did you mean `{meant}`?"))
+        .patch(name.span, meant),
+    );
 }
 
 /// The value of an entry, which must not be null: a comma inside `{ }` ends a value, and what follows

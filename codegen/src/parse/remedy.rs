@@ -146,7 +146,7 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("an error inside a success", Some(_)) => {
             "in_success: { when: status.errorCode, as: Problem }"
         }
-        ("path" | "query" | "headers" | "cookies" | "form" | "fields", None)
+        ("path" | "query" | "cookies" | "form" | "fields", None)
             if let Some(patch) = members(node) =>
         {
             let help = format!("each stands by its name: `{what}: {}`", shown(&patch));

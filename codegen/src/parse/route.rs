@@ -69,6 +69,11 @@ impl<'t> Whole<'t> {
 
     fn parts(self, servers: &[Server]) -> Result<Parts<'t>, Box<Diagnostic>> {
         let text = self.0.value.as_str();
+        let bare = text.trim_matches(['`', '"', '\'']);
+        if bare.len() + 2 == text.len() && bare.contains(" /") {
+            let found = self.meant(text, "a route has no quotes of its own", bare);
+            return Err(Box::new(found.patch(self.place(text), bare)));
+        }
         let Some((verb, path)) = text.split_once(' ') else {
             let help = match text {
                 path if path.starts_with('/') => {

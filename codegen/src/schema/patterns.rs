@@ -81,7 +81,8 @@ pub(super) fn sent_header(credential: bool, key: bool) -> String {
         };
         name.chars().map(letter).collect()
     };
-    let own = crate::lower::own_headers().filter(|name| !credential || *name != "authorization");
+    let own =
+        crate::vocabulary::own_headers().filter(|name| !credential || *name != "authorization");
     let own: Vec<String> = own.map(any_case).collect();
     let (mark, name) = if key { (r"\??", HEADER_KEY) } else { ("", HEADER) };
     format!("^(?!(?:{}){mark}$){}", own.join("|"), &name[1..])

@@ -198,6 +198,8 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0401", "is nothing that is percent-encoded", "a percent sign may stand in a path"),
     ("E0401", "a part of the path is empty", "an address in place of a path is told by itself"),
     ("E0802", "letters", "what Rust makes of a name is counted"),
+    ("E0802", "cannot be the name of a server", "what Rust makes of a name is looked at"),
+    ("E0802", "cannot be the name of an auth entry", "what Rust makes of a name is looked at"),
     ("E0802", "a group cannot be called", "what Rust makes of a name is looked at"),
     ("E0402", "", "route and types of its placeholders stand in two places"),
     ("E0403", "", "what a type stands for is defined elsewhere"),
