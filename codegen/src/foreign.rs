@@ -44,7 +44,8 @@ pub(crate) fn is_closed(text: &str) -> bool {
 
 /// Whether a text is a type of this language, by its look.
 pub(crate) fn is_type(text: &str) -> bool {
-    let name = text.split(['<', '(']).next().unwrap_or_default();
+    let name = text.split(['<', '(', ' ']).next().unwrap_or_default();
+    let name = name.rsplit('.').next().unwrap_or_default();
     let known = crate::vocabulary::is_reserved(name) || name.starts_with(char::is_uppercase);
     known && ty(text).as_deref() == Some(text)
 }

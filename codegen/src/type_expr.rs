@@ -1,6 +1,7 @@
 //! Reads type expressions: `list<User> | null`, `map<time, int32>`, `Page<Item>`.
 
 mod limits;
+mod slips;
 
 use crate::ast::{Limits, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -18,7 +19,7 @@ pub(crate) fn parse(text: &str, span: Span, diagnostics: &mut Diagnostics) -> Ty
     let expr = read(text, span, diagnostics);
     if diagnostics.errors_since(before)
         && foreign::is_closed(text)
-        && let Some(meant) = foreign::ty(text)
+        && let Some(meant) = foreign::ty(text).filter(|meant| foreign::is_type(meant))
     {
         let mut attempt = Diagnostics::default();
         read(&meant, span, &mut attempt);
@@ -377,102 +378,6 @@ impl Parser<'_> {
                 }
             }
         }))
-    }
-
-    /// `Book[]` is a list elsewhere.
-    fn no_brackets(&self, start: usize) -> Parsed<()> {
-        let inside = self.text[self.at..].strip_prefix('[').and_then(|rest| rest.find(']'));
-        if let Some(end) =
-            inside.map(|length| self.at + length + 2).filter(|end| *end > self.at + 2)
-            && let Some(mended) = foreign::ty(&self.text[start..end])
-        {
-            return Err(Box::new(
-                Diagnostic::error(
-                    &codes::TYPE_SYNTAX,
-                    self.part(self.at, end),
-                    format!("`{}` does not belong to the type", &self.text[self.at..end]),
-                )
-                .label("the type ends before this")
-                .help(format!("what is in it stands in angles: `{mended}`"))
-                .patch(self.part(start, end), mended),
-            ));
-        }
-        let mut end = self.at;
-        let mut mended = self.text[start..end].to_owned();
-        while let Some(inner) = self.text[end..].strip_prefix('[') {
-            let Some(close) = inner.find(']').filter(|close| inner[..*close].trim().is_empty())
-            else {
-                break;
-            };
-            end += close + 2;
-            mended = format!("list<{mended}>");
-        }
-        let mended = foreign::ty(&self.text[start..end]).unwrap_or(mended);
-        if end == self.at {
-            return Ok(());
-        }
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                self.part(self.at, end),
-                format!("`{}` does not belong to the type", &self.text[self.at..end]),
-            )
-            .label("the type ends before this")
-            .help(format!("a list is `{}`", crate::parse::shown(&mended)))
-            .patch(self.part(start, end), mended),
-        ))
-    }
-
-    /// `[Book]` is a list elsewhere.
-    fn no_list(&self, start: usize) -> Parsed<()> {
-        let inner = self.text[start..].strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        let Some((item, _)) = inner.filter(|(item, _)| !item.trim().is_empty()) else {
-            return Ok(());
-        };
-        let span = self.part(start, start + item.len() + 2);
-        let mended = format!("list<{}>", item.trim());
-        Err(Box::new(
-            Diagnostic::error(&codes::TYPE_SYNTAX, span, "no type begins with a bracket")
-                .help(format!("a list is `{}`", crate::parse::shown(&mended)))
-                .patch(span, mended),
-        ))
-    }
-
-    /// `{ id: string }` is an object elsewhere.
-    fn no_object(&self, start: usize) -> Parsed<()> {
-        if !self.text[start..].starts_with('{') {
-            return Ok(());
-        }
-        let end = self.text[start..].find('}').map_or(self.text.len(), |close| start + close + 1);
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                self.part(start, end),
-                "an object stands in place of its name",
-            )
-            .help(crate::parse::NAMED_OBJECT),
-        ))
-    }
-
-    /// `'open' | 'closed'` is a choice of texts elsewhere.
-    fn no_literal(&self, start: usize) -> Parsed<()> {
-        let rest = &self.text[start..];
-        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
-            return Ok(());
-        };
-        let end = rest[1..].find(quote).map_or(rest.len(), |close| close + 2);
-        let text = rest[..end].trim_matches(quote);
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                self.part(start, start + end),
-                "a text in quotes is no type",
-            )
-            .help(format!(
-                "a choice of texts is a model, `enum: [{}, …]`; one that is always sent is `const`",
-                crate::parse::shown(text)
-            )),
-        ))
     }
 
     fn word(&mut self) -> String {

@@ -63,6 +63,12 @@ pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
                 .help(format!("what may be null is `{}`", shown(&mended)))
                 .patch(place, mended)
         }
+        ("const" | "constant" | "always" | "=", None) if !rest.contains([' ', ',', '"', '\'']) => {
+            let mended = format!("{{ const: {rest} }}");
+            error(message)
+                .help(format!("what is always sent is `{}`", shown(&mended)))
+                .patch(place, mended)
+        }
         ("required", None) => error(message)
             .help("what has no `?` behind its name is required")
             .patch(place, rest.to_owned()),
@@ -332,6 +338,19 @@ fn range(inside: &str) -> Option<String> {
     }
     let least = [">=", "min", "≥"].iter().find_map(|word| inside.strip_prefix(word));
     Some(format!("{}..", number(least?)?))
+}
+
+/// What words of other languages are that no member has for its type.
+pub(crate) fn no_type(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "timespan" => {
+            "a length of time as .NET writes it is `{ type: duration, format: timespan }`"
+        }
+        "nil" | "none" | "never" | "void" | "undefined" | "nothing" => {
+            "a member has a type, and null is said behind it: `string | null`"
+        }
+        _ => return None,
+    })
 }
 
 /// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.

@@ -106,6 +106,15 @@ fn members(items: &[FieldItem]) -> impl Iterator<Item = &Member> {
     })
 }
 
+/// A truth value as other languages write it.
+fn truth(text: &str) -> Option<&'static str> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => "true",
+        "false" | "no" | "off" | "0" => "false",
+        _ => return None,
+    })
+}
+
 fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
     let Some(default) = &member.default else { return };
     let text = default.value.as_str();
@@ -121,6 +130,7 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
         )
         .label(format!("expected {expected}"))
         .related(member.ty.span, "the type")
+        .help("what is no value of the type is said in `doc`")
     };
     let beyond = member.ty.limits().and_then(|limits| limits.broken_by(ty.size_of(text)?));
     if let Some(beyond) = beyond {
@@ -128,7 +138,8 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
         let message = format!("the default `{}` of `{name}` is {beyond}", shown(text));
         diagnostics.push(
             Diagnostic::error(&codes::BAD_DEFAULT, default.span, message)
-                .related(member.ty.span, "the type"),
+                .related(member.ty.span, "the type")
+                .help("correct the value, or the limits of the type"),
         );
         return;
     }
@@ -143,7 +154,14 @@ fn check(member: &Member, ty: &Type, api: &Api, diagnostics: &mut Diagnostics) {
         ),
         // Whether it was quoted means nothing here.
         Type::Scalar(scalar) if !fits(text, true, *scalar) => {
-            diagnostics.push(wrong(expectation(*scalar).to_owned()));
+            let found = wrong(expectation(*scalar).to_owned());
+            let meant = truth(text).filter(|_| *scalar == Scalar::Boolean);
+            diagnostics.push(match meant {
+                Some(meant) => {
+                    found.help(format!("did you mean `{meant}`?")).patch(default.span, meant)
+                }
+                None => found,
+            });
         }
         Type::Nullable(inner) if text != "null" => check(member, inner, api, diagnostics),
         Type::Model(id) => match &api.model(*id).kind {

@@ -60,7 +60,8 @@ impl Registry<'_> {
                     Some(bits) => format!("expected {bits}"),
                     None => "expected a text, a whole number or a boolean of the declared type"
                         .to_owned(),
-                }),
+                })
+                .help("a constant is a value of its `type`; without one it is a text"),
             );
         }
         let limits = self.limits(&member.ty, &ty, diagnostics);
@@ -70,7 +71,8 @@ impl Registry<'_> {
             let message = format!("the constant `{}` of `{name}` is {beyond}", shown(text));
             diagnostics.push(
                 Diagnostic::error(&codes::BAD_CONSTANT, value.span, message)
-                    .related(member.ty.span, "the type"),
+                    .related(member.ty.span, "the type")
+                    .help("correct the value, or the limits of the type"),
             );
         }
         literal.map(|value| Constant {

@@ -97,6 +97,14 @@ impl<'s> Registry<'s> {
                     .help("make it optional: none is what is not sent"),
             );
         }
+        if let Some(style) = &member.style {
+            let message = format!("`style` means nothing in `{}`", shown(&member.wire.value));
+            diagnostics.push(
+                Diagnostic::error(&codes::UNKNOWN_KEY, style.span, message)
+                    .label("a parameter in a query or a header has a style")
+                    .help("how a value travels in a body is `as: csv`"),
+            );
+        }
         let limits = self.limits(&member.ty, &ty, diagnostics);
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
         let mut docs = sources.docs(member.doc.as_ref(), &origin, diagnostics);
@@ -226,9 +234,14 @@ fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic
         Some(Scalar::DateTime(_)) if format.value == "iso8601" => diagnostic
             .help("the form of ISO 8601 that services write is RFC 3339")
             .patch(format.span, "rfc3339"),
-        Some(Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
-            if alone && is_of_dates(&format.value) =>
-        {
+        Some(
+            Scalar::Date
+            | Scalar::String
+            | Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64,
+        ) if alone && is_of_dates(&format.value) => {
             diagnostic.help("a point in time is a `datetime`").patch(member.ty.span, "datetime")
         }
         _ => diagnostic,

@@ -104,7 +104,9 @@ impl<'s> Registry<'s> {
                 diagnostic =
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near);
             } else if vocabulary::is_reserved(&name.value) {
-                diagnostic = diagnostic.label("a type of the language, which has no members");
+                diagnostic = diagnostic
+                    .label("a type of the language, which has no members")
+                    .help("only models with `fields` or `like` lend members");
             } else {
                 diagnostic = diagnostic
                     .help(format!("define it: `models: {{ {}: … }}`", shown(&name.value)));
@@ -225,7 +227,8 @@ impl<'s> Registry<'s> {
                             shown(&name.value)
                         ),
                     )
-                    .related(gone.span, "left out here"),
+                    .related(gone.span, "left out here")
+                    .help("name it in one of the two lists only"),
                 );
             }
         }

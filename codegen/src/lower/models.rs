@@ -140,7 +140,8 @@ impl<'s> Registry<'s> {
                     model.name.span,
                     format!("a model cannot be called `{name}`"),
                 )
-                .label("a type of the language itself"),
+                .label("a type of the language itself")
+                .help("call it by another name, such as one with a capital"),
             );
             return;
         }
@@ -410,7 +411,8 @@ fn check_wire_names(members: &[Flat<'_>], diagnostics: &mut Diagnostics) {
                         also.span,
                         format!("the wire name `{}` belongs to two members", shown(&also.value)),
                     )
-                    .related(first.span, "the other one"),
+                    .related(first.span, "the other one")
+                    .help("name it once: the key of a member is read without being among `also`"),
                 );
             }
         }

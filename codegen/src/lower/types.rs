@@ -289,7 +289,8 @@ impl Registry<'_> {
         if name == "nothing" {
             diagnostics.push(
                 Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, "`nothing` cannot stand here")
-                    .label("only an answer or an error can be nothing"),
+                    .label("only an answer or an error can be nothing")
+                    .help("what has no content is left out; an object without members is `{ fields: {} }`"),
             );
             return POISONED;
         }
@@ -345,6 +346,11 @@ impl Registry<'_> {
             ) =>
             {
                 diagnostic.help(type_slips::OPTIONAL)
+            }
+            None if self.inside.is_some()
+                && let Some(help) = type_slips::no_type(name) =>
+            {
+                diagnostic.help(help)
             }
             None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(help),
             None if let Some((help, _)) = type_slips::raw(name) => diagnostic.help(help),

@@ -16,6 +16,10 @@ pub(super) const KEYS: [(&str, Count); 3] = [
 pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Among> {
     let mut found = Vec::new();
     for (key, count) in KEYS {
+        if let Some(members) = keys.torn_list(key, diagnostics) {
+            found.push(Among { count, members });
+            continue;
+        }
         let Some(node) = keys.node(key, diagnostics) else { continue };
         let is_list = |node: &Node| matches!(node.value, Value::Sequence(_));
         match &node.value {

@@ -3,6 +3,7 @@
 use super::reader::shown;
 use crate::ast::{Base, FieldItem, Model, ModelKind, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow_text;
 use crate::names::{self, PRELUDE};
 use crate::source::Spanned;
 use crate::type_expr::{self, part};
@@ -10,6 +11,11 @@ use crate::type_expr::{self, part};
 /// Reads the key of a model: `Page`, `Page<T>`.
 pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<Text>) {
     let text = key.value.as_str();
+    if let Some(found) = in_other_brackets(key) {
+        let (name, parameters, diagnostic) = found;
+        diagnostics.push(diagnostic);
+        return (name, parameters);
+    }
     let Some((name, rest)) = text.split_once('<') else { return (key.clone(), Vec::new()) };
     let name = Spanned::new(name.trim().to_owned(), part(key.span, text, 0, name.trim_end().len()));
     let Some(list) = rest.trim_end().strip_suffix('>') else {
@@ -25,7 +31,20 @@ pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<
         let start = at + one.len() - one.trim_start().len();
         let span = part(key.span, text, start, start + one.trim().len());
         at += one.len() + 1;
-        let parameter = Spanned::new(one.trim().to_owned(), span);
+        let mut parameter = Spanned::new(one.trim().to_owned(), span);
+        let bare = parameter.value.split([' ', ':', '=']).next().unwrap_or_default().to_owned();
+        if bare != parameter.value && is_name(&bare) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_GENERIC,
+                    span,
+                    format!("`{}` cannot be a name for a type", shown(&parameter.value)),
+                )
+                .help(format!("what is given to it is not limited: `{}`", shown(&bare)))
+                .patch(span, bare.as_str()),
+            );
+            parameter.value = bare;
+        }
         let problem = if !is_name(&parameter.value) {
             Some(format!("`{}` cannot be a name for a type", shown(&parameter.value)))
         } else if parameters.iter().any(|known| known.value == parameter.value) {
@@ -42,6 +61,28 @@ pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<
         parameters.push(parameter);
     }
     (name, parameters)
+}
+
+/// `Page[T]` and `Page(T)`
+fn in_other_brackets(key: &Text) -> Option<(Text, Vec<Text>, Diagnostic)> {
+    let text = key.value.as_str();
+    let (name, rest) = text.split_once(['[', '('])?;
+    let names: Vec<&str> = rest.strip_suffix([']', ')'])?.split(',').map(str::trim).collect();
+    let short = |name: &&str| name.len() <= 2 && is_name(name);
+    let word = |name: &str| !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    if !names.iter().all(short) || !word(name) {
+        return None;
+    }
+    let mended = format!("{name}<{}>", names.join(", "));
+    let found = Diagnostic::error(
+        &codes::BAD_GENERIC,
+        key.span,
+        format!("the types that `{}` leaves open stand in other brackets", shown(name)),
+    )
+    .help(format!("write `{}`", shown(&mended)))
+    .patch(key.span, flow_text(&mended));
+    let own = |name: &str| Spanned::new(name.to_owned(), key.span);
+    Some((own(name), names.into_iter().map(own).collect(), found))
 }
 
 /// Whether Rust can have a type parameter of this name, beside what every file of models names.
@@ -81,7 +122,8 @@ pub(super) fn check(model: &mut Model, diagnostics: &mut Diagnostics) {
                 first.span,
                 format!("`{}` cannot leave a type open", shown(&model.name.value)),
             )
-            .label("only a model with `fields` or `like` can"),
+            .label("only a model with `fields` or `like` can")
+            .help("leave the names for types out"),
         );
         model.kind = ModelKind::Poisoned;
     }

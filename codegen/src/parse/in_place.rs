@@ -1,7 +1,9 @@
 //! Objects that are written where the name of a model belongs.
 
 use super::elsewhere::{self, NAMED_OBJECT};
+use super::reader::shown;
 use crate::diag::{Diagnostic, codes, nearest};
+use crate::foreign;
 use crate::yaml::{Entry, Node, Value};
 
 /// What is said of a mapping without a type that seems to be the members of an object, `{ amount: decimal,
@@ -19,6 +21,18 @@ pub(super) fn object(what: &str, node: &Node, known: &[&str]) -> Option<Diagnost
         && !entries.iter().all(is_key)
         && !entries.iter().any(says_type);
     found.then(|| error(node))
+}
+
+/// `{ string }`: a type in braces.
+pub(super) fn braces(node: &Node) -> Option<Diagnostic> {
+    let [only] = node.as_mapping()? else { return None };
+    let ty = only.key.value.as_str();
+    (only.value.is_null() && foreign::is_type(ty)).then(|| {
+        Diagnostic::error(&codes::WRONG_KIND, node.span, "a type has no braces around it")
+            .label("expected a type")
+            .help(format!("write `{}`", shown(ty)))
+            .patch(node.span, ty)
+    })
 }
 
 /// What is said of an object in place of the name of a model.

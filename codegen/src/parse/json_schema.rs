@@ -240,7 +240,8 @@ impl Schema<'_> {
             }
             _ => return None,
         };
-        Some(if nullable || self.nullable { format!("{limited} | null") } else { limited })
+        let nullable = (nullable || self.nullable) && !limited.ends_with(" | null");
+        Some(if nullable { format!("{limited} | null") } else { limited })
     }
 
     /// All of it: in the short form if that does.

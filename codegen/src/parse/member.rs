@@ -1,9 +1,11 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
 use super::reader::{self, Keys};
+use super::short::FLAGS;
 use super::{elsewhere, generic, in_place, json_schema, key_slips, short, xml};
 use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::foreign;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Style, Value};
 
@@ -163,7 +165,11 @@ fn member(
             diagnostics.push(found);
         }
         Value::Scalar(scalar) => {
-            let (text, place) = joined(&scalar.text, node.span, torn_off);
+            let (mut text, place) = joined(&scalar.text, node.span, torn_off);
+            // That it may be absent is said already.
+            if optional {
+                text = text.replace(" | undefined", "");
+            }
             let short = short::read_of(node, &scalar.text, (&text, place), diagnostics);
             member.ty = short.ty;
             member.flags = short.flags;
@@ -171,6 +177,9 @@ fn member(
         }
         Value::Mapping(_) if let Some(meant) = json_schema::read("a member", node, &KEYS) => {
             diagnostics.push(meant.found);
+        }
+        Value::Mapping(_) if let Some(found) = in_place::braces(node) => {
+            diagnostics.push(found);
         }
         Value::Mapping(_) if let Some(found) = in_place::object("a member", node, &KEYS) => {
             diagnostics.push(found);
@@ -181,6 +190,10 @@ fn member(
             if let Some((name, _)) = entry.key.value.split_once(' ').filter(|_| !optional) {
                 member.optional = name.ends_with('?');
                 member.wire.value = name.trim_end_matches('?').to_owned();
+            }
+            if let Some(found) = torn_words(entry, above) {
+                diagnostics.push(found);
+                return None;
             }
             let name = reader::shown(&entry.key.value);
             if let Some(model) = entry.key.value.strip_prefix("...").filter(|it| !it.is_empty()) {
@@ -212,6 +225,31 @@ fn member(
     member.unsure = diagnostics.errors_since(before);
     diagnostics.lost.named(entry.key.span.to(node.span));
     Some(member)
+}
+
+/// `string, read`: words behind a type that a comma inside { } has made a key.
+fn torn_words(entry: &Entry, above: Option<&Entry>) -> Option<Diagnostic> {
+    let ty = above?.value.as_scalar().filter(|text| text.style == Style::Plain)?;
+    let key = entry.key.value.as_str();
+    let flags = key.split(' ').all(|word| FLAGS.contains(&word));
+    let sentence = key.ends_with('.') && key.contains(' ');
+    let whole = match (flags || key == "null", sentence) {
+        _ if ty.text.contains(" -- ") || !reader::is_plain(&entry.key) => return None,
+        (true, _) => format!("{} {key}", ty.text),
+        (_, true) => format!("{} -- {key}", ty.text),
+        _ => return None,
+    };
+    let meant = foreign::member(&whole)?.written;
+    Some(
+        Diagnostic::error(
+            &codes::EMPTY_VALUE,
+            entry.key.span,
+            format!("`{}` has no value", reader::shown(key)),
+        )
+        .label("a comma ends a value inside { }, so that this is a key")
+        .help(format!("no comma stands there: `{}`", reader::shown(&meant)))
+        .patch(above?.value.span.to(entry.key.span), meant),
+    )
 }
 
 /// `Accept: text/csv`: what is always sent, in place of its type.
@@ -281,7 +319,7 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     member.none_when = keys.texts("none_when", diagnostics);
     member.null_as_default = keys.flag("null_as_default", diagnostics);
     member.xml = keys.node("xml", diagnostics).and_then(|node| xml::place(node, diagnostics));
-    member.assumed = keys.text("assumed", diagnostics);
+    member.assumed = keys.sentence("assumed", "The page does not say it.", diagnostics);
     let inside = member.flags.read && member.flags.write;
     member.flags.read |= keys.flag("read", diagnostics);
     member.flags.write |= keys.flag("write", diagnostics);

@@ -2,14 +2,14 @@
 
 use super::reader::{self, Keys, quoted_list};
 use super::{
-    among, elsewhere, generic, json_schema, key_slips, member, model_slips, provider, short, union,
-    values, xml,
+    among, elsewhere, generic, in_place, json_schema, key_slips, member, model_slips, provider,
+    short, union, values, xml,
 };
 use crate::ast::{Base, EnumValue, FieldItem, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
 use crate::type_expr;
-use crate::type_slips::Utility;
+use crate::type_slips::{self, Utility};
 use crate::yaml::{Entry, Node, Value};
 
 /// The keys of which a model has one.
@@ -44,6 +44,14 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     }
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
+        Value::Scalar(scalar)
+            if let Some(found) = type_slips::description(&scalar.text, node.span)
+                && found.patch.is_none() =>
+        {
+            let help =
+                "say what it is, and the words in `doc`: `{ doc: …, fields: { id: string } }`";
+            diagnostics.push(found.help(help));
+        }
         Value::Scalar(scalar) if let Some(meant) = model_slips::alternatives(&scalar.text) => {
             diagnostics.push(meant.found(node.span));
         }
@@ -57,6 +65,9 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
             model.doc = short.doc;
             model.kind = ModelKind::Alias(short.ty);
             generic::check(&mut model, diagnostics);
+        }
+        Value::Mapping(_) if let Some(found) = in_place::braces(node) => {
+            diagnostics.push(found);
         }
         Value::Mapping(_) if let Some(meant) = json_schema::read("a model", node, &BESIDE_TYPE) => {
             let ty = type_expr::parse(&meant.ty, node.span, &mut Diagnostics::default());
@@ -158,14 +169,19 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         1 => {}
         // A misspelt kind is reported by itself.
         0 if KINDS.iter().any(|kind| keys.meant(kind)) => {}
-        0 => diagnostics.push(
-            Diagnostic::error(
+        0 => {
+            let found = Diagnostic::error(
                 &codes::MISSING_KEY,
                 model.name.span,
                 format!("the model `{}` does not say what it is", reader::shown(&model.name.value)),
-            )
-            .help(format!("a model has one of {}", quoted_list(&KINDS))),
-        ),
+            );
+            diagnostics.push(match keys.len() {
+                0 => found
+                    .help("an object without members is `{ fields: {} }`")
+                    .patch(node.span, "{ fields: {} }"),
+                _ => found.help(format!("a model has one of {}", quoted_list(&KINDS))),
+            });
+        }
         count => {
             let found = Diagnostic::error(
                 &codes::AMBIGUOUS_ITEM,

@@ -386,6 +386,6 @@ pub(super) fn origin(
     Origin {
         from: keys.text("from", diagnostics),
         sdk: keys.text(sdk_key, diagnostics),
-        assumed: keys.text("assumed", diagnostics),
+        assumed: keys.sentence("assumed", "The page does not say it.", diagnostics),
     }
 }

@@ -57,7 +57,10 @@ pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
         "over" => "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`",
         "cursor" | "offset" | "page" | "limit" => "name the query parameter: `cursor: after`",
         "paginate" => "name one entry of `pagers`: `paginate: pages`",
-        "http" => return written(what, node),
+        "http" | "like" => return written(what, node),
+        "const" if node.as_sequence().is_some() => {
+            "what is one of several values is an enum: `models: { Kind: { enum: [a, b] } }`"
+        }
         _ => return None,
     };
     Some(Remedy { help: help.to_owned(), patch: None })
@@ -237,6 +240,14 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
                         `enum: { title: {}, -year: { name: YearDescending } }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("without" | "optional" | "also" | "...", None)
+            if let Some(keys) = node.as_mapping()
+                && keys.iter().all(|it| it.value.is_null() || it.value.as_scalar().is_some()) =>
+        {
+            let keys: Vec<&str> = keys.iter().map(|entry| entry.key.value.as_str()).collect();
+            let help = "names of members are a list".to_owned();
+            return Some(Remedy { help, patch: Some(format!("[{}]", keys.join(", "))) });
+        }
         ("untagged" | "a union", None) if let Some(variants) = by_type(node) => {
             let patch =
                 if what == "untagged" { variants } else { format!("{{ untagged: {variants} }}") };
@@ -256,6 +267,14 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("methods", _) => "methods: { users.get: { http: GET /user, returns: User } }",
         ("auth" | "an auth entry", _) => "auth: { token: { scheme: bearer } }",
         ("provider", _) => "provider: { name: punt }",
+        ("fields" | "query" | "headers" | "path" | "cookies" | "multipart", Some(text))
+            if let Some((name, ty)) = text.split_once(':')
+                && !text.contains(['\n', ' '])
+                && !ty.is_empty() =>
+        {
+            let help = "a blank stands behind the colon".to_owned();
+            return Some(Remedy { help, patch: Some(format!("{name}: {ty}")) });
+        }
         // The members of a model, as they are; whatever else stands there is no name.
         ("multipart", Some(name)) if name.starts_with(|c: char| c.is_uppercase()) => {
             let patch = format!("{{ ...: {name} }}");

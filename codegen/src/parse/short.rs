@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 use crate::{foreign, type_expr, type_slips};
 
-const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
+pub(super) const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
 
 /// A type with what may stand after it in one text.
 pub(super) struct Short {
@@ -24,7 +24,7 @@ pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Sh
     let short = whole(node, text, diagnostics);
     // A comma inside { } may have torn off what closes it.
     if foreign::is_closed(text) {
-        offer(before, (text, node.span), diagnostics);
+        offer(before, (text, text, node.span), diagnostics);
     }
     short
 }
@@ -38,15 +38,16 @@ pub(super) fn read_of(
 ) -> Short {
     let before = diagnostics.mark();
     let short = whole(node, text, diagnostics);
-    offer(before, (all, place), diagnostics);
+    offer(before, (text, all, place), diagnostics);
     short
 }
 
-/// Offers what is meant by a text in which something has been found.
-fn offer(before: Mark, (text, place): (&str, Span), diagnostics: &mut Diagnostics) {
+/// Offers what is meant by a text in which something has been found, in place of what `stands` there.
+fn offer(before: Mark, (stands, text, place): (&str, &str, Span), diagnostics: &mut Diagnostics) {
     if diagnostics.errors_since(before)
         && let Some(meant) = foreign::member(text)
-        && meant.written.trim_matches('"') != text
+        && meant.written.trim_matches('"') != stands
+        && foreign::is_type(&meant.ty)
         && is_read(&meant.ty, place)
     {
         diagnostics.offer_since(before, place, &meant.written);

@@ -5,6 +5,7 @@ use super::{in_place, short};
 use crate::ast::{ModelKind, Text, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::flow;
+use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
 const FORMS: [&str; 4] = ["tag", "variants", "key", "untagged"];
@@ -38,7 +39,16 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let mut forms = Vec::new();
     let tagless = tag.is_none() && !by_tag.is_empty();
     if let Some(tag) = tag {
-        if by_tag.is_empty() && !unread {
+        if by_tag.is_empty()
+            && keys
+                .peek("variants")
+                .is_some_and(|it| it.value.as_mapping().is_some_and(<[Entry]>::is_empty))
+        {
+            diagnostics.push(
+                Diagnostic::error(&codes::MISSING_KEY, tag.span, "the union has no variants")
+                    .help("list them: `variants: { text: TextMessage }`"),
+            );
+        } else if by_tag.is_empty() && !unread {
             keys.missing("variants", tag.span, "list them: `variants: { text: TextMessage }`");
         }
         forms.push((UnionForm::Tagged { tag, content }, by_tag));
@@ -56,6 +66,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
         1 => {}
         // Said already.
         0 if tagless || FORMS.iter().any(|form| keys.meant(form)) => {}
+        0 if let Some((span, found)) = tag_as_key(node) => {
+            while keys.take_first(|_| true).is_some() {}
+            diagnostics.push(found.patch(span.0, span.1));
+        }
         0 if keys.take_members() => diagnostics.push(
             Diagnostic::error(
                 &codes::MISSING_KEY,
@@ -80,6 +94,28 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     keys.finish(diagnostics);
     let (form, variants) = forms.into_iter().next().filter(|_| !unread)?;
     Some(ModelKind::Union { form, variants })
+}
+
+/// `union: { kind: { email: Email, sms: Sms } }`: the tag as a key.
+fn tag_as_key(node: &Node) -> Option<((Span, String), Diagnostic)> {
+    let [only] = node.as_mapping()? else { return None };
+    let variants = only
+        .value
+        .as_mapping()
+        .filter(|all| all.iter().all(|it| it.value.as_scalar().is_some()))?;
+    if variants.is_empty() {
+        return None;
+    }
+    let mended = format!("tag: {}, variants: {}", only.key.value, flow(&only.value));
+    let found = Diagnostic::error(
+        &codes::MISSING_KEY,
+        only.key.span,
+        "the union does not say how its variants are told apart",
+    )
+    .help(format!("the tag has a key of its own: `{}`", reader::shown(&mended)));
+    // On lines of its own a mapping begins with its first key.
+    let flow = only.key.span.start > node.span.start;
+    flow.then(|| ((only.key.span.to(only.value.span), mended), found))
 }
 
 /// What is told by a tag stands in `variants`.
@@ -115,7 +151,39 @@ pub(super) fn variants(
     entries: &[Entry],
     diagnostics: &mut Diagnostics,
 ) -> Vec<UnionVariant> {
+    if let Some(found) = names_alone(entries).filter(|_| what == "a variant") {
+        diagnostics.push(found);
+        let poisoned = |entry: &Entry| UnionVariant {
+            wire: entry.key.clone(),
+            also: Vec::new(),
+            name: None,
+            ty: TypeExpr::poisoned(entry.key.span),
+            doc: None,
+        };
+        return entries.iter().map(poisoned).collect();
+    }
     entries.iter().map(|entry| variant(what, entry, diagnostics)).collect()
+}
+
+/// `{ Email, Sms }`: variants of which only the types are named.
+fn names_alone(entries: &[Entry]) -> Option<Diagnostic> {
+    let [first, .., last] = entries else { return None };
+    let is_name =
+        |entry: &Entry| entry.value.is_null() && entry.key.value.starts_with(char::is_uppercase);
+    if !entries.iter().all(|entry| is_name(entry) && reader::is_plain(&entry.key)) {
+        return None;
+    }
+    let named = |entry: &Entry| format!("{0}: {0}", entry.key.value);
+    let mended: Vec<String> = entries.iter().map(named).collect();
+    let mended = mended.join(", ");
+    let name = reader::shown(&first.key.value);
+    let found =
+        Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, format!("`{name}` has no value"))
+            .label("a variant has a name and a type")
+            .help(format!("say both: `{{ {} }}`", reader::shown(&mended)));
+    // What stands on lines of its own has no commas.
+    let flow = entries.windows(2).all(|pair| pair[1].key.span.start - pair[0].key.span.end < 4);
+    Some(if flow { found.patch(first.key.span.to(last.key.span), mended) } else { found })
 }
 
 /// A bad variant is kept, so that nobody misses it.

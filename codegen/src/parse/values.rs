@@ -11,6 +11,22 @@ use crate::{type_expr, type_slips};
 /// Enum values: a list of texts, or a mapping from wire value to its documentation or description.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<EnumValue>> {
     Some(match &node.value {
+        Value::Sequence(items) if let Some(values) = described(items) => {
+            let list: Vec<String> = values.iter().map(|value| flow_text(&value.value)).collect();
+            let list = format!("[{}]", list.join(", "));
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::WRONG_KIND,
+                    items[0].span,
+                    "an item of `enum` is a text, found a mapping",
+                )
+                .label("expected a text")
+                .help(format!("values are listed alone: `enum: {}`", reader::shown(&list)))
+                .patch(node.span, list),
+            );
+            let value = |wire: Text| EnumValue { wire, name: None, also: Vec::new(), doc: None };
+            values.into_iter().map(value).collect()
+        }
         Value::Sequence(items) => {
             if let Some((values, found)) = documented(node, items) {
                 diagnostics.push(found);
@@ -276,6 +292,18 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
     Some(
         diagnostic.help(format!("a value of which there is nothing more to say is `{name}: {{}}`")),
     )
+}
+
+/// `[{ value: open }, { value: paid }]`
+fn described(items: &[Node]) -> Option<Vec<Text>> {
+    let value = |item: &Node| {
+        let [only] = item.as_mapping()? else { return None };
+        let named = matches!(only.key.value.as_str(), "value" | "name" | "const");
+        let text = only.value.as_scalar().filter(|_| named)?;
+        Some(Spanned::new(text.text.clone(), only.value.span))
+    };
+    let values: Vec<Text> = items.iter().map(value).collect::<Option<_>>()?;
+    (!values.is_empty()).then_some(values)
 }
 
 /// `{ open = 0, paid = 1 }`, as programs number them.

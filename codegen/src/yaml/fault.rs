@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, codes};
-use crate::foreign;
 use crate::source::{FileId, Span};
 
+use super::fault_types::foreign_type;
 use super::lexical::{
     self, first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
 };
@@ -237,34 +237,6 @@ impl Stop<'_> {
         found.with(|d| d.related(above, "this value is complete already").help(help))
     }
 
-    /// `string: A doc.`, `map<string: int32>`, and `Box: fields: { … }` with a key too many on its line.
-    fn behind_type(
-        &self,
-        start: usize,
-        end: usize,
-        flow: bool,
-    ) -> Option<(&'static str, Range<usize>, String)> {
-        let line = line_end(self.text, start);
-        let behind = self.text[self.at + 1..line].trim();
-        let (word, text) = (&self.text[start..self.at], &self.text[start..end]);
-        let small = word.starts_with(char::is_lowercase);
-        if !flow && small && is_word(word) && behind.starts_with('{') && behind.ends_with('}') {
-            let whole = start..start + self.text[start..line].trim_end().len();
-            let mended = format!("{{ {} }}", &self.text[whole.clone()]);
-            return Some(("what has keys of its own stands in { }", whole, mended));
-        }
-        let key = self.text[line_start(self.text, start)..start].trim_end().strip_suffix(':')?;
-        let sentence = ["doc", "title", "deprecated"].iter().any(|word| key.ends_with(word));
-        let is_type = foreign::is_type(word) && !word.starts_with(char::is_uppercase);
-        let meant =
-            foreign_type(text).filter(|_| !sentence && (is_type || word.contains(['<', '('])))?;
-        let help = match is_type {
-            true => "a documentation text begins after two hyphens",
-            false => "a type has no colon in it",
-        };
-        Some((help, start..end, meant))
-    }
-
     fn separator(&self) -> Fault {
         let item = self.at..plain_end(self.text, self.at, true).max(self.at);
         let found = self
@@ -290,30 +262,6 @@ impl Stop<'_> {
         let (all, mended) = self.quoted_to_end(&whole);
         let place = self.span(&all);
         found.with(|d| d.help(help).patch(place, mended))
-    }
-
-    /// A text with brackets and those behind it on its line, each as it is meant: the next one would stop the reader
-    /// again.
-    fn quoted_to_end(&self, first: &Range<usize>) -> (Range<usize>, String) {
-        let meant = |text: &str| foreign_type(text).unwrap_or_else(|| quoted(text));
-        let (mut all, mut mended) = (first.clone(), meant(&self.text[first.clone()]));
-        let end = line_end(self.text, first.start);
-        let mut at = first.end;
-        while let Some(colon) = self.text[at..end].find(": ") {
-            at += colon + 2;
-            let inside = skip_blanks(self.text, at) + 1;
-            let Some(next) = (inside < end && self.text.is_char_boundary(inside))
-                .then(|| lexical::bracketed_text(self.text, inside))
-                .flatten()
-            else {
-                continue;
-            };
-            mended.push_str(&self.text[all.end..next.start]);
-            mended.push_str(&meant(&self.text[next.clone()]));
-            all.end = next.end;
-            at = next.end;
-        }
-        (all, mended)
     }
 
     fn mapping_line(&self) -> Fault {
@@ -465,11 +413,6 @@ impl Fault {
 }
 
 /// Whether a text looks like a key.
-fn is_word(text: &str) -> bool {
+pub(super) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '?'))
-}
-
-/// A type of another language as it is written here, in `{ }` too.
-fn foreign_type(text: &str) -> Option<String> {
-    foreign::member(text).filter(|_| !text.contains('"')).map(|meant| meant.written)
 }

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::diag::codes;
+use crate::foreign;
 use crate::source::Span;
 
-use super::fault::{Fault, Stop};
+use super::fault::{Fault, Stop, is_word};
 use super::lexical::{first_of_line, indent, line_end, next_line, plain_end};
 
 impl Stop<'_> {
@@ -102,6 +103,15 @@ impl Stop<'_> {
                 let place = self.span(&(at..end));
                 let mended = format!("{key}: {value}");
                 found.with(|d| d.help("a space belongs after the colon").patch(place, mended))
+            }
+            // `note? string`
+            _ if let Some((key, value)) = line.split_once(' ')
+                && is_word(key.trim_end_matches('?'))
+                && foreign::member(value).is_some_and(|meant| foreign::is_type(&meant.ty)) =>
+            {
+                let behind = self.span(&(at + key.len()..at + key.len()));
+                let help = format!("write `{key}: {}`", value.trim());
+                found.with(|d| d.help(help).patch(behind, ":"))
             }
             _ => found.help(
                 "write `key: value`; if it continues a text, quote that text or indent this line further",

@@ -8,6 +8,7 @@ mod conflict;
 mod fault;
 mod fault_keys;
 mod fault_tokens;
+mod fault_types;
 pub(crate) mod lexical;
 pub(crate) mod node;
 pub(crate) mod parse;

@@ -37,7 +37,8 @@ impl Walk<'_> {
                 }
             }
         });
-        if known {
+        // That an enum has no values is told by itself.
+        if known || values.variants.is_empty() {
             return;
         }
         let message = format!("`{}` is `{}`, which is not listed", self.path, shown(text));
