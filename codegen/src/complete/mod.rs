@@ -296,6 +296,7 @@ impl Named {
                 | Self::Member
                 | Self::Parameter
                 | Self::Plain
+                | Self::Sent
                 | Self::Part
                 | Self::Variable
                 | Self::Body

@@ -52,7 +52,11 @@ impl Names<'_> {
                 let flag =
                     |(flag, doc): &(&str, &str)| Suggestion::new(Offer::Word, *flag).doc(*doc);
                 match named {
-                    Named::Member | Named::Part => FLAGS.iter().map(flag).collect(),
+                    Named::Member => FLAGS.iter().map(flag).collect(),
+                    // A body is in requests only, whoever sets it.
+                    Named::Sent | Named::Part => {
+                        FLAGS.iter().filter(|(it, _)| *it != "read").map(flag).collect()
+                    }
                     // Parameters are in requests only.
                     Named::Parameter => FLAGS
                         .iter()

@@ -161,6 +161,7 @@ impl Named {
             Self::Member => "type of a member",
             Self::Parameter => "type of a parameter",
             Self::Plain => "type of a plain value",
+            Self::Sent => "type of a member of a body",
             Self::Part => "type of a part",
             Self::Variable => "type of a variable",
             Self::Body => "type of a body",

@@ -41,6 +41,8 @@ pub(crate) enum Named {
     Alias,
     /// A type with flags and documentation.
     Member,
+    /// The same of a member of a body, which no answer has.
+    Sent,
     /// The same of a parameter, which only the app sets and which is never null.
     Parameter,
     /// The same of a path, a header or a cookie, which carry a single value.

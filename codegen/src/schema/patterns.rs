@@ -107,7 +107,8 @@ pub(super) fn model_key() -> String {
 /// A text that names a type, and what stands behind it.
 pub(super) fn ty(named: Named) -> String {
     let behind = match named {
-        Named::Member | Named::Part => format!("{}{DOC}", flags(&["read", "write"])),
+        Named::Member => format!("{}{DOC}", flags(&["read", "write"])),
+        Named::Sent | Named::Part => format!("{}{DOC}", flags(&["write"])),
         Named::Parameter | Named::Plain | Named::Variable => format!("{}{DOC}", flags(&[])),
         Named::Alias | Named::Event => DOC.to_owned(),
         Named::Answer | Named::Error => {

@@ -194,7 +194,6 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0322", "", "what a type stands for is defined elsewhere, and types nest"),
     ("E0323", "", "a link names a method, which is defined elsewhere"),
     ("E0325", "a value is there twice", "keys and values of a mapping are compared"),
-    ("E0305", "would be neither sent nor read", "members of bodies and of models are of one kind"),
     ("E0401", "would be sent as it stands", "a colon may stand in a path"),
     ("E0401", "is nothing that is percent-encoded", "a percent sign may stand in a path"),
     ("E0401", "a part of the path is empty", "an address in place of a path is told by itself"),

@@ -122,8 +122,10 @@ const TOKEN_NAMES: &[Key] = &[
     ("expires_in", Of("name"), "What is called how long the token is good."),
 ];
 
-const NO_XML: &[(&str, Option<Value>)] = &[("xml", None)];
-const OF_PARTS: &[(&str, Option<Value>)] = &[("xml", None), ("type", Some(Name(Named::Part)))];
+const OF_BODIES: &[(&str, Option<Value>)] =
+    &[("xml", None), ("read", None), ("type", Some(Name(Named::Sent)))];
+const OF_PARTS: &[(&str, Option<Value>)] =
+    &[("xml", None), ("read", None), ("type", Some(Name(Named::Part)))];
 const OF_QUERIES: &[(&str, Option<Value>)] =
     &[("xml", None), ("read", None), ("write", None), ("type", Some(Name(Named::Parameter)))];
 const OF_PARAMETERS: &[(&str, Option<Value>)] = &[
@@ -181,7 +183,7 @@ const MAPPINGS: &[Shape] = &[
     either("example or file", &[Of("exchange"), Of("an example")]),
     either("model or type", &[Name(Named::Alias), Of("a model")]),
     either("member", &[Name(Named::Member), Of("a member")]),
-    either("member of a body", &[Name(Named::Member), Less("a member", NO_XML)]),
+    either("member of a body", &[Name(Named::Sent), Less("a member", OF_BODIES)]),
     either("part", &[Name(Named::Part), Less("a member", OF_PARTS)]),
     either("query parameter", &[Name(Named::Parameter), Less("a member", OF_QUERIES)]),
     either("part of a route", &[Name(Named::Plain), Less("a member", OF_PARAMETERS)]),

@@ -145,6 +145,12 @@ pub(super) const TEXTS: &[Shape] = &[
         &[Name(Named::Member)],
     ),
     ty(
+        "type of a member of a body",
+        || patterns::ty(Named::Sent),
+        "a type, then flags (`write`, `sensitive`, `deprecated`), then ` -- ` and documentation",
+        &[Name(Named::Sent)],
+    ),
+    ty(
         "type of a parameter",
         || patterns::ty(Named::Parameter),
         "a type that is never null, then ` -- ` and documentation",
