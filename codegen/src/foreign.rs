@@ -167,7 +167,10 @@ impl<'t> Reader<'t> {
             break;
         }
         self.at = before;
-        Some(Ty::of(names::named(name, &[])?))
+        // `Empty` may be a model.
+        let ty = names::named(name, &[])?;
+        let is_model = ty == "nothing" && name.starts_with(char::is_uppercase);
+        Some(Ty::of(if is_model { name.to_owned() } else { ty }))
     }
 
     /// `str, int]`: what is given to a type, up to the bracket that ends it.

@@ -4,11 +4,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy knows tests, and not their helpers")]
 
+#[path = "sweep/blocks.rs"]
+mod blocks;
 #[path = "sweep/corpus.rs"]
 mod corpus;
 #[path = "sweep/draw.rs"]
 mod draw;
 mod fixtures;
+#[path = "sweep/flow.rs"]
+mod flow;
+#[path = "sweep/judge.rs"]
+mod judge;
+#[path = "sweep/lines.rs"]
+mod lines;
 #[path = "sweep/mistakes.rs"]
 mod mistakes;
 #[path = "sweep/pairs.rs"]
@@ -17,35 +25,54 @@ mod pairs;
 mod rules;
 #[path = "sweep/tree.rs"]
 mod tree;
+#[path = "sweep/words.rs"]
+mod words;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
 use clientwright_codegen::check;
-use clientwright_codegen::diag::{Diagnostic, Report, Severity};
+use clientwright_codegen::diag::Report;
 use clientwright_codegen::source::Source;
 use corpus::{Specification, specifications};
 use draw::Draw;
-use mistakes::Mistake;
-use tree::Entry;
+use judge::{Case, Wrong};
+use mistakes::{FURTHER, Mistake, SINGLE};
 
-/// A mistake that is told in a wrong way.
-struct Wrong {
-    /// Mistake, place and codes.
-    cause: String,
-    shown: String,
-    /// The codes of what follows from the mistake, or what else is wrong.
-    codes: Vec<String>,
+/// What a kind of mistake has come to.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    made: usize,
+    wrong: usize,
+    /// Changes that are offered, and those that do not mend.
+    changes: usize,
+    useless: usize,
 }
 
 #[derive(Default)]
 struct Outcome {
-    made: usize,
+    kinds: BTreeMap<Mistake, Count>,
     wrong: Vec<Wrong>,
+    useless: Vec<Wrong>,
+}
+
+impl Outcome {
+    fn join(mut self, other: Self) -> Self {
+        for (kind, more) in other.kinds {
+            let count = self.kinds.entry(kind).or_default();
+            count.made += more.made;
+            count.wrong += more.wrong;
+            count.changes += more.changes;
+            count.useless += more.useless;
+        }
+        self.wrong.extend(other.wrong);
+        self.useless.extend(other.useless);
+        self
+    }
 }
 
 #[test]
@@ -64,13 +91,12 @@ fn one_mistake_is_one_finding() {
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         handles.into_iter().map(|handle| handle.join().unwrap()).collect()
     });
-    let made: usize = outcomes.iter().map(|outcome| outcome.made).sum();
-    let wrong: Vec<Wrong> = outcomes.into_iter().flat_map(|outcome| outcome.wrong).collect();
-    let text = told(made, &wrong);
+    let outcome = outcomes.into_iter().fold(Outcome::default(), Outcome::join);
+    let text = told(&outcome);
     if let Ok(path) = env::var("SWEEP_LIST") {
         fs::write(path, &text).unwrap();
     }
-    let beyond: String = follow_ons(&wrong)
+    let beyond: String = follow_ons(&outcome.wrong)
         .into_iter()
         .filter(|(code, count)| {
             let known = rules::KNOWN.iter().find(|(known, _)| known == code);
@@ -78,8 +104,12 @@ fn one_mistake_is_one_finding() {
         })
         .map(|(code, count)| format!("{code} follows {count} times\n"))
         .collect();
-    assert!(beyond.is_empty(), "{text}\n{beyond}");
-    assert!(made > 3000, "{made} mistakes");
+    assert!(beyond.is_empty() && outcome.useless.is_empty(), "{text}\n{beyond}");
+    for kind in SINGLE.iter().chain(&FURTHER) {
+        assert!(outcome.kinds.contains_key(kind), "{kind:?} is never made");
+    }
+    let made: usize = outcome.kinds.values().map(|count| count.made).sum();
+    assert!(made > 6000, "{made} mistakes");
 }
 
 #[test]
@@ -120,17 +150,29 @@ fn factor() -> usize {
 }
 
 /// All that is wrong, by its cause, the most frequent one first.
-fn told(made: usize, wrong: &[Wrong]) -> String {
-    let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for one in wrong {
-        causes.entry(&one.cause).or_default().push(&one.shown);
+fn told(outcome: &Outcome) -> String {
+    let sum = |count: fn(&Count) -> usize| outcome.kinds.values().map(count).sum::<usize>();
+    let mut text = format!(
+        "{} mistakes, {} told in a wrong way; {} changes, of which {} do not mend\n",
+        sum(|it| it.made),
+        sum(|it| it.wrong),
+        sum(|it| it.changes),
+        sum(|it| it.useless)
+    );
+    for (kind, Count { made, wrong, changes, useless }) in &outcome.kinds {
+        let _ = writeln!(text, "{kind:?}: {made}, {wrong} wrong; {changes}, {useless} useless");
     }
-    let mut causes: Vec<_> = causes.into_iter().collect();
-    causes.sort_by_key(|(_, shown)| Reverse(shown.len()));
-    let mut text = format!("{made} mistakes, {} told in a wrong way\n", wrong.len());
-    let _ = writeln!(text, "{:?}", follow_ons(wrong));
-    for (cause, shown) in &causes {
-        let _ = writeln!(text, "== {} {cause}\n{}", shown.len(), shown[0]);
+    let _ = writeln!(text, "{:?}", follow_ons(&outcome.wrong));
+    for all in [&outcome.wrong, &outcome.useless] {
+        let mut causes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for one in all {
+            causes.entry(&one.cause).or_default().push(&one.shown);
+        }
+        let mut causes: Vec<_> = causes.into_iter().collect();
+        causes.sort_by_key(|(_, shown)| Reverse(shown.len()));
+        for (cause, shown) in &causes {
+            let _ = writeln!(text, "== {} {cause}\n{}", shown.len(), shown[0]);
+        }
     }
     text
 }
@@ -139,100 +181,48 @@ fn told(made: usize, wrong: &[Wrong]) -> String {
 fn sweep(one: &Specification, outcome: &mut Outcome) {
     let before = check(one.sources.clone());
     assert!(!before.has_errors(), "{}\n{before}", one.name);
-    let rarely = (one.rarely / factor()).max(1);
     let files = one.sources.iter().enumerate().filter(|(_, file)| file.name.ends_with("yaml"));
     for (at, file) in files {
         let mut draw = Draw::new(&one.name, &file.name);
-        for entry in tree::entries(&file.text) {
-            for mistake in mistakes::ALL {
-                if !draw.next(&entry, mistake).is_multiple_of(rarely) {
+        let entries = tree::entries(&file.text);
+        let name = format!("{}:{}", one.name, file.name);
+        for (place, entry) in entries.iter().enumerate() {
+            for mistake in SINGLE.into_iter().chain(FURTHER) {
+                let rarely = mistakes::rarely(mistake, one.rarely) / factor();
+                if !draw.next(entry, mistake).is_multiple_of(rarely.max(1)) {
                     continue;
                 }
-                let Some((text, place)) = mistakes::make(&file.text, &entry, mistake) else {
-                    continue;
-                };
+                let made = mistakes::make(&file.text, &entries, place, mistake);
+                let Some(made) = made else { continue };
+                let entries = &entries;
+                let case = Case { name: &name, file, entries, entry, mistake, made: &made };
                 let mut sources = one.sources.clone();
-                sources[at].text = text;
-                outcome.made += 1;
-                let told = catch_unwind(AssertUnwindSafe(|| check(sources)));
-                let name = format!("{}:{}", one.name, file.name);
-                outcome.wrong.extend(match &told {
-                    Ok(report) => judge(&name, file, &entry, mistake, place, report),
-                    Err(_) => Some(wrong("PANIC", &[], &entry, mistake, name)),
-                });
+                sources[at].text.clone_from(&made.text);
+                look(&case, &sources, outcome);
             }
         }
     }
 }
 
-/// What is wrong with a report, if anything.
-fn judge(
-    name: &str,
-    file: &Source,
-    entry: &Entry,
-    mistake: Mistake,
-    place: usize,
-    report: &Report,
-) -> Option<Wrong> {
-    let errors: Vec<&Diagnostic> =
-        report.diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
-    let lost = rules::lost(entry, mistake);
-    let names_lost = |one: &&Diagnostic| {
-        let span = one.span.start as usize..one.span.end as usize;
-        let there = report.sources.text(one.span.file).get(span).unwrap_or_default();
-        let quoted = || one.message.split('`').skip(1).step_by(2);
-        lost.iter().any(|name| has_word(there, name) || quoted().any(|it| has_word(it, name)))
+/// Looks at what is told of a mistake.
+fn look(case: &Case<'_>, sources: &[Source], outcome: &mut Outcome) {
+    let count = outcome.kinds.entry(case.mistake).or_default();
+    count.made += 1;
+    let report = catch_unwind(AssertUnwindSafe(|| check(sources.to_vec())));
+    let wrong = match &report {
+        Ok(report) => case.judge(report),
+        Err(_) => Some(case.wrong("PANIC", &Report::default())),
     };
-    let line = file.text[..place.min(file.text.len())].matches('\n').count() + 1;
-    let is_there = |one: &&Diagnostic| {
-        let at = report.sources.location(one.span);
-        at.file == file.name && at.line as usize == line
-    };
-    let mut everywhere = BTreeSet::new();
-    let extra = errors.iter().filter(|one| !names_lost(one));
-    let extra = extra.filter(|one| {
-        let code = one.code.id;
-        !rules::holds_everywhere(entry, mistake, code) || everywhere.insert(&code[..3])
-    });
-    let extra = extra.count();
-    let what = match extra {
-        _ if !rules::must_be_found(entry, mistake) && extra < 2 => return None,
-        _ if errors.is_empty() => "SILENT",
-        0 | 1 if errors.iter().any(is_there) => return None,
-        0 | 1 => "ELSEWHERE",
-        _ => "MANY",
-    };
-    let mut codes: Vec<&str> = errors.iter().map(|one| one.code.id).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let mut shown = format!("{name}:{line}\n");
-    for one in &errors {
-        let at = report.sources.location(one.span);
-        let place = format!("{}:{}:{}", at.file, at.line, at.column);
-        let _ = writeln!(shown, "   {place} {} {}", one.code.id, one.message);
+    if let Some(wrong) = wrong {
+        count.wrong += 1;
+        outcome.wrong.push(wrong);
+    } else if let Ok(report) = report
+        && let Some(mended) = case.mends(sources, &report)
+    {
+        count.changes += 1;
+        if let Err(wrong) = mended {
+            count.useless += 1;
+            outcome.useless.push(wrong);
+        }
     }
-    Some(wrong(what, &codes, entry, mistake, shown))
-}
-
-/// Whether a text has a name, and not as a part of a longer one.
-fn has_word(text: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    text.match_indices(name).any(|(at, _)| {
-        !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
-    })
-}
-
-fn wrong(what: &str, codes: &[&str], entry: &Entry, mistake: Mistake, shown: String) -> Wrong {
-    let path: Vec<&str> = (1..=entry.path.len())
-        .map(|end| if rules::is_named(&entry.path[..end]) { "*" } else { &entry.path[end - 1] })
-        .collect();
-    let cause = format!("{what} {mistake:?} {} {}", path.join("."), codes.join(" "));
-    let structure = |code: &&&str| !code.starts_with("E01") && !code.starts_with("E02");
-    let follow: Vec<&&str> = codes.iter().filter(structure).collect();
-    let codes = match (follow.as_slice(), codes) {
-        ([], []) => vec![what.to_owned()],
-        ([], [.., last]) => vec![(*last).to_owned()],
-        (follow, _) => follow.iter().map(|code| (**code).to_owned()).collect(),
-    };
-    Wrong { cause, shown, codes }
 }

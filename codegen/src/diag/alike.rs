@@ -36,5 +36,12 @@ pub(super) fn join(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// What a finding says, and of what.
 fn kind(one: &Diagnostic) -> (&'static str, String, Option<Span>) {
     let of = one.related.first().map(|(place, _)| *place);
-    (one.code.id, one.message.clone(), of)
+    (one.code.id, of_member(&one.message).to_owned(), of)
+}
+
+/// What is said of a member, wherever in an example it stands: of `$.a.b` it is what is said of `b`.
+fn of_member(message: &str) -> &str {
+    let path = message.strip_prefix("`$").and_then(|rest| rest.split_once('`'));
+    let Some((path, _)) = path else { return message };
+    path.rfind('.').map_or(message, |step| &message[step + 2..])
 }

@@ -282,6 +282,14 @@ impl Diagnostics {
         }
     }
 
+    /// Takes an end off the changes that are offered since then for a place, behind which it stands already.
+    pub(crate) fn shorten_since(&mut self, mark: Mark, place: Span, end: &str) {
+        let patches = self.found.iter_mut().skip(mark.found).filter_map(|one| one.patch.as_mut());
+        for patch in patches.filter(|patch| patch.span == place) {
+            patch.text.truncate(patch.text.trim_end_matches(end).len());
+        }
+    }
+
     /// Offers a change for what has been found since then, if that is one error that has none.
     pub(crate) fn offer_since(&mut self, mark: Mark, place: Span, text: &str) {
         if let Some([one]) = self.found.get_mut(mark.found..)

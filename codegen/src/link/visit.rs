@@ -5,6 +5,7 @@ use crate::ast::{
     FieldItem, Group, Member, Method, Model, ModelKind, Origin, Specification, Text, TokenAuth,
     TypeExpr, TypeKind,
 };
+use crate::diag::nearest;
 use crate::source::Span;
 
 /// What is done with the names.
@@ -193,6 +194,8 @@ fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
                 }
             }
         }
+        // One that is misspelt names no type either.
+        TypeKind::Name { name, arguments } if may_be_link(name, arguments) => {}
         TypeKind::Name { name, arguments } => {
             arguments.iter_mut().for_each(|inner| ty(inner, names));
             if !names.model(name, expr.span) {
@@ -202,6 +205,14 @@ fn ty(expr: &mut TypeExpr, names: &mut dyn Names) {
         TypeKind::Nullable(inner) => ty(inner, names),
         TypeKind::Raw { .. } | TypeKind::File { .. } | TypeKind::Poisoned => {}
     }
+}
+
+/// Whether a type is meant that leads to a method.
+fn may_be_link(name: &str, arguments: &[TypeExpr]) -> bool {
+    let leads = arguments
+        .iter()
+        .any(|it| matches!(&it.kind, TypeKind::Name { name, .. } if name.contains('.')));
+    leads && nearest(name, ["link"]).is_some()
 }
 
 fn auth_reference(auth: &mut Option<AuthRef>, names: &mut dyn Names) {

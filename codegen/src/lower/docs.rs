@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ast::{Origin, SourceEntry, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Link};
+use crate::names;
 use crate::parse::shown;
 
 /// The entries of `sources:`, by name.
@@ -54,10 +55,15 @@ impl<'s> Sources<'s> {
             let mut diagnostic = Diagnostic::error(
                 &codes::UNKNOWN_SOURCE,
                 span,
-                format!("there is no source `{}`", shown(name)),
+                format!("there is no source `{}`", shown(names::short(name))),
             )
             .label("expected the name of an entry of `sources`");
-            diagnostic = match diagnostics.nearest(name, self.by_name.keys().copied()) {
+            // A used file knows its own sources alone, by their own names.
+            let file = |name: &str| name.len() - names::short(name).len();
+            let near =
+                self.by_name.keys().copied().filter(|it| it[..file(it)] == name[..file(name)]);
+            let name = names::short(name);
+            diagnostic = match diagnostics.nearest(name, near.map(names::short)) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
                 None if name.contains("://") => diagnostic.help(
                     "name the source, `from: docs users`, and say its address once: \

@@ -73,6 +73,9 @@ fn holds(
     if matches!(ty.kind, TypeKind::Raw { text: true, .. }) {
         return Some(Holds::Text);
     }
+    if registry.refuse_raw(ty, diagnostics) {
+        return None;
+    }
     let forms = registry.forms;
     Some(match registry.resolve(ty, forms, diagnostics) {
         found if found == POISONED => return None,

@@ -159,7 +159,7 @@ impl<'f> Finder<'f> {
                 .related(shared.wire.span, "this one")
                 .help("`id` is the placeholder that says which transaction it is"),
             );
-        } else if found.is_none() {
+        } else if found.is_none() && !self.has_placeholder(commit, &name.value) {
             let diagnostic = Diagnostic::error(
                 &codes::TRANSACTION_PARAMETER,
                 name.span,
@@ -175,6 +175,12 @@ impl<'f> Finder<'f> {
             });
         }
         found
+    }
+
+    /// Whether a route has a placeholder. That it has no type is told there.
+    fn has_placeholder(&self, index: usize, name: &str) -> bool {
+        let route = self.written(index).and_then(|method| method.route.as_ref());
+        route.is_some_and(|route| route.placeholders.iter().any(|it| it.value == name))
     }
 
     /// Whether this is the placeholder that says which transaction it is.

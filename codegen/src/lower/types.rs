@@ -19,6 +19,9 @@ pub(super) const POISONED: Type = Type::Scalar(Scalar::Poisoned);
 const SOME_FILE: &str =
     "name the one that is sent, or say `file`: the app knows of each what it is";
 
+/// Types that types are given to.
+const WITH_TYPES: [&str; 3] = ["list", "map", "link"];
+
 impl Registry<'_> {
     /// The type that `expr` names, and whether it may be null.
     pub(super) fn nullable(
@@ -28,9 +31,22 @@ impl Registry<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Type, bool) {
         match &expr.kind {
-            TypeKind::Nullable(inner) => (self.resolve(inner, forms, diagnostics), true),
+            TypeKind::Nullable(inner) => (self.beside_null(inner, forms, diagnostics), true),
             _ => (self.resolve(expr, forms, diagnostics), false),
         }
+    }
+
+    /// The type that stands before `| null`.
+    fn beside_null(
+        &mut self,
+        inner: &TypeExpr,
+        forms: Forms,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        let before = diagnostics.mark();
+        let ty = self.resolve(inner, forms, diagnostics);
+        diagnostics.shorten_since(before, inner.span, " | null");
+        ty
     }
 
     /// The type of a whole body or answer in JSON, where a file is `binary`.
@@ -54,6 +70,7 @@ impl Registry<'_> {
             TypeKind::Name { name, arguments } if name == "file" && arguments.is_empty() => {
                 "binary".to_owned()
             }
+            _ if self.refuse_raw(expr, diagnostics) => return POISONED,
             _ => {
                 let forms = self.forms;
                 return self.resolve(expr, forms, diagnostics);
@@ -66,6 +83,24 @@ impl Registry<'_> {
                 .patch(expr.span, binary),
         );
         POISONED
+    }
+
+    /// Reports a `Text` or `BINARY` that is meant for what is no JSON.
+    pub(super) fn refuse_raw(&self, expr: &TypeExpr, diagnostics: &mut Diagnostics) -> bool {
+        let TypeKind::Name { name, arguments } = &expr.kind else { return false };
+        let meant = ["text", "binary"].into_iter().find(|word| word.eq_ignore_ascii_case(name));
+        let Some(meant) = meant.filter(|_| arguments.is_empty() && self.lookup(name).is_none())
+        else {
+            return false;
+        };
+        let message = format!("there is no type `{}`", shown(name));
+        diagnostics.push(
+            Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, message)
+                .label("neither a scalar nor a model")
+                .help(format!("did you mean `{meant}`?"))
+                .patch(expr.span, meant),
+        );
+        true
     }
 
     /// Whether a type is a word for nothing at all.
@@ -115,7 +150,7 @@ impl Registry<'_> {
                 POISONED
             }
             TypeKind::Nullable(inner) => {
-                Type::Nullable(Box::new(self.resolve(inner, forms, diagnostics)))
+                Type::Nullable(Box::new(self.beside_null(inner, forms, diagnostics)))
             }
             TypeKind::Name { name, arguments } => match (name.as_str(), arguments.as_slice()) {
                 ("list", [item]) => Type::List(Box::new(self.resolve(item, forms, diagnostics))),
@@ -230,19 +265,23 @@ impl Registry<'_> {
         if type_slips::raw(name).is_some() && self.lookup(name).is_none() {
             return None;
         }
-        let known = foreign::generic(name, &given)
+        let meant = foreign::generic(name, &given)
             .or_else(|| foreign::generic(foreign::last_segment(name)?, &given));
-        let near = diagnostics.nearest(name, self.names().chain(vocabulary::scalars()));
+        // Of models only some are given types.
+        let models = self.names().filter(|near| given.is_empty() || self.leaves_open(near));
+        let with_types = WITH_TYPES.iter().copied().filter(|_| !given.is_empty());
+        let known = models.chain(vocabulary::scalars()).chain(with_types);
+        let near = diagnostics.nearest(name, known);
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
         let near = near
-            .filter(|near| known.is_none() || !given.is_empty() || near.eq_ignore_ascii_case(name));
+            .filter(|near| meant.is_none() || !given.is_empty() || near.eq_ignore_ascii_case(name));
         let near = near.map(|near| match given.as_slice() {
             [] => near.to_owned(),
             // A scalar leaves no type open.
             _ if vocabulary::scalar(near).is_some() => near.to_owned(),
             given => format!("{near}<{}>", given.join(", ")),
         });
-        near.or(known)
+        near.or(meant)
     }
 
     /// A type as it is written, with what was probably meant in place of what nobody knows.
@@ -325,7 +364,9 @@ impl Registry<'_> {
             _ => true,
         };
         for inner in arguments {
-            if stays(inner, self, diagnostics) {
+            // That nothing can stand in there is said with the whole, and what leads somewhere names no type.
+            let leads = meant.as_ref().is_some_and(|meant| meant.starts_with("link<"));
+            if stays(inner, self, diagnostics) && !self.is_nothing(inner) && !leads {
                 self.resolve(inner, forms, diagnostics);
             }
         }

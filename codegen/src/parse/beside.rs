@@ -11,9 +11,28 @@ use crate::yaml::{Entry, Node, Value};
 const FILE: &str = "a specification";
 
 /// Keys of items that hold entries of any name.
-const OF_ENTRIES: [&str; 12] = [
-    "path", "query", "headers", "cookies", "body", "body?", "returns", "errors", "examples",
-    "fields", "enum", "union",
+const OF_ENTRIES: [&str; 21] = [
+    "path",
+    "query",
+    "headers",
+    "cookies",
+    "body",
+    "body?",
+    "returns",
+    "errors",
+    "examples",
+    "fields",
+    "form",
+    "multipart",
+    "enum",
+    "union",
+    "variants",
+    "untagged",
+    "events",
+    "variables",
+    "claims",
+    "token_names",
+    "token_fields",
 ];
 
 /// Puts what stands beside its key where it belongs, and reports that.
@@ -26,28 +45,24 @@ pub(super) fn mend(
     let before = diagnostics.mark();
     let known = keys(FILE);
     let opens = |key: &str| key != "clientwright" && known.contains(&key);
+    let is_known = |next: &Entry| known.contains(&next.key.value.as_str());
     // Words such as `name` are known to belong to `provider`, and nowhere else.
     let owns = |key: &str, next: &Entry| keys(key).contains(&next.key.value.as_str());
-    lower(node, text, diagnostics, |key, next| {
-        opens(key) && (is_strange(FILE, &known, next) || key == "provider" && owns(key, next))
+    lower(node, text, diagnostics, |key, next| match opens(key) {
+        true if !is_known(next) => {
+            let named = next.key.value.starts_with(char::is_uppercase);
+            Some(named || is_strange(FILE, &known, next) || owns(key, next))
+        }
+        _ => None,
     });
     for section in ["models", "methods"] {
         from_the_edge(node, section, &known, text, diagnostics);
     }
     for section in entries(node) {
-        let Some(what) = item_of(&section.key.value) else {
-            if let "defaults" | "parameters" = section.key.value.as_str() {
-                let name = section.key.value.clone();
-                inside(&mut section.value, &name, text, diagnostics);
-            }
-            continue;
-        };
-        let own = keys(what);
-        lower(&mut section.value, text, diagnostics, |_, next| {
-            own.contains(&next.key.value.as_str())
-        });
-        for item in entries(&mut section.value) {
-            inside(&mut item.value, what, text, diagnostics);
+        let name = section.key.value.clone();
+        match item_of(&name) {
+            Some(what) => items(&mut section.value, what, text, diagnostics),
+            None => inside(&mut section.value, &name, text, diagnostics),
         }
     }
     // What follows one line that is moved seems to be indented too far.
@@ -66,20 +81,73 @@ pub(super) fn mend(
     follow
 }
 
+/// Keys of a file with items.
+pub(super) const SECTIONS: [&str; 7] =
+    ["models", "methods", "groups", "auth", "servers", "sources", "pagers"];
+
 /// What the items are of a key of a file.
 pub(super) fn item_of(section: &str) -> Option<&'static str> {
     Some(match section {
         "models" => "a model",
         "methods" => "a method",
         "groups" => "a group",
+        "auth" => "an auth entry",
+        "servers" => "a server",
+        "sources" => "a source",
+        "pagers" => "a pager",
         _ => return None,
     })
 }
 
+/// The items of a mapping, each with a name.
+fn items(node: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics) {
+    let own = keys(what);
+    let is_own = |next: &Entry| own.contains(&next.key.value.as_str());
+    // What has keys of its own may be an item that is called like a key of items.
+    let is_item = |next: &Entry| {
+        let key = next.key.value.as_str();
+        let holds = OF_ENTRIES.contains(&key) || ["allow", "before"].contains(&key);
+        next.value.as_mapping().is_some() && !holds && !is_fixed(what)
+    };
+    lower(node, text, diagnostics, |_, next| is_own(next).then(|| !is_item(next)));
+    for item in entries(node) {
+        inside(&mut item.value, what, text, diagnostics);
+    }
+}
+
+/// Whether items of this kind begin with a key that holds a mapping.
+fn is_fixed(what: &str) -> bool {
+    ["a model", "a method", "a group", "an example"].contains(&what)
+}
+
+/// What the entries of an item are, where they are items or have entries of their own.
 fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics) {
     let own = keys(what);
-    let opens = |key: &str| OF_ENTRIES.contains(&key) && own.contains(&key);
-    lower(item, text, diagnostics, |key, next| opens(key) && is_strange(what, &own, next));
+    let opens = |key: &str| {
+        // Whatever stands in a union stands below one of its keys, and so it is with what an example shows.
+        let holds = match what {
+            "a union" => key == "key",
+            "an example" | "an example of a delivery" => ["request", "response"].contains(&key),
+            _ => false,
+        };
+        holds || OF_ENTRIES.contains(&key) && own.contains(&key)
+    };
+    let is_own = |next: &Entry| own.contains(&next.key.value.as_str());
+    lower(item, text, diagnostics, |key, next| {
+        (opens(key) && !is_own(next)).then(|| is_strange(what, &own, next))
+    });
+    for entry in entries(item) {
+        let value = &mut entry.value;
+        match (what, entry.key.value.as_str()) {
+            ("a model", "union") => inside(value, "a union", text, diagnostics),
+            ("a method", "body" | "body?") => inside(value, "a body", text, diagnostics),
+            ("a method", "examples") => items(value, "an example", text, diagnostics),
+            ("deliveries", "examples") => {
+                items(value, "an example of a delivery", text, diagnostics);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The keys of a kind of mapping.
@@ -106,12 +174,13 @@ fn is_strange(what: &str, known: &[&'static str], entry: &Entry) -> bool {
         && !meant()
 }
 
-/// Puts the entries behind a key without a value below it, as long as they belong there.
+/// Puts the entries behind a key without a value below it, as long as they belong there: surely, or if others do behind
+/// them.
 fn lower(
     node: &mut Node,
     text: &str,
     diagnostics: &mut Diagnostics,
-    belongs: impl Fn(&str, &Entry) -> bool,
+    belongs: impl Fn(&str, &Entry) -> Option<bool>,
 ) {
     let start = node.span.start;
     let Value::Mapping(all) = &mut node.value else { return };
@@ -124,7 +193,9 @@ fn lower(
         let end = match &all[at].value.value {
             Value::Null => {
                 let behind = all[at + 1..].iter();
-                at + 1 + behind.take_while(|next| belongs(&all[at].key.value, next)).count()
+                let found = behind.map_while(|next| belongs(&all[at].key.value, next));
+                let found: Vec<bool> = found.collect();
+                at + 1 + found.iter().rposition(|surely| *surely).map_or(0, |last| last + 1)
             }
             _ => at + 1,
         };

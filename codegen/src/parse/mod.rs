@@ -12,6 +12,7 @@ mod by_route;
 mod colons;
 mod content;
 mod delivery;
+mod displaced;
 mod elsewhere;
 mod errors;
 mod example;
@@ -78,6 +79,7 @@ pub(crate) fn file(
         mended.extend(astray::mend(node, text, &faults, &mut found));
         by_route::mend(node, text, &mut found);
         operation::mend(node, text, &mut found);
+        displaced::take_out(node, &mut found);
     }
     parts::note(&parsed, &mut found.lost);
     // In an item it would be another key.

@@ -169,6 +169,8 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         1 => {}
         // A misspelt kind is reported by itself.
         0 if KINDS.iter().any(|kind| keys.meant(kind)) => {}
+        // So are keys that no model has.
+        0 if keys.has_strange() && !keys.has_some() => {}
         0 => {
             let found = Diagnostic::error(
                 &codes::MISSING_KEY,

@@ -1,6 +1,7 @@
 //! The parts of a file: its keys, what has a name, and what could not be read of them. By them findings are told
 //! from what follows from them.
 
+use super::beside;
 use crate::diag::{Lost, Part, is_aside};
 use crate::schema::table;
 use crate::source::Span;
@@ -20,10 +21,21 @@ pub(super) fn note(parsed: &Parsed, lost: &mut Lost) {
         let inner = entry.value.as_mapping().filter(|_| has_items(key));
         for item in inner.unwrap_or_default() {
             lost.item(&item.key.value, item.key.span);
+            if is_of_another_kind(item, key) {
+                lost.name(&item.key.value, None);
+            }
             item.value.as_mapping().unwrap_or_default().iter().for_each(|it| part(it, key, lost));
         }
     }
     unread(&parsed.lost, lost);
+}
+
+/// Whether an item has nothing of what those of its section have, so that it may be meant for another one.
+fn is_of_another_kind(item: &Entry, section: &str) -> bool {
+    let Some(kind) = beside::item_of(section).and_then(table::kind) else { return false };
+    let inner = item.value.as_mapping().unwrap_or_default();
+    let is_own = |entry: &Entry| kind.keys.iter().any(|(key, ..)| *key == entry.key.value);
+    !inner.is_empty() && !inner.iter().any(is_own)
 }
 
 /// Whether what stands below a key of a file is read by itself.

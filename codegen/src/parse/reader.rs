@@ -206,6 +206,22 @@ pub(crate) fn text(what: &str, node: &Node, diagnostics: &mut Diagnostics) -> Op
     None
 }
 
+/// Reports that an item of a list is a mapping, where all of them perhaps are.
+pub(crate) fn wrong_item(what: &str, first: &Node, items: &[Node], diagnostics: &mut Diagnostics) {
+    let found = Diagnostic::error(
+        &codes::WRONG_KIND,
+        first.span,
+        format!("an item of `{}` is a text, found a mapping", shown(what)),
+    )
+    .label("expected a text");
+    let all = items.iter().all(|item| item.as_mapping().is_some_and(|it| it.len() == 1));
+    diagnostics.push(match remedy::written(&format!("an item of `{what}"), first) {
+        _ if all => found.help("what is said of each value stands in a mapping, in `{ }`"),
+        Some(Remedy { help, .. }) => found.help(help),
+        None => found,
+    });
+}
+
 /// Reports that something else stands where `expected` should.
 pub(crate) fn wrong_kind(what: &str, expected: &str, node: &Node, diagnostics: &mut Diagnostics) {
     wrong_subject(&format!("`{}`", shown(what)), expected, node, diagnostics);

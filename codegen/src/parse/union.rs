@@ -1,7 +1,7 @@
 //! `union:` of a model.
 
 use super::reader::{self, Keys};
-use super::{in_place, short};
+use super::{in_place, member, short};
 use crate::ast::{ModelKind, Text, TypeExpr, UnionForm, UnionVariant};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::flow;
@@ -162,7 +162,8 @@ pub(super) fn variants(
         };
         return entries.iter().map(poisoned).collect();
     }
-    entries.iter().map(|entry| variant(what, entry, diagnostics)).collect()
+    let whole = entries.iter().enumerate().filter(|(at, _)| !member::is_rest_of_type(entries, *at));
+    whole.map(|(_, entry)| variant(what, entry, diagnostics)).collect()
 }
 
 /// `{ Email, Sms }`: variants of which only the types are named.

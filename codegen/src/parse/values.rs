@@ -32,6 +32,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
                 diagnostics.push(found);
                 return Some(values);
             }
+            if let Some(first) = items.iter().find(|item| item.as_mapping().is_some()) {
+                reader::wrong_item("enum", first, items, diagnostics);
+                return None;
+            }
             let values: Vec<EnumValue> = items
                 .iter()
                 .filter_map(|item| match open_end(item) {
@@ -150,7 +154,7 @@ fn reversed(entries: &[Entry]) -> Option<Vec<&Entry>> {
 /// The patch is about all `entries` of a list in `{ }`, and else about the first line.
 fn names_for_numbers(reversed: &[&Entry], entries: Option<&[Entry]>) -> Diagnostic {
     let text = |entry: &Entry| entry.value.as_scalar().map_or("", |value| &value.text).to_owned();
-    let turned = |entry: &Entry| format!("{}: {}", text(entry), entry.key.value);
+    let turned = |entry: &Entry| format!("{}: {}", text(entry), flow_text(&entry.key.value));
     let first = reversed[0];
     let whole = first.key.span.to(first.value.span);
     let diagnostic = Diagnostic::error(

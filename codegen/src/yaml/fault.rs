@@ -10,9 +10,8 @@ use crate::source::{FileId, Span};
 
 use super::fault_types::foreign_type;
 use super::lexical::{
-    self, first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
+    self, first_of_line, indent, line_start, next_line, plain_end, quoted, skip_blanks,
 };
-use super::recover;
 use super::tree::span;
 
 /// Why the scanner stopped, in as few kinds as need different words.
@@ -85,6 +84,18 @@ pub(super) struct Stop<'t> {
 pub(super) struct Fault {
     pub(super) diagnostic: Diagnostic,
     pub(super) line: usize,
+    pub(super) reach: Reach,
+}
+
+/// What cannot be read because of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The entry that begins in its line.
+    Entry,
+    /// The same, and nobody knows how far inside the keys are that it has.
+    Loose,
+    /// The value of the key above, in whose column it stands.
+    Value,
 }
 
 impl Stop<'_> {
@@ -105,6 +116,9 @@ impl Stop<'_> {
             && let Some(key) = lexical::key_before_brace(self.text, self.at)
         {
             return self.brace_without_colon(&key);
+        }
+        if let Some(fault) = self.never_opened(open.brackets.len()) {
+            return Fault { line: outer.unwrap_or(fault.line).min(fault.line), ..fault };
         }
         let quote = open.quote.or(open.quoted.map(|(start, _)| start));
         let fault = match self.kind.clone() {
@@ -138,39 +152,6 @@ impl Stop<'_> {
         Fault { line, ..fault }
     }
 
-    fn tab(&self) -> Fault {
-        let mut line = Some(line_start(self.text, self.at));
-        let mut found = None;
-        while let Some(start) = line {
-            let first = first_of_line(self.text, start);
-            if self.text[start..first].contains('\t') && first < line_end(self.text, start) {
-                found = Some(start..first);
-                break;
-            }
-            line = next_line(self.text, start);
-        }
-        let Some(lead) = found else {
-            let at = self.at..self.at + usize::from(self.byte(self.at) == Some(b'\t'));
-            return self
-                .say(&codes::TAB_INDENTATION, &at, "a tab where only spaces can stand")
-                .help("use spaces");
-        };
-        let tabs =
-            self.text[lead.clone()].find('\t').map_or(lead.clone(), |t| lead.start + t..lead.end);
-        let mended = " ".repeat(recover::meant_indent(self.text, &lead));
-        let place = self.span(&lead);
-        let lines = self.text[lead.end..].split(['\n', '\r']).skip(1);
-        let below = lines.filter(|line| line.trim_start_matches(' ').starts_with('\t')).count();
-        self.say(&codes::TAB_INDENTATION, &tabs, "a tab as indentation").with(|d| {
-            let d = d.help("indent with spaces, two for each level").patch(place, mended);
-            match below {
-                0 => d,
-                1 => d.note("so is one line below"),
-                _ => d.note(format!("so are {below} lines below")),
-            }
-        })
-    }
-
     /// A second colon in a text, a line indented too far, or the line before without a colon.
     fn colon(&self, flow: bool) -> Fault {
         let colon = self.at..self.at + 1;
@@ -193,10 +174,17 @@ impl Stop<'_> {
                 let place = self.span(&whole);
                 return found.with(|d| d.help(help).patch(place, mended));
             }
-            // `string quantity: int32`
-            let words = self.text[plain.start..self.at].split_once([' ', ';']);
-            let key = words.map(|(_, key)| key.trim_start());
-            if let Some(key) = key.filter(|key| flow && is_word(key)) {
+            // `string quantity: int32`, `GET /a returns: nothing`
+            let words = &self.text[plain.start..self.at];
+            let key = words.rsplit([' ', ';']).next().unwrap_or_default();
+            let before = words[..words.len() - key.len()].trim_end();
+            if flow && before.ends_with(';') && is_word(key) {
+                let sign = plain.start + before.len() - 1;
+                let place = self.span(&(sign..sign + 1));
+                let help = format!("did you mean `{}, {key}: …`?", &before[..before.len() - 1]);
+                return found.with(|d| d.help(help).patch(place, ","));
+            }
+            if flow && key != words && (is_word(key.trim_matches('"')) || key == "\"...\"") {
                 return found.help(format!(
                     "put a comma before `{key}` if it is a key, and the text in quotes if it is none"
                 ));
@@ -264,104 +252,14 @@ impl Stop<'_> {
         found.with(|d| d.help(help).patch(place, mended))
     }
 
-    fn mapping_line(&self) -> Fault {
-        let first = first_of_line(self.text, self.at);
-        if self.text[first..].starts_with("- ")
-            || &self.text[first..line_end(self.text, first)] == "-"
-        {
-            let item = first..plain_end(self.text, first, false);
-            return self
-                .say(&codes::LIST_PLACE, &item, "a list item between the keys of a mapping")
-                .help("indent it below the key whose value the list is");
-        }
-        if let Some(fault) = self.behind_bracket(first) {
-            return fault;
-        }
-        self.misplaced(first)
-    }
-
-    /// A text that goes on behind the bracket that it begins with: `path: {id}/x`.
-    fn behind_bracket(&self, first: usize) -> Option<Fault> {
-        let line = &self.text[first..line_end(self.text, first)];
-        let start = first + line.find(": {").or_else(|| line.find(": ["))? + 2;
-        let whole = start..plain_end(self.text, start, false);
-        let source = &self.text[whole.clone()];
-        let mut depth = 0_usize;
-        let close = source.find(|c| {
-            match c {
-                '{' | '[' => depth += 1,
-                '}' | ']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0
-        })?;
-        if close + 1 == source.len() || source.contains(['"', '\'']) {
-            return None;
-        }
-        let place = self.span(&whole);
-        let sign = &source[..1];
-        if source[..close].contains(',') || source[..close].contains(": ") {
-            let what = if sign == "{" { "mapping" } else { "list" };
-            let rest = skip_blanks(self.text, start + close + 1)..whole.end;
-            let message = format!("this does not belong to the {what} before it");
-            let help = format!(
-                "delete it, or begin it with `# ` if it is a comment; a text that begins with `{sign}` is put in quotes"
-            );
-            return Some(self.say(&codes::UNCLOSED_BRACKET, &rest, message).help(help));
-        }
-        let message = format!("an unquoted text cannot begin with `{sign}`");
-        let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
-        Some(found.with(|d| d.help("quote the text").patch(place, quoted(source))))
-    }
-
-    fn sequence_line(&self) -> Fault {
-        let first = first_of_line(self.text, self.at);
-        if self.text[first..].starts_with("- ") {
-            return self.misplaced(first);
-        }
-        let item = first..plain_end(self.text, first, false);
-        self.say(&codes::LIST_PLACE, &item, "a line without `- ` among the items of a list")
-            .help("begin it with `- `, or indent it as its place in the structure asks")
-    }
-
-    /// A line whose column fits none of the lines above it.
-    fn misplaced(&self, first: usize) -> Fault {
-        let column = indent(self.text, first);
-        let (mut inner, mut outer) = (None, None);
-        let mut start = line_start(self.text, first);
-        while start > 0 && outer.is_none() {
-            start = line_start(self.text, start - 1);
-            let above = first_of_line(self.text, start);
-            let depth = above - start;
-            match self.byte(above) {
-                None | Some(b'#' | b'\n' | b'\r') => {}
-                _ if depth > column => inner = Some(inner.map_or(depth, |d: usize| d.min(depth))),
-                _ => outer = Some(depth),
-            }
-        }
-        let word = self.text[first..].split([' ', '\n', '\r']).next().unwrap_or("");
-        let item = first..first + word.len();
-        let found = self.say(
-            &codes::INDENTATION,
-            &item,
-            format!("this line is indented by {column}, which fits no line above it"),
-        );
-        match (outer, inner) {
-            (Some(outer), Some(inner)) if outer != column => {
-                found.help(format!("indent it by {outer} or {inner} spaces"))
-            }
-            (_, Some(inner)) => found.help(format!("indent it by {inner} spaces")),
-            _ => found.help("begin it in the same column as its neighbours"),
-        }
-    }
-
     pub(super) fn say(
         &self,
         code: &'static Code,
         at: &Range<usize>,
         message: impl Into<String>,
     ) -> Fault {
-        Fault { diagnostic: Diagnostic::error(code, self.span(at), message), line: at.start }
+        let diagnostic = Diagnostic::error(code, self.span(at), message);
+        Fault { diagnostic, line: at.start, reach: Reach::Entry }
     }
 
     pub(super) fn span(&self, at: &Range<usize>) -> Span {
@@ -408,7 +306,12 @@ impl Fault {
     }
 
     pub(super) fn with(self, f: impl FnOnce(Diagnostic) -> Diagnostic) -> Self {
-        Self { diagnostic: f(self.diagnostic), line: self.line }
+        Self { diagnostic: f(self.diagnostic), ..self }
+    }
+
+    /// What reaches otherwise than an entry.
+    pub(super) fn reach(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 }
 

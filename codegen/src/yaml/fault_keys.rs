@@ -6,8 +6,8 @@ use crate::diag::codes;
 use crate::foreign;
 use crate::source::Span;
 
-use super::fault::{Fault, Stop, is_word};
-use super::lexical::{first_of_line, indent, line_end, next_line, plain_end};
+use super::fault::{Fault, Reach, Stop, is_word};
+use super::lexical::{first_of_line, indent, line_end, line_start, next_line, plain_end};
 
 impl Stop<'_> {
     /// The first line is indented, so that the file ends with the lines that are; or a text or a list is the
@@ -87,7 +87,45 @@ impl Stop<'_> {
         (first - line > indent(self.text, at) && word > 0).then_some(first..first + word)
     }
 
+    /// `"a key" { … }`
+    pub(super) fn quoted_key(&self, key: Range<usize>) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end..key.end));
+        self.say(&codes::MISSING_COLON, &key, format!("a colon is missing behind {text}"))
+            .with(|d| d.help(format!("write {text}:")).patch(behind, ":"))
+    }
+
+    /// The key in the line above, if this line stands in its column and is meant as its value.
+    fn key_above(&self, at: usize) -> Option<Range<usize>> {
+        let start = line_start(self.text, at);
+        let above = line_start(self.text, start.checked_sub(1)?);
+        let first = first_of_line(self.text, above);
+        let line = &self.text[first..plain_end(self.text, first, false)];
+        let key = line.strip_suffix(':').filter(|key| !key.contains(": "))?;
+        let beside = first_of_line(self.text, at) == at && indent(self.text, above) == at - start;
+        (beside && !key.is_empty()).then(|| first..first + key.len())
+    }
+
+    /// A value that stands below its key, and no further inside.
+    fn value_beside(&self, at: usize, key: &Range<usize>) -> Fault {
+        let value = at..plain_end(self.text, at, false);
+        let place = self.span(&(at..at));
+        let of = self.span(key);
+        let key = &self.text[key.clone()];
+        let message = format!("the value of `{key}` stands in the column of its key");
+        self.say(&codes::INDENTATION, &value, message)
+            .with(|d| {
+                d.related(of, "the key")
+                    .help(format!("indent it further, or write it behind `{key}:`"))
+                    .patch(place, "  ")
+            })
+            .reach(Reach::Value)
+    }
+
     pub(super) fn no_colon(&self, at: usize) -> Fault {
+        if let Some(key) = self.key_above(at) {
+            return self.value_beside(at, &key);
+        }
         let end = plain_end(self.text, at, false);
         let line = &self.text[at..end];
         if let Some(below) = self.below(at).filter(|_| !line.contains([' ', ':'])) {
@@ -99,7 +137,12 @@ impl Stop<'_> {
             "this line is no `key: value`, as the others of its mapping are",
         );
         match line.split_once(':') {
-            Some((key, value)) if !key.contains(' ') && !key.is_empty() && !value.is_empty() => {
+            Some((key, value))
+                if !key.contains(' ')
+                    && !key.is_empty()
+                    && !value.is_empty()
+                    && !value.starts_with("//") =>
+            {
                 let place = self.span(&(at..end));
                 let mended = format!("{key}: {value}");
                 found.with(|d| d.help("a space belongs after the colon").patch(place, mended))

@@ -2,8 +2,10 @@
 
 use crate::diag::codes;
 
-use super::fault::{Fault, Stop};
-use super::lexical::{line_end, line_start, plain_end, quote_end, quoted};
+use super::fault::{Fault, Kind, Reach, Stop};
+use super::lexical::{
+    self, first_of_line, line_end, line_start, plain_end, quote_end, quoted, skip_blanks,
+};
 
 impl Stop<'_> {
     /// Also finds the quote of an earlier line that was closed by the opening quote of this one.
@@ -29,6 +31,11 @@ impl Stop<'_> {
             return self
                 .open_quote(start)
                 .with(|d| d.related(end, "the text goes on to this quote"));
+        }
+        if first_of_line(self.text, start) == start
+            && (self.is_mapping_behind(close + 1) || self.is_among_keys(start))
+        {
+            return self.quoted_key(start..close + 1);
         }
         let message = "this stands after the quote that ends the text";
         let found = self.say(&codes::AFTER_QUOTE, &self.rest(close + 1, flow), message);
@@ -64,6 +71,22 @@ impl Stop<'_> {
         let mended = quoted(inner.filter(|s| !s.ends_with('\\')).unwrap_or(source));
         let place = self.span(&whole);
         found.with(|d| d.patch(place, mended))
+    }
+
+    /// Whether the line before stands in the column of this one, and begins with a key.
+    fn is_among_keys(&self, at: usize) -> bool {
+        let start = line_start(self.text, at);
+        let Some(above) = start.checked_sub(1).map(|end| line_start(self.text, end)) else {
+            return false;
+        };
+        let first = first_of_line(self.text, above);
+        let line = &self.text[first..plain_end(self.text, first, false)];
+        first - above == at - start && (line.contains(": ") || line.ends_with(':'))
+    }
+
+    /// Whether nothing but blanks stand before a mapping or a list in braces.
+    fn is_mapping_behind(&self, at: usize) -> bool {
+        matches!(self.byte(skip_blanks(self.text, at)), Some(b'{' | b'['))
     }
 
     /// The scanner names the text; the backslash is somewhere in it.
@@ -113,6 +136,7 @@ impl Stop<'_> {
         let close = if sign == '{' { '}' } else { ']' };
         let at = bracket..(bracket + 1).min(self.text.len());
         let found = self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is not closed"));
+        let found = found.reach(Reach::Loose);
         let line = &self.text[bracket..line_end(self.text, bracket)];
         // Whatever would close it is a comment.
         if let Some(comment) = line.find(" #").filter(|hash| line[*hash..].contains(close)) {
@@ -132,6 +156,7 @@ impl Stop<'_> {
         let at = self.at..(self.at + 1).min(self.text.len());
         self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` is closed by `{other}`"))
             .help(format!("close it with `{close}`"))
+            .reach(Reach::Loose)
     }
 
     pub(super) fn stray_bracket(&self) -> Fault {
@@ -139,6 +164,38 @@ impl Stop<'_> {
         let sign = &self.text[at.clone()];
         self.say(&codes::UNCLOSED_BRACKET, &at, format!("`{sign}` closes nothing"))
             .help("delete it, or quote the text that it belongs to")
+            .reach(Reach::Loose)
+    }
+
+    /// An unquoted text with a colon in it and a bracket too many behind it in its line, where so many are open: the one
+    /// that opens is missing before it.
+    pub(super) fn never_opened(&self, open: usize) -> Option<Fault> {
+        let text = self.last_plain.clone()?;
+        let line = line_start(self.text, text.start);
+        let colon = matches!(self.kind, Kind::Colon | Kind::Separator);
+        if !colon || self.byte(self.at) != Some(b':') || line != line_start(self.text, self.at) {
+            return None;
+        }
+        // Those that other lines have opened may be closed in this one, or later.
+        let here = lexical::open_at(self.text, &[], line, text.start).brackets.len();
+        if open != here {
+            return None;
+        }
+        let closers = lexical::closers(self.text, text.start);
+        let close = closers.first().copied().filter(|_| closers.len() > open)?;
+        let (sign, patch) = if self.byte(close) == Some(b'}') { ('{', "{ ") } else { ('[', "[") };
+        let word = self.text[text.clone()].split(' ').next().unwrap_or_default();
+        let message = format!("`{sign}` is missing before `{word}`");
+        let place = self.span(&(text.start..text.start));
+        let closes = self.span(&(close..close + 1));
+        let found =
+            self.say(&codes::UNCLOSED_BRACKET, &(text.start..text.start + word.len()), message);
+        let found = found.with(|d| {
+            d.related(closes, "this closes it")
+                .help(format!("open it with `{sign}`; quote a text that ends with a bracket"))
+                .patch(place, patch)
+        });
+        Some(Fault { line, ..found }.reach(Reach::Loose))
     }
 
     pub(super) fn no_item(&self) -> Fault {

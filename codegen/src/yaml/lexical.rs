@@ -98,6 +98,27 @@ pub(super) fn bracketed_text(text: &str, at: usize) -> Option<Range<usize>> {
     (depth == 0 && whole.end >= at && text[whole.clone()].contains(['{', '['])).then_some(whole)
 }
 
+/// The brackets that close what has been opened before `from`, up to the end of its line.
+pub(super) fn closers(text: &str, from: usize) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let end = line_end(text, from);
+    let (mut found, mut depth, mut at) = (Vec::new(), 0_u32, from);
+    while at < end {
+        match bytes[at] {
+            b'"' | b'\'' if at == from || !bytes[at - 1].is_ascii_alphanumeric() => {
+                at = quote_end(text, at).filter(|close| *close < end).unwrap_or(at);
+            }
+            b'#' if at > from && is_blank(bytes[at - 1]) => break,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth > 0 => depth -= 1,
+            b'}' | b']' => found.push(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
 /// Where the comment begins that follows `at` on its line with nothing but blanks between.
 pub(crate) fn comment_after(text: &str, at: usize) -> Option<usize> {
     let hash = skip_blanks(text, at);

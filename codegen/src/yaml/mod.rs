@@ -7,6 +7,7 @@
 mod conflict;
 mod fault;
 mod fault_keys;
+mod fault_lines;
 mod fault_tokens;
 mod fault_types;
 pub(crate) mod lexical;

@@ -8,7 +8,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureS
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{FileId, Span};
 
-use super::fault::{Fault, Kind, Stop};
+use super::fault::{Fault, Kind, Reach, Stop};
 use super::tree::{Blank, Finished, MAX_DEPTH, Tree, span};
 use super::{Node, Style, conflict, lexical, preflight, recover};
 
@@ -73,9 +73,9 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         complete = false;
         let tabs = stop.kind == Kind::Tab;
         let outside = stop.kind == Kind::Outside;
-        let Fault { diagnostic, line } = stop.fault();
+        let Fault { diagnostic, line, reach } = stop.fault();
         let place = diagnostic.span;
-        let crooked = diagnostic.code == &codes::INDENTATION;
+        let crooked = diagnostic.code == &codes::INDENTATION && reach != Reach::Value;
         let torn = diagnostic.code == &codes::MISSING_COLON;
         // A space in place of a character moves what stands behind it, which is no mistake of its own.
         if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
@@ -93,15 +93,17 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
             text = spaced;
             continue;
         }
+        let placed = !crooked && !tabs && reach == Reach::Entry;
         let entry =
             if crooked { recover::neighbours(&text, line) } else { recover::entry(&text, line) };
         let entry = entry.start.max(clean.start)..entry.end;
         lost.extend(keys(file, &text, &entry).map(|key| LostKey {
-            depth: key.depth.filter(|_| !crooked && !tabs),
+            depth: key.depth.filter(|_| placed),
             torn: key.torn && torn,
             ..key
         }));
-        let is_item = text[lexical::first_of_line(&text, entry.start)..].starts_with('-');
+        let is_item = reach == Reach::Value
+            || text[lexical::first_of_line(&text, entry.start)..].starts_with('-');
         let column = lexical::indent(&text, entry.start) + usize::from(is_item);
         if !recover::blank_out(&mut text, &entry) {
             break;

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::lexical::{
-    first_of_line, indent, is_break, line_end, line_start, next_line, quote_end, skip_blanks,
+    closers, first_of_line, indent, is_break, line_end, line_start, next_line, quote_end,
+    skip_blanks,
 };
 
 /// The entry that begins on the line of `at`: to the next line that is not indented further.
@@ -15,7 +16,7 @@ pub(super) fn entry(text: &str, at: usize) -> Range<usize> {
     // How far a tab indents the lines before it show; a line below that begins with one goes with it.
     let lead = start..first_of_line(text, at);
     let tabs = text[lead.clone()].contains('\t');
-    let depth = if tabs { meant_indent(text, &lead) } else { lead.len() };
+    let depth = if tabs { meant_indent(text, &lead).columns } else { lead.len() };
     let bytes = text.as_bytes();
     let is_item = |first: usize| {
         bytes.get(first) == Some(&b'-')
@@ -153,9 +154,15 @@ impl Scan<'_> {
                     at = end.unwrap_or(at);
                 }
                 b'#' if at > part.start && is_blank(at - 1) => break,
-                b':' if is_blank(at + 1) && self.brackets.is_empty() => self.key(at),
+                // What goes on may be a text, but for what a bracket closes that nobody has opened.
+                b':' if is_blank(at + 1)
+                    && self.brackets.is_empty()
+                    && (self.begin.is_some() || closers(self.text, part.start).is_empty()) =>
+                {
+                    self.key(at);
+                }
                 b':' if is_blank(at + 1) => {
-                    // A comma is missing before it.
+                    // A comma is missing before it, or a bracket.
                     let ends = |c: char| c.is_whitespace() || matches!(c, '{' | ',');
                     let torn = || self.text[..at].rfind(ends).map_or(0, |before| before + 1);
                     self.begin.get_or_insert_with(torn);
@@ -261,8 +268,15 @@ pub(super) fn without_tabs(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
-/// How many spaces the line with this `lead` was meant to be indented by, as the lines before it show.
-pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> usize {
+/// How far a line was meant to be indented.
+pub(super) struct Meant {
+    pub(super) columns: usize,
+    /// Whether nothing else can be meant.
+    pub(super) sure: bool,
+}
+
+/// How many spaces the line with this `lead` was meant to be indented by, as the lines around it show.
+pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> Meant {
     // The leads of the lines around, the outermost first, and what they stand for.
     let mut levels: Vec<(&str, usize)> = vec![("", 0)];
     // How much further than the line before the next one may stand.
@@ -278,19 +292,25 @@ pub(super) fn meant_indent(text: &str, lead: &Range<usize>) -> usize {
         deeper = if item { 2 } else { 0 };
         deeper += if content.trim_end().ends_with(':') { 2 } else { 0 };
     }
+    let known = levels.iter().any(|(other, _)| *other == &text[lead.clone()]);
     if deeper == 0
-        && !levels.iter().any(|(other, _)| *other == &text[lead.clone()])
-        && let Some(below) = as_below(text, lead.end)
+        && !known
+        && let Some((below, is_key)) = as_below(text, lead.end)
     {
-        // Only below a key or a dash a line stands further inside than the one before it.
-        return below.min(levels.last().map_or(0, |(_, meant)| *meant));
+        // Only below a key or a dash a line stands further inside than the one before it, and what has no lines of its
+        // own stands most often in the column of the line before.
+        let before = levels.last().map_or(0, |(_, meant)| *meant);
+        let columns = if is_key { below.min(before) } else { before };
+        return Meant { columns, sure: is_key || below == before };
     }
-    step(&mut levels, &text[lead.clone()], deeper)
+    let before = levels.last().map_or(0, |(_, meant)| *meant);
+    let columns = step(&mut levels, &text[lead.clone()], deeper);
+    Meant { columns, sure: known || deeper > 0 || columns == before }
 }
 
 /// How far a line with a tab was meant to be indented when the line below it has spaces: as that one, or as what it
-/// belongs to.
-fn as_below(text: &str, at: usize) -> Option<usize> {
+/// belongs to, a key.
+fn as_below(text: &str, at: usize) -> Option<(usize, bool)> {
     let is_key = text[at..line_end(text, at)].trim_end().ends_with(':');
     let mut line = next_line(text, at)?;
     while first_of_line(text, line) == line_end(text, line) {
@@ -298,7 +318,7 @@ fn as_below(text: &str, at: usize) -> Option<usize> {
     }
     let below = text[line..first_of_line(text, line)].len();
     let spaces = !text[line..line + below].contains('\t');
-    spaces.then(|| if is_key { below.saturating_sub(2) } else { below })
+    spaces.then(|| (if is_key { below.saturating_sub(2) } else { below }, is_key))
 }
 
 fn step<'t>(levels: &mut Vec<(&'t str, usize)>, lead: &'t str, deeper: usize) -> usize {
@@ -329,7 +349,7 @@ mod tests {
         let meant = |wanted: &str| {
             let at = text.find(wanted).unwrap();
             let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
-            meant_indent(text, &(start..at))
+            meant_indent(text, &(start..at)).columns
         };
         assert_eq!(["c", "d", "e", "g", "i"].map(meant), [4, 6, 4, 4, 2]);
     }

@@ -115,6 +115,12 @@ impl Tree<'_> {
                 self.refuse(span);
                 return;
             }
+            let behind = lexical::skip_blanks(self.text, at.end);
+            if matches!(self.text.as_bytes().get(behind), Some(b',' | b'}')) {
+                self.report(found.help("the items of a list stand in `[…]`, and not in braces"));
+                self.refuse(span);
+                return;
+            }
             let mut found = found.help(
                 "quote it if it is a text; YAML reads `{…}` and `[…]` as a mapping and a list",
             );

@@ -63,6 +63,8 @@ struct Frame {
     span: Span,
     flow: bool,
     body: Body,
+    /// Whether a list or a mapping stands where a key belongs, of which one is reported.
+    odd: bool,
 }
 
 enum Body {
@@ -158,7 +160,8 @@ impl<'t> Tree<'t> {
         } else {
             Body::Sequence(Vec::new())
         };
-        self.stack.push(Frame { span: self.span(&(start..at.end)), flow, body });
+        let span = self.span(&(start..at.end));
+        self.stack.push(Frame { span, flow, body, odd: false });
     }
 
     pub(super) fn close(&mut self, at: &Range<usize>) {
@@ -173,7 +176,17 @@ impl<'t> Tree<'t> {
             Body::Mapping { entries, .. } => Value::Mapping(entries),
         };
         if self.waits_for_key() {
-            return self.collection_key(span, frame.flow, &value);
+            let told =
+                self.stack.last_mut().is_some_and(|top| std::mem::replace(&mut top.odd, true));
+            match told {
+                true => self.refuse(span),
+                false => self.collection_key(span, frame.flow, &value),
+            }
+            return;
+        }
+        // A list in the brackets of a mapping is neither.
+        if frame.odd && matches!(&value, Value::Mapping(entries) if entries.is_empty()) {
+            return self.refuse(span);
         }
         self.deliver(Node { span, value, comment_after: None });
     }

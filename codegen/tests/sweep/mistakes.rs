@@ -1,10 +1,12 @@
 //! One mistake at one place of a text, as people make them.
 
+use crate::lines::{self, Made};
 use crate::rules;
-use crate::tree::{Entry, Kind};
+use crate::tree::Entry;
+use crate::{blocks, flow, words};
 
 /// What is done to a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Mistake {
     /// Two letters of the key have changed places.
     MisspeltKey,
@@ -18,13 +20,56 @@ pub(crate) enum Mistake {
     Tab,
     Deeper,
     Shallower,
+    /// The first letter of the key, or of the value, is small where it was large, or the other way round.
+    CasedKey,
+    CasedValue,
+    /// One for several, or several for one.
+    PluralKey,
+    PluralValue,
+    /// `camelCase` for `snake_case`, or the other way round.
+    RespeltKey,
+    /// The key stands there twice, with another value.
+    Doubled,
+    /// A definition goes by another name, and what uses it does not know.
+    Renamed,
+    /// A type is written as in another language; `X` is the one that was there.
+    Foreign(&'static str),
+    Quoted,
+    Unquoted,
+    /// What belongs below a key stands beside it.
+    Outdented,
+    /// A block stands a level too deep.
+    Indented,
+    /// A block is indented with tabs.
+    Tabs,
+    /// The beginning of a block stands at the end of the one before.
+    MovedUp,
+    /// The end of a block stands at the beginning of the next one.
+    MovedDown,
+    /// The value stands in the next line without indentation.
+    NextLine,
+    NoDash,
+    /// A dash stands before the key.
+    Dashed,
+    /// What ends the value is left out: a bracket, a quote.
+    Unclosed,
+    /// What begins it is.
+    Unopened,
+    NoComma,
+    TwoCommas,
+    /// `[ ]` for `{ }`, or the other way round.
+    OtherBrackets,
 }
 
 use Mistake::{
-    Deeper, Deleted, MisspeltKey, MisspeltValue, NoColon, Repeated, Replaced, Shallower, Tab,
+    CasedKey, CasedValue, Dashed, Deeper, Deleted, Doubled, Foreign, Indented, MisspeltKey,
+    MisspeltValue, MovedDown, MovedUp, NextLine, NoColon, NoComma, NoDash, OtherBrackets,
+    Outdented, PluralKey, PluralValue, Quoted, Renamed, Repeated, Replaced, RespeltKey, Shallower,
+    Tab, Tabs, TwoCommas, Unclosed, Unopened, Unquoted,
 };
 
-pub(crate) const ALL: [Mistake; 15] = [
+/// Those of a single key or value, which can be made two at a time.
+pub(crate) const SINGLE: [Mistake; 15] = [
     MisspeltKey,
     MisspeltValue(0),
     MisspeltValue(1),
@@ -42,29 +87,69 @@ pub(crate) const ALL: [Mistake; 15] = [
     Shallower,
 ];
 
-/// The text with the mistake, and where it is; nothing if it cannot be made here.
-pub(crate) fn make(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize)> {
-    changed(text, entry, mistake).filter(|(changed, _)| changed != text)
+/// What else people do.
+pub(crate) const FURTHER: [Mistake; 36] = [
+    CasedKey,
+    CasedValue,
+    PluralKey,
+    PluralValue,
+    RespeltKey,
+    Doubled,
+    Renamed,
+    Foreign("integer"),
+    Foreign("str"),
+    Foreign("number"),
+    Foreign("bool"),
+    Foreign("X[]"),
+    Foreign("Array<X>"),
+    Foreign("Vec<X>"),
+    Foreign("X?"),
+    Foreign("Optional[X]"),
+    Foreign("Option<X>"),
+    Foreign("nullable X"),
+    Foreign("X | undefined"),
+    Foreign("Dict[str, X]"),
+    Foreign("Record<string, X>"),
+    Quoted,
+    Unquoted,
+    Outdented,
+    Indented,
+    Tabs,
+    MovedUp,
+    MovedDown,
+    NextLine,
+    NoDash,
+    Dashed,
+    Unclosed,
+    Unopened,
+    NoComma,
+    TwoCommas,
+    OtherBrackets,
+];
+
+/// How rarely a mistake is made where one of so many is: there are few places for some.
+pub(crate) fn rarely(mistake: Mistake, rarely: usize) -> usize {
+    match mistake {
+        NoDash => 1,
+        mistake if SINGLE.contains(&mistake) => rarely,
+        _ => rarely * 2,
+    }
 }
 
-fn changed(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize)> {
-    let line = text[..entry.key.start].rfind('\n').map_or(0, |at| at + 1);
+/// The text with the mistake, and where it is; nothing if it cannot be made here.
+pub(crate) fn make(text: &str, entries: &[Entry], at: usize, mistake: Mistake) -> Option<Made> {
+    changed(text, entries, &entries[at], mistake).filter(|made| made.text != text)
+}
+
+fn changed(text: &str, entries: &[Entry], entry: &Entry, mistake: Mistake) -> Option<Made> {
+    let line = lines::start(text, entry.key.start);
     let replaced = |start: usize, end: usize, with: &str| {
-        Some((format!("{}{with}{}", &text[..start], &text[end..]), start))
+        let line = lines::number(text, start);
+        Some(Made::new(lines::replaced(text, start..end, with), line..=line))
     };
     match mistake {
-        MisspeltKey => {
-            let key = &text[entry.key.clone()];
-            let (start, end) = words(key).into_iter().max_by_key(|(start, end)| end - start)?;
-            let base = entry.key.start;
-            replaced(base + start, base + end, &misspelt(&key[start..end]))
-        }
-        MisspeltValue(which) => {
-            let value = entry.value == Kind::Plain && !rules::is_prose(entry);
-            let value = text[entry.start..entry.end].split(" -- ").next().filter(|_| value)?;
-            let (start, end) = *words(value).get(which)?;
-            replaced(entry.start + start, entry.start + end, &misspelt(&value[start..end]))
-        }
+        MisspeltKey => words::key(text, entry, words::misspelt),
+        MisspeltValue(which) => words::value(text, entry, which, words::misspelt),
         Replaced(with) => {
             let known = match with {
                 // Names stand there, so that it would be another name.
@@ -89,17 +174,17 @@ fn changed(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize
             }
         }
         Deleted => {
-            let end = text[entry.end..].find('\n').map_or(text.len(), |at| entry.end + at + 1);
-            entry.leads.then(|| replaced(line, end, ""))?
+            let lines = lines::whole(text, &entry.range());
+            entry.leads.then(|| replaced(lines.start, lines.end, ""))?
         }
         Repeated if entry.flow => {
             let again = format!("{}, ", &text[entry.range()]);
             replaced(entry.key.start, entry.key.start, &again)
         }
         Repeated => {
-            let end = text[entry.end..].find('\n').map_or(text.len(), |at| entry.end + at + 1);
-            let again = text[line..end].to_owned();
-            entry.leads.then(|| replaced(end, end, &again))?
+            let lines = lines::whole(text, &entry.range());
+            let again = text[lines.clone()].to_owned();
+            entry.leads.then(|| replaced(lines.end, lines.end, &again))?
         }
         NoColon => {
             let colon = entry.after - 1;
@@ -112,33 +197,28 @@ fn changed(text: &str, entry: &Entry, mistake: Mistake) -> Option<(String, usize
             let indented = entry.leads && !entry.flow && line < entry.key.start;
             indented.then(|| replaced(line, line + 1, ""))?
         }
+        CasedKey => words::key(text, entry, words::cased),
+        CasedValue => words::value(text, entry, 0, words::cased),
+        PluralKey => words::key(text, entry, words::plural),
+        PluralValue => words::value(text, entry, 0, words::plural),
+        RespeltKey => words::key(text, entry, words::respelt),
+        Doubled => words::doubled(text, entry),
+        Renamed => words::renamed(text, entry),
+        Foreign(form) => words::foreign(text, entry, form),
+        Quoted => words::quoted(text, entry),
+        Unquoted => words::unquoted(text, entry),
+        Outdented => blocks::outdented(text, entries, entry),
+        Indented => blocks::indented(text, entries, entry),
+        Tabs => blocks::tabs(text, entry),
+        MovedUp => blocks::moved_up(text, entries, entry),
+        MovedDown => blocks::moved_down(text, entries, entry),
+        NextLine => blocks::next_line(text, entry),
+        NoDash => blocks::no_dash(text, entry),
+        Dashed => blocks::dashed(text, entry),
+        Unclosed => flow::unclosed(text, entries, entry),
+        Unopened => flow::unopened(text, entries, entry),
+        NoComma => flow::no_comma(text, entries, entry),
+        TwoCommas => flow::two_commas(text, entries, entry),
+        OtherBrackets => flow::other_brackets(text, entries, entry),
     }
-}
-
-/// Where the words of a text are, of letters at least in part.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    let mut open = false;
-    for (at, c) in text.char_indices() {
-        let inside = c.is_ascii_alphanumeric() || c == '_';
-        match words.last_mut() {
-            Some(last) if inside && open => last.1 = at + 1,
-            _ if inside => words.push((at, at + 1)),
-            _ => {}
-        }
-        open = inside;
-    }
-    words.retain(|(start, end)| text[*start..*end].contains(|c: char| c.is_ascii_alphabetic()));
-    words
-}
-
-/// Two letters in the middle change places; what is short or all the same gets one more.
-fn misspelt(word: &str) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    let middle = letters.len() / 2;
-    match (middle..letters.len() - 1).find(|&at| letters[at] != letters[at + 1]) {
-        Some(at) if letters.len() > 3 => letters.swap(at, at + 1),
-        _ => letters.push('q'),
-    }
-    letters.into_iter().collect()
 }

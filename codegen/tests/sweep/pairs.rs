@@ -24,6 +24,7 @@ pub(crate) struct Pairs {
 
 /// A mistake that is one finding when it is the only one.
 struct Told<'e> {
+    place: usize,
     entry: &'e Entry,
     line: usize,
     mistake: Mistake,
@@ -64,13 +65,17 @@ pub(crate) fn sweep(one: &Specification, rarely: usize, pairs: &mut Pairs) {
         }
         let mut draw = Draw::new(&one.name, &file.name);
         let entries = tree::entries(&file.text);
-        let places = entries.iter().flat_map(|entry| mistakes::ALL.map(|kind| (entry, kind)));
-        let drawn = places.filter(|(entry, kind)| {
-            let number = draw.next(entry, *kind);
-            in_item(entry) && rules::must_be_found(entry, *kind) && number.is_multiple_of(rarely)
+        let places =
+            (0..entries.len()).flat_map(|place| mistakes::SINGLE.map(|kind| (place, kind)));
+        let drawn = places.filter(|&(place, kind)| {
+            let entry = &entries[place];
+            let number = draw.next(entry, kind);
+            in_item(entry)
+                && rules::must_be_found(&entries, entry, kind)
+                && number.is_multiple_of(rarely)
         });
         let told: Vec<Told<'_>> =
-            drawn.filter_map(|(entry, kind)| told(one, at, entry, kind)).collect();
+            drawn.filter_map(|(place, kind)| told(one, at, &entries, place, kind)).collect();
         for (index, first) in told.iter().enumerate() {
             // One that stands further down, in another item and in the same one.
             for inside in [false, true] {
@@ -79,7 +84,7 @@ pub(crate) fn sweep(one: &Specification, rarely: usize, pairs: &mut Pairs) {
                 };
                 let others: Vec<&Told<'_>> = told[index + 1..].iter().filter(apart).collect();
                 if let Some(second) = others.get(index % others.len().max(1)) {
-                    judge(one, at, [first, second], pairs);
+                    judge(one, at, &entries, [first, second], pairs);
                 }
             }
         }
@@ -119,16 +124,24 @@ fn are_apart(first: &Told<'_>, second: &Told<'_>) -> bool {
 }
 
 /// The one finding of a mistake, at its place.
-fn told<'e>(one: &Specification, at: usize, entry: &'e Entry, kind: Mistake) -> Option<Told<'e>> {
-    let (text, place) = mistakes::make(&one.sources[at].text, entry, kind)?;
-    let line = text[..place].matches('\n').count() + 1;
-    let report = with(one, at, text);
+fn told<'e>(
+    one: &Specification,
+    at: usize,
+    entries: &'e [Entry],
+    place: usize,
+    kind: Mistake,
+) -> Option<Told<'e>> {
+    let entry = &entries[place];
+    let made = mistakes::make(&one.sources[at].text, entries, place, kind)?;
+    let line = *made.lines.first()?.start();
+    let report = with(one, at, made.text);
     let mut errors = report.diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let (found, rest) = (errors.next()?, errors.next());
     let shown = report.sources.location(found.span);
     let there = shown.file == one.sources[at].name && shown.line as usize == line;
     let message = found.message.clone();
     (rest.is_none() && there).then_some(Told {
+        place,
         entry,
         line,
         mistake: kind,
@@ -143,13 +156,20 @@ fn with(one: &Specification, at: usize, text: String) -> Report {
     check(sources)
 }
 
-fn judge(one: &Specification, at: usize, both: [&Told<'_>; 2], pairs: &mut Pairs) {
+fn judge(
+    one: &Specification,
+    at: usize,
+    entries: &[Entry],
+    both: [&Told<'_>; 2],
+    pairs: &mut Pairs,
+) {
     let [first, second] = both;
     // The one further down does not move the other.
     let text = &one.sources[at].text;
-    let Some((text, _)) = mistakes::make(text, second.entry, second.mistake) else { return };
-    let Some((text, _)) = mistakes::make(&text, first.entry, first.mistake) else { return };
-    let report = with(one, at, text);
+    let Some(made) = mistakes::make(text, entries, second.place, second.mistake) else { return };
+    let made = mistakes::make(&made.text, entries, first.place, first.mistake);
+    let Some(made) = made else { return };
+    let report = with(one, at, made.text);
     pairs.made += 1;
     let count = |told: &Told<'_>| {
         let same = |code: &str, message: &str| code == told.code && message == told.message;

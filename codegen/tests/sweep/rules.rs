@@ -1,6 +1,7 @@
 //! What has to be found, and where more than one finding is right.
 
-use crate::mistakes::Mistake;
+use crate::blocks;
+use crate::mistakes::{self, Mistake};
 use crate::tree::{Entry, Kind};
 
 /// Findings that follow from a mistake and should not, by their code: how often at most.
@@ -152,8 +153,15 @@ fn in_values(parents: &[String]) -> bool {
     below || parents.iter().any(|key| matches!(key.as_str(), "default" | "const" | "none_when"))
 }
 
+/// Whether it is something that other places of the specification name.
+pub(crate) fn is_definition(entry: &Entry) -> bool {
+    const OF: [&str; 8] =
+        ["models", "auth", "servers", "sources", "formats", "pagers", "use", "path"];
+    entry.path.len() == 2 && OF.contains(&entry.path[0].as_str()) && entry.name() != "..."
+}
+
 /// Whether the value is a type, after a name that somebody chose.
-fn is_type(entry: &Entry) -> bool {
+pub(crate) fn is_type(entry: &Entry) -> bool {
     let parent = entry.path.len().checked_sub(2).map(|at| entry.path[at].as_str());
     let holds = parent.is_some_and(|parent| TYPED.contains(&parent)) && is_named(&entry.path);
     let typed = holds && entry.path[0] != "defaults";
@@ -161,13 +169,18 @@ fn is_type(entry: &Entry) -> bool {
 }
 
 /// Whether there is no saying that nothing is wrong.
-pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
+pub(crate) fn must_be_found(entries: &[Entry], entry: &Entry, mistake: Mistake) -> bool {
     let values = in_values(&entry.path);
     let named = is_named(&entry.path);
     let own = !values && !named && !entry.path.iter().any(|key| key == "allow");
     match mistake {
-        Mistake::MisspeltKey => own && entry.name() != "...",
-        Mistake::MisspeltValue(0) | Mistake::Replaced("wrong") => {
+        Mistake::MisspeltKey | Mistake::CasedKey | Mistake::PluralKey | Mistake::RespeltKey => {
+            own && entry.name() != "..."
+        }
+        Mistake::MisspeltValue(0)
+        | Mistake::CasedValue
+        | Mistake::PluralValue
+        | Mistake::Replaced("wrong") => {
             own && REFERENCES.contains(&entry.name()) && entry.path[0] != "formats"
                 || is_type(entry)
         }
@@ -179,23 +192,100 @@ pub(crate) fn must_be_found(entry: &Entry, mistake: Mistake) -> bool {
         Mistake::Replaced("") => !values,
         // Deliveries hold more than anything looks at: what is no member any more may be one that is not known.
         Mistake::NoColon => !(values && entry.path[0] == "deliveries"),
-        Mistake::Repeated | Mistake::Tab => true,
+        Mistake::Repeated
+        | Mistake::Doubled
+        | Mistake::Tab
+        | Mistake::Tabs
+        | Mistake::Foreign(_)
+        | Mistake::NoDash
+        | Mistake::Unclosed
+        | Mistake::NoComma
+        | Mistake::TwoCommas => true,
+        Mistake::NextLine => entry.value == Kind::Plain,
+        // A list may stand in the column of its key.
+        Mistake::Outdented => !values && entry.value == Kind::Mapping,
+        Mistake::Indented => !fits_deeper(entries, entry),
+        Mistake::Dashed | Mistake::OtherBrackets => own,
+        // A text may end in a quote.
+        Mistake::Unopened => own && matches!(entry.value, Kind::Mapping | Kind::List),
         _ => false,
     }
 }
 
+/// Whether an entry can stand a level deeper: alone below its key, where names stand, or in a text.
+fn fits_deeper(entries: &[Entry], entry: &Entry) -> bool {
+    match blocks::neighbour(entries, entry, false) {
+        Some(before) => in_values(&entry.path) || holds_names(before) || before.value == Kind::Text,
+        None => blocks::neighbour(entries, entry, true).is_none(),
+    }
+}
+
+/// Whether it is enough that nothing is told twice: a key or a value alone is changed, and what that means is for
+/// others to say.
+pub(crate) fn may_be_told_elsewhere(entry: &Entry, mistake: Mistake) -> bool {
+    match mistake {
+        Mistake::CasedKey
+        | Mistake::CasedValue
+        | Mistake::PluralKey
+        | Mistake::PluralValue
+        | Mistake::RespeltKey => true,
+        // What is left of the quotes is a part of the text.
+        Mistake::Unopened => entry.value == Kind::Text,
+        mistake => mistakes::SINGLE.contains(&mistake),
+    }
+}
+
+/// The words that a mistake puts in the place of others, which nobody has defined: that they are wrong as well is told
+/// once they can be read.
+pub(crate) fn made_up(mistake: Mistake) -> &'static [&'static str] {
+    match mistake {
+        Mistake::Replaced("[a]") => &["a"],
+        Mistake::Replaced("{ a: b }") => &["a", "b"],
+        Mistake::Replaced("17") => &["17"],
+        Mistake::Replaced("wrong") => &["wrong"],
+        _ => &[],
+    }
+}
+
+/// Whether nobody can know from what is left what had stood there, or something else is meant by it: that this does not
+/// fit to the rest is told once it can be read.
+pub(crate) fn loses_meaning(entry: &Entry, mistake: Mistake) -> bool {
+    matches!(mistake, Mistake::Replaced(_) | Mistake::Foreign(_))
+        || !lost(entry, mistake).is_empty()
+}
+
+/// Whether what was there is gone, so that whatever is offered in its place can only be a guess.
+pub(crate) fn is_gone(mistake: Mistake) -> bool {
+    matches!(mistake, Mistake::Deleted | Mistake::Renamed)
+}
+
 /// Whether a mistake takes away what examples show, or what is said once for many places: each of them may lack it
-/// then, which counts as one finding of each code.
+/// then, which counts as one finding of each family.
 pub(crate) fn holds_everywhere(entry: &Entry, mistake: Mistake, code: &str) -> bool {
-    mistake == Mistake::Deleted && (entry.path[0] == "defaults" || code.starts_with("E07"))
+    match mistake {
+        Mistake::Deleted => entry.path[0] == "defaults" || code.starts_with("E07"),
+        // It may name something else that is there.
+        Mistake::CasedValue | Mistake::PluralValue => code.starts_with("E07"),
+        _ => false,
+    }
 }
 
 /// What a mistake takes away: findings at places that name it are right, one for each place.
 pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
     let own = is_named(&entry.path).then(|| entry.name());
     let inside = entry.inside.iter().map(String::as_str);
+    let is_key = matches!(
+        mistake,
+        Mistake::MisspeltKey | Mistake::CasedKey | Mistake::PluralKey | Mistake::RespeltKey
+    );
     let lost: Vec<&str> = match mistake {
-        Mistake::MisspeltKey => own.into_iter().collect(),
+        // The files are there all the same, by no name.
+        _ if is_key && entry.path == ["use"] => inside.collect(),
+        Mistake::MisspeltKey
+        | Mistake::CasedKey
+        | Mistake::PluralKey
+        | Mistake::RespeltKey
+        | Mistake::Renamed => own.into_iter().collect(),
         Mistake::Deleted if own.is_some() => own.into_iter().collect(),
         Mistake::Deleted | Mistake::Replaced(_) if !in_values(&entry.path) => inside.collect(),
         _ => Vec::new(),

@@ -34,6 +34,8 @@ pub(crate) struct Entry {
     pub(crate) leads: bool,
     /// The keys and the items of lists inside the value, at any depth.
     pub(crate) inside: Vec<String>,
+    /// The entry whose value it is a part of.
+    pub(crate) parent: Option<usize>,
 }
 
 impl Entry {
@@ -122,6 +124,7 @@ impl Walk<'_> {
         }
         self.path.push(name.to_owned());
         let after = at.end + self.text[at.end..].find(':').unwrap() + 1;
+        let parent = self.stack.iter().rev().find_map(|frame| frame.key);
         let top = self.stack.last_mut().unwrap();
         top.key = Some(self.entries.len());
         self.entries.push(Entry {
@@ -133,6 +136,7 @@ impl Walk<'_> {
             flow: top.flow,
             leads: self.text[line..at.start].trim().is_empty(),
             inside: Vec::new(),
+            parent,
             key: at,
         });
     }

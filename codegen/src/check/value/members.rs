@@ -6,6 +6,7 @@ use super::super::among;
 use super::{Direction, ELISION, Walk, member};
 use crate::diag::{Diagnostic, Mark, codes};
 use crate::ir::{Among, Constant, Field, Presence};
+use crate::json_text::json_text;
 use crate::parse::{lacks_colon, no_colon, quoted_list, shown};
 use crate::yaml::{Entry, Node};
 
@@ -164,7 +165,8 @@ impl Walk<'_> {
     fn constant(&mut self, entry: &Entry, constants: &[Constant]) {
         let found = entry.value.as_scalar().map(|scalar| scalar.text.as_str());
         let constant = constants.iter().find(|constant| constant.wire == entry.key.value);
-        if let Some(value) = constant.map(|constant| constant.value.to_string())
+        if let Some(constant) = constant
+            && let value = constant.value.to_string()
             && found != Some(value.as_str())
         {
             let found = Diagnostic::error(
@@ -172,11 +174,9 @@ impl Walk<'_> {
                 entry.value.span,
                 format!("`{}{}` is always `{value}`", self.path, member(&entry.key.value)),
             )
-            .label("another value");
-            self.diagnostics.push(match self.model {
-                Some(model) => found.related(model, "in this model").alike("another value, too"),
-                None => found,
-            });
+            .label("another value")
+            .related(constant.span, "as declared here");
+            self.diagnostics.push(found.alike("another value, too"));
         }
     }
 
@@ -203,7 +203,13 @@ impl Walk<'_> {
                 let several =
                     fields.iter().any(|field| field.wire == near && !field.also.is_empty());
                 let diagnostic = if several { diagnostic.alike(AGAIN) } else { diagnostic };
-                if self.patches { diagnostic.patch(entry.key.span, near) } else { diagnostic }
+                let place = entry.key.span;
+                match ((place.end - place.start) as usize).checked_sub(name.len()) {
+                    Some(0) if self.patches => diagnostic.patch(place, near),
+                    // In quotes, as in JSON.
+                    Some(2) if self.patches => diagnostic.patch(place, json_text(near)),
+                    _ => diagnostic,
+                }
             }
             None => diagnostic.help("declare it in the model, or correct the example").alike(AGAIN),
         };

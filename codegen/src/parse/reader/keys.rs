@@ -319,6 +319,11 @@ impl<'n> Keys<'n> {
         found.map(|entry| entry.key.span)
     }
 
+    /// Whether one of the keys has been asked for.
+    pub(crate) fn has_some(&self) -> bool {
+        self.taken.contains(&true)
+    }
+
     /// How many keys there are, readable or not.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()

@@ -5,7 +5,7 @@ use super::super::super::member::is_rest_of_type;
 use super::super::{lacks_colon, no_colon, quoted_list, shown, torn_text};
 use super::Keys;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::yaml::Value;
+use crate::yaml::{Entry, Value};
 
 impl Keys<'_> {
     /// Whether a key is what a comma has torn off the type before it, of which that is told.
@@ -16,8 +16,44 @@ impl Keys<'_> {
             && is_rest_of_type(self.entries, index)
     }
 
+    /// Reports all keys as one mistake where none of several has anything to do with what is read: something else seems
+    /// to be meant than what belongs here.
+    fn report_all(&mut self, diagnostics: &mut Diagnostics) -> bool {
+        let [first, others @ ..] = self.entries else { return false };
+        let is_strange = |(at, entry): (usize, &Entry)| {
+            let key = entry.key.value.as_str();
+            !self.taken[at]
+                && !self.is_rest_of_type(at)
+                && !entry.value.is_null()
+                && nearest(key, self.asked.iter().copied()).is_none()
+                && elsewhere::instead(self.what, key, &self.asked).is_none()
+                && !self.asked.iter().any(|word| lacks_colon(entry, word))
+        };
+        if others.is_empty() || !self.entries.iter().enumerate().all(is_strange) {
+            return false;
+        }
+        let names: Vec<&str> = self.entries.iter().map(|entry| entry.key.value.as_str()).collect();
+        let mut known = self.asked.clone();
+        known.sort_unstable();
+        known.dedup();
+        let found = Diagnostic::error(
+            &codes::UNKNOWN_KEY,
+            first.key.span,
+            format!("{} has no keys {}", self.subject(), quoted_list(&names)),
+        )
+        .label("something else seems to be meant")
+        .help(format!("known keys are {}", quoted_list(&known)));
+        let missing = std::mem::take(&mut self.missing);
+        let labels = missing.into_iter().filter_map(|missing| missing.label);
+        diagnostics.push(labels.fold(found, Diagnostic::note));
+        true
+    }
+
     /// Reports every key that was not asked for.
     pub(crate) fn finish(mut self, diagnostics: &mut Diagnostics) {
+        if self.report_all(diagnostics) {
+            return;
+        }
         // A text with commas ends in several keys without a value: they are one mistake.
         let mut torn: Option<usize> = None;
         // Keys of which the same is said are one mistake, too.
@@ -89,6 +125,8 @@ impl Keys<'_> {
                 let missing = std::mem::take(&mut self.missing);
                 let labels = missing.into_iter().filter_map(|missing| missing.label);
                 diagnostic = labels.fold(diagnostic, Diagnostic::note);
+                // It may be what others name, a level too deep.
+                diagnostics.lost.name(bare(key), None);
             }
             match instead {
                 Some(Instead::Means(_, help) | Instead::Way(help)) => told.push((help, diagnostic)),
@@ -98,4 +136,9 @@ impl Keys<'_> {
         diagnostics.extend(told.into_iter().map(|(_, diagnostic)| diagnostic));
         diagnostics.extend(self.missing);
     }
+}
+
+/// A key without its mark and names for types.
+fn bare(key: &str) -> &str {
+    key.split('<').next().unwrap_or(key).trim_end().trim_end_matches('?')
 }
