@@ -98,11 +98,11 @@ impl<'s> Registry<'s> {
             );
         }
         if let Some(style) = &member.style {
-            let message = format!("`style` means nothing in `{}`", shown(&member.wire.value));
+            let message = format!("`{}` cannot travel like this", shown(&member.wire.value));
             diagnostics.push(
-                Diagnostic::error(&codes::UNKNOWN_KEY, style.span, message)
-                    .label("a parameter in a query or a header has a style")
-                    .help("how a value travels in a body is `as: csv`"),
+                Diagnostic::error(&codes::UNKNOWN_FORMAT, style.span, message)
+                    .label("only what travels outside of a body has a style")
+                    .help("a list in one text is `as: csv` in a body"),
             );
         }
         let limits = self.limits(&member.ty, &ty, diagnostics);

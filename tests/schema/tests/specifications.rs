@@ -148,7 +148,6 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0114", "", "a schema sees values, and not how YAML writes them"),
     ("E0115", "", "a schema sees values, and not how YAML writes them"),
     ("E0122", "a colon is missing", "examples hold any value"),
-    ("E0201", "`style` means nothing", "members of bodies and parameters are of one kind"),
     ("E0202", "no file of the specification has a `provider`", "another file may have it"),
     ("E0202", "the specification has no `servers`", "another file may have them"),
     ("E0202", "does not say how it authenticates", "its group or the defaults may"),
