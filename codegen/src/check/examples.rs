@@ -380,8 +380,11 @@ fn response(example: &Example, method: &Method, api: &Api, diagnostics: &mut Dia
             walk.value(node, &Type::Model(model));
         }
         (Expected::Error(Holds::Text, _), Some(node)) => {
+            let before = diagnostics.mark();
             let mut walk = Walk::new(api, Direction::Answer, diagnostics);
             walk.value(node, &Type::Scalar(Scalar::String));
+            let note = "this is the body of an error, which the method, its group or `defaults` declares as `text`";
+            diagnostics.note_since(before, note);
         }
         (
             Expected::Value(..)

@@ -248,14 +248,18 @@ impl<'a> Walk<'a> {
     pub(super) fn limits(&mut self, node: &Node, limits: &Limits, ty: &Type) {
         let Some(size) = scalar::size(node, ty) else { return };
         let Some(message) = limits.broken_by(size) else { return };
-        self.diagnostics.push(
-            Diagnostic::error(
-                &codes::EXAMPLE_MISMATCH,
-                node.span,
-                format!("`{}` is {message}", self.path),
-            )
-            .label(format!("this is {size}")),
-        );
+        let found = Diagnostic::error(
+            &codes::EXAMPLE_MISMATCH,
+            node.span,
+            format!("`{}` is {message}", self.path),
+        )
+        .label(format!("this is {size}"));
+        self.diagnostics.push(match (&limits.min, &limits.max) {
+            (Some(min), Some(max)) if min == max => {
+                found.help(format!("`({max})` is exactly {max}; at most {max} is `(..{max})`"))
+            }
+            _ => found,
+        });
     }
 
     fn inside(&mut self, step: &str, walk: impl FnOnce(&mut Self)) {

@@ -305,6 +305,13 @@ impl Diagnostics {
         self.found.iter().skip(mark.found).filter_map(|one| Some(one.patch.as_ref()?.span))
     }
 
+    /// Adds a note to what has been found since then.
+    pub(crate) fn note_since(&mut self, mark: Mark, text: &str) {
+        for one in self.found.iter_mut().skip(mark.found) {
+            one.notes.push(text.to_owned());
+        }
+    }
+
     /// Says of what has been found since then by what it was judged.
     pub(crate) fn rest_since(&mut self, mark: Mark, place: Span) {
         for one in self.found.iter_mut().skip(mark.found) {

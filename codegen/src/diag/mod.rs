@@ -23,4 +23,5 @@ pub(crate) use silence::Allowed;
 pub(crate) use diagnostic::Mark;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
 pub use report::Report;
+pub(crate) use suggest::is_slip;
 pub use suggest::nearest;

@@ -42,6 +42,21 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two names differ by one slip of the hand, or in their spelling only. What differs in a digit is another one.
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
+    if one.len().max(other.len()) > 200 || one == other {
+        return false;
+    }
+    let (lower, second) = (one.to_lowercase(), other.to_lowercase());
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let plural =
+        lower.strip_suffix('s') == Some(&second) || second.strip_suffix('s') == Some(&lower);
+    let near = !plural
+        && lower.chars().count().min(second.chars().count()) > 4
+        && strsim::damerau_levenshtein(&lower, &second) == 1;
+    digits(&lower) == digits(&second) && (bare(&lower) == bare(&second) || near)
+}
+
 /// Letters and digits only.
 fn bare(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -49,7 +64,14 @@ fn bare(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
+
+    #[test]
+    fn one_slip() {
+        assert!(is_slip("InvoiceNumber", "InvoiceNumbr") && is_slip("invoice_id", "invoiceID"));
+        assert!(!is_slip("address1", "address2") && !is_slip("created_at", "updated_at"));
+        assert!(!is_slip("item", "items") && !is_slip("href", "ref") && !is_slip("id", "id"));
+    }
 
     #[test]
     fn case_then_separators_then_distance() {

@@ -231,6 +231,10 @@ fn no_format(member: &Member, held: Option<Scalar>, format: &Text) -> Diagnostic
     let diagnostic = Diagnostic::error(&codes::UNKNOWN_FORMAT, format.span, text).label(label);
     let alone = matches!(&member.ty.kind, TypeKind::Name { arguments, .. } if arguments.is_empty());
     match held {
+        Some(Scalar::Date) if is_of_dates(&format.value) => diagnostic.help(format!(
+            "a point in time that is written as a date is `{{ type: datetime, format: [date-only, {}] }}`",
+            shown(&format.value)
+        )),
         Some(Scalar::DateTime(_)) if format.value == "iso8601" => diagnostic
             .help("the form of ISO 8601 that services write is RFC 3339")
             .patch(format.span, "rfc3339"),

@@ -370,6 +370,9 @@ impl Registry<'_> {
                 self.resolve(inner, forms, diagnostics);
             }
         }
+        // A model that is called otherwise is missing wherever it is named.
+        let is_model = arguments.is_empty() && name.starts_with(char::is_uppercase);
+        let diagnostic = if is_model { diagnostic.alike("nor here") } else { diagnostic };
         diagnostics.push(match meant {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));

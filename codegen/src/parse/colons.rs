@@ -1,14 +1,19 @@
-//! Colons where a text has none: `http: GET: /users`, `returns: 201: User`. To YAML they are texts without quotes, and
-//! quotes would not mend them.
+//! Faults of the YAML of which only the language says what is meant: colons where a text has none (`http: GET: /users`,
+//! `returns: 201: User`), which quotes would not mend, and members of a model without `fields`.
 
 use super::reader::shown;
 use super::route::VERBS;
 use crate::diag::{Diagnostic, codes};
 use crate::format::flow_text;
+use crate::schema::table;
+use crate::source::Span;
 use crate::yaml::lexical;
 
 /// The fault, with what is meant by the text in place of quotes around it.
 pub(super) fn meant(fault: Diagnostic, text: &str) -> Diagnostic {
+    if *fault.code == codes::INDENTATION {
+        return without_fields(fault, text);
+    }
     if *fault.code != codes::COLON_IN_TEXT {
         return fault;
     }
@@ -64,6 +69,51 @@ fn torn(text: &str) -> Option<String> {
     let (key, behind) = rest.split_once(": ")?;
     let fits = is_word(key) && !behind.contains([':', ';', '{', ',']) && !value.contains(": ");
     fits.then(|| format!("{}, {key}: {}", flow_text(value), flow_text(behind)))
+}
+
+/// Members below a key of a model that has its value already, where `fields:` is missing between the two.
+fn without_fields(fault: Diagnostic, text: &str) -> Diagnostic {
+    let Some((above, _)) = fault.related.first() else { return fault };
+    let (at, above) = (fault.span.start as usize, above.start as usize);
+    let (line, indent) = (lexical::line_start(text, at), lexical::indent(text, above));
+    let source =
+        |at: usize| text[lexical::line_start(text, at)..lexical::line_end(text, at)].trim();
+    let key = source(above).split(':').next().unwrap_or_default();
+    let is_own = table::kind("a model").is_some_and(|kind| {
+        kind.keys.iter().any(|(known, ..)| *known == key && !["type", "like"].contains(known))
+    });
+    // The lines around it, from the inside: a model, and `models`.
+    let around: Vec<&str> = parents(text, above).map(source).collect();
+    let of_model = matches!(around.as_slice(), [_, "models:"]);
+    if !is_own || !of_model || lexical::indent(text, at) <= indent || !source(at).contains(": ") {
+        return fault;
+    }
+    let member = source(at).split(':').next().unwrap_or_default();
+    let start = u32::try_from(line).unwrap_or(fault.span.start);
+    let place = Span::new(fault.span.file, start, start);
+    let message = format!("`fields:` is missing before `{}`", shown(member));
+    let found = Diagnostic::error(&codes::INDENTATION, fault.span, message)
+        .help("the members of a model stand below `fields:`");
+    found.patch(place, format!("{}fields:\n", " ".repeat(indent)))
+}
+
+/// The lines around one that are indented less, from the inside.
+fn parents(text: &str, at: usize) -> impl Iterator<Item = usize> {
+    let mut least = lexical::indent(text, at);
+    let mut line = lexical::line_start(text, at);
+    std::iter::from_fn(move || {
+        while line > 0 && least > 0 {
+            line = lexical::line_start(text, line - 1);
+            let source = &text[line..lexical::line_end(text, line)];
+            let indent = lexical::indent(text, line);
+            let says = !source.trim().is_empty() && !source.trim_start().starts_with('#');
+            if says && indent < least {
+                least = indent;
+                return Some(line);
+            }
+        }
+        None
+    })
 }
 
 fn is_status(text: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::ast::{Alternative, Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
 use crate::source::Spanned;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Node, Value};
 
 /// Reads the examples of a method, and the names of those that stand in files of their own.
 pub(super) fn read(
@@ -52,6 +52,9 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         raw: RawBodies::default(),
         request_line: None,
     };
+    let shown = ["request", "response", "path", "query", "headers", "cookies"];
+    let values = shown.iter().filter_map(|key| Some(&keys.peek(key)?.value));
+    values.for_each(|value| without_values(value, diagnostics));
     // Whatever else stands there is what the service answers.
     if nothing && keys.take_values() {
         diagnostics.push(
@@ -66,6 +69,31 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     }
     keys.finish(diagnostics);
     Some(example)
+}
+
+/// Reports keys with nothing behind them: a value that is null is written out.
+fn without_values(node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::Mapping(entries) => {
+            for entry in entries {
+                // Where a colon is missing that is told.
+                let whole = !entry.key.value.contains(' ');
+                if whole && entry.value.is_null() && entry.value.span.start == entry.value.span.end
+                {
+                    let name = reader::shown(&entry.key.value);
+                    let message = format!("`{name}` of an example has no value");
+                    diagnostics.push(
+                        Diagnostic::error(&codes::EMPTY_VALUE, entry.key.span, message)
+                            .label("a value is missing after this key")
+                            .help("write it, or `null`; inside { } a text with a comma is put in quotes"),
+                    );
+                }
+                without_values(&entry.value, diagnostics);
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| without_values(item, diagnostics)),
+        _ => {}
+    }
 }
 
 pub(super) fn values(entries: &[Entry]) -> Vec<(Text, Node)> {

@@ -39,6 +39,9 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
         if is_rest_of_type(entries, index) {
             continue;
         }
+        if is_rest_of_doc(entries, index, diagnostics) {
+            continue;
+        }
         if entry.key.value == "..." {
             if entry.value.is_null() {
                 reader::present(entry, diagnostics);
@@ -58,7 +61,10 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
     let members: Vec<Member> = whole
-        .filter_map(|(index, entry)| member(entry, around(entries, index), diagnostics))
+        .filter_map(|(index, entry)| match is_rest_of_doc(entries, index, diagnostics) {
+            true => None,
+            false => member(entry, around(entries, index), diagnostics),
+        })
         .collect();
     xml::refuse(&members, "a parameter", diagnostics);
     members
@@ -97,6 +103,35 @@ fn joined(text: &str, place: Span, torn: &[Entry]) -> (String, Span) {
     torn.iter().fold((text.to_owned(), place), |(text, place), entry| {
         (format!("{text}, {}", entry.key.value), place.to(entry.key.span))
     })
+}
+
+/// Whether commas inside `{ }` have torn this off the documentation before it, which is told of once.
+fn is_rest_of_doc(entries: &[Entry], index: usize, diagnostics: &mut Diagnostics) -> bool {
+    let is_torn = |at: usize| {
+        let (before, entry) = (&entries[at - 1], &entries[at]);
+        let end = if before.value.is_null() { before.key.span.end } else { before.value.span.end };
+        // On a line of its own it is no rest of anything.
+        entry.value.is_null()
+            && entry.key.span.start.saturating_sub(end) <= 2
+            && colonless(entry).is_none()
+    };
+    let has_doc = |entry: &Entry| {
+        let text = entry.value.as_scalar().filter(|text| text.style == Style::Plain);
+        text.is_some_and(|text| text.text.contains(" -- "))
+    };
+    let mut first = index;
+    while first > 0 && is_torn(first) {
+        first -= 1;
+    }
+    if first == index || !has_doc(&entries[first]) {
+        return false;
+    }
+    if first + 1 == index {
+        let end = (index + 1..entries.len()).find(|at| !is_torn(*at)).unwrap_or(entries.len());
+        let rest = &entries[index + 1..end];
+        diagnostics.push(reader::torn_text(&entries[index], rest, Some(&entries[first])));
+    }
+    true
 }
 
 /// The name of a member in `id string` or `id { type: string }`, where the colon is missing.
@@ -210,13 +245,7 @@ fn member(
                 );
                 return None;
             }
-            let help = match above.and_then(|above| above.value.as_scalar()) {
-                Some(text) if text.style == Style::Plain && text.text.contains(" -- ") => format!(
-                    "say its type, `{name}: string`; inside {{ }} a documentation with a comma is put in quotes"
-                ),
-                _ => format!("say its type: `{name}: string`"),
-            };
-            reader::present_or(entry, &help, diagnostics);
+            reader::present_or(entry, &format!("say its type: `{name}: string`"), diagnostics);
         }
         Value::Sequence(_) => {
             reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics);
@@ -307,8 +336,16 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
             keys.missing("type", member.wire.span, "say what it is: `type: string`");
         }
     }
-    if let Some(doc) = keys.doc("doc", diagnostics) {
-        member.doc = Some(doc);
+    if let Some(doc) = keys.doc("doc", diagnostics)
+        && let Some(first) = member.doc.replace(doc)
+    {
+        let place = keys.span("doc").unwrap_or(node.span);
+        let message = "a member has two documentations";
+        diagnostics.push(
+            Diagnostic::error(&codes::AMBIGUOUS_ITEM, place, message)
+                .related(first.span, "behind its type there is one")
+                .help("leave one of the two out"),
+        );
     }
     member.name = keys.text("name", diagnostics);
     member.also = keys.texts("also", diagnostics);

@@ -75,7 +75,10 @@ pub(crate) fn file(
     let mut mended = Vec::new();
     if let Some(node) = &mut parsed.node {
         mended = beside::mend(node, text, &faults, &mut found);
-        too_deep::mend(node, text, &mut found);
+        let left_out = too_deep::mend(node, text, &mut found);
+        let is_in = |at: u32| left_out.iter().any(|it| (it.start..=it.end).contains(&at));
+        let twice = faults.iter().filter(|fault| *fault.code == codes::DUPLICATE_KEY);
+        mended.extend(twice.map(|fault| fault.span).filter(|span| is_in(span.start)));
         mended.extend(astray::mend(node, text, &faults, &mut found));
         by_route::mend(node, text, &mut found);
         operation::mend(node, text, &mut found);

@@ -154,6 +154,16 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     if meant && matches!(kinds.as_slice(), [(_, ModelKind::Alias(_))]) {
         kinds.clear();
     }
+    if let [(_, ModelKind::Alias(_))] = kinds.as_slice()
+        && let Some((found, is_object)) = model_slips::beside_type(&mut keys, &model.name)
+    {
+        diagnostics.push(found);
+        if is_object {
+            model.kind = ModelKind::Poisoned;
+            keys.finish(diagnostics);
+            return;
+        }
+    }
     // A member may be called `type`, too.
     let alias = matches!(kinds.as_slice(), [(_, ModelKind::Alias(_))]);
     match kinds.len() {
@@ -246,9 +256,18 @@ fn two_kinds(first: &ModelKind, second: &ModelKind) -> String {
         (ModelKind::Object(_), ModelKind::Like { base, without, optional, .. })
             if !without.is_empty() || !optional.is_empty() =>
         {
+            let base = reader::shown(&base.name.value);
+            let list = |key: &str, names: &[Text]| match names {
+                [] => String::new(),
+                names => {
+                    let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                    format!(", {key}: [{}]", names.join(", "))
+                }
+            };
+            let (without, optional) = (list("without", without), list("optional", optional));
             format!(
-                "make what is like `{}` a model of its own, and take its members among the `fields`: `...: NAME`",
-                reader::shown(&base.name.value)
+                "make `{base}Base: {{ like: {base}{without}{optional} }}` a model of its own, and take its members among \
+                 the `fields`: `...: {base}Base`"
             )
         }
         (ModelKind::Object(_), ModelKind::Like { base, .. }) => format!(

@@ -159,6 +159,33 @@ pub(super) fn kind(
         .or_else(|| properties(keys, node, diagnostics))
 }
 
+/// What stands beside the type of a model that is another name for it: what is said of members, or members, of which
+/// one is called `type`. Whether it is the latter is handed back.
+pub(super) fn beside_type(keys: &mut Keys<'_>, model: &Text) -> Option<(Diagnostic, bool)> {
+    let name = shown(&model.value);
+    let of_members = |key: &str| key != "name" && member::KEYS.contains(&key);
+    let has_type = |key: &str| {
+        let entry = keys.peek(key)?;
+        let text = entry.value.as_scalar()?.text.split(' ').next()?.to_owned();
+        Some(vocabulary::scalar(&text).is_some() || text.starts_with(char::is_uppercase))
+    };
+    if has_type("name") == Some(true) {
+        while keys.take_first(|_| true).is_some() {}
+        return Some((super::model::members_in_place("the model", model), true));
+    }
+    if !keys.rest() || !keys.all_left(of_members) {
+        return None;
+    }
+    let first = keys.take_first(|_| true)?;
+    while keys.take_first(|_| true).is_some() {}
+    let key = shown(&first.key.value);
+    let message = format!("`{key}` is said of members, and not of the model `{name}`");
+    let found = Diagnostic::error(&codes::UNKNOWN_KEY, first.key.span, message);
+    let value = shown(&flow(&first.value));
+    let help = format!("say it where `{name}` is used: `{{ type: {name}, {key}: {value} }}`");
+    Some((found.help(help), false))
+}
+
 /// The model that a utility type of TypeScript makes of another.
 pub(super) fn like(meant: Utility, span: Span) -> ModelKind {
     let text = |value: String| Text { value, span };

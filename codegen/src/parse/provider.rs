@@ -281,16 +281,20 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
     keys.finish(diagnostics);
 }
 
-/// A type in place of what a header always holds.
-fn typed_header(entry: &Entry) -> Option<Diagnostic> {
+/// A type in place of what is always sent, with its name.
+pub(super) fn written_type(entry: &Entry) -> Option<(&str, &str)> {
     let scalar = entry.value.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
     let text = scalar.text.split(" -- ").next().unwrap_or_default().trim_end();
     let ty = text.trim_end_matches("null").trim_end().trim_end_matches('|').trim_end();
     let word = ty.split(['<', '(']).next().unwrap_or_default();
     let whole = word == ty || ty.ends_with(['>', ')']);
-    if !whole || vocabulary::scalar(word).is_none() && !matches!(word, "list" | "map") {
-        return None;
-    }
+    let is_type = vocabulary::scalar(word).is_some() || matches!(word, "list" | "map");
+    (whole && is_type).then_some((word, ty))
+}
+
+/// A type in place of what a header always holds.
+fn typed_header(entry: &Entry) -> Option<Diagnostic> {
+    let (word, ty) = written_type(entry)?;
     let (name, ty) = (reader::shown(&entry.key.value), reader::shown(ty));
     Some(
         Diagnostic::error(

@@ -9,6 +9,7 @@ use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::names;
 use crate::source::{Span, Spanned};
+use crate::yaml::lexical::quoted;
 use crate::yaml::{Entry, Node, Style, Value};
 pub(crate) use keys::Keys;
 pub(super) use lists::{item_text, texts};
@@ -113,8 +114,10 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
-/// The end of a text that a comma has cut off, and the beginning if it is a text.
-pub(super) fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
+/// The end of a text that commas have cut off, of which they have made `entry` and the `rest`, with its beginning if
+/// that is a text.
+pub(super) fn torn_text(entry: &Entry, rest: &[Entry], before: Option<&Entry>) -> Diagnostic {
+    let torn = || std::iter::once(entry).chain(rest);
     let diagnostic = Diagnostic::error(
         &codes::EMPTY_VALUE,
         entry.key.span,
@@ -122,12 +125,19 @@ pub(super) fn torn_text(entry: &Entry, before: Option<&Entry>) -> Diagnostic {
     )
     .label("a comma ends a value inside { }, so that this is a key");
     match before.map(|before| (before, &before.value.value)) {
-        Some((before, Value::Scalar(scalar))) if scalar.style == Style::Plain => diagnostic
-            .related(
-                before.value.span,
-                format!("the value of `{}` ends here", shown(&before.key.value)),
-            )
-            .help(format!("put the whole text of `{}` in quotes", shown(&before.key.value))),
+        Some((before, Value::Scalar(scalar))) if scalar.style == Style::Plain => {
+            let name = shown(&before.key.value);
+            let diagnostic = diagnostic
+                .related(before.value.span, format!("the value of `{name}` ends here"))
+                .help(format!("put the whole text of `{name}` in quotes"));
+            let keys = torn().map(|entry| entry.key.value.as_str());
+            let parts: Vec<&str> = std::iter::once(scalar.text.as_str()).chain(keys).collect();
+            let whole = torn().fold(before.value.span, |whole, it| whole.to(it.key.span));
+            match torn().all(|entry| is_plain(&entry.key)) {
+                true => diagnostic.patch(whole, quoted(&parts.join(", "))),
+                false => diagnostic,
+            }
+        }
         _ => diagnostic.help("put a text with commas in quotes"),
     }
 }

@@ -138,6 +138,8 @@ impl<'t> Whole<'t> {
         let rest = rest.trim();
         let help = if rest.starts_with("HTTP/") {
             "leave it out: a route ends with its path"
+        } else if rest.starts_with("-- ") {
+            "what a method does is said in its `doc`"
         } else if bare.starts_with('/') && !rest.contains(['/', '}']) {
             "a route ends with its path; a blank that is sent is `%20`"
         } else {
@@ -153,7 +155,8 @@ impl<'t> Whole<'t> {
             return None;
         }
         let message = format!("`{}` is not a verb", shown(verb));
-        if verb.split(['|', ',', '/']).filter(|part| VERBS.contains(part)).count() > 1 {
+        let several = verb.ends_with(',') && VERBS.iter().any(|verb| path.starts_with(verb));
+        if several || verb.split(['|', ',', '/']).filter(|part| VERBS.contains(part)).count() > 1 {
             return Some(self.error(verb, message, "each verb is a method of its own"));
         }
         if matches!(verb, "curl" | "http" | "https" | "wget") {

@@ -10,9 +10,10 @@ use crate::yaml::{Entry, Node, Value, lexical};
 /// Keys of a file whose entries have names that a person chose.
 const SECTIONS: [&str; 5] = ["models", "methods", "groups", "pagers", "sources"];
 
-/// Puts what stands too deep where it belongs, and reports that.
-pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
-    let Value::Mapping(all) = &mut node.value else { return };
+/// Puts what stands too deep where it belongs, and reports that. What is left out is handed back: keys in there stand
+/// twice for no other reason.
+pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) -> Vec<Span> {
+    let Value::Mapping(all) = &mut node.value else { return Vec::new() };
     let known = keys("a specification");
     wrapped(all, &known, text, diagnostics);
     let mut found = Vec::new();
@@ -29,6 +30,7 @@ pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
             }
         }
     }
+    let left_out = in_methods(all, text, diagnostics);
     for (section, entry, last) in found {
         let mut found = inside(&section, &entry, text);
         // What stands behind it would be below it then.
@@ -47,6 +49,70 @@ pub(super) fn mend(node: &mut Node, text: &str, diagnostics: &mut Diagnostics) {
             }
         }
     }
+    left_out
+}
+
+/// Puts methods that stand inside of another one beside it. Where a name alone stands too deep, what is below it has
+/// become a part of the method above, and is left out.
+fn in_methods(all: &mut [Entry], text: &str, diagnostics: &mut Diagnostics) -> Vec<Span> {
+    let mut left_out = Vec::new();
+    let methods = all.iter_mut().find(|entry| entry.key.value == "methods");
+    let Some(Value::Mapping(methods)) = methods.map(|entry| &mut entry.value.value) else {
+        return left_out;
+    };
+    let mut found = Vec::new();
+    for method in methods.iter_mut() {
+        let name = method.key.value.clone();
+        // A group with methods inside is told of as a whole.
+        let Value::Mapping(keys) = &mut method.value.value else { continue };
+        if !keys.first().is_some_and(|first| words("methods").contains(&first.key.value.as_str())) {
+            continue;
+        }
+        while let Some(at) = keys.iter().position(is_method) {
+            let alone = keys[at].value.is_null();
+            let mut rest = keys.split_off(at);
+            let inner = rest.remove(0);
+            let own = inner.key.span;
+            let last = rest.is_empty();
+            if alone {
+                left_out.push(own.to(method.value.span));
+            } else {
+                keys.append(&mut rest);
+            }
+            let whole = if alone { own } else { own.to(inner.value.span) };
+            let by = depth(whole, text).saturating_sub(depth(method.key.span, text));
+            let message =
+                format!("`{}` stands inside of `{}`", shown(&inner.key.value), shown(&name));
+            let one = Diagnostic::error(&codes::UNKNOWN_KEY, own, message)
+                .label("a method")
+                .help("indent it as the other methods are, with all that is below it");
+            // What stands behind it would be below it then.
+            diagnostics.push(match less(whole, by, text).filter(|_| alone || last) {
+                Some(lines) => {
+                    let start = lexical::line_start(text, own.start as usize);
+                    let lead = " ".repeat(depth(method.key.span, text));
+                    let start = u32::try_from(start).unwrap_or(own.start);
+                    one.patch(Span::new(own.file, start, whole.end), format!("{lead}{lines}"))
+                }
+                None => one,
+            });
+            if alone {
+                diagnostics.lost.name(&inner.key.value, None);
+            } else {
+                found.push(inner);
+            }
+        }
+    }
+    methods.extend(found);
+    left_out
+}
+
+/// Whether a key of a method is the name of another one.
+fn is_method(entry: &Entry) -> bool {
+    let keys = entry.value.as_mapping().unwrap_or_default();
+    let says = |key: &Entry| matches!(key.key.value.as_str(), "http" | "returns");
+    let named = entry.key.value.contains('.') && !entry.key.value.contains([' ', '/']);
+    named && (entry.value.is_null() || keys.iter().any(says))
 }
 
 fn keys(what: &str) -> Vec<&'static str> {

@@ -263,12 +263,15 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
     let bare: Vec<&Entry> = entries.iter().filter(|entry| entry.value.is_null()).collect();
     let first = *bare.first()?;
     // A comma in a documentation makes a key of the rest of it.
-    let torn = entries.windows(2).find(|pair| {
+    let torn = entries.windows(2).position(|pair| {
         let text = pair[0].value.as_scalar();
         pair[1].value.is_null() && text.is_some_and(|text| text.style == Style::Plain)
     });
-    if let Some([before, entry]) = torn {
-        return Some(reader::torn_text(entry, Some(before)));
+    if let Some(before) = torn
+        && let [entry, behind @ ..] = &entries[before + 1..]
+    {
+        let rest = behind.iter().take_while(|entry| entry.value.is_null()).count();
+        return Some(reader::torn_text(entry, &behind[..rest], Some(&entries[before])));
     }
     let name = reader::shown(&first.key.value);
     let diagnostic =

@@ -109,7 +109,11 @@ impl Stop<'_> {
         // A line that cannot be inside the bracket before it shows that the bracket was meant to
         // be closed, whatever the scanner makes of that line.
         if let Some(bracket) = open.brackets.last().copied().filter(|b| self.left(*b)) {
-            return self.open_bracket(bracket);
+            return match self.quote_behind(bracket) {
+                // It has taken the bracket that closes this one for text.
+                Some(quote) => Fault { line: bracket, ..self.open_quote(quote) },
+                None => self.open_bracket(bracket),
+            };
         }
         let outer = open.brackets.first().copied();
         if outer.is_none()
@@ -174,6 +178,14 @@ impl Stop<'_> {
                 let place = self.span(&whole);
                 return found.with(|d| d.help(help).patch(place, mended));
             }
+            let alone = !self.text[plain.start..self.at].contains([' ', ':']);
+            if alone && self.at + 1 == end && self.below(plain.start).is_none() {
+                let place = self.span(&colon);
+                return self
+                    .say(&codes::COLON_IN_TEXT, &colon, "a second `:` behind the value")
+                    .help("leave it out; a text that ends with a colon is put in quotes")
+                    .with(|d| d.patch(place, ""));
+            }
             // `string quantity: int32`, `GET /a returns: nothing`
             let words = &self.text[plain.start..self.at];
             let key = words.rsplit([' ', ';']).next().unwrap_or_default();
@@ -226,6 +238,9 @@ impl Stop<'_> {
     }
 
     fn separator(&self) -> Fault {
+        if let Some(fault) = self.printed_quotes() {
+            return fault;
+        }
         let item = self.at..plain_end(self.text, self.at, true).max(self.at);
         let found = self
             .say(

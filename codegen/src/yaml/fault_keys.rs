@@ -77,7 +77,7 @@ impl Stop<'_> {
     }
 
     /// The first word of the next line, if that is indented further.
-    fn below(&self, at: usize) -> Option<Range<usize>> {
+    pub(super) fn below(&self, at: usize) -> Option<Range<usize>> {
         let mut line = next_line(self.text, at)?;
         while first_of_line(self.text, line) == line_end(self.text, line) {
             line = next_line(self.text, line)?;
@@ -128,6 +128,12 @@ impl Stop<'_> {
         }
         let end = plain_end(self.text, at, false);
         let line = &self.text[at..end];
+        if line.starts_with(['{', '[']) {
+            let message = "this value is indented no further than the key before it";
+            return self
+                .say(&codes::MISSING_COLON, &(at..end), message)
+                .help("indent all of its lines further than the key that it belongs to");
+        }
         if let Some(below) = self.below(at).filter(|_| !line.contains([' ', ':'])) {
             return self.lone_key(&(at..end), self.span(&below));
         }

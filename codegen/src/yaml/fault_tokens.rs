@@ -16,6 +16,26 @@ impl Stop<'_> {
             .help("close it at the end of the text")
     }
 
+    /// A quote behind a bracket that is not closed in its line.
+    pub(super) fn quote_behind(&self, bracket: usize) -> Option<usize> {
+        let end = line_end(self.text, bracket);
+        let mut at = bracket + 1;
+        while at < end {
+            let opens = self.text[..at].trim_end_matches(' ').ends_with(['{', '[', ',', ':']);
+            if opens && matches!(self.byte(at), Some(b'"' | b'\'')) {
+                match quote_end(self.text, at).filter(|close| *close < end) {
+                    Some(close) => at = close,
+                    None => return Some(at),
+                }
+            }
+            at += 1;
+            while !self.text.is_char_boundary(at) {
+                at += 1;
+            }
+        }
+        None
+    }
+
     pub(super) fn after_quote(&self, text: Option<(usize, usize)>, flow: bool) -> Fault {
         let Some((start, close)) = text else {
             return self
@@ -87,6 +107,30 @@ impl Stop<'_> {
     /// Whether nothing but blanks stand before a mapping or a list in braces.
     fn is_mapping_behind(&self, at: usize) -> bool {
         matches!(self.byte(skip_blanks(self.text, at)), Some(b'{' | b'['))
+    }
+
+    /// A text in quotes of printed text, `“a, {b}”`, which quote nothing.
+    pub(super) fn printed_quotes(&self) -> Option<Fault> {
+        let line = line_start(self.text, self.at)..line_end(self.text, self.at);
+        let before = &self.text[line.start..self.at];
+        let start = before.rfind(['“', '„', '‘', '«', '”'])?;
+        let opening = before[start..].chars().next()?;
+        let inner = line.start + start + opening.len_utf8();
+        if !before[..start].trim_end().ends_with([':', '{', '[', ',']) {
+            return None;
+        }
+        let closes = if opening == '‘' { &['’', '‘'][..] } else { &['”', '“', '»'][..] };
+        let end = inner + self.text[inner..line.end].find(closes)?;
+        let length = self.text[end..].chars().next().map_or(0, char::len_utf8);
+        if end < self.at {
+            return None;
+        }
+        let whole = line.start + start..end + length;
+        let mended = quoted(&self.text[inner..end]);
+        let place = self.span(&whole);
+        let message = format!("`{opening}` is a quote of printed text, which quotes nothing");
+        let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
+        Some(found.with(|d| d.help("write straight quotes").patch(place, mended)))
     }
 
     /// The scanner names the text; the backslash is somewhere in it.

@@ -16,6 +16,7 @@ pub(crate) mod parse;
 mod preflight;
 mod recover;
 mod refused;
+mod spaces;
 mod tree;
 
 #[cfg(test)]

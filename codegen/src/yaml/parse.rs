@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 
 use super::fault::{Fault, Kind, Reach, Stop};
 use super::tree::{Blank, Finished, MAX_DEPTH, Tree, span};
-use super::{Node, Style, conflict, lexical, preflight, recover};
+use super::{Node, Style, conflict, lexical, preflight, recover, spaces};
 
 /// How many faults are looked for in one file, each of which costs reading it once more.
 const MAX_FAULTS: usize = 20;
@@ -60,6 +60,24 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         blanked.push(Blank { start: side.start, column: Some(lexical::indent(&text, side.start)) });
         recover::blank_out(&mut text, side);
     }
+    let strange = spaces::find(file, &text, diagnostics);
+    for place in &strange.spaces {
+        recover::blank_out(&mut text, place);
+    }
+    for lines in &strange.lines {
+        let lines = if text[lines.clone()].starts_with(spaces::is_strange) {
+            lines.clone()
+        } else {
+            recover::entry(&text, lines.start)
+        };
+        let bare = |name: String| name.replace(spaces::is_strange, "");
+        // How far such a line is indented nobody knows.
+        let all = keys(file, &text, &lines);
+        lost.extend(all.map(|key| LostKey { name: bare(key.name), depth: None, ..key }));
+        blanked.push(Blank { start: lines.start, column: None });
+        recover::blank_out(&mut text, &lines);
+        complete = false;
+    }
     for attempt in 0.. {
         let mut tree = Tree::new(file, &text, &blanked);
         let Err(stop) = read(file, &text, clean.start, &mut tree) else {
@@ -97,18 +115,22 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let entry =
             if crooked { recover::neighbours(&text, line) } else { recover::entry(&text, line) };
         let entry = entry.start.max(clean.start)..entry.end;
-        lost.extend(keys(file, &text, &entry).map(|key| LostKey {
+        let first = lexical::first_of_line(&text, entry.start);
+        let is_value = torn && text[first..].starts_with(['{', '[']);
+        // Its keys are those of a value.
+        let named = keys(file, &text, &entry).filter(|_| !is_value);
+        lost.extend(named.map(|key| LostKey {
             depth: key.depth.filter(|_| placed),
             torn: key.torn && torn,
             ..key
         }));
-        let is_item = reach == Reach::Value
-            || text[lexical::first_of_line(&text, entry.start)..].starts_with('-');
+        let is_item = reach == Reach::Value || text[first..].starts_with('-');
         let column = lexical::indent(&text, entry.start) + usize::from(is_item);
         if !recover::blank_out(&mut text, &entry) {
             break;
         }
-        let column = Some(column).filter(|_| !crooked && !tabs);
+        // In braces it is a value, of the key above it.
+        let column = Some(column).filter(|_| !crooked && !tabs && !is_value);
         blanked.push(Blank { start: entry.start, column });
         blanked.sort_by_key(|blank| blank.start);
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::among;
 use super::{Direction, ELISION, Walk, member};
-use crate::diag::{Diagnostic, Mark, codes};
+use crate::diag::{Diagnostic, Mark, codes, is_slip};
 use crate::ir::{Among, Constant, Field, Presence};
 use crate::json_text::json_text;
 use crate::parse::{lacks_colon, no_colon, quoted_list, shown};
@@ -38,13 +38,14 @@ impl Walk<'_> {
         // One that is only misspelt is there, and reported by the name it has.
         let mut there: BTreeSet<&str> = BTreeSet::new();
         let mut strangers: Vec<Diagnostic> = Vec::new();
+        let mut undeclared: Vec<&Entry> = Vec::new();
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
             let field = known.get(name.as_str()).copied();
             there.extend(field.map(|field| field.wire.as_str()));
             match field {
                 Some(field) => self.inside(&member(name), |walk| walk.member(entry, field)),
-                None if open => {}
+                None if open => undeclared.push(entry),
                 None if constants.iter().any(|constant| constant.wire == *name) => {
                     self.constant(entry, constants);
                 }
@@ -59,6 +60,10 @@ impl Walk<'_> {
                     }
                 }
             }
+        }
+        for entry in undeclared {
+            let absent = || fields.iter().filter(|field| !there.contains(field.wire.as_str()));
+            self.near(entry, absent());
         }
         let elided = entries.iter().any(|entry| entry.key.value == ELISION);
         let is_tag = |field: &Field| tag.as_ref().is_some_and(|tag| field.wire == *tag);
@@ -81,6 +86,27 @@ impl Walk<'_> {
                 self.diagnostics.extend(stranger.into_iter().chain(strangers));
             }
         }
+    }
+
+    /// Warns of what is kept undeclared if its name is nearly that of a field which is absent.
+    fn near<'f>(&mut self, entry: &Entry, mut absent: impl Iterator<Item = &'f Field>) {
+        let name = &entry.key.value;
+        let Some(field) = absent.find(|field| is_slip(name, &field.wire)) else { return };
+        let found = Diagnostic::warning(
+            &codes::EXAMPLE_NEAR,
+            entry.key.span,
+            format!(
+                "`{}{}` is not declared, and `{}` is",
+                self.path,
+                member(name),
+                shown(&field.wire)
+            ),
+        )
+        .label("kept without a type")
+        .related(field.span, "declared here")
+        .help("if both are the same, correct the name that is misspelt")
+        .alike(AGAIN);
+        self.diagnostics.push(found);
     }
 
     /// Reports an object that has other members than it should, which is one matter: it may be one of another kind.
@@ -211,7 +237,13 @@ impl Walk<'_> {
                     _ => diagnostic,
                 }
             }
-            None => diagnostic.help("declare it in the model, or correct the example").alike(AGAIN),
+            None if name.starts_with("//") => {
+                diagnostic.help("a comment begins with `# `; JSON has none")
+            }
+            None if self.model.is_some() => diagnostic
+                .help("declare it in the model, or correct the example; a model of which members are left out on purpose says why in `incomplete`")
+                .alike(AGAIN),
+            None => diagnostic.help("declare it, or correct the example").alike(AGAIN),
         };
         (diagnostic, near)
     }

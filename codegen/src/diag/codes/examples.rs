@@ -46,4 +46,9 @@ parameter of the method, so that either `headers` lacks it, or the exchange has 
     EXAMPLE_SECRET = "W0703", [], "an exchange with what looks like a secret", "\
 A header or parameter that carries credentials holds something that could be one. Specifications are read by
 many: write `…` in its place, and if it ever worked, make it invalid where it was issued.";
+
+    EXAMPLE_NEAR = "W0704", [Fit, Shape], "a member of an example that is nearly the declared one", "\
+A model with `incomplete` keeps members that it does not declare. So a name that is misspelt in the model is never
+read, and what is meant by it is kept without a type. This sample has a member that is not declared, and lacks one with
+nearly the same name. Where both are right, say so with `allow`.";
 }

@@ -1,6 +1,7 @@
 //! `E00xx`: files and their encoding.
 
 use super::super::Code;
+use super::super::Role::Unread;
 
 codes! {
     FILE_UNREADABLE = "E0001", [], "a file cannot be read", "\
@@ -31,4 +32,10 @@ inside double quotes:
     FILE_TOO_LARGE = "E0005", [], "a file is too large", "\
 A file of a specification has at most 16 MiB. Split it: a specification may be a folder of files,
 each of which begins with `clientwright: 1`.";
+
+    INVISIBLE_SPACE = "E0006", [Unread], "a space that is none", "\
+Pages and word processors have spaces at which no line breaks (U+00A0), narrow and wide ones, and characters without any
+width (U+200B). They look like a space, or like nothing, and to YAML they are letters: pasted into a specification they
+indent nothing, end no key and become a part of names. Write spaces in their place. Inside of a documentation text they stay
+as they are.";
 }

@@ -4,7 +4,9 @@ use super::super::reader::{self, Keys};
 use super::tokens::one_of;
 use crate::ast::{Text, TokenDialect};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::parse::provider::written_type;
 use crate::parse::{quoted_list, shown};
+use crate::yaml::Entry;
 
 /// What the standard names in requests.
 const SENT: [&str; 7] =
@@ -35,9 +37,27 @@ fn pairs(
     let entries = keys.entries(key, diagnostics).iter();
     let pairs = entries.filter_map(|entry| {
         let node = reader::present(entry, diagnostics)?;
+        if key == "token_fields" {
+            diagnostics.extend(typed_field(entry));
+        }
         Some((entry.key.clone(), reader::text(&entry.key.value, node, diagnostics)?))
     });
     pairs.collect()
+}
+
+/// A type in place of what a field always holds.
+fn typed_field(entry: &Entry) -> Option<Diagnostic> {
+    let (_, ty) = written_type(entry)?;
+    let message =
+        format!("the field `{}` would always be `{}`", shown(&entry.key.value), shown(ty));
+    Some(
+        Diagnostic::error(&codes::WRONG_KIND, entry.value.span, message)
+            .label("expected what is sent")
+            .help(format!(
+                "say what is always sent, as in `audience: https://api.example`; the text `{}` is put in quotes",
+                shown(ty)
+            )),
+    )
 }
 
 fn check_names(names: &[(Text, Text)], diagnostics: &mut Diagnostics) {

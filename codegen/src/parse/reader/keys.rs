@@ -282,6 +282,12 @@ impl<'n> Keys<'n> {
         all.all(|(entry, taken)| *taken || keys.contains(&entry.key.value.as_str()))
     }
 
+    /// Whether every key that nobody has asked for `is` one.
+    pub(crate) fn all_left(&self, is: impl Fn(&str) -> bool) -> bool {
+        let mut all = self.entries.iter().zip(&self.taken);
+        all.all(|(entry, taken)| *taken || is(&entry.key.value))
+    }
+
     /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
     pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
         let index = (0..self.entries.len())

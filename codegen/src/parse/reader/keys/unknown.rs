@@ -87,7 +87,10 @@ impl Keys<'_> {
             {
                 if torn.is_none() {
                     let before = index.checked_sub(1).and_then(|before| self.entries.get(before));
-                    diagnostics.push(torn_text(entry, before));
+                    let behind = self.entries[index + 1..].iter().zip(&self.taken[index + 1..]);
+                    let torn = behind.take_while(|(it, taken)| it.value.is_null() && !**taken);
+                    let rest = &self.entries[index + 1..][..torn.count()];
+                    diagnostics.push(torn_text(entry, rest, before));
                 }
                 torn = Some(index);
                 continue;
