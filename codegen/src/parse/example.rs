@@ -75,21 +75,23 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
 fn without_values(node: &Node, diagnostics: &mut Diagnostics) {
     match &node.value {
         Value::Mapping(entries) => {
-            for entry in entries {
-                // Where a colon is missing that is told.
-                let whole = !entry.key.value.contains(' ');
-                if whole && entry.value.is_null() && entry.value.span.start == entry.value.span.end
-                {
-                    let name = reader::shown(&entry.key.value);
-                    let message = format!("`{name}` of an example has no value");
-                    diagnostics.push(
-                        Diagnostic::error(&codes::EMPTY_VALUE, entry.key.span, message)
-                            .label("a value is missing after this key")
-                            .help("write it, or `null`; inside { } a text with a comma is put in quotes"),
-                    );
-                }
-                without_values(&entry.value, diagnostics);
+            // Where a colon is missing that is told.
+            let is_bare = |entry: &&Entry| {
+                let place = entry.value.span;
+                !entry.key.value.contains(' ') && entry.value.is_null() && place.start == place.end
+            };
+            let mut bare = entries.iter().filter(is_bare);
+            if let Some(first) = bare.next() {
+                let name = reader::shown(&first.key.value);
+                let message = format!("`{name}` of an example has no value");
+                let found = Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, message)
+                    .label("a value is missing after this key")
+                    .help("write it, or `null`; inside { } a text with a comma is put in quotes");
+                diagnostics.push(bare.fold(found, |found, entry| {
+                    found.related(entry.key.span, "and after this one")
+                }));
             }
+            entries.iter().for_each(|entry| without_values(&entry.value, diagnostics));
         }
         Value::Sequence(items) => items.iter().for_each(|item| without_values(item, diagnostics)),
         _ => {}
