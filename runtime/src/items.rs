@@ -4,6 +4,7 @@ use crate::decode::{self, DecodeError};
 use crate::lines::{Line, Splitter};
 use crate::sse::{Parser, RawEvent};
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use std::any::TypeId;
 use std::fmt;
 
@@ -12,12 +13,13 @@ use std::fmt;
 pub struct EventRules {
     end: Option<&'static str>,
     named: bool,
+    texts: &'static [&'static str],
 }
 
 impl EventRules {
     /// Events whose data is what is handed out.
     pub const fn new() -> Self {
-        Self { end: None, named: false }
+        Self { end: None, named: false, texts: &[] }
     }
 
     /// Says which data ends the events, as `[DONE]` does.
@@ -35,6 +37,13 @@ impl EventRules {
         self
     }
 
+    /// Says which events hold a text, by their names: data that is no text of JSON is the text as it came.
+    #[must_use]
+    pub const fn texts(mut self, names: &'static [&'static str]) -> Self {
+        self.texts = names;
+        self
+    }
+
     pub(crate) const fn has_end(&self) -> bool {
         self.end.is_some()
     }
@@ -48,9 +57,11 @@ impl EventRules {
         event: RawEvent,
     ) -> Result<Event<T>, DecodeError> {
         let data = if self.named {
-            let data: Box<serde_json::value::RawValue> = match serde_json::from_str(&event.data) {
-                Ok(data) => data,
-                Err(_) => text(&event.data)?,
+            let is_text = self.texts.contains(&event.name.as_str());
+            let fits = |data: &Box<RawValue>| !is_text || data.get().starts_with('"');
+            let data = match serde_json::from_str(&event.data).ok().filter(fits) {
+                Some(data) => data,
+                None => text(&event.data)?,
             };
             let name = text(&event.name)?;
             let whole = format!(r#"{{"event":{},"data":{}}}"#, name.get(), data.get());
@@ -73,7 +84,7 @@ impl EventRules {
 }
 
 /// A text as JSON.
-fn text(text: &str) -> Result<Box<serde_json::value::RawValue>, DecodeError> {
+fn text(text: &str) -> Result<Box<RawValue>, DecodeError> {
     let unwritten = |_| DecodeError::new("a text that cannot be written as JSON");
     serde_json::value::to_raw_value(text).map_err(unwritten)
 }
@@ -152,6 +163,24 @@ pub(crate) fn line_item<T: DeserializeOwned>(line: &Line) -> Option<Result<T, De
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_a_text_is_not_read_as_json() {
+        let rules = EventRules::new().named().texts(&["removed"]);
+        let read = |name: &str, data: &str| {
+            let (name, data) = (name.to_owned(), data.to_owned());
+            let event = RawEvent { name, id: String::new(), data };
+            rules.read::<serde_json::Value>(event).unwrap().data["data"].take()
+        };
+        for data in ["12", "1e999", "true", "null", "{\"a\":1}", "[]", "abc", "\"half", "", " \"a\" b"] {
+            assert_eq!(read("removed", data), data, "as it came");
+        }
+        for data in ["\"12\"", " \"12\" ", r#""\u0031\u0032""#] {
+            assert_eq!(read("removed", data), "12", "{data}");
+        }
+        assert_eq!(read("counted", "12"), 12);
+        assert_eq!(read("counted", "abc"), "abc");
+    }
 
     /// A little must not become a lot: an id that is given once is in each event behind it.
     #[test]

@@ -49,23 +49,6 @@ fn is_instant(text: &str, plain: bool, format: DateFormat) -> bool {
     }
 }
 
-/// Whether JSON has the scalar in quotes, always.
-pub(super) fn is_text(scalar: Scalar) -> bool {
-    matches!(
-        scalar,
-        Scalar::String
-            | Scalar::Url
-            | Scalar::Uuid
-            | Scalar::Date
-            | Scalar::Time
-            | Scalar::LocalDateTime
-            | Scalar::Duration
-            | Scalar::TimeSpan
-            | Scalar::Bytes
-            | Scalar::BytesUrl
-    )
-}
-
 /// 32 hexadecimal digits, with hyphens or without.
 fn is_uuid(text: &str) -> bool {
     let digits = text.chars().filter(|c| *c != '-').count();

@@ -40,11 +40,14 @@ fn held(cx: &Cx<'_>, value: &Value) -> TokenStream {
     }
 }
 
-/// The constant that describes events.
-pub(super) fn rules(end: Option<&str>, named: bool) -> TokenStream {
-    let end = end.map(|end| quote!(.end(#end)));
+/// The constant that describes events, if that is what a value is.
+pub(super) fn rules(cx: &Cx<'_>, value: &Value) -> Option<TokenStream> {
+    let Content::Events { end, named } = &value.content else { return None };
+    let end = end.as_ref().map(|end| quote!(.end(#end)));
     let named = named.then(|| quote!(.named()));
-    quote!(runtime::EventRules::new() #end #named)
+    let texts = value.text_events(cx.api);
+    let texts = (!texts.is_empty()).then(|| quote!(.texts(&[#(#texts),*])));
+    Some(quote!(runtime::EventRules::new() #end #named #texts))
 }
 
 /// The enum of a method's answers, if it has several kinds.
@@ -279,8 +282,8 @@ fn read(cx: &Cx<'_>, value: &Value, answer: &TokenStream) -> TokenStream {
             let ok = cx.std("Ok", quote!(::std::result::Result::Ok));
             return quote!(#ok(#answer.bytes()));
         }
-        Content::Events { end, named } => {
-            let rules = rules(end.as_deref(), *named);
+        Content::Events { .. } => {
+            let rules = rules(cx, value);
             return quote!(answer.events(#rules));
         }
         Content::Lines => return quote!(answer.lines()),

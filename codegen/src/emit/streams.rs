@@ -69,8 +69,8 @@ fn stream(cx: &Cx<'_>, value: &Value) -> TokenStream {
 fn read(cx: &Cx<'_>, value: &Value, wrap: Option<&TokenStream>) -> TokenStream {
     let flow = answers::of_type(quote!(flow), &value.content);
     let read = match &value.content {
-        Content::Events { end, named } => {
-            let rules = answers::rules(end.as_deref(), *named);
+        Content::Events { .. } => {
+            let rules = answers::rules(cx, value);
             quote!(flow.events(#rules))
         }
         Content::Lines => quote!(flow.lines()),

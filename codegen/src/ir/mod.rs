@@ -12,6 +12,7 @@ mod method;
 mod model;
 mod page;
 mod retry;
+mod text;
 mod timeout;
 mod transaction;
 

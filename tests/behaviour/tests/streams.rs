@@ -203,6 +203,56 @@ async fn events_by_name() {
     assert!(given[3].starts_with("other "), "{given:?}");
 }
 
+/// Where a name says that the data is a text, it is one whatever it looks like.
+#[tokio::test]
+async fn texts_in_events_by_name() {
+    let data = [
+        ("removed", "106692867363994015"),
+        ("removed", "\"12\""),
+        ("removed", "{\"a\":1}"),
+        ("removed", "null"),
+        ("moved", "12"),
+        ("renamed", "true"),
+        ("turned", "0"),
+        ("turned", "7"),
+        ("counted", "\"12\""),
+    ];
+    let body: String =
+        data.map(|(name, data)| format!("event: {name}\ndata: {data}\n\n")).concat();
+    let shown = |event: Event<Update>| match event.data {
+        Update::Removed(text) => format!("removed {text}"),
+        Update::Moved(id) => format!("moved {id}"),
+        Update::Turned(state) => format!("turned {state:?}"),
+        other => format!("{} {other:?}", event.name),
+    };
+    let read = async |client: Client| {
+        let mut events = client.feed().watch().stream().await.unwrap();
+        all(async || Ok(events.try_next().await?.map(shown))).await
+    };
+    let blocking = move |client: Client<Blocking>| {
+        all_blocking(client.feed().watch().stream().unwrap().map(|item| item.map(shown)))
+    };
+    let (given, _) = both(&[Reply::new(200, &SSE, &body)], read, blocking).await;
+    let texts = ok(&given[..8].to_vec());
+    assert_eq!(
+        texts,
+        [
+            "removed 106692867363994015",
+            "removed 12",
+            "removed {\"a\":1}",
+            "removed null",
+            "moved 12",
+            "moved true",
+            "turned Idle",
+            "turned Other(\"7\")",
+        ]
+    );
+    assert!(given[8].is_err(), "what is no text is none in quotes");
+    let server = Server::start([Reply::new(200, &SSE, "event: removed\ndata: 12\n\n")]);
+    let whole = builder(&server).build().unwrap().feed().watch().await.unwrap();
+    assert_eq!(whole[0].data, Update::Removed("12".to_owned()));
+}
+
 #[tokio::test]
 async fn events_end_at_their_mark() {
     let begun = "data: {\"text\":\"a\"}\n\ndata: {\"text\":\"b\"}\n\n";

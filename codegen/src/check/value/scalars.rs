@@ -88,7 +88,7 @@ impl Walk<'_> {
             self.mismatch_of(node, expected, |found| {
                 found.help("in quotes it is a text: take the quotes off").patch(node.span, text)
             });
-        } else if !fits || self.raw && plain && scalar::is_text(scalar) {
+        } else if !fits || self.raw && plain && scalar.is_text() {
             self.mismatch(node, expected);
         }
     }
