@@ -1,5 +1,7 @@
 //! What services say about how much one may still ask of them.
 
+use clientwright_wire::{DateTime, http_date};
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use std::time::Duration;
 
@@ -30,11 +32,13 @@ impl RateLimitHeaders {
             let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
             text[..end].parse().ok()
         };
+        let exceeded = status.as_u16() == self.status;
+        let asked = || Reset::asked_for(headers).filter(|_| exceeded);
         let limit = RateLimit {
-            exceeded: status.as_u16() == self.status,
+            exceeded,
             limit: text(self.limit).and_then(number),
             remaining: text(self.remaining).and_then(number),
-            reset: text(self.reset).and_then(Reset::parse),
+            reset: text(self.reset).and_then(Reset::parse).or_else(asked),
         };
         let says_something = limit.exceeded
             || limit.limit.is_some()
@@ -54,7 +58,8 @@ pub struct RateLimit {
     pub limit: Option<u64>,
     /// How many of them are left.
     pub remaining: Option<u64>,
-    /// When they are all there again.
+    /// When they are all there again. Where no header tells, and the call was refused because of the limit, this is
+    /// what `Retry-After` asks for.
     pub reset: Option<Reset>,
 }
 
@@ -69,17 +74,30 @@ pub enum Reset {
 }
 
 impl Reset {
-    /// Seconds to wait, seconds since 1970, or an HTTP date.
+    /// Seconds to wait, seconds since 1970, an HTTP date, or a point in time as RFC 3339 has it.
     fn parse(text: &str) -> Option<Self> {
         if let Ok(seconds) = text.parse::<u64>() {
             let time = Duration::from_secs(seconds);
             return Some(if seconds > A_MOMENT { Self::At(time) } else { Self::After(time) });
         }
-        if let Ok(date) = clientwright_wire::http_date::parse(text) {
-            let seconds = u64::try_from(date.unix_seconds()).ok()?;
-            return Some(Self::At(Duration::from_secs(seconds)));
+        if let Ok(at) = http_date::parse(text).or_else(|_| text.parse()) {
+            return Self::at(at);
         }
         Duration::try_from_secs_f64(text.parse().ok()?).ok().map(Self::After)
+    }
+
+    /// What `Retry-After` asks for: seconds to wait, or an HTTP date.
+    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Self> {
+        let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        match text.parse() {
+            Ok(seconds) => Some(Self::After(Duration::from_secs(seconds))),
+            Err(_) => Self::at(http_date::parse(text).ok()?),
+        }
+    }
+
+    fn at(at: DateTime) -> Option<Self> {
+        let seconds = u64::try_from(at.unix_seconds()).ok()?;
+        Some(Self::At(Duration::new(seconds, at.nanosecond())))
     }
 
     /// How long that is from now.
@@ -129,12 +147,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_for_stands_for_a_reset() {
+        let both = [("retry-after", "7200"), ("ratelimit-reset", "30")];
+        let reset = |status, headers| read(status, headers).and_then(|limit| limit.reset);
+        let (refused, fine) = (StatusCode::FORBIDDEN, StatusCode::OK);
+        assert_eq!(reset(refused, &both), Some(Reset::After(Duration::from_secs(30))));
+        assert_eq!(reset(refused, &both[..1]), Some(Reset::After(Duration::from_secs(7200))));
+        // A long wait is none the less a wait.
+        let long = [("retry-after", "1700000000")];
+        assert_eq!(reset(refused, &long), Some(Reset::After(Duration::from_secs(1_700_000_000))));
+        let date = [("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")];
+        assert_eq!(reset(refused, &date), Some(Reset::At(Duration::from_secs(784_111_777))));
+        assert_eq!(reset(refused, &[("retry-after", "soon")]), None);
+        assert_eq!(read(fine, &both[..1]), None, "no limit was exceeded");
+    }
+
+    #[test]
     fn resets_in_every_form() {
         let at = |seconds| Some(Reset::At(Duration::from_secs(seconds)));
         assert_eq!(Reset::parse("1700000000"), at(1_700_000_000));
         assert_eq!(Reset::parse("Sun, 06 Nov 1994 08:49:37 GMT"), at(784_111_777));
+        assert_eq!(Reset::parse("2023-11-14T22:13:20.000Z"), at(1_700_000_000));
+        assert_eq!(Reset::parse("2023-11-14T23:13:20+01:00"), at(1_700_000_000));
+        let half = Some(Reset::At(Duration::from_millis(500)));
+        assert_eq!(Reset::parse("1970-01-01T00:00:00.5Z"), half);
         assert_eq!(Reset::parse("1.5"), Some(Reset::After(Duration::from_millis(1500))));
-        for nonsense in ["", "-1", "soon", "NaN", "inf", "-1.5"] {
+        for nonsense in ["", "-1", "soon", "NaN", "inf", "-1.5", "2023-11-14T22:13:20", "1969-12-31T23:59:59Z"] {
             assert_eq!(Reset::parse(nonsense), None, "{nonsense}");
         }
         let now = || Duration::from_secs(100);

@@ -3,8 +3,9 @@
 //! [`decide`] is a function of values: the time, chance and the budget come from outside.
 
 use crate::method::{Effect, Method};
+use crate::rate_limit::Reset;
 use crate::transport::TransportErrorKind;
-use http::header::{DATE, RETRY_AFTER};
+use http::header::DATE;
 use http::{HeaderMap, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -230,14 +231,10 @@ pub(crate) fn is_repeatable(method: &Method) -> bool {
     method.effect != Effect::Write || method.idempotency_key.is_some()
 }
 
-/// The wait that `Retry-After` asks for, in seconds or as a date. A date is compared with the one
-/// of the answer, so that a wrong clock on this side does not matter.
+/// The wait that `Retry-After` asks for. A date is compared with the one of the answer, so that a wrong
+/// clock on this side does not matter.
 fn retry_after(headers: &HeaderMap, unix: impl FnOnce() -> Duration) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    Some(seconds_of(text)?.saturating_sub(now(headers, unix)))
+    Reset::asked_for(headers).map(|reset| reset.wait(|| now(headers, unix)))
 }
 
 /// The time by the clock of the service, as far as the answer tells it.
@@ -256,6 +253,7 @@ fn seconds_of(date: &str) -> Option<Duration> {
 mod tests {
     use super::*;
     use http::HeaderValue;
+    use http::header::RETRY_AFTER;
     use proptest::prelude::*;
 
     const SECOND: Duration = Duration::from_secs(1);
