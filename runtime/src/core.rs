@@ -227,6 +227,13 @@ impl Core {
         let client_id = oauth.and_then(|oauth| oauth.client_id.as_deref());
         match (endpoint, client_id) {
             (Some((oauth, url)), Some(id)) => {
+                let base = match url.starts_with('/') {
+                    true => {
+                        self.base(oauth.facts.authorize_server).map_err(BuildError::new)?.as_str()
+                    }
+                    false => "",
+                };
+                let url = format!("{base}{url}");
                 Ok(crate::oauth::Authorization::new(url, oauth.facts, id, &*self.clock))
             }
             _ => {

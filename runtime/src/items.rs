@@ -172,7 +172,9 @@ mod tests {
             let event = RawEvent { name, id: String::new(), data };
             rules.read::<serde_json::Value>(event).unwrap().data["data"].take()
         };
-        for data in ["12", "1e999", "true", "null", "{\"a\":1}", "[]", "abc", "\"half", "", " \"a\" b"] {
+        for data in
+            ["12", "1e999", "true", "null", "{\"a\":1}", "[]", "abc", "\"half", "", " \"a\" b"]
+        {
             assert_eq!(read("removed", data), data, "as it came");
         }
         for data in ["\"12\"", " \"12\" ", r#""\u0031\u0032""#] {

@@ -40,6 +40,8 @@ pub struct OAuth2 {
     pub(crate) token: Method,
     /// Where a browser is sent to, if a user has to agree.
     pub(crate) authorize_url: Option<&'static str>,
+    /// The server that this is a path of, if it is not the chosen one.
+    pub(crate) authorize_server: Option<usize>,
     pub(crate) scopes: &'static [&'static str],
     pub(crate) refresh: bool,
     pub(crate) pkce: bool,
@@ -54,6 +56,7 @@ impl OAuth2 {
         Self {
             token,
             authorize_url: None,
+            authorize_server: None,
             scopes: &[],
             refresh: true,
             pkce: true,
@@ -62,9 +65,17 @@ impl OAuth2 {
         }
     }
 
-    /// A user agrees at `authorize_url`, which gives a code for a token.
+    /// A user agrees at `authorize_url`, which gives a code for a token: an address, or a path of the server that the
+    /// app has chosen.
     pub const fn authorization_code(authorize_url: &'static str, token: Method) -> Self {
         Self { authorize_url: Some(authorize_url), ..Self::client_credentials(token) }
+    }
+
+    /// The server of which the `authorize_url` is a path, as an index into [`Provider::SERVERS`](crate::Provider::SERVERS).
+    #[must_use]
+    pub const fn authorize_server(mut self, server: usize) -> Self {
+        self.authorize_server = Some(server);
+        self
     }
 
     /// What a token is asked to be good for.

@@ -172,7 +172,9 @@ mod tests {
         let half = Some(Reset::At(Duration::from_millis(500)));
         assert_eq!(Reset::parse("1970-01-01T00:00:00.5Z"), half);
         assert_eq!(Reset::parse("1.5"), Some(Reset::After(Duration::from_millis(1500))));
-        for nonsense in ["", "-1", "soon", "NaN", "inf", "-1.5", "2023-11-14T22:13:20", "1969-12-31T23:59:59Z"] {
+        for nonsense in
+            ["", "-1", "soon", "NaN", "inf", "-1.5", "2023-11-14T22:13:20", "1969-12-31T23:59:59Z"]
+        {
             assert_eq!(Reset::parse(nonsense), None, "{nonsense}");
         }
         let now = || Duration::from_secs(100);

@@ -6,6 +6,7 @@ fn main() {
         "specs/deliveries.yaml",
         "specs/drift.yaml",
         "specs/deliveries_each.yaml",
+        "specs/hosts.yaml",
         "specs/linked.yaml",
         "specs/paged.yaml",
         "specs/streams.yaml",

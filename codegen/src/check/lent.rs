@@ -6,7 +6,7 @@ use crate::ast::{
     AuthKind, ErrorEntry, Method, Origin, PagerStyle, Server, Specification, StatusPattern, Text,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Content, Outcome};
+use crate::ir::{Api, Content, Outcome, SchemeKind};
 use crate::parse::shown;
 use crate::source::Span;
 
@@ -18,7 +18,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
     }
     servers(specification, api, diagnostics);
     fixed_servers(specification, diagnostics);
-    fixed_token_urls(specification, diagnostics);
+    fixed_endpoints(specification, diagnostics);
     sources(specification, diagnostics);
     formats(specification, api, diagnostics);
     errors(specification, diagnostics);
@@ -35,7 +35,13 @@ fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
     }
     let methods = specification.methods.iter().map(|method| &method.server);
     let named = methods.chain(specification.groups.iter().map(|group| &group.server));
-    let named: BTreeSet<&str> = named.flatten().map(|server| server.value.as_str()).collect();
+    let named = named.flatten().map(|server| server.value.as_str());
+    let endpoints = api.schemes.iter().flat_map(|scheme| match &scheme.kind {
+        SchemeKind::OAuth2(oauth) => [oauth.authorize_url.as_ref(), Some(&oauth.token_url)],
+        _ => [None, None],
+    });
+    let servers = endpoints.flatten().filter_map(|endpoint| api.servers.get(endpoint.server?));
+    let named: BTreeSet<&str> = named.chain(servers.map(|server| server.name.as_str())).collect();
     let unused = specification
         .servers
         .iter()
@@ -90,39 +96,58 @@ fn fixed_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Token endpoints at one of several servers to choose from: the secrets of a sandbox go to production.
-fn fixed_token_urls(specification: &Specification, diagnostics: &mut Diagnostics) {
+/// Endpoints of OAuth 2 at one of several servers to choose from: the secrets of a sandbox go to production.
+fn fixed_endpoints(specification: &Specification, diagnostics: &mut Diagnostics) {
     let choice: Vec<&Server> = specification.servers.iter().filter(|server| server.pick).collect();
     if choice.len() < 2 {
         return;
     }
     for entry in &specification.auth {
         let AuthKind::OAuth2(oauth) = &entry.kind else { continue };
-        let url = &oauth.token_url;
-        let Some((host, path)) = host_and_path(&url.value) else { continue };
-        let same =
-            |server: &&&Server| host_and_path(&server.url.value).is_some_and(|it| it.0 == host);
-        // Where all are at one host, the paths tell them apart.
-        let at: Vec<&&Server> = choice.iter().filter(same).collect();
-        let ([server], true) = (at.as_slice(), specification.files.contains(&url.span.file)) else {
-            continue;
-        };
-        diagnostics.push(
-            Diagnostic::warning(
-                &codes::FIXED_SERVER,
-                url.span,
-                format!("tokens come from `{}` whatever server an app chooses", shown(host)),
-            )
-            .label(format!("{} servers to choose from, and this is one of them", choice.len()))
-            .related(server.name.span, "this one")
-            .help(format!(
-                "a path is one of the server that the app chooses: `token_url: {}`; if there is one endpoint for \
-                 all, say it: `allow: {{ {}: … }}`",
-                shown(path),
-                codes::FIXED_SERVER.id
-            )),
-        );
+        if let Some(url) = &oauth.authorize_url {
+            let found = fixed_endpoint("authorize_url", url, &choice, specification);
+            diagnostics.extend(found);
+        }
+        diagnostics.extend(fixed_endpoint("token_url", &oauth.token_url, &choice, specification));
     }
+}
+
+fn fixed_endpoint(
+    key: &str,
+    url: &Text,
+    choice: &[&Server],
+    specification: &Specification,
+) -> Option<Diagnostic> {
+    let (host, _) = host_and_path(&url.value)?;
+    let same = |server: &&&Server| host_and_path(&server.url.value).is_some_and(|it| it.0 == host);
+    // Where all are at one host, the paths tell them apart.
+    let at: Vec<&&Server> = choice.iter().filter(same).collect();
+    let ([server], true) = (at.as_slice(), specification.files.contains(&url.span.file)) else {
+        return None;
+    };
+    let what = match key {
+        "token_url" => "tokens come from",
+        _ => "users are sent to",
+    };
+    // Routes are appended to the whole address of a server.
+    let path = url.value.strip_prefix(server.url.value.trim_end_matches('/'));
+    let path = match path.filter(|path| path.starts_with('/')) {
+        Some(path) => format!("`{key}: {}`", shown(path)),
+        None => format!("`{key}: /…`"),
+    };
+    let found = Diagnostic::warning(
+        &codes::FIXED_SERVER,
+        url.span,
+        format!("{what} `{}` whatever server an app chooses", shown(host)),
+    )
+    .label(format!("{} servers to choose from, and this is one of them", choice.len()))
+    .related(server.name.span, "this one")
+    .help(format!(
+        "a path is one of the server that the app chooses: {path}; if there is one endpoint for all, say it: \
+         `allow: {{ {}: … }}`",
+        codes::FIXED_SERVER.id
+    ));
+    Some(found)
 }
 
 /// `api.example.com` and `/oauth/token`

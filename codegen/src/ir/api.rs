@@ -226,10 +226,9 @@ pub(crate) enum ClaimValue {
 #[derive(Debug)]
 pub(crate) struct OAuth2 {
     /// Where a user agrees; `None` for client credentials.
-    pub(crate) authorize_url: Option<String>,
-    /// The token endpoint: an index into [`Api::servers`], and the path there.
-    pub(crate) server: Option<usize>,
-    pub(crate) route: String,
+    pub(crate) authorize_url: Option<Endpoint>,
+    /// Where tokens come from, which is a path of a server.
+    pub(crate) token_url: Endpoint,
     pub(crate) client: TokenClient,
     /// What the token endpoint answers.
     pub(crate) token: Option<ModelId>,
@@ -242,6 +241,23 @@ pub(crate) struct OAuth2 {
     /// 401 if empty.
     pub(crate) renew_on: Vec<u16>,
     pub(crate) dialect: TokenDialect,
+}
+
+/// An address that OAuth 2 has.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    /// An index into [`Api::servers`]; `None` is the server that the app has chosen.
+    pub(crate) server: Option<usize>,
+    /// A path there, perhaps with a query, or a whole address, which is on none of the servers.
+    pub(crate) url: String,
+}
+
+impl Endpoint {
+    /// The whole address, where that does not depend on the app.
+    pub(crate) fn address(&self, servers: &[Server]) -> String {
+        let server = self.server.and_then(|index| servers.get(index));
+        format!("{}{}", server.map_or("", |server| &server.url), self.url)
+    }
 }
 
 /// How a token endpoint talks, where that is not as the standard says.

@@ -19,8 +19,8 @@ mod transaction;
 /// Statuses, limits, counts and places are the same in the language and in the model.
 pub(crate) use crate::ast::{Algorithm, Count, KeyPlace, Limits, StatusPattern, XmlPlace};
 pub(crate) use api::{
-    Api, Auth, Claim, ClaimValue, ClientParameter, Docs, Format, Group, Link, OAuth2, Part, Scheme,
-    SchemeKind, Server, TokenClient, TokenDialect, Variable,
+    Api, Auth, Claim, ClaimValue, ClientParameter, Docs, Endpoint, Format, Group, Link, OAuth2,
+    Part, Scheme, SchemeKind, Server, TokenClient, TokenDialect, Variable,
 };
 pub(crate) use delivery::{
     DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,

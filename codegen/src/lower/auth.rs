@@ -1,5 +1,6 @@
 //! Ways to authenticate.
 
+mod endpoints;
 mod tokens;
 
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::tree::{Map, Tree};
-use crate::ir::{Api, Auth, KeyPlace, OAuth2, Scheme, SchemeKind, Server};
+use crate::ir::{Api, Auth, Endpoint, KeyPlace, OAuth2, Scheme, SchemeKind, Server};
 
 pub(super) fn server(server: &Server) -> Tree {
     let mut variables = Map::new();
@@ -53,15 +53,19 @@ pub(super) fn is_unusual(scheme: &Scheme) -> bool {
 }
 
 fn flows(oauth: &OAuth2, api: &Api) -> Map {
-    let server = oauth.server.and_then(|index| api.servers.get(index)).or(api.servers.first());
-    let token_url = format!("{}{}", server.map_or("", |server| &server.url), oauth.route);
+    // The server that an app chooses is the first one here.
+    let address = |endpoint: &Endpoint| match endpoint.url.starts_with('/') {
+        true => Endpoint { server: endpoint.server.or(Some(0)), url: endpoint.url.clone() }
+            .address(&api.servers),
+        false => endpoint.url.clone(),
+    };
     let mut scopes = Map::new();
     for scope in &oauth.scopes {
         scopes.put(scope, "");
     }
     let flow = Map::new()
-        .maybe("authorizationUrl", oauth.authorize_url.as_deref())
-        .set("tokenUrl", token_url)
+        .maybe("authorizationUrl", oauth.authorize_url.as_ref().map(address))
+        .set("tokenUrl", address(&oauth.token_url))
         .set("scopes", scopes);
     let name =
         if oauth.authorize_url.is_some() { "authorizationCode" } else { "clientCredentials" };

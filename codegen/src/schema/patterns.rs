@@ -61,16 +61,21 @@ pub(super) const ADDRESS: &str = concat!(
     r"^(?:https://(?:[-A-Za-z0-9._]|\{[^{}/]*\})+|http://(?:localhost|127[.]0[.]0[.]1))",
     r"(?::[0-9]{1,5})?(?:/(?:[!$-;=A-Z\[\]_a-z~]|\{[^{}/]*\})*)?$"
 );
-/// An address that a browser is sent to.
-pub(super) const BROWSER: &str = concat!(
-    "^(?:https://[-A-Za-z0-9._]+|http://(?:localhost|127[.]0[.]0[.]1))(?::[0-9]{1,5})?",
-    r"(?:/[!$-;=A-Z\[\]_a-z~]*)?(?:\?[!$-;=?A-Z\[\]_a-z~]*)?$"
+/// A path of the server, or an address in which there may be variables.
+const PLACED: &str = concat!(
+    r"(?:/[!$-;=A-Z\[\]_a-z~]*|(?:https://(?:[-A-Za-z0-9._]|\{[^{}/]*\})+|http://(?:localhost|127[.]0[.]0[.]1))",
+    r"(?::[0-9]{1,5})?(?:/(?:[!$-;=A-Z\[\]_a-z~]|\{[^{}/]*\})*)?)"
 );
+
+/// An address that a browser is sent to, or a path.
+pub(super) fn browser() -> String {
+    format!(r"^{PLACED}(?:\?[!$-;=?A-Z\[\]_a-z~]*)?$")
+}
+
 /// An address, or a path of the server.
-pub(super) const ENDPOINT: &str = concat!(
-    r"^(?:/[^{}?# ]*|(?:https://(?:[-A-Za-z0-9._]|\{[^{}/]*\})+|http://(?:localhost|127[.]0[.]0[.]1))",
-    r"(?::[0-9]{1,5})?(?:/(?:[!$-;=A-Z\[\]_a-z~]|\{[^{}/]*\})*)?)$"
-);
+pub(super) fn endpoint() -> String {
+    format!("^{PLACED}$")
+}
 
 /// A header that a specification can have sent: that of a credential, or any other; as a key it can end in `?`.
 pub(super) fn sent_header(credential: bool, key: bool) -> String {

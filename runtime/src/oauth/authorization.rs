@@ -16,7 +16,7 @@ use std::fmt;
 /// and a state, [`code`](Self::code) makes of them what the client changes into a token.
 #[derive(Clone)]
 pub struct Authorization {
-    endpoint: &'static str,
+    endpoint: String,
     client_id: String,
     scopes: Vec<String>,
     state: Sensitive<String>,
@@ -27,7 +27,7 @@ pub struct Authorization {
 
 impl Authorization {
     pub(crate) fn new(
-        endpoint: &'static str,
+        endpoint: String,
         facts: &OAuth2,
         client_id: &str,
         clock: &dyn Clock,
@@ -66,7 +66,7 @@ impl Authorization {
 
     /// The address to send the browser to.
     pub fn url(&self) -> String {
-        let mut url = self.endpoint.to_owned();
+        let mut url = self.endpoint.clone();
         let mut separator = Some(if url.contains('?') { '&' } else { '?' });
         let mut pair =
             |name: &str, value: &str| Sink::query(&mut url, name, &mut separator).text(value);

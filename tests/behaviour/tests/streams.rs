@@ -217,8 +217,7 @@ async fn texts_in_events_by_name() {
         ("turned", "7"),
         ("counted", "\"12\""),
     ];
-    let body: String =
-        data.map(|(name, data)| format!("event: {name}\ndata: {data}\n\n")).concat();
+    let body: String = data.map(|(name, data)| format!("event: {name}\ndata: {data}\n\n")).concat();
     let shown = |event: Event<Update>| match event.data {
         Update::Removed(text) => format!("removed {text}"),
         Update::Moved(id) => format!("moved {id}"),

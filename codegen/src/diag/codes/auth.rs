@@ -19,11 +19,16 @@ A server is an https address, with a port and a path if need be and nothing else
 secrets travel with the calls.";
 
     SERVER_VARIABLE = "E0605", [Beside, Unknown(&["servers"])], "variables of a server that do not match its address", "\
-Every `{variable}` of an address is declared in `variables` as a `string`, and the other way round.
+Every `{variable}` of an address is declared in `variables` as a `string`, and the other way round. `token_url` and
+`authorize_url` have variables where they begin with the host of such a server, and need none as a path of the server
+that the app chooses.
 
 Right:
 
-    zendesk: { url: \"https://{subdomain}.zendesk.com/sc\", variables: { subdomain: string } }";
+    zendesk: { url: \"https://{subdomain}.zendesk.com/sc\", variables: { subdomain: string } }
+
+    authorize_url: \"https://{subdomain}.zendesk.com/oauth/authorizations/new\"
+    token_url: /oauth/token";
 
     UNKNOWN_SERVER = "E0606", [Unknown(&["servers"])], "a server that does not exist", "\
 `server:` of a method names an entry of `servers`.";

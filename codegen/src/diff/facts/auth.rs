@@ -3,8 +3,8 @@
 use super::Facts;
 use crate::diff::words;
 use crate::ir::{
-    Algorithm, Api, Claim, ClaimValue, KeyPlace, OAuth2, Part, Scheme, SchemeKind, TokenClient,
-    TokenDialect,
+    Algorithm, Api, Claim, ClaimValue, Endpoint, KeyPlace, OAuth2, Part, Scheme, SchemeKind,
+    TokenClient, TokenDialect,
 };
 
 /// What an app gives is seen by Rust code, so that these are what it does not give.
@@ -64,8 +64,7 @@ fn claim(claim: &Claim) -> (String, String) {
 fn oauth2(api: &Api, oauth: &OAuth2) -> Facts {
     let OAuth2 {
         authorize_url,
-        server,
-        route,
+        token_url,
         client,
         token: _,
         scopes,
@@ -77,7 +76,7 @@ fn oauth2(api: &Api, oauth: &OAuth2) -> Facts {
     } = oauth;
     let TokenDialect { json, names, fields, at } = dialect;
     let flow = if authorize_url.is_some() { "authorization-code" } else { "client-credentials" };
-    let server = server.and_then(|index| api.servers.get(index)).map(|server| server.url.as_str());
+    let address = |endpoint: &Endpoint| words::text(&endpoint.address(&api.servers));
     let client = match client {
         TokenClient::Scheme(index) => {
             api.schemes.get(*index).map_or_else(String::new, |scheme| words::text(&scheme.name))
@@ -92,8 +91,8 @@ fn oauth2(api: &Api, oauth: &OAuth2) -> Facts {
     Facts::new()
         .key("scheme", "oauth2")
         .key("flow", flow)
-        .maybe("authorize_url", authorize_url.as_deref().map(words::text))
-        .key("token_url", words::text(&format!("{}{route}", server.unwrap_or_default())))
+        .maybe("authorize_url", authorize_url.as_ref().map(address))
+        .key("token_url", address(token_url))
         .key("token_auth", client)
         .maybe("scopes", (!scopes.is_empty()).then(|| words::list(scopes)))
         .maybe("refresh", (!refresh).then_some("none"))

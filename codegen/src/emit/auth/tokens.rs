@@ -7,14 +7,15 @@ use super::{argument, derived, ident, said, secret, setter, unsuffixed, value};
 use crate::emit::cx::Cx;
 use crate::emit::docs::{Lines, code};
 use crate::ir::{
-    Algorithm, Api, Claim, ClaimValue, OAuth2, Part, Scheme, SchemeKind, TokenClient, TokenDialect,
+    Algorithm, Api, Claim, ClaimValue, Endpoint, OAuth2, Part, Scheme, SchemeKind, TokenClient,
+    TokenDialect,
 };
 
 /// The facts of an OAuth 2 scheme, as a constant.
 pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) -> TokenStream {
     let name = format!("{}.{}.token", api.module, scheme.name);
-    let route = &oauth.route;
-    let server = oauth.server.map(|server| {
+    let route = &oauth.token_url.url;
+    let server = oauth.token_url.server.map(|server| {
         let server = unsuffixed(server);
         quote!(.server(#server))
     });
@@ -30,7 +31,13 @@ pub(super) fn facts(index: usize, scheme: &Scheme, oauth: &OAuth2, api: &Api) ->
     };
     let token = quote!(runtime::Method::post(#name, #route)#server.auth(#auth));
     let flow = match &oauth.authorize_url {
-        Some(url) => quote!(runtime::OAuth2::authorization_code(#url, #token)),
+        Some(Endpoint { server, url }) => {
+            let server = server.map(|server| {
+                let server = unsuffixed(server);
+                quote!(.authorize_server(#server))
+            });
+            quote!(runtime::OAuth2::authorization_code(#url, #token)#server)
+        }
         None => quote!(runtime::OAuth2::client_credentials(#token)),
     };
     let scopes = (!oauth.scopes.is_empty()).then(|| {
@@ -166,7 +173,7 @@ pub(in crate::emit) fn client_methods(api: &Api, cx: &Cx<'_>) -> TokenStream {
     let marker = ident(&api.marker);
     let methods = api.schemes.iter().enumerate().filter_map(|(index, scheme)| {
         let SchemeKind::OAuth2(oauth) = &scheme.kind else { return None };
-        oauth.authorize_url.as_ref()?;
+        let endpoint = oauth.authorize_url.as_ref()?;
         let number = unsuffixed(index);
         let name = code(&scheme.name);
         let answer = oauth.token.map_or_else(|| quote!(runtime::Value), |id| cx.model(id));
@@ -176,6 +183,12 @@ pub(in crate::emit) fn client_methods(api: &Api, cx: &Cx<'_>) -> TokenStream {
         let asks = plain_docs(&format!(
             "Asks a user for access: what it gives has the address to send the browser to. For {name}."
         ));
+        let fails = plain_docs(match endpoint.server {
+            Some(_) => {
+                "When the builder was not given the id of the app, or what the address has variables for."
+            }
+            None => "When the builder was not given the id of the app.",
+        });
         let gets = plain_docs("Changes the code that the browser of a user has brought into a token.");
         let other = plain_docs("The same client for another user.");
         Some(quote! {
@@ -183,7 +196,7 @@ pub(in crate::emit) fn client_methods(api: &Api, cx: &Cx<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When the builder was not given the id of the app.
+            #fails
             pub fn #authorize(&self) -> Result<runtime::Authorization, runtime::BuildError> {
                 self.inner.authorize(#number)
             }

@@ -1,18 +1,18 @@
 //! Schemes with tokens, and what they refer to: models, servers and each other.
 
 use super::Auths;
+use super::endpoints::{Places, Visitor};
 use crate::ast::{self, AuthEntry, AuthKind, Text, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{
-    Claim, ClaimValue, Docs, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient, TokenDialect,
-    Type,
+    Claim, ClaimValue, Endpoint, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient,
+    TokenDialect, Type,
 };
 use crate::lower::addresses::check_address;
 use crate::lower::models::Registry;
 use crate::lower::types::POISONED;
 use crate::names::Scope;
 use crate::parse::shown;
-use crate::source::Spanned;
 
 /// The argument names of a signed token; types come later.
 pub(super) fn jwt(jwt: &ast::Jwt, scope: &mut Scope, diagnostics: &mut Diagnostics) -> SchemeKind {
@@ -42,10 +42,6 @@ pub(super) fn oauth2(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> SchemeKind {
-    if let Some(url) = &oauth.authorize_url {
-        check_browser_address(url, diagnostics);
-        without_variables(url, diagnostics);
-    }
     let client = match &oauth.token_auth {
         TokenAuth::Entry(_) => TokenClient::Scheme(0),
         TokenAuth::Form { id, secret } => {
@@ -69,9 +65,8 @@ pub(super) fn oauth2(
         }
     };
     SchemeKind::OAuth2(Box::new(OAuth2 {
-        authorize_url: oauth.authorize_url.as_ref().map(|url| url.value.clone()),
-        server: None,
-        route: String::new(),
+        authorize_url: oauth.authorize_url.as_ref().map(unsettled),
+        token_url: unsettled(&oauth.token_url),
         client,
         token: None,
         scopes: entry.scopes.iter().map(|scope| scope.value.clone()).collect(),
@@ -96,33 +91,9 @@ fn dialect(dialect: &ast::TokenDialect) -> TokenDialect {
     }
 }
 
-/// Where a browser is sent to, perhaps with parameters that are always there.
-fn check_browser_address(url: &Text, diagnostics: &mut Diagnostics) {
-    let (address, query) = url.value.split_once('?').unwrap_or((&url.value, ""));
-    check_address(&Spanned::new(address.to_owned(), url.span), diagnostics);
-    if !query.chars().all(|c| c.is_ascii_graphic() && !"#@\\\"<>^`|".contains(c)) {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_ADDRESS,
-                url.span,
-                format!("`{}` cannot be where a browser is sent to", shown(&url.value)),
-            )
-            .label("the query holds what has to be percent-encoded, or a fragment"),
-        );
-    }
-}
-
-fn without_variables(url: &Text, diagnostics: &mut Diagnostics) {
-    if url.value.contains(['{', '}']) {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::SERVER_VARIABLE,
-                url.span,
-                "only addresses of servers have variables",
-            )
-            .help("where it begins as the address of a server does, its variables are known"),
-        );
-    }
+/// An endpoint whose server is not known yet.
+fn unsettled(url: &Text) -> Endpoint {
+    Endpoint { server: None, url: url.value.clone() }
 }
 
 impl Auths<'_> {
@@ -184,14 +155,14 @@ impl Auths<'_> {
         });
     }
 
-    /// Resolves models and token endpoints. An endpoint that is on none of the servers becomes one
-    /// that no app can choose.
+    /// Resolves models and endpoints.
     pub(crate) fn settle(
         &mut self,
         registry: &mut Registry<'_>,
         servers: &mut Vec<Server>,
         diagnostics: &mut Diagnostics,
     ) {
+        let mut places = Places::new(servers);
         for scheme in &mut self.schemes {
             let Some(entry) = self.entries.get(scheme.name.as_str()) else { continue };
             match (&entry.kind, &mut scheme.kind) {
@@ -207,8 +178,11 @@ impl Auths<'_> {
                 (AuthKind::OAuth2(source), SchemeKind::OAuth2(oauth)) => {
                     let token = source.token.as_ref();
                     oauth.token = token.and_then(|token| answer(token, registry, diagnostics));
-                    (oauth.server, oauth.route) =
-                        endpoint(&scheme.name, &source.token_url, servers, diagnostics);
+                    let mut settle =
+                        |visitor, url| places.endpoint(visitor, &scheme.name, url, diagnostics);
+                    let agree = source.authorize_url.as_ref();
+                    oauth.authorize_url = agree.map(|url| settle(Visitor::Browser, url));
+                    oauth.token_url = settle(Visitor::Client, &source.token_url);
                 }
                 _ => {}
             }
@@ -265,67 +239,4 @@ fn answer(
             None
         }
     }
-}
-
-/// The server and the path of a token endpoint.
-fn endpoint(
-    scheme: &str,
-    url: &Text,
-    servers: &mut Vec<Server>,
-    diagnostics: &mut Diagnostics,
-) -> (Option<usize>, String) {
-    if url.value.starts_with('/') {
-        if url.value.contains(['{', '}', '?', '#', ' ']) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_ADDRESS,
-                    url.span,
-                    format!("`{}` cannot be the path of a token endpoint", shown(&url.value)),
-                )
-                .label("a path has neither variables nor a query"),
-            );
-        }
-        return (None, url.value.clone());
-    }
-    // The host of an address has a dot.
-    let is_path = |text: &str| {
-        !text.contains("://")
-            && !text.split('/').next().unwrap_or_default().contains(['.', ':'])
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~".contains(c))
-    };
-    if is_path(&url.value) {
-        let path = format!("/{}", url.value);
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_ADDRESS,
-                url.span,
-                format!("`{}` is neither an address nor a path", shown(&url.value)),
-            )
-            .help(format!(
-                "a path of the server that the app has chosen begins with `/`: `{}`",
-                shown(&path)
-            ))
-            .patch(url.span, path),
-        );
-        return (None, url.value.clone());
-    }
-    check_address(url, diagnostics);
-    let inside = servers.iter().position(|server| {
-        url.value.strip_prefix(&server.url).is_some_and(|path| path.starts_with('/'))
-    });
-    if let Some(server) = inside {
-        return (Some(server), url.value[servers[server].url.len()..].to_owned());
-    }
-    without_variables(url, diagnostics);
-    let host = url.value.find("://").map_or(0, |at| at + 3);
-    let path = url.value[host..].find('/').map_or(url.value.len(), |at| host + at);
-    servers.push(Server {
-        name: format!("tokens of {scheme}"),
-        ident: String::new(),
-        url: url.value[..path].to_owned(),
-        docs: Docs::default(),
-        variables: Vec::new(),
-        pick: false,
-    });
-    (Some(servers.len() - 1), url.value[path..].to_owned())
 }

@@ -126,7 +126,8 @@ pub(super) fn oauth2(
     let authorize_url = keys.text("authorize_url", diagnostics);
     let authorized = flow == Some("authorization-code");
     if authorized && authorize_url.is_none() {
-        let help = "a user agrees at an address: `authorize_url: https://…`";
+        let help =
+            "a user agrees at an address: `authorize_url: https://…`, or a path of the server";
         keys.missing("authorize_url", scheme.span, help);
     }
     if let (Some("client-credentials"), Some(url)) = (flow, &authorize_url) {

@@ -86,12 +86,12 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     text(
         "address for a browser",
-        || patterns::BROWSER.to_owned(),
-        "`https://`, a host, a path and perhaps a query",
+        patterns::browser,
+        "an address that begins with `https://`, or a path that begins with `/`, and perhaps a query",
     ),
     text(
         "address or path",
-        || patterns::ENDPOINT.to_owned(),
+        patterns::endpoint,
         "an address that begins with `https://`, or a path that begins with `/`",
     ),
     text(
