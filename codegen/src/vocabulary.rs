@@ -159,7 +159,8 @@ const OWN_HEADERS: [(&str, &str); 14] = [
     ("upgrade", TRANSPORT),
 ];
 const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`, or \
-                             `{ scheme: api-key, header: Authorization }` for a value without a scheme";
+                             `{ scheme: api-key, header: Authorization }` for a value without a scheme, \
+                             with `prefix: \"Token \"` for one behind another word";
 const TRANSPORT: &str = "leave it out: it follows from the body and the connection";
 
 /// Their names, in lower case.

@@ -96,11 +96,9 @@ impl Credential {
             }
             (Kind::Bearer { token }, SchemeKind::Bearer) => bearer(token).map_err(refused),
             (Kind::Key { key }, _) if key.expose().is_empty() => Err(refused("the key is empty")),
-            (Kind::Key { key }, SchemeKind::Header(name)) => {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|_| refused("its header has no valid name"))?;
-                let value = header_value(Zeroizing::new(key.expose().clone())).map_err(refused)?;
-                Ok(Prepared::Header(name, value))
+            (Kind::Key { key }, SchemeKind::Header(name)) => header(name, "", key).map_err(refused),
+            (Kind::Key { key }, SchemeKind::Prefixed(name, prefix)) => {
+                header(name, prefix, key).map_err(refused)
             }
             (Kind::Key { key }, SchemeKind::Query(name)) => Ok(Prepared::Query(pair(name, key))),
             (Kind::Key { key }, SchemeKind::Cookie(name)) => cookie(name, key).map_err(refused),
@@ -136,6 +134,13 @@ pub(crate) fn bearer(token: &Sensitive<String>) -> Result<Prepared, &'static str
     }
     let value = header_value(Zeroizing::new(["Bearer ", token.expose()].concat()))?;
     Ok(Prepared::Header(AUTHORIZATION, value))
+}
+
+fn header(name: &str, prefix: &str, key: &Sensitive<String>) -> Result<Prepared, &'static str> {
+    let name =
+        HeaderName::from_bytes(name.as_bytes()).map_err(|_| "its header has no valid name")?;
+    let value = header_value(Zeroizing::new([prefix, key.expose()].concat()))?;
+    Ok(Prepared::Header(name, value))
 }
 
 fn pair(name: &str, key: &Sensitive<String>) -> Sensitive<String> {

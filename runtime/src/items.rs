@@ -58,10 +58,9 @@ impl EventRules {
     ) -> Result<Event<T>, DecodeError> {
         let data = if self.named {
             let is_text = self.texts.contains(&event.name.as_str());
-            let fits = |data: &Box<RawValue>| !is_text || data.get().starts_with('"');
-            let data = match serde_json::from_str(&event.data).ok().filter(fits) {
-                Some(data) => data,
-                None => text(&event.data)?,
+            let data = match serde_json::from_str::<Box<RawValue>>(&event.data) {
+                Ok(data) if !is_text || data.get().starts_with('"') => data,
+                _ => text(&event.data)?,
             };
             let name = text(&event.name)?;
             let whole = format!(r#"{{"event":{},"data":{}}}"#, name.get(), data.get());

@@ -80,6 +80,8 @@ pub enum SchemeKind {
     Bearer,
     /// A text in the header of this name.
     Header(&'static str),
+    /// A text in the header of this name, behind another text.
+    Prefixed(&'static str, &'static str),
     /// A text under this name in the query.
     Query(&'static str),
     /// A text in the cookie of this name.

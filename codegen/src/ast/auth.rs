@@ -20,8 +20,8 @@ pub(crate) enum AuthKind {
     Basic { username: Part, password: Part },
     /// A token in `Authorization: Bearer`, with the name of the builder argument.
     Bearer { token: Text },
-    /// A text under a name in the place, with the name of the builder argument.
-    ApiKey { place: KeyPlace, name: Text, key: Text },
+    /// A text under a name in the place, with the name of the builder argument and what is sent before it.
+    ApiKey { place: KeyPlace, name: Text, key: Text, prefix: Option<Text> },
     /// A token that the client signs.
     Jwt(Jwt),
     /// A token that the client gets from a token endpoint.

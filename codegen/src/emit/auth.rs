@@ -17,8 +17,11 @@ pub(super) fn kind(index: usize, scheme: &Scheme, api: &Api) -> TokenStream {
     match &scheme.kind {
         SchemeKind::Basic { .. } => quote!(runtime::SchemeKind::Basic),
         SchemeKind::Bearer { .. } => quote!(runtime::SchemeKind::Bearer),
-        SchemeKind::ApiKey { place, name, .. } => match place {
-            KeyPlace::Header => quote!(runtime::SchemeKind::Header(#name)),
+        SchemeKind::ApiKey { place, name, prefix, .. } => match place {
+            KeyPlace::Header => match prefix {
+                Some(prefix) => quote!(runtime::SchemeKind::Prefixed(#name, #prefix)),
+                None => quote!(runtime::SchemeKind::Header(#name)),
+            },
             KeyPlace::Query => quote!(runtime::SchemeKind::Query(#name)),
             KeyPlace::Cookie => quote!(runtime::SchemeKind::Cookie(#name)),
         },
@@ -115,10 +118,16 @@ fn docs(scheme: &Scheme, index: usize, api: &Api) -> TokenStream {
     let first = match &scheme.kind {
         SchemeKind::Basic { .. } => "Authenticates with HTTP Basic.".to_owned(),
         SchemeKind::Bearer { .. } => "Authenticates with a bearer token.".to_owned(),
-        SchemeKind::ApiKey { place, name, .. } => {
+        SchemeKind::ApiKey { place, name, prefix, .. } => {
             let name = code(name);
             match place {
-                KeyPlace::Header => format!("Authenticates with the header {name}."),
+                KeyPlace::Header => match prefix.as_deref().map(str::trim_end) {
+                    Some(prefix) => format!(
+                        "Authenticates with the header {name}, in which {} stands before what is given here.",
+                        code(prefix)
+                    ),
+                    None => format!("Authenticates with the header {name}."),
+                },
                 KeyPlace::Query => format!(
                     "Authenticates with {name} in the query, where proxies and logs can see it."
                 ),

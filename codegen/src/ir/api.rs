@@ -193,7 +193,7 @@ pub(crate) enum SchemeKind {
     /// A bearer token; the name of the builder's argument.
     Bearer { token: String },
     /// A text under a name in the place; the name of the builder's argument.
-    ApiKey { place: KeyPlace, name: String, key: String },
+    ApiKey { place: KeyPlace, name: String, key: String, prefix: Option<String> },
     /// A token that the client signs; the name of the builder's argument for the key.
     Jwt {
         algorithm: Algorithm,

@@ -353,14 +353,15 @@ fn kind(entry: &AuthEntry, scoped: bool, diagnostics: &mut Diagnostics) -> Optio
             SchemeKind::Basic { username: part(username), password: part(password) }
         }
         AuthKind::Bearer { token } => SchemeKind::Bearer { token: argument(token, diagnostics) },
-        AuthKind::ApiKey { place, name, key } => {
+        AuthKind::ApiKey { place, name, key, prefix } => {
             match place {
                 KeyPlace::Header => check_credential_header(name, diagnostics),
                 KeyPlace::Cookie => check_cookie_name(name, diagnostics),
                 KeyPlace::Query => {}
             }
             let key = argument(key, diagnostics);
-            SchemeKind::ApiKey { place: *place, name: name.value.clone(), key }
+            let prefix = prefix.as_ref().map(|prefix| prefix.value.clone());
+            SchemeKind::ApiKey { place: *place, name: name.value.clone(), key, prefix }
         }
         AuthKind::Jwt(jwt) => tokens::jwt(jwt, &mut scope, diagnostics),
         AuthKind::OAuth2(oauth) => tokens::oauth2(entry, oauth, scoped, &mut scope, diagnostics),

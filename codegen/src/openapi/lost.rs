@@ -46,7 +46,10 @@ fn credentials(kind: &SchemeKind, lost: &mut Lost) {
         SchemeKind::Basic { username, password } => {
             lost.some(is_fixed(username) || is_fixed(password), "credentials that every app sends");
         }
-        SchemeKind::Bearer { .. } | SchemeKind::ApiKey { .. } => {}
+        SchemeKind::Bearer { .. } => {}
+        SchemeKind::ApiKey { prefix, .. } => {
+            lost.some(prefix.is_some(), "what stands before API keys");
+        }
         SchemeKind::Jwt { .. } => lost.add("how tokens are signed"),
         SchemeKind::OAuth2(_) => lost.add("how clients prove themselves at token endpoints"),
     }

@@ -8,6 +8,7 @@ mod tokens;
 use super::reader::{self, Keys};
 use crate::ast::{AuthEntry, AuthKind, KeyPlace, Part, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::json_text::json_text;
 use crate::source::{Span, Spanned};
 use crate::yaml::{self, Node, Style};
 pub(super) use reference::{reference, scopes};
@@ -120,7 +121,7 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
 
 /// Where nobody knows the scheme, keys of any are fine.
 fn of_any_scheme(keys: &mut Keys<'_>) {
-    const KEYS: [&str; 23] = [
+    const KEYS: [&str; 24] = [
         "username",
         "password",
         "token",
@@ -128,6 +129,7 @@ fn of_any_scheme(keys: &mut Keys<'_>) {
         "header",
         "query",
         "cookie",
+        "prefix",
         "alg",
         "kid",
         "secret",
@@ -180,6 +182,7 @@ fn api_key(
     diagnostics: &mut Diagnostics,
 ) -> AuthKind {
     let key = argument("key", entry, keys, diagnostics);
+    let prefix = prefix(keys, diagnostics);
     let given = PLACES.map(|(word, _)| keys.has(word));
     let mut places = Vec::new();
     for (word, place) in PLACES {
@@ -203,9 +206,54 @@ fn api_key(
         ),
     }
     match places.into_iter().next() {
-        Some((place, name)) => AuthKind::ApiKey { place, name, key },
+        Some((place, name)) => {
+            if let (Some(prefix), KeyPlace::Query | KeyPlace::Cookie) = (&prefix, place) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::AUTH_WORD,
+                        prefix.span,
+                        "nothing stands before a key in the query or in a cookie",
+                    )
+                    .related(name.span, "where the key travels")
+                    .help("a prefix is that of a `header`; here the key is the whole value"),
+                );
+            }
+            AuthKind::ApiKey { place, name, key, prefix }
+        }
         None => AuthKind::Poisoned,
     }
+}
+
+/// `prefix`, which is sent as it stands.
+fn prefix(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let prefix = keys.text("prefix", diagnostics)?;
+    let text = prefix.value.as_str();
+    let error = || {
+        let message = format!("`{}` cannot stand before a key", shown(text));
+        Diagnostic::error(&codes::AUTH_WORD, prefix.span, message)
+    };
+    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        diagnostics.push(error().label("expected printable ASCII, which is what headers hold"));
+        return None;
+    }
+    match text.bytes().last() {
+        None => {
+            diagnostics.push(error().label("this is empty").help("leave `prefix` out"));
+            return None;
+        }
+        // Without quotes no blank stands behind a text.
+        Some(last) if last.is_ascii_alphanumeric() => {
+            let quoted = json_text(&format!("{text} "));
+            diagnostics.push(
+                error()
+                    .label("the key would follow without anything between them")
+                    .help(format!("what is between them belongs to it: `prefix: {quoted}`"))
+                    .patch(prefix.span, quoted),
+            );
+        }
+        Some(_) => {}
+    }
+    Some(prefix)
 }
 
 /// The name of an argument of the builder's method; called like its key unless given.

@@ -52,6 +52,8 @@ pub(super) const SIGNED: &str = concat!(
 pub(super) const ELEMENT: &str = r"^(?:[A-Za-z_]|[^\x00-\x7f])(?:[-A-Za-z0-9._]|[^\x00-\x7f])*$";
 /// What can be sent in a header.
 pub(super) const PRINTABLE: &str = "^[ -~]*$";
+/// What can stand before a key in a header.
+pub(super) const BEFORE_KEY: &str = r"^[ -~]*[ -/:-@\[-`{-~]$";
 pub(super) const NOT_BLANK: &str = r"\S";
 pub(super) const HEADER: &str = "^[-!#$%&'*+.^_`|~0-9A-Za-z]+$";
 /// The key of a header or a cookie among parameters.

@@ -292,6 +292,21 @@ fn tokens_from_elsewhere_and_kept_elsewhere() {
 }
 
 #[test]
+fn a_key_stands_behind_its_prefix() {
+    let script = Script::new([OK]);
+    let client = self::client(&script, tokens::builder().pager("k=1"));
+    ready(client.things().pager()).unwrap();
+    let sent = script.sent();
+    assert_eq!(header(&sent[0]), "Token token=k=1");
+    assert!(sent[0].headers["authorization"].is_sensitive());
+    for (key, why) in [("", "the key is empty"), ("a\nb", "characters that no header may have")] {
+        let error = tokens::builder().pager(key).transport(Script::new([])).build().unwrap_err();
+        assert!(error.to_string().ends_with(why), "{error}");
+        assert!(error.to_string().contains("`pager`"), "{error}");
+    }
+}
+
+#[test]
 fn nothing_shows_a_secret() {
     let builder = tokens::builder()
         .client("app-1", SECRET)
@@ -301,6 +316,7 @@ fn nothing_shows_a_secret() {
         .signed("key", SECRET, Scope::App, "me")
         .lasting(SECRET)
         .key(SECRET)
+        .pager(SECRET)
         .login(SECRET)
         .token(SECRET);
     let script = Script::new([Said::Answers(400, JSON, SECRET)]);

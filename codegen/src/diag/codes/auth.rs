@@ -61,7 +61,8 @@ Right:
 `scheme: jwt` signs with `alg: HS256`, `HS384` or `HS512`; `lifetime` is a number of seconds. `scheme: oauth2` has
 `flow: client-credentials` or `flow: authorization-code`, `refresh: none` and `pkce: none` where the
 service knows neither, and `renew_on` lists statuses from 400 to 499. A scope is letters, digits and signs of ASCII
-without blanks, quotes and backslashes, as OAuth 2 has it; several are a list.";
+without blanks, quotes and backslashes, as OAuth 2 has it; several are a list. The `prefix` of an `api-key` in a
+`header` is printable ASCII that ends in what separates it from the key: `prefix: \"Token \"`.";
 
     TOKEN_AUTH = "E0612", [Beside, Unknown(&["auth"])], "a token endpoint to which the app cannot prove itself", "\
 `token_auth` names another entry of `auth` with `scheme: basic`, or is `form` for a client id and a secret

@@ -16,7 +16,7 @@ pub(in crate::diff) fn scheme(api: &Api, scheme: &Scheme) -> Facts {
             .maybe("username", fixed(username))
             .maybe("password", fixed(password)),
         SchemeKind::Bearer { token: _ } => Facts::new().key("scheme", "bearer"),
-        SchemeKind::ApiKey { place, name, key: _ } => {
+        SchemeKind::ApiKey { place, name, key: _, prefix } => {
             let place = match place {
                 KeyPlace::Header => "header",
                 KeyPlace::Query => "query",
@@ -25,6 +25,7 @@ pub(in crate::diff) fn scheme(api: &Api, scheme: &Scheme) -> Facts {
             Facts::new()
                 .key("scheme", "api-key")
                 .say("place", format!("{place}: {}", words::text(name)))
+                .maybe("prefix", prefix.as_deref().map(words::text))
         }
         SchemeKind::Jwt { algorithm, kid, secret: _, claims, lifetime } => {
             let algorithm = match algorithm {

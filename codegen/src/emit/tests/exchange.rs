@@ -95,7 +95,7 @@ fn target(api: &Api, method: &Method, example: &Example, shared: &[Shared<'_>]) 
         }
     }
     for scheme in schemes(api, method) {
-        if let SchemeKind::ApiKey { place: KeyPlace::Query, name, key } = &scheme.kind {
+        if let SchemeKind::ApiKey { place: KeyPlace::Query, name, key, .. } = &scheme.kind {
             all.push(format!("{}={}", encoded(name), encoded(key.trim_start_matches("r#"))));
         }
     }
@@ -154,10 +154,11 @@ fn headers(
             SchemeKind::Bearer { .. } | SchemeKind::OAuth2(_) => {
                 add("authorization", &format!("Bearer {}", token(scheme)));
             }
-            SchemeKind::ApiKey { place: KeyPlace::Header, name, key } => {
-                add(name, key.trim_start_matches("r#"));
+            SchemeKind::ApiKey { place: KeyPlace::Header, name, key, prefix } => {
+                let prefix = prefix.as_deref().unwrap_or_default();
+                add(name, &format!("{prefix}{}", key.trim_start_matches("r#")));
             }
-            SchemeKind::ApiKey { place: KeyPlace::Cookie, name, key } => {
+            SchemeKind::ApiKey { place: KeyPlace::Cookie, name, key, .. } => {
                 cookies.push(format!("{name}={}", key.trim_start_matches("r#")));
             }
             SchemeKind::ApiKey { place: KeyPlace::Query, .. } => {}

@@ -75,6 +75,11 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     text("value of a header", || patterns::PRINTABLE.to_owned(), "printable ASCII"),
     text(
+        "prefix of a key",
+        || patterns::BEFORE_KEY.to_owned(),
+        "printable ASCII that ends in a blank or a sign",
+    ),
+    text(
         "way to a member",
         || patterns::MEMBERS.to_owned(),
         "names of members, with dots between them",

@@ -13,7 +13,7 @@ const NO_TIMES: &str = r#""properties": { "iat": false, "exp": false }"#;
 const SCHEMES: &[Case] = &[
     ("basic", &[], &["username", "password"]),
     ("bearer", &[], &["token"]),
-    ("api-key", &[], &["key", "header", "query", "cookie"]),
+    ("api-key", &[], &["key", "header", "query", "cookie", "prefix"]),
     ("jwt", &["alg"], &["kid", "secret", "lifetime", "claims"]),
     (
         "oauth2",
@@ -43,6 +43,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
         Rule::Choice("scheme", SCHEMES),
         Rule::Apart(&["header", "query", "cookie"]),
         Rule::When(&[Is("scheme", &["api-key"])], &[NeedsOne(&["header", "query", "cookie"])]),
+        Rule::When(&[There("prefix")], &[Lacks(&["query", "cookie"])]),
         Rule::When(&[Is("flow", &["authorization-code"])], &[Needs(&["authorize_url"])]),
         Rule::When(&[Is("flow", &["client-credentials"])], &[Lacks(&["authorize_url"])]),
         Rule::When(
@@ -92,6 +93,11 @@ pub(super) const KINDS: &[Kind] = &[Kind {
         ("header", Of("header with a credential"), "Of `api-key`: header with the key."),
         ("query", Of("text"), "Of `api-key`: query parameter with the key."),
         ("cookie", Of("header"), "Of `api-key`: cookie with the key."),
+        (
+            "prefix",
+            Of("prefix of a key"),
+            "Of `api-key` in a `header`: what stands before the key.",
+        ),
         (
             "alg",
             Words(&[

@@ -82,6 +82,16 @@ pub(in super::super) const AUTH: &[Words] = &[
             "an API key says where it travels: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
         ),
     ),
+    (
+        &["value", "template", "format", "header_prefix", "headerPrefix", "token_prefix"],
+        Way("what stands before an API key in its header is `prefix: \"Token \"`"),
+    ),
+    (
+        &["prefix"],
+        Way(
+            "a token behind another word than `Bearer` is `{ scheme: api-key, header: Authorization, prefix: \"Token \" }`",
+        ),
+    ),
     (&["flows"], Key("flow")),
     (
         &["grant_type", "grantType", "grant"],
