@@ -146,7 +146,7 @@ const OWN_HEADERS: [(&str, &str); 14] = [
     ("authorization", AUTHORIZATION),
     ("connection", TRANSPORT),
     ("content-length", TRANSPORT),
-    ("content-type", "the body says what it is: `body: text(text/csv)`"),
+    ("content-type", CONTENT_TYPE),
     ("cookie", "name each cookie under `cookies`, or under `auth` with `cookie: NAME`"),
     ("expect", TRANSPORT),
     ("host", "the host belongs to `servers`"),
@@ -158,6 +158,8 @@ const OWN_HEADERS: [(&str, &str); 14] = [
     ("transfer-encoding", TRANSPORT),
     ("upgrade", TRANSPORT),
 ];
+const CONTENT_TYPE: &str = "the body says what it is: `body: text(text/csv)`; where each call says it, `body: binary` \
+                            takes an `Upload` with a `content_type` of its own";
 const AUTHORIZATION: &str = "credentials belong to `auth`: `{ scheme: bearer }`, or \
                              `{ scheme: api-key, header: Authorization }` for a value without a scheme, \
                              with `prefix: \"Token \"` for one behind another word";

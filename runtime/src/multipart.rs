@@ -174,7 +174,8 @@ impl Parts {
 
     /// Adds a file, of this media type unless it has one, or refuses its content type.
     pub(crate) fn file(&mut self, name: &str, media_type: &str, file: &File) -> Result<(), ()> {
-        let content_type = file.content_type.as_deref().unwrap_or(media_type);
+        let said = file.content_type.as_deref().or(file.content.media_type());
+        let content_type = said.unwrap_or(media_type);
         if !content_type.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
             return Err(());
         }

@@ -39,6 +39,7 @@ use std::task::{Context, Poll};
 pub struct Upload {
     source: Source,
     length: Option<u64>,
+    content_type: Option<String>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
 
@@ -60,6 +61,10 @@ enum Once {
 type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 impl Upload {
+    fn new(source: Source, length: Option<u64>) -> Self {
+        Self { source, length, content_type: None, progress: None }
+    }
+
     /// What a file of the disk holds. How long it is is asked of the disk here, on this thread. It is opened
     /// whenever the call is sent, on a thread that may block, and has to be as long then as it is now.
     ///
@@ -69,7 +74,7 @@ impl Upload {
         let path = path.as_ref();
         let length = std::fs::metadata(path)?.len();
         let source = Source::Path(path.into());
-        Ok(Self { source, length: Some(length), progress: None })
+        Ok(Self::new(source, Some(length)))
     }
 
     /// What a reader gives, until its end. Sent in chunks, unless its length is known.
@@ -92,7 +97,7 @@ impl Upload {
 
     fn once(source: Once) -> Self {
         let source = Source::Once(Arc::new(Mutex::new(Some(source))));
-        Self { source, length: None, progress: None }
+        Self::new(source, None)
     }
 
     /// Says how many bytes of a reader or a stream are sent; less than that are an error.
@@ -101,6 +106,14 @@ impl Upload {
         if !matches!(self.source, Source::Bytes(_)) {
             self.length = Some(length);
         }
+        self
+    }
+
+    /// Says what the bytes are, like `image/png`, in place of what the service is known to expect. A
+    /// [`File`](crate::File) that says it, too, comes before.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
@@ -122,6 +135,11 @@ impl Upload {
             Source::Bytes(bytes) => Some(bytes),
             Source::Path(_) | Source::Once(_) => None,
         }
+    }
+
+    /// What the bytes are, if the app has said it.
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
     }
 
     /// The bytes, if they are in memory and nobody wants to know how far they are.
@@ -199,7 +217,7 @@ impl<B: Into<Bytes>> From<B> for Upload {
     fn from(bytes: B) -> Self {
         let bytes = bytes.into();
         let length = Some(bytes.len() as u64);
-        Self { source: Source::Bytes(bytes), length, progress: None }
+        Self::new(Source::Bytes(bytes), length)
     }
 }
 
@@ -212,7 +230,7 @@ impl PartialEq for Upload {
             (Source::Once(one), Source::Once(two)) => Arc::ptr_eq(one, two),
             _ => false,
         };
-        same && self.length == other.length
+        same && self.length == other.length && self.content_type == other.content_type
     }
 }
 
@@ -226,6 +244,9 @@ impl Default for Upload {
 
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload").field("length", &self.length).finish_non_exhaustive()
+        f.debug_struct("Upload")
+            .field("length", &self.length)
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
     }
 }

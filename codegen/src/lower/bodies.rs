@@ -34,11 +34,16 @@ impl Registry<'_> {
     ) -> (Type, Media) {
         if let (TypeKind::Raw { text, media }, BodyForm::Json) = (&expr.kind, form) {
             if let Some(media) = media {
-                refuse_range(
-                    media,
-                    "name the one that is sent; several are `any`: `body: { any: { Png: binary(image/png) } }`",
-                    diagnostics,
-                );
+                let help = match *text {
+                    true => {
+                        "name the one that is sent; several are `any`: `body: { any: { Csv: text(text/csv) } }`"
+                    }
+                    false => {
+                        "name the one that is sent, or say `binary`, where the `Upload` of each call has a \
+                         `content_type` of its own; several are `any`: `body: { any: { Png: binary(image/png) } }`"
+                    }
+                };
+                refuse_range(media, help, diagnostics);
             }
             let media = media.as_ref().map(|media| media.value.as_str());
             return if *text {

@@ -145,13 +145,15 @@ impl Encoder<'_> {
     }
 
     /// Sets the body to bytes of the given media type.
-    pub fn body(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
+    pub fn body(&mut self, content_type: &str, body: impl Into<Bytes>) {
         self.known_header(CONTENT_TYPE, content_type);
         self.out.body = body.into();
     }
 
-    /// Sets the body to bytes of the given media type, which may be read while they are sent.
+    /// Sets the body to bytes, which may be read while they are sent, of the given media type unless the app has said
+    /// what they are.
     pub fn upload(&mut self, content_type: &'static str, body: &Upload) {
+        let content_type = body.media_type().unwrap_or(content_type);
         if body.is_spent() {
             self.refuse(format_args!("{SPENT}"));
         }

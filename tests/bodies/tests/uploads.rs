@@ -42,6 +42,39 @@ fn header<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     request.header(name)
 }
 
+/// What a call says of its bytes comes before what is declared, however they are sent.
+#[tokio::test]
+async fn a_call_says_what_its_bytes_are() {
+    let types = |sent: [(Vec<Request>, Option<clientwright_runtime::Error>); 2]| {
+        sent.map(|(requests, error)| {
+            assert!(error.is_none(), "{error:?}");
+            requests[0].header("content-type").map(str::to_owned)
+        })
+    };
+    let ok = || vec![Reply::empty(200)];
+    let declared = types(archive(ok(), || Upload::from("PK")).await);
+    let both = |said: &str| [Some(said.to_owned()), Some(said.to_owned())];
+    assert_eq!(declared, both("application/zip"));
+    let png = both("image/png");
+    assert_eq!(types(archive(ok(), || Upload::from("PK").content_type("image/png")).await), png);
+    let read = || Upload::from_reader(trickle("PK")).content_type("image/png");
+    assert_eq!(types(archive(ok(), read).await), png);
+    for (requests, error) in archive(ok(), || Upload::from("").content_type("a\nb")).await {
+        let error = error.unwrap();
+        assert!(requests.is_empty() && error.to_string().contains("content-type"), "{error}");
+    }
+    let server = Server::start([Reply::empty(200)]);
+    let client = builder(server.url()).build().unwrap();
+    let said = || Upload::from("PK").content_type("image/png");
+    let call = client.bodies().upload(File::new("a", said()), Label::new("l"), 1);
+    let call = call.more(vec![File::new("b", said()).content_type("image/gif")]);
+    call.await.unwrap();
+    let body = String::from_utf8(server.requests()[0].body.clone()).unwrap();
+    assert!(body.contains("filename=\"a\"\r\nContent-Type: image/png\r\n"), "{body}");
+    assert!(body.contains("filename=\"b\"\r\nContent-Type: image/gif\r\n"), "{body}");
+    assert_ne!(said(), Upload::from("PK"));
+}
+
 /// A reader that gives little at a time.
 fn trickle(text: &'static str) -> impl Read + Send + 'static {
     struct Trickle(&'static [u8]);
