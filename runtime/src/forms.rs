@@ -1,14 +1,14 @@
 //! Odd forms in which services send ordinary values: numbers in texts, lists between commas, values
 //! that mean none.
 
-use crate::codec::{Codec, List, ListVisitor};
+use crate::codec::{By, Codec, List, ListVisitor};
 use crate::drift::{DriftKind, record};
 use clientwright_wire::{DateTime, Offset, zoneless};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     self, Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use serde::ser::Serializer;
+use serde::ser::{self, Serializer};
 use serde_json::Value;
 use std::fmt::{self, Display, Write as _};
 use std::marker::PhantomData;
@@ -20,7 +20,7 @@ pub struct AsText;
 
 impl<T: FromStr + Display> Codec<T> for AsText {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(InText { promised: "a text", value: PhantomData })
+        deserializer.deserialize_any(Parsed { promised: "a text", value: PhantomData })
     }
 
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,15 +30,16 @@ impl<T: FromStr + Display> Codec<T> for AsText {
 
 /// Reads a number that some services put into texts.
 pub(crate) fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    deserializer.deserialize_any(InText { promised: "a number", value: PhantomData })
+    deserializer.deserialize_any(Parsed { promised: "a number", value: PhantomData })
 }
 
-struct InText<T> {
+/// What is parsed of a text, or of the text of a bare value.
+struct Parsed<T> {
     promised: &'static str,
     value: PhantomData<T>,
 }
 
-impl<T: FromStr> InText<T> {
+impl<T: FromStr> Parsed<T> {
     /// Notes what is not in the form that was promised.
     fn note(&self, found: &'static str) {
         if found != self.promised {
@@ -52,11 +53,19 @@ impl<T: FromStr> InText<T> {
     }
 }
 
-impl<T: FromStr> Visitor<'_> for InText<T> {
+impl<T: FromStr> Visitor<'_> for Parsed<T> {
     type Value = T;
 
+    /// What a type is shows in what it parses.
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a number or a boolean")
+        let parses = |text: &str| text.parse::<T>().is_ok();
+        f.write_str(match (parses("true"), parses("1"), parses("0.5")) {
+            (true, true, _) => return f.write_str("a text, a number or a boolean"),
+            (true, false, _) => "a boolean",
+            (false, _, false) => "a whole number",
+            (false, _, true) => "a number",
+        })?;
+        if self.promised == "a text" { f.write_str(" in a text") } else { Ok(()) }
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
@@ -82,6 +91,60 @@ impl<T: FromStr> Visitor<'_> for InText<T> {
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
         self.note("a number");
         self.parse(&number.to_string())
+    }
+}
+
+/// A value that is a number by the codec `C`, in a text. The bare number is read too, the text is written.
+pub struct InText<C>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<T> for InText<C> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(Counted::<C, T>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        let number = serde_json::to_value(By::<C, T>(value, PhantomData));
+        serializer.collect_str(&number.map_err(ser::Error::custom)?)
+    }
+}
+
+struct Counted<C, T>(PhantomData<(C, T)>);
+
+impl<C: Codec<T>, T> Counted<C, T> {
+    fn bare<'de, E: de::Error>(number: impl IntoDeserializer<'de, E>) -> Result<T, E> {
+        record::note_member(|| DriftKind::Type { expected: "a text", found: "a number" });
+        C::read(number.into_deserializer())
+    }
+}
+
+impl<C: Codec<T>, T> Visitor<'_> for Counted<C, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a time as a number since 1970 in a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        let plain = text.trim();
+        let read: Result<T, E> = match (plain.parse::<i64>(), plain.parse::<f64>()) {
+            (Ok(whole), _) => C::read(whole.into_deserializer()),
+            (_, Ok(number)) if number.is_finite() => C::read(number.into_deserializer()),
+            // One of several formats may be a text.
+            _ => C::read(text.into_deserializer()),
+        };
+        read.map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        Self::bare(number)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        Self::bare(number)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        Self::bare(number)
     }
 }
 

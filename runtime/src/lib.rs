@@ -37,6 +37,7 @@ mod driver;
 mod encoder;
 mod error;
 mod exchange;
+mod finite;
 mod followed;
 mod forms;
 mod items;
@@ -109,7 +110,7 @@ pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::followed::Link;
-pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, NoneWhen, OneOrList, Or, Unless};
+pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, InText, NoneWhen, OneOrList, Or, Unless};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
 pub use self::jwt::{Jwt, JwtAlgorithm};
@@ -192,6 +193,6 @@ pub mod __private {
             Base64, Base64Url, Boxed, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain,
             Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
-        pub use crate::forms::{AsText, AssumeUtc, Csv, OneOrList, Or, Unless};
+        pub use crate::forms::{AsText, AssumeUtc, Csv, InText, OneOrList, Or, Unless};
     }
 }

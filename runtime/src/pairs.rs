@@ -104,6 +104,15 @@ impl Pairs<'_> {
         Ok(())
     }
 
+    /// Numbers that are infinite or none have no text.
+    fn finite(&self, finite: bool) -> Result<(), Unfit> {
+        if finite {
+            return Ok(());
+        }
+        let path = self.path.replace("%5B", "[").replace("%5D", "]");
+        Err(Unfit(format!("at `{path}`: a number that is not finite")))
+    }
+
     /// A list or object that is one text begins.
     fn join(&mut self) -> Result<bool, Unfit> {
         if self.joined.is_some() {
@@ -147,7 +156,7 @@ impl Pairs<'_> {
 }
 
 /// The name of a member, which serde hands over as a value.
-struct Key<'a, T: ?Sized>(&'a T);
+pub(crate) struct Key<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<T: Serialize + ?Sized> Display for Key<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -194,8 +203,17 @@ impl<'p, 'a> Serializer for &'p mut Pairs<'a> {
     displayed! {
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
         serialize_i64: i64, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
-        serialize_u64: u64, serialize_f32: f32, serialize_f64: f64, serialize_char: char,
-        serialize_str: &str
+        serialize_u64: u64, serialize_char: char, serialize_str: &str
+    }
+
+    fn serialize_f32(self, number: f32) -> Result<(), Unfit> {
+        self.finite(number.is_finite())?;
+        self.text(number)
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<(), Unfit> {
+        self.finite(number.is_finite())?;
+        self.text(number)
     }
 
     fn serialize_bytes(self, _value: &[u8]) -> Result<(), Unfit> {
@@ -415,6 +433,16 @@ mod tests {
             assert_eq!(pairs(style, "n", &Value::Null).unwrap(), "");
             assert_eq!(pairs(style, "n", &json!([])).unwrap(), "");
         }
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let values = std::collections::BTreeMap::from([("a", [1.5]), ("b", [f64::NAN])]);
+        let mut out = String::new();
+        let error = write(&mut out, &mut None, Style::DeepObject, "f", &values).unwrap_err();
+        assert_eq!(error.to_string(), "at `f[b]`: a number that is not finite");
+        let error = write(&mut out, &mut None, Style::Csv, "f", &[1.0, f32::INFINITY]).unwrap_err();
+        assert_eq!(error.to_string(), "at `f`: a number that is not finite");
     }
 
     #[test]

@@ -210,6 +210,18 @@ impl<T: Param> Param for [T] {
     }
 }
 
+macro_rules! finite {
+    ($($type:ty)*) => {$(
+        impl Param for $type {
+            fn write(&self, sink: &mut Sink<'_>) {
+                if self.is_finite() { sink.display(self) } else { sink.refuse() }
+            }
+        }
+    )*};
+}
+
+finite! { f32 f64 }
+
 macro_rules! displayed {
     ($($type:ty)*) => {$(
         impl Param for $type {
@@ -221,6 +233,6 @@ macro_rules! displayed {
 }
 
 displayed! {
-    bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64
+    bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize
     Date DateTime Decimal Duration LocalDateTime Time TimeSpan
 }

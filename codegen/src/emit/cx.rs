@@ -305,7 +305,14 @@ impl<'a> Cx<'a> {
             Type::Nullable(inner) => return around("OrNull", inner),
             // A decimal is a text by itself.
             Type::AsText(inner) if **inner == Type::Scalar(Scalar::Decimal) => return None,
-            Type::AsText(_) => "AsText",
+            Type::AsText(inner) => match self.codec(inner) {
+                // How the number in the text counts.
+                Some(codec) => {
+                    let marker = self.marker("InText");
+                    return Some(quote!(#marker<#codec>));
+                }
+                None => "AsText",
+            },
             Type::Csv(_) => "Csv",
             Type::Scalar(Scalar::DateTime(forms)) => return self.date_codec(*forms),
             Type::Scalar(scalar) => scalar_codec(*scalar)?,

@@ -227,7 +227,7 @@ pub(crate) enum Type {
     Parameter(String),
     /// A value or null, inside a list or map.
     Nullable(Box<Type>),
-    /// A number or boolean that travels as a text.
+    /// A number, boolean or count since 1970 that travels as a text.
     AsText(Box<Type>),
     /// A list whose items travel in one text, between commas.
     Csv(Box<Type>),

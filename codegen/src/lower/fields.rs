@@ -319,6 +319,8 @@ fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> 
                 | Scalar::Decimal
         )
     );
+    let counted = matches!(ty, Type::Scalar(Scalar::DateTime(forms)) if forms.written.is_number());
+    let number = number || counted;
     let named = |name: &str| forms.iter().any(|form| form.value == name);
     if ty == POISONED {
         return Ok(ty);
@@ -334,6 +336,9 @@ fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> 
         ("number", ty) if number => Ok(ty),
         ("csv", Type::List(item)) if is_plain(&item) => Ok(Type::Csv(item)),
         ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),
+        ("string" | "number", Type::Scalar(Scalar::DateTime(_))) => Err(
+            "a text already; of points in time only `unix`, `unix-ms`, `unix-us` and `unix-ns` are numbers",
+        ),
         ("string" | "number", _) => Err("only numbers and booleans can"),
         ("csv" | "list", _) => Err("only lists of scalars can"),
         ("one", _) => Err("a value alone is read as a list of one: `as: [list, one]`"),

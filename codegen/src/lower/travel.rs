@@ -118,7 +118,14 @@ pub(super) fn check_fixed(place: Place, value: &Text, diagnostics: &mut Diagnost
 /// A type as it is outside bodies. Another name for points in time stands for the form that these have in
 /// bodies, so that it gives way to what it names.
 pub(super) fn outside_bodies(ty: Type, registry: &mut Registry<'_>, depth: usize) -> Type {
-    let Type::Model(id) = ty else { return ty };
+    let id = match ty {
+        // What counts since 1970 is in a text there anyway.
+        Type::AsText(inner) if matches!(*inner, Type::Scalar(Scalar::DateTime(_))) => {
+            return *inner;
+        }
+        Type::Model(id) => id,
+        ty => return ty,
+    };
     let ast::ModelKind::Alias(expr) = &registry.model(id).kind else { return ty };
     if depth > 32 {
         // A circle of names is reported elsewhere.

@@ -2,6 +2,7 @@
 
 use super::Encoder;
 use crate::codec::By;
+use crate::finite::{self, Unwritten};
 use crate::kind::Kind;
 use crate::method::JSON;
 use crate::multipart::{Files, Whole};
@@ -22,9 +23,13 @@ const SPENT: &str = "what is to be sent was read before, and a reader can be rea
 impl Encoder<'_> {
     /// Sets the body to a value as JSON.
     pub fn json(&mut self, body: &(impl Serialize + ?Sized)) {
-        match serde_json::to_vec(body) {
-            Ok(json) => self.body(JSON, json),
-            Err(error) => self.refuse(format_args!("the body cannot be written as JSON: {error}")),
+        let mut json = Vec::with_capacity(128);
+        match finite::append(&mut json, body) {
+            Ok(()) => self.body(JSON, json),
+            Err(error) => {
+                let error = error.below("$");
+                self.refuse(format_args!("the body cannot be written as JSON: {error}"));
+            }
         }
     }
 
@@ -38,11 +43,12 @@ impl Encoder<'_> {
     /// Adds a member that is always sent to a body that is an object.
     pub fn constant(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.members.push(if self.members.is_empty() { b'{' } else { b',' });
-        let written = serde_json::to_writer(&mut self.members, name).and_then(|()| {
+        let written = finite::append(&mut self.members, name).and_then(|()| {
             self.members.push(b':');
-            serde_json::to_writer(&mut self.members, value)
+            finite::append(&mut self.members, value)
         });
         if let Err(error) = written {
+            let error = error.below(name);
             self.refuse(format_args!("`{name}` cannot be written as JSON: {error}"));
         }
     }
@@ -93,9 +99,10 @@ impl Encoder<'_> {
     /// Adds a part that is always sent.
     pub fn part_constant(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         let parts = self.parts.get_or_insert_default();
-        let added = serde_json::to_string(value).and_then(|json| parts.value(name, &json));
+        let added =
+            finite::text(value).and_then(|json| parts.value(name, &json).map_err(Unwritten::Json));
         if let Err(error) = added {
-            self.refuse_member(name, &error);
+            self.refuse_member(name, &error.below(name));
         }
     }
 

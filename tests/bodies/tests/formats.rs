@@ -53,6 +53,38 @@ fn every_handler_of_dates_is_read() {
     }
 }
 
+/// Counts since 1970 in texts: the text is written, the bare number is read too.
+#[test]
+fn counts_in_texts() {
+    let json = r#"{"any":"/Date(0)/","counted":"1574553600","millis":"1574553600001","both":"-1","nullable":"7"}"#;
+    let (read, sent) = round(json);
+    assert_eq!(read.counted, Some(at("2019-11-24T00:00:00Z")));
+    assert_eq!(read.millis, Some(at("2019-11-24T00:00:00.001Z")));
+    assert_eq!(sent, json);
+    for (text, written) in [
+        (r#""counted":1574553600"#, r#""counted":"1574553600""#),
+        (r#""counted":" 7 ""#, r#""counted":"7""#),
+        (r#""counted":"7.5""#, r#""counted":"7""#),
+        (r#""both":"2019-11-24T00:00:00Z""#, r#""both":"1574553600""#),
+        (r#""nullable":null"#, r#""nullable":null"#),
+    ] {
+        let sent = round(&format!(r#"{{"any":"/Date(0)/",{text}}}"#)).1;
+        assert_eq!(sent, format!(r#"{{"any":"/Date(0)/",{written}}}"#), "{text}");
+    }
+    for none in [r#""""#, r#""0""#, "0"] {
+        let (read, sent) = round(&format!(r#"{{"any":"/Date(0)/","millis":{none}}}"#));
+        assert_eq!((read.millis, sent.as_str()), (None, r#"{"any":"/Date(0)/"}"#), "{none}");
+    }
+    for wrong in
+        [r#""soon""#, r#""""#, "true", r#""2019-11-24T00:00:00Z""#, r#""NaN""#, r#""1e300""#]
+    {
+        let json = format!(r#"{{"any":"/Date(0)/","counted":{wrong}}}"#);
+        let error = client(&Memory::json(200, json)).stamps().get().send().unwrap_err();
+        let expected = "at `$.counted`: expected a time as a number since 1970 in a text";
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
 /// Each of them written, as a member of its own format.
 #[test]
 fn each_format_is_written() {
@@ -111,6 +143,7 @@ fn formats_outside_bodies() {
         .dotnet(moment)
         .spaced(parsed::<LocalDateTime>("2026-01-31T08:30:00"))
         .count(9_007_199_254_740_993_i64)
+        .counted(moment)
         .price(parsed::<Decimal>("12.50"))
         .hour(parsed::<Time>("08:30"))
         .key("0e8f54c07a0e4d8c9a530a6f4a4f9d7b")
@@ -146,6 +179,7 @@ fn formats_outside_bodies() {
         "dotnet=/Date%281769848200123+0100%29/",
         "spaced=2026-01-31 08:30:00",
         "count=9007199254740993",
+        "counted=1769848200",
         "price=12.50",
         "hour=08:30",
         "key=0e8f54c07a0e4d8c9a530a6f4a4f9d7b",

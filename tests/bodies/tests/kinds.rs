@@ -29,6 +29,40 @@ fn values_that_are_listed_and_others() {
     assert_eq!(sent(&memory), r#"["red","dark-blue","dark-blue","dark-blue","green"]"#);
 }
 
+/// A number that is infinite or none is an error before anything is sent, and no null.
+#[test]
+fn numbers_that_are_none_are_not_sent() {
+    let memory = Memory::json(200, "");
+    let client = client(&memory);
+    let shapes =
+        |radius| Shapes::new().inside(vec![Circle::new(1.0).into(), Circle::new(radius).into()]);
+    let item = |ratio| Item::new("a", 0, "", false, vec![], Default::default(), "0").ratio(ratio);
+    for wrong in [f64::NAN, f64::INFINITY, -f64::INFINITY] {
+        let whole = client.shapes().put(shapes(wrong)).send().unwrap_err();
+        let member = client.items().replace(item(wrong)).send().unwrap_err();
+        let form = client.shapes().draw().width(wrong).send().unwrap_err();
+        let query = client.shapes().draw().scale(wrong).send().unwrap_err();
+        #[expect(clippy::cast_possible_truncation, reason = "infinite either way")]
+        let list = client.shapes().draw().x(vec![1.0, wrong as f32]).send().unwrap_err();
+        for (error, place) in [
+            (&whole, "`$.inside[1].radius`"),
+            (&member, "`$.x-ratio`"),
+            (&form, "`width`"),
+            (&query, "`scale`"),
+            (&list, "`x`"),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+            assert!(error.to_string().contains(place), "{error}");
+        }
+    }
+    assert_eq!(memory.count(), 0);
+    client.shapes().put(shapes(2.0)).send().unwrap();
+    assert_eq!(
+        sent(&memory),
+        r#"{"inside":[{"kind":"circle","radius":1.0},{"kind":"circle","radius":2.0}]}"#
+    );
+}
+
 #[test]
 fn a_closed_list_refuses_others() {
     let sizes = |json| client(&Memory::json(200, json)).words().sizes().send();

@@ -27,6 +27,10 @@ pub(super) const DURATIONS: &[Word] = FORMATS.split_at(10).1.split_at(2).0;
 pub(super) const BYTES: &[Word] = FORMATS.split_at(10).1.split_at(2).1;
 pub(super) const LOCAL: &[Word] = &[("spaced", "`2026-01-31 08:30:00`")];
 
+/// Formats of points in time that are texts.
+pub(super) const TEXTS: &[&str] =
+    &["rfc3339", "assume-utc", "spaced", "date-only", "dotnet", "http"];
+
 /// Types that are written in one way.
 pub(super) const FORMLESS: &[&str] = &[
     "string", "boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal",

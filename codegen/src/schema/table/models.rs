@@ -1,6 +1,6 @@
 //! What is sent and read.
 
-use super::formats::{ALONE, BYTES, DATES, DURATIONS, FORMATS, FORMLESS, LOCAL, ONE_COUNT};
+use super::formats::{ALONE, BYTES, DATES, DURATIONS, FORMATS, FORMLESS, LOCAL, ONE_COUNT, TEXTS};
 use crate::schema::kind::Value::{Name, Names, Of, WordOrWords, Words};
 use crate::schema::kind::{Kind, Named, Word};
 use crate::schema::rules::If::{Begins, Missing, Outermost};
@@ -33,18 +33,8 @@ const NUMBERS: &[&str] =
     &["boolean", "int32", "int64", "uint32", "uint64", "float", "double", "decimal"];
 
 /// Types that travel in one way.
-const FIXED: &[&str] = &[
-    "date",
-    "time",
-    "datetime",
-    "localdatetime",
-    "duration",
-    "uuid",
-    "url",
-    "bytes",
-    "json",
-    "file",
-];
+const FIXED: &[&str] =
+    &["date", "time", "localdatetime", "duration", "uuid", "url", "bytes", "json", "file"];
 
 /// Types that are no secrets.
 const OPEN: &[&str] = &[
@@ -167,6 +157,11 @@ pub(super) const KINDS: &[Kind] = &[
                 &[Outermost("type", &["string"])],
                 &[Holds("as", WordOrWords(OF_TEXTS, OF_NUMBERS))],
             ),
+            Rule::When(
+                &[Outermost("type", &["datetime"])],
+                &[Holds("as", WordOrWords(OF_NUMBERS, OF_NUMBERS)), Lacks(&["style"])],
+            ),
+            Rule::When(&[Is("format", TEXTS)], &[Lacks(&["as"])]),
             Rule::When(&[Outermost("type", FIXED)], &[Lacks(&["as"])]),
             Rule::When(&[Outermost("type", OPEN)], &[Lacks(&["sensitive"])]),
             Rule::When(&[Outermost("type", WITHOUT_DEFAULT)], &[Lacks(&["null_as_default"])]),
