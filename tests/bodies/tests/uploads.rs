@@ -59,7 +59,7 @@ async fn a_call_says_what_its_bytes_are() {
     assert_eq!(types(archive(ok(), || Upload::from("PK").content_type("image/png")).await), png);
     let read = || Upload::from_reader(trickle("PK")).content_type("image/png");
     assert_eq!(types(archive(ok(), read).await), png);
-    for (requests, error) in archive(ok(), || Upload::from("").content_type("a\nb")).await {
+    for (requests, error) in archive(Vec::new(), || Upload::from("").content_type("a\nb")).await {
         let error = error.unwrap();
         assert!(requests.is_empty() && error.to_string().contains("content-type"), "{error}");
     }
