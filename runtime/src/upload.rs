@@ -39,7 +39,7 @@ use std::task::{Context, Poll};
 pub struct Upload {
     source: Source,
     length: Option<u64>,
-    content_type: Option<String>,
+    content_type: Option<Arc<str>>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
 }
 
@@ -113,7 +113,7 @@ impl Upload {
     /// [`File`](crate::File) that says it, too, comes before.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
+        self.content_type = Some(content_type.into().into());
         self
     }
 

@@ -229,7 +229,7 @@ fn prefix(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
     let prefix = keys.text("prefix", diagnostics)?;
     let text = prefix.value.as_str();
     let error = || {
-        let message = format!("`{}` cannot stand before a key", shown(text));
+        let message = format!("`{}` cannot stand before a key", reader::shown(text));
         Diagnostic::error(&codes::AUTH_WORD, prefix.span, message)
     };
     if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {

@@ -3,7 +3,7 @@
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Docs, Endpoint, Server};
-use crate::lower::provider::check_address;
+use crate::lower::addresses::check_address;
 use crate::parse::shown;
 use crate::source::Spanned;
 

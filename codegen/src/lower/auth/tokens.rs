@@ -8,7 +8,6 @@ use crate::ir::{
     Claim, ClaimValue, Endpoint, OAuth2, Part, Scalar, SchemeKind, Server, TokenClient,
     TokenDialect, Type,
 };
-use crate::lower::addresses::check_address;
 use crate::lower::models::Registry;
 use crate::lower::types::POISONED;
 use crate::names::Scope;

@@ -3,12 +3,15 @@
 use super::formats::{ALONE, BYTES, DATES, DURATIONS, FORMATS, FORMLESS, LOCAL, ONE_COUNT, TEXTS};
 use crate::schema::kind::Value::{Name, Names, Of, WordOrWords, Words};
 use crate::schema::kind::{Kind, Named, Word};
-use crate::schema::rules::If::{Begins, Missing, Outermost};
+use crate::schema::rules::If::{Begins, Is, Missing, Outermost};
 use crate::schema::rules::Rule;
 use crate::schema::rules::Then::{Holds, Lacks};
 
 const TRAVELS: &[Word] = &[
-    ("string", "A number or a boolean in a text, or a text that is sometimes a number."),
+    (
+        "string",
+        "A number, a boolean or a count since 1970 in a text, or a text that is sometimes a number.",
+    ),
     ("number", "As a number, as usual."),
     ("csv", "A list of scalars in one text, between commas."),
     ("list", "As a list, as usual."),
