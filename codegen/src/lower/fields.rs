@@ -162,6 +162,8 @@ impl<'s> Registry<'s> {
         match travelling(ty, id, &member.travels) {
             // In what form it travels is not known then.
             _ if diagnostics.errors_since(before) => (POISONED, nullable),
+            // A format that is misspelt may be the one that makes it fit.
+            Err(_) if member.unsure => (POISONED, nullable),
             Ok(ty) => (ty, nullable),
             Err(message) => {
                 let form = member.travels.first();

@@ -129,7 +129,7 @@ fn editors_offer_what_fits() {
     assert_eq!(auth("{ doc: One. }"), common("all any scheme").replace("doc ", ""));
     assert_eq!(auth("{ scheme: basic }"), common("password username"));
     assert_eq!(auth("{ scheme: bearer }"), common("token"));
-    assert_eq!(auth("{ scheme: api-key, header: X-Key }"), common("cookie key query"));
+    assert_eq!(auth("{ scheme: api-key, header: X-Key }"), common("cookie key prefix query"));
     assert_eq!(auth("{ scheme: jwt }"), common("alg claims kid lifetime secret"));
     let oauth2 = auth("{ scheme: oauth2 }");
     assert!(oauth2.contains("token_url") && !oauth2.contains("username"), "{oauth2}");
@@ -252,6 +252,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0523", "", "alternatives are defined in another place of the method"),
     ("E0602", "", "auth entries are defined elsewhere"),
     ("E0603", "", "a circle leads through other entries"),
+    ("E0605", "only addresses of servers have variables", "the variables of servers are elsewhere"),
     ("E0605", "of the address is not declared", "address and variables are compared"),
     ("E0605", "the address has no variable", "address and variables are compared"),
     ("E0606", "", "servers are defined elsewhere"),

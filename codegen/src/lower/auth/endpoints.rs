@@ -21,12 +21,14 @@ pub(super) struct Places<'s> {
     servers: &'s mut Vec<Server>,
     /// How many of them the specification has.
     declared: usize,
+    /// Whether one could not be read, so that nobody knows its variables.
+    lost: bool,
 }
 
 impl<'s> Places<'s> {
-    pub(super) fn new(servers: &'s mut Vec<Server>) -> Self {
+    pub(super) fn new(servers: &'s mut Vec<Server>, lost: bool) -> Self {
         let declared = servers.len();
-        Self { servers, declared }
+        Self { servers, declared, lost }
     }
 
     /// What an address or a path leads to. One that a client calls and that is on none of the servers becomes one that
@@ -71,7 +73,9 @@ impl<'s> Places<'s> {
         }
         let has_variables = address.contains(['{', '}']);
         if has_variables && !self.knows_variables(address) {
-            diagnostics.push(self.unknown_variables(url, address));
+            if !self.lost {
+                diagnostics.push(self.unknown_variables(url, address));
+            }
             return whole;
         }
         if visitor == Visitor::Browser && !has_variables {
