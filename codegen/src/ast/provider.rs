@@ -33,8 +33,6 @@ pub(crate) struct Specification {
     pub(crate) files: Vec<FileId>,
     /// Whether `provider` stands somewhere, readable or not.
     pub(crate) provider_named: bool,
-    /// Whether a server could not be read.
-    pub(crate) servers_lost: bool,
     /// Whether `servers` stands somewhere, readable or not.
     pub(crate) servers_named: bool,
 }

@@ -58,7 +58,7 @@ pub(crate) fn lower(
     let mut servers = provider::servers(specification, &auths, start, diagnostics);
     let mut registry = models::Registry::new(specification, diagnostics);
     let mut models = models::lower(&mut registry, &sources, diagnostics);
-    auths.settle(&mut registry, &mut servers, specification.servers_lost, diagnostics);
+    auths.settle(&mut registry, &mut servers, diagnostics);
     pages::check(specification, diagnostics);
     let (mut groups, parameters) = methods::lower(
         methods::Parts {

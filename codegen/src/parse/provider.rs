@@ -35,10 +35,7 @@ pub(super) fn read(
     for entry in keys.definitions("servers", diagnostics) {
         match server(entry, diagnostics) {
             Some(server) => specification.servers.push(server),
-            None => {
-                specification.servers_lost = true;
-                diagnostics.lost.name(&entry.key.value, Some(entry.key.span));
-            }
+            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
         }
     }
     for entry in keys.definitions("auth", diagnostics) {

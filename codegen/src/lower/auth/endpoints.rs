@@ -21,7 +21,7 @@ pub(super) struct Places<'s> {
     servers: &'s mut Vec<Server>,
     /// How many of them the specification has.
     declared: usize,
-    /// Whether one could not be read, so that nobody knows its variables.
+    /// Whether something could not be read, so that there may be more of them, with other variables.
     lost: bool,
 }
 

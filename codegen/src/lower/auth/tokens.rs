@@ -159,10 +159,9 @@ impl Auths<'_> {
         &mut self,
         registry: &mut Registry<'_>,
         servers: &mut Vec<Server>,
-        servers_lost: bool,
         diagnostics: &mut Diagnostics,
     ) {
-        let mut places = Places::new(servers, servers_lost);
+        let mut places = Places::new(servers, diagnostics.has_errors());
         for scheme in &mut self.schemes {
             let Some(entry) = self.entries.get(scheme.name.as_str()) else { continue };
             match (&entry.kind, &mut scheme.kind) {
