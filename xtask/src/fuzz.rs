@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clientwright_codegen::{CrateOptions, Generated, Runtime, crate_files, output};
-use clientwright_test_fuzz::{Mutator, accepted, fmt, read};
+use clientwright_test_fuzz::{Mutator, accepted, fmt, hostile, read};
 
 use crate::Outcome;
 
@@ -88,7 +88,12 @@ pub(crate) fn run(root: &Path, options: Options) -> Outcome {
         "fuzz: {count} executions, of which {taken} were accepted, from seed {}",
         options.seed
     );
-    if sample.is_empty() { Ok(()) } else { compile(root, sample) }
+    if options.compile == 0 {
+        return Ok(());
+    }
+    // Damage seldom leaves a name that is taken elsewhere.
+    sample.extend((0..hostile::COUNT).filter_map(|at| accepted(hostile::hostile(at).as_bytes())));
+    compile(root, sample)
 }
 
 /// The files below a folder, in the order of their names.

@@ -84,11 +84,17 @@ impl Guard<'_> {
         let inside = self.transaction.inside.iter();
         let inside = inside.map(|inside| self.method(inside));
         let doc = self.doc(self.commit);
+        // A group that is called so is what `client.clone()` would give.
+        let clone = self.cx.std("Clone", quote!(::std::clone::Clone));
+        let client = match self.cx.api.groups.iter().any(|group| group.ident == "clone") {
+            true => quote!(#clone::clone(client)),
+            false => quote!(client.clone()),
+        };
         quote! {
             impl<M: Mode> #name<M> {
                 fn new(client: &Client<M>, commit: #request) -> Self {
                     let open = super::client::open_transaction(client, &#request::METHOD);
-                    Self { client: client.clone(), open, commit }
+                    Self { client: #client, open, commit }
                 }
 
                 #id

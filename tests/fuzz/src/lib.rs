@@ -6,6 +6,7 @@
 #![allow(clippy::panic, reason = "a property that does not hold is a failed test")]
 
 mod dictionary;
+pub mod hostile;
 mod mutate;
 
 use clientwright_codegen::diag::Report;

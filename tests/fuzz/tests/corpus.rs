@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientwright_test_fuzz::{Mutator, check_then_generate, fmt, read};
+use clientwright_test_fuzz::{Mutator, accepted, check_then_generate, fmt, hostile, read};
 
 fn files(path: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
@@ -59,5 +59,15 @@ fn mutants() {
         read(&mutant);
         check_then_generate(&mutant);
         fmt(&mutant);
+    }
+}
+
+/// Names that are taken elsewhere, each at each place; `cargo xtask fuzz` compiles what they give.
+#[test]
+fn hostile_names_are_accepted() {
+    for index in 0..hostile::COUNT {
+        let text = hostile::hostile(index);
+        assert!(accepted(text.as_bytes()).is_some(), "{index}");
+        fmt(text.as_bytes());
     }
 }
