@@ -180,7 +180,10 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
         diagnostics.push(
             Diagnostic::error(&codes::WRONG_KIND, *span, "`first` hands out an item, and no list")
                 .label("expected what an item of the list is")
-                .help(format!("did you mean `{}`?", shown(&item)))
+                .help(format!(
+                    "did you mean `{}`? An item that is a list itself gets a name in `models`",
+                    shown(&item)
+                ))
                 .patch(*span, item),
         );
         return (AnswerType::Poisoned, None);
