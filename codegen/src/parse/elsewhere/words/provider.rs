@@ -108,11 +108,6 @@ pub(in super::super) const AUTH: &[Words] = &[
     (&["algorithm"], Key("alg")),
     (&["expires", "expires_in", "expiry", "ttl"], Key("lifetime")),
     (&["payload"], Key("claims")),
-    (
-        &["prefix", "template"],
-        Way("what stands before a token is `Bearer`; another value as a whole is \
-             `{ scheme: api-key, header: Authorization }`"),
-    ),
     (&["params", "parameter", "queryParam"], Key("query")),
     (
         &["body", "field", "form"],
