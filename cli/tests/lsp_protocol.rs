@@ -180,7 +180,7 @@ fn the_status_says_whether_the_editor_said_goodbye() {
 #[test]
 fn a_flood_of_findings_is_cut_and_goes_away() {
     let (_temp, mut editor) = editor("lsp-flood");
-    let wrong: String = (0..3_000).map(|at| format!("      m{at}: Nonsense\n")).collect();
+    let wrong: String = (0..3_000).map(|at| format!("      m{at}: Nonsense{at}\n")).collect();
     let text = format!("{MODELS}  Wrong:\n    fields:\n{wrong}");
     editor.open("shop/models.yaml", &text);
     let found = editor.findings_of("shop/models.yaml");

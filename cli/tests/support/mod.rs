@@ -28,7 +28,7 @@ methods:
 
 /// One with two faults, on lines 8 and 12.
 pub(crate) fn bad() -> String {
-    PUNT.replace("list<string>", "list<Parcel>")
+    PUNT.replacen("list<string>", "list<Parcel>", 1).replace("list<string>", "list<Carton>")
 }
 
 /// The same for another provider.
