@@ -54,7 +54,10 @@ pub(super) fn line(scalar: &Scalar, source: &str, flow: bool, keep: bool) -> Str
         Style::Plain if text.contains('\n') => escaped(text),
         Style::Plain => text.to_owned(),
         Style::Literal | Style::Folded => escaped(text),
-        Style::SingleQuoted | Style::DoubleQuoted if !keep && is_plain(text, flow) => {
+        // Without quotes documentation may begin at the dashes.
+        Style::SingleQuoted | Style::DoubleQuoted
+            if !keep && is_plain(text, flow) && !text.contains(" -- ") =>
+        {
             text.to_owned()
         }
         Style::SingleQuoted | Style::DoubleQuoted => in_quotes(text, source),
