@@ -11,7 +11,7 @@ use self::address::climbs;
 use crate::among::{self, Count};
 use crate::method::{JSON, Method};
 use crate::multipart::Parts;
-use crate::param::{Param, Sink};
+use crate::param::{Param, Refusal, Sink};
 use crate::transport::Outgoing;
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderName, HeaderValue};
@@ -123,7 +123,7 @@ impl<'a> Encoder<'a> {
         let mut text = String::new();
         let mut sink = Sink::path(&mut text);
         value.write(&mut sink);
-        if sink.refused {
+        if sink.refused.is_some() {
             self.refuse_value(name);
         } else if sink.count > 0 {
             let separator = if self.cookies.is_empty() { "" } else { "; " };
@@ -139,10 +139,12 @@ impl<'a> Encoder<'a> {
         };
         let mut sink = Sink::header(&mut self.out.headers, header);
         value.write(&mut sink);
-        if sink.refused {
-            self.refuse(format_args!(
+        match sink.refused {
+            None => {}
+            Some(Refusal::NoText) => self.refuse_value(name),
+            Some(Refusal::Characters) => self.refuse(format_args!(
                 "the header `{name}` was given a value with characters that no header may have"
-            ));
+            )),
         }
     }
 

@@ -1,4 +1,5 @@
-//! JSON of what is sent. Numbers that JSON has no form for are errors here, and not the null that serde writes.
+//! JSON of what is sent. Numbers that JSON has no form for are errors here, and not the null that serde writes. XML
+//! has none for them either, and asks here where they stand.
 
 use crate::pairs::Key;
 use serde::Serialize;
@@ -55,7 +56,7 @@ impl Formatter for NoteNulls<'_> {
 }
 
 /// Looks for numbers that are not finite.
-fn look(value: &(impl Serialize + ?Sized)) -> Result<(), Unwritten> {
+pub(crate) fn look(value: &(impl Serialize + ?Sized)) -> Result<(), Unwritten> {
     let mut path = String::new();
     match value.serialize(&mut Look { path: &mut path }) {
         Ok(()) => Ok(()),

@@ -36,7 +36,26 @@ pub trait Param {
 pub struct Sink<'a> {
     place: Place<'a>,
     pub(crate) count: usize,
-    pub(crate) refused: bool,
+    pub(crate) refused: Option<Refusal>,
+}
+
+/// Why a value cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// There is no text for it, as for a number that is infinite or none.
+    NoText,
+    /// Its text cannot stand in a header.
+    Characters,
+}
+
+impl Refusal {
+    /// What is said of it, behind what was given.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::NoText => "holds what its form has no text for",
+            Self::Characters => "holds characters that no header may have",
+        }
+    }
 }
 
 enum Place<'a> {
@@ -71,7 +90,7 @@ impl<'a> Sink<'a> {
     }
 
     fn new(place: Place<'a>) -> Self {
-        Self { place, count: 0, refused: false }
+        Self { place, count: 0, refused: None }
     }
 
     /// Sends a text.
@@ -104,7 +123,7 @@ impl<'a> Sink<'a> {
 
     /// Says that the value has no text.
     pub(crate) fn refuse(&mut self) {
-        self.refused = true;
+        self.refused = Some(Refusal::NoText);
     }
 
     fn begin(&mut self) {
@@ -131,7 +150,7 @@ impl<'a> Sink<'a> {
             Ok(value) => {
                 headers.append(&*name, value);
             }
-            Err(_) => self.refused = true,
+            Err(_) => self.refused = Some(Refusal::Characters),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::build_error::BuildError;
 use crate::encoder::{Encoder, is_no_segment};
 use crate::method::Method;
-use crate::param::{Param, Sink};
+use crate::param::{Param, Refusal, Sink};
 use http::{HeaderMap, HeaderName};
 use std::sync::Arc;
 
@@ -91,25 +91,22 @@ impl ClientParameter {
 
     /// Why a value cannot be sent; what a query or a cookie holds is encoded.
     fn refuses(&self, value: &dyn Param) -> Option<&'static str> {
-        match self.place {
-            Place::Path => {
-                let mut text = String::new();
-                let mut sink = Sink::path(&mut text);
-                value.write(&mut sink);
-                if sink.refused {
-                    return Some("holds what its form has no text for");
-                }
-                is_no_segment(&text)
-                    .then_some("is empty, `.` or `..`, which would address something else")
+        if self.place == Place::Header {
+            let name = HeaderName::from_bytes(self.name.as_bytes()).ok()?;
+            let mut headers = HeaderMap::new();
+            let mut sink = Sink::header(&mut headers, name);
+            value.write(&mut sink);
+            return sink.refused.map(Refusal::text);
+        }
+        let mut text = String::new();
+        let mut sink = Sink::path(&mut text);
+        value.write(&mut sink);
+        match sink.refused {
+            Some(refusal) => Some(refusal.text()),
+            None if self.place == Place::Path && is_no_segment(&text) => {
+                Some("is empty, `.` or `..`, which would address something else")
             }
-            Place::Header => {
-                let name = HeaderName::from_bytes(self.name.as_bytes()).ok()?;
-                let mut headers = HeaderMap::new();
-                let mut sink = Sink::header(&mut headers, name);
-                value.write(&mut sink);
-                sink.refused.then_some("holds characters that no header may have")
-            }
-            Place::Query | Place::Cookie => None,
+            None => None,
         }
     }
 

@@ -52,7 +52,7 @@ impl<'a> Encoder<'a> {
             let start = self.out.url.len();
             let mut sink = Sink::path(&mut self.out.url);
             value.write(&mut sink);
-            if sink.refused {
+            if sink.refused.is_some() {
                 self.refuse_value(name);
             } else if is_no_segment(&self.out.url[start..]) {
                 self.refuse_path(name);
@@ -63,7 +63,7 @@ impl<'a> Encoder<'a> {
         let mut text = String::new();
         let mut sink = Sink::path(&mut text);
         value.write(&mut sink);
-        if sink.refused {
+        if sink.refused.is_some() {
             self.refuse_value(name);
         } else if is_no_segment(&text) {
             self.refuse_path(name);
@@ -79,12 +79,12 @@ impl<'a> Encoder<'a> {
             self.end_path();
             let mut sink = Sink::query(&mut self.out.url, name, &mut self.separator);
             value.write(&mut sink);
-            sink.refused
+            sink.refused.is_some()
         } else {
             let mut separator = if self.query.is_empty() { None } else { Some('&') };
             let mut sink = Sink::query(&mut self.query, name, &mut separator);
             value.write(&mut sink);
-            sink.refused
+            sink.refused.is_some()
         };
         if refused {
             self.refuse_value(name);

@@ -209,6 +209,11 @@ fn what_has_no_form_is_not_written() {
     assert_eq!(refused(serde_json::json!({ "a><b": 1 })), "`a><b` is no name of an element");
     let control = "a text has characters that XML cannot hold";
     assert_eq!(refused(serde_json::json!({ "a": "\u{1}" })), control);
+    for wrong in [f64::NAN, f64::INFINITY] {
+        let order = Order { more: Some(vec![1.5, wrong]), ..empty() };
+        let error = write("order", None, &order).unwrap_err().to_string();
+        assert_eq!(error, "at `$.more[1]`: a number that is not finite");
+    }
     let list = Map::<Vec<Vec<i32>>>::from([("a", vec![vec![1], vec![2, 3]])]);
     let text = write("a", None, &list).unwrap();
     assert!(text.ends_with("<a><a>1</a><a>2</a><a>3</a></a>"), "{text}");

@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::name::Name;
+use crate::finite;
 use crate::pairs::{RAW, Unfit};
 use clientwright_wire::xml::{is_char, is_name};
 use serde::Serialize;
@@ -18,7 +19,12 @@ pub(crate) fn write(
     value: &(impl Serialize + ?Sized),
 ) -> Result<String, Unfit> {
     let mut out = HEAD.to_owned();
-    value.serialize(Spot { out: &mut out, around: None, name: root, place: Place::Element })?;
+    let spot = Spot { out: &mut out, around: None, name: root, place: Place::Element };
+    // Where it stands is asked for only when there is something wrong.
+    value.serialize(spot).map_err(|error| match finite::look(value) {
+        Err(number) => Unfit::new(number.below("$")),
+        Ok(()) => error,
+    })?;
     if let Some(namespace) = namespace {
         let mut text = String::new();
         attribute(&mut text, "xmlns", namespace)?;
@@ -58,6 +64,15 @@ impl<'o> Spot<'o> {
             Place::Wrapped(_) => return Err(unfit("what has items inside is a list")),
         }
         Ok(())
+    }
+
+    /// A number, unless it is infinite or none.
+    fn number(self, finite: bool, value: impl Display) -> Result<(), Unfit> {
+        if finite {
+            self.scalar(value)
+        } else {
+            Err(unfit("a number that is not finite has no form"))
+        }
     }
 
     /// Null: an element that says so, or nothing at all.
@@ -219,8 +234,15 @@ impl<'o> Serializer for Spot<'o> {
     displayed! {
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
         serialize_i64: i64, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
-        serialize_u64: u64, serialize_f32: f32, serialize_f64: f64, serialize_char: char,
-        serialize_str: &str
+        serialize_u64: u64, serialize_char: char, serialize_str: &str
+    }
+
+    fn serialize_f32(self, number: f32) -> Result<(), Unfit> {
+        self.number(number.is_finite(), number)
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<(), Unfit> {
+        self.number(number.is_finite(), number)
     }
 
     fn serialize_bytes(self, _value: &[u8]) -> Result<(), Unfit> {

@@ -77,6 +77,8 @@ fn what_is_required_is_asked_for_when_the_client_is_built() {
     assert_eq!(error, "the value given to `api_version` holds characters that no header may have");
     let error = builder().api_version("1").tenant("..").build().unwrap_err().to_string();
     assert!(error.starts_with("the value given to `tenant` is empty, `.` or `..`"), "{error}");
+    let error = builder().api_version("1").share(f64::NAN).build().unwrap_err().to_string();
+    assert_eq!(error, "the value given to `share` holds what its form has no text for");
 }
 
 #[test]

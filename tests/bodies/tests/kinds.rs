@@ -42,6 +42,9 @@ fn numbers_that_are_none_are_not_sent() {
         let member = client.items().replace(item(wrong)).send().unwrap_err();
         let form = client.shapes().draw().width(wrong).send().unwrap_err();
         let query = client.shapes().draw().scale(wrong).send().unwrap_err();
+        let header = client.shapes().draw().x_zoom(wrong).send().unwrap_err();
+        let frame = Frame::new(vec![Circle::new(1.0), Circle::new(wrong)]);
+        let xml = client.shapes().frame(frame).send().unwrap_err();
         #[expect(clippy::cast_possible_truncation, reason = "infinite either way")]
         let list = client.shapes().draw().x(vec![1.0, wrong as f32]).send().unwrap_err();
         for (error, place) in [
@@ -49,6 +52,8 @@ fn numbers_that_are_none_are_not_sent() {
             (&member, "`$.x-ratio`"),
             (&form, "`width`"),
             (&query, "`scale`"),
+            (&header, "the parameter `X-Zoom` holds what its form has no text for"),
+            (&xml, "written as XML: at `$.corners[1].radius`: a number that is not finite"),
             (&list, "`x`"),
         ] {
             assert_eq!(error.kind(), ErrorKind::Build, "{error}");
