@@ -15,6 +15,7 @@ use crate::param::{Param, Refusal, Sink};
 use crate::transport::Outgoing;
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderName, HeaderValue};
+use std::borrow::Cow;
 use std::fmt;
 
 /// What nearly all bodies are of, looked at once.
@@ -155,7 +156,7 @@ impl<'a> Encoder<'a> {
         self.end_path();
         self.end_body();
         if !self.cookies.is_empty() {
-            match HeaderValue::from_str(&self.cookies) {
+            match HeaderValue::from_str(&self.all_cookies()) {
                 Ok(mut value) => {
                     // Nobody can tell which of them are keys.
                     value.set_sensitive(true);
@@ -172,6 +173,18 @@ impl<'a> Encoder<'a> {
             Some(error) => Err(error),
             None => Ok(self.link.take()),
         }
+    }
+
+    /// The cookies of the request, behind those that the client sends with every call.
+    fn all_cookies(&self) -> Cow<'_, str> {
+        let Some(of_client) = self.out.headers.get(COOKIE).and_then(|header| header.to_str().ok())
+        else {
+            return Cow::Borrowed(&self.cookies);
+        };
+        let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+        let own: Vec<String> = self.cookies.split("; ").map(name).collect();
+        let others = of_client.split(';').map(str::trim).filter(|pair| !own.contains(&name(pair)));
+        Cow::Owned(others.chain([&*self.cookies]).collect::<Vec<_>>().join("; "))
     }
 
     /// Refuses a value for which its form has no text.
