@@ -29,8 +29,9 @@ const BORDER: [(&str, &[&str]); 12] = [
     // The transports, each behind its feature.
     ("transport/reqwest.rs", &["reqwest::", "tokio::"]),
     ("transport/reqwest/", &["reqwest::", "tokio::"]),
-    ("transport/ureq.rs", &["ureq::"]),
-    ("transport/ureq/", &["ureq::"]),
+    // The proxies of the environment.
+    ("transport/ureq.rs", &["ureq::", "std::env"]),
+    ("transport/ureq/", &["ureq::", "std::net"]),
     // The clock of the machine, where the app sets none.
     ("transport/clock.rs", &["Instant::now", "SystemTime::now"]),
     // What blocks is read on a thread of its own.

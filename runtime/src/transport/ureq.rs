@@ -1,8 +1,10 @@
 //! The blocking transport, over ureq.
 
 mod connector;
+mod proxies;
 
 use self::connector::Unconnected;
+use self::proxies::Proxies;
 use super::apart::{Deadline, apart, waited_for};
 use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, Tls, TransportError,
@@ -12,6 +14,7 @@ use crate::exchange::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
 use std::io::{self, Read};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::{Connector, DefaultConnector};
@@ -23,6 +26,8 @@ const PIECE: usize = 16 << 10;
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: ureq::Agent,
+    /// What the environment says of proxies, unless the app has said it.
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl UreqTransport {
@@ -42,7 +47,12 @@ impl UreqTransport {
         connector: impl Connector,
         resolver: impl Resolver,
     ) -> Self {
-        Self { agent: connector::agent(config, connector, resolver) }
+        // ureq would ask the same one for all addresses.
+        let of_environment = config.proxy().is_some_and(ureq::Proxy::is_from_env);
+        let variable = |name: &str| std::env::var(name).ok();
+        let proxies = of_environment.then(|| Proxies::of_environment(variable)).flatten();
+        let agent = connector::agent(config, connector, resolver);
+        Self { agent, proxies: proxies.map(Arc::new) }
     }
 
     /// Sends through an agent of its own.
@@ -167,10 +177,17 @@ impl UreqTransport {
         let config = self.agent.config();
         let answers = config.max_redirects() == 0 && !config.http_status_as_error();
         // What the agent keeps to anyway need not be written down for each request.
-        if answers && !limits.by_piece && limits.timeout == config.timeouts().global {
+        let usual = answers && !limits.by_piece && limits.timeout == config.timeouts().global;
+        if usual && self.proxies.is_none() {
             return self.agent.run(request);
         }
-        self.agent.run(limits.apply(self.agent.configure_request(request)).build())
+        let proxies = self.proxies.as_ref();
+        let proxy = proxies.map(|proxies| proxies.of(request.uri()).cloned());
+        let mut request = self.agent.configure_request(request);
+        if let Some(proxy) = proxy {
+            request = request.proxy(proxy);
+        }
+        self.agent.run(limits.apply(request).build())
     }
 }
 

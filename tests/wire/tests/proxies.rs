@@ -122,18 +122,44 @@ async fn behind_a_proxy() {
     }
 }
 
+/// This program once more, in an environment without proxies but these.
+fn in_environment<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Command {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+        child.env_remove(name).env_remove(name.to_uppercase());
+    }
+    child.envs(variables);
+    child
+}
+
 /// Both built-in transports go where the environment says. It is that of another process, since one's own is
 /// everybody's.
 #[test]
 fn the_environment_names_a_proxy() {
     let (address, seen) = proxy();
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
-        child.env_remove(name).env_remove(name.to_uppercase());
-    }
-    succeeds(child.env(CHILD, BASE).env("http_proxy", address));
+    succeeds(in_environment([("http_proxy", &*address)]).env(CHILD, BASE));
     for _ in 0..2 {
         is_for_the_service(&seen.recv_timeout(WAIT).unwrap());
+    }
+}
+
+/// Each of its variables is for some addresses, with both of them.
+#[test]
+fn the_environment_says_which_addresses_are_called_over_it() {
+    let (address, seen) = proxy();
+    let nobody = "http://127.0.0.1:1";
+    for (variables, proxied) in [
+        (vec![("HTTPS_PROXY", nobody)], false),
+        (vec![("HTTP_PROXY", &*address), ("HTTPS_PROXY", nobody), ("ALL_PROXY", nobody)], true),
+        (vec![("ALL_PROXY", &*address), ("https_proxy", nobody)], true),
+        (vec![("ALL_PROXY", nobody), ("NO_PROXY", "example.com, 127.0.0.0/8")], false),
+        (vec![("ALL_PROXY", &*address), ("NO_PROXY", "*")], true),
+        (vec![("HTTP_PROXY", nobody), ("REQUEST_METHOD", "GET")], false),
+    ] {
+        let server = Server::repeating(Reply::json(200, "[]"));
+        succeeds(in_environment(variables.iter().copied()).env(CHILD, server.url()));
+        let expected = if proxied { (2, 0) } else { (0, 2) };
+        assert_eq!((seen.try_iter().count(), server.count()), expected, "{variables:?}");
     }
 }
 

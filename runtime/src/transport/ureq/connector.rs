@@ -18,7 +18,7 @@ use ureq::{Agent, Error, Timeout};
 /// An agent whose connections are watched, and which looks up a host only where it connects to it.
 pub(super) fn agent(config: Config, connector: impl Connector, resolver: impl Resolver) -> Agent {
     let later = Later(DefaultResolver::default());
-    Agent::with_parts(config, Watched { connector, resolver }, later)
+    Agent::with_parts(config, Watched::new(connector, resolver), later)
 }
 
 /// Finds no address yet: [`Watched`] asks the one inside when there is something to connect.
@@ -36,9 +36,30 @@ impl<R: Resolver> Resolver for Later<R> {
 struct Watched<C, R> {
     connector: C,
     resolver: R,
+    /// Whether it can speak to a SOCKS proxy.
+    socks: bool,
 }
 
-impl<C, R: Resolver> Watched<C, R> {
+impl<C: Connector, R: Resolver> Watched<C, R> {
+    fn new(connector: C, resolver: R) -> Self {
+        // Whether ureq has its feature for that it tells in the debugging form only, and without it panics, or sends to
+        // the service by itself what was meant for the proxy.
+        let socks = !format!("{connector:?}").contains("WarnOnNoSocks");
+        Self { connector, resolver, socks }
+    }
+
+    /// Refuses a proxy that nothing here can speak to.
+    fn check(&self, config: &Config) -> Result<(), Error> {
+        let connects = |proxy: &ureq::Proxy| {
+            matches!(proxy.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https)
+        };
+        if self.socks || config.proxy().is_none_or(connects) {
+            return Ok(());
+        }
+        let why = "for a SOCKS proxy ureq needs its feature `socks-proxy`";
+        Err(Unconnected::mark(Error::Io(io::Error::new(ErrorKind::Unsupported, why))))
+    }
+
     /// Where to connect to, unless a proxy is to find that out.
     fn addresses(
         &self,
@@ -66,6 +87,7 @@ impl<C: Connector, R: Resolver> Connector for Watched<C, R> {
         details: &ConnectionDetails<'_>,
         chained: Option<()>,
     ) -> Result<Option<Self::Out>, Error> {
+        self.check(details.config)?;
         let timeout = in_time(details.timeout)?;
         let details = ConnectionDetails {
             timeout,
@@ -306,7 +328,7 @@ mod tests {
         let late = Late::default();
         let (connected, sent) = (late.connected.clone(), late.sent.clone());
         let config = Agent::config_builder().proxy(None).build();
-        let watched = Watched { connector: late, resolver: DefaultResolver::default() };
+        let watched = Watched::new(late, DefaultResolver::default());
         let agent = Agent::with_parts(config, watched, DefaultResolver::default());
         let request = move || agent.post("http://127.0.0.1/").send("a write").is_ok();
         let answered = match time {
@@ -350,7 +372,7 @@ mod tests {
         let (connected, asked) = (connector.connected.clone(), resolver.0.clone());
         let config = Agent::config_builder().proxy(proxy).build();
         let later = Later(DefaultResolver::default());
-        let agent = Agent::with_parts(config, Watched { connector, resolver }, later);
+        let agent = Agent::with_parts(config, Watched::new(connector, resolver), later);
         for _ in 0..3 {
             agent.get("http://api.example.com/").call().unwrap();
         }
@@ -362,6 +384,17 @@ mod tests {
         assert_eq!(looked_up(None), (1, 1), "the connection is open for the others");
         let proxy = |uri: &str| Some(ureq::Proxy::new(uri).unwrap());
         assert_eq!(looked_up(proxy("http://proxy.example.com:3128")), (0, 1), "the proxy knows");
+    }
+
+    /// Without its feature ureq panics.
+    #[test]
+    fn a_proxy_that_nothing_can_speak_to_is_no_connection() {
+        let proxy = ureq::Proxy::new("socks5://127.0.0.1:1").unwrap();
+        let config = Agent::config_builder().proxy(Some(proxy)).build();
+        let method = crate::Method::get("a.get", "/");
+        let url = "http://api.example.com/".to_owned();
+        let answer = UreqTransport::from_config(config).send(Outgoing::of(&method, url, 22));
+        assert_eq!(answer.unwrap_err().kind(), TransportErrorKind::Connect);
     }
 
     #[test]
