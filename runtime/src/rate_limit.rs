@@ -6,7 +6,10 @@ use http::{HeaderMap, StatusCode};
 use std::time::Duration;
 
 /// Numbers above this are moments, counted from 1970, and not seconds to wait.
-const A_MOMENT: u64 = 1_000_000_000;
+const A_MOMENT: Duration = Duration::from_secs(1_000_000_000);
+
+/// Moments above this, three thousand years ahead, are counted in milliseconds.
+const IN_MILLISECONDS: Duration = Duration::from_secs(100_000_000_000);
 
 /// The headers in which a provider tells of its limits, written by the generator as a constant.
 #[derive(Clone, Copy, Debug)]
@@ -74,30 +77,29 @@ pub enum Reset {
 }
 
 impl Reset {
-    /// Seconds to wait, seconds since 1970, an HTTP date, or a point in time as RFC 3339 has it.
+    /// Seconds to wait, seconds or milliseconds since 1970, or a point in time.
     fn parse(text: &str) -> Option<Self> {
-        if let Ok(seconds) = text.parse::<u64>() {
-            let time = Duration::from_secs(seconds);
-            return Some(if seconds > A_MOMENT { Self::At(time) } else { Self::After(time) });
+        match Self::read(text)? {
+            Self::After(time) if time > IN_MILLISECONDS => Some(Self::At(time / 1000)),
+            Self::After(time) if time > A_MOMENT => Some(Self::At(time)),
+            reset => Some(reset),
+        }
+    }
+
+    /// What `Retry-After` asks for, where a long wait is none the less a wait.
+    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Self> {
+        Self::read(headers.get(RETRY_AFTER)?.to_str().ok()?.trim())
+    }
+
+    /// Seconds to wait, perhaps with a fraction, or a point in time: an HTTP date, or as RFC 3339 has it.
+    fn read(text: &str) -> Option<Self> {
+        if let Ok(seconds) = text.parse() {
+            return Some(Self::After(Duration::from_secs(seconds)));
         }
         if let Ok(at) = http_date::parse(text).or_else(|_| text.parse()) {
-            return Self::at(at);
+            return since_1970(at).map(Self::At);
         }
         Duration::try_from_secs_f64(text.parse().ok()?).ok().map(Self::After)
-    }
-
-    /// What `Retry-After` asks for: seconds to wait, or an HTTP date.
-    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Self> {
-        let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        match text.parse() {
-            Ok(seconds) => Some(Self::After(Duration::from_secs(seconds))),
-            Err(_) => Self::at(http_date::parse(text).ok()?),
-        }
-    }
-
-    fn at(at: DateTime) -> Option<Self> {
-        let seconds = u64::try_from(at.unix_seconds()).ok()?;
-        Some(Self::At(Duration::new(seconds, at.nanosecond())))
     }
 
     /// How long that is from now.
@@ -107,6 +109,12 @@ impl Reset {
             Self::At(time) => time.saturating_sub(unix()),
         }
     }
+}
+
+/// How long after 1970 that is; `None` before.
+pub(crate) fn since_1970(at: DateTime) -> Option<Duration> {
+    let seconds = u64::try_from(at.unix_seconds()).ok()?;
+    Some(Duration::new(seconds, at.nanosecond()))
 }
 
 #[cfg(test)]
@@ -172,6 +180,8 @@ mod tests {
         let half = Some(Reset::At(Duration::from_millis(500)));
         assert_eq!(Reset::parse("1970-01-01T00:00:00.5Z"), half);
         assert_eq!(Reset::parse("1.5"), Some(Reset::After(Duration::from_millis(1500))));
+        assert_eq!(Reset::parse("1700000000.0"), at(1_700_000_000));
+        assert_eq!(Reset::parse("1700000000000"), at(1_700_000_000));
         for nonsense in
             ["", "-1", "soon", "NaN", "inf", "-1.5", "2023-11-14T22:13:20", "1969-12-31T23:59:59Z"]
         {

@@ -3,8 +3,9 @@
 //! [`decide`] is a function of values: the time, chance and the budget come from outside.
 
 use crate::method::{Effect, Method};
-use crate::rate_limit::Reset;
+use crate::rate_limit::{Reset, since_1970};
 use crate::transport::TransportErrorKind;
+use clientwright_wire::http_date;
 use http::header::DATE;
 use http::{HeaderMap, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -239,14 +240,8 @@ fn retry_after(headers: &HeaderMap, unix: impl FnOnce() -> Duration) -> Option<D
 
 /// The time by the clock of the service, as far as the answer tells it.
 pub(crate) fn now(headers: &HeaderMap, unix: impl FnOnce() -> Duration) -> Duration {
-    let date = headers.get(DATE).and_then(|date| seconds_of(date.to_str().ok()?.trim()));
-    date.unwrap_or_else(unix)
-}
-
-/// A date as whole seconds since 1970.
-fn seconds_of(date: &str) -> Option<Duration> {
-    let date = clientwright_wire::http_date::parse(date).ok()?;
-    u64::try_from(date.unix_seconds()).ok().map(Duration::from_secs)
+    let date = headers.get(DATE).and_then(|date| http_date::parse(date.to_str().ok()?.trim()).ok());
+    date.and_then(since_1970).unwrap_or_else(unix)
 }
 
 #[cfg(test)]
@@ -352,7 +347,10 @@ mod tests {
         assert_eq!(after(then, None), Some(SECOND * 7));
         assert_eq!(after("Sun Nov  6 08:49:37 1994", date), Some(SECOND * 7));
         assert_eq!(after("Sun, 06 Nov 1994 08:49:29 GMT", date), Some(Duration::ZERO));
-        for nonsense in ["", "-1", "soon", "1.5", "99999999999999999999999"] {
+        // Neither is in the standard, and services send both.
+        assert_eq!(after("1.5", None), Some(SECOND * 3 / 2));
+        assert_eq!(after("1994-11-06T08:49:37Z", date), Some(SECOND * 7));
+        for nonsense in ["", "-1", "-1.5", "soon", "NaN", "99999999999999999999999"] {
             assert_eq!(after(nonsense, date), None, "{nonsense}");
         }
         assert_eq!(retry_after(&HeaderMap::new(), || Duration::ZERO), None);
