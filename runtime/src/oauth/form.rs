@@ -101,20 +101,20 @@ impl Form {
 
 /// The members of a token answer that the standard has.
 #[derive(Debug)]
-pub(crate) struct Raw {
+pub(crate) struct TokenAnswer {
     access_token: Sensitive<String>,
     refresh_token: Option<Sensitive<String>>,
     expires_in: Option<serde_json::Value>,
 }
 object! {
-    Raw {
+    TokenAnswer {
         access_token: Required = "access_token",
         refresh_token: Optional = "refresh_token",
         expires_in: Optional = "expires_in",
     }
 }
 
-impl Raw {
+impl TokenAnswer {
     /// Reads an answer of an endpoint that talks like this.
     pub(crate) fn read(answer: &Answer<'_>, dialect: Dialect) -> Result<Self, DecodeError> {
         if dialect.at.is_empty() && dialect.names.is_empty() {
@@ -134,20 +134,27 @@ impl Raw {
     /// The token, where `unix` is now.
     pub(crate) fn into_token(self, unix: Duration) -> Token {
         let mut token = Token::new(self.access_token);
-        if let Some(refresh) = self.refresh_token {
+        // Some write an empty text where they have none.
+        if let Some(refresh) = self.refresh_token.filter(|refresh| !refresh.expose().is_empty()) {
             token = token.with_refresh_token(refresh);
         }
-        // Some write the number as a text.
+        // And the number as a text, or with a fraction.
         let seconds = match &self.expires_in {
-            Some(serde_json::Value::String(text)) => text.trim().parse().ok(),
-            Some(value) => value.as_u64(),
-            None => None,
+            Some(serde_json::Value::String(text)) => whole(text.trim()),
+            Some(serde_json::Value::Number(number)) => whole(&number.to_string()),
+            _ => None,
         };
         match seconds {
             Some(seconds) => token.with_expiry(unix.as_secs().saturating_add(seconds)),
             None => token,
         }
     }
+}
+
+/// Seconds without their fraction; `None` of what is negative, or no number.
+fn whole(text: &str) -> Option<u64> {
+    let fraction = || Duration::try_from_secs_f64(text.parse().ok()?).ok();
+    text.parse().ok().or_else(|| fraction().map(|time| time.as_secs()))
 }
 
 /// What is read of an answer that is no token.
@@ -163,6 +170,11 @@ pub(crate) fn error_code(body: &[u8]) -> Option<String> {
     let code = error.expose();
     let plain = |c: char| c.is_ascii_lowercase() || c == '_';
     (code.len() <= 40 && code.chars().all(plain)).then(|| code.clone())
+}
+
+/// What a success without a token holds. Some services call all of their errors one.
+pub(crate) fn in_place_of_token(body: &[u8]) -> Option<String> {
+    error_code(body).map(|code| format!("the error `{code}` in place of a token"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Token;
 use super::dialect::Dialect;
-use super::form::{Form, Raw};
+use super::form::{Form, TokenAnswer, in_place_of_token};
 use crate::answer::Answer;
 use crate::decode::DecodeError;
 use crate::encoder::Encoder;
@@ -109,7 +109,13 @@ where
     }
 
     fn decode(answer: &Answer<'_>) -> Result<Grant<T>, DecodeError> {
-        let raw = Raw::read(answer, Self::DIALECT)?;
+        let raw =
+            TokenAnswer::read(answer, Self::DIALECT).map_err(|error| {
+                match in_place_of_token(&answer.bytes()) {
+                    Some(found) => DecodeError::new(format!("expected a token, found {found}")),
+                    None => error,
+                }
+            })?;
         let answer_of = answer.json_at(Self::DIALECT.at)?;
         Ok(Grant { token: raw.into_token(answer.unix()), answer: answer_of })
     }

@@ -1,7 +1,7 @@
 //! Getting a token, step by step, without I/O.
 
 use super::dialect::Dialect;
-use super::form::{self, Form, Raw};
+use super::form::{self, Form, TokenAnswer};
 use super::hooks::{self, Asked, BoxError};
 use super::{Token, Turn};
 use crate::answer::Answer;
@@ -200,7 +200,7 @@ impl Renewal {
         incoming: &mut Incoming,
         max_answer: usize,
         clock: &dyn Clock,
-    ) -> Result<Raw, Failed> {
+    ) -> Result<TokenAnswer, Failed> {
         let unpacked = unpack::secret_content(incoming, max_answer);
         let status = incoming.status;
         if !status.is_success() {
@@ -220,8 +220,11 @@ impl Renewal {
         })?;
         let answer = Answer::new(status, &incoming.headers, &incoming.body);
         // The error is left out: it may show what it found in place of the token.
-        Raw::read(&answer, self.dialect())
-            .map_err(|_| Failed::refused("the answer of the token endpoint holds no token"))
+        TokenAnswer::read(&answer, self.dialect()).map_err(|_| {
+            let found = form::in_place_of_token(&incoming.body);
+            let found = found.unwrap_or_else(|| "no token".to_owned());
+            Failed::refused(format!("the answer of the token endpoint holds {found}"))
+        })
     }
 
     fn install(&self, token: Token, clock: &dyn Clock) -> Result<(), Failed> {
