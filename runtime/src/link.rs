@@ -6,7 +6,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The target of the link with `rel="next"`, RFC 8288.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    // Some services do not encode the letters of their links.
+    let text = |value| std::str::from_utf8(value).ok();
+    let values = headers.get_all(LINK).iter().filter_map(|value| text(value.as_bytes()));
     values.flat_map(links).find(|link| link.is_next).map(|link| link.target.to_owned())
 }
 

@@ -95,8 +95,10 @@ impl<R: Paged> Pager<R> {
             return None;
         }
         match R::PAGING.style {
+            // There is nothing that one could go on behind.
+            Style::Offset(_) if signals.count == 0 => None,
             // No end is said and nothing came: going on would not end.
-            Style::Offset(_) | Style::Page(..) if signals.count == 0 => None,
+            Style::Page(..) if signals.count == 0 && signals.more.is_none() => None,
             Style::Offset(_) => self.step(signals.count),
             Style::Page(..) => self.step(1),
             Style::Cursor(..) => signals.next.as_ref().map(Cursor::new),
