@@ -26,6 +26,9 @@ pub(crate) struct Parser {
     name: String,
     data: String,
     has_data: bool,
+    /// The last id that came, perhaps of an event that has not come to its end.
+    coming: String,
+    /// The last id before the last empty line.
     id: String,
     retry: Option<Duration>,
 }
@@ -39,6 +42,7 @@ impl Parser {
             name: String::new(),
             data: String::new(),
             has_data: false,
+            coming: String::new(),
             id: String::new(),
             retry: None,
         }
@@ -48,7 +52,7 @@ impl Parser {
         self.lines.push(bytes);
     }
 
-    /// The last id that the service has given; empty for none.
+    /// The last id that the service has given, of an event that came as a whole; empty for none.
     pub(crate) fn last_id(&self) -> &str {
         &self.id
     }
@@ -61,7 +65,7 @@ impl Parser {
     /// Begins with another answer. What had begun to come is forgotten.
     pub(crate) fn restart(&mut self) {
         let (id, retry) = (std::mem::take(&mut self.id), self.retry);
-        *self = Self { id, retry, ..Self::new(self.max) };
+        *self = Self { coming: id.clone(), id, retry, ..Self::new(self.max) };
     }
 
     /// The next event that is complete.
@@ -94,7 +98,7 @@ impl Parser {
             }
             "event" => value.clone_into(&mut self.name),
             "id" if value.len() <= LONGEST_ID && !value.contains(is_unsendable) => {
-                value.clone_into(&mut self.id);
+                value.clone_into(&mut self.coming);
             }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
@@ -105,6 +109,7 @@ impl Parser {
     }
 
     fn dispatch(&mut self) -> Option<RawEvent> {
+        self.id.clone_from(&self.coming);
         let (name, data) = (std::mem::take(&mut self.name), std::mem::take(&mut self.data));
         if !std::mem::take(&mut self.has_data) {
             return None;
