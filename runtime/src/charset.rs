@@ -120,7 +120,7 @@ fn parameter(headers: &HeaderMap) -> String {
         kind.split(';').skip(1).find_map(|parameter| {
             let (name, value) = parameter.split_once('=')?;
             let named = name.trim().eq_ignore_ascii_case("charset");
-            named.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+            named.then(|| value.trim().trim_matches(['"', '\'']).to_ascii_lowercase())
         })
     });
     name.unwrap_or_default()
@@ -131,7 +131,9 @@ fn named(name: &str) -> Result<Charset, DecodeError> {
     Ok(match name {
         "" | "utf-8" | "utf8" | "us-ascii" | "ascii" => Charset::Utf8,
         // Whoever says the former means the latter, as browsers know.
-        "iso-8859-1" | "latin1" | "windows-1252" | "cp1252" => Charset::Western,
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "windows-1252" | "cp1252" => {
+            Charset::Western
+        }
         // Without a mark it is what Windows writes.
         "utf-16" | "utf-16le" => Charset::Utf16 { big: false },
         "utf-16be" => Charset::Utf16 { big: true },
