@@ -1,7 +1,7 @@
 //! A call: a request, the client to send it with, and what is set for this once.
 
 use crate::client::{Async, Blocking, Client, Mode};
-use crate::driver::{self, State};
+use crate::driver::{self, Sending, State};
 use crate::error::CallError;
 use crate::exchange::Outcome;
 use crate::options::Options;
@@ -12,6 +12,7 @@ use crate::request::{InFormat, Request};
 use crate::response::Response;
 use crate::retry::Retry;
 use crate::transport::{BlockingTransport, Transport};
+use std::borrow::Borrow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -117,20 +118,24 @@ impl<R: Request> Call<R, Async> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub async fn send(self) -> Outcome<R> {
-        self.send_by_reference().await
+        let Self { client, request, options } = self;
+        sent::<R>(request, State::new(client, options)).await
     }
 
+    /// Leaves the request where it is, for who needs it afterwards.
     pub(crate) async fn send_by_reference(&self) -> Outcome<R> {
-        self.send_in(State::new(self.client.clone())).await
+        sent::<R>(&self.request, State::new(self.client.clone(), self.options.clone())).await
     }
 
-    pub(crate) async fn send_over(&self, transport: Arc<dyn Transport>) -> Outcome<R> {
-        self.send_in(State::over(self.client.clone(), transport)).await
+    pub(crate) async fn send_over(self, transport: Arc<dyn Transport>) -> Outcome<R> {
+        let Self { client, request, options } = self;
+        sent::<R>(request, State::over(client, options, transport)).await
     }
+}
 
-    async fn send_in(&self, mut state: State) -> Outcome<R> {
-        poll_fn(|cx| state.poll(cx, &self.request, &self.options)).await
-    }
+async fn sent<R: Request>(request: impl Borrow<R>, state: State) -> Outcome<R> {
+    let mut sending = Sending::new(request, state);
+    poll_fn(|cx| sending.poll::<R>(cx)).await
 }
 
 /// The future of an awaited call.
@@ -139,9 +144,7 @@ impl<R: Request> Call<R, Async> {
 /// nothing more.
 #[must_use = "nothing is sent until this is awaited"]
 pub struct CallFuture<R> {
-    request: R,
-    options: Options,
-    state: State,
+    sending: Sending<R>,
 }
 
 // Nothing in it is ever pinned.
@@ -151,8 +154,7 @@ impl<R: Request> Future for CallFuture<R> {
     type Output = Result<R::Output, CallError<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { request, options, state } = self.get_mut();
-        state.poll(cx, request, options).map_ok(Response::into_body)
+        self.get_mut().sending.poll::<R>(cx).map_ok(Response::into_body)
     }
 }
 
@@ -162,7 +164,7 @@ impl<R: Request> IntoFuture for Call<R, Async> {
 
     fn into_future(self) -> CallFuture<R> {
         let Self { client, request, options } = self;
-        CallFuture { request, options, state: State::new(client) }
+        CallFuture { sending: Sending::new(request, State::new(client, options)) }
     }
 }
 
@@ -172,21 +174,26 @@ impl<R: Request> Call<R, Blocking> {
     /// # Errors
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Outcome<R> {
-        self.send_by_reference()
+        let transport = Arc::clone(self.client.transport());
+        self.send_over(&*transport)
     }
 
+    /// Leaves the request where it is, for who needs it afterwards.
     pub(crate) fn send_by_reference(&self) -> Outcome<R> {
-        self.send_over(&**self.client.transport())
+        let (client, options) = (self.client.clone(), self.options.clone());
+        driver::send::<R>(client, &self.request, options, &**self.client.transport())
     }
 
-    pub(crate) fn send_over(&self, transport: &dyn BlockingTransport) -> Outcome<R> {
-        driver::send(self.client.clone(), &self.request, &self.options, transport)
+    pub(crate) fn send_over(self, transport: &dyn BlockingTransport) -> Outcome<R> {
+        driver::send::<R>(self.client, self.request, self.options, transport)
     }
 }
 
 impl<R: fmt::Debug> fmt::Debug for CallFuture<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallFuture").field("request", &self.request).finish_non_exhaustive()
+        f.debug_struct("CallFuture")
+            .field("request", &self.sending.request())
+            .finish_non_exhaustive()
     }
 }
 

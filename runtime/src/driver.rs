@@ -2,7 +2,7 @@
 
 use crate::client::{Async, Blocking, Client};
 use crate::encoder::Encoder;
-use crate::exchange::{Attempts, Draft, End, Event, Exchange, Outcome, Step, Wait};
+use crate::exchange::{Attempts, Encode, End, Event, Exchange, Outcome, Step, Wait};
 use crate::method::Method;
 use crate::oauth::{Asked, BoxError, Token};
 use crate::options::Options;
@@ -12,6 +12,7 @@ use crate::transport::{
     BlockingTransport, BoxFuture, Incoming, Outgoing, Timer, Transport, TransportError,
     TransportErrorKind,
 };
+use std::borrow::Borrow;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,55 +20,91 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 /// How far a call has come.
-pub(crate) struct State {
+pub(crate) enum State {
     /// Until it is polled for the first time, nothing more than this: its time has not begun.
-    before: Option<Before>,
-    /// Until it is at its end.
-    driver: Option<Driver>,
+    Before(Before),
+    Under(Driver),
+    Over,
 }
 
 /// What sends a call that has not begun.
-struct Before {
+pub(crate) struct Before {
     client: Client<Async>,
+    options: Options,
     /// In place of that of the client.
     transport: Option<Arc<dyn Transport>>,
 }
 
 impl State {
     /// Of a call that has not begun.
-    pub(crate) fn new(client: Client<Async>) -> Self {
-        Self { before: Some(Before { client, transport: None }), driver: None }
+    pub(crate) fn new(client: Client<Async>, options: Options) -> Self {
+        Self::Before(Before { client, options, transport: None })
     }
 
     /// The same, by another transport than that of the client.
-    pub(crate) fn over(client: Client<Async>, transport: Arc<dyn Transport>) -> Self {
-        Self { before: Some(Before { client, transport: Some(transport) }), driver: None }
+    pub(crate) fn over(
+        client: Client<Async>,
+        options: Options,
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        Self::Before(Before { client, options, transport: Some(transport) })
+    }
+
+    fn poll<R: Request>(&mut self, cx: &mut Context<'_>, request: &R) -> Poll<End> {
+        if matches!(self, Self::Before(_))
+            && let Self::Before(before) = std::mem::replace(self, Self::Over)
+        {
+            *self = Self::Under(Driver::new(before, const { &R::METHOD }));
+        }
+        let Self::Under(driver) = self else { return Poll::Pending };
+        #[cfg(feature = "tracing")]
+        let _entered = driver.attempts.span().clone().entered();
+        driver.poll(cx, &|encoder: &mut Encoder<'_>| request.encode(encoder))
+    }
+
+    /// The result of a call that has ended.
+    fn end<R: Request>(&mut self, end: End, media: Option<&'static str>) -> Option<Outcome<R>> {
+        let Self::Under(driver) = self else { return None };
+        #[cfg(feature = "tracing")]
+        let _entered = driver.attempts.span().clone().entered();
+        let outcome = Exchange::<R, _>::new(media, &mut driver.attempts).end(end);
+        *self = Self::Over;
+        Some(outcome)
+    }
+}
+
+/// A request on its way: the request itself, or a reference to it.
+pub(crate) struct Sending<B> {
+    /// Until it is answered: what was sent makes room for what came.
+    request: Option<B>,
+    state: State,
+}
+
+impl<B> Sending<B> {
+    pub(crate) fn new(request: B, state: State) -> Self {
+        Self { request: Some(request), state }
+    }
+
+    pub(crate) fn request(&self) -> Option<&B> {
+        self.request.as_ref()
     }
 
     /// Nothing comes any more of a call that was at its end: polled once more, it would be another one.
-    pub(crate) fn poll<R: Request>(
-        &mut self,
-        cx: &mut Context<'_>,
-        request: &R,
-        options: &Options,
-    ) -> Poll<Outcome<R>> {
-        if let Some(before) = self.before.take() {
-            self.driver = Some(Driver::new(before, const { &R::METHOD }, options));
-        }
-        let Some(driver) = &mut self.driver else { return Poll::Pending };
-        #[cfg(feature = "tracing")]
-        let _entered = driver.attempts.span().clone().entered();
-        let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-        let end = ready!(driver.poll(cx, Draft { encode: &encode, options }));
-        let outcome = Exchange::new(request, &mut driver.attempts).end(end);
-        self.driver = None;
-        Poll::Ready(outcome)
+    pub(crate) fn poll<R: Request>(&mut self, cx: &mut Context<'_>) -> Poll<Outcome<R>>
+    where
+        B: Borrow<R>,
+    {
+        let Some(request) = &self.request else { return Poll::Pending };
+        let end = ready!(self.state.poll::<R>(cx, request.borrow()));
+        let media = Borrow::<R>::borrow(request).media();
+        self.request = None;
+        self.state.end::<R>(end, media).map_or(Poll::Pending, Poll::Ready)
     }
 }
 
 /// Does what a call says is to be done next, until it is at its end. Not generic, so that it is compiled once
 /// however many requests there are.
-struct Driver {
+pub(crate) struct Driver {
     /// Whether it has ended, or a hook or a transport has panicked: going on would be another call.
     over: bool,
     /// Dropped first: what is sent ends before anybody is told that the call has.
@@ -78,14 +115,14 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(before: Before, method: &'static Method, options: &Options) -> Self {
-        let Before { client, transport } = before;
+    fn new(before: Before, method: &'static Method) -> Self {
+        let Before { client, options, transport } = before;
         let can_wait = transport.as_ref().unwrap_or(client.transport()).timer().is_some();
         let attempts = Attempts::new(client, method, options, can_wait);
         Self { over: false, waits_for: None, attempts, transport }
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>, draft: Draft<'_>) -> Poll<End> {
+    fn poll(&mut self, cx: &mut Context<'_>, encode: Encode<'_>) -> Poll<End> {
         if std::mem::replace(&mut self.over, true) {
             return Poll::Pending;
         }
@@ -102,7 +139,7 @@ impl Driver {
         // What has given its answer has nothing to hold while hooks run and more is sent.
         self.waits_for = None;
         loop {
-            let step = self.attempts.next(event, draft);
+            let step = self.attempts.next(event, encode);
             let client = self.attempts.client();
             let transport = self.transport.as_ref().unwrap_or(client.transport());
             let mut pending = match step {
@@ -194,28 +231,31 @@ fn answer(
 /// Sends on this thread.
 pub(crate) fn send<R: Request>(
     client: Client<Blocking>,
-    request: &R,
-    options: &Options,
+    request: impl Borrow<R>,
+    options: Options,
     transport: &dyn BlockingTransport,
 ) -> Outcome<R> {
     let mut attempts = Attempts::new(client, const { &R::METHOD }, options, true);
     #[cfg(feature = "tracing")]
     let _entered = attempts.span().clone().entered();
-    let encode = |encoder: &mut Encoder<'_>| request.encode(encoder);
-    let end = drive(&mut attempts, transport, Draft { encode: &encode, options });
-    Exchange::new(request, &mut attempts).end(end)
+    let encode = |encoder: &mut Encoder<'_>| request.borrow().encode(encoder);
+    let end = drive(&mut attempts, transport, &encode);
+    let media = Borrow::<R>::borrow(&request).media();
+    // What was sent makes room for what came.
+    drop(request);
+    Exchange::<R, _>::new(media, &mut attempts).end(end)
 }
 
 /// As [`Driver`], on this thread.
 fn drive(
     attempts: &mut Attempts<Blocking>,
     transport: &dyn BlockingTransport,
-    draft: Draft<'_>,
+    encode: Encode<'_>,
 ) -> End {
     let mut event = Event::Ready;
     attempts.waits();
     loop {
-        event = match attempts.next(event, draft) {
+        event = match attempts.next(event, encode) {
             Step::End(end) => return end,
             Step::Send(mut outgoing) => {
                 let ready = outgoing.make_ready(transport.streams());

@@ -26,6 +26,7 @@ use access::Access;
 use http::{HeaderName, HeaderValue};
 use outcome::{Verdict, answered};
 use prepare::prepare;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,23 +83,20 @@ pub(crate) enum Event {
     TimedOut,
 }
 
-/// What is sent: a request, and what is set for its call.
-#[derive(Clone, Copy)]
-pub(crate) struct Draft<'a> {
-    /// How the request writes itself.
-    pub(crate) encode: &'a dyn Fn(&mut Encoder<'_>),
-    pub(crate) options: &'a Options,
-}
+/// How a request writes itself.
+pub(crate) type Encode<'a> = &'a dyn Fn(&mut Encoder<'_>);
 
-/// A request whose call has ended.
+/// A call that has ended.
 pub(crate) struct Exchange<'a, R, M: Mode> {
-    request: &'a R,
+    /// What the request has asked for, if it does.
+    media: Option<&'static str>,
     attempts: &'a mut Attempts<M>,
+    request: PhantomData<R>,
 }
 
 impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
-    pub(crate) fn new(request: &'a R, attempts: &'a mut Attempts<M>) -> Self {
-        Self { request, attempts }
+    pub(crate) fn new(media: Option<&'static str>, attempts: &'a mut Attempts<M>) -> Self {
+        Self { media, attempts, request: PhantomData }
     }
 
     /// The result.
@@ -154,7 +152,7 @@ impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
         let success = attempts.method.succeeds_with(incoming.status);
         let inside = if success { R::decode_inside(&answer) } else { None };
         if success && inside.is_none() {
-            let answer = match self.request.media() {
+            let answer = match self.media {
                 Some(media) => answer.of_type(media),
                 None => Ok(answer),
             };
@@ -192,14 +190,9 @@ pub(crate) struct Attempts<M: Mode> {
     waited: bool,
     /// Whether the limit of the service has room for what is sent next.
     admitted: bool,
-    /// How long the whole call may take: the app knows best, then the method, then the provider.
-    timeout: Option<Duration>,
-    /// How long an attempt may take, and when the time of several calls is over, as is set for the call.
-    attempt_timeout: Option<Duration>,
-    deadline: Option<Duration>,
-    /// When to send again, as the call or the client says.
-    retry: Retry,
-    /// When the call began to wait, where that matters: for either of these.
+    /// What is set for the call.
+    options: Options,
+    /// When the call began to wait, where that matters: for its time, and to send it again.
     start: Option<Duration>,
     /// How long the one under way may take.
     limit: Option<Duration>,
@@ -217,13 +210,11 @@ impl<M: Mode> Attempts<M> {
     pub(crate) fn new(
         client: Client<M>,
         method: &'static Method,
-        options: &Options,
+        options: Options,
         can_wait: bool,
     ) -> Self {
         let core = client.core();
         let access = Access::new(core.keeper_for(method.auth));
-        let timeout = options.timeout.or(core.timeout).or(method.timeout).or(core.timeouts.call);
-        let retry = options.retry.unwrap_or(core.retry);
         Self {
             method,
             can_wait,
@@ -232,10 +223,7 @@ impl<M: Mode> Attempts<M> {
             renewals: 0,
             waited: false,
             admitted: false,
-            timeout,
-            attempt_timeout: options.attempt_timeout,
-            deadline: options.deadline,
-            retry,
+            options,
             start: None,
             limit: None,
             streaming: None,
@@ -247,18 +235,18 @@ impl<M: Mode> Attempts<M> {
 
     /// What to do after this.
     #[inline]
-    pub(crate) fn next(&mut self, event: Event, draft: Draft<'_>) -> Step {
+    pub(crate) fn next(&mut self, event: Event, encode: Encode<'_>) -> Step {
         match event {
-            Event::Ready => self.begin(draft),
-            Event::Answered(answer) => self.answered(answer, draft),
-            Event::Heard(said) => self.heard(said, draft),
+            Event::Ready => self.begin(encode),
+            Event::Answered(answer) => self.answered(answer, encode),
+            Event::Heard(said) => self.heard(said, encode),
             Event::TimedOut => self.no_token_in_time(),
         }
     }
 
     /// Something is waited for: from here on time passes. A call that never waits need not look at the clock.
     pub(crate) fn waits(&mut self) {
-        if self.start.is_none() && (self.timeout.is_some() || self.retry.sends_again()) {
+        if self.start.is_none() && (self.timeout().is_some() || self.retry().sends_again()) {
             self.start = Some(self.watch.core().clock.now());
         }
     }
@@ -273,10 +261,11 @@ impl<M: Mode> Attempts<M> {
         self.watch.span()
     }
 
-    fn send(&mut self, draft: Draft<'_>, left: Option<Duration>) -> Step {
+    fn send(&mut self, encode: Encode<'_>, left: Option<Duration>) -> Step {
         self.limit = self.time(left);
         // What is sent is large: it stays where it was made.
-        let mut made = prepare(self.watch.core(), self.method, draft, self.limit, self.made + 1);
+        let (core, options) = (self.watch.core(), &self.options);
+        let mut made = prepare(core, self.method, encode, options, self.limit, self.made + 1);
         if let (Ok(outgoing), Some(name)) = (&mut made, self.method.idempotency_key)
             && let Err(problem) = self.identify(name, outgoing)
         {
@@ -327,18 +316,31 @@ impl<M: Mode> Attempts<M> {
         time.filter(|time| *time < FOR_EVER)
     }
 
+    /// How long the whole call may take: the app knows best, then the method, then the provider.
+    fn timeout(&self) -> Option<Duration> {
+        let core = self.watch.core();
+        self.options.timeout.or(core.timeout).or(self.method.timeout).or(core.timeouts.call)
+    }
+
     /// How long one attempt may take, in the same order. Who says how long the whole call may take says
     /// enough.
     fn attempt_timeout(&self) -> Option<Duration> {
-        let set = self.attempt_timeout.or(self.watch.core().attempt_timeout);
+        let set = self.options.attempt_timeout.or(self.watch.core().attempt_timeout);
         let declared = self.method.attempt_timeout.or(self.watch.core().timeouts.attempt);
-        set.or(declared).or_else(|| self.timeout.is_none().then_some(ATTEMPT_TIMEOUT))
+        set.or(declared).or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
+    }
+
+    /// When to send again, as the call or the client says.
+    fn retry(&self) -> &Retry {
+        self.options.retry.as_ref().unwrap_or(&self.watch.core().retry)
     }
 
     /// What is left of the time that the whole call may take.
     fn left(&self) -> Option<Duration> {
-        let of_all = self.deadline;
-        let of_all = of_all.map(|deadline| deadline.saturating_sub(self.watch.core().clock.now()));
+        let of_all = self
+            .options
+            .deadline
+            .map(|deadline| deadline.saturating_sub(self.watch.core().clock.now()));
         match (self.left_of_call(), of_all) {
             (Some(call), Some(all)) => Some(call.min(all)),
             (call, all) => call.or(all),
@@ -346,7 +348,7 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn left_of_call(&self) -> Option<Duration> {
-        let timeout = self.timeout?;
+        let timeout = self.timeout()?;
         // The first attempt has all of it, whatever was needed to build the request.
         let first = self.made == 0 && self.renewals == 0 && !self.waited;
         Some(if first { timeout } else { timeout.saturating_sub(self.elapsed()) })
@@ -392,7 +394,7 @@ impl<M: Mode> Attempts<M> {
             repeatable,
             random: self.watch.core().clock.random(),
         };
-        match retry::decide(&self.retry, &attempt) {
+        match retry::decide(self.retry(), &attempt) {
             Decision::Wait(_) if !self.can_wait => {
                 self.stranded = true;
                 Decision::Stop
@@ -460,12 +462,12 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn out_of_time(&self) -> String {
-        if self.deadline.is_some_and(|deadline| deadline <= self.watch.core().clock.now()) {
+        if self.options.deadline.is_some_and(|deadline| deadline <= self.watch.core().clock.now()) {
             return "the time for all pages is over".to_owned();
         }
         // An attempt that ended with the call is said to have had the time of the call.
         let whole = self.limit != self.attempt_timeout();
-        match if whole { self.timeout } else { self.limit } {
+        match if whole { self.timeout() } else { self.limit } {
             Some(timeout) => format!("no whole answer within {timeout:?}"),
             None => "no whole answer in the time the transport allows".to_owned(),
         }

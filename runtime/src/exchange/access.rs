@@ -1,6 +1,6 @@
 //! The token of a call: looked at before it is sent, renewed when it has ended or is refused.
 
-use super::{Attempts, Draft, Step, Wait, prepare};
+use super::{Attempts, Encode, Step, Wait, prepare};
 use crate::client::Mode;
 use crate::error::ErrorKind;
 use crate::oauth::{self, BoxError, Failed, Keeper, Look, Next, Renewal, Seen, Token};
@@ -37,12 +37,12 @@ impl Access {
 
 impl<M: Mode> Attempts<M> {
     /// Sends, once there is a token.
-    pub(super) fn begin(&mut self, draft: Draft<'_>) -> Step {
+    pub(super) fn begin(&mut self, encode: Encode<'_>) -> Step {
         if let Some(renewal) = self.access.renewal.take() {
             // The others go on waiting: the token endpoint is asked by one call, at the time that it names.
             let (renewal, next) = renewal.again();
             self.access.renewal = Some(Box::new(renewal));
-            return self.renew(next, draft);
+            return self.renew(next, encode);
         }
         let fresh = std::mem::take(&mut self.access.fresh);
         if let Some(keeper) = self.access.keeper.clone()
@@ -62,7 +62,7 @@ impl<M: Mode> Attempts<M> {
                     self.admitted = false;
                     let (renewal, next) = Renewal::start(turn);
                     self.access.renewal = Some(Box::new(renewal));
-                    return self.renew(next, draft);
+                    return self.renew(next, encode);
                 }
                 Look::Failed { passing } => {
                     let why = "another call has just tried to renew it, in vain";
@@ -87,7 +87,7 @@ impl<M: Mode> Attempts<M> {
             self.access.fresh = fresh;
             return step;
         }
-        self.send(draft, left)
+        self.send(encode, left)
     }
 
     /// How long the call will wait for room in the limit of the service.
@@ -148,7 +148,7 @@ impl<M: Mode> Attempts<M> {
     pub(super) fn answered(
         &mut self,
         answer: Result<Incoming, TransportError>,
-        draft: Draft<'_>,
+        encode: Encode<'_>,
     ) -> Step {
         if let Some(renewal) = &mut self.access.renewal {
             let core = self.watch.core();
@@ -159,7 +159,7 @@ impl<M: Mode> Attempts<M> {
             self.watch.decided(status, again);
             return match again {
                 Some(delay) => Step::Wait(Wait::Time(delay)),
-                None => self.renew(next, draft),
+                None => self.renew(next, encode),
             };
         }
         self.watch.answered(self.made, &answer);
@@ -169,7 +169,7 @@ impl<M: Mode> Attempts<M> {
             self.access.renewed = true;
             self.access.seen = Seen { refused: Some(self.access.used), failures: None };
             self.access.refusal = Some(Box::new(incoming));
-            return self.begin(draft);
+            return self.begin(encode);
         }
         let decision = self.decide(&answer);
         let status = answer.as_ref().map(|incoming| incoming.status).map_err(TransportError::kind);
@@ -198,18 +198,18 @@ impl<M: Mode> Attempts<M> {
     pub(super) fn heard(
         &mut self,
         said: Result<Option<Token>, BoxError>,
-        draft: Draft<'_>,
+        encode: Encode<'_>,
     ) -> Step {
         match &mut self.access.renewal {
             Some(renewal) => {
                 let next = renewal.heard(said, &*self.watch.core().clock);
-                self.renew(next, draft)
+                self.renew(next, encode)
             }
-            None => self.begin(draft),
+            None => self.begin(encode),
         }
     }
 
-    fn renew(&mut self, next: Result<Next, Failed>, draft: Draft<'_>) -> Step {
+    fn renew(&mut self, next: Result<Next, Failed>, encode: Encode<'_>) -> Step {
         match next {
             Ok(Next::Ask(asked)) => self.wait_for_token(|limit| Wait::App(asked, limit)),
             Ok(Next::Send(method, form)) => {
@@ -226,7 +226,8 @@ impl<M: Mode> Attempts<M> {
                 match prepare(
                     self.watch.core(),
                     method,
-                    Draft { encode: &encode, options: &options },
+                    &encode,
+                    &options,
                     self.limit,
                     self.renewals,
                 ) {
@@ -244,19 +245,19 @@ impl<M: Mode> Attempts<M> {
                 // Gives up the turn.
                 self.access.renewal = None;
                 self.access.refusal = None;
-                self.go_on(draft)
+                self.go_on(encode)
             }
-            Err(failed) => self.not_renewed(failed, draft),
+            Err(failed) => self.not_renewed(failed, encode),
         }
     }
 
     /// Sends with the token that is there now.
-    fn go_on(&mut self, draft: Draft<'_>) -> Step {
+    fn go_on(&mut self, encode: Encode<'_>) -> Step {
         if let Some(keeper) = &self.access.keeper {
             self.access.used = keeper.generation();
         }
         self.access.fresh = true;
-        self.begin(draft)
+        self.begin(encode)
     }
 
     /// How long to wait before a token is asked for once more, which does nothing that asking once does not.
@@ -279,8 +280,8 @@ impl<M: Mode> Attempts<M> {
         !refused && !ended
     }
 
-    fn not_renewed(&mut self, failed: Failed, draft: Draft<'_>) -> Step {
-        let Some(keeper) = self.access.keeper.clone() else { return self.begin(draft) };
+    fn not_renewed(&mut self, failed: Failed, encode: Encode<'_>) -> Step {
+        let Some(keeper) = self.access.keeper.clone() else { return self.begin(encode) };
         let passing = failed.is_passing();
         if let Some(renewal) = self.access.renewal.take() {
             renewal.fail(passing);
@@ -289,7 +290,7 @@ impl<M: Mode> Attempts<M> {
         let good = self.has_good_token(&keeper);
         // But nobody must think that a new one is kept which is not.
         if good && !matches!(failed, Failed::Unsaved(_)) {
-            return self.go_on(draft);
+            return self.go_on(encode);
         }
         match failed {
             Failed::Ended => match self.access.refusal.take() {

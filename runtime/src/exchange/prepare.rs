@@ -1,6 +1,6 @@
 //! What is sent in one attempt of a call.
 
-use super::Draft;
+use super::Encode;
 use crate::core::Core;
 use crate::encoder::Encoder;
 use crate::error::ErrorKind;
@@ -8,6 +8,7 @@ use crate::link;
 use crate::method::{Method, Verb};
 use crate::middleware::{self, Sending};
 use crate::oauth;
+use crate::options::Options;
 use crate::problem::Problem;
 use crate::transport::Outgoing;
 use crate::unpack;
@@ -19,11 +20,11 @@ use std::time::Duration;
 pub(super) fn prepare(
     core: &Core,
     method: &'static Method,
-    draft: Draft<'_>,
+    encode: Encode<'_>,
+    options: &Options,
     timeout: Option<Duration>,
     attempt: u32,
 ) -> Result<Outgoing, Box<Problem>> {
-    let Draft { encode, options } = draft;
     let unbuilt = |text: String| Box::new(Problem::new(method, ErrorKind::Build, text));
     let base = core.base(method.server).map_err(unbuilt)?;
     // Room for a few parameters, so that the address is usually written in one allocation.
