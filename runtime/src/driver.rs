@@ -20,6 +20,7 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 /// How far a call has come.
+#[expect(clippy::large_enum_variant, reason = "a box would be one more allocation for every call")]
 pub(crate) enum State {
     /// Until it is polled for the first time, nothing more than this: its time has not begun.
     Before(Before),

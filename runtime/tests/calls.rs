@@ -6,15 +6,17 @@ mod sample;
 mod support;
 
 use clientwright_runtime::{
-    Attempted, BoxFuture, BuildError, CallError, Error, ErrorKind, Incoming, Middleware, Outgoing,
-    Retry, Transport, TransportError, TransportErrorKind,
+    Answer, Attempted, BoxFuture, BuildError, CallError, DecodeError, Error, ErrorKind, Incoming,
+    Method, Middleware, Outgoing, Request, Retry, Transport, TransportError, TransportErrorKind,
 };
 use sample::models::{ApiError, Event, NewSubscription, SubscriptionId};
 use sample::subscriptions::{GetError, List};
+use std::convert::Infallible;
 use std::error::Error as _;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use support::{Memory, ready};
@@ -400,6 +402,37 @@ fn futures_may_be_sent_to_other_threads() {
     }));
     let thread = std::thread::spawn(|| ready(future));
     assert!(thread.join().unwrap().unwrap().is_empty());
+}
+
+/// A body that was sent may be large, and so may the answer: one makes room for the other.
+#[test]
+fn what_was_sent_is_freed_before_the_answer_is_read() {
+    static THERE: AtomicUsize = AtomicUsize::new(0);
+    struct Large;
+    impl Large {
+        fn new() -> Self {
+            THERE.fetch_add(1, Ordering::Relaxed);
+            Self
+        }
+    }
+    impl Drop for Large {
+        fn drop(&mut self) {
+            THERE.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+    impl Request for Large {
+        type Provider = sample::Punt;
+        type Output = usize;
+        type Error = Infallible;
+        const METHOD: Method = Method::get("large", "/large");
+        fn decode(_: &Answer<'_>) -> Result<usize, DecodeError> {
+            Ok(THERE.load(Ordering::Relaxed))
+        }
+    }
+    let memory = Memory::json(200, "[]");
+    assert_eq!(ready(client(&memory).call(Large::new())).unwrap(), 0);
+    assert_eq!(*ready(client(&memory).call(Large::new()).with_response()).unwrap().body(), 0);
+    assert_eq!(blocking(&memory).call(Large::new()).send().unwrap(), 0);
 }
 
 /// A call is sent once, however often somebody polls what it was.
