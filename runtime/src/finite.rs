@@ -12,8 +12,8 @@ use std::io;
 #[derive(Debug)]
 pub(crate) enum Unwritten {
     Json(serde_json::Error),
-    /// The way to a number that is infinite or none.
-    NotFinite(String),
+    /// The way to what has no form, such as a number that is infinite or none, and what is said of it.
+    At(String, String),
 }
 
 impl Unwritten {
@@ -21,7 +21,7 @@ impl Unwritten {
     pub(crate) fn below(&self, root: &str) -> String {
         match self {
             Self::Json(error) => error.to_string(),
-            Self::NotFinite(path) => format!("at `{root}{path}`: a number that is not finite"),
+            Self::At(path, why) => format!("at `{root}{path}`: {why}"),
         }
     }
 }
@@ -33,7 +33,8 @@ pub(crate) fn append(
 ) -> Result<(), Unwritten> {
     let mut nulls = false;
     let mut json = serde_json::Serializer::with_formatter(out, NoteNulls(&mut nulls));
-    value.serialize(&mut json).map_err(Unwritten::Json)?;
+    let written = value.serialize(&mut json);
+    written.map_err(|error| look(value).err().unwrap_or(Unwritten::Json(error)))?;
     // Without null nothing was replaced by it.
     if nulls { look(value) } else { Ok(()) }
 }
@@ -55,12 +56,12 @@ impl Formatter for NoteNulls<'_> {
     }
 }
 
-/// Looks for numbers that are not finite.
+/// Looks for numbers that are not finite, and for what else refuses to be written.
 pub(crate) fn look(value: &(impl Serialize + ?Sized)) -> Result<(), Unwritten> {
     let mut path = String::new();
     match value.serialize(&mut Look { path: &mut path }) {
         Ok(()) => Ok(()),
-        Err(Found) => Err(Unwritten::NotFinite(path)),
+        Err(Found(why)) => Err(Unwritten::At(path, why)),
     }
 }
 
@@ -69,27 +70,30 @@ struct Look<'p> {
     path: &'p mut String,
 }
 
-/// There is one. What else could be wrong would have been before.
+/// There is something, and this is said of it.
 #[derive(Debug)]
-struct Found;
+struct Found(String);
+
+/// What is said of a number that is infinite or none.
+pub(crate) const NOT_FINITE: &str = "a number that is not finite";
 
 impl Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number that is not finite")
+        f.write_str(&self.0)
     }
 }
 
 impl std::error::Error for Found {}
 
 impl ser::Error for Found {
-    fn custom<T: Display>(_message: T) -> Self {
-        Self
+    fn custom<T: Display>(message: T) -> Self {
+        Self(message.to_string())
     }
 }
 
 impl Look<'_> {
     fn finite(finite: bool) -> Result<(), Found> {
-        if finite { Ok(()) } else { Err(Found) }
+        if finite { Ok(()) } else { Err(Found(NOT_FINITE.to_owned())) }
     }
 
     fn member(

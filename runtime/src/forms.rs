@@ -1,8 +1,13 @@
 //! Odd forms in which services send ordinary values: numbers in texts, lists between commas, values
 //! that mean none.
 
+mod csv;
+
+pub use self::csv::{Csv, CsvItem};
+
 use crate::codec::{By, Codec, List, ListVisitor};
 use crate::drift::{DriftKind, record};
+use crate::finite::NOT_FINITE;
 use clientwright_wire::{DateTime, Offset, zoneless};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
@@ -10,7 +15,8 @@ use serde::de::{
 };
 use serde::ser::{self, Serializer};
 use serde_json::Value;
-use std::fmt::{self, Display, Write as _};
+use std::any::Any;
+use std::fmt::{self, Display};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
@@ -18,14 +24,23 @@ use std::str::FromStr;
 /// read, text is written.
 pub struct AsText;
 
-impl<T: FromStr + Display> Codec<T> for AsText {
+impl<T: FromStr + Display + 'static> Codec<T> for AsText {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_any(Parsed { promised: "a text", value: PhantomData })
     }
 
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_infinite(value) {
+            return Err(ser::Error::custom(NOT_FINITE));
+        }
         serializer.collect_str(value)
     }
+}
+
+/// Whether this is a number that is infinite or none.
+fn is_infinite(value: &dyn Any) -> bool {
+    let double = value.downcast_ref().is_some_and(|number: &f64| !number.is_finite());
+    double || value.downcast_ref().is_some_and(|number: &f32| !number.is_finite())
 }
 
 /// Reads a number that some services put into texts.
@@ -222,51 +237,6 @@ impl<'de, A: Codec<T>, B: Codec<T>, T> Visitor<'de> for EitherForm<A, B, T> {
     }
 }
 
-/// A list in one text, its items between commas. A list proper is read too, text is written.
-///
-/// Items are scalars, or `Option`s of them, whose `None` is the word `null`. A text item that holds a
-/// comma cannot be told from two.
-pub struct Csv;
-
-/// What can stand between commas.
-pub trait CsvItem: Sized {
-    /// Reads an item.
-    fn parse(text: &str) -> Option<Self>;
-
-    /// Appends an item.
-    fn append(&self, text: &mut String);
-}
-
-macro_rules! csv_items {
-    ($($ty:ty),*) => {$(
-        impl CsvItem for $ty {
-            fn parse(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-
-            fn append(&self, text: &mut String) {
-                // Writing into a String cannot fail.
-                let _ = write!(text, "{self}");
-            }
-        }
-    )*};
-}
-
-csv_items!(String, bool, i32, i64, u32, u64, f32, f64);
-
-impl<T: CsvItem> CsvItem for Option<T> {
-    fn parse(text: &str) -> Option<Self> {
-        if text == "null" { Some(None) } else { T::parse(text).map(Some) }
-    }
-
-    fn append(&self, text: &mut String) {
-        match self {
-            Some(item) => item.append(text),
-            None => text.push_str("null"),
-        }
-    }
-}
-
 /// The scalars that a visitor takes, each seen whole. What is wrong with one is said from inside the visitor,
 /// where the deserializer still knows its place.
 macro_rules! scalars {
@@ -335,53 +305,6 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ItemOrItems<C, T> {
     }
 
     scalars!(Vec<T>);
-}
-
-impl<T: CsvItem + de::DeserializeOwned> Codec<Vec<T>> for Csv {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_any(BetweenCommas(PhantomData))
-    }
-
-    fn write<S: Serializer>(items: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::new();
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            item.append(&mut text);
-        }
-        serializer.serialize_str(&text)
-    }
-}
-
-struct BetweenCommas<T>(PhantomData<T>);
-
-impl<'de, T: CsvItem + Deserialize<'de>> Visitor<'de> for BetweenCommas<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("items between commas in a text, or a list")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
-        if text.trim().is_empty() {
-            return Ok(Vec::new());
-        }
-        text.split(',')
-            .map(str::trim)
-            .map(|item| {
-                T::parse(item).ok_or_else(|| E::invalid_value(Unexpected::Str(item), &self))
-            })
-            .collect()
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(items)
-    }
 }
 
 /// Values that a service sends where it has none.
@@ -498,6 +421,38 @@ mod tests {
         let odd: Odd = serde_json::from_str(bare)?;
         assert_eq!((odd.count, odd.load, odd.page.as_deref()), (12, Some(0.5), Some("x")));
         Ok(())
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Scaled {
+        ratio: f64,
+        small: f32,
+        sizes: Vec<f64>,
+    }
+    runtime::object! {
+        Scaled {
+            ratio: Required<AsText> = "ratio",
+            small: Required<AsText> = "small",
+            sizes: Required<Csv> = "sizes",
+        }
+    }
+
+    /// In texts, too.
+    #[test]
+    fn numbers_that_are_none_are_not_written() {
+        let written = |ratio, small, sizes| {
+            let written = crate::finite::text(&Scaled { ratio, small, sizes });
+            written.map_err(|error| error.below("$"))
+        };
+        let fine = Ok(r#"{"ratio":"1.5","small":"0.5","sizes":"2,3"}"#.to_owned());
+        assert_eq!(written(1.5, 0.5, vec![2.0, 3.0]), fine);
+        for (found, at) in [
+            (written(f64::NAN, 0.5, vec![]), "$.ratio"),
+            (written(1.5, f32::INFINITY, vec![]), "$.small"),
+            (written(1.5, 0.5, vec![1.0, -f64::INFINITY]), "$.sizes"),
+        ] {
+            assert_eq!(found, Err(format!("at `{at}`: a number that is not finite")));
+        }
     }
 
     #[test]

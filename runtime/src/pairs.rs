@@ -1,5 +1,6 @@
 //! Values as pairs of names and texts: what queries and forms are made of.
 
+use crate::finite::NOT_FINITE;
 use crate::param::{Encoded, encode};
 use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
@@ -110,7 +111,7 @@ impl Pairs<'_> {
             return Ok(());
         }
         let path = self.path.replace("%5B", "[").replace("%5D", "]");
-        Err(Unfit(format!("at `{path}`: a number that is not finite")))
+        Err(Unfit(format!("at `{path}`: {NOT_FINITE}")))
     }
 
     /// A list or object that is one text begins.
