@@ -11,7 +11,7 @@ use crate::transport::{
 };
 use crate::unpack;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -40,8 +40,14 @@ impl<M: Mode> Opening<M> {
 
     /// Whether the body is left for later. The others are small, and say what went wrong: so may JSON
     /// where something else was asked for.
-    fn is_left(&self, opened: &Opened<M::Chunks>, wants_json: bool) -> bool {
-        self.method.succeeds_with(opened.status) && (wants_json || !is_json(&opened.headers))
+    fn is_left(&self, opened: &Opened<M::Chunks>, wanted: Wanted) -> bool {
+        let said = || match wanted {
+            Wanted::Json => false,
+            // Many services call lines so, which may have no end.
+            Wanted::Lines => is_json(&opened.headers) && is_short(&opened.headers),
+            Wanted::Other => is_json(&opened.headers),
+        };
+        self.method.succeeds_with(opened.status) && !said()
     }
 
     /// When the time of an attempt is over, by the clock of the client.
@@ -80,10 +86,9 @@ impl<M: Mode> Clone for Opening<M> {
 impl Opening<Async> {
     async fn open_and_look(self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
         let transport = self.client.transport();
-        let (wants_json, end, max) =
-            (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
+        let (wanted, end, max) = (wanted(&outgoing), self.end(&outgoing), outgoing.max_answer);
         let opened = transport.open(outgoing).await?;
-        if self.is_left(&opened, wants_json) {
+        if self.is_left(&opened, wanted) {
             self.put(opened.chunks);
             return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
         }
@@ -138,10 +143,9 @@ impl BlockingTransport for Opening<Blocking> {
         if !outgoing.streamed {
             return transport.send(outgoing);
         }
-        let (wants_json, end, max) =
-            (wants_json(&outgoing), self.end(&outgoing), outgoing.max_answer);
+        let (wanted, end, max) = (wanted(&outgoing), self.end(&outgoing), outgoing.max_answer);
         let opened = transport.open(outgoing)?;
-        if self.is_left(&opened, wants_json) {
+        if self.is_left(&opened, wanted) {
             self.put(opened.chunks);
             return Ok(Incoming::new(opened.status, opened.headers, Bytes::new()));
         }
@@ -212,11 +216,30 @@ fn out_of_time() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout)
 }
 
-/// Whether JSON is what was asked for in the first place.
-fn wants_json(outgoing: &Outgoing) -> bool {
+/// What was asked for in the first place.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Json,
+    /// JSON, a value in each line.
+    Lines,
+    Other,
+}
+
+fn wanted(outgoing: &Outgoing) -> Wanted {
     let accept = outgoing.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
-    let first = accept.and_then(|accept| accept.split(',').next()).unwrap_or_default();
-    first.trim() == "*/*" || decode::is_json(first)
+    let first = accept.and_then(|accept| accept.split(',').next()).unwrap_or_default().trim();
+    match first {
+        "application/x-ndjson" => Wanted::Lines,
+        "*/*" => Wanted::Json,
+        first if decode::is_json(first) => Wanted::Json,
+        _ => Wanted::Other,
+    }
+}
+
+/// Whether it is announced to be as short as errors are.
+fn is_short(headers: &HeaderMap) -> bool {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    length.is_some_and(|length: u64| length <= 64 << 10)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
