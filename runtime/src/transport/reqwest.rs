@@ -249,16 +249,15 @@ async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Tra
     let too_large = || TransportError::new(TransportErrorKind::TooLarge);
     let announced = response.content_length().map(|length| usize::try_from(length).ok());
     let announced = match announced {
-        Some(Some(length)) if length <= max => length,
-        Some(_) => return Err(too_large()),
-        None => 0,
+        Some(length) => Some(length.filter(|length| *length <= max).ok_or_else(too_large)?),
+        None => None,
     };
     // Most bodies come in one piece, which is handed on as it is.
     let Some(first) = response.chunk().await.map_err(failed)? else { return Ok(Bytes::new()) };
     if first.len() > max {
         return Err(too_large());
     }
-    if first.len() == announced {
+    if Some(first.len()) == announced {
         return Ok(first);
     }
     let mut body: Vec<u8> = Vec::new();
@@ -267,7 +266,7 @@ async fn read(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Tra
         return Ok(first);
     }
     // What a server announces is believed only up to a point; it costs memory before it comes.
-    body.reserve(announced.clamp(first.len(), 1 << 20));
+    body.reserve(announced.unwrap_or_default().min(1 << 20).max(first.len()));
     body.extend_from_slice(&first);
     while let Some(chunk) = next {
         if chunk.len() > max - body.len() {
@@ -299,6 +298,35 @@ fn failed(error: reqwest::Error) -> TransportError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::VecDeque;
+
+    /// A body in these pieces.
+    struct InPieces(VecDeque<Bytes>);
+
+    impl http_body::Body for InPieces {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            Poll::Ready(self.0.pop_front().map(|piece| Ok(http_body::Frame::data(piece))))
+        }
+    }
+
+    /// Over HTTP/2 a piece may be empty, or of megabytes.
+    #[tokio::test]
+    async fn pieces_may_be_of_any_size() {
+        let large = vec![b'a'; 3 << 20];
+        for pieces in [vec![&b""[..], b"ab"], vec![b"a", b"", b"b"], vec![&large, b"b"], vec![b""]]
+        {
+            let body = InPieces(pieces.iter().copied().map(Bytes::copy_from_slice).collect());
+            let answer = http::Response::new(reqwest::Body::wrap(body));
+            let read = read(&mut answer.into(), 4 << 20).await.unwrap();
+            assert_eq!(read, pieces.concat());
+        }
+    }
 
     #[test]
     fn a_client_of_its_own_connects_in_time() {
