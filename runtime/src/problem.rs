@@ -281,7 +281,9 @@ impl Problem {
 /// Writes text of a service so that it cannot start a line of its own in a log.
 fn one_line(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for c in text.chars().take(MAX_MESSAGE) {
-        if c.is_control() {
+        // A separator of lines is none of the former, and what turns text around hides what it says.
+        let misleads = matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || misleads {
             write!(f, "{}", c.escape_default())?;
         } else {
             f.write_char(c)?;
