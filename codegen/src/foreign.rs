@@ -2,10 +2,15 @@
 //!
 //! Texts alone. Whether a model has a name is known later; what comes out is read again before it is offered.
 
+mod before;
+mod brackets;
+mod calls;
 mod member;
+mod model;
 mod names;
 
 pub(crate) use member::member;
+pub(crate) use model::{intersection, words};
 pub(crate) use names::{generic, last_segment, scalar};
 
 /// Types inside types deeper than this are nobody's habit.
@@ -46,8 +51,22 @@ pub(crate) fn is_closed(text: &str) -> bool {
 pub(crate) fn is_type(text: &str) -> bool {
     let name = text.split(['<', '(', ' ']).next().unwrap_or_default();
     let name = name.rsplit('.').next().unwrap_or_default();
-    let known = crate::vocabulary::is_reserved(name) || name.starts_with(char::is_uppercase);
-    known && ty(text).as_deref() == Some(text)
+    let model = |name: &str| name.starts_with(char::is_uppercase);
+    let inner = |name: &str| {
+        let own = crate::vocabulary::scalar(name).is_some();
+        own || model(name) || ["list", "map", "link", "null"].contains(&name)
+    };
+    let known = crate::vocabulary::is_reserved(name) || model(name);
+    known && ty(text).as_deref() == Some(text) && items(text).all(inner)
+}
+
+/// The names of the types that lists and maps hold.
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    let names = text.split(['<', '>', ',']).skip(1);
+    let names = names.map(|name| name.split(['(', '|']).next().unwrap_or_default().trim());
+    names
+        .filter_map(|name| name.rsplit('.').next())
+        .filter(|name| !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 struct Reader<'t> {
@@ -97,6 +116,8 @@ impl<'t> Reader<'t> {
     /// A type with what stands straight behind it.
     fn one(&mut self, depth: usize) -> Option<Ty> {
         let depth = depth.checked_sub(1)?;
+        self.skip_annotations();
+        self.skip_bounds();
         let mut ty = self.plain(depth)?;
         loop {
             if matches!(ty.text.as_str(), "byte" | "Byte") && self.eat("[]") {
@@ -120,14 +141,16 @@ impl<'t> Reader<'t> {
             let ty = self.one(depth)?;
             return Some(Ty { nullable: true, ..ty });
         }
-        for (open, close) in [("(", ")"), ("[", "]")] {
-            if self.eat(open) {
-                let ty = self.union(depth)?;
-                self.skip_blanks();
-                let ty = if open == "[" { Ty::of(format!("list<{}>", ty.written())) } else { ty };
-                return self.eat(close).then_some(ty);
-            }
+        if let Some(found) = self.bracketed(depth) {
+            return found;
         }
+        // A text of a form, `a-${number}`.
+        if let Some(length) = self.template() {
+            self.at += length;
+            return Some(Ty::of("string"));
+        }
+        // `\\App\\Line`
+        let _from_the_root = self.eat("\\");
         for quote in ["'", "\"", "`"] {
             if self.eat(quote) {
                 let name = self.word();
@@ -144,9 +167,19 @@ impl<'t> Reader<'t> {
         if matches!(name, "null" | "None" | "nil" | "NULL" | "Null" | "NoneType" | "nullptr") {
             return Some(Ty::of("null"));
         }
+        if self.rest().starts_with('(') && crate::type_slips::is_call(name) {
+            return self.chain(name, depth);
+        }
         let before = self.at;
         self.skip_blanks();
         let glued = before == self.at;
+        // `map[string]Line`
+        if name == "map" && self.rest().starts_with('[') {
+            return self.map_of_keys(depth);
+        }
+        if matches!(name, "interface" | "struct") && self.eat("{}") {
+            return Some(Ty::of("json"));
+        }
         for (open, close) in [("<", ">"), ("[", "]"), ("(", ")"), ("{", "}")] {
             // `[]` is a list of what stands before it, and words in parentheses are a remark.
             if self.rest().starts_with("[]") || !self.eat(open) {
@@ -171,6 +204,38 @@ impl<'t> Reader<'t> {
         let ty = names::named(name, &[])?;
         let is_model = ty == "nothing" && name.starts_with(char::is_uppercase);
         Some(Ty::of(if is_model { name.to_owned() } else { ty }))
+    }
+
+    /// `[string]Line`
+    fn map_of_keys(&mut self, depth: usize) -> Option<Ty> {
+        self.at += 1;
+        let key = self.union(depth)?.written();
+        self.skip_blanks();
+        if !self.eat("]") {
+            // `map[string, Line]`
+            let separated = self.eat(",") || self.eat(":");
+            let value = separated.then(|| self.union(depth)).flatten()?.written();
+            self.skip_blanks();
+            return self
+                .eat("]")
+                .then(|| names::generic("map", &[key, value]))
+                .flatten()
+                .map(Ty::of);
+        }
+        let behind = self.rest();
+        let of_value = behind.starts_with(|c: char| c.is_alphabetic() || matches!(c, '*' | '['));
+        if !of_value || behind.starts_with("[]") && !behind[2..].starts_with(char::is_alphabetic) {
+            return names::generic("map", &[key]).map(Ty::of);
+        }
+        let value = self.one(depth)?.written();
+        names::generic("map", &[key, value]).map(Ty::of)
+    }
+
+    /// How long a text of a form is, `a-${number}` between backticks.
+    fn template(&self) -> Option<usize> {
+        let inside = self.rest().strip_prefix('`')?;
+        let end = inside.find('`')?;
+        inside[..end].contains("${").then_some(end + 2)
     }
 
     /// `str, int]`: what is given to a type, up to the bracket that ends it.
@@ -203,7 +268,7 @@ impl<'t> Reader<'t> {
 
     fn word(&mut self) -> &'t str {
         let rest = self.rest();
-        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '\\');
         let mut end = rest.find(|c| !part(c)).unwrap_or(rest.len());
         while let Some(behind) = rest[end..].strip_prefix("::") {
             end = rest.len() - behind.len() + behind.find(|c| !part(c)).unwrap_or(behind.len());
@@ -276,6 +341,34 @@ mod tests {
             ("*Order", "Order"),
             ("common.Order", "common.Order"),
             ("byte[]", "bytes"),
+            ("[]string", "list<string>"),
+            ("[]*Line", "list<Line>"),
+            ("[]byte", "bytes"),
+            ("[]map[string]string", "list<map<string>>"),
+            ("map[string]interface{}", "map<json>"),
+            ("map[string][]Line", "map<list<Line>>"),
+            ("[String: Line]", "map<Line>"),
+            ("[string, number]", "list<json>"),
+            ("(Int, Int)", "list<int32>"),
+            ("tuple[int, int]", "list<int32>"),
+            ("{ [key: string]: Line }", "map<Line>"),
+            ("@NotNull String", "string"),
+            ("@Size(max = 5) List<Line>", "list<Line>"),
+            ("@Line", "Line"),
+            ("List<? extends Line>", "list<Line>"),
+            ("some Line", "Line"),
+            ("`a-${string}`", "string"),
+            ("\\App\\Line", "Line"),
+            ("z.string().min(1).max(5)", "string(1..5)"),
+            ("z.array(z.string()).optional()", "list<string> | null"),
+            ("z.string().uuid()", "uuid"),
+            ("t.array(t.string)", "list<string>"),
+            ("int<1, 5>", "int32(1..5)"),
+            ("java.util.List<Line>", "list<Line>"),
+            ("time.Time", "datetime"),
+            ("sql.NullString", "string | null"),
+            ("PositiveInt", "int32"),
+            ("IntArray", "list<int32>"),
         ] {
             assert_eq!(ty(foreign).as_deref(), Some(own), "{foreign}");
         }

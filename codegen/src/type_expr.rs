@@ -93,38 +93,6 @@ fn is_media_type(text: &str) -> bool {
     text.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub))
 }
 
-/// `A | B`, which needs a name.
-fn several(
-    span: Span,
-    mut alternatives: Vec<TypeExpr>,
-    last: Option<TypeExpr>,
-    nullable: bool,
-) -> Diagnostic {
-    alternatives.extend(last);
-    let diagnostic =
-        Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
-            .label("only `T | null` is a type here");
-    let absent =
-        |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "undefined");
-    if alternatives.iter().any(absent) {
-        return diagnostic.help("what may be absent ends its name with `?`: `name?: string`");
-    }
-    let names: Vec<String> = alternatives.iter().map(shown).collect();
-    let variants: Vec<String> = names
-        .iter()
-        .map(|name| format!("{}: {name}", name.split(['<', '(']).next().unwrap_or(name)))
-        .collect();
-    let null = if nullable { " | null" } else { "" };
-    if let Some(answers) = type_slips::answers(&alternatives, null) {
-        return diagnostic.help(answers);
-    }
-    diagnostic.help(format!(
-        "give the choice a name, as in `models: {{ Choice: {{ union: {{ untagged: {{ {} }} }} }} }}`, and \
-         say `Choice{null}` here",
-        crate::parse::shown(&variants.join(", "))
-    ))
-}
-
 /// A type as it is usually written.
 pub(crate) fn shown(ty: &TypeExpr) -> String {
     let limits = ty.limits.as_ref().map_or_else(String::new, |limits| {
@@ -197,7 +165,7 @@ impl Parser<'_> {
                 Diagnostic::error(&codes::TYPE_SYNTAX, span, "`null` alone is no type")
                     .help("say what else it can be: `string | null`"),
             )),
-            (_, last) => Err(Box::new(several(span, alternatives, last, nullable))),
+            (_, last) => Err(Box::new(slips::several(span, alternatives, last, nullable))),
         }
     }
 
@@ -232,6 +200,10 @@ impl Parser<'_> {
             error.help =
                 Some("say what it is, as in `string`, `list<string>`, `string | null`".to_owned());
             return Err(error);
+        }
+        if self.text[self.at..].starts_with('(') && type_slips::is_call(&name) {
+            let place = self.part(start, self.text.trim_end().len());
+            return Err(Box::new(type_slips::call(&name, place)));
         }
         let media = self.text[self.at..].strip_prefix('/');
         if media.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric())) {
@@ -280,6 +252,16 @@ impl Parser<'_> {
                 }
             }
         }
+        // `int<1, 5>`
+        let is_number = |ty: &TypeExpr| match &ty.kind {
+            TypeKind::Name { name, .. } => name.starts_with(|c: char| c.is_ascii_digit()),
+            _ => false,
+        };
+        if arguments.iter().any(is_number) {
+            let place = self.part(start, self.at);
+            let found = Diagnostic::error(&codes::TYPE_SYNTAX, place, "a number is no type");
+            return Err(Box::new(found.label("limits stand in parentheses: `int32(1..5)`")));
+        }
         let limits = match self.eat('(') {
             true => Some(self.limits().map_err(|mut error| match name.as_str() {
                 _ if self.text[start..self.at].contains('/') => {
@@ -292,6 +274,10 @@ impl Parser<'_> {
                     let format = type_slips::format_inside(ty).map(str::to_owned);
                     error.help = error.help.or(format);
                     match type_slips::limits(ty, inside) {
+                        // `func()`
+                        None if inside.is_empty() && !crate::vocabulary::is_reserved(ty) => {
+                            Box::new(type_slips::call(ty, self.part(start, self.at)))
+                        }
                         Some((help, mended)) => {
                             Box::new(error.help(help).patch(self.part(start, self.at), mended))
                         }

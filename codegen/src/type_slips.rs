@@ -1,7 +1,11 @@
 //! What people write for a type who come from elsewhere: no types, but clear in what they mean.
 
+mod formats;
+mod limits;
 mod utility;
 
+pub(crate) use formats::{format_elsewhere, format_inside, is_pattern, of_format, point_in_time};
+pub(crate) use limits::limits;
 pub(crate) use utility::Utility;
 
 use crate::ast::{TypeExpr, TypeKind};
@@ -227,119 +231,6 @@ pub(crate) fn media_type_of(name: &str, place: Span) -> Diagnostic {
     )
 }
 
-/// What OpenAPI and JSON Schema call a format, and what is a type here.
-pub(crate) fn of_format(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "date-time" | "datetime" => "datetime",
-        "date" | "yyyy-MM-dd" | "YYYY-MM-DD" | "%Y-%m-%d" => "date",
-        "time" => "time",
-        "duration" => "duration",
-        "uuid" | "guid" => "uuid",
-        "uri" | "url" | "uri-reference" => "url",
-        "byte" | "binary" => "bytes",
-        "int32" => "int32",
-        "int64" => "int64",
-        "uint32" => "uint32",
-        "uint64" => "uint64",
-        "float" => "float",
-        "double" => "double",
-        "decimal" => "decimal",
-        "email" | "hostname" | "ipv4" | "ipv6" | "password" | "phone" => "string",
-        _ => return None,
-    })
-}
-
-/// What other languages call a format of points in time.
-pub(crate) fn format_elsewhere(format: &str) -> Option<&'static str> {
-    Some(match format.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
-        "epoch" | "timestamp" | "unixtime" | "unixtimestamp" | "seconds" | "unixseconds" => "unix",
-        "epochmillis"
-        | "epochms"
-        | "unixmillis"
-        | "milliseconds"
-        | "millis"
-        | "ms"
-        | "timestampms"
-        | "timestampmillis"
-        | "timestampmilliseconds"
-        | "epochmilliseconds"
-        | "unixmilliseconds"
-        | "unixms"
-        | "unixtimestampms" => "unix-ms",
-        "rfc1123" | "rfc822" | "rfc2822" | "rfc7231" | "httpdate" => "http",
-        "iso" | "iso8601datetime" => "rfc3339",
-        _ => return None,
-    })
-}
-
-/// How a point in time is written that other languages call by the format in which it travels.
-pub(crate) fn point_in_time(name: &str) -> Option<String> {
-    let format = if name == "unix" { "unix" } else { format_elsewhere(name)? };
-    let what = match format {
-        "unix" => "seconds since 1970 are",
-        "unix-ms" => "milliseconds since 1970 are",
-        _ => "a point in time in this form is",
-    };
-    Some(format!("{what} `{{ type: datetime, format: {format} }}`"))
-}
-
-/// Whether a format is spelt out, as `dd.MM.yyyy` and `%H:%M`.
-pub(crate) fn is_pattern(format: &str) -> bool {
-    ["yy", "YY", "dd", "DD", "HH", "hh", "%Y", "%d", "%H"].iter().any(|part| format.contains(part))
-}
-
-/// What stands for limits that are none: `string(date)`, `decimal(10,2)`, `string(3,3)`.
-pub(crate) fn limits(name: &str, inside: &str) -> Option<(String, String)> {
-    if matches!(name, "string" | "text" | "integer" | "number")
-        && let Some(ty) = of_format(inside)
-    {
-        return Some((format!("did you mean `{ty}`?"), ty.to_owned()));
-    }
-    let lower = name.to_ascii_lowercase();
-    if matches!(lower.as_str(), "list" | "array" | "map" | "set") && is_name(inside) {
-        let kind = if lower == "map" { "map" } else { "list" };
-        let mended = format!("{kind}<{inside}>");
-        return Some((format!("what is in it stands in angles: `{mended}`"), mended));
-    }
-    if let Some(range) = range(inside) {
-        let mended = format!("{name}({range})");
-        return Some((format!("limits have two dots: `{mended}`"), mended));
-    }
-    let (first, second) = inside.split_once(',')?;
-    let numbers = [first, second].map(|part| part.trim().parse::<u32>().ok());
-    let [Some(first), Some(second)] = numbers else { return None };
-    if matches!(name, "decimal" | "double" | "float" | "number" | "numeric") {
-        let help = "how many digits a number has is not said: `decimal`".to_owned();
-        return Some((help, "decimal".to_owned()));
-    }
-    let mended = format!("{name}({first}..{second})");
-    Some((format!("two dots stand between the limits: `{mended}`"), mended))
-}
-
-/// Whether a text is the name of a type.
-fn is_name(text: &str) -> bool {
-    text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
-}
-
-/// `1-3`, `<=3`, `max 3`: limits as others write them.
-fn range(inside: &str) -> Option<String> {
-    let number = |text: &str| {
-        let text = text.trim_start_matches(['=', ':', ' ']).trim();
-        (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| text.to_owned())
-    };
-    if let Some((first, second)) = inside.split_once('-') {
-        return Some(format!("{}..{}", number(first)?, number(second)?));
-    }
-    let most = ["<=", "max", "≤"].iter().find_map(|word| inside.strip_prefix(word));
-    if let Some(most) = most {
-        return Some(format!("..{}", number(most)?));
-    }
-    let least = [">=", "min", "≥"].iter().find_map(|word| inside.strip_prefix(word));
-    Some(format!("{}..", number(least?)?))
-}
-
 /// What words of other languages are that no member has for its type.
 pub(crate) fn no_type(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
@@ -349,16 +240,6 @@ pub(crate) fn no_type(name: &str) -> Option<&'static str> {
         "nil" | "none" | "never" | "void" | "undefined" | "nothing" => {
             "a member has a type, and null is said behind it: `string | null`"
         }
-        _ => return None,
-    })
-}
-
-/// How the format of a type is said, of which somebody has made a part: `datetime(unix)`, `datetime<unix>`.
-pub(crate) fn format_inside(ty: &str) -> Option<&'static str> {
-    Some(match ty {
-        "datetime" => "a format has a key of its own: `{ type: datetime, format: unix }`",
-        "duration" => "a format has a key of its own: `{ type: duration, format: timespan }`",
-        "bytes" => "a format has a key of its own: `{ type: bytes, format: base64url }`",
         _ => return None,
     })
 }
@@ -432,6 +313,30 @@ pub(crate) fn answers(alternatives: &[TypeExpr], null: &str) -> Option<String> {
     })
 }
 
+/// Whether a name is that of a function which builds a type: `z.string`, `yup.object`.
+pub(crate) fn is_call(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, last)| last.starts_with(char::is_lowercase))
+}
+
+/// What is said of a call of which nobody knows what it makes.
+const CALLED: &str = "a type is named alone, as in `string`, `list<string>`, `string(..35)`; values to choose from are a model with \
+                      `enum`";
+
+/// `z.string()`: a call in place of a type.
+pub(crate) fn call(name: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        &codes::TYPE_SYNTAX,
+        place,
+        format!("`{}` is called, and is no type", shown(name)),
+    )
+    .label("expected a type")
+    .help(CALLED)
+}
+
+/// What is said of the `&` between types.
+const BOTH: &str = "what has the members of several models is one with a name: `models: { Both: { fields: { ...: [Line, Order] } } }`; \
+                    say `Both` here";
+
 /// What other languages call a form in which values travel.
 pub(crate) fn way_to_travel(form: &str) -> Option<&'static str> {
     Some(match form.to_ascii_lowercase().as_str() {
@@ -457,6 +362,7 @@ pub(crate) fn flag(word: &str) -> Option<Result<&'static str, &'static str>> {
         "default" | "=" => {
             Err("what the service assumes has a key of its own: `{ type: int32, default: 10 }`")
         }
+        "&" => Err(BOTH),
         limits if limits.contains("..") => {
             Err("limits stand in parentheses, straight behind the type: `int32(1..5)`")
         }

@@ -9,6 +9,7 @@ mod examples;
 mod habits;
 mod lent;
 mod messages;
+mod renamed;
 mod routes;
 mod scalar;
 mod streams;
@@ -68,5 +69,7 @@ pub(crate) fn run(specification: &Specification, api: &Api, diagnostics: &mut Di
         unused::pagers(specification, diagnostics);
         unused::auth(specification, diagnostics);
         lent::check(specification, api, diagnostics);
+    } else if !specification.incomplete {
+        renamed::offer(specification, api, diagnostics);
     }
 }

@@ -146,6 +146,9 @@ pub(super) fn below_servers(specification: &Specification, diagnostics: &mut Dia
     .related(server.span, "has the path already")
     .help(format!("did you mean `{}`?", shown(rest)));
     diagnostics.push(match repeated.len() {
+        1 if (route.span.end - route.span.start) as usize == route.value.len() => {
+            found.patch(route.span, *rest)
+        }
         1 => found,
         count => found.note(format!("{count} routes begin like this")),
     });

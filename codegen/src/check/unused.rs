@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{AuthEntry, AuthKind, AuthRef, FieldItem, Group, Specification, TokenAuth};
+use crate::ast::{
+    AuthEntry, AuthKind, AuthRef, FieldItem, Group, ModelKind, Specification, TokenAuth,
+};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::Api;
+use crate::ir::{Api, Model};
 use crate::parse::shown;
 
 /// Models that no method reaches, and that give their members to no other.
@@ -13,18 +15,44 @@ pub(super) fn models(specification: &Specification, api: &Api, diagnostics: &mut
     if specification.methods.is_empty() {
         return;
     }
-    for model in &api.models {
-        if model.emitted && !model.reach.request && !model.reach.answer {
-            diagnostics.push(
-                Diagnostic::warning(
-                    &codes::UNUSED,
-                    model.span,
-                    format!("no method uses the model `{}`", model.name),
-                )
-                .label("never sent and never read"),
-            );
-        }
+    for model in all(specification, api) {
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED,
+                model.span,
+                format!("no method uses the model `{}`", model.name),
+            )
+            .label("never sent and never read"),
+        );
     }
+}
+
+/// The models that no method uses.
+pub(super) fn all<'a>(
+    specification: &'a Specification,
+    api: &'a Api,
+) -> impl Iterator<Item = &'a Model> {
+    let constant = of_constants(specification);
+    api.models.iter().filter(move |model| is_unused(model, &constant))
+}
+
+fn is_unused(model: &Model, constant: &BTreeSet<&str>) -> bool {
+    let used = model.reach.request || model.reach.answer || constant.contains(model.name.as_str());
+    model.emitted && !used
+}
+
+/// The models of which constants are values.
+fn of_constants(specification: &Specification) -> BTreeSet<&str> {
+    let of_models = specification.models.iter().flat_map(|model| match &model.kind {
+        ModelKind::Object(items) => items.as_slice(),
+        _ => &[],
+    });
+    let of_methods = specification.methods.iter().flat_map(|it| it.query.iter().chain(&it.headers));
+    let members = of_models.chain(of_methods).filter_map(|item| match item {
+        FieldItem::Member(member) => member.constant.is_some().then_some(&member.ty),
+        FieldItem::Spread(_) => None,
+    });
+    members.flat_map(crate::ast::TypeExpr::names).collect()
 }
 
 /// Groups that are described and have no methods.

@@ -1,5 +1,6 @@
 //! A value of an example against a type, with the path inside the example.
 
+mod hints;
 mod keys;
 mod members;
 mod scalars;
@@ -13,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Field, Limits, Model, ModelKind, Presence, Scalar, Type};
 use crate::parse::shown;
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Style, Value};
 
 /// The key that stands for members which the documentation left out.
 pub(crate) const ELISION: &str = "...";
@@ -102,10 +103,13 @@ impl<'a> Walk<'a> {
             Type::List(item) => match node.as_sequence() {
                 Some(items) => {
                     for (index, node) in items.iter().enumerate() {
-                        self.inside(&format!("[{index}]"), |walk| walk.value(node, item));
+                        self.inside(&format!("[{index}]"), |walk| match is_elided(node) {
+                            true => walk.elided_item(node),
+                            false => walk.value(node, item),
+                        });
                     }
                 }
-                None => self.mismatch(node, "a list"),
+                None => self.mismatch_of(node, "a list", |found| hints::list(found, node)),
             },
             Type::Map(value) => match node.as_mapping() {
                 Some(entries) => {
@@ -129,7 +133,7 @@ impl<'a> Walk<'a> {
         match &model.kind {
             ModelKind::Alias(ty) => self.value(node, ty),
             ModelKind::Newtype(newtype) => self.scalar(node, newtype.of.scalar()),
-            ModelKind::Enum(values) => self.enumeration(node, values),
+            ModelKind::Enum(values) => self.enumeration(node, values, model.span),
             ModelKind::Union(union) => {
                 let outer = self.model.replace(model.span);
                 self.union(node, union);
@@ -268,6 +272,12 @@ impl<'a> Walk<'a> {
         walk(self);
         self.path.truncate(length);
     }
+}
+
+/// Whether an item stands for others that were left out.
+fn is_elided(node: &Node) -> bool {
+    let plain = node.as_scalar().filter(|it| it.style == Style::Plain);
+    plain.is_some_and(|it| matches!(it.text.as_str(), "..." | "…"))
 }
 
 /// Whether a value is one of the type.

@@ -9,6 +9,7 @@ use super::lost::Lost;
 use super::silence::{self, Allowed};
 use super::{Role, alike, follow, nearest};
 use crate::source::{SourceMap, Span};
+use crate::yaml::lexical::line_start;
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -92,6 +93,8 @@ pub struct Diagnostic {
     pub(crate) rests_on: Vec<Span>,
     /// What is said of the places of others that say the same, if all of them are one finding.
     pub(crate) alike: Option<&'static str>,
+    /// The entries of its change, if it has several, which go on lines of their own.
+    items: Vec<String>,
 }
 
 impl Diagnostic {
@@ -120,6 +123,7 @@ impl Diagnostic {
             patch: None,
             rests_on: Vec::new(),
             alike: None,
+            items: Vec::new(),
         }
     }
 
@@ -175,6 +179,27 @@ impl Diagnostic {
     pub fn patch(mut self, span: Span, text: impl Into<String>) -> Self {
         self.patch = Some(Patch { span, text: text.into() });
         self
+    }
+
+    /// Offers several entries in place of one, each on a line of its own where that stands on one.
+    #[must_use]
+    pub(crate) fn patch_items(mut self, span: Span, items: Vec<String>) -> Self {
+        let text = items.join(", ");
+        self.items = items;
+        self.patch(span, text)
+    }
+
+    /// Puts the entries of a change in the column of the first one, where that begins its line.
+    fn lay_out(&mut self, map: &SourceMap) {
+        let Some(patch) = self.patch.as_mut().filter(|_| !self.items.is_empty()) else { return };
+        let text = map.text(patch.span.file);
+        let start = patch.span.start as usize;
+        let before = &text[line_start(text, start)..start];
+        // What has no value may have its colon.
+        patch.span.end += u32::from(text[patch.span.end as usize..].starts_with(':'));
+        if before.trim().is_empty() {
+            patch.text = self.items.join(&format!("\n{before}"));
+        }
     }
 }
 
@@ -238,6 +263,7 @@ impl Diagnostics {
         let found = mem::take(&mut self.found);
         let found = follow::drop_follow_ons(&self.lost, found, self.read, map);
         self.found = alike::join(found);
+        self.found.iter_mut().for_each(|one| one.lay_out(map));
     }
 
     /// The findings and what silences them of another collector; `keep` says which findings.
@@ -297,6 +323,37 @@ impl Diagnostics {
         {
             one.help.get_or_insert_with(|| format!("did you mean `{text}`?"));
             one.patch = Some(Patch { span: place, text: text.to_owned() });
+        }
+    }
+
+    /// Says what to do about findings of a kind since then for which nothing is said so far.
+    pub(crate) fn explain_since(&mut self, mark: Mark, code: &Code, help: impl Fn() -> String) {
+        let since = self.found.iter_mut().skip(mark.found);
+        for one in since.filter(|one| one.code == code && one.help.is_none()) {
+            one.help = Some(help());
+        }
+    }
+
+    /// What all errors are about, if they are of one kind and about one thing, and where they are.
+    pub(crate) fn only_subject(&self, code: &Code) -> Option<(String, Vec<Span>)> {
+        let errors = || self.found.iter().filter(|one| one.severity == Severity::Error);
+        let subject = subject(errors().next()?)?;
+        let same = errors().all(|one| {
+            one.code == code && one.patch.is_none() && self::subject(one) == Some(subject)
+        });
+        same.then(|| (subject.to_owned(), errors().map(|one| one.span).collect()))
+    }
+
+    /// Whether a place is in the item that begins at another one.
+    pub(crate) fn is_inside(&self, place: Span, item: Span) -> bool {
+        self.lost.item_of(place) == Some((item.file, item.start))
+    }
+
+    /// Says what to do about all errors instead of what is said so far, with a change that mends them.
+    pub(crate) fn explain_all(&mut self, help: &str, patch: Option<&Patch>) {
+        for one in self.found.iter_mut().filter(|one| one.severity == Severity::Error) {
+            one.help = Some(help.to_owned());
+            one.patch = patch.cloned();
         }
     }
 
@@ -428,6 +485,11 @@ fn cut(text: &mut String) {
         text.truncate(at);
         text.push('…');
     }
+}
+
+/// What a finding is about: what stands in the first backticks.
+fn subject(found: &Diagnostic) -> Option<&str> {
+    found.message.split('`').nth(1)
 }
 
 /// How many of `found` have this weight.

@@ -1,6 +1,6 @@
 //! A member in one text: its type, and what other languages and people in haste write around it.
 
-use super::{MAX_DEPTH, Reader, Ty};
+use super::{MAX_DEPTH, Reader, Ty, before};
 use crate::format::flow_text;
 use crate::type_slips;
 
@@ -49,6 +49,7 @@ pub(crate) fn member(text: &str) -> Option<Meant> {
         }
         head = rest.trim_start();
     }
+    head = before::without_word(head).unwrap_or(head);
     let mut reader = Reader { text: head, at: 0 };
     let mut ty = reader.union(MAX_DEPTH)?;
     if repeated {
@@ -102,6 +103,10 @@ impl Member {
             && flag(inner).is_none()
         {
             return self.documented(inner);
+        }
+        // `String $name`, `string name = 1;`, a tag between backticks: what the member is called is said before the colon.
+        if is_named(rest) || rest.len() > 1 && rest.starts_with('`') && rest.ends_with('`') {
+            return Some("");
         }
         if let Some(value) = rest.strip_prefix('=') {
             let value = value.trim().trim_end_matches(';');
@@ -158,6 +163,20 @@ impl Member {
     }
 }
 
+/// Whether the name of a member stands behind its type, with the number of a field perhaps.
+fn is_named(rest: &str) -> bool {
+    let (name, behind) = match rest.strip_suffix(';') {
+        Some(rest) => (rest.trim_end(), true),
+        None => (rest, false),
+    };
+    let (name, number) = name.split_once(" = ").unwrap_or((name, ""));
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = name.trim_start_matches('$');
+    let is_name = bare.starts_with(char::is_lowercase)
+        && bare.chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name && (numbered || number.is_empty() && (behind || bare.len() < name.len()))
+}
+
 /// A default as it is written: numbers and truth values have no quotes.
 fn plain(default: &str) -> String {
     let bare = default.parse::<f64>().is_ok() || matches!(default, "true" | "false");
@@ -190,6 +209,13 @@ mod tests {
             ("string (..35)", "string(..35)"),
             ("string { get; set; }", "string"),
             ("Dict[Guid, str]", "\"map<uuid, string>\""),
+            ("enum Colour", "Colour"),
+            ("stream Line", "Line"),
+            ("string name = 1;", "string"),
+            ("string $name", "string"),
+            ("private final List<Line> lines;", "list<Line>"),
+            ("string `json:\"v\"`", "string"),
+            ("@NotNull String -- A doc.", "string -- A doc."),
         ] {
             assert_eq!(member(foreign).map(|it| it.written).as_deref(), Some(own), "{foreign}");
         }

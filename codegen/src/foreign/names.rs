@@ -14,15 +14,19 @@ pub(super) fn named(name: &str, given: &[String]) -> Option<String> {
     if matches!(lower.as_str(), "union" | "tuple" | "literal" | "either" | "oneof" | "pair") {
         return None;
     }
+    // `t.string`: no model is called like a type.
+    if given.is_empty()
+        && let Some(last) =
+            last_segment(name).filter(|last| crate::vocabulary::scalar(last).is_some())
+    {
+        return Some(last.to_owned());
+    }
     // `String`, `Date`
     if given.is_empty() && !own && crate::vocabulary::is_reserved(&lower) {
         return Some(lower);
     }
     // `Models::Order` is a model, and `common.Order` one of a file that is used.
-    let name = match name.rsplit_once("::") {
-        Some((_, last)) => last,
-        None => name,
-    };
+    let name = name.rsplit("::").next().and_then(|name| name.rsplit('\\').next()).unwrap_or(name);
     match given {
         [] => Some(name.to_owned()),
         given => {
@@ -36,7 +40,7 @@ pub(super) fn named(name: &str, given: &[String]) -> Option<String> {
 
 /// The last word of a name with a way before it.
 pub(crate) fn last_segment(name: &str) -> Option<&str> {
-    let last = name.rsplit(['.', ':']).next()?;
+    let last = name.rsplit(['.', ':', '\\']).next()?;
     (last.len() < name.len() && !last.is_empty()).then_some(last)
 }
 
@@ -69,7 +73,7 @@ pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
             | "linkedlist",
             [item],
         ) => format!("list<{item}>"),
-        ("nullable" | "optional" | "option" | "maybe" | "nilable", [of]) => {
+        ("nullable" | "optional" | "option" | "maybe" | "nilable" | "notrequired", [of]) => {
             format!("{} | null", of.trim_end_matches(" | null"))
         }
         ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
@@ -96,14 +100,54 @@ pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
             key => format!("map<{key}, {of}>"),
         },
         (
-            "promise" | "box" | "future" | "readonly" | "task" | "lazy" | "awaitable" | "final"
-            | "annotated",
+            "promise" | "box" | "future" | "classvar" | "required" | "readonly" | "task" | "lazy"
+            | "awaitable" | "final" | "annotated",
             [of],
         )
         | ("result" | "annotated", [of, _]) => of.clone(),
-        (_, []) => scalar(&lower)?.to_owned(),
+        ("tuple" | "valuetuple" | "keyvaluepair", items) if !items.is_empty() => tuple(items),
+        ("pair" | "triple", [_, _, ..]) => tuple(given),
+        (_, []) => match scalar(&lower) {
+            Some(scalar) => scalar.to_owned(),
+            None => composed(&lower)?,
+        },
         _ => return None,
     })
+}
+
+/// What several types in a row are: a list of what all of them are.
+pub(super) fn tuple(items: &[String]) -> String {
+    match items {
+        [first, others @ ..] if others.iter().all(|other| other == first) => {
+            format!("list<{first}>")
+        }
+        _ => "list<json>".to_owned(),
+    }
+}
+
+/// Names that are made of that of a scalar: `NullString`, `OptionalInt`, `PositiveInt`, `StringList`, `IntArray`.
+fn composed(lower: &str) -> Option<String> {
+    let known = |word: &str| {
+        let own = crate::vocabulary::scalar(word).map(|_| word.to_owned());
+        own.or_else(|| Some(scalar(word)?.to_owned())).filter(|meant| meant != "nothing")
+    };
+    let of =
+        |prefixes: &[&str]| prefixes.iter().find_map(|prefix| known(lower.strip_prefix(prefix)?));
+    if let Some(of) = of(&["null", "nullable", "optional"]) {
+        return Some(format!("{of} | null"));
+    }
+    if let Some(of) =
+        of(&["positive", "negative", "nonnegative", "nonempty", "strict", "primitive", "atomic"])
+    {
+        return Some(of);
+    }
+    match lower {
+        "uint8array" | "uint8list" => return Some("bytes".to_owned()),
+        _ => {}
+    }
+    let suffixed =
+        |suffix: &str| known(lower.strip_suffix(suffix)?).map(|of| format!("list<{of}>"));
+    suffixed("array").or_else(|| suffixed("list")).or_else(|| suffixed("set"))
 }
 
 /// What other languages call a scalar, in small letters.
@@ -124,17 +168,20 @@ pub(crate) fn scalar(name: &str) -> Option<&'static str> {
         "naivedatetime" => "localdatetime",
         "bool" | "boolvalue" => "boolean",
         "str" | "constr" | "text" | "email" | "char" | "varchar" | "symbol" | "emailstr"
-        | "stringvalue" | "nvarchar" | "secretstr" => "string",
+        | "stringvalue" | "nvarchar" | "secretstr" | "id" | "rune" | "character" | "locale"
+        | "ipv4address" | "ipv6address" | "ipaddress" | "net.ip" => "string",
         "guid" | "uuid4" => "uuid",
         "void" | "unit" | "none" | "empty" | "nocontent" | "no_content" => "nothing",
         "timestamp" | "instant" | "isodate" | "iso8601" | "moment" | "datetimeoffset"
-        | "zoneddatetime" | "offsetdatetime" | "timestamptz" => "datetime",
+        | "zoneddatetime" | "offsetdatetime" | "timestamptz" | "time.time" | "java.util.date"
+        | "datetimeimmutable" | "datetimeinterface" | "carbon" => "datetime",
         "uri" | "httpurl" | "anyurl" | "urlstring" => "url",
         "timedelta" | "period" => "duration",
         "bytea" | "blob" | "bytesvalue" => "bytes",
         "any" | "object" | "unknown" | "jsonelement" | "jsonvalue" | "jobject" | "jtoken"
-        | "jsonnode" | "jsonb" | "struct" | "mixed" | "dynamic" => "json",
-        "array" => "list<string>",
+        | "jsonnode" | "jsonb" | "struct" | "mixed" | "dynamic" | "stdclass" | "anycodable"
+        | "jsonobject" | "rawmessage" => "json",
+        "array" | "iterable" => "list<string>",
         "dict" | "dictionary" | "hash" | "record" => "map<string>",
         "nullable" => "string | null",
         _ => return None,

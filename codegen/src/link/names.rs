@@ -120,16 +120,44 @@ impl Renaming<'_> {
             None => format!("there is no model `{}`", shown(name)),
         };
         let diagnostic = Diagnostic::error(&codes::UNKNOWN_TYPE, span, text);
+        // `Kind.box`: a value of an enum, as programs name it.
+        if let Some((model, value)) =
+            name.split_once('.').filter(|(model, _)| self.own.contains(*model))
+        {
+            let mended = format!("{{ const: {value}, type: {model} }}");
+            let found = Diagnostic::error(
+                &codes::UNKNOWN_TYPE,
+                span,
+                format!("there is no type `{}`", shown(name)),
+            )
+            .label("a model has no types of its own")
+            .help(format!(
+                "what is always sent is `{}`; a member of a model is no type",
+                shown(&mended)
+            ));
+            self.diagnostics.push(found);
+            return;
+        }
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         // `System.Guid`, `datetime.datetime`, `shop.models.Order`: a way to the name.
         let last = foreign::last_segment(name).filter(|_| strange.is_some());
         let own = last.filter(|last| self.own.contains(*last) || is_reserved(last));
-        let meant = own.or_else(|| foreign::scalar(&last?.to_ascii_lowercase()));
+        let whole = strange.and_then(|_| foreign::generic(name, &[]));
+        let meant =
+            whole.or_else(|| own.map(str::to_owned)).or_else(|| foreign::generic(last?, &[]));
+        let lower = last.map(str::to_ascii_lowercase).filter(|last| is_reserved(last));
+        let meant = meant.or(lower).filter(|meant| meant != "nothing");
         self.diagnostics.push(match near {
-            _ if let Some(meant) = meant => {
+            _ if let Some(meant) = &meant => {
                 let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
-                let exact = (span.end - span.start) as usize == name.len();
-                if exact { diagnostic.patch(span, meant) } else { diagnostic }
+                let length = (span.end - span.start) as usize;
+                // What is in a list stays as it is.
+                let of_name = meant == "list" && length > name.len() + 2;
+                if length == name.len() || of_name {
+                    diagnostic.patch(span.slice(0, name.len()), meant.as_str())
+                } else {
+                    diagnostic
+                }
             }
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None if strange.is_some() => {

@@ -39,11 +39,19 @@ impl Registry<'_> {
         let is_negative =
             |bound: &Option<String>| bound.as_ref().is_some_and(|bound| bound.starts_with('-'));
         if counts && (is_negative(&limits.min) || is_negative(&limits.max)) {
+            let negative = [&limits.min, &limits.max].into_iter().find(|it| is_negative(it));
+            let bound = negative.and_then(Option::as_deref).unwrap_or_default();
+            let message = format!("a size is not negative, found `{}`", shown(bound));
             diagnostics.push(
-                Diagnostic::error(&codes::BAD_LIMITS, expr.span, "a size is not negative")
+                Diagnostic::error(&codes::BAD_LIMITS, expr.span, message)
                     .label("of a text, bytes or a list, limits are how long it is")
-                    .help("leave out what has no limit: `string(..35)`"),
+                    .help("leave out what has no limit: `string(..35)`")
+                    .patch(expr.span, reached(expr, &limits, |bound| !bound.starts_with('-'))),
             );
+            return None;
+        }
+        if let Some(found) = self.only_value(expr, &limits, ty) {
+            diagnostics.push(found);
             return None;
         }
         let bounds = [&limits.min, &limits.max].into_iter().flatten();
@@ -53,12 +61,70 @@ impl Registry<'_> {
             diagnostics.push(
                 Diagnostic::error(&codes::BAD_LIMITS, expr.span, message)
                     .label(label)
-                    .help("leave out what has no limit, or say another type"),
+                    .help("leave out what has no limit, or say another type")
+                    .patch(
+                        expr.span,
+                        reached(expr, &limits, |bound| unreachable(bound, ty).is_none()),
+                    ),
             );
             return None;
         }
         Some(limits)
     }
+
+    /// Reports limits that leave one value: an empty one, or a number that is always the same.
+    fn only_value(&self, expr: &TypeExpr, limits: &Limits, ty: &Type) -> Option<Diagnostic> {
+        let number = |bound: &Option<String>| bound.as_ref()?.parse::<f64>().ok();
+        let without = type_expr::shown(&TypeExpr { limits: None, ..expr.clone() });
+        let error = |message: String| Diagnostic::error(&codes::BAD_LIMITS, expr.span, message);
+        let max = number(&limits.max)?;
+        match measure(ty)? {
+            Measure::Value => {
+                let least = match held(ty)? {
+                    Scalar::Uint32 | Scalar::Uint64 => Some(0.0),
+                    _ => None,
+                };
+                let same = number(&limits.min).or(least) == Some(max);
+                let value = shown(limits.max.as_deref().unwrap_or_default());
+                let found = same.then(|| {
+                    error(format!(
+                        "the only value of `{}` is {value}",
+                        shown(&type_expr::shown(expr))
+                    ))
+                    .label("limits of a number are its least and its greatest value")
+                    .note("how many digits a number has is not said")
+                })?;
+                Some(match value == "0" {
+                    true => found.help(format!("leave the limits out: `{}`", shown(&without))).patch(expr.span, without),
+                    false => found.help(format!(
+                        "up to there it is `{}(..{value})`; what is always sent is `{{ const: {value}, type: {0} }}`",
+                        shown(&without)
+                    )),
+                })
+            }
+            _ if max > 0.0 => None,
+            _ => Some(
+                error(format!(
+                    "nothing but an empty value fits `{}`",
+                    shown(&type_expr::shown(expr))
+                ))
+                .label("limits of a text, bytes, a list or a map are how long it is")
+                .help(format!(
+                    "leave the limits out, or say what it holds at most: `{}(..35)`",
+                    shown(&without)
+                ))
+                .patch(expr.span, without),
+            ),
+        }
+    }
+}
+
+/// A type with those of its limits that some value reaches.
+fn reached(expr: &TypeExpr, limits: &Limits, is: impl Fn(&str) -> bool) -> String {
+    let keep = |bound: &Option<String>| bound.clone().filter(|bound| is(bound));
+    let limits = Limits { min: keep(&limits.min), max: keep(&limits.max) };
+    let none = limits.min.is_none() && limits.max.is_none();
+    type_expr::shown(&TypeExpr { limits: (!none).then_some(limits), ..expr.clone() })
 }
 
 /// What limits count.

@@ -322,6 +322,7 @@ fn kind(
         Kind::Alias(expr) => {
             let forms = registry.forms;
             let ty = registry.resolve(expr, forms, diagnostics);
+            registry.limits(expr, &ty, diagnostics);
             match newtype(&ty) {
                 Some(of) => ModelKind::Newtype(Newtype { of }),
                 None => ModelKind::Alias(ty),

@@ -153,8 +153,8 @@ impl Registry<'_> {
                 Type::Nullable(Box::new(self.beside_null(inner, forms, diagnostics)))
             }
             TypeKind::Name { name, arguments } => match (name.as_str(), arguments.as_slice()) {
-                ("list", [item]) => Type::List(Box::new(self.resolve(item, forms, diagnostics))),
-                ("map", [value]) => Type::Map(Box::new(self.resolve(value, forms, diagnostics))),
+                ("list", [item]) => Type::List(Box::new(self.item(item, forms, diagnostics))),
+                ("map", [value]) => Type::Map(Box::new(self.item(value, forms, diagnostics))),
                 ("map", [key, value]) => self.keyed(key, value, forms, diagnostics),
                 ("link", [method]) => self.link(method, diagnostics),
                 ("link", _) => {
@@ -191,6 +191,13 @@ impl Registry<'_> {
                 (name, _) => self.named(name, expr, forms, diagnostics),
             },
         }
+    }
+
+    /// A type inside of another, of which the limits have to make sense, too.
+    fn item(&mut self, expr: &TypeExpr, forms: Forms, diagnostics: &mut Diagnostics) -> Type {
+        let ty = self.resolve(expr, forms, diagnostics);
+        self.limits(expr, &ty, diagnostics);
+        ty
     }
 
     /// Whether a type could not be read, or has a name that nobody knows.
@@ -261,9 +268,10 @@ impl Registry<'_> {
         }
         let given: Vec<String> =
             arguments.iter().map(|inner| self.mended(inner, diagnostics)).collect();
-        // These are called otherwise, and no type.
-        if type_slips::raw(name).is_some() && self.lookup(name).is_none() {
-            return None;
+        // These are called otherwise, and no type; what a member has of them is in base64.
+        if let Some((_, body)) = type_slips::raw(name) {
+            let bytes = matches!(body, Some("binary" | "bytes")) && self.inside.is_some();
+            return bytes.then(|| "bytes".to_owned());
         }
         let meant = foreign::generic(name, &given)
             .or_else(|| foreign::generic(foreign::last_segment(name)?, &given));
@@ -279,6 +287,7 @@ impl Registry<'_> {
             [] => near.to_owned(),
             // A scalar leaves no type open.
             _ if vocabulary::scalar(near).is_some() => near.to_owned(),
+            given if let Some(own) = foreign::generic(near, given) => own,
             given => format!("{near}<{}>", given.join(", ")),
         });
         near.or(meant)

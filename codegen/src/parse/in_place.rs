@@ -27,6 +27,18 @@ pub(super) fn object(what: &str, node: &Node, known: &[&str]) -> Option<Diagnost
 pub(super) fn braces(node: &Node) -> Option<Diagnostic> {
     let [only] = node.as_mapping()? else { return None };
     let ty = only.key.value.as_str();
+    // `{ String => Integer }`
+    if let Some((_, meant)) = ty.split_once("=>")
+        && let Some(meant) = foreign::ty(meant.trim()).filter(|meant| foreign::is_type(meant))
+    {
+        let mended = format!("map<{meant}>");
+        return only.value.is_null().then(|| {
+            Diagnostic::error(&codes::WRONG_KIND, node.span, "a type has no braces around it")
+                .label("expected a type")
+                .help(format!("what has keys of any name is `{}`", shown(&mended)))
+                .patch(node.span, mended)
+        });
+    }
     (only.value.is_null() && foreign::is_type(ty)).then(|| {
         Diagnostic::error(&codes::WRONG_KIND, node.span, "a type has no braces around it")
             .label("expected a type")

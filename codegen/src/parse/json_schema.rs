@@ -3,13 +3,15 @@
 use super::elsewhere;
 use super::reader::shown;
 use crate::diag::{Diagnostic, codes};
+use crate::foreign;
 use crate::format::{flow, flow_text};
 use crate::type_slips;
 use crate::vocabulary::FORMATS;
 use crate::yaml::{Entry, Node, Value};
 
 /// Words that are none of any other language.
-const OF_SCHEMAS: [&str; 3] = ["title", "multipleOf", "uniqueItems"];
+const OF_SCHEMAS: [&str; 6] =
+    ["title", "multipleOf", "uniqueItems", "logicalType", "member", "values"];
 
 /// A type or a member in the words of JSON Schema.
 pub(super) struct Meant {
@@ -172,6 +174,18 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
             key if key.starts_with("x-") => {
                 schema.notes.push("what only other tools read is left out");
             }
+            "default" if entry.value.is_null() => {
+                schema.nullable = true;
+                foreign = false;
+            }
+            "member" | "values" if node_is_type(&entry.value) => {
+                *(if key == "member" { &mut schema.items } else { &mut schema.values }) =
+                    Some(&entry.value);
+            }
+            "logicalType" => {
+                type_slips::of_format(text(&entry.value)?)?;
+                schema.format = Some(entry);
+            }
             "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
             key => {
                 let own = own.iter().find(|own| **own == key)?;
@@ -182,7 +196,8 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
         if foreign && schema.foreign.is_none() {
             schema.foreign = Some(entry);
         }
-        if entry.value.is_null() {
+        // What is null unless it is there is a type that may be null.
+        if entry.value.is_null() && key != "default" {
             return None;
         }
     }
@@ -234,9 +249,8 @@ impl Schema<'_> {
             self.limits.iter().enumerate().filter(|(_, (min, max))| min.is_some() || max.is_some());
         let limited = match (limits.next(), limits.next()) {
             (None, _) => base,
-            (Some((of, (min, max))), None) if of == kind && !base.contains('(') => {
-                let [min, max] = [min, max].map(|it| it.as_deref().unwrap_or_default());
-                if min == max { format!("{base}({min})") } else { format!("{base}({min}..{max})") }
+            (Some((of, bounds)), None) if of == kind && !base.contains('(') => {
+                limited(&base, bounds, kind != 0)
             }
             _ => return None,
         };
@@ -271,18 +285,44 @@ impl Schema<'_> {
     }
 }
 
+/// A type with the limits of a schema, as far as values have them.
+fn limited(base: &str, (min, max): &(Option<String>, Option<String>), sizes: bool) -> String {
+    let value = |bound: &Option<String>| bound.as_ref()?.parse::<f64>().ok();
+    // No text is shorter than nothing, and none is always empty.
+    let min = min.as_deref().filter(|_| !sizes || value(min) >= Some(0.0));
+    let max = max.as_deref().filter(|_| !sizes || value(max) > Some(0.0));
+    let number = |bound: Option<&str>| bound?.parse::<f64>().ok();
+    let turned = matches!((number(min), number(max)), (Some(min), Some(max)) if min > max);
+    let (min, max) = if turned { (max, min) } else { (min, max) };
+    match (min, max) {
+        (None, None) => base.to_owned(),
+        (Some(min), Some(max)) if min == max && sizes => format!("{base}({min})"),
+        (min, max) => format!("{base}({}..{})", min.unwrap_or_default(), max.unwrap_or_default()),
+    }
+}
+
 /// What a type of JSON Schema is called here; types of this language are called as they are.
 fn named(name: &str, format: Option<&str>) -> Option<String> {
     let of_format = format.and_then(type_slips::of_format);
     Some(match (name, of_format) {
-        ("string" | "integer" | "number", Some(format)) => format.to_owned(),
+        ("string" | "integer" | "number" | "int" | "long" | "bytes", Some(format)) => {
+            format.to_owned()
+        }
         ("integer", None) => "int32".to_owned(),
         ("number", None) => "double".to_owned(),
         ("object", None) => "json".to_owned(),
         ("array" | "null" | "file", _) => return None,
+        (name, None) if is_name(name) && name.starts_with(char::is_lowercase) => {
+            foreign::ty(name).unwrap_or_else(|| name.to_owned())
+        }
         (name, None) => name.to_owned(),
         (_, Some(_)) => return None,
     })
+}
+
+/// Whether a node may be a type: a name, or a schema.
+fn node_is_type(node: &Node) -> bool {
+    text(node).is_some_and(is_name) || node.as_mapping().is_some()
 }
 
 fn text(node: &Node) -> Option<&str> {

@@ -42,6 +42,17 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
         if is_rest_of_doc(entries, index, diagnostics) {
             continue;
         }
+        if matches!(entry.key.value.as_str(), ".." | "…" | "....") && reader::is_plain(&entry.key)
+        {
+            let found = Diagnostic::error(
+                &codes::BAD_NAME,
+                entry.key.span,
+                format!("`{}` is no name of a member", reader::shown(&entry.key.value)),
+            );
+            let help = "the members of a model are taken with three dots: `...`";
+            diagnostics.push(found.help(help).patch(entry.key.span, "..."));
+            continue;
+        }
         if entry.key.value == "..." {
             if entry.value.is_null() {
                 reader::present(entry, diagnostics);
@@ -232,17 +243,19 @@ fn member(
             }
             let name = reader::shown(&entry.key.value);
             if let Some(model) = entry.key.value.strip_prefix("...").filter(|it| !it.is_empty()) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::EMPTY_VALUE,
-                        entry.key.span,
-                        format!("`{name}` has no value"),
-                    )
-                    .help(format!(
-                        "the members of a model are taken with `...: {}`",
-                        reader::shown(model.trim())
-                    )),
+                let found = Diagnostic::error(
+                    &codes::EMPTY_VALUE,
+                    entry.key.span,
+                    format!("`{name}` has no value"),
                 );
+                let mended = format!("...: {}", model.trim());
+                let help =
+                    format!("the members of a model are taken with `{}`", reader::shown(&mended));
+                let found = found.help(help);
+                diagnostics.push(match reader::is_plain(&entry.key) {
+                    true => found.patch_items(entry.key.span, vec![mended]),
+                    false => found,
+                });
                 return None;
             }
             reader::present_or(entry, &format!("say its type: `{name}: string`"), diagnostics);

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::ast::{Base, EnumValue, FieldItem, Model, ModelKind, Origin, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::foreign;
 use crate::source::Span;
 use crate::type_expr;
 use crate::type_slips::{self, Utility};
@@ -51,6 +52,16 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
             let help =
                 "say what it is, and the words in `doc`: `{ doc: …, fields: { id: string } }`";
             diagnostics.push(found.help(help));
+        }
+        Value::Scalar(scalar) if let Some(meant) = foreign::intersection(&scalar.text) => {
+            let found = Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                node.span,
+                "several types stand side by side",
+            );
+            let help =
+                format!("a model with the members of several is `{}`", reader::shown(&meant));
+            diagnostics.push(found.help(help).patch(node.span, meant));
         }
         Value::Scalar(scalar) if let Some(meant) = model_slips::alternatives(&scalar.text) => {
             diagnostics.push(meant.found(node.span));
@@ -138,16 +149,37 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     }
     let without = keys.texts("without", diagnostics);
     let optional = keys.texts("optional", diagnostics);
-    if let Some(base) = keys.text("like", diagnostics) {
+    let several = model_slips::of_several(&keys, node);
+    let told = several.is_some();
+    diagnostics.extend(several);
+    if told {
+        let _read = keys.entry("like");
+        kinds.clear();
+        kinds.push((node.span, ModelKind::Poisoned));
+    } else if let Some(base) = keys.text("like", diagnostics) {
         let base = generic::base(&base, diagnostics);
         let all_optional = matches!(optional.as_slice(), [all] if all.value == "all");
         let span = base.name.span;
         kinds.push((span, ModelKind::Like { base, without, optional, all_optional }));
     }
-    if kinds.iter().all(|(_, kind)| matches!(kind, ModelKind::Poisoned))
+    if !told
+        && kinds.iter().all(|(_, kind)| matches!(kind, ModelKind::Poisoned))
         && let Some(found) = model_slips::kind(&mut keys, node, diagnostics)
     {
         kinds = vec![found];
+    }
+    // The members of another model beside own ones.
+    let with_like = kinds.iter().any(|(_, kind)| matches!(kind, ModelKind::Like { .. }));
+    let others = kinds
+        .iter()
+        .filter(|(_, kind)| !matches!(kind, ModelKind::Like { .. } | ModelKind::Object(_)));
+    if with_like
+        && others.count() == 0
+        && let Some(found) = model_slips::beside_own(&mut keys, node, &model.name)
+    {
+        diagnostics.push(found);
+        keys.finish(diagnostics);
+        return;
     }
     let meant = KINDS.iter().any(|kind| *kind != "type" && keys.meant(kind));
     // What is meant as another kind is reported by itself.
@@ -253,27 +285,6 @@ fn two_kinds(first: &ModelKind, second: &ModelKind) -> String {
         (ModelKind::Alias(_), ModelKind::Enum { .. }) => {
             "leave `type` out: the values of an enum say what it is".to_owned()
         }
-        (ModelKind::Object(_), ModelKind::Like { base, without, optional, .. })
-            if !without.is_empty() || !optional.is_empty() =>
-        {
-            let base = reader::shown(&base.name.value);
-            let list = |key: &str, names: &[Text]| match names {
-                [] => String::new(),
-                names => {
-                    let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-                    format!(", {key}: [{}]", names.join(", "))
-                }
-            };
-            let (without, optional) = (list("without", without), list("optional", optional));
-            format!(
-                "make `{base}Base: {{ like: {base}{without}{optional} }}` a model of its own, and take its members among \
-                 the `fields`: `...: {base}Base`"
-            )
-        }
-        (ModelKind::Object(_), ModelKind::Like { base, .. }) => format!(
-            "to have the members of both, take the others among the `fields`: `...: {}`",
-            reader::shown(&base.name.value)
-        ),
         _ => format!("a model has one of {}", quoted_list(&KINDS)),
     }
 }

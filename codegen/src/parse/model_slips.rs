@@ -1,36 +1,20 @@
 //! What a model is in the words of other languages, read as it is meant so that it is told once.
 
+mod bases;
+mod choices;
+
+pub(super) use bases::{beside_own, like, of_several};
+pub(super) use choices::alternatives;
+
 use super::reader::{Keys, is_plain, shown};
-use super::{elsewhere, json_schema, member, union};
-use crate::ast::{Base, FieldItem, ModelKind, Text};
+use super::{elsewhere, json_schema, member};
+use crate::ast::{ModelKind, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::{flow, flow_text};
-use crate::names::{self, Kind};
 use crate::schema::table;
 use crate::source::Span;
-use crate::type_slips::Utility;
 use crate::vocabulary;
 use crate::yaml::{Entry, Node, Value};
-
-/// Words for a model of which another has the members.
-const BASES: [&str; 10] = [
-    "extends",
-    "inherits",
-    "inherit",
-    "allOf",
-    "base",
-    "parent",
-    "include",
-    "mixins",
-    "super",
-    "implements",
-];
-
-/// Words for what can be one of several, without a member that says which.
-const CHOICES: [&str; 2] = ["oneOf", "anyOf"];
-
-/// The keys of a union.
-const OF_UNIONS: [&str; 5] = ["tag", "content", "variants", "key", "untagged"];
 
 /// `{ type: string, enum: [open, paid], description: … }`: what a schema says beside the values.
 pub(super) fn of_enum(keys: &mut Keys<'_>, node: &Node) -> Option<Diagnostic> {
@@ -151,11 +135,11 @@ pub(super) fn kind(
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Span, ModelKind)> {
-    let union = union_in_place(keys, diagnostics);
+    let union = choices::union_in_place(keys, diagnostics);
     union
-        .or_else(|| choice(keys, diagnostics))
+        .or_else(|| choices::choice(keys, diagnostics))
         .or_else(|| spread(keys, node, diagnostics))
-        .or_else(|| base(keys, diagnostics))
+        .or_else(|| bases::base(keys, diagnostics))
         .or_else(|| properties(keys, node, diagnostics))
 }
 
@@ -186,193 +170,9 @@ pub(super) fn beside_type(keys: &mut Keys<'_>, model: &Text) -> Option<(Diagnost
     Some((found.help(help), false))
 }
 
-/// The model that a utility type of TypeScript makes of another.
-pub(super) fn like(meant: Utility, span: Span) -> ModelKind {
-    let text = |value: String| Text { value, span };
-    ModelKind::Like {
-        base: Base { name: text(meant.base), arguments: Vec::new() },
-        without: meant.without.into_iter().map(text).collect(),
-        optional: Vec::new(),
-        all_optional: meant.all_optional,
-    }
-}
-
-/// `Email | Sms`, `open | paid` and `Literal['open', 'paid']`: a choice of types, or of texts.
-pub(super) struct Alternatives {
-    mended: String,
-}
-
-impl Alternatives {
-    pub(super) fn found(&self, span: Span) -> Diagnostic {
-        Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
-            .label("only `T | null` is a type here")
-            .help(format!("a choice is `{}`", shown(&self.mended)))
-            .patch(span, self.mended.as_str())
-    }
-}
-
-/// What a model is that is written as a choice.
-pub(super) fn alternatives(text: &str) -> Option<Alternatives> {
-    let of_values = |text: &str| {
-        let rest = text.strip_prefix("enum").or_else(|| text.strip_prefix("Literal"))?;
-        let inside =
-            rest.trim_start().strip_prefix(['[', '(', '{'])?.strip_suffix([']', ')', '}'])?;
-        Some(inside.trim().trim_end_matches(',').to_owned())
-    };
-    let inside = of_values(text);
-    let separator = if inside.is_some() { ',' } else { '|' };
-    let parts: Vec<&str> =
-        inside.as_deref().unwrap_or(text).split(separator).map(str::trim).collect();
-    let bare = |part: &&str| part.trim_matches(['\'', '"']).to_owned();
-    let is_word = |part: &&str| {
-        let word = bare(part);
-        !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-    };
-    if parts.len() < 2 || !parts.iter().all(is_word) || parts.contains(&"null") {
-        return None;
-    }
-    let words: Vec<String> = parts.iter().map(bare).collect();
-    let is_type =
-        |word: &String| word.starts_with(char::is_uppercase) || vocabulary::is_reserved(word);
-    let quoted = parts.iter().all(|part| part.starts_with(['\'', '"']));
-    let mended = match words.iter().any(is_type) && !quoted {
-        true if words.iter().all(is_type) => {
-            let named =
-                |ty: &String| Some(format!("{}: {ty}", names::rust_name(ty, Kind::Variant)?));
-            let variants: Vec<String> = words.iter().map(named).collect::<Option<_>>()?;
-            format!("{{ union: {{ untagged: {{ {} }} }} }}", variants.join(", "))
-        }
-        true => return None,
-        false => format!("{{ enum: [{}] }}", words.join(", ")),
-    };
-    Some(Alternatives { mended })
-}
-
 fn unknown(entry: &Entry) -> Diagnostic {
     let message = format!("a model has no key `{}`", shown(&entry.key.value));
     Diagnostic::error(&codes::UNKNOWN_KEY, entry.key.span, message).label("unknown key")
-}
-
-/// `{ tag: kind, variants: { … } }`, where `union` is missing around it.
-fn union_in_place(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<(Span, ModelKind)> {
-    let is_variants = |key: &str| keys.peek(key).is_some_and(|it| it.value.as_mapping().is_some());
-    if !OF_UNIONS[2..].iter().any(|key| is_variants(key)) {
-        return None;
-    }
-    let mut parts = Vec::new();
-    while let Some(entry) = keys.take_first(|key| OF_UNIONS.contains(&key)) {
-        parts.push(entry);
-    }
-    let (first, last) = (parts.first()?, parts.last()?);
-    let whole = first.key.span.to(last.value.span);
-    let entries: Vec<Entry> = parts.iter().map(|entry| (*entry).clone()).collect();
-    let inner = Node { span: whole, value: Value::Mapping(entries), comment_after: None };
-    let mended = format!("union: {}", flow(&inner));
-    let found = unknown(first).help(format!("it belongs to a union: `{}`", shown(&mended)));
-    let together = parts.len() == 1 || keys.are_together(&first.key.value, &last.key.value);
-    diagnostics.push(if together { found.patch(whole, mended) } else { found });
-    let kind = union::read(&inner, diagnostics).unwrap_or(ModelKind::Poisoned);
-    Some((whole, kind))
-}
-
-/// `oneOf: [Email, Sms]`, with a `discriminator` or without.
-fn choice(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<(Span, ModelKind)> {
-    let entry = keys.take_first(|key| CHOICES.contains(&key))?;
-    let tag = keys.take_first(|key| key == "discriminator");
-    let found = unknown(entry);
-    let Some(mended) = choice_of(entry, tag) else {
-        let help = "one of several is `union: { tag: type, variants: { … } }` or `union: { untagged: { … } }`";
-        diagnostics.push(found.help(help));
-        return Some((entry.key.span, ModelKind::Poisoned));
-    };
-    let found = found.help(format!("one of several is `{}`", shown(&mended)));
-    let (whole, together) = match tag {
-        None => (entry.key.span.to(entry.value.span), true),
-        Some(tag) => {
-            let (first, last) =
-                if tag.key.span.start < entry.key.span.start { (tag, entry) } else { (entry, tag) };
-            let together = keys.are_together(&first.key.value, &last.key.value);
-            (first.key.span.to(last.value.span), together)
-        }
-    };
-    diagnostics.push(if together { found.patch(whole, mended) } else { found });
-    Some((whole, ModelKind::Poisoned))
-}
-
-/// A choice as it is written here: by a tag, by what fits, or a type that may be null.
-fn choice_of(entry: &Entry, tag: Option<&Entry>) -> Option<String> {
-    let items = entry.value.as_sequence()?;
-    let is_null = |node: &&Node| {
-        let text = |node: &Node| node.as_scalar().is_some_and(|it| it.text == "null");
-        node.is_null() || text(node) || node.get("type").is_some_and(text)
-    };
-    let (nulls, others): (Vec<&Node>, Vec<&Node>) = items.iter().partition(is_null);
-    let types: Vec<String> = others.into_iter().map(json_schema::type_of).collect::<Option<_>>()?;
-    match (types.as_slice(), nulls.is_empty()) {
-        ([only], false) => return Some(format!("type: {only} | null")),
-        ([] | [_], _) | (_, false) => return None,
-        _ => {}
-    }
-    let Some(tag) = tag else {
-        let name = |ty: &String| names::rust_name(ty, Kind::Variant);
-        let variants: Vec<String> =
-            types.iter().map(|ty| Some(format!("{}: {ty}", name(ty)?))).collect::<Option<_>>()?;
-        return Some(format!("union: {{ untagged: {{ {} }} }}", variants.join(", ")));
-    };
-    let member = tag.value.as_scalar().or_else(|| tag.value.get("propertyName")?.as_scalar())?;
-    // What the tag is of each variant is said by the mapping, and by nothing else.
-    let mapping = tag.value.get("mapping")?.as_mapping()?;
-    let variants: Vec<String> = mapping
-        .iter()
-        .map(|entry| Some(format!("{}: {}", entry.key.value, json_schema::referred(&entry.value)?)))
-        .collect::<Option<_>>()?;
-    Some(format!("union: {{ tag: {}, variants: {{ {} }} }}", member.text, variants.join(", ")))
-}
-
-/// `extends: Order`, `allOf: [Order]`: the members of another model, where there are no others.
-fn base(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<(Span, ModelKind)> {
-    let entry = keys.take_first(|key| BASES.contains(&key))?;
-    let whole = entry.key.span.to(entry.value.span);
-    let items = entry.value.as_sequence().unwrap_or(std::slice::from_ref(&entry.value));
-    let text = |node: &Node| match &node.value {
-        Value::Scalar(scalar) => Some(scalar.text.clone()),
-        _ => json_schema::referred(node.get("$ref")?),
-    };
-    let bases: Option<Vec<String>> = items.iter().map(text).collect();
-    let found = unknown(entry);
-    let named = |value: &String| Base {
-        name: Text { value: value.clone(), span: entry.value.span },
-        arguments: Vec::new(),
-    };
-    let changed = keys.has("without") || keys.has("optional");
-    let (mended, kind) = match bases.as_deref() {
-        Some([one]) => {
-            let kind = ModelKind::Like {
-                base: named(one),
-                without: keys.texts("without", &mut Diagnostics::default()),
-                optional: Vec::new(),
-                all_optional: false,
-            };
-            (format!("like: {one}"), kind)
-        }
-        Some(several) if !several.is_empty() && !changed => {
-            let kind =
-                ModelKind::Object(several.iter().map(|it| FieldItem::Spread(named(it))).collect());
-            (format!("fields: {{ ...: [{}] }}", several.join(", ")), kind)
-        }
-        _ => {
-            diagnostics.push(found.help(
-                "the members of other models are taken with `...` among the `fields`: `fields: { ...: [Base, Other], name: string }`",
-            ));
-            return Some((whole, ModelKind::Poisoned));
-        }
-    };
-    diagnostics.push(
-        found
-            .help(format!("a model with the members of another is `{}`", shown(&mended)))
-            .patch(whole, mended),
-    );
-    Some((whole, kind))
 }
 
 /// `properties` with what belongs to them, which are told of together.

@@ -10,8 +10,8 @@ use crate::foreign;
 use crate::format::{flow, flow_text};
 use crate::yaml::{Node, Value};
 use meant::{
-    by_type, errors_meant, is_address, is_header, is_word, members, method_on_a_line, only_address,
-    quoted_braces, route_in_parts, statuses, words,
+    by_type, errors_meant, is_address, is_header, is_word, members, method_on_a_line, models,
+    only_address, quoted_braces, route_in_parts, statuses, words,
 };
 
 /// How a value is mended that is of the wrong kind: in words, and as what stands in its place.
@@ -263,6 +263,10 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         ("variants", _) => "variants: { text: TextMessage, image: ImageMessage }",
         ("servers", _) => "servers: { production: https://api.example.com }",
         ("a source" | "sources", _) => "sources: { docs: { url: https://developers.example.com } }",
+        ("models", None) if node.as_sequence().is_some() => {
+            let help = "models stand by their names, without dashes: `models: { User: { fields: { id: string } } }`";
+            return Some(Remedy { help: help.to_owned(), patch: models(node) });
+        }
         ("models", _) => "models: { User: { fields: { id: string } } }",
         ("methods", _) => "methods: { users.get: { http: GET /user, returns: User } }",
         ("auth" | "an auth entry", _) => "auth: { token: { scheme: bearer } }",

@@ -26,6 +26,7 @@ pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Sh
     if foreign::is_closed(text) {
         offer(before, (text, text, node.span), diagnostics);
     }
+    diagnostics.explain_since(before, &codes::UNKNOWN_FLAG, flags_in_words);
     short
 }
 
@@ -39,6 +40,7 @@ pub(super) fn read_of(
     let before = diagnostics.mark();
     let short = whole(node, text, diagnostics);
     offer(before, (text, all, place), diagnostics);
+    diagnostics.explain_since(before, &codes::UNKNOWN_FLAG, flags_in_words);
     short
 }
 
@@ -204,9 +206,12 @@ fn unknown_flag(word: &str, span: Span) -> Diagnostic {
             diagnostic.help("a documentation text begins after two hyphens: ` -- `")
         }
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
-        None => diagnostic.help(format!(
-            "flags are {}; a documentation text begins after ` -- `",
-            super::quoted_list(&FLAGS)
-        )),
+        None => diagnostic,
     }
+}
+
+/// What is said of a word that is no flag, where nothing better is known.
+fn flags_in_words() -> String {
+    let flags = super::quoted_list(&FLAGS);
+    format!("flags are {flags}; a documentation text begins after ` -- `")
 }

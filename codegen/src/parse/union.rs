@@ -18,6 +18,17 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     let mut keys = Keys::open("a union", node, diagnostics)?;
     let tag = keys.text("tag", diagnostics);
     let content = keys.text("content", diagnostics);
+    if let Some(word) = content.as_ref().filter(|it| matches!(it.value.as_str(), "true" | "false"))
+    {
+        let found = Diagnostic::error(
+            &codes::WRONG_KIND,
+            word.span,
+            format!("`content` is the name of a member, found `{}`", word.value),
+        );
+        diagnostics.push(found.help(
+            "say in which member the variant stands, `content: data`; beside the tag it has no `content`",
+        ));
+    }
     let mut by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
     let mut by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
     let mut untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
@@ -197,6 +208,21 @@ fn variant(what: &'static str, entry: &Entry, diagnostics: &mut Diagnostics) -> 
         ty: TypeExpr::poisoned(node.span),
         doc: None,
     };
+    // The tag of a variant is a text, of which the `?` would be a part.
+    if let Some(bare) = entry.key.value.strip_suffix('?').filter(|bare| !bare.is_empty())
+        && reader::is_plain(&entry.key)
+    {
+        let name = reader::shown(&entry.key.value);
+        let message = format!("`{name}` cannot be the name of {what}");
+        diagnostics.push(
+            Diagnostic::error(&codes::BAD_NAME, entry.key.span, message)
+                .help(format!(
+                    "write `{}`: a name that is meant so is put in quotes",
+                    reader::shown(bare)
+                ))
+                .patch(entry.key.span, bare),
+        );
+    }
     match &node.value {
         Value::Scalar(scalar) => {
             let short = short::read(node, &scalar.text, diagnostics);

@@ -1,5 +1,7 @@
 //! The values of an enum.
 
+mod odd;
+
 use super::reader::{self, Keys};
 use crate::ast::{EnumValue, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -32,6 +34,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
                 diagnostics.push(found);
                 return Some(values);
             }
+            if let Some(found) = odd::list(node, items) {
+                diagnostics.push(found);
+                return None;
+            }
             if let Some(first) = items.iter().find(|item| item.as_mapping().is_some()) {
                 reader::wrong_item("enum", first, items, diagnostics);
                 return None;
@@ -59,6 +65,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
             if let Some(reversed) = reversed(entries) {
                 let flow = entries.first().is_some_and(|one| one.key.span.start > node.span.start);
                 diagnostics.push(names_for_numbers(&reversed, flow.then_some(entries)));
+                return None;
+            }
+            if let Some(found) = odd::mapping(node, entries) {
+                diagnostics.push(found);
                 return None;
             }
             if let Some(twice) = same_words(entries) {

@@ -1,12 +1,26 @@
 //! What stands where a type begins or ends, and is none: lists in brackets, objects, texts.
 
-use super::{Parsed, Parser};
+use super::{Parsed, Parser, shown};
+use crate::ast::{TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, codes};
-use crate::foreign;
+use crate::source::Span;
+use crate::{foreign, type_slips};
 
 impl Parser<'_> {
     /// `Book[]` is a list elsewhere.
     pub(super) fn no_brackets(&self, start: usize) -> Parsed<()> {
+        // `map[string]Line`
+        if &self.text[start..self.at] == "map" {
+            let found = Diagnostic::error(
+                &codes::TYPE_SYNTAX,
+                self.part(self.at, self.text.len()),
+                "a map has no brackets",
+            );
+            return match self.text[self.at..].starts_with('[') {
+                true => Err(Box::new(found.label("what is in it stands in angles"))),
+                false => Ok(()),
+            };
+        }
         let inside = self.text[self.at..].strip_prefix('[').and_then(|rest| rest.find(']'));
         if let Some(end) =
             inside.map(|length| self.at + length + 2).filter(|end| *end > self.at + 2)
@@ -37,16 +51,22 @@ impl Parser<'_> {
         if end == self.at {
             return Ok(());
         }
-        Err(Box::new(
-            Diagnostic::error(
-                &codes::TYPE_SYNTAX,
-                self.part(self.at, end),
-                format!("`{}` does not belong to the type", &self.text[self.at..end]),
-            )
-            .label("the type ends before this")
-            .help(format!("a list is `{}`", crate::parse::shown(&mended)))
-            .patch(self.part(start, end), mended),
-        ))
+        let found = Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            self.part(self.at, end),
+            format!("`{}` does not belong to the type", &self.text[self.at..end]),
+        )
+        .label("the type ends before this");
+        Err(Box::new(match foreign::is_type(&mended) {
+            true => found
+                .help(format!("a list is `{}`", crate::parse::shown(&mended)))
+                .patch(self.part(start, end), mended),
+            // `items[]`, of which nobody knows what is in it.
+            false => found.help(format!(
+                "a list is `{}`, with the name of a model in it",
+                crate::parse::shown(&mended)
+            )),
+        }))
     }
 
     /// `[Book]` is a list elsewhere.
@@ -55,8 +75,12 @@ impl Parser<'_> {
         let Some((item, _)) = inner.filter(|(item, _)| !item.trim().is_empty()) else {
             return Ok(());
         };
-        let span = self.part(start, start + item.len() + 2);
-        let mended = format!("list<{}>", item.trim());
+        let rest = self.text[start..].trim_end();
+        let (length, mended) = match foreign::ty(rest).filter(|meant| foreign::is_type(meant)) {
+            Some(meant) => (rest.len(), meant),
+            None => (item.len() + 2, format!("list<{}>", item.trim())),
+        };
+        let span = self.part(start, start + length);
         Err(Box::new(
             Diagnostic::error(&codes::TYPE_SYNTAX, span, "no type begins with a bracket")
                 .help(format!("a list is `{}`", crate::parse::shown(&mended)))
@@ -100,4 +124,36 @@ impl Parser<'_> {
             )),
         ))
     }
+}
+
+/// `A | B`, which needs a name.
+pub(super) fn several(
+    span: Span,
+    mut alternatives: Vec<TypeExpr>,
+    last: Option<TypeExpr>,
+    nullable: bool,
+) -> Diagnostic {
+    alternatives.extend(last);
+    let diagnostic =
+        Diagnostic::error(&codes::TYPE_SYNTAX, span, "several types stand side by side")
+            .label("only `T | null` is a type here");
+    let absent =
+        |ty: &TypeExpr| matches!(&ty.kind, TypeKind::Name { name, .. } if name == "undefined");
+    if alternatives.iter().any(absent) {
+        return diagnostic.help("what may be absent ends its name with `?`: `name?: string`");
+    }
+    let names: Vec<String> = alternatives.iter().map(shown).collect();
+    let variants: Vec<String> = names
+        .iter()
+        .map(|name| format!("{}: {name}", name.split(['<', '(']).next().unwrap_or(name)))
+        .collect();
+    let null = if nullable { " | null" } else { "" };
+    if let Some(answers) = type_slips::answers(&alternatives, null) {
+        return diagnostic.help(answers);
+    }
+    diagnostic.help(format!(
+        "give the choice a name, as in `models: {{ Choice: {{ union: {{ untagged: {{ {} }} }} }} }}`, and \
+         say `Choice{null}` here",
+        crate::parse::shown(&variants.join(", "))
+    ))
 }

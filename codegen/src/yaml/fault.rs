@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, codes};
+use crate::foreign;
 use crate::source::{FileId, Span};
 
-use super::fault_types::foreign_type;
+use super::fault_types::{OBJECT, foreign_type, is_program};
 use super::lexical::{
     self, first_of_line, indent, line_start, next_line, plain_end, quoted, skip_blanks,
 };
@@ -158,7 +159,21 @@ impl Stop<'_> {
 
     /// A second colon in a text, a line indented too far, or the line before without a colon.
     fn colon(&self, flow: bool) -> Fault {
+        // `[Line]?`, where the sign that follows is taken for that of a key.
+        if !flow
+            && self.byte(self.at) != Some(b':')
+            && let Some(fault) = self.behind_bracket(first_of_line(self.text, self.at))
+        {
+            return fault;
+        }
         let colon = self.at..self.at + 1;
+        // `fields:{ … }`
+        let line_begins = line_start(self.text, self.at);
+        let before = &self.text[line_begins..self.at];
+        let word = line_begins + before.rfind([' ', '{', ',']).map_or(0, |blank| blank + 1);
+        if lexical::glued_colon(&self.text[word..]) == Some(self.at - word) {
+            return self.blank_behind_colon(&(word..self.at));
+        }
         let line = line_start(self.text, self.at);
         let first = first_of_line(self.text, self.at);
         let head = &self.text[first..self.at];
@@ -174,6 +189,14 @@ impl Stop<'_> {
                 return found.help(help);
             };
             let end = plain_end(self.text, plain.start, flow);
+            if let Some((help, patch)) = self.model(&(plain.start..end)) {
+                let place = self.span(&(plain.start..end));
+                let found = found.help(help);
+                return match patch {
+                    Some(patch) => found.with(|d| d.patch(place, patch)),
+                    None => found,
+                };
+            }
             if let Some((help, whole, mended)) = self.behind_type(plain.start, end, flow) {
                 let place = self.span(&whole);
                 return found.with(|d| d.help(help).patch(place, mended));
@@ -201,7 +224,11 @@ impl Stop<'_> {
                     "put a comma before `{key}` if it is a key, and the text in quotes if it is none"
                 ));
             }
-            let mended = quoted(&self.text[plain.start..end]);
+            let text = &self.text[plain.start..end];
+            if is_program(text) && self.stands_for_type(plain.start) {
+                return found.help(OBJECT);
+            }
+            let mended = quoted(text);
             let place = self.span(&(plain.start..end));
             return found.with(|d| d.help(help).patch(place, mended));
         }
@@ -238,6 +265,7 @@ impl Stop<'_> {
     }
 
     fn separator(&self) -> Fault {
+        const QUOTED: &str = "inside { } a text with brackets is put in quotes";
         if let Some(fault) = self.printed_quotes() {
             return fault;
         }
@@ -250,6 +278,14 @@ impl Stop<'_> {
             )
             .help("separate items with commas; quote a text that contains brackets or commas");
         let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
+        if let Some((help, patch)) = self.model(&whole) {
+            let place = self.span(&whole);
+            let found = found.help(help);
+            return match patch {
+                Some(patch) => found.with(|d| d.patch(place, patch)),
+                None => found,
+            };
+        }
         let text = &self.text[whole.clone()];
         // `Union[str, int]`, which no quotes make a type.
         let called = text.split(['[', '{']).next().unwrap_or_default();
@@ -259,9 +295,24 @@ impl Stop<'_> {
             return found.help("a choice is a model with a name: `models: { Value: { union: { untagged: { … } } } }`");
         }
         let help = match foreign_type(text) {
+            // `items[]`, of which nobody knows what is in it.
+            Some(mended) if !foreign::member(text).is_some_and(|it| foreign::is_type(&it.ty)) => {
+                return found.help(format!(
+                    "a type has angles and parentheses: `{mended}`, with the name of a model in it"
+                ));
+            }
             Some(mended) => format!("a type has angles and parentheses: `{mended}`"),
-            None => "inside { } a text with brackets is put in quotes".to_owned(),
+            None if !self.stands_for_type(whole.start) || text.contains('/') => QUOTED.to_owned(),
+            None if is_program(text) => return found.help(OBJECT),
+            // `string [optional]`
+            None if text.split(' ').next().is_some_and(foreign::is_type) => {
+                return found.help(
+                    "behind a type stand its flags and a documentation: `string read -- A text.`",
+                );
+            }
+            None => QUOTED.to_owned(),
         };
+
         let (all, mended) = self.quoted_to_end(&whole);
         let place = self.span(&all);
         found.with(|d| d.help(help).patch(place, mended))

@@ -71,9 +71,22 @@ impl Stop<'_> {
     /// `User { id: string }`, which YAML takes for a key with a brace in it.
     pub(super) fn brace_without_colon(&self, key: &Range<usize>) -> Fault {
         let text = &self.text[key.clone()];
+        // `Order:{ … }`
+        if self.byte(key.end) == Some(b':') {
+            return self.blank_behind_colon(key);
+        }
         let behind = self.span(&(key.end..key.end));
         self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`"))
             .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, ":"))
+    }
+
+    /// `Order:{ … }`, which is a text without the blank.
+    pub(super) fn blank_behind_colon(&self, key: &Range<usize>) -> Fault {
+        let text = &self.text[key.clone()];
+        let behind = self.span(&(key.end + 1..key.end + 1));
+        let whole = key.start..key.end + 1;
+        self.say(&codes::MISSING_COLON, &whole, format!("a blank is missing behind `{text}:`"))
+            .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, " "))
     }
 
     /// The first word of the next line, if that is indented further.
@@ -152,6 +165,15 @@ impl Stop<'_> {
                 let place = self.span(&(at..end));
                 let mended = format!("{key}: {value}");
                 found.with(|d| d.help("a space belongs after the colon").patch(place, mended))
+            }
+            // `...Order`
+            _ if let Some(model) = line.strip_prefix("...")
+                && is_word(model) =>
+            {
+                let place = self.span(&(at..end));
+                let mended = format!("...: {model}");
+                let help = format!("the members of a model are taken with `{mended}`");
+                found.with(|d| d.help(help).patch(place, mended))
             }
             // `note? string`
             _ if let Some((key, value)) = line.split_once(' ')

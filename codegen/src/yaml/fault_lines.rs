@@ -3,6 +3,7 @@
 use crate::diag::codes;
 
 use super::fault::{Fault, Reach, Stop};
+use super::fault_types::foreign_type;
 use super::lexical::{
     first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
 };
@@ -57,7 +58,7 @@ impl Stop<'_> {
     }
 
     /// A text that goes on behind the bracket that it begins with: `path: {id}/x`.
-    fn behind_bracket(&self, first: usize) -> Option<Fault> {
+    pub(super) fn behind_bracket(&self, first: usize) -> Option<Fault> {
         let line = &self.text[first..line_end(self.text, first)];
         let start = first + line.find(": {").or_else(|| line.find(": ["))? + 2;
         let whole = start..plain_end(self.text, start, false);
@@ -76,6 +77,13 @@ impl Stop<'_> {
         }
         let place = self.span(&whole);
         let sign = &source[..1];
+        if let Some(meant) = foreign_type(source) {
+            let message = format!("an unquoted text cannot begin with `{sign}`");
+            let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
+            return Some(found.with(|d| {
+                d.help(format!("a type has angles and parentheses: `{meant}`")).patch(place, meant)
+            }));
+        }
         if source[..close].contains(',') || source[..close].contains(": ") {
             let what = if sign == "{" { "mapping" } else { "list" };
             let rest = skip_blanks(self.text, start + close + 1)..whole.end;

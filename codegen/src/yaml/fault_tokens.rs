@@ -1,10 +1,13 @@
 //! Faults of single tokens: quotes, escapes, brackets and what cannot begin a text.
 
+use std::ops::Range;
+
 use crate::diag::codes;
+use crate::foreign;
 
 use super::fault::{Fault, Kind, Reach, Stop};
 use super::lexical::{
-    self, first_of_line, line_end, line_start, plain_end, quote_end, quoted, skip_blanks,
+    self, first_of_line, line_end, line_start, plain_end, quote_end, quoted, skip_blanks, value_end,
 };
 
 impl Stop<'_> {
@@ -259,11 +262,42 @@ impl Stop<'_> {
         let place = self.span(&whole);
         let mended = quoted(&self.text[whole]);
         let at = self.at..self.at + sign.len_utf8();
+        let value = self.at..value_end(self.text, self.at, flow);
+        if let Some(found) = self.reserved_type(&at, &value) {
+            return found;
+        }
         // A backtick between backticks cannot be read.
         let name = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
         let message = format!("an unquoted text cannot begin with {name}");
         self.say(&codes::RESERVED_CHARACTER, &at, message)
             .with(|d| d.help("quote the text").patch(place, mended))
+    }
+
+    /// `@NotNull String`, `%w[red green]` and texts between backticks, where they stand for a type or a model.
+    fn reserved_type(&self, at: &Range<usize>, value: &Range<usize>) -> Option<Fault> {
+        let text = &self.text[value.clone()];
+        let message = match text.chars().next()? {
+            '`' => "an unquoted text cannot begin with a backtick".to_owned(),
+            sign => format!("an unquoted text cannot begin with `{sign}`"),
+        };
+        let found = self.say(&codes::RESERVED_CHARACTER, at, message);
+        let place = self.span(value);
+        if let Some((help, patch)) = self.model(value) {
+            let found = found.help(help);
+            return Some(match patch {
+                Some(patch) => found.with(|d| d.patch(place, patch)),
+                None => found,
+            });
+        }
+        let meant = foreign::member(text)?;
+        if !foreign::is_type(&meant.ty) || !self.stands_for_type(value.start) {
+            return None;
+        }
+        let help = match text.starts_with('`') {
+            true => "a text of a form is a `string`: say the form in its documentation".to_owned(),
+            false => format!("a type is `{}`", meant.ty),
+        };
+        Some(found.with(|d| d.help(help).patch(place, meant.written)))
     }
 
     pub(super) fn dash(&self, flow: bool) -> Fault {

@@ -14,6 +14,9 @@ impl Stop<'_> {
         end: usize,
         flow: bool,
     ) -> Option<(&'static str, Range<usize>, String)> {
+        if let Some(found) = self.named_before(start, end) {
+            return Some(found);
+        }
         let line = line_end(self.text, start);
         let behind = self.text[self.at + 1..line].trim();
         let (word, text) = (&self.text[start..self.at], &self.text[start..end]);
@@ -23,8 +26,7 @@ impl Stop<'_> {
             let mended = format!("{{ {} }}", &self.text[whole.clone()]);
             return Some(("what has keys of its own stands in { }", whole, mended));
         }
-        let key = self.text[line_start(self.text, start)..start].trim_end().strip_suffix(':')?;
-        let sentence = ["doc", "title", "deprecated"].iter().any(|word| key.ends_with(word));
+        let sentence = !self.stands_for_type(start);
         let is_type = foreign::is_type(word) && !word.starts_with(char::is_uppercase);
         let meant =
             foreign_type(text).filter(|_| !sentence && (is_type || word.contains(['<', '('])))?;
@@ -33,6 +35,71 @@ impl Stop<'_> {
             false => "a type has no colon in it",
         };
         Some((help, start..end, meant))
+    }
+
+    /// `val name: String`: the name of a member again, behind words of a program.
+    fn named_before(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> Option<(&'static str, Range<usize>, String)> {
+        let mut words = self.text[start..self.at].split_whitespace();
+        let of_programs = |word: &str| matches!(word, "val" | "var" | "let" | "const" | "lateinit");
+        let name = words.next_back().filter(|name| is_word(name))?;
+        let fits = words.clone().count() > 0 && words.all(of_programs) && self.key(start)? == name;
+        let meant = fits.then(|| foreign_type(self.text[self.at + 1..end].trim())).flatten()?;
+        Some((
+            "the type stands behind the name and its colon, without the words before them",
+            start..end,
+            meant,
+        ))
+    }
+
+    /// Whether a value stands behind a key of which the value is no sentence.
+    pub(super) fn stands_for_type(&self, value: usize) -> bool {
+        self.key(value).is_some_and(|key| {
+            !matches!(key, "doc" | "title" | "deprecated" | "incomplete" | "assumed")
+        })
+    }
+
+    /// The key before a value on its line.
+    fn key(&self, value: usize) -> Option<&str> {
+        let before = self.text[line_start(self.text, value)..value].trim_end().strip_suffix(':')?;
+        before.rsplit([' ', '{', ',']).next()
+    }
+
+    /// What is a model by itself, `Line & { extra: string }` and `%w[red green]`: what is said of it, and what stands
+    /// in its place where a model is defined.
+    pub(super) fn model(&self, value: &Range<usize>) -> Option<(String, Option<String>)> {
+        let text = &self.text[value.clone()];
+        let key = self.key(value.start).unwrap_or_default();
+        let defines = key.starts_with(char::is_uppercase);
+        if let Some(words) = foreign::words(text) {
+            return Some(match key {
+                "enum" => (
+                    "the values of an enum stand in brackets, with commas between them".to_owned(),
+                    Some(words),
+                ),
+                _ => {
+                    let mended = format!("{{ enum: {words} }}");
+                    let patch = defines.then(|| mended.clone());
+                    (
+                        format!(
+                            "a choice of texts is a model with a name: `models: {{ Choice: {mended} }}`"
+                        ),
+                        patch,
+                    )
+                }
+            });
+        }
+        let mended = foreign::intersection(text)?;
+        let help = match defines {
+            true => format!("a model with the members of several is `{mended}`"),
+            false => format!(
+                "what has the members of several is a model with a name: `models: {{ Both: {mended} }}`; say `Both` here"
+            ),
+        };
+        Some((help, defines.then_some(mended)))
     }
 
     /// A text with brackets and those behind it on its line, each as it is meant: the next one would stop the reader
@@ -58,6 +125,17 @@ impl Stop<'_> {
         }
         (all, mended)
     }
+}
+
+/// What is said of an object that is written where its name belongs.
+pub(super) const OBJECT: &str = "an object is a model with a name: `models: { Address: { fields: { city: string } } }`; say `Address` here";
+
+/// Whether a text is that of a program in which an object stands: `array{a: string}`, `z.object({ a: … })`.
+pub(super) fn is_program(text: &str) -> bool {
+    let Some((before, inside)) = text.split_once(['{', '[']) else { return false };
+    let called = before.trim_end_matches('[').ends_with('(');
+    let is_members = inside.contains(';') || inside.contains(": ");
+    !text.contains('/') && (called || is_members) && !before.contains(". ")
 }
 
 /// A type of another language as it is written here, in `{ }` too.

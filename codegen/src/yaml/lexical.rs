@@ -50,12 +50,25 @@ pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
 pub(super) fn key_before_brace(text: &str, at: usize) -> Option<Range<usize>> {
     let first = first_of_line(text, at);
     let line = &text[first..line_end(text, first)];
+    if let Some(colon) = glued_colon(line) {
+        return Some(first..first + colon);
+    }
     let key = line.find(": ").map_or(line, |colon| &line[..colon]);
     let brace = key.find(" {")?;
     let word = key[..brace].trim_end();
     let closed = key.matches('{').count() <= key.matches('}').count();
     let plain = !word.is_empty() && !word.contains([' ', ':', '"', '\'', '#']);
     (plain && !closed).then(|| first..first + word.len())
+}
+
+/// Where the colon is behind the word at the beginning of a text that stands straight before a brace: `fields:{ … }`.
+pub(super) fn glued_colon(text: &str) -> Option<usize> {
+    let colon = text.find([':', ' '])?;
+    let word = &text[..colon];
+    let plain = !word.is_empty()
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '?'));
+    let glued = [":{ ", ":["].iter().any(|sign| text[colon..].starts_with(sign));
+    (plain && glued).then_some(colon)
 }
 
 /// Where an unquoted text from `at` ends: before a comment and the blanks at the end of the line,
@@ -68,6 +81,32 @@ pub(super) fn plain_end(text: &str, at: usize, flow: bool) -> usize {
         if comment || (flow && matches!(byte, b',' | b']' | b'}')) {
             end = i;
             break;
+        }
+    }
+    at + line[..end].trim_end().len()
+}
+
+/// Where a value from `at` ends that may have brackets and backticks in it, on its line.
+pub(super) fn value_end(text: &str, at: usize, flow: bool) -> usize {
+    let line = &text[at..line_end(text, at)];
+    let (mut depth, mut code) = (0_u32, false);
+    let mut end = line.len();
+    for (index, byte) in line.bytes().enumerate() {
+        let comment = byte == b'#' && index > 0 && is_blank(line.as_bytes()[index - 1]);
+        match byte {
+            b'`' => code = !code,
+            _ if code => {}
+            b'{' | b'[' | b'(' | b'<' => depth += 1,
+            b'}' | b']' | b')' | b'>' if depth > 0 => depth -= 1,
+            b',' | b'}' | b']' if flow && depth == 0 => {
+                end = index;
+                break;
+            }
+            _ if comment => {
+                end = index;
+                break;
+            }
+            _ => {}
         }
     }
     at + line[..end].trim_end().len()

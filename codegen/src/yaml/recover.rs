@@ -155,7 +155,8 @@ impl Scan<'_> {
                 }
                 b'#' if at > part.start && is_blank(at - 1) => break,
                 // What goes on may be a text, but for what a bracket closes that nobody has opened.
-                b':' if is_blank(at + 1)
+                // `Order:{ … }`, where a blank is missing.
+                b':' if (is_blank(at + 1) || bytes[at + 1] == b'{' && self.columns.len() < 2)
                     && self.brackets.is_empty()
                     && (self.begin.is_some() || closers(self.text, part.start).is_empty()) =>
                 {

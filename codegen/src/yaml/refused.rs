@@ -84,10 +84,13 @@ impl Tree<'_> {
     /// `User { id: string`, where the brace and what follows it have become a part of the key.
     pub(super) fn brace_without_colon(&mut self, key: &Range<usize>, whole: Span) {
         let name = self.source(key);
-        let behind = self.span(&(key.end..key.end));
-        let message = format!("a colon is missing behind `{name}`");
+        let glued = self.text.as_bytes().get(key.end) == Some(&b':');
+        let (what, sign, at) =
+            if glued { ("blank", " ", key.end + 1) } else { ("colon", ":", key.end) };
+        let behind = self.span(&(at..at));
+        let message = format!("a {what} is missing behind `{name}{}`", &":"[..usize::from(glued)]);
         let found = Diagnostic::error(&codes::MISSING_COLON, self.span(key), message);
-        self.report(found.help(format!("write `{name}: {{`")).patch(behind, ":"));
+        self.report(found.help(format!("write `{name}: {{`")).patch(behind, sign));
         self.lose(&name, self.span(key));
         self.refuse(whole);
     }
@@ -115,6 +118,12 @@ impl Tree<'_> {
                 self.refuse(span);
                 return;
             }
+            if let Some((whole, meant)) = self.index_signature(&at) {
+                let help = format!("an object with keys of any name is `{meant}`");
+                self.report(found.help(help).patch(self.span(&whole), meant));
+                self.refuse(span);
+                return;
+            }
             let behind = lexical::skip_blanks(self.text, at.end);
             if matches!(self.text.as_bytes().get(behind), Some(b',' | b'}')) {
                 self.report(found.help("the items of a list stand in `[…]`, and not in braces"));
@@ -130,6 +139,16 @@ impl Tree<'_> {
             self.report(found);
         }
         self.refuse(span);
+    }
+}
+
+impl Tree<'_> {
+    /// `{ [key: string]: Line }`, of which the key is known: where all of it is, and the type that it is.
+    fn index_signature(&self, key: &Range<usize>) -> Option<(Range<usize>, String)> {
+        let start = self.text[..key.start].trim_end_matches(' ').strip_suffix('{')?.len();
+        let whole = start..lexical::value_end(self.text, start, true);
+        let meant = foreign::member(&self.text[whole.clone()])?.written;
+        Some((whole, meant))
     }
 }
 

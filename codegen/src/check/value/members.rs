@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::among;
-use super::{Direction, ELISION, Walk, member};
+use super::{Direction, ELISION, Walk, hints, member};
 use crate::diag::{Diagnostic, Mark, codes, is_slip};
 use crate::ir::{Among, Constant, Field, Presence};
 use crate::json_text::json_text;
@@ -26,7 +26,12 @@ impl Walk<'_> {
         open: bool,
     ) {
         let Some(entries) = node.as_mapping() else {
-            self.mismatch(node, "an object");
+            self.mismatch_of(node, "an object", |found| match node.as_sequence() {
+                Some(items) if !items.is_empty() => {
+                    found.help("if the service sends a list, the type is `list<…>`")
+                }
+                _ => found,
+            });
             return;
         };
         // The tag of a union stands beside the members of its variant.
@@ -79,7 +84,11 @@ impl Walk<'_> {
         // Of another kind is what lacks members, and what has none that are known.
         let none_known = there.is_empty() && strangers.len() > 1;
         match (strangers.next(), missing.as_slice()) {
-            (Some(stranger), [_, ..]) => self.another(stranger, strangers, &missing),
+            (Some(stranger), [_, ..]) => {
+                let whole = self.path == "$" && self.direction == Direction::Answer;
+                let stranger = hints::unwrapped(stranger, node, &missing, whole);
+                self.another(stranger, strangers, &missing);
+            }
             (Some(stranger), []) if none_known => self.another(stranger, strangers, &[]),
             (stranger, _) => {
                 self.missing(node, &missing);
@@ -160,7 +169,7 @@ impl Walk<'_> {
         };
         let message = self.lack(fields);
         let diagnostic = Diagnostic::error(&codes::EXAMPLE_MISSING, node.span, message).help(help);
-        self.diagnostics.push(always_there(diagnostic, fields));
+        self.diagnostics.push(always_there(diagnostic, fields).alike("and here"));
     }
 
     /// Checks how many of some members there are, if nothing has been found of them since `before`.

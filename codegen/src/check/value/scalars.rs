@@ -1,14 +1,20 @@
 //! Values that are texts, numbers and the like, and what is said of those that do not fit.
 
-use super::{Direction, Walk};
+use super::{Direction, Walk, hints};
 use crate::check::scalar;
 use crate::diag::{Diagnostic, codes};
+use crate::format::flow_text;
 use crate::ir::{Enum, EnumWire, Scalar};
+use crate::json_text::json_text;
 use crate::parse::shown;
+use crate::source::Span;
 use crate::yaml::{Node, Style, Value};
 
+/// What is said of the other places at which an example has the same.
+const AGAIN: &str = "and here";
+
 impl Walk<'_> {
-    pub(super) fn enumeration(&mut self, node: &Node, values: &Enum) {
+    pub(super) fn enumeration(&mut self, node: &Node, values: &Enum, declared: Span) {
         let Some(scalar) = node.as_scalar() else {
             self.mismatch(node, "a value of an enum");
             return;
@@ -54,8 +60,12 @@ impl Walk<'_> {
         } else {
             Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
         };
+        diagnostic = diagnostic.related(declared, "the enum").alike(AGAIN);
         diagnostic = match self.diagnostics.nearest(text, names) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                self.instead(diagnostic, node, near)
+            }
             None => diagnostic.help("add it to the enum"),
         };
         self.diagnostics.push(diagnostic);
@@ -89,7 +99,33 @@ impl Walk<'_> {
                 found.help("in quotes it is a text: take the quotes off").patch(node.span, text)
             });
         } else if !fits || self.raw && plain && scalar.is_text() {
-            self.mismatch(node, expected);
+            let meant = hints::scalar(&found.text, plain, scalar);
+            self.mismatch_of(node, expected, |found| match meant {
+                Some(help) => found.help(help),
+                None => found,
+            });
+        }
+    }
+
+    /// Reports dots among the items of a list, which would be an item themselves.
+    pub(super) fn elided_item(&mut self, node: &Node) {
+        self.diagnostics.push(
+            Diagnostic::error(
+                &codes::EXAMPLE_MISMATCH,
+                node.span,
+                format!("`{}` is `...`, which is no item", self.path),
+            )
+            .help("a list shows some of its items: leave the dots out"),
+        );
+    }
+
+    /// Offers another value in place of one, in quotes if that has some.
+    pub(super) fn instead(&self, found: Diagnostic, node: &Node, value: &str) -> Diagnostic {
+        let Some(scalar) = node.as_scalar().filter(|_| self.patches) else { return found };
+        match scalar.style {
+            Style::Plain if !self.raw => found.patch(node.span, flow_text(value)),
+            Style::DoubleQuoted => found.patch(node.span, json_text(value)),
+            _ => found,
         }
     }
 
@@ -97,7 +133,7 @@ impl Walk<'_> {
         self.mismatch_of(node, expected, |found| found);
     }
 
-    fn mismatch_of(
+    pub(super) fn mismatch_of(
         &mut self,
         node: &Node,
         expected: &str,
@@ -135,7 +171,15 @@ impl Walk<'_> {
             (Value::Null, Direction::Request) if self.declared.is_some() => {
                 diagnostic.help("null is sent only where the type says `| null`")
             }
-            _ => more(diagnostic),
+            _ => {
+                let found = more(diagnostic);
+                // What is mended at each of its places is told there.
+                if found.patch.is_some() || self.declared.is_none() {
+                    found
+                } else {
+                    found.alike(AGAIN)
+                }
+            }
         });
     }
 }

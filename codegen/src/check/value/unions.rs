@@ -95,9 +95,15 @@ impl Walk<'_> {
             );
             let tags = union.variants.iter().map(|variant| variant.wire.as_str());
             diagnostic = match self.diagnostics.nearest(text, tags) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    let near = near.to_owned();
+                    self.instead(diagnostic.help(format!("did you mean `{near}`?")), found, &near)
+                }
                 None => diagnostic.help("add the variant to the union"),
             };
+            if let Some(union) = self.model {
+                diagnostic = diagnostic.related(union, "the union").alike("and here");
+            }
             self.diagnostics.push(diagnostic);
             return;
         };

@@ -1,9 +1,11 @@
 //! What is meant by values of the wrong kind, as text.
 
 use super::Remedy;
+use crate::foreign;
 use crate::format::{flow, flow_text};
 use crate::names::{self, Kind};
 use crate::parse::{json_schema, route, shown};
+use crate::vocabulary;
 use crate::yaml::{Node, Value};
 
 /// `[Email, Sms]` as variants, each with the name of its type.
@@ -20,10 +22,23 @@ pub(super) fn by_type(node: &Node) -> Option<String> {
 pub(super) fn members(node: &Node) -> Option<String> {
     let one = |item: &Node| -> Option<String> {
         let text = |key: &str| Some(item.get(key)?.as_scalar()?.text.as_str());
+        if let Some(base) = item.as_scalar().and_then(|text| text.text.strip_prefix("...")) {
+            return Some(format!("...: {}", base.trim_start_matches(':').trim()));
+        }
         if let Some(name) = item.as_scalar().filter(|name| is_word(&name.text)) {
             return Some(format!("{}: string", name.text));
         }
-        if let Some(name) = text("name") {
+        // `name string`
+        if let Some((name, ty)) = item.as_scalar().and_then(|text| text.text.split_once(' ')) {
+            let meant = foreign::member(ty).filter(|meant| foreign::is_type(&meant.ty))?;
+            return is_word(name.trim_end_matches('?'))
+                .then(|| format!("{name}: {}", meant.written));
+        }
+        // A member that is called `name`, by its type.
+        let alone = item.as_mapping().is_some_and(|entries| entries.len() == 1);
+        if let Some(name) = text("name").filter(|ty| {
+            !alone || foreign::ty(ty).is_none_or(|ty| vocabulary::scalar(&ty).is_none())
+        }) {
             let missing =
                 matches!(text("required"), Some("false")) || text("optional") == Some("true");
             let ty = match item.get("schema").or(item.get("type")) {
@@ -40,6 +55,26 @@ pub(super) fn members(node: &Node) -> Option<String> {
     };
     let all: Option<Vec<String>> = node.as_sequence()?.iter().map(one).collect();
     all.filter(|all| !all.is_empty()).map(|all| format!("{{ {} }}", all.join(", ")))
+}
+
+/// `[{ Order: { … } }]` and `[{ name: Order, … }]`: models in a list, if they are few and on one line.
+pub(super) fn models(node: &Node) -> Option<String> {
+    const LONGEST: usize = 300;
+    let one = |item: &Node| -> Option<String> {
+        let entries = item.as_mapping()?;
+        let entry = |(name, value): (&str, String)| format!("{name}: {value}");
+        if let [only] = entries {
+            return Some(entry((&only.key.value, flow(&only.value))));
+        }
+        let name = item.get("name")?.as_scalar()?.text.as_str();
+        let others = entries.iter().filter(|entry| entry.key.value != "name");
+        let others: Vec<String> =
+            others.map(|it| format!("{}: {}", it.key.value, flow(&it.value))).collect();
+        Some(entry((name, format!("{{ {} }}", others.join(", ")))))
+    };
+    let all: Vec<String> = node.as_sequence()?.iter().map(one).collect::<Option<_>>()?;
+    let whole = format!("{{ {} }}", all.join(", "));
+    (!all.is_empty() && whole.len() <= LONGEST).then_some(whole)
 }
 
 /// `Problem`, `[Problem]` and `[404, 409]`, as errors.

@@ -67,6 +67,12 @@ pub(in super::super) const MODEL: &[Words] = &[
         LIMITS,
     ),
     (&["example", "examples"], Way("examples stand in methods, where they are checked")),
+    (
+        &["..."],
+        Way(
+            "the members of another model are taken among the `fields`: `fields: { ...: Base, name: string }`",
+        ),
+    ),
     (&["$ref"], Means("type", "a model is named by its name: `type: User`")),
     (&["name", "title"], Way("the key is the name of the model")),
     (
