@@ -91,7 +91,8 @@ impl Reset {
         Self::read(headers.get(RETRY_AFTER)?.to_str().ok()?.trim())
     }
 
-    /// Seconds to wait, perhaps with a fraction, or a point in time: an HTTP date, or as RFC 3339 has it.
+    /// Seconds to wait, perhaps with a fraction, or in words such as `1m30.5s`; or a point in time: an HTTP date, or as
+    /// RFC 3339 has it.
     fn read(text: &str) -> Option<Self> {
         if let Ok(seconds) = text.parse() {
             return Some(Self::After(Duration::from_secs(seconds)));
@@ -99,7 +100,11 @@ impl Reset {
         if let Ok(at) = http_date::parse(text).or_else(|_| text.parse()) {
             return since_1970(at).map(Self::At);
         }
-        Duration::try_from_secs_f64(text.parse().ok()?).ok().map(Self::After)
+        let time = match text.parse() {
+            Ok(seconds) => Duration::try_from_secs_f64(seconds).ok(),
+            Err(_) => in_units(text),
+        };
+        time.map(Self::After)
     }
 
     /// How long that is from now.
@@ -109,6 +114,29 @@ impl Reset {
             Self::At(time) => time.saturating_sub(unix()),
         }
     }
+}
+
+/// A time as numbers with their units: `6m0s`, `20ms`.
+fn in_units(text: &str) -> Option<Duration> {
+    let (mut time, mut rest) = (None, text);
+    while !rest.is_empty() {
+        let (number, behind) = rest.split_at(rest.find(|c: char| c.is_ascii_alphabetic())?);
+        let end = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len());
+        let (unit, next) = behind.split_at(end);
+        let seconds = match unit {
+            "ms" => 0.001,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3_600.0,
+            "d" => 86_400.0,
+            _ => return None,
+        };
+        let number: f64 = number.parse().ok()?;
+        let more = Duration::try_from_secs_f64(number * seconds).ok()?;
+        time = Some(time.unwrap_or(Duration::ZERO).checked_add(more)?);
+        rest = next;
+    }
+    time
 }
 
 /// How long after 1970 that is; `None` before.
@@ -182,10 +210,21 @@ mod tests {
         assert_eq!(Reset::parse("1.5"), Some(Reset::After(Duration::from_millis(1500))));
         assert_eq!(Reset::parse("1700000000.0"), at(1_700_000_000));
         assert_eq!(Reset::parse("1700000000000"), at(1_700_000_000));
+        for (text, milliseconds) in
+            [("6m0s", 360_000), ("20ms", 20), ("1d2h3m4.5s", 93_784_500), ("0s", 0)]
+        {
+            let time = Duration::from_millis(milliseconds);
+            assert_eq!(Reset::parse(text), Some(Reset::After(time)), "{text}");
+        }
         for nonsense in
             ["", "-1", "soon", "NaN", "inf", "-1.5", "2023-11-14T22:13:20", "1969-12-31T23:59:59Z"]
         {
             assert_eq!(Reset::parse(nonsense), None, "{nonsense}");
+        }
+        for nonsense in
+            ["s", "1", "m1s", "1m2", "1x", "-1s", "1 s", "9e999d", "1ss", "99999999999999999999d"]
+        {
+            assert_eq!(in_units(nonsense), None, "{nonsense}");
         }
         let now = || Duration::from_secs(100);
         assert_eq!(Reset::At(Duration::from_secs(107)).wait(now), Duration::from_secs(7));
