@@ -18,6 +18,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 use serde::de::{SeqAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -196,30 +197,88 @@ fn in_utf8(text: Cow<'_, [u8]>) -> Result<Cow<'_, str>, DecodeError> {
 }
 
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    serde_json::from_str(unicode(body)?).map_err(|error| explain(body, &error))
+    let text = unicode(body)?;
+    explained(body, || serde_json::from_str(text))
 }
 
 pub(crate) fn json_at<T: DeserializeOwned>(body: &[u8], path: &[&str]) -> Result<T, DecodeError> {
-    walk(body, At { path, last: Whole(PhantomData) })
+    walk(body, || At { path, last: Whole(PhantomData) })
 }
 
 pub(crate) fn json_find(body: &[u8], path: &[&str]) -> Result<Option<Value>, DecodeError> {
-    walk(body, Find(path))
+    walk(body, || Find(path))
 }
 
 pub(crate) fn json_first_at<T: DeserializeOwned>(
     body: &[u8],
     path: &[&str],
 ) -> Result<Option<T>, DecodeError> {
-    walk(body, At { path, last: First(PhantomData) })
+    walk(body, || At { path, last: First(PhantomData) })
 }
 
-fn walk<'a, S: DeserializeSeed<'a>>(body: &'a [u8], seed: S) -> Result<S::Value, DecodeError> {
-    let mut deserializer = serde_json::Deserializer::from_str(unicode(body)?);
-    let value = seed.deserialize(&mut deserializer);
-    value
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| explain(body, &error))
+fn walk<'a, S: DeserializeSeed<'a>>(
+    body: &'a [u8],
+    seed: impl Fn() -> S,
+) -> Result<S::Value, DecodeError> {
+    let text = unicode(body)?;
+    explained(body, || {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = seed().deserialize(&mut deserializer)?;
+        deserializer.end().map(|()| value)
+    })
+}
+
+thread_local! {
+    /// Whether what did not fit is read once more.
+    static LOOKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The largest body that is looked into: unions inside of unions are read as often as they are deep.
+const MOST: usize = 1 << 20;
+
+/// Reads a body. What does not fit is read once more, and unions tell then where inside of them that is: on the good
+/// way they need not know.
+fn explained<T>(body: &[u8], read: impl Fn() -> serde_json::Result<T>) -> Result<T, DecodeError> {
+    read().map_err(|error| {
+        let again = if body.len() <= MOST { looking(true, &read).err() } else { None };
+        // Of a variant, unless it is marked by none.
+        let marked = again.filter(|error| error.to_string().starts_with(MARK));
+        explain(body, &marked.unwrap_or(error))
+    })
+}
+
+/// Reads while unions have to tell where something does not fit, or have not.
+pub(crate) fn looking<T>(whether: bool, read: impl FnOnce() -> T) -> T {
+    let before = LOOKING.replace(whether);
+    let read = read();
+    LOOKING.set(before);
+    read
+}
+
+pub(crate) fn is_looking() -> bool {
+    LOOKING.get()
+}
+
+/// Begins what a union says of itself, and ends each part of it. No way and no place holds it.
+const MARK: char = '\u{1}';
+
+/// What a union at this place of the memory says, with the way further in to what does not fit.
+pub(crate) fn marked(place: usize, further: &str, message: &str) -> String {
+    format!("{MARK}{place}{MARK}{further}{MARK}{message}")
+}
+
+/// Where that is, and what is said of it.
+pub(crate) fn located(body: &[u8], error: &serde_json::Error) -> (String, String) {
+    let message = error.to_string();
+    // Lines and columns of a text that is one line help nobody; the path replaces them.
+    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+    let of_union = || {
+        let (place, rest) = message.strip_prefix(MARK)?.split_once(MARK)?;
+        let (further, message) = rest.split_once(MARK)?;
+        let place = place.parse::<usize>().ok()?.checked_sub(body.as_ptr().addr())?;
+        Some((json_path::at(body, place) + further, message.to_owned()))
+    };
+    of_union().unwrap_or_else(|| (json_path::of_error(body, error, message), message.to_owned()))
 }
 
 /// JSON is in UTF-8. To look at all of it once is cheaper than to look at each of its texts, as reading
@@ -315,14 +374,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for First<T> {
 
 /// Turns serde_json's error into one with a path and without values of the body.
 fn explain(body: &[u8], error: &serde_json::Error) -> DecodeError {
-    let message = error.to_string();
-    // Lines and columns of a text that is one line help nobody; the path replaces them.
-    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
-    let path = json_path::of_error(body, error, message);
+    let (path, message) = located(body, error);
     let problem = match error.classify() {
         serde_json::error::Category::Eof => "the JSON ended early".to_owned(),
         serde_json::error::Category::Syntax => format!("not valid JSON: {message}"),
-        _ => without_values(message),
+        _ => without_values(&message),
     };
     DecodeError { path: Some(path), problem }
 }

@@ -4,15 +4,22 @@
 //! variant fits is kept as it was sent, and written back unchanged.
 
 use crate::among::Among;
+use crate::decode;
 use crate::drift::DriftKind;
 use crate::drift::record::{self, Step};
+use crate::json_path;
 use crate::object::{Object, Writer};
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// A value whose variant is still to be found.
-pub struct Unsorted(Value);
+pub struct Unsorted {
+    value: Value,
+    /// Where its text is in memory, if unions have to tell where something does not fit.
+    place: Option<usize>,
+}
 
 impl Unsorted {
     /// Reads the value as a whole.
@@ -20,17 +27,22 @@ impl Unsorted {
     /// # Errors
     /// The deserializer's.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
+        if !decode::is_looking() {
+            return Value::deserialize(deserializer).map(|value| Self { value, place: None });
+        }
+        let text = <&RawValue>::deserialize(deserializer)?.get();
+        let value = serde_json::from_str(text).map_err(de::Error::custom)?;
+        Ok(Self { value, place: Some(text.as_ptr().addr()) })
     }
 
     /// The text of a member that says which variant it is.
     pub fn tag(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(Value::as_str)
+        self.value.get(name).and_then(Value::as_str)
     }
 
     /// Whether there is a member of this name that is not null.
     pub fn has(&self, name: &str) -> bool {
-        self.0.get(name).is_some_and(|value| !value.is_null())
+        self.value.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// The value, as the variant whose tag stands beside its members.
@@ -39,10 +51,10 @@ impl Unsorted {
     /// The value does not fit the variant.
     pub fn beside<T: DeserializeOwned, E: de::Error>(mut self, tag: &str) -> Result<T, E> {
         // The tag belongs to the union: a variant must not take it for a member of its own.
-        if let Value::Object(members) = &mut self.0 {
+        if let Value::Object(members) = &mut self.value {
             members.remove(tag);
         }
-        from_value(self.0)
+        self.variant(None)
     }
 
     /// A member, as the variant that it holds.
@@ -50,18 +62,41 @@ impl Unsorted {
     /// # Errors
     /// The member is missing or does not fit the variant.
     pub fn inside<T: DeserializeOwned, E: de::Error>(mut self, name: &str) -> Result<T, E> {
-        match self.0.get_mut(name) {
+        match self.value.get_mut(name) {
             Some(value) => {
-                let value = value.take();
-                record::inside(|| Step::Name(name.to_owned()), || from_value(value))
+                self.value = value.take();
+                record::inside(|| Step::Name(name.to_owned()), || self.variant(Some(name)))
             }
-            None => Err(E::custom(format_args!("missing member `{name}` beside the tag"))),
+            None => {
+                let why = format!("missing member `{name}` beside the tag");
+                Err(E::custom(match self.place {
+                    Some(place) => decode::marked(place, "", &why),
+                    None => why,
+                }))
+            }
         }
+    }
+
+    /// The value as a variant, which is this member of the union perhaps.
+    fn variant<T: DeserializeOwned, E: de::Error>(self, member: Option<&str>) -> Result<T, E> {
+        let Some(place) = self.place else {
+            return serde_json::from_value(self.value).map_err(E::custom);
+        };
+        // Values have no places, and texts have.
+        let text = self.value.to_string();
+        serde_json::from_str(&text).map_err(|error| {
+            let mut further = String::new();
+            member.into_iter().for_each(|name| json_path::push_name(&mut further, name));
+            let (path, message) = decode::located(text.as_bytes(), &error);
+            further.push_str(path.trim_start_matches('$'));
+            E::custom(decode::marked(place, &further, &message))
+        })
     }
 
     /// The value, as a variant that may or may not fit.
     pub fn attempt<T: DeserializeOwned>(&self) -> Option<T> {
-        record::attempt(|| T::deserialize(&self.0).ok())
+        let read = || T::deserialize(&self.value).ok();
+        record::attempt(|| decode::looking(false, read))
     }
 
     /// The value as it was sent, which no variant of `union` fits; `tag` is the member that says which
@@ -71,12 +106,8 @@ impl Unsorted {
             let text = tag.and_then(|tag| self.tag(tag));
             DriftKind::UnknownVariant { tag: text.map(record::short) }
         });
-        self.0
+        self.value
     }
-}
-
-fn from_value<T: DeserializeOwned, E: de::Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
 }
 
 /// Writes a variant with its tag beside its members.
@@ -140,5 +171,70 @@ impl<T: Object> Object for Box<T> {
 
     fn write<S: SerializeMap>(&self, out: &mut Writer<'_, S>) -> Result<(), S::Error> {
         T::write(self, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate as runtime;
+    use crate::decode::json;
+
+    #[derive(Debug)]
+    struct Circle {
+        radius: f64,
+    }
+    #[derive(Debug)]
+    struct Group {
+        shapes: Vec<Shape>,
+        owner: Option<Owner>,
+    }
+    #[derive(Debug)]
+    enum Shape {
+        Circle(Circle),
+        Group(Box<Group>),
+        Other(runtime::Value),
+    }
+    #[derive(Debug)]
+    enum Owner {
+        User(Circle),
+        Other(runtime::Value),
+    }
+    #[derive(Debug)]
+    enum Event {
+        Drawn(Shape),
+        Other(runtime::Value),
+    }
+    runtime::object! { Circle { radius: Required = "radius" } }
+    runtime::object! { Group { shapes: Required = "shapes", owner: Optional = "owner" } }
+    runtime::tagged_union! { Shape "kind" { Circle(Circle) = "circle", Group = "group" } }
+    runtime::keyed_union! { Owner { User = "a user" } }
+    runtime::tagged_union! { Event "event" "data" { Drawn = "drawn" } }
+
+    /// Where a variant does not fit is told, however deep it is.
+    #[test]
+    fn ways_lead_into_variants() {
+        let of = |shape: &str| format!(r#"[{{"event":"drawn", "data": {shape} }}]"#);
+        let group =
+            |inside: &str| format!(r#"{{"shapes":[{{"kind":"x"}},{inside}],"kind":"group"}}"#);
+        let circle = |radius: &str| format!(r#"{{"kind":"circle","radius":{radius}}}"#);
+        let owned = r#"{"kind":"group","shapes":[],"owner":{"a user":{"radius":null}}}"#;
+        for (body, wanted) in [
+            (of(&circle("\"1\"")), "at `$[0].data.radius`: expected f64, found text"),
+            (
+                of(&group(&circle("[]"))),
+                "at `$[0].data.shapes[1].radius`: expected f64, found a list",
+            ),
+            (
+                of(&group(&group(r#"{"kind":"circle"}"#))),
+                "at `$[0].data.shapes[1].shapes[1]`: missing member `radius` of `Circle`",
+            ),
+            (of(owned), "at `$[0].data.owner['a user'].radius`: expected f64, found null"),
+            (of("{}]"), "at `$[0]`: not valid JSON: expected `,` or `}`"),
+        ] {
+            let error = json::<Vec<Event>>(body.as_bytes()).unwrap_err().to_string();
+            assert_eq!(error, wanted, "{body}");
+        }
+        let read = json::<Vec<Event>>(of(&group(&circle("1"))).as_bytes()).unwrap();
+        assert!(format!("{read:?}").contains("radius: 1.0"), "{read:?}");
     }
 }
