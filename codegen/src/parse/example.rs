@@ -1,11 +1,12 @@
 //! Entries of `examples:`
 
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, shown};
 use crate::ast::{Alternative, Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
+use crate::format::flow_text;
 use crate::source::Spanned;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
 /// Reads the examples of a method, and the names of those that stand in files of their own.
 pub(super) fn read(
@@ -35,16 +36,24 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     let placeholder = keys.flag("placeholder", diagnostics);
     let shows = ["request", "response", "path", "query", "headers", "cookies", "status"];
     let nothing = !shows.iter().any(|key| keys.meant(key));
+    let mut values = |key: &'static str, keys: &mut Keys<'_>| {
+        let entries = keys.entries(key, diagnostics);
+        without_values(entries, diagnostics);
+        let whole = |entry: &Entry| (entry.key.clone(), whole(&entry.value, diagnostics));
+        entries.iter().map(whole).collect::<Vec<_>>()
+    };
+    let (path, query) = (values("path", &mut keys), values("query", &mut keys));
+    let (headers, cookies) = (values("headers", &mut keys), values("cookies", &mut keys));
     let example = Example {
         name: entry.key.clone(),
-        path: values(keys.entries("path", diagnostics)),
-        query: values(keys.entries("query", diagnostics)),
-        headers: values(keys.entries("headers", diagnostics)),
-        cookies: values(keys.entries("cookies", diagnostics)),
-        request: keys.entry("request").map(|entry| entry.value.clone()),
+        path,
+        query,
+        headers,
+        cookies,
+        request: keys.entry("request").map(|entry| whole(&entry.value, diagnostics)),
         request_as: keys.text("request_as", diagnostics).map(Alternative::Named),
         status: status(&mut keys, diagnostics),
-        response: keys.entry("response").map(|entry| entry.value.clone()),
+        response: keys.entry("response").map(|entry| whole(&entry.value, diagnostics)),
         response_as: keys.text("response_as", diagnostics).map(Alternative::Named),
         shown: source.is_some(),
         placeholder,
@@ -52,9 +61,6 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
         raw: RawBodies::default(),
         request_line: None,
     };
-    let shown = ["request", "response", "path", "query", "headers", "cookies"];
-    let values = shown.iter().filter_map(|key| Some(&keys.peek(key)?.value));
-    values.for_each(|value| without_values(value, diagnostics));
     // Whatever else stands there is what the service answers.
     if nothing && keys.take_values() {
         diagnostics.push(
@@ -71,30 +77,71 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     Some(example)
 }
 
-/// Reports keys with nothing behind them: a value that is null is written out.
-fn without_values(node: &Node, diagnostics: &mut Diagnostics) {
-    match &node.value {
-        Value::Mapping(entries) => {
-            // Where a colon is missing that is told.
-            let is_bare = |entry: &&Entry| {
-                let place = entry.value.span;
-                !entry.key.value.contains(' ') && entry.value.is_null() && place.start == place.end
+/// A value of an example, with lists that stand in braces as they are meant.
+fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Node {
+    let value = match &node.value {
+        Value::Mapping(entries) if let Some(items) = in_braces(node, entries) => {
+            let text = |entry: &Entry| match reader::is_plain(&entry.key) {
+                true => entry.key.value.clone(),
+                false => flow_text(&entry.key.value),
             };
-            let mut bare = entries.iter().filter(is_bare);
-            if let Some(first) = bare.next() {
-                let name = reader::shown(&first.key.value);
-                let message = format!("`{name}` of an example has no value");
-                let found = Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, message)
-                    .label("a value is missing after this key")
-                    .help("write it, or `null`; inside { } a text with a comma is put in quotes");
-                diagnostics.push(bare.fold(found, |found, entry| {
-                    found.related(entry.key.span, "and after this one")
-                }));
-            }
-            entries.iter().for_each(|entry| without_values(&entry.value, diagnostics));
+            let texts: Vec<String> = entries.iter().map(text).collect();
+            let list = format!("[{}]", texts.join(", "));
+            diagnostics.push(
+                Diagnostic::error(&codes::WRONG_KIND, node.span, "a list stands in braces")
+                    .label("expected brackets")
+                    .help(format!("the items of a list stand in brackets: `{}`", shown(&list)))
+                    .patch(node.span, list),
+            );
+            Value::Sequence(items)
         }
-        Value::Sequence(items) => items.iter().for_each(|item| without_values(item, diagnostics)),
-        _ => {}
+        Value::Mapping(entries) => {
+            without_values(entries, diagnostics);
+            let each = entries.iter().map(|entry| Entry {
+                key: entry.key.clone(),
+                value: whole(&entry.value, diagnostics),
+            });
+            Value::Mapping(each.collect())
+        }
+        Value::Sequence(items) => {
+            Value::Sequence(items.iter().map(|item| whole(item, diagnostics)).collect())
+        }
+        value => value.clone(),
+    };
+    Node { span: node.span, value, comment_after: node.comment_after }
+}
+
+/// The items of `{1, 2}`, a list in the brackets of a mapping.
+fn in_braces(node: &Node, entries: &[Entry]) -> Option<Vec<Node>> {
+    let is_flow = entries.first()?.key.span.start > node.span.start;
+    let item = |entry: &Entry| {
+        let style = if reader::is_plain(&entry.key) { Style::Plain } else { Style::DoubleQuoted };
+        let value = Value::Scalar(Scalar::new(entry.key.value.as_str(), style));
+        Node { span: entry.key.span, value, comment_after: None }
+    };
+    let is_item = |entry: &Entry| is_bare(entry) && reader::is_alone(entry);
+    let is_list = is_flow && entries.len() > 1 && entries.iter().all(is_item);
+    is_list.then(|| entries.iter().map(item).collect())
+}
+
+/// Whether a key has nothing behind it. Where a colon is missing that is told.
+fn is_bare(entry: &Entry) -> bool {
+    let place = entry.value.span;
+    let is_word = !entry.key.value.contains(' ') || !reader::is_plain(&entry.key);
+    is_word && entry.value.is_null() && place.start == place.end
+}
+
+/// Reports keys with nothing behind them: a value that is null is written out.
+fn without_values(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    let mut bare = entries.iter().filter(|entry| is_bare(entry));
+    if let Some(first) = bare.next() {
+        let name = shown(&first.key.value);
+        let message = format!("`{name}` of an example has no value");
+        let found = Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, message)
+            .label("a value is missing after this key")
+            .help("write it, or `null`; inside { } a text with a comma is put in quotes");
+        diagnostics
+            .push(bare.fold(found, |found, it| found.related(it.key.span, "and after this one")));
     }
 }
 
@@ -110,7 +157,7 @@ fn status(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<
             let found = Diagnostic::error(
                 &codes::STATUS_SYNTAX,
                 text.span,
-                format!("`{}` is not a status", reader::shown(&text.value)),
+                format!("`{}` is not a status", shown(&text.value)),
             )
             .label("expected a number from 100 to 599");
             let number = text.value.split(' ').next().unwrap_or_default();

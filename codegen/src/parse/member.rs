@@ -87,6 +87,12 @@ fn around(entries: &[Entry], index: usize) -> (Option<&Entry>, &[Entry]) {
     (above, torn_off(&entries[index..]))
 }
 
+/// Entries of types, each with what commas inside `{ }` have torn off it.
+pub(super) fn with_torn(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &[Entry])> {
+    let whole = (0..entries.len()).filter(|index| !is_rest_of_type(entries, *index));
+    whole.map(|index| (&entries[index], torn_off(&entries[index..])))
+}
+
 /// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
 /// type is reported already.
 pub(super) fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
@@ -110,7 +116,7 @@ fn torn_off(entries: &[Entry]) -> &[Entry] {
 }
 
 /// A type with what has been torn off it, and all of its place.
-fn joined(text: &str, place: Span, torn: &[Entry]) -> (String, Span) {
+pub(super) fn joined(text: &str, place: Span, torn: &[Entry]) -> (String, Span) {
     torn.iter().fold((text.to_owned(), place), |(text, place), entry| {
         (format!("{text}, {}", entry.key.value), place.to(entry.key.span))
     })
@@ -122,7 +128,7 @@ fn is_rest_of_doc(entries: &[Entry], index: usize, diagnostics: &mut Diagnostics
         let (before, entry) = (&entries[at - 1], &entries[at]);
         let end = if before.value.is_null() { before.key.span.end } else { before.value.span.end };
         // On a line of its own it is no rest of anything.
-        entry.value.is_null()
+        reader::is_alone(entry)
             && entry.key.span.start.saturating_sub(end) <= 2
             && colonless(entry).is_none()
     };

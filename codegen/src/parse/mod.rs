@@ -135,6 +135,8 @@ pub(crate) fn file(
         .filter(of_part)
         .map(|fault| Hit {
             at: fault.span.start,
+            line: u32::try_from(lexical::line_start(text, fault.span.start as usize))
+                .unwrap_or(fault.span.start),
             indent: depth(text, fault.span.start as usize),
             // What is indented wrongly may belong to any part.
             part: found
@@ -227,6 +229,8 @@ fn depth(text: &str, at: usize) -> usize {
 /// A fault of the YAML.
 struct Hit {
     at: u32,
+    /// Where its line begins.
+    line: u32,
     /// How far its line is indented.
     indent: usize,
     /// Where the part of its item begins that it is in, if that is known.
@@ -245,10 +249,12 @@ fn hit(
     let from = next.checked_sub(1).and_then(|index| items.get(index)).copied().unwrap_or(0);
     let to = items.get(next).copied().unwrap_or(u32::MAX);
     // A line that begins where the item does is another item, of which nothing is left.
-    let inside = |indent: usize| from == 0 || indent > column(from);
+    let inside = |fault: &Hit| {
+        from == 0 || fault.indent > column(from) || fault.line <= from && from < fault.at
+    };
     let same = |part: Option<u32>| own.is_none() || part.is_none() || part == own;
     let mut faults = faults.iter().filter(|fault| (from..to).contains(&fault.at));
-    faults.any(|fault| inside(fault.indent) && same(fault.part))
+    faults.any(|fault| inside(fault) && same(fault.part))
 }
 
 fn root(node: &Node, specification: &mut Specification, diagnostics: &mut Diagnostics) {

@@ -26,6 +26,14 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         diagnostics.push(found);
         return model;
     }
+    // `UserId string` in braces.
+    if let Some((entry, found)) = reader::with_colon(entry)
+        && entry.key.value.starts_with(char::is_uppercase)
+        && entry.value.as_scalar().is_some_and(|it| foreign::is_type(&it.text))
+    {
+        diagnostics.push(found);
+        return read(&entry, diagnostics);
+    }
     let (name, parameters) = generic::declared(&entry.key, diagnostics);
     let key = key_slips::model(name, &entry.key, diagnostics);
     let mut model = Model {
@@ -82,6 +90,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         }
         Value::Mapping(_) if let Some(meant) = json_schema::read("a model", node, &BESIDE_TYPE) => {
             let ty = type_expr::parse(&meant.ty, node.span, &mut Diagnostics::default());
+            diagnostics.lost.place(node.span);
             model.kind = ModelKind::Alias(ty);
             diagnostics.push(meant.found);
         }

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::yaml::lexical::quoted;
-use crate::yaml::{Entry, Node, Style, Value};
+use crate::yaml::{Entry, Node, Scalar, Style, Value};
 pub(crate) use keys::Keys;
 pub(super) use lists::{item_text, texts};
 
@@ -19,6 +19,11 @@ pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
     let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
     let nothing = matches!(entry.value.value, Value::Null);
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
+}
+
+/// Whether there is no value behind a key, and no colon.
+pub(crate) fn is_alone(entry: &Entry) -> bool {
+    entry.value.is_null() && entry.value.span.end == entry.key.span.end
 }
 
 /// Whether a key stands without quotes.
@@ -158,6 +163,24 @@ pub(super) fn check_word(what: &str, name: &Text, diagnostics: &mut Diagnostics)
         .help(format!("did you mean `{meant}`?"))
         .patch(name.span, meant),
     );
+}
+
+/// An entry whose key has its value in it as well, with the colon that is missing between them, and what is said of
+/// that.
+pub(crate) fn with_colon(entry: &Entry) -> Option<(Entry, Diagnostic)> {
+    let (key, value) = entry.key.value.split_once(' ').filter(|_| entry.value.is_null())?;
+    let value = value.trim_start();
+    if key.is_empty() || value.is_empty() || !is_plain(&entry.key) {
+        return None;
+    }
+    let behind = entry.key.value.len() - value.len();
+    let span = entry.key.span.slice(behind, entry.key.value.len());
+    let scalar = Value::Scalar(Scalar::new(value, Style::Plain));
+    let mended = Entry {
+        key: Spanned::new(key.to_owned(), entry.key.span.slice(0, key.len())),
+        value: Node { span, value: scalar, comment_after: None },
+    };
+    Some((mended, no_colon(entry, key)))
 }
 
 /// The value of an entry, which must not be null: a comma inside `{ }` ends a value, and what follows

@@ -1,10 +1,10 @@
 //! A type in one text with what may stand behind it: `TYPE flags -- doc`.
 
-use super::reader;
+use super::{member, reader};
 use crate::ast::{Flags, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, Mark, codes, nearest};
 use crate::source::{Span, Spanned};
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 use crate::{foreign, type_expr, type_slips};
 
 pub(super) const FLAGS: [&str; 4] = ["read", "write", "sensitive", "deprecated"];
@@ -28,6 +28,15 @@ pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Sh
     }
     diagnostics.explain_since(before, &codes::UNKNOWN_FLAG, flags_in_words);
     short
+}
+
+/// A type that stands alone, off which commas inside `{ }` may have torn something.
+pub(super) fn bare(text: &Text, torn: &[Entry], diagnostics: &mut Diagnostics) -> TypeExpr {
+    let before = diagnostics.mark();
+    let (all, place) = member::joined(&text.value, text.span, torn);
+    let ty = type_expr::parse(&text.value, text.span, diagnostics);
+    offer(before, (&text.value, &all, place), diagnostics);
+    ty
 }
 
 /// The same of a text of which commas have made keys: `all` of it, and its place.

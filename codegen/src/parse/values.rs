@@ -61,6 +61,8 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
             values
         }
         Value::Mapping(entries) => {
+            let mended = with_colons(entries, diagnostics);
+            let entries = mended.as_deref().unwrap_or(entries);
             let numbers = entries.iter().all(|entry| is_number(&entry.key.value));
             if let Some(reversed) = reversed(entries) {
                 let flow = entries.first().is_some_and(|one| one.key.span.start > node.span.start);
@@ -83,6 +85,23 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Enu
             return None;
         }
     })
+}
+
+/// `{ 10 Ten, 50: Fifty }`, where colons are missing between numbers and their names.
+fn with_colons(entries: &[Entry], diagnostics: &mut Diagnostics) -> Option<Vec<Entry>> {
+    let number = |entry: &Entry| is_number(&entry.key.value);
+    let named = |entry: &Entry| reader::with_colon(entry).filter(|(entry, _)| number(entry));
+    if entries.iter().all(number) || !entries.iter().all(|it| number(it) || named(it).is_some()) {
+        return None;
+    }
+    let all = entries.iter().map(|entry| match named(entry) {
+        Some((entry, found)) => {
+            diagnostics.push(found);
+            entry
+        }
+        None => entry.clone(),
+    });
+    Some(all.collect())
 }
 
 /// `[on -- Works., off]`, with documentation where a list has none.
@@ -275,12 +294,12 @@ fn without_more(node: &Node, entries: &[Entry]) -> Option<Diagnostic> {
     // A comma in a documentation makes a key of the rest of it.
     let torn = entries.windows(2).position(|pair| {
         let text = pair[0].value.as_scalar();
-        pair[1].value.is_null() && text.is_some_and(|text| text.style == Style::Plain)
+        reader::is_alone(&pair[1]) && text.is_some_and(|text| text.style == Style::Plain)
     });
     if let Some(before) = torn
         && let [entry, behind @ ..] = &entries[before + 1..]
     {
-        let rest = behind.iter().take_while(|entry| entry.value.is_null()).count();
+        let rest = behind.iter().take_while(|entry| reader::is_alone(entry)).count();
         return Some(reader::torn_text(entry, &behind[..rest], Some(&entries[before])));
     }
     let name = reader::shown(&first.key.value);

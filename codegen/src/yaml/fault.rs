@@ -118,9 +118,9 @@ impl Stop<'_> {
         }
         let outer = open.brackets.first().copied();
         if outer.is_none()
-            && let Some(key) = lexical::key_before_brace(self.text, self.at)
+            && let Some(key) = lexical::key_before_bracket(self.text, self.at)
         {
-            return self.brace_without_colon(&key);
+            return self.bracket_without_colon(&key);
         }
         if let Some(fault) = self.never_opened(open.brackets.len()) {
             return Fault { line: outer.unwrap_or(fault.line).min(fault.line), ..fault };
@@ -345,7 +345,9 @@ impl Stop<'_> {
         }
         let depth = indent(self.text, bracket);
         let last = line_start(self.text, self.at);
-        let end = if self.kind == Kind::Dash { last } else { last + 1 };
+        // The next item of a list ends the one that the bracket stands in.
+        let is_item = self.text[first_of_line(self.text, bracket)..].starts_with("- ");
+        let end = if self.kind == Kind::Dash && !is_item { last } else { last + 1 };
         let mut line = next_line(self.text, bracket);
         while let Some(start) = line.filter(|start| *start < end) {
             let first = first_of_line(self.text, start);

@@ -7,7 +7,7 @@ use crate::foreign;
 use crate::source::Span;
 
 use super::fault::{Fault, Reach, Stop, is_word};
-use super::lexical::{first_of_line, indent, line_end, line_start, next_line, plain_end};
+use super::lexical::{self, first_of_line, indent, line_end, line_start, next_line, plain_end};
 
 impl Stop<'_> {
     /// The first line is indented, so that the file ends with the lines that are; or a text or a list is the
@@ -68,16 +68,20 @@ impl Stop<'_> {
         )
     }
 
-    /// `User { id: string }`, which YAML takes for a key with a brace in it.
-    pub(super) fn brace_without_colon(&self, key: &Range<usize>) -> Fault {
+    /// `User { id: string }`, which YAML takes for a key with a bracket in it.
+    pub(super) fn bracket_without_colon(&self, key: &Range<usize>) -> Fault {
         let text = &self.text[key.clone()];
         // `Order:{ … }`
         if self.byte(key.end) == Some(b':') {
             return self.blank_behind_colon(key);
         }
         let behind = self.span(&(key.end..key.end));
-        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`"))
-            .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, ":"))
+        self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`")).with(
+            |d| {
+                let sign = lexical::sign_behind(self.text, key.end);
+                d.help(format!("write `{text}: {sign}`")).patch(behind, ":")
+            },
+        )
     }
 
     /// `Order:{ … }`, which is a text without the blank.
@@ -86,7 +90,10 @@ impl Stop<'_> {
         let behind = self.span(&(key.end + 1..key.end + 1));
         let whole = key.start..key.end + 1;
         self.say(&codes::MISSING_COLON, &whole, format!("a blank is missing behind `{text}:`"))
-            .with(|d| d.help(format!("write `{text}: {{`")).patch(behind, " "))
+            .with(|d| {
+                let sign = lexical::sign_behind(self.text, key.end + 1);
+                d.help(format!("write `{text}: {sign}`")).patch(behind, " ")
+            })
     }
 
     /// The first word of the next line, if that is indented further.
@@ -155,7 +162,20 @@ impl Stop<'_> {
             &(at..end),
             "this line is no `key: value`, as the others of its mapping are",
         );
-        match line.split_once(':') {
+        let is_type =
+            |text: &str| foreign::member(text).is_some_and(|meant| foreign::is_type(&meant.ty));
+        let parts = line.split_once(':');
+        match parts {
+            // `note? string`, `payment:seen Payment`
+            _ if let Some((key, value)) = line.split_once(' ')
+                && is_word(&key.trim_end_matches('?').replace(':', "_"))
+                && is_type(value)
+                && parts.is_none_or(|(_, rest)| !rest.split(' ').next().is_some_and(is_type)) =>
+            {
+                let behind = self.span(&(at + key.len()..at + key.len()));
+                let help = format!("write `{key}: {}`", value.trim());
+                found.with(|d| d.help(help).patch(behind, ":"))
+            }
             Some((key, value))
                 if !key.contains(' ')
                     && !key.is_empty()
@@ -174,15 +194,6 @@ impl Stop<'_> {
                 let mended = format!("...: {model}");
                 let help = format!("the members of a model are taken with `{mended}`");
                 found.with(|d| d.help(help).patch(place, mended))
-            }
-            // `note? string`
-            _ if let Some((key, value)) = line.split_once(' ')
-                && is_word(key.trim_end_matches('?'))
-                && foreign::member(value).is_some_and(|meant| foreign::is_type(&meant.ty)) =>
-            {
-                let behind = self.span(&(at + key.len()..at + key.len()));
-                let help = format!("write `{key}: {}`", value.trim());
-                found.with(|d| d.help(help).patch(behind, ":"))
             }
             _ => found.help(
                 "write `key: value`; if it continues a text, quote that text or indent this line further",

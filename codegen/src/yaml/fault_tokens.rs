@@ -60,6 +60,10 @@ impl Stop<'_> {
         {
             return self.quoted_key(start..close + 1);
         }
+        // `"a", "b"]`
+        if !flow && let [bracket] = lexical::closers(self.text, start).as_slice() {
+            return self.opened_nowhere(start..close + 1, *bracket);
+        }
         let message = "this stands after the quote that ends the text";
         let found = self.say(&codes::AFTER_QUOTE, &self.rest(close + 1, flow), message);
         let single = self.byte(start) == Some(b'\'');
@@ -230,19 +234,22 @@ impl Stop<'_> {
         }
         let closers = lexical::closers(self.text, text.start);
         let close = closers.first().copied().filter(|_| closers.len() > open)?;
-        let (sign, patch) = if self.byte(close) == Some(b'}') { ('{', "{ ") } else { ('[', "[") };
         let word = self.text[text.clone()].split(' ').next().unwrap_or_default();
-        let message = format!("`{sign}` is missing before `{word}`");
-        let place = self.span(&(text.start..text.start));
+        let found = self.opened_nowhere(text.start..text.start + word.len(), close);
+        Some(Fault { line, ..found }.reach(Reach::Loose))
+    }
+
+    /// A bracket that is missing before a word, which another one closes.
+    fn opened_nowhere(&self, word: Range<usize>, close: usize) -> Fault {
+        let (sign, patch) = if self.byte(close) == Some(b'}') { ('{', "{ ") } else { ('[', "[") };
+        let message = format!("`{sign}` is missing before `{}`", &self.text[word.clone()]);
+        let place = self.span(&(word.start..word.start));
         let closes = self.span(&(close..close + 1));
-        let found =
-            self.say(&codes::UNCLOSED_BRACKET, &(text.start..text.start + word.len()), message);
-        let found = found.with(|d| {
+        self.say(&codes::UNCLOSED_BRACKET, &word, message).with(|d| {
             d.related(closes, "this closes it")
                 .help(format!("open it with `{sign}`; quote a text that ends with a bracket"))
                 .patch(place, patch)
-        });
-        Some(Fault { line, ..found }.reach(Reach::Loose))
+        })
     }
 
     pub(super) fn no_item(&self) -> Fault {

@@ -46,19 +46,31 @@ pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     at + blanks.count()
 }
 
-/// The key at the beginning of the line of `at` behind which a brace stands without a colon between them.
-pub(super) fn key_before_brace(text: &str, at: usize) -> Option<Range<usize>> {
-    let first = first_of_line(text, at);
+/// The key at the beginning of the line of `at`, or behind its dash, behind which a bracket stands without a colon
+/// between them.
+pub(super) fn key_before_bracket(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut first = first_of_line(text, at);
+    while text[first..].starts_with("- ") {
+        first = skip_blanks(text, first + 1);
+    }
     let line = &text[first..line_end(text, first)];
     if let Some(colon) = glued_colon(line) {
         return Some(first..first + colon);
     }
     let key = line.find(": ").map_or(line, |colon| &line[..colon]);
-    let brace = key.find(" {")?;
-    let word = key[..brace].trim_end();
-    let closed = key.matches('{').count() <= key.matches('}').count();
-    let plain = !word.is_empty() && !word.contains([' ', ':', '"', '\'', '#']);
-    (plain && !closed).then(|| first..first + word.len())
+    let (word, rest) = key.split_at(key.find(" {").into_iter().chain(key.find(" [")).min()?);
+    let word = word.trim_end();
+    let opened = |open, close| rest.matches(open).count() > rest.matches(close).count();
+    // `Pair<A, B>`
+    let name = word.split_once('<').filter(|_| word.ends_with('>')).map_or(word, |(name, _)| name);
+    let plain = !name.is_empty() && !name.contains([' ', '"', '\'', '#', '{', '[', ',']);
+    (plain && (opened('{', '}') || opened('[', ']'))).then(|| first..first + word.len())
+}
+
+/// The sign that stands behind a place and blanks; nothing at the end.
+pub(super) fn sign_behind(text: &str, at: usize) -> &str {
+    let rest = &text[skip_blanks(text, at)..];
+    &rest[..rest.chars().next().map_or(0, char::len_utf8)]
 }
 
 /// Where the colon is behind the word at the beginning of a text that stands straight before a brace: `fields:{ … }`.

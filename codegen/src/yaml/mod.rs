@@ -17,6 +17,7 @@ mod preflight;
 mod recover;
 mod refused;
 mod spaces;
+mod torn;
 mod tree;
 
 #[cfg(test)]

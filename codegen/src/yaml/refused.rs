@@ -81,8 +81,8 @@ impl Tree<'_> {
         self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
     }
 
-    /// `User { id: string`, where the brace and what follows it have become a part of the key.
-    pub(super) fn brace_without_colon(&mut self, key: &Range<usize>, whole: Span) {
+    /// `User { id: string`, where the bracket and what follows it have become a part of the key.
+    pub(super) fn bracket_without_colon(&mut self, key: &Range<usize>, whole: Span) {
         let name = self.source(key);
         let glued = self.text.as_bytes().get(key.end) == Some(&b':');
         let (what, sign, at) =
@@ -90,7 +90,8 @@ impl Tree<'_> {
         let behind = self.span(&(at..at));
         let message = format!("a {what} is missing behind `{name}{}`", &":"[..usize::from(glued)]);
         let found = Diagnostic::error(&codes::MISSING_COLON, self.span(key), message);
-        self.report(found.help(format!("write `{name}: {{`")).patch(behind, sign));
+        let bracket = lexical::sign_behind(self.text, at);
+        self.report(found.help(format!("write `{name}: {bracket}`")).patch(behind, sign));
         self.lose(&name, self.span(key));
         self.refuse(whole);
     }

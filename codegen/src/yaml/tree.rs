@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, codes};
 use crate::source::{FileId, Span, Spanned};
 
 use super::parse::LostKey;
+use super::torn::{self, Torn};
 use super::{Entry, Node, Scalar, Style, Value};
 use super::{lexical, recover};
 
@@ -39,6 +40,8 @@ pub(super) struct Tree<'t> {
     pub(super) complete: bool,
     /// The keys whose values were left out.
     lost: Vec<LostKey>,
+    /// Up to where all is a text whose parts look like keys.
+    torn: usize,
     /// Set when there is no use in going on.
     pub(super) given_up: bool,
 }
@@ -94,6 +97,7 @@ impl<'t> Tree<'t> {
             found: Vec::new(),
             complete: true,
             lost: Vec::new(),
+            torn: 0,
             given_up: false,
         }
     }
@@ -130,6 +134,7 @@ impl<'t> Tree<'t> {
         }
         let null = style == Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
         let comment_after = if style == Style::Plain && !empty { self.comment(&at) } else { None };
+        let span = if empty { self.behind_key(gap).unwrap_or(span) } else { span };
         let value = if empty || null {
             Value::Null
         } else {
@@ -185,7 +190,8 @@ impl<'t> Tree<'t> {
             return;
         }
         // A list in the brackets of a mapping is neither.
-        if frame.odd && matches!(&value, Value::Mapping(entries) if entries.is_empty()) {
+        let is_bare = |entries: &[Entry]| entries.iter().all(|entry| entry.value.is_null());
+        if frame.odd && matches!(&value, Value::Mapping(entries) if is_bare(entries)) {
             return self.refuse(span);
         }
         self.deliver(Node { span, value, comment_after: None });
@@ -206,14 +212,30 @@ impl<'t> Tree<'t> {
             self.merge_key(span);
             return self.refuse(span);
         }
-        let key = lexical::key_before_brace(self.text, span.start as usize);
+        let key = lexical::key_before_bracket(self.text, span.start as usize);
         if let Some(key) = key.filter(|key| plain && key.start == span.start as usize) {
-            return self.brace_without_colon(&key, span);
+            return self.bracket_without_colon(&key, span);
         }
-        let Some(Frame { body: Body::Mapping { seen, next, .. }, .. }) = self.stack.last_mut()
+        if (span.start as usize) < self.torn {
+            return self.refuse(span);
+        }
+        let Some(Frame { body: Body::Mapping { seen, next, entries }, .. }) = self.stack.last_mut()
         else {
             return;
         };
+        match torn::find(self.text, span).filter(|_| plain) {
+            Some(Torn::NoColon { word, close }) => {
+                self.torn = close;
+                self.text_without_colon(&word);
+                return self.refuse(span);
+            }
+            Some(Torn::Unopened) if let Some(parts) = torn::take(entries) => {
+                self.lose(&parts.key.value, parts.key.span);
+                self.text_without_quote(parts.value.span.to(span));
+                return self.refuse(span);
+            }
+            _ => {}
+        }
         if let Some(first) = seen.get(text).copied() {
             *next = Next::Dropped;
             self.complete = false;
@@ -372,6 +394,16 @@ impl<'t> Tree<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Where nothing stands in place of a value: behind the colon of its key, or behind the key where that is missing,
+    /// too.
+    fn behind_key(&self, key: usize) -> Option<Span> {
+        let frame = self.stack.last()?;
+        let Body::Mapping { next: Next::Value(_), .. } = frame.body else { return None };
+        let colon = lexical::skip_blanks(self.text, key);
+        let at = if self.text[colon..].starts_with(':') { colon + 1 } else { key };
+        Some(self.span(&(at..at)))
     }
 
     /// Whether something has been blanked out straight behind a place, which may have been the value of a key in a

@@ -1,6 +1,7 @@
 //! The schemes with tokens: signed by the client, or from a token endpoint.
 
 use super::super::reader::{self, Keys};
+use super::super::{member, short};
 use super::{argument, dialect, is_quoted, part};
 use crate::ast::{Algorithm, AuthKind, Claim, Jwt, OAuth2, Text, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -31,16 +32,17 @@ pub(super) fn jwt(
     let secret = argument("secret", entry, keys, diagnostics);
     let stated = keys.text("lifetime", diagnostics);
     let lifetime = stated.as_ref().and_then(|lifetime| seconds(lifetime, diagnostics));
-    let claims = keys.entries("claims", diagnostics).iter().filter_map(|claim| {
-        let node = reader::present(claim, diagnostics)?;
-        let text = reader::text(&claim.key.value, node, diagnostics)?;
-        let value = if is_quoted(node) {
-            Claim::Fixed(text)
-        } else {
-            Claim::Argument(type_expr::parse(&text.value, text.span, diagnostics))
-        };
-        Some((claim.key.clone(), value))
-    });
+    let claims =
+        member::with_torn(keys.entries("claims", diagnostics)).filter_map(|(claim, torn)| {
+            let node = reader::present(claim, diagnostics)?;
+            let text = reader::text(&claim.key.value, node, diagnostics)?;
+            let value = if is_quoted(node) {
+                Claim::Fixed(text)
+            } else {
+                Claim::Argument(short::bare(&text, torn, diagnostics))
+            };
+            Some((claim.key.clone(), value))
+        });
     let claims: Vec<(Text, Claim)> = claims.collect();
     for (name, _) in claims.iter().filter(|(name, _)| TIMES.contains(&name.value.as_str())) {
         let Some(stated) = &stated else { continue };

@@ -6,7 +6,7 @@ use super::{shown, text, wrong_kind, wrong_subject};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Scalar, Style, Value};
 
 /// Lists that say something when they are empty, or of which more is said then.
 const MAY_BE_EMPTY: [&str; 5] = ["on", "scopes", "exactly_one", "at_most_one", "at_least_one"];
@@ -29,12 +29,36 @@ pub(in crate::parse) fn texts(what: &str, node: &Node, diagnostics: &mut Diagnos
             let all: Vec<Text> = all.collect();
             once(what, all, diagnostics)
         }
+        Value::Scalar(scalar) if let Some(list) = unopened(node, scalar, diagnostics) => list,
         Value::Scalar(_) => text(what, node, diagnostics).into_iter().collect(),
         _ => {
             wrong_kind(what, "a list of texts", node, diagnostics);
             Vec::new()
         }
     }
+}
+
+/// `read, write]`: a list whose bracket is missing where it begins.
+fn unopened(node: &Node, scalar: &Scalar, diagnostics: &mut Diagnostics) -> Option<Vec<Text>> {
+    let list = scalar.text.strip_suffix(']')?;
+    if scalar.style != Style::Plain || list.contains(['[', ']']) {
+        return None;
+    }
+    let start = Span::new(node.span.file, node.span.start, node.span.start);
+    let end = Span::new(node.span.file, node.span.end.saturating_sub(1), node.span.end);
+    let first = list.split(',').next().unwrap_or_default().trim();
+    diagnostics.push(
+        Diagnostic::error(
+            &codes::UNCLOSED_BRACKET,
+            node.span,
+            format!("`[` is missing before `{}`", shown(first)),
+        )
+        .related(end, "this closes it")
+        .help("open it with `[`; quote a text that ends with a bracket")
+        .patch(start, "["),
+    );
+    let text = |text: &str| Spanned::new(text.trim().to_owned(), node.span);
+    Some(list.split(',').map(text).collect())
 }
 
 /// The text of an item of a list.
