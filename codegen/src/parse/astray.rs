@@ -144,12 +144,15 @@ fn beside_items(
     }
     let own = keys(what);
     let Value::Mapping(items) = &mut node.value else { return };
-    // A model can be a type alone, and be called like one of these keys.
-    let is_words = |text: &str| text.contains(' ') && foreign::member(text).is_none();
+    // A model can be a type alone, and a server an address, and be called like one of these keys.
+    let is_item = |text: &str| match section {
+        "models" => !text.contains(' ') || foreign::member(text).is_some(),
+        "servers" => text.contains("://"),
+        _ => false,
+    };
     let is_astray = |entry: &Entry| {
         let text = entry.value.as_scalar();
-        own.contains(&entry.key.value.as_str())
-            && text.is_some_and(|it| section != "models" || is_words(&it.text))
+        own.contains(&entry.key.value.as_str()) && text.is_some_and(|it| !is_item(&it.text))
     };
     let mut at = 0;
     while at < items.len() {
@@ -164,8 +167,12 @@ fn beside_items(
             entry.key.span,
             format!("`{key}` stands beside the {section}, and not below one of them"),
         );
+        // Where an item is called like a key, other places name it.
+        diagnostics.lost.name(key, None);
         let above = at.checked_sub(1).map(|above| &items[above]);
+        // Which keys an auth entry has depends on its scheme.
         let fits = above.filter(|above| is_block(&above.value) && above.value.get(key).is_none());
+        let fits = fits.filter(|_| section != "auth");
         diagnostics.push(match fits {
             Some(above) => {
                 let depth = column(above.value.span, text) - column(entry.key.span, text);

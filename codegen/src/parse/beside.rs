@@ -44,6 +44,7 @@ pub(super) fn mend(
 ) -> Vec<Span> {
     let before = diagnostics.mark();
     let known = keys(FILE);
+    let there = names(node);
     let opens = |key: &str| key != "clientwright" && known.contains(&key);
     let is_known = |next: &Entry| known.contains(&next.key.value.as_str());
     // Words such as `name` are known to belong to `provider`, and nowhere else.
@@ -51,7 +52,8 @@ pub(super) fn mend(
     lower(node, text, diagnostics, |key, next| match opens(key) {
         true if !is_known(next) => {
             let named = next.key.value.starts_with(char::is_uppercase);
-            Some(named || is_strange(FILE, &known, next) || owns(key, next))
+            let strange = || is_strange(FILE, &known, &there, (next, item_of(key)));
+            Some(named || owns(key, next) || strange())
         }
         _ => None,
     });
@@ -133,21 +135,48 @@ fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics
         holds || OF_ENTRIES.contains(&key) && own.contains(&key)
     };
     let is_own = |next: &Entry| own.contains(&next.key.value.as_str());
+    let there = names(item);
+    let owns = |key: &str, next: &Entry| {
+        let kind = below(what, key);
+        kind.is_some_and(|kind| keys(kind).contains(&next.key.value.as_str()))
+    };
     lower(item, text, diagnostics, |key, next| {
-        (opens(key) && !is_own(next)).then(|| is_strange(what, &own, next))
+        (opens(key) && !is_own(next))
+            .then(|| owns(key, next) || is_strange(what, &own, &there, (next, items_of(what, key))))
     });
     for entry in entries(item) {
         let value = &mut entry.value;
-        match (what, entry.key.value.as_str()) {
-            ("a model", "union") => inside(value, "a union", text, diagnostics),
-            ("a method", "body" | "body?") => inside(value, "a body", text, diagnostics),
-            ("a method", "examples") => items(value, "an example", text, diagnostics),
-            ("deliveries", "examples") => {
-                items(value, "an example of a delivery", text, diagnostics);
-            }
-            _ => {}
+        if let Some(kind) = below(what, &entry.key.value) {
+            inside(value, kind, text, diagnostics);
+        }
+        if let Some(kind) = items_of(what, &entry.key.value) {
+            items(value, kind, text, diagnostics);
         }
     }
+}
+
+/// The kind of mapping that stands below a key of another one, and has keys of its own.
+fn below(what: &str, key: &str) -> Option<&'static str> {
+    Some(match (what, key) {
+        ("a model", "union") => "a union",
+        ("a method", "body" | "body?") => "a body",
+        _ => return None,
+    })
+}
+
+/// What the items are of a key of an item.
+fn items_of(what: &str, key: &str) -> Option<&'static str> {
+    Some(match (what, key) {
+        ("a method", "examples") => "an example",
+        ("deliveries", "examples") => "an example of a delivery",
+        _ => return None,
+    })
+}
+
+/// The keys that a mapping has.
+fn names(node: &Node) -> Vec<String> {
+    let entries = node.as_mapping().unwrap_or_default();
+    entries.iter().map(|entry| entry.key.value.clone()).collect()
 }
 
 /// The keys of a kind of mapping.
@@ -163,15 +192,28 @@ pub(super) fn entries(node: &mut Node) -> &mut [Entry] {
     }
 }
 
-/// Whether a key is none of the `known` ones, and not meant to be one.
-fn is_strange(what: &str, known: &[&'static str], entry: &Entry) -> bool {
+/// Whether a key is none of the `known` ones, and not meant to be one, which what is like one of some `items` is not. What
+/// is `there` is not meant once more.
+fn is_strange(
+    what: &str,
+    known: &[&'static str],
+    there: &[String],
+    (entry, items): (&Entry, Option<&str>),
+) -> bool {
     let key = entry.key.value.as_str();
-    let same = || nearest(key, known.iter().copied()).is_some();
+    let missing = known.iter().copied().filter(|known| !there.iter().any(|it| it == known));
+    let same = || nearest(key, missing).is_some();
     let meant = || elsewhere::instead(what, key, known).is_some();
     !known.contains(&key)
         && !known.iter().any(|word| lacks_colon(entry, word))
         && !same()
-        && !meant()
+        && (!meant() || items.is_some_and(|kind| is_one_of(kind, entry)))
+}
+
+/// Whether an entry has keys of a kind of items, and no others.
+fn is_one_of(kind: &str, entry: &Entry) -> bool {
+    let (own, inner) = (keys(kind), entry.value.as_mapping().unwrap_or_default());
+    !inner.is_empty() && inner.iter().all(|entry| own.contains(&entry.key.value.as_str()))
 }
 
 /// Puts the entries behind a key without a value below it, as long as they belong there: surely, or if others do behind
@@ -192,10 +234,19 @@ fn lower(
     while at < all.len() {
         let end = match &all[at].value.value {
             Value::Null => {
-                let behind = all[at + 1..].iter();
-                let found = behind.map_while(|next| belongs(&all[at].key.value, next));
+                let behind = &all[at + 1..];
+                let found = behind.iter().map_while(|next| belongs(&all[at].key.value, next));
                 let found: Vec<bool> = found.collect();
-                at + 1 + found.iter().rposition(|surely| *surely).map_or(0, |last| last + 1)
+                let sure = found.iter().rposition(|surely| *surely);
+                // What is like those before it belongs to them as well.
+                let like = |last: usize, next: &Entry| {
+                    next.value.as_mapping().is_some() == behind[last].value.as_mapping().is_some()
+                };
+                let count = sure.map_or(0, |last| {
+                    let more = behind[last + 1..found.len()].iter();
+                    last + 1 + more.take_while(|next| like(last, next)).count()
+                });
+                at + 1 + count
             }
             _ => at + 1,
         };
@@ -222,6 +273,7 @@ fn from_the_edge(
 ) {
     let own = keys(item_of(section).unwrap_or_default());
     let is_own = |entry: &Entry| own.contains(&entry.key.value.as_str());
+    let there = names(node);
     let Value::Mapping(all) = &mut node.value else { return };
     let Some(at) = all.iter().position(|entry| entry.key.value == section) else { return };
     let section_at = all[at].value.span.start;
@@ -231,7 +283,7 @@ fn from_the_edge(
     }
     let is_item = |entry: &Entry| {
         let inner = entry.value.as_mapping().unwrap_or_default();
-        is_strange(FILE, known, entry) && inner.first().is_some_and(is_own)
+        is_strange(FILE, known, &there, (entry, None)) && inner.first().is_some_and(is_own)
     };
     while all.get(at + 1).is_some_and(is_item) {
         let mut item = all.remove(at + 1);

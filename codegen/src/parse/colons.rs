@@ -79,16 +79,18 @@ fn without_fields(fault: Diagnostic, text: &str) -> Diagnostic {
     let source =
         |at: usize| text[lexical::line_start(text, at)..lexical::line_end(text, at)].trim();
     let key = source(above).split(':').next().unwrap_or_default();
-    let is_own = table::kind("a model").is_some_and(|kind| {
-        kind.keys.iter().any(|(known, ..)| *known == key && !["type", "like"].contains(known))
-    });
+    let is_known = |key: &str| {
+        let kind = table::kind("a model");
+        kind.is_some_and(|kind| kind.keys.iter().any(|(known, ..)| *known == key))
+    };
+    let member = source(at).split(':').next().unwrap_or_default();
+    let is_own = is_known(key) && !["type", "like"].contains(&key) && !is_known(member);
     // The lines around it, from the inside: a model, and `models`.
     let around: Vec<&str> = parents(text, above).map(source).collect();
     let of_model = matches!(around.as_slice(), [_, "models:"]);
     if !is_own || !of_model || lexical::indent(text, at) <= indent || !source(at).contains(": ") {
         return fault;
     }
-    let member = source(at).split(':').next().unwrap_or_default();
     let start = u32::try_from(line).unwrap_or(fault.span.start);
     let place = Span::new(fault.span.file, start, start);
     let message = format!("`fields:` is missing before `{}`", shown(member));

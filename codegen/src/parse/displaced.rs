@@ -32,13 +32,16 @@ fn meant_for(item: &Entry, section: &str) -> Option<&'static str> {
     };
     item_of(section)?;
     let own = |entry: &&Entry| is_of(section, entry);
+    let fits = |other: &str| inner.iter().all(|entry| is_of(other, entry));
+    // What methods have in common with groups is no method without a dot in its name.
+    if section == "methods" && !item.key.value.contains('.') && fits("groups") {
+        return Some("groups");
+    }
     // What all items have says nothing.
-    if inner.iter().filter(own).any(|entry| !is_aside(&entry.key.value))
-        || inner.iter().all(|it| own(&it))
-    {
+    if inner.iter().filter(own).any(|entry| !is_aside(&entry.key.value)) || fits(section) {
         return None;
     }
-    SECTIONS.into_iter().find(|other| inner.iter().all(|entry| is_of(other, entry)))
+    SECTIONS.into_iter().find(|other| fits(other))
 }
 
 fn found(item: &Entry, section: &str, other: &str) -> Diagnostic {

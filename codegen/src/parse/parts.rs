@@ -95,8 +95,10 @@ fn unread(keys: &[LostKey], lost: &mut Lost) {
             None if ["defaults", "groups"].contains(&key.name.as_str()) => {
                 lost.section(&key.name, key.span);
             }
-            // Which groups there are then, nobody knows.
-            None if section == "groups" => lost.section("groups", key.span),
+            // What is said there for which methods, nobody knows.
+            None if ["defaults", "groups"].contains(&section.as_str()) => {
+                lost.section(&section, key.span);
+            }
             Some(1) if has_items(&section) => lost.item(&key.name, key.span),
             Some(2) => lost.begin(key.span, kind(&section, &key.name)),
             Some(3) if lost.is_aside(key.span) => lost.begin(key.span, Part::Aside),

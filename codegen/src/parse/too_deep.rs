@@ -1,14 +1,11 @@
 //! What stands a level deeper than it belongs: a key of the file below another one. It is read where it belongs, so
 //! that one slip is one finding.
 
+use super::beside::{SECTIONS, item_of, keys};
 use super::reader::shown;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::schema::table;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value, lexical};
-
-/// Keys of a file whose entries have names that a person chose.
-const SECTIONS: [&str; 5] = ["models", "methods", "groups", "pagers", "sources"];
 
 /// Puts what stands too deep where it belongs, and reports that. What is left out is handed back: keys in there stand
 /// twice for no other reason.
@@ -115,22 +112,9 @@ fn is_method(entry: &Entry) -> bool {
     named && (entry.value.is_null() || keys.iter().any(says))
 }
 
-fn keys(what: &str) -> Vec<&'static str> {
-    let kind = table::kind(what);
-    kind.into_iter().flat_map(|kind| kind.keys).map(|(key, ..)| *key).collect()
-}
-
 /// What an entry of a key of the file may say.
 fn words(section: &str) -> Vec<&'static str> {
-    keys(match section {
-        "models" => "a model",
-        "methods" => "a method",
-        "groups" => "a group",
-        "pagers" => "a pager",
-        "servers" => "a server",
-        "auth" => "an auth entry",
-        _ => "a source",
-    })
+    item_of(section).map(keys).unwrap_or_default()
 }
 
 /// Whether an entry is a key of the file with what belongs below it, and no entry of the section.
@@ -145,10 +129,7 @@ fn is_section(entry: &Entry, section: &str, known: &[&'static str]) -> bool {
     };
     let own = words(section);
     let is_own = items.iter().any(|item| own.contains(&item.key.value.as_str()));
-    known.contains(&key)
-        && (SECTIONS.contains(&key) || matches!(key, "servers" | "auth"))
-        && !is_own
-        && holds(&words(key))
+    known.contains(&key) && SECTIONS.contains(&key) && !is_own && holds(&words(key))
 }
 
 /// Puts what stands in a key that is none, `api: { models: …, methods: … }`, where it belongs.
