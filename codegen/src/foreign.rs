@@ -11,7 +11,7 @@ mod names;
 
 pub(crate) use member::member;
 pub(crate) use model::{intersection, words};
-pub(crate) use names::{generic, last_segment, scalar};
+pub(crate) use names::{can_be_given, generic, last_segment, or_null, scalar};
 
 /// Types inside types deeper than this are nobody's habit.
 const MAX_DEPTH: usize = 8;
@@ -29,7 +29,7 @@ impl Ty {
     }
 
     fn written(self) -> String {
-        if self.nullable { format!("{} | null", self.text) } else { self.text }
+        if self.nullable { or_null(&self.text) } else { self.text }
     }
 }
 
@@ -369,6 +369,9 @@ mod tests {
             ("sql.NullString", "string | null"),
             ("PositiveInt", "int32"),
             ("IntArray", "list<int32>"),
+            ("Promise<void>", "nothing"),
+            ("Option<nothing>", "nothing"),
+            ("nothing?", "nothing"),
         ] {
             assert_eq!(ty(foreign).as_deref(), Some(own), "{foreign}");
         }
@@ -379,6 +382,8 @@ mod tests {
             "string string",
             "the order",
             "list<>",
+            "Vec<nothing>",
+            "Dict[str, nothing]",
             "{ a: b }",
             "5",
         ] {

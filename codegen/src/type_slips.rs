@@ -62,7 +62,7 @@ pub(crate) fn before_type(head: &str, span: Span) -> Option<Diagnostic> {
             shown(rest)
         )),
         ("nullable", None) => {
-            let mended = format!("{} | null", rest.trim_end_matches("| null").trim_end());
+            let mended = crate::foreign::or_null(rest);
             error(message)
                 .help(format!("what may be null is `{}`", shown(&mended)))
                 .patch(place, mended)

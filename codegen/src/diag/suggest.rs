@@ -3,7 +3,8 @@
 /// The word of `known` that was probably meant by `word`, if one is near enough.
 ///
 /// The same letters in another spelling (`notification_url`, `notificationUrl`) come first, then
-/// the smallest edit distance up to a third of the length. Equal ones: the first of `known`.
+/// the smallest edit distance up to a third of the length. Equal ones: those that begin as large, then the first of
+/// `known`.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes a page of text, and the distance costs the product of the lengths.
     if word.len() > 200 {
@@ -38,7 +39,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             };
             Some((rank, candidate))
         })
-        .min_by_key(|(rank, _)| *rank)
+        .min_by_key(|(rank, candidate)| (*rank, *rank > 1 && is_large(candidate) != is_large(word)))
         .map(|(_, candidate)| candidate)
 }
 
@@ -55,6 +56,11 @@ pub(crate) fn is_slip(one: &str, other: &str) -> bool {
         && lower.chars().count().min(second.chars().count()) > 4
         && strsim::damerau_levenshtein(&lower, &second) == 1;
     digits(&lower) == digits(&second) && (bare(&lower) == bare(&second) || near)
+}
+
+/// Whether a word begins with a capital.
+fn is_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Letters and digits only.
@@ -83,6 +89,7 @@ mod tests {
         assert_eq!(nearest("returnd", known), Some("returns"));
         assert_eq!(nearest("identtiy", known), Some("identity"));
         assert_eq!(nearest("summary", known), None);
+        assert_eq!(nearest("Itme", ["time", "Item"]), Some("Item"));
     }
 
     #[test]

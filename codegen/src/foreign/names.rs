@@ -33,7 +33,7 @@ pub(super) fn named(name: &str, given: &[String]) -> Option<String> {
             let model =
                 name.rsplit('.').next().is_some_and(|it| it.starts_with(char::is_uppercase));
             let takes = model || matches!(name, "list" | "map" | "link");
-            takes.then(|| format!("{name}<{}>", given.join(", ")))
+            (takes && can_be_given(given)).then(|| format!("{name}<{}>", given.join(", ")))
         }
     }
 }
@@ -44,10 +44,23 @@ pub(crate) fn last_segment(name: &str) -> Option<&str> {
     (last.len() < name.len() && !last.is_empty()).then_some(last)
 }
 
+/// Whether a type can be made of these: nothing is a whole answer, and no part of anything.
+pub(crate) fn can_be_given(given: &[String]) -> bool {
+    !given.iter().any(|of| of == "nothing")
+}
+
+/// A type that may be null; there is no less than nothing.
+pub(crate) fn or_null(ty: &str) -> String {
+    match ty.trim_end_matches(" | null") {
+        "nothing" => "nothing".to_owned(),
+        ty => format!("{ty} | null"),
+    }
+}
+
 /// What other languages call a type, as it is written here.
 pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    Some(match (lower.as_str(), given) {
+    let found = match (lower.as_str(), given) {
         (
             "array"
             | "list"
@@ -74,7 +87,7 @@ pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
             [item],
         ) => format!("list<{item}>"),
         ("nullable" | "optional" | "option" | "maybe" | "nilable" | "notrequired", [of]) => {
-            format!("{} | null", of.trim_end_matches(" | null"))
+            or_null(of)
         }
         ("map" | "record" | "dict" | "dictionary" | "hashmap" | "hash", [of]) => {
             format!("map<{of}>")
@@ -112,7 +125,8 @@ pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
             None => composed(&lower)?,
         },
         _ => return None,
-    })
+    };
+    (can_be_given(given) || found == "nothing").then_some(found)
 }
 
 /// What several types in a row are: a list of what all of them are.

@@ -278,8 +278,9 @@ impl Registry<'_> {
         // Of models only some are given types.
         let models = self.names().filter(|near| given.is_empty() || self.leaves_open(near));
         let with_types = WITH_TYPES.iter().copied().filter(|_| !given.is_empty());
-        let known = models.chain(vocabulary::scalars()).chain(with_types);
-        let near = diagnostics.nearest(name, known);
+        let open = self.scope.iter().map(|(name, _)| name.as_str()).filter(|_| given.is_empty());
+        let known = open.chain(models).chain(vocabulary::scalars()).chain(with_types);
+        let near = diagnostics.nearest(name, known).filter(|_| foreign::can_be_given(&given));
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
         let near = near
             .filter(|near| meant.is_none() || !given.is_empty() || near.eq_ignore_ascii_case(name));
@@ -386,6 +387,9 @@ impl Registry<'_> {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 if exact { diagnostic.patch(expr.span, near) } else { diagnostic }
+            }
+            None if arguments.iter().any(|inner| self.is_nothing(inner)) => {
+                diagnostic.help("`nothing` is a whole answer, and no part of another type")
             }
             None if matches!(name, "multipart" | "form") => diagnostic.help(format!(
                 "its members say what is sent: `body: {{ {name}: {{ name: string }} }}`"

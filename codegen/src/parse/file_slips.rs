@@ -125,7 +125,8 @@ fn of_type(text: &str) -> Option<(String, &'static str)> {
         name.to_ascii_lowercase().as_str(),
         "file" | "binary" | "upload" | "blob" | "attachment"
     );
-    let is_right = text.strip_prefix("file(").and_then(|rest| rest.strip_suffix(')'));
+    let file = text.strip_suffix(" | null").unwrap_or(text);
+    let is_right = file.strip_prefix("file(").and_then(|rest| rest.strip_suffix(')'));
     if is_right.is_some_and(|media| matches!(of_media(media), Media::One(same) if same == media)) {
         return None;
     }

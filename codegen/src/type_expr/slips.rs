@@ -26,6 +26,10 @@ impl Parser<'_> {
             inside.map(|length| self.at + length + 2).filter(|end| *end > self.at + 2)
             && let Some(mended) = foreign::ty(&self.text[start..end])
         {
+            // What stands behind it may say so already.
+            let rest = self.text[end..].trim_start();
+            let null = rest.strip_prefix("| null").filter(|_| mended.ends_with(" | null"));
+            let whole = null.map_or(end, |behind| self.text.len() - behind.len());
             return Err(Box::new(
                 Diagnostic::error(
                     &codes::TYPE_SYNTAX,
@@ -34,7 +38,7 @@ impl Parser<'_> {
                 )
                 .label("the type ends before this")
                 .help(format!("what is in it stands in angles: `{mended}`"))
-                .patch(self.part(start, end), mended),
+                .patch(self.part(start, whole), mended),
             ));
         }
         let mut end = self.at;
