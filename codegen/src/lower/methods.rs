@@ -91,10 +91,14 @@ pub(super) fn lower(
     let names: Vec<_> = parts.auths.client_idents().collect();
     modules = modules.take(names.iter().map(|(name, span)| (name.as_str(), *span)));
     let groups = by_group
-        .into_iter()
+        .iter()
         .map(|(name, span, methods)| {
-            let group = described.remove(name);
-            parts.group(name, span, group, &methods, &mut modules, diagnostics)
+            let alike = |other: &str| other != *name && names::snake(other) == names::snake(name);
+            // Of two that are called alike, which is told, one is meant as the other.
+            let twice = by_group.iter().any(|(other, ..)| alike(other));
+            let other = described.values().find(|group| twice && alike(&group.name.value));
+            let group = described.get(name).or(other).copied();
+            parts.group(name, *span, group, methods, &mut modules, diagnostics)
         })
         .collect();
     parts.check_shared(diagnostics);

@@ -5,7 +5,7 @@ use super::reader::{self, Keys, shown};
 use super::{in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::format::flow_text;
+use crate::format::{flow, flow_text};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Value};
 use crate::{type_expr, type_slips};
@@ -87,6 +87,8 @@ pub(super) fn among_answers(
 
 fn failure(answer: Answer, success: Span, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
     let (Some(status), AnswerType::Value(value)) = (answer.status, answer.ty) else { return None };
+    // Whether there is such a type can wait.
+    diagnostics.lost.place(value.ty.span);
     diagnostics.push(
         Diagnostic::error(
             &codes::SEVERAL_ANSWERS,
@@ -126,6 +128,19 @@ fn one(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
         }
         let (ty, name) = xml::body(node, diagnostics)?;
         return Some(ErrorEntry { status, ty: Some(ty), xml: true, when: None, name });
+    }
+    if let Some([only]) = node.as_sequence()
+        && only.as_mapping().is_some()
+    {
+        let message = format!("`{}` is a type, found a list", shown(&entry.key.value));
+        let meant = flow(only);
+        diagnostics.push(
+            Diagnostic::error(&codes::WRONG_KIND, node.span, message)
+                .label("expected a type")
+                .help(format!("no brackets stand around it: `{}`", shown(&meant)))
+                .patch(node.span, meant),
+        );
+        return None;
     }
     let text = reader::text(&entry.key.value, node, diagnostics)?;
     if let Some(found) = type_slips::description(&text.value, text.span) {

@@ -58,8 +58,10 @@ impl Walk<'_> {
                     let (stray, meant) = self.undeclared(entry, fields);
                     match meant {
                         Some(meant) => {
-                            there.insert(meant);
-                            self.diagnostics.push(stray);
+                            there.insert(meant.wire.as_str());
+                            if !meant.unsure || *stray.code != codes::EXAMPLE_MEMBER {
+                                self.diagnostics.push(stray);
+                            }
                         }
                         None => strangers.push(stray),
                     }
@@ -80,7 +82,9 @@ impl Walk<'_> {
         };
         let is_missing = |field: &&Field| !there.contains(field.wire.as_str());
         let missing: Vec<&Field> = fields.iter().filter(required).filter(is_missing).collect();
-        let mut strangers = strangers.into_iter();
+        // One that could not be read may have another name as well.
+        let unread = fields.iter().filter(|field| field.unsure).filter(is_missing).count();
+        let mut strangers = strangers.into_iter().skip(unread);
         // Of another kind is what lacks members, and what has none that are known.
         let none_known = there.is_empty() && strangers.len() > 1;
         match (strangers.next(), missing.as_slice()) {
@@ -136,6 +140,9 @@ impl Walk<'_> {
             let name = shown(&field.wire);
             first.help = Some(format!("if it is another name of `{name}`, add it to `also` there"));
         }
+        // It may be one of another kind because it is declared so.
+        let declared = self.declared.filter(|_| !self.path.ends_with(']'));
+        let first = declared.into_iter().fold(first, |it, at| it.related(at, "declared here"));
         let more = others.len().saturating_sub(SHOWN);
         let others = others.take(SHOWN);
         let mut first = others.fold(first, |it, other| it.related(other.span, "nor is this"));
@@ -216,10 +223,14 @@ impl Walk<'_> {
     }
 
     /// What to say about a member that is not declared, with the field that was probably meant.
-    fn undeclared<'f>(&self, entry: &Entry, fields: &'f [Field]) -> (Diagnostic, Option<&'f str>) {
+    fn undeclared<'f>(
+        &self,
+        entry: &Entry,
+        fields: &'f [Field],
+    ) -> (Diagnostic, Option<&'f Field>) {
         let name = &entry.key.value;
         if let Some(field) = fields.iter().find(|field| lacks_colon(entry, &field.wire)) {
-            return (no_colon(entry, &field.wire), Some(&field.wire));
+            return (no_colon(entry, &field.wire), Some(field));
         }
         let mut diagnostic = Diagnostic::error(
             &codes::EXAMPLE_MEMBER,
@@ -231,12 +242,13 @@ impl Walk<'_> {
             diagnostic = diagnostic.related(model, "the model");
         }
         let near = self.diagnostics.nearest(name, fields.iter().map(|field| field.wire.as_str()));
+        let near = near.and_then(|near| fields.iter().find(|field| field.wire == near));
         diagnostic = match near {
-            Some(near) => {
+            Some(field) => {
+                let near = field.wire.as_str();
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 // What has several names may lack this one.
-                let several =
-                    fields.iter().any(|field| field.wire == near && !field.also.is_empty());
+                let several = !field.also.is_empty();
                 let diagnostic = if several { diagnostic.alike(AGAIN) } else { diagnostic };
                 let place = entry.key.span;
                 match ((place.end - place.start) as usize).checked_sub(name.len()) {
