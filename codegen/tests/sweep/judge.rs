@@ -102,8 +102,13 @@ impl Case<'_> {
             (one.code, &one.message) == (other.code, &other.message)
         };
         let stays = |other: &Diagnostic| {
+            // Of a name that stands several times on a line one is changed.
+            let several = |one: &Diagnostic| {
+                let mut others = one.related.iter().map(|(at, _)| report.sources.location(*at));
+                others.any(|at| (at.file.to_owned(), at.line) == place(other, &after))
+            };
             let mut same = offered.iter().filter(|one| is_same(one, other));
-            same.any(|one| place(one, report) == place(other, &after))
+            same.any(|one| place(one, report) == place(other, &after) && !several(one))
         };
         let is_new = |other: &Diagnostic| {
             let there = |one: &&Diagnostic| place(one, report) == place(other, &after);

@@ -149,7 +149,7 @@ fn changed(text: &str, entries: &[Entry], entry: &Entry, mistake: Mistake) -> Op
     };
     match mistake {
         MisspeltKey => words::key(text, entry, words::misspelt),
-        MisspeltValue(which) => words::value(text, entry, which, words::misspelt),
+        MisspeltValue(which) => words::value(text, entries, entry, which, words::misspelt),
         Replaced(with) => {
             let known = match with {
                 // Names stand there, so that it would be another name.
@@ -198,9 +198,9 @@ fn changed(text: &str, entries: &[Entry], entry: &Entry, mistake: Mistake) -> Op
             indented.then(|| replaced(line, line + 1, ""))?
         }
         CasedKey => words::key(text, entry, words::cased),
-        CasedValue => words::value(text, entry, 0, words::cased),
+        CasedValue => words::value(text, entries, entry, 0, words::cased),
         PluralKey => words::key(text, entry, words::plural),
-        PluralValue => words::value(text, entry, 0, words::plural),
+        PluralValue => words::value(text, entries, entry, 0, words::plural),
         RespeltKey => words::key(text, entry, words::respelt),
         Doubled => words::doubled(text, entry),
         Renamed => words::renamed(text, entry),

@@ -30,9 +30,10 @@ pub(super) fn key(text: &str, entry: &Entry, change: impl Fn(&str) -> String) ->
     in_place(text, entry.key.start + word.start..entry.key.start + word.end, change)
 }
 
-/// The value, changed in one of its words.
+/// The value, changed in one of its words. What is the name of another model then is no mistake.
 pub(super) fn value(
     text: &str,
+    entries: &[Entry],
     entry: &Entry,
     which: usize,
     change: impl Fn(&str) -> String,
@@ -40,6 +41,11 @@ pub(super) fn value(
     let is_plain = entry.value == Kind::Plain && !rules::is_prose(entry);
     let value = text[entry.start..entry.end].split(" -- ").next().filter(|_| is_plain)?;
     let word = words(value).into_iter().nth(which)?;
+    let changed = change(&value[word.clone()]);
+    let is_model = |it: &Entry| it.path == ["models", changed.as_str()];
+    if rules::is_type(entry) && entries.iter().any(is_model) {
+        return None;
+    }
     in_place(text, entry.start + word.start..entry.start + word.end, change)
 }
 
