@@ -49,6 +49,28 @@ fn the_schema_and_the_parser_know_the_same_keys() {
     assert!(known.keys().all(|what| asked.contains_key(what)), "a kind that nobody reads");
 }
 
+/// The reference shows each key in an example, and its examples are compiled.
+#[test]
+fn the_reference_shows_every_key() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/language.md");
+    let page = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let blocks = page.split("\n```yaml").skip(1);
+    for block in blocks.filter_map(|block| Some(block.split_once('\n')?.1.split_once("\n```")?.0)) {
+        let mut specification = Specification::default();
+        parse::file(FileId::default(), block, &mut specification, &mut Diagnostics::default());
+    }
+    let there = asked::there();
+    let is_shown = |what, key| there.get(what).is_some_and(|keys| keys.contains(key));
+    let missing: Vec<String> = kinds()
+        .flat_map(|kind| kind.keys.iter().map(|(key, ..)| (kind.what, *key)))
+        // It is the same everywhere.
+        .filter(|(what, key)| *key != "allow" && !is_shown(*what, *key))
+        .map(|(what, key)| format!("{what}: `{key}`"))
+        .collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(there.values().any(|keys| keys.contains("allow")));
+}
+
 #[test]
 fn the_committed_schema_is_this_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/spec.schema.json");

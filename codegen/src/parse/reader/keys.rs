@@ -53,9 +53,10 @@ impl<'n> Keys<'n> {
     /// The entry of `key`, null or not.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
         self.asked.push(key);
+        let found = self.entries.iter().position(|entry| entry.key.value == key);
         #[cfg(test)]
-        crate::parse::asked::note(self.what, key);
-        let index = self.entries.iter().position(|entry| entry.key.value == key)?;
+        crate::parse::asked::note(self.what, key, found.is_some());
+        let index = found?;
         self.taken[index] = true;
         Some(&self.entries[index])
     }
