@@ -192,7 +192,7 @@ impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     }
 }
 
-/// A value that is written by the codec `C`; [`by`](crate::by) makes one.
+/// A value that is written by the codec `C`; [`by`](crate::by()) makes one.
 pub struct By<'a, C, T>(pub(crate) &'a T, pub(crate) PhantomData<C>);
 
 impl<C: Codec<T>, T> Serialize for By<'_, C, T> {

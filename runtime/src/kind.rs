@@ -7,7 +7,7 @@ use serde::de::Deserializer;
 use serde::ser::Serializer;
 use std::marker::PhantomData;
 
-/// What a member may be: the word before `=` in [`object!`](crate::object).
+/// What a member may be: the word before `=` in [`object!`](crate::object!).
 pub trait Kind<F> {
     /// How it is read and written when it is there.
     type Codec: Codec<F>;

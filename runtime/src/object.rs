@@ -15,7 +15,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A model that is an object on the wire. Implemented by [`object!`](crate::object).
+/// A model that is an object on the wire. Implemented by [`object!`](crate::object!).
 pub trait Object: Sized {
     /// Its name in errors.
     const NAME: &'static str;

@@ -87,7 +87,7 @@ const DAMAGED: Found = "something damaged";
 
 /// Decompresses what it is fed.
 trait Decode: Send {
-    /// Takes some of `input` and gives what comes of it, about a [`PIECE`] at most. What gives nothing and
+    /// Takes some of `input` and gives what comes of it, about a `PIECE` at most. What gives nothing and
     /// leaves nothing needs more.
     fn step(&mut self, input: &mut Bytes) -> Result<Bytes, Found>;
 

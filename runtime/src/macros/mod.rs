@@ -1,5 +1,5 @@
 //! The macros that generated code consists of. They only list; what they list is handled by
-//! ordinary code in [`crate::object`], [`crate::choice`] and [`crate::union`].
+//! ordinary code in [`object`](mod@crate::object), [`crate::choice`] and [`crate::union`].
 
 mod choices;
 mod client;
