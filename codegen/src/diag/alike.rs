@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Diagnostic;
-use super::diagnostic::PLACES;
+use super::collected::PLACES;
 use crate::source::Span;
 
 /// What a finding says and what to do about it, and of what.

@@ -5,6 +5,7 @@
 
 mod alike;
 pub mod codes;
+mod collected;
 mod diagnostic;
 mod follow;
 mod lost;
@@ -20,8 +21,9 @@ pub(crate) use lost::{Lost, Part, is_aside};
 pub(crate) use role::Role;
 pub(crate) use silence::Allowed;
 
-pub(crate) use diagnostic::Mark;
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Patch, Severity};
+pub use collected::Diagnostics;
+pub(crate) use collected::Mark;
+pub use diagnostic::{Code, Diagnostic, Patch, Severity};
 pub use report::Report;
 pub(crate) use suggest::is_slip;
 pub use suggest::nearest;

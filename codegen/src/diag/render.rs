@@ -7,7 +7,7 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Patch as DrawnPatch, Renderer, Snippet,
 };
 
-use super::diagnostic::count;
+use super::collected::count;
 use super::window::{Window, safe, windows};
 use super::{Diagnostic, Patch, Severity};
 use crate::source::{SourceMap, Span};

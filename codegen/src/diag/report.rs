@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::diagnostic::count;
+use super::collected::count;
 use super::{Diagnostic, Severity, machine, render};
 use crate::source::SourceMap;
 

@@ -1,16 +1,17 @@
 //! Requests: what a method sends, as a value.
 
+mod encode;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
-use super::{among, answers, bodies, errors, objects, pages, streams};
-use crate::ir::{
-    Body, Effect, Element, Field, Group, Media, Method, Parameter, Place, Presence, Style, Type,
-    Verb,
-};
+use super::{answers, errors, objects, pages, streams};
+use crate::ir::{Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Verb};
 use crate::print::{Piece, Row, Table};
+
+pub(super) use encode::{how, send};
 
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
     let mut pieces = vec![Piece::Items(definition(cx, group, method))];
@@ -313,7 +314,7 @@ fn request(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let output = answers::output(cx, &method.outcome);
     let error = errors::ty(cx, method);
     let descriptor = descriptor(cx, method);
-    let encode = encode(cx, method);
+    let encode = encode::encode(cx, method);
     let decode = answers::decode(cx, method, &output);
     let decode_inside = errors::decode_inside(cx, method, &error);
     let decode_error = errors::decode(cx, method, &error);
@@ -373,95 +374,5 @@ fn descriptor(cx: &Cx<'_>, method: &Method) -> TokenStream {
     quote! {
         Method::#verb(#name, #route) #auth #server #accept #packed #success #effect #retry_on #key #timeout
             #attempt
-    }
-}
-
-fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
-    if !sends_something(method) {
-        return TokenStream::new();
-    }
-    let constants = method.constants.iter().map(|(place, wire, value)| {
-        let how = how(*place);
-        quote!(request.#how(#wire, #value);)
-    });
-    let parameters = method.parameters.iter().map(|parameter| {
-        let how = how(parameter.place);
-        let (wire, name) = (&parameter.wire, ident(&parameter.ident));
-        let value = match cx.parameter_codec(&parameter.ty, parameter.optional) {
-            Some(codec) => quote!(&runtime::by::<#codec, _>(&self.#name)),
-            None => quote!(&self.#name),
-        };
-        if parameter.place == Place::Query && parameter.style != Style::Form {
-            let style = style(parameter.style);
-            return quote!(request.query_as(#style, #wire, #value););
-        }
-        quote!(request.#how(#wire, #value);)
-    });
-    let body = match &method.body {
-        None => TokenStream::new(),
-        Some(Body::Value { optional: false, media, ty }) => {
-            send(cx, ty, media, &quote!(&self.body))
-        }
-        Some(Body::Value { optional: true, media, ty }) => {
-            let send = send(cx, ty, media, &quote!(body));
-            let some = cx.std("Some", quote!(::std::option::Option::Some));
-            quote! {
-                if let #some(body) = &self.body {
-                    #send
-                }
-            }
-        }
-        Some(body @ Body::Members { .. }) => bodies::members(cx, body, &quote!(self)),
-        Some(Body::Any { ident: name, optional, alternatives }) => {
-            bodies::encode(cx, name, *optional, alternatives)
-        }
-    };
-    let among = among::encode(method);
-    quote! {
-        fn encode(&self, request: &mut Encoder<'_>) {
-            #among
-            #(#parameters)*
-            #(#constants)*
-            #body
-        }
-    }
-}
-
-/// Sends a body that is one value.
-pub(super) fn send(cx: &Cx<'_>, ty: &Type, media: &Media, reference: &TokenStream) -> TokenStream {
-    match media {
-        Media::Xml => {
-            let Some(Element { name, namespace }) = cx.api.element(ty) else {
-                return TokenStream::new();
-            };
-            match namespace {
-                Some(namespace) => quote!(request.xml_in(#namespace, #name, #reference);),
-                None => quote!(request.xml(#name, #reference);),
-            }
-        }
-        Media::Form => quote!(request.form(#reference);),
-        Media::Text(kind) => quote!(request.text(#kind, #reference);),
-        Media::Bytes(kind) => quote!(request.upload(#kind, #reference);),
-        Media::Json | Media::Multipart => quote!(request.json(#reference);),
-    }
-}
-
-/// The method of the encoder for a place.
-pub(super) fn how(place: Place) -> TokenStream {
-    match place {
-        Place::Path => quote!(path),
-        Place::Query => quote!(query),
-        Place::Header => quote!(header),
-        Place::Cookie => quote!(cookie),
-    }
-}
-
-fn style(style: Style) -> TokenStream {
-    match style {
-        Style::Form => quote!(runtime::Style::Form),
-        Style::Csv => quote!(runtime::Style::Csv),
-        Style::Space => quote!(runtime::Style::Space),
-        Style::Pipe => quote!(runtime::Style::Pipe),
-        Style::DeepObject => quote!(runtime::Style::DeepObject),
     }
 }

@@ -1,9 +1,11 @@
 //! From an exchange to an example of its method.
 
+use super::address::{decoded, fill, pairs};
+use super::message::{alternative, is_json};
 use super::{Cut, Exchange, Message, json};
 use crate::ast::{
-    Alternative, AuthKind, Example, FieldItem, Idempotency, KeyPlace, Member, Method, RawBodies,
-    Specification, Text, TypeKind,
+    AuthKind, Example, FieldItem, Idempotency, KeyPlace, Member, Method, RawBodies, Specification,
+    Text, TypeKind,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
@@ -404,28 +406,6 @@ impl Builder<'_> {
     }
 }
 
-/// Whether the body of a message is JSON, by what it says or else by how it begins.
-fn is_json(message: &Message<'_>) -> bool {
-    let kind = message.header("content-type").unwrap_or_default().to_ascii_lowercase();
-    let begins = |text: &str| text.starts_with(['{', '[', '"']);
-    kind.contains("json")
-        || kind.is_empty() && message.body.as_ref().is_some_and(|body| begins(body.text))
-}
-
-impl Message<'_> {
-    fn status(&self) -> Option<u16> {
-        let status = self.line.text.split_ascii_whitespace().nth(1)?;
-        status.parse().ok().filter(|status| (100..600).contains(status))
-    }
-}
-
-/// What a message says of its body.
-fn alternative(message: &Message<'_>) -> Option<Alternative> {
-    let kind = message.header("content-type")?;
-    let span = message.line.span(0, message.line.text.len());
-    Some(Alternative::Media(Spanned::new(kind.to_owned(), span)))
-}
-
 /// A member that is declared here under a name.
 fn member(items: &[FieldItem], is: impl Fn(&str) -> bool) -> Option<&Member> {
     items.iter().find_map(|item| match item {
@@ -438,65 +418,7 @@ fn is_list(member: &Member) -> bool {
     matches!(&member.ty.kind, TypeKind::Name { name, .. } if name == "list")
 }
 
-/// The values of placeholders, if a path is one of the route.
-fn fill<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p str)>> {
-    let (parts, found) = (route.split('/'), path.split('/'));
-    if parts.clone().count() != found.clone().count() {
-        return None;
-    }
-    let mut values = Vec::new();
-    for (part, found) in parts.zip(found) {
-        match part.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-        {
-            Some((before, (name, after))) => {
-                let value = found.strip_prefix(before)?.strip_suffix(after)?;
-                (!value.is_empty()).then(|| values.push((name, value)))?;
-            }
-            None if part == found => {}
-            None => return None,
-        }
-    }
-    Some(values)
-}
-
-/// `a=1&b=2`
-fn pairs<'c>(cut: &'c Cut<'c>) -> impl Iterator<Item = (Cut<'c>, Cut<'c>)> {
-    let mut at = 0;
-    cut.text.split('&').filter_map(move |pair| {
-        let start = at;
-        at += pair.len() + 1;
-        let equals = pair.find('=').unwrap_or(pair.len());
-        let value = (equals + 1).min(pair.len());
-        (!pair.is_empty())
-            .then(|| (cut.part(start, start + equals), cut.part(start + value, start + pair.len())))
-    })
-}
-
 fn scalar(cut: &Cut<'_>, text: String) -> Node {
     let value = Value::Scalar(Scalar::new(text, Style::Plain));
     Node { span: cut.span(0, cut.text.len()), value, comment_after: None }
-}
-
-/// A text without percent encoding; what is encoded wrongly stays as it is. In pairs `plus` is a space.
-fn decoded(text: &str, plus: bool) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, more @ ..] = rest {
-        let digits = more.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match (first, digits.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &more[2..];
-            }
-            (b'+', _) if plus => {
-                bytes.push(b' ');
-                rest = more;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

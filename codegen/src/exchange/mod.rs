@@ -2,8 +2,10 @@
 //!
 //! A request line, headers, a blank line and a body; then a status line and the same. Either half may be missing.
 
+mod address;
 mod example;
 mod json;
+mod message;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;

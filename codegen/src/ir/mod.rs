@@ -15,6 +15,7 @@ mod retry;
 mod text;
 mod timeout;
 mod transaction;
+mod types;
 
 /// Statuses, limits, counts and places are the same in the language and in the model.
 pub(crate) use crate::ast::{Algorithm, Count, KeyPlace, Limits, StatusPattern, XmlPlace};
@@ -35,11 +36,11 @@ pub(crate) use method::{
     Outcome, Parameter, Place, Style, Value, Verb,
 };
 pub(crate) use model::{
-    Among, Constant, DateFormat, DateForms, Element, Enum, EnumWire, Field, Given, Literal, Model,
-    ModelId, ModelKind, Newtype, NewtypeOf, Object, Presence, Reach, Scalar, Type, Union,
-    UnionForm, UnionVariant, Variant,
+    Among, Constant, Element, Enum, EnumWire, Field, Given, Literal, Model, ModelId, ModelKind,
+    Newtype, NewtypeOf, Object, Presence, Reach, Union, UnionForm, UnionVariant, Variant,
 };
 pub(crate) use page::{PageStyle, Paging, Step};
 pub(crate) use retry::{Effect, Quota, RateLimit};
 pub(crate) use timeout::Timeouts;
 pub(crate) use transaction::{Held, Inside, Transaction};
+pub(crate) use types::{DateFormat, DateForms, Scalar, Type};

@@ -5,16 +5,14 @@ use std::fmt::Write as _;
 
 use super::collect::{Aliases, Scope};
 use super::place;
+use super::words::{auth, block, doc, scopes, short_doc, union, value, with_origin};
 use crate::ast::{
-    Answer, AnswerType, AuthEntry, AuthKind, AuthRef, Base, Body, EnumValue, ErrorEntry, FieldItem,
-    Group, Member, Method, Model, ModelKind, Origin, Pager, PagerStyle, Server, SourceEntry,
-    Specification, StatusPattern, Text, TypeExpr, TypeKind, UnionForm, UnionVariant, Use,
+    Answer, AnswerType, AuthEntry, AuthKind, Base, Body, ErrorEntry, FieldItem, Group, Member,
+    Method, Model, ModelKind, Pager, PagerStyle, Server, SourceEntry, Specification, StatusPattern,
+    Text, TypeExpr, TypeKind, UnionVariant, Use,
 };
 use crate::parse::shown;
 use crate::source::SourceMap;
-
-/// Lines that are shown of one definition.
-const MOST_LINES: usize = 40;
 
 /// Models whose members are looked for behind each other.
 const DEEPEST: usize = 16;
@@ -398,77 +396,11 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn auth(auth: Option<&AuthRef>) -> Option<String> {
-    Some(match auth? {
-        AuthRef::None => "auth: none".to_owned(),
-        AuthRef::Unreadable => return None,
-        AuthRef::Entry(name) => format!("auth: {}", shown(&name.value)),
-    })
-}
-
-fn scopes(scopes: Option<&[Text]>) -> Option<String> {
-    let all: Vec<String> = scopes?.iter().map(|scope| shown(&scope.value)).collect();
-    Some(format!("scopes: [{}]", all.join(", ")))
-}
-
-fn union(form: &UnionForm) -> String {
-    match form {
-        UnionForm::Tagged { tag, .. } => format!("union, by `{}`", shown(&tag.value)),
-        UnionForm::Keyed => "union, by which member is there".to_owned(),
-        UnionForm::Untagged => "union, by which one fits".to_owned(),
-    }
-}
-
 fn line(it: &Line<'_>) -> String {
     format!("{}{}: {}", shown(&it.wire), if it.optional { "?" } else { "" }, it.rest)
-}
-
-fn value(it: &EnumValue) -> String {
-    let name = it.name.as_ref().map(|name| format!(" as {}", name.value)).unwrap_or_default();
-    format!("{}{name}{}", shown(&it.wire.value), short_doc(it.doc.as_ref()))
 }
 
 fn named(section: &str, name: &Text, detail: String, doc: String) -> Described {
     let shape = format!("{section}:\n  {}: {detail}", shown(&name.value));
     Described { detail, shape, doc, members: Vec::new() }
-}
-
-/// A name and what is below it; without lines below, what it is.
-fn block(name: &str, detail: &str, lines: &[String]) -> String {
-    let mut out = format!("{}:", shown(name));
-    if !detail.is_empty() && (lines.is_empty() || detail != "object") {
-        let _ = write!(out, " {}{detail}", if lines.is_empty() { "" } else { "# " });
-    }
-    for line in lines.iter().take(MOST_LINES) {
-        let _ = write!(out, "\n  {line}");
-    }
-    if lines.len() > MOST_LINES {
-        let _ = write!(out, "\n  # and {} more", lines.len() - MOST_LINES);
-    }
-    out
-}
-
-/// The first line of a documentation, behind a type.
-fn short_doc(doc: Option<&Text>) -> String {
-    let line = doc.and_then(|doc| doc.value.lines().next()).unwrap_or_default();
-    if line.is_empty() { String::new() } else { format!(" -- {}", shown(line)) }
-}
-
-fn doc(text: Option<&Text>) -> String {
-    text.map(|text| text.value.trim_end().to_owned()).unwrap_or_default()
-}
-
-/// Documentation, and where it comes from, in paragraphs.
-fn with_origin(text: Option<&Text>, deprecated: Option<&Text>, origin: &Origin) -> String {
-    let said = |what: &str, text: &Option<Text>| {
-        text.as_ref().map(|text| format!("{what}: {}", shown(&text.value)))
-    };
-    let parts = [
-        text.map(|_| doc(text)),
-        deprecated.map(|text| format!("Deprecated: {}", shown(&text.value))),
-        said("From", &origin.from),
-        said("SDK", &origin.sdk),
-        said("Assumed", &origin.assumed),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }

@@ -10,6 +10,7 @@ mod place;
 mod rename;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 
