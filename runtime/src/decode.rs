@@ -249,10 +249,15 @@ fn explained<T>(body: &[u8], read: impl Fn() -> serde_json::Result<T>) -> Result
 
 /// Reads while unions have to tell where something does not fit, or have not.
 pub(crate) fn looking<T>(whether: bool, read: impl FnOnce() -> T) -> T {
-    let before = LOOKING.replace(whether);
-    let read = read();
-    LOOKING.set(before);
-    read
+    /// Ends it, also when reading panics.
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            LOOKING.set(self.0);
+        }
+    }
+    let _before = Before(LOOKING.replace(whether));
+    read()
 }
 
 pub(crate) fn is_looking() -> bool {

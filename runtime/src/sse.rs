@@ -101,7 +101,8 @@ impl Parser {
                 value.clone_into(&mut self.coming);
             }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                // What is too large for a number is too long in any case.
+                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
             }
             // Comments have an empty name.
             _ => {}
@@ -188,6 +189,13 @@ mod tests {
         parser.push(b"retry: 12\nretry: 1x\nretry:\nid: 7\n\ndata: lost");
         assert_eq!(parser.next().unwrap(), None);
         assert_eq!((parser.last_id(), parser.retry()), ("7", Some(Duration::from_millis(12))));
+        // Of an event that did not come to its end.
+        parser.push(b"\nid: 8\nretry: 99999999999999999999\ndata: half");
+        assert_eq!(parser.next().unwrap(), None);
+        let longest = Some(Duration::from_millis(u64::MAX));
+        assert_eq!((parser.last_id(), parser.retry()), ("7", longest));
+        parser.push(b"\nretry: 12\n");
+        assert_eq!(parser.next().unwrap(), None);
         parser.restart();
         assert_eq!((parser.last_id(), parser.retry()), ("7", Some(Duration::from_millis(12))));
         parser.push(b"\xef\xbb\xbfdata: a\xff\n\n");

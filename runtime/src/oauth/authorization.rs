@@ -154,6 +154,35 @@ fn random(clock: &dyn Clock) -> Sensitive<String> {
 mod tests {
     use super::*;
 
+    /// What stands in the address already goes before.
+    #[test]
+    fn addresses_may_have_a_query() {
+        struct Same;
+        impl Clock for Same {
+            fn now(&self) -> std::time::Duration {
+                std::time::Duration::ZERO
+            }
+            fn unix(&self) -> std::time::Duration {
+                std::time::Duration::ZERO
+            }
+            fn random(&self) -> u64 {
+                0
+            }
+        }
+        let facts = OAuth2::authorization_code("", crate::Method::post("token", "/token"));
+        let asked = |endpoint: &str, facts: &OAuth2| {
+            let asked = Authorization::new(endpoint.to_owned(), facts, "a&b", &Same);
+            asked.scopes(["r w", "x"]).parameter("audience", "https://a/?b").url()
+        };
+        let rest = "response_type=code&client_id=a%26b&scope=r%20w%20x&\
+                    state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&audience=https%3A%2F%2Fa%2F%3Fb";
+        let plain = facts.without_pkce();
+        assert_eq!(asked("https://l/a?tenant=t", &plain), format!("https://l/a?tenant=t&{rest}"));
+        assert_eq!(asked("https://l/a", &plain), format!("https://l/a?{rest}"));
+        let proved = asked("https://l/a?tenant=t", &facts);
+        assert!(proved.contains("&code_challenge_method=S256&audience="), "{proved}");
+    }
+
     #[test]
     fn challenges_are_those_of_the_standard() {
         // RFC 7636, appendix B.
