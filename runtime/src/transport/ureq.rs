@@ -12,6 +12,8 @@ use super::{
 };
 use crate::exchange::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
+use http::Version;
+use http::header::TRANSFER_ENCODING;
 use std::io::{self, Read};
 use std::pin::pin;
 use std::sync::Arc;
@@ -158,13 +160,22 @@ impl UreqTransport {
             let (parts, body) = request.into_parts();
             self.run_within(&limits, http::Request::from_parts(parts, body.as_ref()))
         };
-        answer.map_err(|error| match streaming.and_then(|streaming| streaming.take_failure()) {
-            Some(error) => super::unread(error),
-            None if limits.ended(&error) => {
-                TransportError::new(TransportErrorKind::Timeout).with_source(error)
+        let answer = answer.map_err(|error| {
+            match streaming.and_then(|streaming| streaming.take_failure()) {
+                Some(error) => super::unread(error),
+                None if limits.ended(&error) => {
+                    TransportError::new(TransportErrorKind::Timeout).with_source(error)
+                }
+                None => failed(error),
             }
-            None => failed(error),
-        })
+        })?;
+        // ureq would take the sizes of the chunks for the body.
+        if answer.version() == Version::HTTP_10 && answer.headers().contains_key(TRANSFER_ENCODING)
+        {
+            let why = "HTTP/1.0 has no chunks";
+            return Err(TransportError::new(TransportErrorKind::Other).with_source(why));
+        }
+        Ok(answer)
     }
 }
 
