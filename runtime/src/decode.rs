@@ -76,7 +76,7 @@ pub(crate) fn json_body<'b>(
             return Ok(Cow::Borrowed(body));
         }
         let found = String::from_utf8_lossy(found.as_bytes());
-        if !is_json(&found) {
+        if !is_json(&found) && !(says_little(&found) && begins_as_json(body)) {
             let found: String = found.chars().take(80).collect();
             return Err(DecodeError::new(format!(
                 "expected JSON, found content type `{}`",
@@ -176,7 +176,36 @@ pub(crate) fn declared_media(
 
 /// Whether it may be JSON: what says nothing of itself may be.
 pub(crate) fn is_json(content_type: &str) -> bool {
-    media::essence(content_type).is_empty() || media::is_json(content_type)
+    let media = first_of(content_type);
+    media.is_empty() || media::is_json(media)
+}
+
+/// The media type, also where a proxy has added it once more, or a semicolon is missing.
+fn first_of(content_type: &str) -> &str {
+    let ends = [';', ',', ' ', '\t'];
+    content_type.trim_start().split(ends).next().unwrap_or_default()
+}
+
+/// Whether services say so of JSON that they do not know to be JSON, and of much else.
+fn says_little(content_type: &str) -> bool {
+    const LITTLE: [&str; 9] = [
+        "text/plain",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "text/javascript",
+        "application/javascript",
+        "application/x-javascript",
+        "text/x-json",
+        "application/x-json",
+        "json",
+    ];
+    LITTLE.iter().any(|known| known.eq_ignore_ascii_case(first_of(content_type)))
+}
+
+/// Whether it begins as objects and lists do, and as hardly anything else does.
+fn begins_as_json(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 pub(crate) fn text(headers: &HeaderMap, body: &Bytes) -> Result<String, DecodeError> {
