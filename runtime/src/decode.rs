@@ -76,7 +76,8 @@ pub(crate) fn json_body<'b>(
             return Ok(Cow::Borrowed(body));
         }
         let found = String::from_utf8_lossy(found.as_bytes());
-        if !is_json(&found) && !(says_little(&found) && begins_as_json(body)) {
+        let may_be = is_json(&found) || says_little(&found) && begins_as_json(body);
+        if !may_be {
             let found: String = found.chars().take(80).collect();
             return Err(DecodeError::new(format!(
                 "expected JSON, found content type `{}`",
