@@ -16,6 +16,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,6 +51,11 @@ enum Source {
     /// Taken by the first who reads.
     Once(Arc<Mutex<Option<Once>>>),
 }
+
+// What is told of progress changes nothing here, and what can be read once is behind a lock: a panic leaves nothing half
+// done. So a struct with a file in it loses nothing that it had without.
+impl UnwindSafe for Upload {}
+impl RefUnwindSafe for Upload {}
 
 /// What can be read once.
 enum Once {

@@ -7,6 +7,7 @@ use clientwright_runtime::{self as runtime, Map, NumberOrText, Patch};
 use sample::models::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
@@ -163,4 +164,16 @@ fn codecs() {
         "12345678901234567890.1",
         "12345678901234567890.1",
     );
+}
+
+/// A new member that is a file would take these from the struct around it, and break code that relies on them.
+#[test]
+fn files_have_what_all_structs_have() {
+    fn is_plain<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>(value: T) -> T {
+        value
+    }
+    let bytes = is_plain(runtime::Upload::from("a").on_progress(|_| {}));
+    let reader = is_plain(runtime::Upload::from_reader(std::io::empty()));
+    assert_eq!((bytes.length(), reader.length()), (Some(1), None));
+    assert_eq!(is_plain(runtime::File::new("a.txt", "a")).name(), "a.txt");
 }
