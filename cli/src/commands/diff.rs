@@ -9,8 +9,9 @@ use crate::console::Console;
 
 /// Show what changed for users of the generated crate, and the version that this requires.
 ///
-/// Each line is a change and the items that it happened to, with `major`, `minor` or `patch` before it; the last line is the verdict. With
-/// `--format json` the result is one object with `bump` and `changes`.
+/// Each line is a change and the items that it happened to, with `major`, `minor` or `patch` before it: code that compiled may no longer do
+/// so, still does, or sees no difference. What only the service sees is told in the words of a specification. The last line is the verdict.
+/// With `--format json` the result is one object with `bump` and `changes`.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

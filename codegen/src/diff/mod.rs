@@ -10,7 +10,7 @@ mod tests;
 mod types;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ir::{Api, Docs};
@@ -105,6 +105,9 @@ impl fmt::Display for Diff {
     }
 }
 
+/// What is told of an enum of which code could make numbers.
+const NO_NUMBERS: &str = "a variant holds something now, so that none is a number";
+
 /// What can be seen of an item.
 struct Item {
     /// What it is, as in "the method".
@@ -113,6 +116,12 @@ struct Item {
     rust: String,
     /// What only the service sees.
     wire: Facts,
+    /// Whether an app that does not say it cannot call.
+    must: bool,
+    /// Whether it is an enum of which no variant holds anything, so that code can make numbers of them.
+    plain: bool,
+    /// Others that say it where they come or go.
+    part_of: Vec<String>,
     /// Of what is tried in order, the pairs of which the first hides the second where both fit.
     before: Vec<(String, String)>,
     /// What readers see.
@@ -123,40 +132,72 @@ struct Item {
     gone: Bump,
 }
 
-/// Items by path.
-type Surface = BTreeMap<String, Item>;
+struct Surface {
+    /// Items by path.
+    items: BTreeMap<String, Item>,
+    /// What is another name for a type, with the type.
+    aliases: BTreeMap<String, String>,
+}
+
+impl Surface {
+    /// What Rust code sees of an item, whatever names it goes by.
+    fn plain(&self, item: &Item) -> String {
+        types::renamed(&item.rust, &self.aliases)
+    }
+}
 
 pub(crate) fn compare(old: &Api, new: &Api) -> Diff {
     let (old, new) = (surface::of(old), surface::of(new));
     let mut changes = Vec::new();
-    for (path, item) in &old {
-        match new.get(path) {
-            Some(now) => changed(path, item, now, &mut changes),
+    // What belongs to something that is gone or new as a whole says nothing more.
+    let is_told = |path: &str, item: &Item, here: &Surface, there: &Surface| {
+        let above = path.match_indices("::").map(|(at, _)| &path[..at]);
+        let mut above = above.chain(item.part_of.iter().map(String::as_str));
+        above.any(|one| here.items.contains_key(one) && !there.items.contains_key(one))
+    };
+    for (path, item) in &old.items {
+        match new.items.get(path) {
+            Some(now) => changed(path, (&old, item), (&new, now), &mut changes),
+            None if is_told(path, item, &old, &new) => {}
             None => push(&mut changes, path, format!("{} is gone", item.what), item.gone),
         }
     }
-    for (path, item) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
-        push(&mut changes, path, format!("{} is new", item.what), item.added);
+    for (path, item) in new.items.iter().filter(|(path, _)| !old.items.contains_key(*path)) {
+        if !is_told(path, item, &new, &old) {
+            let bump = if item.must { Bump::Major } else { item.added };
+            push(&mut changes, path, format!("{} is new", item.what), bump);
+        }
     }
-    // What belongs to something that is gone or new as a whole says nothing more.
-    let whole: Vec<String> = changes
-        .iter()
-        .filter(|change| change.text.ends_with(" is gone") || change.text.ends_with(" is new"))
-        .map(|change| format!("{}::", change.item))
-        .collect();
-    changes.retain(|change| !whole.iter().any(|prefix| change.item.starts_with(prefix.as_str())));
+    // A variant that holds something now says so itself.
+    let broken = changes.iter().filter(|change| change.bump == Bump::Major);
+    let above = broken.filter_map(|change| Some(change.item.rsplit_once("::")?.0.to_owned()));
+    let above: BTreeSet<String> = above.collect();
+    changes.retain(|change| change.text != NO_NUMBERS || !above.contains(&change.item));
     changes.sort_by(|a, b| b.bump.cmp(&a.bump).then_with(|| a.item.cmp(&b.item)));
     Diff { changes }
 }
 
-fn changed(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
-    if old.rust != new.rust {
+fn changed(
+    path: &str,
+    (before, old): (&Surface, &Item),
+    (after, new): (&Surface, &Item),
+    changes: &mut Vec<Change>,
+) {
+    if old.rust != new.rust && before.plain(old) != after.plain(new) {
         let shown = |rust: &str| match rust {
             "" => "nothing".to_owned(),
             rust => format!("`{rust}`"),
         };
         let text = format!("was {}, is {}", shown(&old.rust), shown(&new.rust));
         push(changes, path, text, Bump::Major);
+    }
+    if old.plain && !new.plain && old.rust == new.rust {
+        push(changes, path, NO_NUMBERS.to_owned(), Bump::Major);
+    }
+    match (old.must, new.must) {
+        (false, true) => push(changes, path, "has to be set".to_owned(), Bump::Major),
+        (true, false) => push(changes, path, "need not be set any more".to_owned(), Bump::Minor),
+        _ => {}
     }
     let facts = old.wire.changes(&new.wire, old.rust != new.rust);
     if !facts.is_empty() {

@@ -60,7 +60,7 @@ fn verdicts() {
         ("returns: User }", "returns: { 200: User, 204: nothing } }", Major, "users::get"),
         ("GET /users/{id}", "GET /people/{id}", Patch, "users::get"),
         ("{ 404: nothing }", "{ 404: nothing, 409: nothing }", Minor, "users::add::Error::Conflict"),
-        ("https://api.", "https://api2.", Patch, "builder::production"),
+        ("https://api.", "https://api2.", Patch, "server production"),
         (", staging: https://staging.example.com", "", Major, "builder::staging"), // method_missing
         ("scheme: bearer", "scheme: basic", Major, "builder::token"),
         ("  users.add:", "  users.create:", Major, "users::add"), // method_missing

@@ -1,5 +1,7 @@
 //! Types as Rust code sees them, and as a specification writes them.
 
+use std::collections::BTreeMap;
+
 use super::words;
 use crate::ir::{Api, Field, Limits, ModelId, Presence, Scalar, Type};
 use crate::vocabulary;
@@ -9,7 +11,7 @@ pub(super) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => self::scalar(*scalar).to_owned(),
         Type::Model(id) => model(api, *id),
-        Type::Link(method) => format!("Link<{method}>"),
+        Type::Link(method) => format!("Link<{}>", method.replace('.', "::")),
         Type::Parameter(name) => name.clone(),
         Type::List(item) | Type::Csv(item) => format!("Vec<{}>", rust(api, item)),
         Type::Map(item) => format!("Map<{}>", rust(api, item)),
@@ -33,16 +35,40 @@ pub(super) fn model(api: &Api, id: ModelId) -> String {
     }
 }
 
+/// The type of what a field holds where it is there.
+pub(super) fn held(api: &Api, field: &Field) -> String {
+    let ty = rust(api, &field.ty);
+    let ty = if field.sensitive { format!("Sensitive<{ty}>") } else { ty };
+    if field.boxed { format!("Box<{ty}>") } else { ty }
+}
+
 /// The type of a field.
 pub(super) fn field(api: &Api, field: &Field) -> String {
-    let ty = rust(api, &field.ty);
-    let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
-    let ty = if field.sensitive { format!("Sensitive<{ty}>") } else { ty };
+    let ty = held(api, field);
     match field.presence {
         Presence::Patched => format!("Patch<{ty}>"),
         presence if presence.is_option() => format!("Option<{ty}>"),
         _ => ty,
     }
+}
+
+/// The same with what other names stand for.
+pub(super) fn renamed(rust: &str, names: &BTreeMap<String, String>) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let mut rest = rust;
+    while let Some(first) = rest.chars().next() {
+        let is = is_word(first);
+        let end = rest.find(|c| is_word(c) != is).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        match names.get(part) {
+            // Names stand for names, though not in a circle.
+            Some(other) if other != part => out.push_str(&renamed(other, names)),
+            _ => out.push_str(part),
+        }
+        rest = after;
+    }
+    out
 }
 
 /// The Rust type of a scalar.
@@ -71,7 +97,7 @@ pub(super) fn scalar(scalar: Scalar) -> &'static str {
     }
 }
 
-/// The type in a specification. How its values are written there is said by [`format`] and [`travels`].
+/// The type in a specification. How its values are written there is said by [`format()`] and [`travels`].
 pub(super) fn written(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => vocabulary::name(*scalar).to_owned(),

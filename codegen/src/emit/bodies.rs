@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
-use super::{among, objects, requests, unions};
+use super::{among, objects, requests};
 use crate::ir::{Alternative, Body, Field, Group, Media, Method, Scalar, Type};
 use crate::print::{Piece, Row, Table};
 use clientwright_wire::media::essence;
@@ -62,7 +62,7 @@ fn held(cx: &Cx<'_>, one: &Alternative) -> TokenStream {
 fn conversions(cx: &Cx<'_>, alternatives: &[Alternative]) -> Vec<Row> {
     let written = |one: &Alternative| match &one.body {
         Body::Value { ty, media, .. } if !matches!(media, Media::Bytes(_)) => {
-            cx.ty(&unions::resolved(cx, ty)).to_string()
+            cx.ty(&cx.api.resolved(ty)).to_string()
         }
         _ => held(cx, one).to_string(),
     };
@@ -78,7 +78,7 @@ fn conversions(cx: &Cx<'_>, alternatives: &[Alternative]) -> Vec<Row> {
         row(ty);
         if let Body::Value { ty, media, .. } = &one.body
             && !matches!(media, Media::Bytes(_))
-            && unions::resolved(cx, ty) == Type::Scalar(Scalar::String)
+            && cx.api.resolved(ty) == Type::Scalar(Scalar::String)
         {
             row(quote!(&str));
         }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::auth;
 use super::cx::{Cx, duration, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
-use super::{features, parameters, requests, streams};
+use super::{features, parameters, requests};
 use crate::Options;
 use crate::ir::{Api, Auth, Format, Quota, RateLimit, Server, Timeouts};
 use crate::print::{File, Piece};
@@ -173,13 +173,9 @@ fn builder(api: &Api) -> TokenStream {
     let cx = Cx::client(api);
     let schemes =
         api.schemes.iter().enumerate().map(|(index, scheme)| auth::setters(index, scheme, &cx));
-    let picked: Vec<(usize, &Server)> =
-        api.servers.iter().enumerate().filter(|(_, server)| server.pick).collect();
-    // A single server without variables leaves nothing to choose.
-    let choice = picked.len() > 1 || picked.iter().any(|(_, server)| !server.variables.is_empty());
     let limit_rate = api.rate_limit.as_ref().and_then(|limit| limit.quota).map(limit_rate);
-    let servers =
-        picked.iter().filter(|_| choice).map(|(index, server)| self::server(*index, server));
+    let choice = api.choice();
+    let servers = choice.iter().map(|(index, server)| self::server(*index, server));
     let parameters = parameters::builder_methods(&cx);
     let own = quote!(#(#schemes)* #(#servers)* #parameters #limit_rate);
     let own = (!own.is_empty()).then(|| quote!(impl Builder { #own }));
@@ -302,7 +298,8 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
     let pages = methods.any(|method| method.paging.is_some()).then(|| quote!(, pages));
     let mut methods = api.groups.iter().flat_map(|group| &group.methods);
     // What is asked for in another format can be read as it comes too.
-    let streamed = !api.formats.is_empty() || methods.any(streams::is_streamed);
+    let streamed =
+        !api.formats.is_empty() || methods.any(|method| method.outcome.streamed().is_some());
     let streams = streamed.then(|| quote!(, streams));
     let transactions = api.groups.iter().any(|group| group.transaction.is_some());
     let transactions = transactions.then(|| quote!(, transactions));

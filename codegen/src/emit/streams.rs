@@ -10,7 +10,7 @@ use crate::ir::{Content, Method, Outcome, Value};
 /// `impl Streamed`, where the answer of a method can be read as it comes.
 pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
     let name = ident(&method.request);
-    let value = streamed(&method.outcome)?;
+    let value = method.outcome.streamed()?;
     let result = cx.std("Result", quote!(::std::result::Result));
     let ty = stream(cx, value);
     let (ty, read) = match &method.outcome {
@@ -39,18 +39,6 @@ pub(super) fn emit(cx: &Cx<'_>, method: &Method) -> Option<TokenStream> {
             }
         }
     })
-}
-
-/// What is handed out as it comes, if anything is.
-fn streamed(outcome: &Outcome) -> Option<&Value> {
-    let (Outcome::Value(value) | Outcome::Optional { value, .. }) = outcome else { return None };
-    let whole = matches!(value.content, Content::Json | Content::Xml | Content::Text(_));
-    (!whole).then_some(value)
-}
-
-/// Whether the calls of a method have `stream`.
-pub(super) fn is_streamed(method: &Method) -> bool {
-    streamed(&method.outcome).is_some()
 }
 
 /// The type of the stream.

@@ -9,7 +9,7 @@ use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
 use super::models::model_docs;
 use super::objects::{self, Message};
-use crate::ir::{Model, ModelKind, Type, Union, UnionForm, UnionVariant};
+use crate::ir::{Model, Type, Union, UnionForm, UnionVariant};
 use crate::print::{Piece, Row, Table};
 
 pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> Vec<Piece> {
@@ -128,7 +128,7 @@ fn table(cx: &Cx<'_>, model: &Model, union: &Union) -> Table {
 
 /// The types that stand for one variant only, and so can be turned into the union.
 fn conversions<'u>(cx: &Cx<'_>, union: &'u Union) -> BTreeMap<&'u str, TokenStream> {
-    let written = |variant: &UnionVariant| cx.ty(&resolved(cx, &variant.ty)).to_string();
+    let written = |variant: &UnionVariant| cx.ty(&cx.api.resolved(&variant.ty)).to_string();
     union
         .variants
         .iter()
@@ -138,20 +138,4 @@ fn conversions<'u>(cx: &Cx<'_>, union: &'u Union) -> BTreeMap<&'u str, TokenStre
         })
         .map(|variant| (variant.ident.as_str(), cx.ty(&variant.ty)))
         .collect()
-}
-
-/// The type behind other names for it, and for what it holds.
-pub(super) fn resolved(cx: &Cx<'_>, ty: &Type) -> Type {
-    let inner = |ty: &Type| Box::new(resolved(cx, ty));
-    match ty {
-        Type::Model(id) => match &cx.api.model(*id).kind {
-            ModelKind::Alias(ty) => resolved(cx, ty),
-            _ => ty.clone(),
-        },
-        Type::List(item) => Type::List(inner(item)),
-        Type::Map(value) => Type::Map(inner(value)),
-        Type::Keyed(key, value) => Type::Keyed(inner(key), inner(value)),
-        Type::Nullable(value) => Type::Nullable(inner(value)),
-        _ => ty.clone(),
-    }
 }

@@ -99,6 +99,26 @@ impl Api {
         ty
     }
 
+    /// The type behind other names for it, and for what it holds.
+    pub(crate) fn resolved(&self, ty: &Type) -> Type {
+        let inner = |ty: &Type| Box::new(self.resolved(ty));
+        match self.plain(ty) {
+            Type::List(item) => Type::List(inner(item)),
+            Type::Map(value) => Type::Map(inner(value)),
+            Type::Keyed(key, value) => Type::Keyed(inner(key), inner(value)),
+            Type::Nullable(value) => Type::Nullable(inner(value)),
+            other => other.clone(),
+        }
+    }
+
+    /// The servers that an app can choose, with their places. A single one without variables leaves nothing to choose.
+    pub(crate) fn choice(&self) -> Vec<(usize, &Server)> {
+        let picked = self.servers.iter().enumerate().filter(|(_, server)| server.pick);
+        let picked: Vec<_> = picked.collect();
+        let is_one = picked.len() > 1 || picked.iter().any(|(_, one)| !one.variables.is_empty());
+        if is_one { picked } else { Vec::new() }
+    }
+
     /// The outermost element of a type that travels as XML.
     pub(crate) fn element(&self, ty: &Type) -> Option<&Element> {
         let Type::Model(id) = self.plain(ty) else { return None };

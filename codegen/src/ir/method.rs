@@ -243,6 +243,13 @@ impl Outcome {
         values.peek().is_some() && values.all(|value| value.content == Content::Xml)
     }
 
+    /// What is handed out as it comes, if anything is.
+    pub(crate) fn streamed(&self) -> Option<&Value> {
+        let (Self::Value(value) | Self::Optional { value, .. }) = self else { return None };
+        let whole = matches!(value.content, Content::Json | Content::Xml | Content::Text(_));
+        (!whole).then_some(value)
+    }
+
     /// What is read of a body, in all cases.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         let (one, several) = match self {

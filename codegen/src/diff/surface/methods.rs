@@ -1,6 +1,6 @@
 //! The items of a method, and of a group's transactions.
 
-use super::{boxed, fields, item};
+use super::{boxed, conversion, fields, item};
 use crate::diff::facts::{self, Facts};
 use crate::diff::types::{self, field, rust};
 use crate::diff::{Bump, Item};
@@ -36,6 +36,15 @@ pub(super) fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnM
         let item =
             item("the pages", &rust(api, &paging.item), facts::paging(paging), &Docs::default());
         add(format!("{path}::pages"), item);
+    }
+    if let Some(value) = method.outcome.streamed() {
+        // What it holds is what the method gives.
+        let stream = match &value.content {
+            Content::Events { .. } => "Events",
+            Content::Lines => "Lines",
+            Content::Json | Content::Xml | Content::Text(_) | Content::Bytes { .. } => "Download",
+        };
+        add(format!("{path}::stream"), item("the stream", stream, Facts::new(), &Docs::default()));
     }
     answers(api, &path, method, add);
     errors(api, &path, method, add);
@@ -108,14 +117,17 @@ fn alternatives(
         Body::Value { ty, media, .. } => held(api, ty, media),
         Body::Members { .. } | Body::Any { .. } => one.holder.clone(),
     };
+    let resolved = |one: &Alternative| match &one.body {
+        Body::Value { ty, media, .. } => self::held(api, &api.resolved(ty), media),
+        _ => held(one),
+    };
     for one in alternatives {
-        let (path, ty) = (format!("{path}::body::{}", one.ident), held(one));
-        let shown = boxed(ty.clone(), one.boxed);
+        let path = format!("{path}::body::{}", one.ident);
+        let shown = boxed(held(one), one.boxed);
         let found = item("the alternative", &shown, facts::alternative(api, one), &Docs::default());
         add(path.clone(), found);
-        if alternatives.iter().filter(|other| held(other) == ty).count() == 1 {
-            let found = item("the conversion", &ty, Facts::new(), &Docs::default());
-            add(format!("{path}::from"), found);
+        if alternatives.iter().filter(|other| resolved(other) == resolved(one)).count() == 1 {
+            add(format!("{path}::from"), conversion());
         }
         if let Body::Members { fields: list, .. } = &one.body {
             fields(api, &path, list, true, add);
@@ -145,6 +157,9 @@ fn handed_out(api: &Api, value: &Value) -> String {
 /// The kinds of a method's answers, if it has several.
 fn answers(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, Item)) {
     let Outcome::Several { variants, .. } = &method.outcome else { return };
+    let mut found = item("the enum of answers", "", Facts::new(), &Docs::default());
+    found.plain = variants.iter().all(|variant| variant.value.is_none());
+    add(format!("{path}::Answer"), found);
     for variant in variants {
         let value = variant.value.as_ref();
         let held = value.map(|value| boxed(handed_out(api, value), variant.boxed));
@@ -160,7 +175,8 @@ fn errors(api: &Api, path: &str, method: &Method, add: &mut impl FnMut(String, I
         Errors::One { model, .. } => (types::model(api, *model), &[][..]),
         Errors::Enum { ident, variants } => (ident.clone(), variants.as_slice()),
     };
-    let found = item("the error", &rust, facts::errors(api, method), &Docs::default());
+    let mut found = item("the error", &rust, facts::errors(api, method), &Docs::default());
+    found.plain = variants.iter().all(|variant| variant.holds == Holds::Nothing);
     add(format!("{path}::Error"), found);
     for variant in variants {
         let body = match variant.holds {

@@ -1,38 +1,35 @@
 //! The items of a generated module.
 
+mod builder;
 mod methods;
 
+use std::collections::BTreeMap;
+
 use super::facts::{self, Facts};
-use super::types::{field, rust, scalar};
+use super::types::{self, field, rust, scalar};
 use super::{Bump, Item, Surface};
 use crate::check::may_both_fit;
 use crate::ir::{
-    Api, ClaimValue, Deliveries, Docs, EnumWire, Events, Field, Model, ModelKind, OAuth2, Part,
-    Proof, SchemeKind, TokenClient, Type, Union, UnionForm,
+    Api, Deliveries, Docs, EnumWire, Events, Field, Model, ModelKind, Presence, Proof, Scalar,
+    Type, Union, UnionForm, UnionVariant,
 };
 
 /// Everything that can be named, called or matched.
 pub(super) fn of(api: &Api) -> Surface {
-    let mut surface = Surface::new();
+    let mut items = BTreeMap::new();
     let mut add = |path: String, item: Item| {
-        surface.insert(path, item);
+        items.insert(path, item);
     };
     // The title stands before whatever else is said.
     let text = [Some(api.title.as_str()), api.docs.text.as_deref()];
     let text = text.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let docs = Docs { text: Some(text), ..api.docs.clone() };
     add("module".to_owned(), item("the module", &api.module, facts::provider(api), &docs));
-    servers(api, &mut add);
+    builder::servers(api, &mut add);
     for scheme in &api.schemes {
-        let path = format!("builder::{}", scheme.ident);
-        let rust = credentials(api, &scheme.kind);
-        if scheme.kind.further_setters().contains(&"scopes") {
-            let found = item("the choice of scopes", "", Facts::new(), &Docs::default());
-            add(format!("{path}::scopes"), found);
-        }
-        add(path, item("the credentials", &rust, facts::scheme(api, scheme), &scheme.docs));
+        builder::scheme(api, scheme, &mut add);
     }
-    parameters(api, &mut add);
+    builder::parameters(api, &mut add);
     if let Some(quota) = api.rate_limit.as_ref().and_then(|limit| limit.quota) {
         let found = item("the limit", "", facts::quota(quota), &Docs::default());
         add("builder::limit_rate".to_owned(), found);
@@ -58,87 +55,16 @@ pub(super) fn of(api: &Api) -> Surface {
     if let Some(found) = &api.deliveries {
         deliveries(api, found, &mut add);
     }
-    surface
-}
-
-/// Where calls can go.
-fn servers(api: &Api, add: &mut impl FnMut(String, Item)) {
-    for (index, server) in api.servers.iter().enumerate() {
-        let arguments: Vec<&str> = server.variables.iter().map(|one| one.ident.as_str()).collect();
-        let call = format!("{}({})", server.ident, arguments.join(", "));
-        let facts = facts::server(server, index);
-        if server.pick && api.servers.len() > 1 {
-            let path = format!("builder::{}", server.ident);
-            add(path, item("the server", &call, facts, &server.docs));
-        } else {
-            let path = format!("server {}", server.name);
-            add(path, item("the address", &call, facts, &server.docs).unseen());
-        }
+    // A crate turns it on by itself.
+    for feature in api.features() {
+        let found = item("the feature of the runtime", "", Facts::new(), &Docs::default());
+        add(format!("feature {feature}"), found.unseen());
     }
-}
-
-/// What all calls send.
-fn parameters(api: &Api, add: &mut impl FnMut(String, Item)) {
-    for one in &api.parameters {
-        let parameter = &one.parameter;
-        let facts = facts::client_parameter(api, one);
-        let ty = rust(api, &parameter.ty);
-        if !one.settable {
-            let found = item("the constant of all calls", "", facts, &parameter.docs).unseen();
-            add(format!("constant {}", parameter.wire), found);
-            continue;
-        }
-        let mut found = item("the parameter of all calls", &ty, facts, &parameter.docs);
-        if !parameter.optional {
-            found.rust = format!("{ty}, required");
-            found.added = Bump::Major;
-        }
-        add(format!("builder::{}", parameter.ident), found);
-    }
-}
-
-/// What the builder's method takes, and what else follows from the kind of credential.
-fn credentials(api: &Api, kind: &SchemeKind) -> String {
-    let part = |part: &Part| match part {
-        Part::Argument(name) => Some(name.clone()),
-        Part::Fixed(_) => None,
-    };
-    let arguments = |names: &[String]| format!("({})", names.join(", "));
-    match kind {
-        SchemeKind::Basic { username, password } => {
-            let parts: Vec<String> = [username, password].into_iter().filter_map(part).collect();
-            arguments(&parts)
-        }
-        SchemeKind::Bearer { token } => format!("({token})"),
-        SchemeKind::ApiKey { key, .. } => format!("({key})"),
-        SchemeKind::Jwt { kid, secret, claims, .. } => {
-            let claims = claims.iter().filter_map(|claim| match &claim.value {
-                ClaimValue::Argument { ident, ty } => Some(format!("{ident}: {}", rust(api, ty))),
-                ClaimValue::Fixed(_) => None,
-            });
-            let kid = kid.iter().filter_map(part);
-            let parts: Vec<String> = kid.chain([secret.clone()]).chain(claims).collect();
-            arguments(&parts)
-        }
-        SchemeKind::OAuth2(oauth) => token_client(api, oauth),
-    }
-}
-
-fn token_client(api: &Api, oauth: &OAuth2) -> String {
-    let client = match &oauth.client {
-        TokenClient::Scheme(_) => "()".to_owned(),
-        TokenClient::Form { id, secret } => {
-            let parts: Vec<&str> = std::iter::once(id.as_str()).chain(secret.as_deref()).collect();
-            format!("({})", parts.join(", "))
-        }
-    };
-    if oauth.authorize_url.is_none() {
-        return client;
-    }
-    match oauth.token {
-        Some(token) => format!("{client} for users, with {}", rust(api, &Type::Model(token))),
-        None => format!("{client} for users"),
-    }
+    let aliases = api.models.iter().filter_map(|model| match &model.kind {
+        ModelKind::Alias(ty) => Some((model.ident.clone(), rust(api, ty))),
+        _ => None,
+    });
+    Surface { items, aliases: aliases.collect() }
 }
 
 fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
@@ -146,7 +72,14 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
     let docs = named(&model.docs, &model.name);
     match &model.kind {
         ModelKind::Object(object) => {
-            let kept = if object.undeclared.is_some() { " with undeclared" } else { "" };
+            // What an open type is called is nobody's business.
+            let names = model.parameters.iter().enumerate();
+            let names = names.map(|(index, name)| (name.clone(), format!("T{}", index + 1)));
+            let names: BTreeMap<String, String> = names.collect();
+            let add = &mut |path: String, mut item: Item| {
+                item.rust = types::renamed(&item.rust, &names);
+                add(path, item);
+            };
             let open = match model.parameters.as_slice() {
                 [] => String::new(),
                 names => format!("<{}>", names.join(", ")),
@@ -155,14 +88,19 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             if model.reach.xml {
                 facts = facts.and(facts::element(&model.element));
             }
-            add(path.clone(), item("the model", &format!("struct{open}{kept}"), facts, &docs));
+            add(path.clone(), item("the model", &format!("struct{open}"), facts, &docs));
             let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
             if model.reach.request {
                 let facts = facts::object_constants(&object.constants);
                 let new = item("new", &signature(api, arguments), facts, &Docs::default());
                 add(format!("{path}::new"), new);
+                setters(&path, &object.fields, add);
             }
             fields(api, &path, &object.fields, model.reach.request, add);
+            if let Some(name) = &object.undeclared {
+                let kept = item("the field", "Undeclared", Facts::new(), &Docs::default());
+                add(format!("{path}::{name}"), kept);
+            }
             if let Some(message) = object.message.and_then(|index| object.fields.get(index)) {
                 let found = item("the message", "", facts::message(message), &Docs::default());
                 add(format!("{path}::ServiceError::message"), found.unseen());
@@ -176,7 +114,8 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             };
             let rust = match &list.other {
                 Some(other) => format!("enum with {other} of {holds}"),
-                None => "closed enum".to_owned(),
+                None if list.wire == EnumWire::Texts => "closed enum of texts".to_owned(),
+                None => "closed enum of numbers".to_owned(),
             };
             add(path.clone(), item("the model", &rust, facts::enumeration(list), &docs));
             for variant in &list.variants {
@@ -204,7 +143,15 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
                 let ty = boxed(rust(api, &variant.ty), variant.boxed);
                 let facts = facts::variant(api, variant);
                 let path = format!("{path}::{}", variant.ident);
-                add(path, item("the variant", &ty, facts, &variant.docs));
+                add(path.clone(), item("the variant", &ty, facts, &variant.docs));
+                let own = api.resolved(&variant.ty);
+                let same =
+                    |other: &&UnionVariant| rust(api, &api.resolved(&other.ty)) == rust(api, &own);
+                if own != Type::Scalar(Scalar::Json)
+                    && union.variants.iter().filter(same).count() == 1
+                {
+                    add(format!("{path}::from"), conversion());
+                }
             }
         }
     }
@@ -224,11 +171,31 @@ fn before(api: &Api, union: &Union) -> Vec<(String, String)> {
     pairs
 }
 
+/// What becomes an enum by itself, since it is of one variant only.
+fn conversion() -> Item {
+    item("the conversion", "", Facts::new(), &Docs::default())
+}
+
 /// The arguments of `new`, whose order counts.
 fn signature<'a>(api: &Api, arguments: impl Iterator<Item = &'a Field>) -> String {
+    let argument = |one: &Field| match one.presence {
+        // What is read may lack it, and what is sent does not.
+        Presence::WriteOnly => types::held(api, one),
+        _ => field(api, one),
+    };
     let list: Vec<String> =
-        arguments.map(|one| format!("{}: {}", one.ident, field(api, one))).collect();
+        arguments.map(|one| format!("{}: {}", one.ident, argument(one))).collect();
     format!("new({})", list.join(", "))
+}
+
+/// What is set where it need not be said.
+fn setters(path: &str, list: &[Field], add: &mut impl FnMut(String, Item)) {
+    let set = |one: &&Field| matches!(one.presence, Presence::Optional | Presence::Patched);
+    for one in list.iter().filter(set) {
+        let mut found = item("the setter", "", Facts::new(), &Docs::default());
+        found.part_of.extend([format!("{path}::{}", one.ident), format!("{path}::new")]);
+        add(format!("{path}::{}()", one.ident), found);
+    }
 }
 
 fn fields(
@@ -292,6 +259,9 @@ fn item(what: &'static str, rust: &str, wire: Facts, docs: &Docs) -> Item {
         what,
         rust: rust.to_owned(),
         wire,
+        must: false,
+        plain: false,
+        part_of: Vec::new(),
         before: Vec::new(),
         docs: docs.clone(),
         added: Bump::Minor,
