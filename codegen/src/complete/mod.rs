@@ -270,7 +270,7 @@ impl Names<'_> {
 
     /// Verbs, then the names of placeholders.
     fn route(&self) -> Vec<Suggestion> {
-        const VERBS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+        const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
         let before = self.spot.before.as_str();
         let open = before.rfind('{') > before.rfind('}') || before.ends_with('{');
         if open {
