@@ -165,7 +165,9 @@ impl Registry<'_> {
         .related(model.name.span, "defined here");
         let names: Vec<&str> = model.parameters.iter().map(|name| name.value.as_str()).collect();
         diagnostics.push(if names.is_empty() {
-            diagnostic.help("leave `<…>` out")
+            let exact = (span.end - span.start) as usize > name.len() && given.len() == 1;
+            let diagnostic = diagnostic.help(format!("leave `<…>` out: `{name}`"));
+            if exact { diagnostic.patch(span, name) } else { diagnostic }
         } else {
             diagnostic.help(format!("say what is in it: `{name}<{}>`", names.join(", ")))
         });

@@ -27,6 +27,7 @@ mod members;
 mod method_names;
 mod methods;
 mod models;
+mod objects;
 mod pages;
 mod parameters;
 mod placeholders;

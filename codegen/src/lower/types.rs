@@ -278,8 +278,10 @@ impl Registry<'_> {
         // Of models only some are given types.
         let models = self.names().filter(|near| given.is_empty() || self.leaves_open(near));
         let with_types = WITH_TYPES.iter().copied().filter(|_| !given.is_empty());
+        let nothing = (self.inside.is_none() && given.is_empty()).then_some("nothing");
         let open = self.scope.iter().map(|(name, _)| name.as_str()).filter(|_| given.is_empty());
-        let known = open.chain(models).chain(vocabulary::scalars()).chain(with_types);
+        let known =
+            open.chain(models).chain(vocabulary::scalars()).chain(with_types).chain(nothing);
         let near = diagnostics.nearest(name, known).filter(|_| foreign::can_be_given(&given));
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
         let near = near
@@ -310,6 +312,11 @@ impl Registry<'_> {
             _ => self.meant(expr, diagnostics),
         };
         mended.unwrap_or_else(|| type_expr::shown(expr))
+    }
+
+    /// Whether all models begin with a capital, so that a word in small letters is none.
+    fn names_are_large(&self) -> bool {
+        !self.names().any(|name| name.starts_with(char::is_lowercase))
     }
 
     fn named(
@@ -414,6 +421,19 @@ impl Registry<'_> {
             None if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => diagnostic
                 .help(format!("what is always sent is a constant: `{{ const: {} }}`", shown(name))),
             None if name == "xml" => diagnostic.help(type_slips::XML),
+            None if matches!(name, "true" | "false") && arguments.is_empty() => {
+                let mended = format!("{{ const: {name}, type: boolean }}");
+                let diagnostic = diagnostic.help(format!("what is always sent is `{mended}`"));
+                if exact { diagnostic.patch(expr.span, mended) } else { diagnostic }
+            }
+            None if name.starts_with(char::is_lowercase) && self.names_are_large() => {
+                let scalars: Vec<&str> =
+                    vocabulary::scalars().filter(|scalar| *scalar != "file").collect();
+                diagnostic.help(format!(
+                    "types are {}, lists, maps and models",
+                    crate::parse::quoted_list(&scalars)
+                ))
+            }
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });
         POISONED

@@ -99,11 +99,12 @@ fn word(what: &str, key: &str) -> Option<Instead> {
 /// both is said of that key.
 pub(super) fn explained(ty: &Node, node: &Node) -> bool {
     let Some(word) = ty.as_scalar() else { return false };
+    let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match word.text.as_str() {
-        "array" => node.get("items").is_some(),
-        "object" => {
-            ["additionalProperties", "properties"].iter().any(|key| node.get(key).is_some())
-        }
+        "array" => has(&["items", "prefixItems"]),
+        "object" => has(&["additionalProperties", "properties"]),
+        "enum" => has(&["symbols", "values", "enum"]),
+        "record" | "structure" | "struct" => has(&["fields", "members", "properties"]),
         "integer" | "number" => {
             let format = node.get("format").and_then(Node::as_scalar);
             format.is_some_and(|format| type_slips::of_format(&format.text).is_some())

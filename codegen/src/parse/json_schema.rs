@@ -10,8 +10,8 @@ use crate::vocabulary::FORMATS;
 use crate::yaml::{Entry, Node, Value};
 
 /// Words that are none of any other language.
-const OF_SCHEMAS: [&str; 6] =
-    ["title", "multipleOf", "uniqueItems", "logicalType", "member", "values"];
+const OF_SCHEMAS: [&str; 8] =
+    ["title", "multipleOf", "uniqueItems", "logicalType", "member", "values", "value", "key"];
 
 /// A type or a member in the words of JSON Schema.
 pub(super) struct Meant {
@@ -182,6 +182,12 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
                 *(if key == "member" { &mut schema.items } else { &mut schema.values }) =
                     Some(&entry.value);
             }
+            "value" if schema.kind.and_then(text) == Some("map") => {
+                schema.values = Some(&entry.value);
+            }
+            "key" if schema.kind.and_then(text) == Some("map") => {
+                text(&entry.value).filter(|key| key.eq_ignore_ascii_case("string"))?;
+            }
             "logicalType" => {
                 type_slips::of_format(text(&entry.value)?)?;
                 schema.format = Some(entry);
@@ -233,7 +239,8 @@ impl Schema<'_> {
             }
             (None, None, Some(values), None | Some("object" | "map")) => match text(values) {
                 Some("true") => "map<json>".to_owned(),
-                Some(_) => return None,
+                Some("false") => return None,
+                Some(name) => format!("map<{}>", named(name, None)?),
                 None => format!("map<{}>", type_of(values)?),
             },
             (None, None, None, Some(name)) => named(name, format)?,

@@ -1,13 +1,16 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
+mod torn;
+
+use torn::{around, is_rest_of_doc, torn_words};
+pub(super) use torn::{is_rest_of_type, joined, with_torn};
+
 use super::reader::{self, Keys};
-use super::short::FLAGS;
-use super::{elsewhere, generic, in_place, json_schema, key_slips, short, xml};
+use super::{absent, elsewhere, generic, in_place, json_schema, key_slips, short, xml};
 use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::foreign;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Entry, Node, Style, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// The keys of the long form, by which it is told from an object that has no name.
 pub(super) const KEYS: [&str; 19] = [
@@ -34,6 +37,10 @@ pub(super) const KEYS: [&str; 19] = [
 
 /// Reads the entries of `fields:`, `query:` and the like.
 pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<FieldItem> {
+    if let Some(found) = names_alone(entries) {
+        diagnostics.push(found);
+        return Vec::new();
+    }
     let mut items = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         if is_rest_of_type(entries, index) {
@@ -68,6 +75,29 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
     items
 }
 
+/// `{ name, size }`: members of which only the names are there.
+fn names_alone(entries: &[Entry]) -> Option<Diagnostic> {
+    let [first, .., last] = entries else { return None };
+    let is_name = |entry: &Entry| {
+        let plain = entry.key.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '?'));
+        plain && entry.value.is_null() && reader::is_plain(&entry.key)
+    };
+    if !entries.iter().all(is_name) {
+        return None;
+    }
+    let named: Vec<String> =
+        entries.iter().map(|entry| format!("{}: string", entry.key.value)).collect();
+    let mended = named.join(", ");
+    let name = reader::shown(&first.key.value);
+    let found =
+        Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, format!("`{name}` has no value"))
+            .label("a member has a name and a type")
+            .help(format!("say both: `{{ {} }}`", reader::shown(&mended)));
+    // What stands on lines of its own has no commas.
+    let flow = entries.windows(2).all(|pair| pair[1].key.span.start - pair[0].key.span.end < 4);
+    Some(if flow { found.patch(first.key.span.to(last.key.span), mended) } else { found })
+}
+
 /// Reads entries that are parameters and nothing else.
 pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
@@ -79,76 +109,6 @@ pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<M
         .collect();
     xml::refuse(&members, "a parameter", diagnostics);
     members
-}
-
-/// The entry above one, and what has been torn off it.
-fn around(entries: &[Entry], index: usize) -> (Option<&Entry>, &[Entry]) {
-    let above = index.checked_sub(1).and_then(|above| entries.get(above));
-    (above, torn_off(&entries[index..]))
-}
-
-/// Entries of types, each with what commas inside `{ }` have torn off it.
-pub(super) fn with_torn(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &[Entry])> {
-    let whole = (0..entries.len()).filter(|index| !is_rest_of_type(entries, *index));
-    whole.map(|index| (&entries[index], torn_off(&entries[index..])))
-}
-
-/// Whether a comma inside `{ }` has torn this off the type before it, as in `map<time, int32>`: that
-/// type is reported already.
-pub(super) fn is_rest_of_type(entries: &[Entry], index: usize) -> bool {
-    let whole = entries[..index].iter().rposition(|entry| !entry.value.is_null());
-    whole.is_some_and(|whole| index - whole <= torn_off(&entries[whole..]).len())
-}
-
-/// What commas inside `{ }` have torn off the type of the first of these entries.
-fn torn_off(entries: &[Entry]) -> &[Entry] {
-    let [first, rest @ ..] = entries else { return &[] };
-    let Some(text) = first.value.as_scalar().filter(|text| text.style == Style::Plain) else {
-        return &[];
-    };
-    let closing = [('<', '>'), ('(', ')')]
-        .into_iter()
-        .find(|(open, close)| text.text.matches(*open).count() > text.text.matches(*close).count());
-    let Some((_, close)) = closing else { return &[] };
-    let nulls = rest.iter().take_while(|entry| entry.value.is_null());
-    let end = nulls.clone().position(|entry| entry.key.value.contains(close));
-    end.map_or(&[], |end| &rest[..=end])
-}
-
-/// A type with what has been torn off it, and all of its place.
-pub(super) fn joined(text: &str, place: Span, torn: &[Entry]) -> (String, Span) {
-    torn.iter().fold((text.to_owned(), place), |(text, place), entry| {
-        (format!("{text}, {}", entry.key.value), place.to(entry.key.span))
-    })
-}
-
-/// Whether commas inside `{ }` have torn this off the documentation before it, which is told of once.
-fn is_rest_of_doc(entries: &[Entry], index: usize, diagnostics: &mut Diagnostics) -> bool {
-    let is_torn = |at: usize| {
-        let (before, entry) = (&entries[at - 1], &entries[at]);
-        let end = if before.value.is_null() { before.key.span.end } else { before.value.span.end };
-        // On a line of its own it is no rest of anything.
-        reader::is_alone(entry)
-            && entry.key.span.start.saturating_sub(end) <= 2
-            && colonless(entry).is_none()
-    };
-    let has_doc = |entry: &Entry| {
-        let text = entry.value.as_scalar().filter(|text| text.style == Style::Plain);
-        text.is_some_and(|text| text.text.contains(" -- "))
-    };
-    let mut first = index;
-    while first > 0 && is_torn(first) {
-        first -= 1;
-    }
-    if first == index || !has_doc(&entries[first]) {
-        return false;
-    }
-    if first + 1 == index {
-        let end = (index + 1..entries.len()).find(|at| !is_torn(*at)).unwrap_or(entries.len());
-        let rest = &entries[index + 1..end];
-        diagnostics.push(reader::torn_text(&entries[index], rest, Some(&entries[first])));
-    }
-    true
 }
 
 /// The name of a member in `id string` or `id { type: string }`, where the colon is missing.
@@ -226,6 +186,14 @@ fn member(
             member.ty = short.ty;
             member.flags = short.flags;
             member.doc = short.doc;
+            if let Some(ty) = absent::said_in(&scalar.text).filter(|_| reader::is_plain(&entry.key))
+            {
+                let mended = absent::written(&member.wire.value, &ty);
+                diagnostics.offer_since(before, entry.key.span.to(node.span), &mended);
+            }
+        }
+        Value::Mapping(_) if let Some(found) = absent::by_key(&entry.key, node) => {
+            diagnostics.push(found);
         }
         Value::Mapping(_) if let Some(meant) = json_schema::read("a member", node, &KEYS) => {
             diagnostics.push(meant.found);
@@ -273,31 +241,6 @@ fn member(
     member.unsure = diagnostics.errors_since(before);
     diagnostics.lost.named(entry.key.span.to(node.span));
     Some(member)
-}
-
-/// `string, read`: words behind a type that a comma inside { } has made a key.
-fn torn_words(entry: &Entry, above: Option<&Entry>) -> Option<Diagnostic> {
-    let ty = above?.value.as_scalar().filter(|text| text.style == Style::Plain)?;
-    let key = entry.key.value.as_str();
-    let flags = key.split(' ').all(|word| FLAGS.contains(&word));
-    let sentence = key.ends_with('.') && key.contains(' ');
-    let whole = match (flags || key == "null", sentence) {
-        _ if ty.text.contains(" -- ") || !reader::is_plain(&entry.key) => return None,
-        (true, _) => format!("{} {key}", ty.text),
-        (_, true) => format!("{} -- {key}", ty.text),
-        _ => return None,
-    };
-    let meant = foreign::member(&whole)?.written;
-    Some(
-        Diagnostic::error(
-            &codes::EMPTY_VALUE,
-            entry.key.span,
-            format!("`{}` has no value", reader::shown(key)),
-        )
-        .label("a comma ends a value inside { }, so that this is a key")
-        .help(format!("no comma stands there: `{}`", reader::shown(&meant)))
-        .patch(above?.value.span.to(entry.key.span), meant),
-    )
 }
 
 /// `Accept: text/csv`: what is always sent, in place of its type.

@@ -1,5 +1,6 @@
 //! Nodes to syntax tree. Each item is read by itself, so that one bad item never hides another.
 
+mod absent;
 mod alternatives;
 mod among;
 mod answers;

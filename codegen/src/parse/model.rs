@@ -105,6 +105,7 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
 
 fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("a model", node, diagnostics) else { return };
+    let before = diagnostics.mark();
     keys.allow(model.name.span.to(node.span), diagnostics);
     model.doc = keys.doc("doc", diagnostics);
     model.origin = provider::origin(&mut keys, "class", diagnostics);
@@ -220,6 +221,8 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         1 => {}
         // A misspelt kind is reported by itself.
         0 if KINDS.iter().any(|kind| keys.meant(kind)) => {}
+        // What is known to be wrong may be all that is.
+        0 if diagnostics.errors_since(before) && keys.len() == 1 => {}
         // So are keys that no model has.
         0 if keys.has_strange() && !keys.has_some() => {}
         0 => {

@@ -8,7 +8,7 @@ pub(super) use choices::alternatives;
 
 use super::reader::{Keys, is_plain, shown};
 use super::{elsewhere, json_schema, member};
-use crate::ast::{ModelKind, Text};
+use crate::ast::{FieldItem, ModelKind, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::{flow, flow_text};
 use crate::schema::table;
@@ -226,6 +226,12 @@ fn properties(
     };
     while keys.take_first(|key| of_objects.contains(&key)).is_some() {}
     diagnostics.push(found);
-    let items = member::items(entries, &mut Diagnostics::default());
+    let mut items = member::items(entries, &mut Diagnostics::default());
+    // Types are mended with the whole.
+    for item in &mut items {
+        if let FieldItem::Member(member) = item {
+            member.ty = TypeExpr::poisoned(member.ty.span);
+        }
+    }
     Some((entry.key.span, ModelKind::Object(items)))
 }

@@ -240,6 +240,15 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
                         `enum: { title: {}, -year: { name: YearDescending } }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("...", None)
+            if let Some([only]) = node.as_mapping()
+                && matches!(only.key.value.as_str(), "like" | "type" | "model" | "$ref")
+                && let Some(name) = only.value.as_scalar() =>
+        {
+            let help = "the model is named alone".to_owned();
+            let name = name.text.rsplit('/').next().unwrap_or_default();
+            return Some(Remedy { help, patch: Some(name.to_owned()) });
+        }
         ("without" | "optional" | "also" | "...", None)
             if let Some(keys) = node.as_mapping()
                 && keys.iter().all(|it| it.value.is_null() || it.value.as_scalar().is_some()) =>

@@ -16,7 +16,14 @@ const KEYS: [&str; 5] = ["allow", "also", "doc", "name", "type"];
 /// Reads a union in one of its three forms.
 pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKind> {
     let mut keys = Keys::open("a union", node, diagnostics)?;
-    let tag = keys.text("tag", diagnostics);
+    let (tag, called) = match key_for_tag(&keys) {
+        Some((tag, found)) => {
+            diagnostics.push(found);
+            let _read = keys.entry("key");
+            (Some(tag), true)
+        }
+        None => (keys.text("tag", diagnostics), false),
+    };
     let content = keys.text("content", diagnostics);
     if let Some(word) = content.as_ref().filter(|it| matches!(it.value.as_str(), "true" | "false"))
     {
@@ -30,7 +37,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
         ));
     }
     let mut by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
-    let mut by_key = variants("a variant", keys.entries("key", diagnostics), diagnostics);
+    let mut by_key = match called {
+        true => Vec::new(),
+        false => variants("a variant", keys.entries("key", diagnostics), diagnostics),
+    };
     let mut untagged = variants("a variant", keys.entries("untagged", diagnostics), diagnostics);
     if let Some(tag) = &tag
         && by_tag.is_empty()
@@ -105,6 +115,21 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
     keys.finish(diagnostics);
     let (form, variants) = forms.into_iter().next().filter(|_| !unread)?;
     Some(ModelKind::Union { form, variants })
+}
+
+/// `{ key: type, variants: { … } }`, where the key that tells the variant is called otherwise.
+fn key_for_tag(keys: &Keys<'_>) -> Option<(Text, Diagnostic)> {
+    let key = keys.peek("key").filter(|_| !keys.has("tag") && keys.has("variants"))?;
+    let name = key.value.as_scalar()?.text.clone();
+    let found =
+        Diagnostic::error(&codes::WRONG_KIND, key.value.span, "`key` is a mapping, found a text")
+            .label("expected a mapping")
+            .help(format!(
+                "the member that tells the variant is its tag: `tag: {}`",
+                reader::shown(&name)
+            ))
+            .patch(key.key.span, "tag");
+    Some((Text { value: name, span: key.value.span }, found))
 }
 
 /// `union: { kind: { email: Email, sms: Sms } }`: the tag as a key.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::among;
 use super::{Direction, ELISION, Walk, hints, member};
 use crate::diag::{Diagnostic, Mark, codes, is_slip};
+use crate::format::flow;
 use crate::ir::{Among, Constant, Field, Presence};
 use crate::json_text::json_text;
 use crate::parse::{lacks_colon, no_colon, quoted_list, shown};
-use crate::yaml::{Entry, Node};
+use crate::source::Span;
+use crate::yaml::{Entry, Node, Value};
 
 /// What is said of further examples with the same member.
 const AGAIN: &str = "another example has it";
@@ -43,6 +45,7 @@ impl Walk<'_> {
         // One that is only misspelt is there, and reported by the name it has.
         let mut there: BTreeSet<&str> = BTreeSet::new();
         let mut strangers: Vec<Diagnostic> = Vec::new();
+        let mut misspelt: Vec<(&Entry, &str, Diagnostic)> = Vec::new();
         let mut undeclared: Vec<&Entry> = Vec::new();
         for entry in entries.iter().filter(skip) {
             let name = &entry.key.value;
@@ -60,7 +63,7 @@ impl Walk<'_> {
                         Some(meant) => {
                             there.insert(meant.wire.as_str());
                             if !meant.unsure || *stray.code != codes::EXAMPLE_MEMBER {
-                                self.diagnostics.push(stray);
+                                misspelt.push((entry, meant.wire.as_str(), stray));
                             }
                         }
                         None => strangers.push(stray),
@@ -68,6 +71,7 @@ impl Walk<'_> {
                 }
             }
         }
+        self.spelt_otherwise(node, misspelt);
         for entry in undeclared {
             let absent = || fields.iter().filter(|field| !there.contains(field.wire.as_str()));
             self.near(entry, absent());
@@ -99,6 +103,32 @@ impl Walk<'_> {
                 self.diagnostics.extend(stranger.into_iter().chain(strangers));
             }
         }
+    }
+
+    /// Reports members that have nearly the names of declared ones; as one mistake, where all of them only have other
+    /// capitals and separators.
+    fn spelt_otherwise(&mut self, node: &Node, misspelt: Vec<(&Entry, &str, Diagnostic)>) {
+        let letters = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let same = misspelt.iter().all(|(it, meant, _)| letters(&it.key.value) == letters(meant));
+        let names: Vec<(Span, &str)> =
+            misspelt.iter().map(|(entry, meant, _)| (entry.key.span, *meant)).collect();
+        let mut found = misspelt.into_iter().map(|(_, _, found)| found);
+        let first = found.next();
+        if !same || names.len() < 2 {
+            self.diagnostics.extend(first.into_iter().chain(found));
+            return;
+        }
+        let Some(mut first) = first else { return };
+        first.patch = None;
+        let first = found.fold(first, |it, other| it.related(other.span, "nor is this"));
+        let meant: Vec<&str> = names.iter().map(|(_, meant)| *meant).collect();
+        let first = first.help(format!("members are called {}, as declared", quoted_list(&meant)));
+        self.diagnostics.push(match renamed(node, &names).filter(|_| self.patches && !self.raw) {
+            Some(mended) => first.patch(node.span, mended),
+            None => first,
+        });
     }
 
     /// Warns of what is kept undeclared if its name is nearly that of a field which is absent.
@@ -268,6 +298,22 @@ impl Walk<'_> {
         };
         (diagnostic, near)
     }
+}
+
+/// An object on one line with other names for some of its members.
+fn renamed(node: &Node, names: &[(Span, &str)]) -> Option<String> {
+    let entries = node.as_mapping()?;
+    // A mapping on lines of its own begins with its first key.
+    if entries.first()?.key.span.start == node.span.start {
+        return None;
+    }
+    let mut entries = entries.to_vec();
+    for entry in &mut entries {
+        if let Some((_, meant)) = names.iter().find(|(span, _)| *span == entry.key.span) {
+            (*meant).clone_into(&mut entry.key.value);
+        }
+    }
+    Some(flow(&Node { value: Value::Mapping(entries), ..node.clone() }))
 }
 
 /// Points at fields that are always there, the first few of them.
