@@ -170,6 +170,12 @@ pub(super) fn closers(text: &str, from: usize) -> Vec<usize> {
     found
 }
 
+/// Whether a text follows on the lines below a line.
+pub(super) fn opens_text(line: &str) -> bool {
+    let end = line.trim_end().trim_end_matches(['-', '+', '1', '2', '4']);
+    end.ends_with(" |") || end.ends_with(" >")
+}
+
 /// Where the comment begins that follows `at` on its line with nothing but blanks between.
 pub(crate) fn comment_after(text: &str, at: usize) -> Option<usize> {
     let hash = skip_blanks(text, at);

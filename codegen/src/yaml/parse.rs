@@ -46,6 +46,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
     let Some(clean) = preflight::preflight(file, text, diagnostics) else {
         return Parsed { node: None, complete: false, lost: Vec::new() };
     };
+    let source = text;
     let mut text = clean.text;
     let mut blanked: Vec<Blank> = Vec::new();
     let mut complete = clean.mended.is_empty();
@@ -78,12 +79,14 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         recover::blank_out(&mut text, &lines);
         complete = false;
     }
+    let mut faults: Vec<Diagnostic> = Vec::new();
     for attempt in 0.. {
         let mut tree = Tree::new(file, &text, &blanked);
         let Err(stop) = read(file, &text, clean.start, &mut tree) else {
             // Findings of earlier readings may have come from a quote that swallowed half the
             // file; those of the last one did not.
             let Finished { node, found, complete: whole, lost: refused } = tree.finish();
+            diagnostics.extend(faults);
             diagnostics.extend(found);
             lost.extend(refused);
             return Parsed { node, complete: complete && whole, lost };
@@ -95,16 +98,22 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let place = diagnostic.span;
         let crooked = diagnostic.code == &codes::INDENTATION && reach != Reach::Value;
         let torn = diagnostic.code == &codes::MISSING_COLON;
+        // A dash before its key leaves the lines of a text no further inside than the key.
+        let head = &source[line.min(source.len())..lexical::line_end(source, line)];
+        if *diagnostic.code == codes::LIST_PLACE && lexical::opens_text(head) {
+            let below = recover::entry(source, line);
+            faults.retain(|fault| !below.contains(&(fault.span.start as usize)));
+        }
         // A space in place of a character moves what stands behind it, which is no mistake of its own.
         if !clean.mended.contains(&lexical::line_start(&text, place.start as usize)) {
-            diagnostics.push(diagnostic);
+            faults.push(diagnostic);
         }
         if outside && !crooked && !torn {
             break;
         }
         if attempt == MAX_FAULTS {
             let message = "many faults in this file; the rest is not looked at";
-            diagnostics.push(Diagnostic::error(&codes::TOO_MANY_FAULTS, place, message));
+            faults.push(Diagnostic::error(&codes::TOO_MANY_FAULTS, place, message));
             break;
         }
         if tabs && let Some(spaced) = recover::without_tabs(&text) {
@@ -134,6 +143,7 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         blanked.push(Blank { start: entry.start, column });
         blanked.sort_by_key(|blank| blank.start);
     }
+    diagnostics.extend(faults);
     Parsed { node: None, complete: false, lost }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::FileId;
 
-use super::lexical::{line_end, line_start, next_line};
+use super::lexical::{line_end, line_start, next_line, opens_text};
 use super::tree::span;
 
 /// So many are listed.
@@ -125,8 +125,7 @@ fn in_block(text: &str, start: usize) -> bool {
         line = line_start(text, line - 1);
         let source = text[line..line_end(text, line)].trim_end();
         if !source.is_empty() && width(line) < own {
-            let end = source.trim_end_matches(['-', '+', '1', '2', '4']);
-            return end.ends_with(" |") || end.ends_with(" >");
+            return opens_text(source);
         }
     }
     false
