@@ -129,7 +129,11 @@ fn is_section(entry: &Entry, section: &str, known: &[&'static str]) -> bool {
     };
     let own = words(section);
     let is_own = items.iter().any(|item| own.contains(&item.key.value.as_str()));
-    known.contains(&key) && SECTIONS.contains(&key) && !is_own && holds(&words(key))
+    // `defaults`, which have keys and no items.
+    let of_file = keys(key);
+    let is_in = |known: &[&str]| items.iter().all(|item| known.contains(&item.key.value.as_str()));
+    let says = !items.is_empty() && is_in(&of_file) && !is_in(&own);
+    known.contains(&key) && !is_own && (SECTIONS.contains(&key) && holds(&words(key)) || says)
 }
 
 /// Puts what stands in a key that is none, `api: { models: …, methods: … }`, where it belongs.
