@@ -384,6 +384,8 @@ mod tests {
             "list<>",
             "Vec<nothing>",
             "Dict[str, nothing]",
+            "[]...",
+            "@[]...",
             "{ a: b }",
             "5",
         ] {

@@ -6,9 +6,13 @@ impl Reader<'_> {
     /// A type in brackets, if one begins here; none at all where it is no type that is known.
     pub(super) fn bracketed(&mut self, depth: usize) -> Option<Option<Ty>> {
         let opening = self.rest().chars().next().filter(|c| matches!(c, '(' | '[' | '{'))?;
+        let begin = self.at;
         Some(match opening {
             '{' => self.index_signature(depth),
-            '[' => self.slice(depth).or_else(|| self.list(depth, "]")),
+            '[' => self.slice(depth).or_else(|| {
+                self.at = begin;
+                self.list(depth, "]")
+            }),
             _ => self.list(depth, ")"),
         })
     }
