@@ -18,7 +18,7 @@ pub(super) fn human(sources: &SourceMap, found: &[Diagnostic], colour: bool) -> 
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for diagnostic in found.iter().take(MOST) {
-        out.push_str(&one(&renderer, sources, diagnostic));
+        out.push_str(&one(&renderer, sources, diagnostic, colour));
         out.push_str("\n\n");
     }
     if !found.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn human(sources: &SourceMap, found: &[Diagnostic], colour: bool) -> 
 /// So many findings a person is shown; the summary counts all of them.
 const MOST: usize = 100;
 
-fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String {
+fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic, colour: bool) -> String {
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -60,9 +60,16 @@ fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String {
     match (&d.help, &change) {
         (help, Some(change)) => {
             let title = safe(help.as_deref().unwrap_or("change it like this"));
-            let help =
-                Group::with_title(Level::HELP.secondary_title(title)).element(change.drawn());
-            renderer.render(&[group, help])
+            let help = Group::with_title(Level::HELP.secondary_title(title));
+            if change.is_of_one_line() {
+                return renderer.render(&[group, help.element(change.drawn())]);
+            }
+            // The renderer would not show what goes where several lines come.
+            let last = shown.iter().map(|it| it.first_line as usize + it.text.lines().count());
+            let widest = last.max().unwrap_or_default().saturating_sub(1).max(change.last_line());
+            let mut out = renderer.render(&[group, help]);
+            out.push_str(&change.lines(widest.to_string().len(), colour));
+            out
         }
         (Some(help), None) => renderer.render(&[group.element(Level::HELP.message(safe(help)))]),
         (None, None) => renderer.render(&[group]),
@@ -88,7 +95,15 @@ fn snippet<'a>(
 /// Bytes of a line that is shown before and after a change.
 const LONGEST_CHANGE: usize = 200;
 
-/// A patch with the line it changes.
+/// Colours of a terminal, as the renderer has them.
+const BLUE: &str = "1;94";
+const RED: &str = "91";
+const GREEN: &str = "92";
+
+/// Lines that are shown before and after a change.
+const MOST_LINES: u32 = 12;
+
+/// A patch with the lines it changes.
 struct Change {
     text: String,
     line: usize,
@@ -97,19 +112,69 @@ struct Change {
 }
 
 impl Change {
-    /// Nothing when the change cannot be shown on one short line: then the help has to do.
+    /// Nothing when the change cannot be shown on a few short lines: then the help has to do.
     fn new(sources: &SourceMap, patch: &Patch) -> Option<Self> {
         let span = patch.span;
         let (line, _) = sources.line_column(span.file, span.start);
         let (last, _) = sources.line_column(span.file, span.end);
-        let shown = windows(sources, &[Span::new(span.file, span.start, span.start)]).pop()?;
-        let longest = shown.text.len().max(patch.text.len());
-        if longest > LONGEST_CHANGE || last != line {
+        let lines =
+            last.saturating_sub(line).max(u32::try_from(patch.text.matches('\n').count()).ok()?);
+        if lines >= MOST_LINES {
             return None;
         }
-        let end = windows(sources, &[Span::new(span.file, span.end, span.end)]).pop()?;
-        let at = shown.marks.first()?.1.start..end.marks.first()?.1.start;
-        Some(Self { text: shown.text, line: line as usize, at, replacement: patch.text.clone() })
+        let mut text = String::new();
+        let mut at = 0..0;
+        for number in line..=last {
+            let whole = sources.line_span(span.file, number)?;
+            let place = Span::new(span.file, whole.start.max(span.start), whole.end.min(span.end));
+            let shown = windows(sources, &[place]).pop().filter(|shown| !shown.cut)?;
+            let mark = shown.marks.first()?.1.clone();
+            if number == line {
+                at.start = text.len() + mark.start;
+            }
+            at.end = text.len() + mark.end;
+            text.push_str(&shown.text);
+        }
+        let mut shown = text.lines().chain(patch.text.lines());
+        let fits = shown.all(|line| line.len() <= LONGEST_CHANGE);
+        fits.then(|| Self { text, line: line as usize, at, replacement: patch.text.clone() })
+    }
+
+    /// Whether one line comes, in the place of one or several.
+    fn is_of_one_line(&self) -> bool {
+        !self.replacement.contains('\n')
+    }
+
+    /// The number of the last line that goes or comes.
+    fn last_line(&self) -> usize {
+        let lines = self.text.lines().count().max(self.changed().lines().count());
+        self.line + lines.saturating_sub(1)
+    }
+
+    /// The lines as they are meant.
+    fn changed(&self) -> String {
+        let (before, behind) = (&self.text[..self.at.start], &self.text[self.at.end..]);
+        format!("{before}{}{behind}", safe(&self.replacement))
+    }
+
+    /// What goes and what comes, a line each, behind numbers of this width.
+    fn lines(&self, width: usize, colour: bool) -> String {
+        let paint = |text: String, style: &str| match colour {
+            true => format!("\u{1b}[{style}m{text}\u{1b}[0m"),
+            false => text,
+        };
+        let rule = paint(format!("{:width$} |", ""), BLUE);
+        let mut out = format!("\n{rule}\n");
+        let changed = self.changed();
+        for (sign, style, text) in [('-', RED, &self.text), ('+', GREEN, &changed)] {
+            for (number, line) in (self.line..).zip(text.lines()) {
+                let number = paint(format!("{number:>width$}"), BLUE);
+                let line = format!("{sign} {line}");
+                let _ = writeln!(out, "{number} {}", paint(line.trim_end().to_owned(), style));
+            }
+        }
+        out.push_str(&rule);
+        out
     }
 
     fn drawn(&self) -> Snippet<'_, DrawnPatch<'_>> {
@@ -212,6 +277,52 @@ help: quote the text
 1 error
 "
         );
+    }
+
+    #[test]
+    fn a_change_of_several_lines_shows_what_goes_and_what_comes() {
+        let text = "a: 1\nlist:\n  - x: 1\n  - y: 2\nend: 3\n";
+        let change = |at: (u32, u32), with: &'static str| {
+            report(text, move |file| {
+                let place = Span::new(file, 5, 9);
+                let found = Diagnostic::error(&codes::SYNTAX, place, "odd").help("write them");
+                vec![found.patch(Span::new(file, at.0, at.1), with)]
+            })
+        };
+        let several = change((5, 28), "x: 1\ny: 2");
+        let head = "error[E0101]: odd\n --> punt/a.yaml:2:1\n  |\n2 | list:\n  | ^^^^\n  |\nhelp: write them\n";
+        assert_eq!(
+            several.human(false),
+            format!(
+                "{head}  |
+2 - list:
+3 -   - x: 1
+4 -   - y: 2
+2 + x: 1
+3 + y: 2
+  |
+
+1 error
+"
+            )
+        );
+        let one = change((5, 28), "list: { x: 1, y: 2 }").human(false);
+        assert!(one.contains("4 -   - y: 2\n2 + list: { x: 1, y: 2 }\n"), "{one}");
+        assert!(
+            several.human(true).contains("\u{1b}[91m- list:\u{1b}[0m"),
+            "{}",
+            several.human(true)
+        );
+        let many = "z: 1\n".repeat(40);
+        let long = report(text, |file| {
+            let place = Span::new(file, 5, 9);
+            vec![
+                Diagnostic::error(&codes::SYNTAX, place, "odd")
+                    .help("write them")
+                    .patch(place, many.as_str()),
+            ]
+        });
+        assert!(long.human(false).contains("= help: write them"), "{}", long.human(false));
     }
 
     #[test]
