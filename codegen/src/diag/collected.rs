@@ -8,7 +8,7 @@ use super::codes::TOO_MANY_FAULTS;
 use super::diagnostic::{Code, Diagnostic, Patch, Severity};
 use super::lost::Lost;
 use super::silence::{self, Allowed};
-use super::{alike, follow, nearest};
+use super::{alike, follow, nearest, unfinished};
 use crate::source::{SourceMap, Span};
 
 /// So many findings are kept: a file may hold a million mistakes, and nobody mends them one by one.
@@ -70,7 +70,7 @@ impl Diagnostics {
     pub(crate) fn drop_follow_ons(&mut self, map: &SourceMap) {
         let found = mem::take(&mut self.found);
         let found = follow::drop_follow_ons(&self.lost, found, self.read, map);
-        self.found = alike::join(found);
+        self.found = alike::join(unfinished::drop_unwritten(found, map));
         self.found.iter_mut().for_each(|one| one.lay_out(map));
     }
 

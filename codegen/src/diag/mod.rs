@@ -15,6 +15,7 @@ mod report;
 mod role;
 mod silence;
 mod suggest;
+mod unfinished;
 mod window;
 
 pub(crate) use lost::{Lost, Part, is_aside};
