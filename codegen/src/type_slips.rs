@@ -187,6 +187,21 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
     let place = part(span, text, start, slash + length);
     let diagnostic =
         Diagnostic::error(&codes::TYPE_SYNTAX, place, format!("`{}` is no type", shown(media)));
+    let stream = match media {
+        "text/event-stream" => {
+            Some("server-sent events say what each holds: `events<Book>`, `events<json>`")
+        }
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/json-seq" => {
+            Some("values in lines say what each is: `lines<Book>`, `lines<json>`")
+        }
+        _ => None,
+    };
+    if let Some(help) = stream {
+        return diagnostic.help(help);
+    }
     if media.ends_with("json") {
         return diagnostic
             .help("JSON is what bodies and answers are: name the model, or say `json`");

@@ -68,6 +68,8 @@ pub(crate) struct Timestamp {
     pub(crate) header: Option<Text>,
     pub(crate) prefix: Option<Text>,
     pub(crate) tolerance: Option<Text>,
+    /// Whether something else stands there, which may say where it is.
+    pub(crate) unclear: bool,
     pub(crate) span: Span,
 }
 

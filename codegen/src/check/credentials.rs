@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{self, FieldItem, KeyPlace, Specification, Text};
+use crate::ast::{self, FieldItem, Idempotency, KeyPlace, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Method, SchemeKind};
 use crate::parse::shown;
@@ -32,7 +32,14 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
         .into_iter()
         .flat_map(|(place, members)| members.iter().map(move |member| (place, &member.wire)));
     let constant = specification.defaults.headers.iter().map(|(name, _)| (KeyPlace::Header, name));
-    refuse(of_client.chain(constant), &anywhere, diagnostics);
+    let resending = specification.methods.iter().map(|method| &method.resending);
+    let resending = resending.chain(specification.groups.iter().map(|group| &group.resending));
+    let resending = resending.chain([&specification.defaults.resending]);
+    let again = resending.filter_map(|it| match &it.idempotency {
+        Some(Idempotency::Header(name)) => Some((KeyPlace::Header, name)),
+        Some(Idempotency::None) | None => None,
+    });
+    refuse(of_client.chain(constant).chain(again), &anywhere, diagnostics);
 }
 
 /// What the keys of a method travel as, each with its entry.

@@ -125,10 +125,23 @@ fn headers(example: &DeliveryExample, deliveries: &Deliveries, diagnostics: &mut
             format!("nothing of `deliveries` looks at the header `{}`", shown(&name.value)),
         );
         diagnostics.push(match nearest(&lower, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => {
+                let near = capitals(near);
+                diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
+            }
             None => diagnostic.help("leave it out"),
         });
     }
+}
+
+/// `x-event-type` as documentation prints it.
+fn capitals(header: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    header.split('-').map(word).collect::<Vec<_>>().join("-")
 }
 
 fn known_headers(deliveries: &Deliveries) -> Vec<&str> {

@@ -42,6 +42,20 @@ fn servers(specification: &Specification, api: &Api, diagnostics: &mut Diagnosti
     });
     let servers = endpoints.flatten().filter_map(|endpoint| api.servers.get(endpoint.server?));
     let named: BTreeSet<&str> = named.chain(servers.map(|server| server.name.as_str())).collect();
+    if let [first, others @ ..] = specification.servers.as_slice()
+        && !first.pick
+        && others.iter().any(|server| server.pick)
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::UNUSED_SERVER,
+                first.name.span,
+                format!("the server `{}` is the default, and no app can choose it", shown(&first.name.value)),
+            )
+            .label("the first of `servers`")
+            .help("leave `pick: false` out, or put the server first that calls go to unless an app chooses another one"),
+        );
+    }
     let unused = specification
         .servers
         .iter()

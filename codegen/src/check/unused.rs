@@ -63,16 +63,22 @@ pub(super) fn groups(specification: &Specification, diagnostics: &mut Diagnostic
         .filter_map(|method| method.name.value.split_once('.').map(|(group, _)| group))
         .collect();
     let unused = |group: &&Group| !used.contains(group.name.value.as_str());
+    let described: BTreeSet<&str> =
+        specification.groups.iter().map(|group| group.name.value.as_str()).collect();
     for group in specification.groups.iter().filter(unused) {
         let name = shown(&group.name.value);
-        diagnostics.push(
-            Diagnostic::warning(
-                &codes::UNUSED,
-                group.span,
-                format!("the group `{name}` has no methods"),
-            )
-            .help(format!("methods of it are called `{name}.…`")),
+        let found = Diagnostic::warning(
+            &codes::UNUSED,
+            group.span,
+            format!("the group `{name}` has no methods"),
         );
+        let others = used.iter().copied().filter(|other| !described.contains(other));
+        diagnostics.push(match diagnostics.nearest(&group.name.value, others) {
+            Some(near) => {
+                found.help(format!("did you mean `{near}`?")).patch(group.name.span, near)
+            }
+            None => found.help(format!("methods of it are called `{name}.…`")),
+        });
     }
 }
 

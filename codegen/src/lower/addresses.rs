@@ -1,9 +1,12 @@
 //! Addresses of servers, and their variables.
 
-use crate::ast::{Text, TypeKind};
+use std::collections::BTreeMap;
+
+use crate::ast::{Server, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
 use crate::source::Span;
+use crate::vocabulary;
 
 /// Secrets travel with every call, so that only https will do; http is for servers on the same machine.
 pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
@@ -70,7 +73,56 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-pub(super) fn check_variables(server: &crate::ast::Server, diagnostics: &mut Diagnostics) {
+/// Warns of servers between which an app can choose, and which are one.
+pub(super) fn check_apart(servers: &[Server], diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<String, &Server> = BTreeMap::new();
+    for server in servers.iter().filter(|server| server.pick) {
+        let address = server.url.value.trim_end_matches('/').to_ascii_lowercase();
+        let Some(first) = seen.get(&address) else {
+            seen.insert(address, server);
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::warning(
+                &codes::SAME_SERVER,
+                server.url.span,
+                format!(
+                    "the servers `{}` and `{}` have one address",
+                    shown(&first.name.value),
+                    shown(&server.name.value)
+                ),
+            )
+            .label("an app that chooses it is where it would be without")
+            .related(first.url.span, "the same address")
+            .help("write the address of this one, or leave one of the two out"),
+        );
+    }
+}
+
+/// `${BASE_URL}`, `{{baseUrl}}/v2`: a variable for all that an address is.
+fn in_place_of_address(url: &Text) -> Option<Diagnostic> {
+    let begins =
+        url.value.starts_with("${") || url.value.starts_with('{') || url.value.starts_with('$');
+    let braced = url.value.contains('}') || url.value.starts_with('$');
+    (begins && braced && !url.value.contains("://")).then(|| {
+        Diagnostic::error(
+            &codes::BAD_ADDRESS,
+            url.span,
+            format!("`{}` cannot be the address of a server", shown(&url.value)),
+        )
+        .label("a variable in place of the address")
+        .help(
+            "write the address itself, `https://api.example.com`; an app that needs another one says so by `base_url` of \
+             the builder",
+        )
+    })
+}
+
+pub(super) fn check_variables(server: &Server, diagnostics: &mut Diagnostics) {
+    if let Some(found) = in_place_of_address(&server.url) {
+        diagnostics.push(found);
+        return;
+    }
     let before = diagnostics.mark();
     let doubled = server.url.value.contains("{{");
     if doubled && let Some(meant) = crate::parse::variables_of(&server.url.value) {
@@ -146,7 +198,11 @@ pub(super) fn check_variables(server: &crate::ast::Server, diagnostics: &mut Dia
                 wire.span,
                 format!("the address has no variable `{{{}}}`", shown(&wire.value)),
             )
-            .related(url.span, "the address"),
+            .related(url.span, "the address")
+            .help(format!(
+                "write `{{{}}}` where it belongs in the address, or leave it out here",
+                shown(&wire.value)
+            )),
         );
     }
     for variable in &server.variables {
@@ -167,17 +223,29 @@ pub(super) fn check_variables(server: &crate::ast::Server, diagnostics: &mut Dia
             TypeKind::Nullable(_) | TypeKind::Raw { .. } | TypeKind::File { .. } => false,
         };
         if !text {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::SERVER_VARIABLE,
-                    variable.ty.span,
-                    format!(
-                        "the variable `{}` of an address is a text",
-                        shown(&variable.wire.value)
-                    ),
+            let found = Diagnostic::error(
+                &codes::SERVER_VARIABLE,
+                variable.ty.span,
+                format!("the variable `{}` of an address is a text", shown(&variable.wire.value)),
+            )
+            .label("expected `string`");
+            let is_type = match &variable.ty.kind {
+                TypeKind::Name { name, arguments } => {
+                    !arguments.is_empty()
+                        || vocabulary::scalar(name).is_some()
+                        || name.starts_with(char::is_uppercase)
+                }
+                _ => true,
+            };
+            diagnostics.push(if is_type {
+                found
+                    .help("say `string`: what an app gives is put into the address as it is")
+                    .patch(variable.ty.span, "string")
+            } else {
+                found.help(
+                    "what is always the same stands in the address itself, without a variable",
                 )
-                .label("expected `string`"),
-            );
+            });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod tokens;
+mod unknown;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use crate::ast::{self, AuthEntry, AuthKind, AuthRef, KeyPlace, Specification, Te
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Auth, Docs, Part, Scheme, SchemeKind, TokenClient};
 use crate::names::{self, Kind, Scope};
-use crate::parse::{quoted_list, shown};
+use crate::parse::shown;
 use crate::source::{Span, Spanned};
 
 /// The entries of `auth:`, and what methods have asked for.
@@ -212,30 +213,8 @@ impl<'s> Auths<'s> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Vec<usize>> {
         let Some(entry) = self.entries.get(name.value.as_str()) else {
-            let mut diagnostic = Diagnostic::error(
-                &codes::UNKNOWN_AUTH,
-                name.span,
-                format!("there is no auth entry `{}`", shown(&name.value)),
-            );
-            diagnostic = match diagnostics.nearest(&name.value, self.entries.keys().copied()) {
-                Some(near) => {
-                    diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
-                }
-                None if let Some(help) = self.several(&name.value) => diagnostic.help(help),
-                None if let Some(only) = self.only_meant(&name.value) => {
-                    diagnostic.help(format!("did you mean `{only}`?")).patch(name.span, only)
-                }
-                None if is_word_for_none(&name.value) => {
-                    diagnostic.help("did you mean `none`?").patch(name.span, "none")
-                }
-                None => match self.names.as_slice() {
-                    [] => diagnostic.help(
-                        "define it in `auth`, `auth: { token: { scheme: bearer } }`, or write `auth: none`",
-                    ),
-                    known => diagnostic.help(format!("known entries are {}", quoted_list(known))),
-                },
-            };
-            diagnostics.push(diagnostic);
+            let found = self.unknown(name, diagnostics);
+            diagnostics.push(found);
             return Vec::new();
         };
         if let Some(known) = self.known.borrow().get(name.value.as_str()) {
@@ -273,43 +252,6 @@ impl<'s> Auths<'s> {
         self.known.borrow_mut().insert(&entry.name.value, found.clone());
         found
     }
-
-    /// The only entry there is, where a word says that there is one, or calls its scheme.
-    fn only_meant(&self, word: &str) -> Option<&'s str> {
-        let [only] = self.names.as_slice() else { return None };
-        let plain = word.to_ascii_lowercase().replace(['-', '_'], "");
-        let general = ["true", "yes", "required", "on", "default", "private", "token", "user"];
-        let schemes = ["bearer", "basic", "apikey", "oauth2", "oauth", "jwt"];
-        (general.contains(&plain.as_str()) || schemes.contains(&plain.as_str())).then_some(*only)
-    }
-
-    /// What is said of a text with the names of several entries in it, `app or key`.
-    fn several(&self, text: &str) -> Option<String> {
-        let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let is_joint = |word: &str| matches!(word, "or" | "and" | "with" | "plus");
-        let names: Vec<&str> = words.iter().copied().filter(|word| !is_joint(word)).collect();
-        let known = names.len() > 1 && names.iter().all(|name| self.entries.contains_key(name));
-        let list = shown(&names.join(", "));
-        known.then(|| {
-            if words.contains(&"or") || text.contains('|') {
-                format!("one of several is an entry of its own: `auth: {{ either: {{ any: [{list}] }} }}`")
-            } else {
-                format!(
-                    "several together are an entry of their own: `auth: {{ both: {{ all: [{list}] }} }}`, with `any` \
-                     where one is enough"
-                )
-            }
-        })
-    }
-}
-
-/// What other languages say where nobody has to authenticate.
-fn is_word_for_none(name: &str) -> bool {
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "none" | "no" | "false" | "public" | "anonymous" | "noauth" | "open" | "nobody" | "off"
-    )
 }
 
 /// The schemes of both, each once.

@@ -63,7 +63,15 @@ impl<'s> Sources<'s> {
             let near =
                 self.by_name.keys().copied().filter(|it| it[..file(it)] == name[..file(name)]);
             let name = names::short(name);
+            // `docs:users` and `docs/users`
+            let joined = near.clone().map(names::short).find_map(|known| {
+                let rest = name.strip_prefix(known)?.trim_start_matches([':', '/', '#', '.']);
+                (!rest.is_empty() && text.is_empty()).then(|| format!("{known} {rest}"))
+            });
             diagnostic = match diagnostics.nearest(name, near.map(names::short)) {
+                _ if let Some(meant) = joined => diagnostic
+                    .help(format!("a blank stands behind the source: `from: {}`", shown(&meant)))
+                    .patch(span, meant),
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),
                 None if name.contains("://") => diagnostic.help(
                     "name the source, `from: docs users`, and say its address once: \

@@ -36,7 +36,13 @@ pub(super) fn lower(
         .map(|entry| {
             let inside = entry.status.value == StatusPattern::Inside;
             let xml = entry.xml || inside && outcome.is_xml();
-            let holds = entry.ty.as_ref().map(|ty| holds(ty, xml, registry, diagnostics));
+            let holds = entry.ty.as_ref().map(|ty| {
+                if let Some(found) = registry.name_of_status(entry, ty, diagnostics) {
+                    diagnostics.push(found);
+                    return None;
+                }
+                holds(ty, xml, registry, diagnostics)
+            });
             if holds == Some(None) {
                 unread.push(entry.status.span);
             }

@@ -345,6 +345,10 @@ impl<'s> Parts<'_, 's> {
                 Some(near) => {
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near)
                 }
+                None if name.value.contains("://") => diagnostic.help(
+                    "the address stands in `servers`, and its name here: `servers: { upload: { url: https://…, pick: false } }`, \
+                     `server: upload`",
+                ),
                 None => {
                     let known: Vec<&str> =
                         self.servers.iter().map(|server| server.name.as_str()).collect();

@@ -41,6 +41,7 @@ mod transactions;
 mod travel;
 mod types;
 mod unions;
+mod values;
 
 use crate::ast::Specification;
 use crate::diag::Diagnostics;

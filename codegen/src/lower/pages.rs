@@ -255,6 +255,12 @@ fn paging(
         );
         return None;
     }
+    let path = paginate.items.as_ref().or(pager.items.as_ref());
+    // Where there is no list to look for, the ways of the pager lead through something else.
+    let alone = match path {
+        None => Some(finder.items(None, &value.ty, diagnostics)?),
+        Some(_) => None,
+    };
     let signal = |path: &Text, signal: Signal, diagnostics: &mut Diagnostics| {
         if value.at.is_empty() {
             finder.check_signal(path, signal, &value.ty, diagnostics);
@@ -273,8 +279,10 @@ fn paging(
         PagerStyle::NextUrl(next) => PageStyle::NextUrl(signal(next, Signal::Address, diagnostics)),
     };
     let more = pager.more.as_ref().map(|more| signal(more, Signal::More, diagnostics));
-    let path = paginate.items.as_ref().or(pager.items.as_ref());
-    let (item, steps) = finder.items(path, &value.ty, diagnostics)?;
+    let (item, steps) = match alone {
+        Some(found) => found,
+        None => finder.items(path, &value.ty, diagnostics)?,
+    };
     Some(Paging {
         style,
         limit: pager.limit.as_ref().map(|limit| limit.value.clone()),

@@ -105,7 +105,17 @@ impl<'s> Parts<'_, 's> {
         let outer = self.registry.enter(flat);
         // What `wire` says of all points in time is about bodies.
         let forms = std::mem::take(&mut self.registry.forms);
-        let (ty, nullable) = self.registry.member_type(member, diagnostics);
+        let value = match flat.from {
+            None => self.registry.value_of_parameter(&member.ty, diagnostics),
+            Some(_) => None,
+        };
+        let (ty, nullable) = match value {
+            Some(found) => {
+                diagnostics.push(found);
+                (types::POISONED, false)
+            }
+            None => self.registry.member_type(member, diagnostics),
+        };
         self.registry.forms = forms;
         self.registry.scope = outer;
         // What it was meant to be is not known, null perhaps.
@@ -134,8 +144,20 @@ impl<'s> Parts<'_, 's> {
                     "an object has its names in brackets: `{{ type: {}, style: deep-object }}`",
                     shown(&written)
                 ))
+            } else if matches!(ty, Type::List(_) | Type::Csv(_)) {
+                found.help(match place {
+                    Place::Path | Place::Header | Place::Cookie => {
+                        "several values are one text here, which the app writes: say `string`"
+                    }
+                    Place::Query => {
+                        "lists of lists travel in a body; a list of texts is `list<string>`"
+                    }
+                })
             } else {
-                found
+                found.help(match place {
+                    Place::Query => "say what travels as one text, or put it into the `body`",
+                    _ => "say what travels as one text: `string`, a number, an id or an enum",
+                })
             });
         }
         // What comes from a model has its flags for the answers that hold it too.

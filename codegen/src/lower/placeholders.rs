@@ -14,6 +14,23 @@ fn bare(name: &str) -> &str {
     name.trim_matches(|c| "{}:<>$[]".contains(c))
 }
 
+/// A default of what is always there: a path without it would be another one.
+fn with_default(member: &ast::Member) -> Option<Diagnostic> {
+    let default = member.default.as_ref().filter(|_| !member.optional)?;
+    let name = shown(&member.wire.value);
+    Some(
+        Diagnostic::error(
+            &codes::BAD_DEFAULT,
+            default.span,
+            format!("`{name}` has a default and is always sent"),
+        )
+        .label("a path has all of its parts")
+        .help(format!(
+            "leave the default out; what an app sets once for all calls is `parameters: {{ path: {{ {name}?: … }} }}`"
+        )),
+    )
+}
+
 /// A parameter of the query with the name of a placeholder.
 fn in_query<'m>(method: &'m ast::Method, placeholder: &Text) -> Option<&'m Text> {
     let members = method.query.iter().filter_map(|item| match item {
@@ -36,6 +53,7 @@ impl<'s> Parts<'_, 's> {
         for flat in shared(self.specification) {
             let mut alone = Scope::new(Kind::Value, "parameter");
             self.parameter(&flat, Place::Path, &mut alone, diagnostics);
+            diagnostics.extend(with_default(flat.member));
         }
     }
 
@@ -47,6 +65,9 @@ impl<'s> Parts<'_, 's> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Parameter> {
         let own = self.registry.flatten(&method.path, diagnostics);
+        for flat in own.iter().filter(|flat| flat.from.is_none()) {
+            diagnostics.extend(with_default(flat.member));
+        }
         let lost = self.registry.loses_members();
         let mut parameters = Vec::new();
         let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);

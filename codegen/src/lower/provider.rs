@@ -139,6 +139,7 @@ pub(super) fn servers(
         .reserve(&BUILDER_METHODS)
         .take(names.iter().map(|(name, span)| (name.as_str(), *span)));
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    super::addresses::check_apart(&specification.servers, diagnostics);
     specification
         .servers
         .iter()
@@ -222,9 +223,31 @@ pub(super) fn headers(
                 diagnostics.push(header_twice(name, first));
             }
             check_header_value(value, diagnostics);
+            diagnostics.extend(with_placeholder(name, value));
             (name.value.clone(), value.value.clone())
         })
         .collect()
+}
+
+/// `{uuid}` and `${TOKEN}` in what a header always holds: what differs is nothing that is always the same.
+fn with_placeholder(name: &Text, value: &Text) -> Option<Diagnostic> {
+    let open = value.value.find(['{', '<'])?;
+    let close = open + value.value[open..].find(['}', '>'])?;
+    let inner = value.value[open..close].trim_matches(['{', '<', ' ', '$']);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (!inner.is_empty() && inner.chars().all(is_name)).then(|| {
+        Diagnostic::error(
+            &codes::BAD_HEADER,
+            value.span,
+            format!("`{}` would be sent as it stands", shown(&value.value)),
+        )
+        .label("the header always holds this")
+        .help(format!(
+            "a header that apps give is `parameters: {{ headers: {{ {}: string }} }}`; a key for calls that are sent again \
+             is `idempotency: {{ header: … }}`",
+            shown(&name.value)
+        ))
+    })
 }
 
 /// Names of headers have no case.

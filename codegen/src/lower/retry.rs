@@ -80,6 +80,9 @@ fn check_shared(specification: &Specification, diagnostics: &mut Diagnostics) {
             if some && methods.all(|method| success(method, status.value).is_some()) {
                 let message = format!("the status {} is a success of all methods", status.value);
                 diagnostics.push(retried_success(status, message));
+            } else if (200..300).contains(&status.value) {
+                let message = format!("the status {} is a success", status.value);
+                diagnostics.push(retried_success(status, message));
             }
         }
     }
@@ -122,9 +125,35 @@ pub(super) fn provider(
     for resending in groups.chain(methods).chain([&specification.defaults.resending]) {
         if let Some(Idempotency::Header(header)) = &resending.idempotency {
             check_sent_header(header, diagnostics);
+            let mut constant = specification.defaults.headers.iter();
+            if let Some((first, _)) =
+                constant.find(|(it, _)| it.value.eq_ignore_ascii_case(&header.value))
+            {
+                diagnostics.push(
+                    Diagnostic::error(
+                        &codes::OWN_HEADER,
+                        header.span,
+                        format!("the header `{}` is a constant already", shown(&header.value)),
+                    )
+                    .label("a key differs from call to call")
+                    .related(first.span, "always sent with one value")
+                    .help("leave one of the two out"),
+                );
+            }
         }
     }
     let limit = specification.rate_limit.as_ref().map(|limit| {
+        if let Some(status) = limit.status.as_ref().filter(|status| status.value < 400) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_QUOTA,
+                    status.span,
+                    format!("the status {} does not refuse a call", status.value),
+                )
+                .label("expected the status that says that a limit is exceeded")
+                .help("say which failure it is, from 400 on; 429 where nothing is said"),
+            );
+        }
         for header in [&limit.limit, &limit.remaining, &limit.reset].into_iter().flatten() {
             check_header_name(header, diagnostics);
         }
@@ -176,10 +205,24 @@ fn requests(text: &ast::Text, diagnostics: &mut Diagnostics) -> Option<u32> {
             digits != text.value && digits.parse::<u32>().is_ok_and(|it| it <= MAX_REQUESTS);
         diagnostics.push(match is_number {
             true => found.help(format!("did you mean `{digits}`?")).patch(text.span, digits),
-            false => found,
+            false if let Some(thousands) = thousands(&text.value) => found
+                .help(format!("did you mean `{thousands}`?"))
+                .patch(text.span, thousands.to_string()),
+            false if text.value.contains(['/', ' ']) => {
+                found.help("how many and in what time are two keys: `requests: 500`, `per: 15m`")
+            }
+            false => {
+                found.help("leave `requests` and `per` out where the service has no such limit")
+            }
         });
     }
     number
+}
+
+/// `5k`
+fn thousands(text: &str) -> Option<u32> {
+    let number: u32 = text.strip_suffix(['k', 'K'])?.trim().parse().ok()?;
+    number.checked_mul(1000).filter(|number| (1..=MAX_REQUESTS).contains(number))
 }
 
 fn bad_quota(text: &ast::Text, what: &str, expected: &str) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! How deliveries are verified.
 
+mod written;
+
 use super::deliveries::header;
 use super::timeout;
 use crate::ast::{self, Text, Verify, VerifyKeys};
@@ -54,6 +56,7 @@ pub(super) fn lower(deliveries: &ast::Deliveries, diagnostics: &mut Diagnostics)
         );
         return Proof::Nothing;
     }
+    written::check(keys, diagnostics);
     let mac = known(keys, keys.hmac.as_ref(), "hmac", &MACS, diagnostics);
     let encoding = known(keys, keys.encoding.as_ref(), "encoding", &ENCODINGS, diagnostics);
     let text = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone()).unwrap_or_default();
@@ -135,6 +138,8 @@ fn known<T: Copy>(
         let plain = match plain {
             "base16" | "hexadecimal" | "hexdigest" => "hex",
             "b64" => "base64",
+            "hs256" => "sha256",
+            "hs512" => "sha512",
             plain => plain,
         };
         let meant = names.iter().copied().find(|name| *name == plain);
@@ -143,7 +148,8 @@ fn known<T: Copy>(
         let near = || nearest(&word.value, names.iter().copied()).filter(|_| !other);
         diagnostics.push(match meant.or_else(near) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(word.span, near),
-            None => diagnostic,
+            None => diagnostic
+                .help("what is signed in another way the app checks by itself, before it reads: `verify: none`"),
         });
     }
     found

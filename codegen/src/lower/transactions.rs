@@ -117,7 +117,10 @@ impl<'f> Finder<'f> {
             name.span,
             format!("the group `{}` has no method `{}`", self.group.name, shown(&name.value)),
         );
-        diagnostics.push(match diagnostics.nearest(&name.value, known.clone()) {
+        // `orders.create`, with the group that is known.
+        let bare = name.value.split_once('.').map(|(_, bare)| bare);
+        let bare = bare.filter(|bare| known.clone().any(|it| it == *bare));
+        diagnostics.push(match bare.or_else(|| diagnostics.nearest(&name.value, known.clone())) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
             None => {
                 let known: Vec<&str> = known.collect();

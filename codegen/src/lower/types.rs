@@ -261,7 +261,7 @@ impl Registry<'_> {
     }
 
     /// What was probably meant by a type whose name nobody knows, and by the types inside of it.
-    fn meant(&self, expr: &TypeExpr, diagnostics: &Diagnostics) -> Option<String> {
+    pub(super) fn meant(&self, expr: &TypeExpr, diagnostics: &Diagnostics) -> Option<String> {
         let TypeKind::Name { name, arguments } = &expr.kind else { return None };
         if !self.is_unknown(expr) {
             return None;

@@ -7,6 +7,7 @@ use super::reader::{self, Keys, shown};
 use super::{alternatives, content, in_place, media, member, model, xml};
 use crate::ast::{Answer, AnswerType, AnswerValue, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 use crate::{type_expr, type_slips};
@@ -26,6 +27,10 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
         return read(&content::node(&ty, node.span), diagnostics);
     }
     match &node.value {
+        _ if let Some(found) = any_success(node) => {
+            diagnostics.push(found);
+            vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
+        }
         _ if let Some(found) = media::as_keys("an answer", node) => {
             diagnostics.push(found);
             vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
@@ -66,7 +71,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
 /// `{ description: OK, content: … }`, `{ type: array, items: User }`: an answer as OpenAPI describes it.
 fn described(node: &Node) -> Option<(Diagnostic, String)> {
     let entries = node.as_mapping()?;
-    let words = ["content", "$ref", "items", "description"];
+    let words = ["content", "$ref", "items", "description", "schema"];
     let first = entries.iter().find(|entry| words.contains(&entry.key.value.as_str()))?;
     let ty = content::written(node)?;
     let found = Diagnostic::error(
@@ -75,9 +80,22 @@ fn described(node: &Node) -> Option<(Diagnostic, String)> {
         format!("an answer has no key `{}`", shown(&first.key.value)),
     )
     .label("as OpenAPI describes it")
-    .help(format!("write `returns: {}`", shown(&ty)));
+    .help(format!("the type alone says it: `{}`", shown(&ty)));
     let last = entries.last().map_or(node.span, |last| last.key.span.to(last.value.span));
     Some((found.patch(node.span.to(last), ty.as_str()), ty))
+}
+
+/// `{ default: User }` and `{ 2xx: User }`, what every success gives.
+fn any_success(node: &Node) -> Option<Diagnostic> {
+    let [only] = node.as_mapping()? else { return None };
+    if !matches!(only.key.value.as_str(), "2xx" | "2XX" | "default") {
+        return None;
+    }
+    let ty = only.value.as_scalar()?;
+    let found = bad_status(&only.key, "expected a number from 100 to 599")
+        .help(format!("any success is written without a status: `returns: {}`", shown(&ty.text)));
+    // What stands on lines of its own has no braces, and begins with its key.
+    Some(found.patch(node.span.to(only.value.span), flow_text(&ty.text)))
 }
 
 /// Whether the entries are answers by status, and not one answer.
@@ -153,6 +171,10 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
     }
     if node.get("any").is_some() {
         return (alternatives::answers(node, diagnostics), None);
+    }
+    if let Some((found, ty)) = described(node) {
+        diagnostics.push(found);
+        return one(&content::node(&ty, node.span), diagnostics);
     }
     if let Some(found) = media::as_keys("an answer", node) {
         diagnostics.push(found);

@@ -3,6 +3,7 @@
 
 use super::beside::{entries, item_of, keys, whole};
 use super::reader::shown;
+use super::{auth, elsewhere, page};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::foreign;
 use crate::source::Span;
@@ -131,6 +132,15 @@ fn at_the_edge(
     follow
 }
 
+/// Whether an item says no more than what it is, and is called like a key: `token: bearer`, `cursor: cursor`.
+fn is_short(section: &str, text: &str) -> bool {
+    match section {
+        "auth" => auth::scheme_meant(text) == Some(text),
+        "pagers" => page::STYLES.contains(&text),
+        _ => false,
+    }
+}
+
 /// `doc: An order.` beside the models.
 fn beside_items(
     node: &mut Node,
@@ -144,11 +154,16 @@ fn beside_items(
     }
     let own = keys(what);
     let Value::Mapping(items) = &mut node.value else { return };
+    // One item without a name is told as such.
+    let is_part = |key: &str| own.contains(&key) || elsewhere::is_word(what, key);
+    if matches!(section, "servers" | "pagers") && items.iter().all(|it| is_part(&it.key.value)) {
+        return;
+    }
     // A model can be a type alone, and a server an address, and be called like one of these keys.
     let is_item = |text: &str| match section {
         "models" => !text.contains(' ') || foreign::member(text).is_some(),
         "servers" => text.contains("://"),
-        _ => false,
+        _ => is_short(section, text),
     };
     let is_astray = |entry: &Entry| {
         let text = entry.value.as_scalar();

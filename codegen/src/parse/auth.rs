@@ -1,16 +1,19 @@
 //! The entries of `auth:`, and what refers to them.
 
+mod arguments;
 mod dialect;
 mod foreign;
+mod key;
 mod reference;
 mod tokens;
 
 use super::reader::{self, Keys};
-use crate::ast::{AuthEntry, AuthKind, KeyPlace, Part, Text};
+use crate::ast::{AuthEntry, AuthKind, KeyPlace, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::json_text::json_text;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::yaml::{self, Node, Style};
+use arguments::{argument, part};
+use key::api_key;
 pub(super) use reference::{reference, scopes};
 
 const SCHEMES: [&str; 5] = ["basic", "bearer", "api-key", "jwt", "oauth2"];
@@ -39,6 +42,21 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         );
     }
     reader::check_word("an auth entry", &entry.key, diagnostics);
+    if entry.key.value.contains('.') {
+        let name = &entry.key.value;
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_NAME,
+                entry.key.span,
+                format!("`{}` cannot be the name of an auth entry", reader::shown(name)),
+            )
+            .label("before a dot stands the name of a used file")
+            .help(format!(
+                "call it `{}`, here and where it is named",
+                reader::shown(&name.replace('.', "_"))
+            )),
+        );
+    }
     let Some(node) = reader::present(entry, diagnostics) else { return read };
     // `auth: { type: bearer }`, where the name of the entry is missing.
     if let (Some(scheme), "type" | "scheme" | "kind") = (node.as_scalar(), entry.key.value.as_str())
@@ -175,113 +193,6 @@ fn scheme(
     })
 }
 
-fn api_key(
-    scheme: &Text,
-    entry: Span,
-    keys: &mut Keys<'_>,
-    diagnostics: &mut Diagnostics,
-) -> AuthKind {
-    let key = argument("key", entry, keys, diagnostics);
-    let prefix = prefix(keys, diagnostics);
-    let given = PLACES.map(|(word, _)| keys.has(word));
-    let mut places = Vec::new();
-    for (word, place) in PLACES {
-        places.extend(keys.text(word, diagnostics).map(|name| (place, name)));
-    }
-    match given.iter().filter(|given| **given).count() {
-        0 if PLACES.iter().any(|(word, _)| keys.meant(word)) => {}
-        0 => keys.missing(
-            "header",
-            scheme.span,
-            "say where the key goes: `header: X-Api-Key`, `query: api_key` or `cookie: session`",
-        ),
-        1 => {}
-        _ => diagnostics.push(
-            Diagnostic::error(
-                &codes::API_KEY_PLACE,
-                scheme.span,
-                "an API key travels in one place, this one in several",
-            )
-            .help("keep one of `header`, `query` and `cookie`; two keys are two entries"),
-        ),
-    }
-    match places.into_iter().next() {
-        Some((place, name)) => {
-            if let (Some(prefix), KeyPlace::Query | KeyPlace::Cookie) = (&prefix, place) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        &codes::AUTH_WORD,
-                        prefix.span,
-                        "nothing stands before a key in the query or in a cookie",
-                    )
-                    .related(name.span, "where the key travels")
-                    .help("a prefix is that of a `header`; here the key is the whole value"),
-                );
-            }
-            AuthKind::ApiKey { place, name, key, prefix }
-        }
-        None => AuthKind::Poisoned,
-    }
-}
-
-/// `prefix`, which is sent as it stands.
-fn prefix(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
-    let prefix = keys.text("prefix", diagnostics)?;
-    let text = prefix.value.as_str();
-    let error = || {
-        let message = format!("`{}` cannot stand before a key", reader::shown(text));
-        Diagnostic::error(&codes::AUTH_WORD, prefix.span, message)
-    };
-    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        diagnostics.push(error().label("expected printable ASCII, which is what headers hold"));
-        return None;
-    }
-    match text.bytes().last() {
-        None => {
-            diagnostics.push(error().label("this is empty").help("leave `prefix` out"));
-            return None;
-        }
-        // Without quotes no blank stands behind a text.
-        Some(last) if last.is_ascii_alphanumeric() => {
-            let quoted = json_text(&format!("{text} "));
-            diagnostics.push(
-                error()
-                    .label("the key would follow without anything between them")
-                    .help(format!("what is between them belongs to it: `prefix: {quoted}`"))
-                    .patch(prefix.span, quoted),
-            );
-        }
-        Some(_) => {}
-    }
-    Some(prefix)
-}
-
-/// The name of an argument of the builder's method; called like its key unless given.
-fn argument(
-    key: &'static str,
-    entry: Span,
-    keys: &mut Keys<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Text {
-    keys.text(key, diagnostics).unwrap_or_else(|| Spanned::new(key.to_owned(), entry))
-}
-
-/// An argument, or a text that is always the same.
-fn part(
-    key: &'static str,
-    entry: Span,
-    keys: &mut Keys<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Part {
-    let node = keys.node(key, diagnostics);
-    let text = node.and_then(|node| reader::text(key, node, diagnostics));
-    match (text, node) {
-        (Some(text), Some(node)) if is_quoted(node) => Part::Fixed(text),
-        (Some(text), _) => Part::Argument(text),
-        (None, _) => Part::Argument(Spanned::new(key.to_owned(), entry)),
-    }
-}
-
 fn is_quoted(node: &Node) -> bool {
     node.as_scalar().is_some_and(|scalar| scalar.style != Style::Plain)
 }
@@ -298,6 +209,12 @@ fn unknown_scheme(scheme: &Text, text: &str) -> Diagnostic {
         return diagnostic.help(
             "a key says where it travels: `{ scheme: api-key, header: X-Api-Key }`, `query: api_key` or \
              `cookie: session`",
+        );
+    }
+    if plain.starts_with("oauth1") {
+        return diagnostic.help(
+            "OAuth 1 signs each call, which is not done here; where the app makes the whole value by itself, that is \
+             `{ scheme: api-key, header: Authorization }`",
         );
     }
     let meant = match plain.as_str() {

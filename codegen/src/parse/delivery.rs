@@ -1,10 +1,10 @@
 //! `deliveries:`
 
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, shown};
 use super::{example, model, provider, union};
 use crate::ast::{
-    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Specification, Timestamp, Verify,
-    VerifyKeys,
+    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Specification, Timestamp, TypeExpr,
+    Verify, VerifyKeys,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
@@ -42,18 +42,28 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
     let ty = |key: &'static str, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics| {
         keys.node(key, diagnostics).map(|node| model::bare_type(key, node, diagnostics))
     };
+    let stated = keys.entries("events", diagnostics);
+    let entries = named_events(stated, diagnostics);
+    let each = ty("each", &mut keys, diagnostics);
+    // A name that stands for several may stand for any.
+    let unclear = entries.len() < stated.len() && each.is_none();
+    let each = each.or_else(|| unclear.then(|| TypeExpr::poisoned(entry.key.span)));
     let deliveries = Deliveries {
         doc: keys.doc("doc", diagnostics),
         origin: provider::origin(&mut keys, "sdk", diagnostics),
         event: event.and_then(|node| event_name(node, diagnostics)),
         verify: keys
-            .node("verify", diagnostics)
+            .entry("verify")
+            .and_then(|entry| reader::present_or(entry, UNSIGNED, diagnostics))
             .map(|node| verify(node, place, diagnostics))
             .or_else(|| meant.then_some(Verify::Poisoned)),
         ping: keys.node("ping", diagnostics).and_then(|node| ping(node, diagnostics)),
         id: keys.node("id", diagnostics).and_then(|node| id(node, diagnostics)),
-        events: union::variants("an event", keys.entries("events", diagnostics), diagnostics),
-        each: ty("each", &mut keys, diagnostics),
+        events: match unclear {
+            true => Vec::new(),
+            false => union::variants("an event", &entries, diagnostics),
+        },
+        each,
         list: keys.way("list", diagnostics),
         envelope: ty("envelope", &mut keys, diagnostics),
         payload: keys.way("payload", diagnostics),
@@ -64,12 +74,41 @@ fn deliveries(entry: &Entry, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) 
     deliveries
 }
 
+/// What is said where `verify` says nothing.
+const UNSIGNED: &str =
+    "say how the provider proves that it is the sender, or `verify: none` where it does not";
+
+/// The entries of `events`, without those that are names of no event.
+fn named_events(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let mut is_named = |entry: &&Entry| {
+        let name = entry.key.value.as_str();
+        let is_rest = reader::is_plain(&entry.key) && matches!(name, "default" | "other" | "else");
+        if !is_rest && !name.contains('*') {
+            return true;
+        }
+        let found = format!("`{}` would be the name of one event", shown(name));
+        let found = Diagnostic::error(&codes::BAD_NAME, entry.key.span, found);
+        diagnostics.push(match is_rest {
+            true => found.help(
+                "leave it out: events that are not listed are kept as they were sent; a name that is meant so is put in \
+                 quotes",
+            ),
+            false => found.help(
+                "each event has its whole name; those that are not listed are kept as they were sent, and one type for \
+                 all is `each: TYPE`",
+            ),
+        });
+        false
+    };
+    entries.iter().filter(&mut is_named).cloned().collect()
+}
+
 fn event_name(node: &Node, diagnostics: &mut Diagnostics) -> Option<EventName> {
     let mut keys = Keys::open("event", node, diagnostics)?;
     let header = keys.text("header", diagnostics);
     let field = keys.way("field", diagnostics);
     let several = keys.peek("join").and_then(|join| join.value.as_sequence());
-    let join = keys.texts("join", diagnostics);
+    let join = keys.ways("join", diagnostics);
     // What stands between those of which one was left out is told with that.
     let is_whole = several.is_none_or(|several| several.len() == join.len());
     let name = EventName {
@@ -97,6 +136,7 @@ fn verify(node: &Node, place: Span, diagnostics: &mut Diagnostics) -> Verify {
         return Verify::Nothing;
     }
     let Some(mut keys) = Keys::open("verify", node, diagnostics) else { return Verify::Poisoned };
+    let beside = keys.has("tolerance");
     let verify = VerifyKeys {
         header: keys.text("header", diagnostics),
         secret: keys.text("secret", diagnostics),
@@ -107,22 +147,24 @@ fn verify(node: &Node, place: Span, diagnostics: &mut Diagnostics) -> Verify {
         over: keys.text("over", diagnostics),
         timestamp: keys
             .node("timestamp", diagnostics)
-            .and_then(|node| timestamp(node, diagnostics)),
+            .and_then(|node| timestamp(node, beside, diagnostics)),
         span: place,
     };
     keys.finish(diagnostics);
     Verify::Keys(Box::new(verify))
 }
 
-fn timestamp(node: &Node, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
+/// `timestamp:`, the tolerance of which may stand `beside` it, which is told there.
+fn timestamp(node: &Node, beside: bool, diagnostics: &mut Diagnostics) -> Option<Timestamp> {
     let mut keys = Keys::open("timestamp", node, diagnostics)?;
     let timestamp = Timestamp {
         header: keys.text("header", diagnostics),
         prefix: keys.text("prefix", diagnostics),
         tolerance: keys.text("tolerance", diagnostics),
+        unclear: keys.rest(),
         span: node.span,
     };
-    if timestamp.tolerance.is_none() {
+    if timestamp.tolerance.is_none() && !beside {
         keys.missing("tolerance", node.span, "say how old a delivery may be: `tolerance: 5m`");
     }
     keys.finish(diagnostics);

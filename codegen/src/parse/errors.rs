@@ -3,9 +3,10 @@
 use super::answers::{bad_status, exact_status, named_type};
 use super::reader::{self, Keys, shown};
 use super::{in_place, media, member, model, xml};
-use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, TypeExpr, TypeKind};
+use crate::ast::{Answer, AnswerType, ErrorEntry, StatusPattern, Text, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::format::{flow, flow_text};
+use crate::names;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Node, Value};
 use crate::{type_expr, type_slips};
@@ -142,7 +143,15 @@ fn one(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
         );
         return None;
     }
+    if node.as_scalar().is_none() {
+        reader::wrong_kind(&entry.key.value, "a type", node, diagnostics);
+        return None;
+    }
     let text = reader::text(&entry.key.value, node, diagnostics)?;
+    if let Some(found) = without_type(&entry.key, &text) {
+        diagnostics.push(found);
+        return Some(ErrorEntry { status, ty: None, xml: false, when: None, name: None });
+    }
     if let Some(found) = type_slips::description(&text.value, text.span) {
         let help = format!(
             "name the model of the body, or say `{}: nothing`; the status says what it means",
@@ -160,11 +169,40 @@ fn one(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<ErrorEntry> {
     Some(ErrorEntry { status, ty: (!nothing).then_some(ty), xml: false, when: None, name })
 }
 
+/// `as Missing`: the name of an error, and no body.
+fn without_type(status: &Text, text: &Text) -> Option<Diagnostic> {
+    let name = text.value.strip_prefix("as ")?;
+    let mended = format!("nothing as {}", name.trim());
+    Some(
+        Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            text.span,
+            format!(
+                "`{}` says what an error is called, and not what its body is",
+                shown(&text.value)
+            ),
+        )
+        .label("expected the body, or `nothing`")
+        .help(format!("without a body that is `{}: {}`", shown(&status.value), shown(&mended)))
+        .patch(text.span, mended),
+    )
+}
+
 /// A key that is no status: several of them in one, a range, a word.
 fn no_status(entry: &Entry) -> Diagnostic {
     const LABEL: &str = "expected a number from 100 to 599, `4xx`, `5xx` or `default`";
     let diagnostic = bad_status(&entry.key, LABEL);
     let key = entry.key.value.as_str();
+    // `Missing: 404`
+    if let Some(status) =
+        entry.value.as_scalar().filter(|it| it.text.parse::<u16>().is_ok_and(|it| it >= 400))
+        && names::chosen_name(key, names::Kind::Variant).is_some()
+    {
+        let mended = format!("{}: nothing as {key}", status.text);
+        return diagnostic
+            .help(format!("the status comes first, the name behind the body: `{}`", shown(&mended)))
+            .patch(entry.key.span.to(entry.value.span), mended);
+    }
     if let Some(near) = nearest(key, ["default", "in_success"]) {
         return diagnostic.help(format!("did you mean `{near}`?")).patch(entry.key.span, near);
     }
@@ -240,8 +278,14 @@ fn in_parts(node: &Node) -> Option<Diagnostic> {
     };
     let ty = ty.as_scalar()?.text.as_str();
     let name = node.get("as").and_then(Node::as_scalar);
+    let described = super::content::written(node).filter(|ty| !ty.starts_with('{'));
     if entries.len() > 1 + usize::from(name.is_some()) {
-        return Some(in_json.help(WHOLE));
+        return Some(match described {
+            Some(ty) => in_json
+                .help(format!("the type alone says it: `{}`", shown(&ty)))
+                .patch(node.span, ty),
+            None => in_json.help(WHOLE),
+        });
     }
     let written = name.map_or_else(|| ty.to_owned(), |name| format!("{ty} as {}", name.text));
     let error = in_json.help(format!("write `{}`", shown(&written)));

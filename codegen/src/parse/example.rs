@@ -4,7 +4,7 @@ use super::reader::{self, Keys, shown};
 use crate::ast::{Alternative, Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
-use crate::format::flow_text;
+use crate::format::{flow, flow_text};
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
@@ -14,6 +14,10 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Example>, Vec<(Text, Text)>) {
     let (mut examples, mut files) = (Vec::new(), Vec::new());
+    if let Some(found) = unnamed(entries) {
+        diagnostics.push(found);
+        return (examples, files);
+    }
     for entry in entries {
         match entry.value.as_scalar().filter(|scalar| is_exchange(&scalar.text)) {
             Some(path) => {
@@ -25,6 +29,42 @@ pub(super) fn read(
     (examples, files)
 }
 
+/// `examples: { request: …, response: … }`, one example without a name.
+fn unnamed(entries: &[Entry]) -> Option<Diagnostic> {
+    const KEYS: [&str; 12] = [
+        "request",
+        "response",
+        "path",
+        "query",
+        "headers",
+        "cookies",
+        "status",
+        "title",
+        "source",
+        "constructed",
+        "request_as",
+        "response_as",
+    ];
+    let (first, last) = (entries.first()?, entries.last()?);
+    let is_key = |entry: &Entry| KEYS.contains(&entry.key.value.as_str());
+    let is_body = |entry: &&Entry| matches!(entry.key.value.as_str(), "request" | "response");
+    let body = entries.iter().find(is_body)?;
+    let is_example = body
+        .value
+        .as_mapping()
+        .is_some_and(|inner| inner.iter().any(|it| is_key(it) && !it.value.is_null()));
+    if is_example || !entries.iter().all(is_key) {
+        return None;
+    }
+    let whole = first.key.span.to(last.value.span);
+    let node = Node { span: whole, value: Value::Mapping(entries.to_vec()), comment_after: None };
+    let mended = format!("first: {}", flow(&node));
+    let found = Diagnostic::error(&codes::WRONG_KIND, first.key.span, "an example has a name")
+        .label("a part of an example")
+        .help("put it one level deeper, below a name: `first: { request: …, response: … }`");
+    Some(if mended.len() <= 120 { found.patch(whole, mended) } else { found })
+}
+
 fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("an example", node, diagnostics)?;
@@ -32,7 +72,7 @@ fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {
     // Told to readers of the specification only.
     keys.text("title", diagnostics);
     let source = keys.text("source", diagnostics);
-    keys.text("constructed", diagnostics);
+    keys.sentence("constructed", "The page shows no answer.", diagnostics);
     let placeholder = keys.flag("placeholder", diagnostics);
     let shows = ["request", "response", "path", "query", "headers", "cookies", "status"];
     let nothing = !shows.iter().any(|key| keys.meant(key));

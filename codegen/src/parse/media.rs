@@ -15,6 +15,17 @@ pub(super) fn as_keys(what: &str, node: &Node) -> Option<Diagnostic> {
         format!("{what} has no key `{}`", shown(&first.key.value)),
     )
     .label("a type of media is no key");
+    // The parts stand in a mapping.
+    if let [only] = entries
+        && matches!(
+            only.key.value.as_str(),
+            "multipart/form-data" | "application/x-www-form-urlencoded"
+        )
+        && only.value.as_mapping().is_some()
+    {
+        let key = if only.key.value.starts_with("multipart") { "multipart" } else { "form" };
+        return Some(error.help(format!("did you mean `{key}`?")).patch(only.key.span, key));
+    }
     let Some(written) = written(entries) else {
         return Some(error.help(
             "JSON needs no word, other kinds have one: `{ multipart: { picture: file } }`, `text(text/csv)`",

@@ -6,7 +6,7 @@ use torn::{around, is_rest_of_doc, torn_words};
 pub(super) use torn::{is_rest_of_type, joined, with_torn};
 
 use super::reader::{self, Keys};
-use super::{absent, elsewhere, generic, in_place, json_schema, key_slips, short, xml};
+use super::{absent, elsewhere, generic, in_place, json_schema, key_slips, required, short, xml};
 use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Span, Spanned};
@@ -190,6 +190,16 @@ fn member(
             {
                 let mended = absent::written(&member.wire.value, &ty);
                 diagnostics.offer_since(before, entry.key.span.to(node.span), &mended);
+            }
+        }
+        Value::Mapping(_)
+            if let Some(meant) = required::read(entry, &member.wire.value, optional) =>
+        {
+            diagnostics.push(meant.found);
+            member.optional = meant.optional;
+            if let Some(ty) = meant.ty {
+                // What the mended type has wrong is told once it stands there.
+                member.ty = short::read(node, &ty, &mut Diagnostics::default()).ty;
             }
         }
         Value::Mapping(_) if let Some(found) = absent::by_key(&entry.key, node) => {

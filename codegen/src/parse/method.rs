@@ -214,6 +214,11 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
     let required = keys.node("body", diagnostics);
     let optional = keys.node("body?", diagnostics);
     let node = required.or(optional)?;
+    if let Some(found) = marked_optional(keys, node) {
+        diagnostics.push(found);
+        let ty = TypeExpr::poisoned(node.span);
+        return Some(Body::Type { ty, optional: true, form: BodyForm::Json });
+    }
     if let (Some(first), Some(second)) = (required, optional) {
         diagnostics.push(
             Diagnostic::error(
@@ -226,6 +231,30 @@ fn body(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
         );
     }
     one_body(node, required.is_none(), diagnostics)
+}
+
+/// `body: User?` and `body: { type: User, required: false }`: a body that can be left out.
+fn marked_optional(keys: &Keys<'_>, node: &Node) -> Option<Diagnostic> {
+    let entry = keys.peek("body").or_else(|| keys.peek("body?"))?;
+    let required = node.get("required").and_then(Node::as_scalar);
+    let ty = match (&node.value, required) {
+        (Value::Scalar(scalar), _) => {
+            scalar.text.strip_suffix('?').filter(|ty| !ty.contains([' ', '|']))?.to_owned()
+        }
+        (Value::Mapping(_), Some(required)) if required.text == "false" => content::written(node)?,
+        _ => return None,
+    };
+    let written = format!("body?: {ty}");
+    Some(
+        Diagnostic::error(
+            &codes::TYPE_SYNTAX,
+            node.span,
+            "a type does not say whether a body is sent",
+        )
+        .label("expected a type")
+        .help(format!("a body that can be left out is `{}`", shown(&written)))
+        .patch(entry.key.span.to(node.span), written),
+    )
 }
 
 /// What stands behind `body`, `body?` or the name of an alternative.
@@ -266,7 +295,8 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
                             second.span,
                             format!("the body is both `{key}` and `{other}`"),
                         )
-                        .related(inner.span, format!("what `{key}` says")),
+                        .related(inner.span, format!("what `{key}` says"))
+                        .help("keep one of them; where an app chooses, each has a name: `body: { any: { Form: { form: … }, Parts: { multipart: … } } }`"),
                     );
                     (key, form, Some(inner))
                 }

@@ -1,15 +1,49 @@
 //! `pagers:` and `paginate:`
 
 use super::reader::{self, Keys, shown};
-use crate::ast::{CursorPath, Pager, PagerStyle, Paginate, Text};
+use crate::ast::{CursorPath, Pager, PagerStyle, Paginate, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
-const STYLES: [&str; 5] = ["offset", "page", "cursor", "link-header", "next-url"];
+pub(super) const STYLES: [&str; 5] = ["offset", "page", "cursor", "link-header", "next-url"];
+
+/// Reads all pagers.
+pub(super) fn pagers(
+    entries: &[Entry],
+    specification: &mut Specification,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(found) = unnamed(entries) {
+        diagnostics.push(found);
+        diagnostics.lost.all_of("pagers");
+        return;
+    }
+    for entry in entries {
+        match pager(entry, diagnostics) {
+            Some(pager) => specification.pagers.push(pager),
+            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
+        }
+    }
+}
+
+/// `pagers: { style: cursor, … }`, one pager without a name.
+fn unnamed(entries: &[Entry]) -> Option<Diagnostic> {
+    let (first, last) = (entries.first()?, entries.last()?);
+    let style = entries.iter().find(|entry| entry.key.value == "style")?;
+    style.value.as_scalar()?;
+    let whole = first.key.span.to(last.value.span);
+    let node = Node { span: whole, value: Value::Mapping(entries.to_vec()), comment_after: None };
+    let mended = format!("pages: {}", flow(&node));
+    let found = Diagnostic::error(&codes::WRONG_KIND, first.key.span, "a pager has a name")
+        .label("a key of a pager")
+        .help("put it one level deeper, below the name that methods say: `paginate: pages`");
+    Some(if mended.len() <= 120 { found.patch(whole, mended) } else { found })
+}
 
 /// Reads an entry of `pagers:`
-pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pager> {
+fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pager> {
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("a pager", node, diagnostics)?;
     keys.allow(entry.key.span.to(node.span), diagnostics);
@@ -40,6 +74,7 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     // A style is asked only for its own keys, so that those of another one are reported.
     pager.style = self::style(&style, &mut keys, entry, diagnostics);
     pager.limit = keys.text("limit", diagnostics);
+    check_parameters(&pager, diagnostics);
     let swapped = size_or_limit(&style.value, &keys);
     let is_swapped = swapped.is_some();
     diagnostics.extend(swapped);
@@ -58,6 +93,36 @@ pub(super) fn pager(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Page
     }
     keys.finish(diagnostics);
     Some(pager)
+}
+
+/// The names of the parameters, each of which asks for one thing.
+fn check_parameters(pager: &Pager, diagnostics: &mut Diagnostics) {
+    let (asks, back) = match &pager.style {
+        Some(PagerStyle::Offset(parameter) | PagerStyle::Page { parameter, .. }) => {
+            (Some(parameter), None)
+        }
+        Some(PagerStyle::Cursor { forth, back }) => {
+            (Some(&forth.parameter), back.as_ref().map(|back| &back.parameter))
+        }
+        Some(PagerStyle::NextUrl(_) | PagerStyle::LinkHeader) | None => (None, None),
+    };
+    for name in [asks, back, pager.limit.as_ref()].into_iter().flatten() {
+        reader::check_query_name(name, diagnostics);
+    }
+    let first = [asks, back].into_iter().flatten();
+    if let Some(limit) = &pager.limit
+        && let Some(first) = first.into_iter().find(|first| first.value == limit.value)
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_PAGER,
+                limit.span,
+                format!("`{}` cannot say both where a page begins and how long it is", shown(&limit.value)),
+            )
+            .related(first.span, "the place of the page")
+            .help("name the parameter with the size of a page, or leave `limit` out where the service has none"),
+        );
+    }
 }
 
 fn is_number(text: &str) -> bool {
@@ -125,7 +190,10 @@ fn style(
             "next" => keys.way(key, diagnostics),
             _ => keys.text(key, diagnostics),
         };
-        if text.is_none() {
+        // What names the parameter in other words is told by itself.
+        let elsewhere =
+            key != "next" && ["param", "parameter", "key"].iter().any(|it| keys.has(it));
+        if text.is_none() && !elsewhere {
             keys.missing(key, entry.key.span, help);
         }
         text
@@ -198,7 +266,11 @@ fn number(key: &str, text: &Text, diagnostics: &mut Diagnostics) -> Option<Spann
                 text.span,
                 format!("`{key}` is a number, found `{}`", shown(&text.value)),
             )
-            .label("expected a whole number"),
+            .label("expected a whole number")
+            .help(format!(
+                "write it in digits: `{key}: {}`",
+                if key == "first" { "0" } else { "100" }
+            )),
         );
     }
     number.map(|number| Spanned::new(number, text.span))
@@ -218,7 +290,10 @@ fn unknown_style(style: &Text) -> Diagnostic {
         "limitoffset" | "offsetlimit" | "skip" | "skiptake" => Some("offset"),
         _ => None,
     };
-    match elsewhere.or_else(|| nearest(&style.value, STYLES)) {
+    // `cursor-based`, `offset_pagination`
+    let head = style.value.split(['-', '_', ' ']).next().unwrap_or_default().to_ascii_lowercase();
+    let of_head = || STYLES.into_iter().find(|known| *known == head);
+    match elsewhere.or_else(|| nearest(&style.value, STYLES)).or_else(of_head) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(style.span, near),
         None => diagnostic.help(format!("styles are {}", super::quoted_list(&STYLES))),
     }

@@ -1,17 +1,17 @@
 //! The parts of a file that are about the provider as a whole.
 
-use clientwright_wire::Date;
-
 use super::auth;
 use super::errors;
 use super::member;
 use super::page;
 use super::reader::{self, Keys};
 use super::retry;
+use super::servers;
+use super::sources;
 use super::timeout;
 use crate::ast::{
-    AuthRef, ClientParameters, Defaults, Format, Group, Origin, Provider, Server, SourceEntry,
-    Specification, Text, Transaction, Use, WireDefaults,
+    AuthRef, ClientParameters, Defaults, Format, Group, Origin, Provider, Specification, Text,
+    Transaction, Use, WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::vocabulary;
@@ -32,17 +32,12 @@ pub(super) fn read(
     }
     specification.servers_named |= keys.meant("servers");
     specification.provider_named |= keys.meant("provider");
-    for entry in keys.definitions("servers", diagnostics) {
-        match server(entry, diagnostics) {
-            Some(server) => specification.servers.push(server),
-            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
-        }
-    }
+    servers::read(keys.definitions("servers", diagnostics), specification, diagnostics);
     for entry in keys.definitions("auth", diagnostics) {
         specification.auth.push(auth::entry(entry, diagnostics));
     }
     for entry in keys.definitions("sources", diagnostics) {
-        specification.sources.extend(source(entry, diagnostics));
+        specification.sources.extend(sources::source(entry, diagnostics));
     }
     // What nobody can read may say how methods authenticate.
     if keys.is_unreadable("defaults") || keys.is_unreadable("groups") {
@@ -74,12 +69,7 @@ pub(super) fn read(
         let limit = retry::rate_limit(entry, specification.rate_limit.as_ref(), diagnostics);
         specification.rate_limit = specification.rate_limit.take().or(limit);
     }
-    for entry in keys.definitions("pagers", diagnostics) {
-        match page::pager(entry, diagnostics) {
-            Some(pager) => specification.pagers.push(pager),
-            None => diagnostics.lost.name(&entry.key.value, Some(entry.key.span)),
-        }
-    }
+    page::pagers(keys.definitions("pagers", diagnostics), specification, diagnostics);
     for entry in keys.entries("groups", diagnostics) {
         match group(entry, diagnostics) {
             Some(group) => specification.groups.push(group),
@@ -190,61 +180,6 @@ fn provider(entry: &Entry, specification: &mut Specification, diagnostics: &mut 
     keys.finish(diagnostics);
 }
 
-fn server(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Server> {
-    let node = reader::present(entry, diagnostics)?;
-    let name = entry.key.clone();
-    reader::check_word("a server", &name, diagnostics);
-    if let Value::Scalar(_) = node.value {
-        let url = reader::text("servers", node, diagnostics)?;
-        return Some(Server { name, url, doc: None, variables: Vec::new(), pick: true });
-    }
-    let mut keys = Keys::open("a server", node, diagnostics)?;
-    keys.allow(entry.key.span.to(node.span), diagnostics);
-    let url = keys.text("url", diagnostics);
-    let doc = keys.doc("doc", diagnostics);
-    let variables = member::members(keys.entries("variables", diagnostics), diagnostics);
-    let pick = keys.flag_or("pick", true, diagnostics);
-    if url.is_none() {
-        keys.missing("url", entry.key.span, "a server has an address");
-    }
-    keys.finish(diagnostics);
-    Some(Server { name, url: url?, doc, variables, pick })
-}
-
-fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<SourceEntry> {
-    let node = reader::present(entry, diagnostics)?;
-    let mut source = SourceEntry { name: entry.key.clone(), url: None, title: None, checked: None };
-    // What cannot be read is there all the same.
-    let Some(mut keys) = Keys::open("a source", node, diagnostics) else { return Some(source) };
-    keys.allow(entry.key.span.to(node.span), diagnostics);
-    source.url = keys.text("url", diagnostics);
-    source.title = keys.text("title", diagnostics);
-    source.checked = keys.text("checked", diagnostics);
-    if let Some(day) = source.checked.as_ref().filter(|day| day.value.parse::<Date>().is_err()) {
-        let diagnostic = Diagnostic::error(
-            &codes::WRONG_KIND,
-            day.span,
-            format!("`checked` is a day, found `{}`", reader::shown(&day.value)),
-        )
-        .label("expected a day such as `2026-01-31`");
-        diagnostics.push(match turned(&day.value) {
-            Some(turned) => {
-                diagnostic.help(format!("the year comes first: `{turned}`")).patch(day.span, turned)
-            }
-            None => diagnostic.help("year, month and day, each with two digits at least"),
-        });
-    }
-    keys.finish(diagnostics);
-    Some(source)
-}
-
-/// A day of which the parts have dots between them.
-fn turned(day: &str) -> Option<String> {
-    let [day, month, year] = day.split(['.', '-', '/']).collect::<Vec<_>>().try_into().ok()?;
-    let turned = format!("{year:0>4}-{month:0>2}-{day:0>2}");
-    turned.parse::<Date>().ok().map(|_| turned)
-}
-
 fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("defaults", node, diagnostics) else { return };
     keys.allow(node.span, diagnostics);
@@ -255,7 +190,7 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
         defaults.auth = Some(auth);
     }
     defaults.errors.extend(errors::inherited(&mut keys, diagnostics));
-    for entry in keys.entries("headers", diagnostics) {
+    for entry in constant_headers(&mut keys, diagnostics) {
         if let Some(value) = entry_text(entry, diagnostics) {
             match typed_header(entry) {
                 Some(found) => diagnostics.push(found),
@@ -279,6 +214,29 @@ fn defaults(node: &Node, defaults: &mut Defaults, diagnostics: &mut Diagnostics)
         defaults.timeouts.unreadable = true;
     }
     keys.finish(diagnostics);
+}
+
+/// Headers of which `defaults` says what they always hold.
+fn constant_headers<'n>(keys: &mut Keys<'n>, diagnostics: &mut Diagnostics) -> &'n [Entry] {
+    let Some(node) = keys.node("headers", diagnostics) else { return &[] };
+    match &node.value {
+        Value::Mapping(entries) => entries,
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::WRONG_KIND,
+                    node.span,
+                    format!("`headers` is a mapping, found {}", node.kind()),
+                )
+                .label("expected what each of them always holds")
+                .help(
+                    "as in `headers: { Api-Version: \"2026-01-01\" }`; a header that apps give is \
+                     `parameters: { headers: { Api-Version: string } }`, beside `defaults`",
+                ),
+            );
+            &[]
+        }
+    }
 }
 
 /// A type in place of what is always sent, with its name.

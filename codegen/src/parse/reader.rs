@@ -7,6 +7,7 @@ mod texts;
 use super::remedy::{self, Remedy};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::yaml::lexical::quoted;
@@ -181,6 +182,27 @@ pub(crate) fn with_colon(entry: &Entry) -> Option<(Entry, Diagnostic)> {
         value: Node { span, value: scalar, comment_after: None },
     };
     Some((mended, no_colon(entry, key)))
+}
+
+/// Reports the name of a query parameter that has signs of an address on it: `?page`, `page=`.
+pub(super) fn check_query_name(name: &Text, diagnostics: &mut Diagnostics) {
+    const OF_ADDRESSES: [char; 5] = ['?', '&', '=', '#', ' '];
+    if !name.value.contains(OF_ADDRESSES) {
+        return;
+    }
+    let bare = name.value.trim_start_matches(OF_ADDRESSES).split(OF_ADDRESSES).next();
+    let found = Diagnostic::error(
+        &codes::BAD_NAME,
+        name.span,
+        format!("`{}` cannot be the name of a query parameter", shown(&name.value)),
+    )
+    .label("expected the name alone");
+    diagnostics.push(match bare.filter(|bare| !bare.is_empty()) {
+        Some(bare) => {
+            found.help(format!("did you mean `{}`?", shown(bare))).patch(name.span, flow_text(bare))
+        }
+        None => found.help("write it as it stands in addresses, before the `=`"),
+    });
 }
 
 /// The value of an entry, which must not be null: a comma inside `{ }` ends a value, and what follows

@@ -6,6 +6,7 @@ use super::auth;
 use super::elsewhere::NAMED_OBJECT;
 use super::json_schema;
 use super::reader::shown;
+use super::sources;
 use crate::foreign;
 use crate::format::{flow, flow_text};
 use crate::yaml::{Node, Value};
@@ -31,13 +32,25 @@ pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
         [only]
             if matches!(
                 only.key.value.as_str(),
-                "name" | "param" | "parameter" | "key" | "const" | "value"
+                "name" | "param" | "parameter" | "key" | "const" | "value" | "field" | "query"
             ) =>
         {
             text(&only.value)
         }
         _ => None,
     });
+    // Brackets of a text, `end: [DONE]`
+    if what == "end"
+        && let Some([only]) = node.as_sequence()
+        && let Some(word) = text(only)
+    {
+        let mended = format!("\"[{word}]\"");
+        let help = format!(
+            "a text that begins with a bracket is put in quotes: `end: {}`",
+            shown(&mended)
+        );
+        return Some(Remedy { help, patch: Some(mended) });
+    }
     let only = node.as_sequence().and_then(|all| match all {
         [only] => text(only),
         _ => None,
@@ -54,7 +67,15 @@ pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
             let help = "a default is a text, for readers".to_owned();
             return Some(Remedy { help, patch: Some(patch) });
         }
+        "from" if let Some(meant) = sources::from_meant(node) => {
+            let help = "the source and what to find there are one text".to_owned();
+            return Some(Remedy { help, patch: Some(flow_text(&meant)) });
+        }
+        "status" => "one status, as a number: `status: 429`",
         "over" => "what is signed is one text: `over: body`, `over: \"{timestamp}.{body}\"`",
+        "next" if node.get("header").is_some() => {
+            "a cursor is a member of the body, `next: meta.next`; an address in the header `Link` is `style: link-header`"
+        }
         "cursor" | "offset" | "page" | "limit" => "name the query parameter: `cursor: after`",
         "paginate" => "name one entry of `pagers`: `paginate: pages`",
         "http" | "like" => return written(what, node),
@@ -216,6 +237,10 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             let help = "say after which statuses a call is sent again, `retry: { on: [429, 503] }`; how often is up to the app";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
+        ("verify", Some("false" | "no" | "off" | "nothing" | "null")) => {
+            let help = "a provider that signs nothing is `verify: none`".to_owned();
+            return Some(Remedy { help, patch: Some("none".to_owned()) });
+        }
         ("verify", _) => {
             let help = "say where the signature stands and how it is made, \
                         `verify: { header: X-Signature, hmac: sha256, encoding: hex, over: body }`; `none` if there is none";
@@ -331,6 +356,18 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
         }
         ("like", _) => {
             let help = "the members of several models are taken with `...` among the `fields`";
+            return Some(Remedy { help: help.to_owned(), patch: None });
+        }
+        (one, None)
+            if (one == "timeout" || one.len() == 3 && one.starts_with(['4', '5']))
+                && let Some([only]) = node.as_sequence()
+                && let Some(word) = only.as_scalar() =>
+        {
+            let help = format!("did you mean `{}`?", shown(&word.text));
+            return Some(Remedy { help, patch: Some(flow_text(&word.text)) });
+        }
+        ("timeout", _) => {
+            let help = "one time is that of the call, several have names: `timeout: { attempt: 30s, call: 2m }`";
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
         (status, None) if status.len() == 3 && status.starts_with(['4', '5']) => {

@@ -1,9 +1,10 @@
 //! `retry:`, `idempotency:` and `rate_limit:`
 
 use super::answers::{bad_status, exact_status};
-use super::reader::{self, Keys};
+use super::reader::{self, Keys, shown};
 use crate::ast::{Idempotency, RateLimit, Resending, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::format::flow_text;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
@@ -123,15 +124,101 @@ pub(super) fn rate_limit(
         };
         keys.missing(key, node.span, help);
     }
-    if let Some(node) = keys.node("headers", diagnostics)
-        && let Some(mut headers) = Keys::open("headers", node, diagnostics)
-    {
+    if let Some(node) = keys.node("headers", diagnostics) {
+        headers(node, &mut limit, diagnostics);
+    }
+    keys.finish(diagnostics);
+    Some(limit)
+}
+
+/// What the headers of a limit are called.
+fn headers(node: &Node, limit: &mut RateLimit, diagnostics: &mut Diagnostics) {
+    if let Some(found) = headers_meant(node) {
+        diagnostics.push(found);
+        return;
+    }
+    if let Some(mut headers) = Keys::open("headers", node, diagnostics) {
         let mut header = |key| -> Option<Text> { headers.text(key, diagnostics) };
         limit.limit = header("limit");
         limit.remaining = header("remaining");
         limit.reset = header("reset");
         headers.finish(diagnostics);
     }
-    keys.finish(diagnostics);
-    Some(limit)
+    let all = [&limit.limit, &limit.remaining, &limit.reset].into_iter().flatten();
+    let all: Vec<&Text> = all.collect();
+    for (at, header) in all.iter().enumerate() {
+        let first = all[..at].iter().find(|it| it.value.eq_ignore_ascii_case(&header.value));
+        if let Some(first) = first {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::DUPLICATE_ITEM,
+                    header.span,
+                    format!("the header `{}` is there twice", shown(&header.value)),
+                )
+                .related(first.span, "the first one")
+                .help("each of them tells one thing: leave out what the service does not tell"),
+            );
+        }
+    }
+}
+
+/// Headers of a limit in a list, or by their names, as what each of them tells.
+fn headers_meant(node: &Node) -> Option<Diagnostic> {
+    const TOLD: [&str; 3] = ["limit", "remaining", "reset"];
+    let names: Vec<&str> = match &node.value {
+        Value::Scalar(scalar) => vec![scalar.text.as_str()],
+        Value::Sequence(items) => {
+            items.iter().map(|item| Some(item.as_scalar()?.text.as_str())).collect::<Option<_>>()?
+        }
+        Value::Mapping(entries) => {
+            let turned = |entry: &Entry| {
+                let told =
+                    entry.value.as_scalar().is_some_and(|it| TOLD.contains(&it.text.as_str()));
+                told && !TOLD.contains(&entry.key.value.as_str())
+            };
+            if entries.is_empty() || !entries.iter().all(turned) {
+                return None;
+            }
+            entries.iter().map(|entry| entry.key.value.as_str()).collect()
+        }
+        Value::Null => return None,
+    };
+    // `X-RateLimit-Remaining` says by itself what it tells; nearly all of them have a `limit` in their name.
+    let told = |name: &&str| {
+        let plain = name.to_ascii_lowercase();
+        let told = TOLD.iter().rev().find(|told| plain.ends_with(**told))?;
+        Some((*told, format!("{told}: {}", flow_text(name))))
+    };
+    let each: Option<Vec<(&str, String)>> = match &node.value {
+        Value::Mapping(entries) => entries
+            .iter()
+            .map(|entry| {
+                let told = entry.value.as_scalar()?;
+                let told = TOLD.into_iter().find(|it| *it == told.text)?;
+                Some((told, format!("{told}: {}", flow_text(&entry.key.value))))
+            })
+            .collect(),
+        _ => names.iter().map(told).collect(),
+    };
+    let found = match node.value {
+        Value::Mapping(_) => "what a header tells is the key, and its name the value".to_owned(),
+        _ => format!("`headers` is a mapping, found {}", node.kind()),
+    };
+    let found = Diagnostic::error(&codes::WRONG_KIND, node.span, found)
+        .label("expected what each of them tells");
+    const EXAMPLE: &str = "as in `headers: { limit: RateLimit-Limit, remaining: RateLimit-Remaining, reset: RateLimit-Reset }`";
+    let distinct = |each: &Vec<(&str, String)>| {
+        let of = |told: &str| each.iter().filter(|(it, _)| *it == told).count();
+        TOLD.iter().all(|told| of(told) < 2)
+    };
+    Some(match each.filter(distinct).filter(|each| !each.is_empty()) {
+        Some(each) => {
+            let each: Vec<String> = each.into_iter().map(|(_, written)| written).collect();
+            let mended = format!("{{ {} }}", each.join(", "));
+            found
+                .help(format!("say of each what it tells: `headers: {}`", shown(&mended)))
+                .patch(node.span, mended)
+        }
+        None => found.help(EXAMPLE),
+    })
 }

@@ -1,11 +1,13 @@
 //! `http:` of a method: verb and path, with its placeholders.
 
+mod commands;
 mod templates;
 
 use super::quoted_list;
 use super::reader::{Keys, shown};
 use crate::ast::{Route, Server, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow_text;
 use crate::source::{Span, Spanned};
 use crate::type_expr;
 use crate::yaml::Entry;
@@ -85,7 +87,8 @@ impl<'t> Whole<'t> {
             return Err(Box::new(self.error(text, "a route is a verb and a path", help)));
         };
         let path = path.trim();
-        let found = self.beside(path).or_else(|| self.verb(verb, path));
+        let found = self.verb_of_command(verb, servers).or_else(|| self.beside(path));
+        let found = found.or_else(|| self.verb(verb, path));
         let found = found.or_else(|| self.begin(path, servers)).or_else(|| self.signs(path));
         if let Some(found) = found {
             return Err(Box::new(found));
@@ -120,6 +123,21 @@ impl<'t> Whole<'t> {
             // What is escaped stands in another place.
             _ => found,
         }
+    }
+
+    /// A command of a shell, as documentation shows it.
+    fn verb_of_command(self, verb: &str, servers: &[Server]) -> Option<Diagnostic> {
+        if !matches!(verb, "curl" | "http" | "https" | "wget") {
+            return None;
+        }
+        let message = format!("`{}` is not a verb", shown(verb));
+        let help = "of a command it says verb and path alone";
+        Some(match commands::route(&self.0.value, servers) {
+            Some(route) => self
+                .error(verb, message, format!("{help}: `{}`", shown(&route)))
+                .patch(self.0.span, flow_text(&route)),
+            None => self.error(verb, message, format!("{help}: `GET /users`")),
+        })
     }
 
     /// What stands behind the path and is none of it.
@@ -159,10 +177,6 @@ impl<'t> Whole<'t> {
         if several || verb.split(['|', ',', '/']).filter(|part| VERBS.contains(part)).count() > 1 {
             return Some(self.error(verb, message, "each verb is a method of its own"));
         }
-        if matches!(verb, "curl" | "http" | "https" | "wget") {
-            let help = "of a command it says verb and path alone: `GET /users`";
-            return Some(self.error(verb, message, help));
-        }
         let bare = verb.trim_end_matches([':', ',']);
         let begun = |known: &&str| verb.len() > 2 && known.starts_with(&verb.to_ascii_uppercase());
         let mut known = VERBS.into_iter();
@@ -198,13 +212,7 @@ impl<'t> Whole<'t> {
             return Some(found.patch(self.0.span, format!("\"{verb} {bare}\"")));
         }
         // What the address of the server ends with is not sent twice.
-        let below = servers.iter().find_map(|server| {
-            let url = server.url.value.trim_end_matches('/');
-            let bare = url.split_once("://").map_or(url, |(_, host)| host);
-            let rest = path.strip_prefix(url).or_else(|| path.strip_prefix(bare))?;
-            rest.starts_with('/').then(|| rest.to_owned())
-        });
-        Some(match below.or_else(|| slashed(path)) {
+        Some(match below(path, servers).or_else(|| slashed(path)) {
             Some(mended) => found.patch(self.place(path), mended),
             None => found,
         })
@@ -212,13 +220,24 @@ impl<'t> Whole<'t> {
 
     /// What cannot stand in a path, or would not be sent as it is meant.
     fn signs(self, path: &str) -> Option<Diagnostic> {
+        if let Some(part) = templates::optional(path) {
+            let message = format!("`{}` would be sent as it stands", shown(part));
+            let help = "leave it out: a route that exists with and without it is two methods";
+            return Some(self.with_path(
+                self.error(part, message, help),
+                path,
+                &path.replace(part, ""),
+            ));
+        }
         if let Some((before, query)) =
             path.split_once('?').filter(|(_, rest)| !rest.starts_with('}'))
         {
             let example = templates::query(query);
             let example = example.map_or_else(String::new, |it| format!(": `{}`", shown(&it)));
             let help = format!("query parameters belong to `query`{example}");
-            return Some(self.error(&path[before.len()..], "`?` cannot stand in a path", help));
+            // `{?page,size}`
+            let begin = if query.ends_with('}') { before.trim_end_matches('{') } else { before };
+            return Some(self.error(&path[begin.len()..], "`?` cannot stand in a path", help));
         }
         if let Some(found) = templates::foreign(path) {
             let sent = match found.part.chars().next() {
@@ -259,6 +278,16 @@ impl<'t> Whole<'t> {
         let found = self.meant(&path[at..at + 2], "a part of the path is empty", &plain);
         Some(self.with_path(found, path, &plain))
     }
+}
+
+/// The path below the address of a server with which an address begins.
+fn below(address: &str, servers: &[Server]) -> Option<String> {
+    servers.iter().find_map(|server| {
+        let url = server.url.value.trim_end_matches('/');
+        let bare = url.split_once("://").map_or(url, |(_, host)| host);
+        let rest = address.strip_prefix(url).or_else(|| address.strip_prefix(bare))?;
+        rest.starts_with('/').then(|| rest.to_owned())
+    })
 }
 
 /// A path that is one but for its slash.

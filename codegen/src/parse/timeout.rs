@@ -12,7 +12,13 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Timeou
         return Timeouts { unreadable: keys.meant("timeout"), ..Timeouts::default() };
     };
     if !matches!(node.value, Value::Mapping(_)) {
-        let call = reader::text("timeout", node, diagnostics);
+        let call = match node.value {
+            Value::Scalar(_) => reader::text("timeout", node, diagnostics),
+            _ => {
+                reader::wrong_kind("timeout", "a time or a mapping", node, diagnostics);
+                None
+            }
+        };
         return Timeouts { unreadable: call.is_none(), call, ..Timeouts::default() };
     }
     let Some(mut keys) = Keys::open("timeout", node, diagnostics) else {

@@ -294,6 +294,14 @@ impl Stop<'_> {
         if is_name && foreign_type(text).is_none() {
             return found.help("a choice is a model with a name: `models: { Value: { union: { untagged: { … } } } }`");
         }
+        // `data[0].id`: a way of other languages, and no type with limits.
+        let inside = text.split_once('[').map_or("", |(_, rest)| rest);
+        let index = inside.trim_start_matches('-').split([']', '.']).next().unwrap_or_default();
+        let into_list =
+            index == "*" || !index.is_empty() && index.bytes().all(|it| it.is_ascii_digit());
+        if into_list && !foreign::is_type(called) {
+            return found.help("a way has names of members with dots between them, and leads into no list: `data.next`");
+        }
         let help = match foreign_type(text) {
             // `items[]`, of which nobody knows what is in it.
             Some(mended) if !foreign::member(text).is_some_and(|it| foreign::is_type(&it.ty)) => {

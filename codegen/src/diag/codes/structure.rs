@@ -186,4 +186,21 @@ Right:
         pick: false
         allow: { W0208: The documentation names one for both. }
     groups: { files: { server: upload } }";
+
+    SAME_SERVER = "W0209", [], "two servers with one address", "\
+Servers are what an app chooses between: production and a sandbox, Europe and America. Two with one address are one
+server, and often the sign of an address that was copied and not changed: an app that chooses the sandbox would be in
+production.
+
+Wrong:
+
+    servers:
+      production: https://api.example.com
+      sandbox: https://api.example.com
+
+Right:
+
+    servers:
+      production: https://api.example.com
+      sandbox: https://sandbox.example.com";
 }

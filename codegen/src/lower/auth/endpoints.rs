@@ -52,6 +52,22 @@ impl<'s> Places<'s> {
             check_path(visitor, url, address, diagnostics);
             return whole;
         }
+        // `POST /oauth/token`
+        let behind = address
+            .split_once(' ')
+            .filter(|(verb, _)| matches!(*verb, "POST" | "GET" | "post" | "get"));
+        if let Some((verb, path)) = behind {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_ADDRESS,
+                    url.span,
+                    format!("`{}` is neither an address nor a path", shown(&url.value)),
+                )
+                .help(format!("leave `{verb}` out: `{}`", shown(path)))
+                .patch(url.span, path),
+            );
+            return whole;
+        }
         if is_path(address) {
             without_slash(url, diagnostics);
             return whole;
@@ -201,7 +217,22 @@ fn check_path(visitor: Visitor, url: &Text, path: &str, diagnostics: &mut Diagno
             "a path has neither variables nor a query, and nothing that has to be percent-encoded",
         ),
     };
-    diagnostics.push(Diagnostic::error(&codes::BAD_ADDRESS, url.span, message).label(label));
+    let found = Diagnostic::error(&codes::BAD_ADDRESS, url.span, message).label(label);
+    diagnostics.push(match path.split_once('?') {
+        Some((path, query)) if visitor == Visitor::Client => {
+            let grant = query.starts_with("grant_type=") && !query.contains('&');
+            let help = match grant {
+                true => "the grant is sent by itself, in the form".to_owned(),
+                false => "what is sent besides stands in the form: `token_fields: { audience: … }`"
+                    .to_owned(),
+            };
+            if grant { found.help(help).patch(url.span, path) } else { found.help(help) }
+        }
+        _ if path.contains(['{', '}']) => found.help(
+            "an address with the variables of a server is whole: `https://{shop}.example.com/…`",
+        ),
+        _ => found.help("write it as it is sent: a blank is `%20`"),
+    });
 }
 
 /// Parameters that are always there.

@@ -192,6 +192,10 @@ impl Auths<'_> {
 /// The type of a claim, which is a text, a number or an enum of them.
 fn claim(expr: &ast::TypeExpr, registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) -> Type {
     let forms = registry.forms;
+    if let Some(found) = registry.value_of_claim(expr, diagnostics) {
+        diagnostics.push(found);
+        return POISONED;
+    }
     let ty = registry.resolve(expr, forms, diagnostics);
     let plain = match &ty {
         Type::Scalar(scalar) => matches!(

@@ -7,6 +7,7 @@ use crate::ast::{Algorithm, AuthKind, Claim, Jwt, OAuth2, Text, TokenAuth};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::Span;
 use crate::type_expr;
+use crate::yaml::lexical::quoted;
 
 const ALGORITHMS: [(&str, Algorithm); 3] =
     [("HS256", Algorithm::Hs256), ("HS384", Algorithm::Hs384), ("HS512", Algorithm::Hs512)];
@@ -39,7 +40,13 @@ pub(super) fn jwt(
             let value = if is_quoted(node) {
                 Claim::Fixed(text)
             } else {
-                Claim::Argument(short::bare(&text, torn, diagnostics))
+                match unquoted(&claim.key, &text) {
+                    Some(found) => {
+                        diagnostics.push(found);
+                        Claim::Fixed(text)
+                    }
+                    None => Claim::Argument(short::bare(&text, torn, diagnostics)),
+                }
             };
             Some((claim.key.clone(), value))
         });
@@ -54,6 +61,27 @@ pub(super) fn jwt(
         );
     }
     AuthKind::Jwt(Jwt { kid, algorithm, secret, claims, lifetime })
+}
+
+/// A claim that is always the same, and has no quotes: a text that no type looks like.
+fn unquoted(claim: &Text, text: &Text) -> Option<Diagnostic> {
+    let value = text.value.as_str();
+    let is_type = |c: char| c.is_alphanumeric() || " _<>,.|()".contains(c);
+    if value.chars().all(is_type) && !value.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let quoted = quoted(value);
+    let message =
+        format!("the claim `{}` is neither a type nor in quotes", reader::shown(&claim.value));
+    Some(
+        Diagnostic::error(&codes::CLAIM, text.span, message)
+            .label("without quotes it is the type of an argument")
+            .help(format!(
+                "what is always the same is put in quotes: `{}: {quoted}`",
+                reader::shown(&claim.value)
+            ))
+            .patch(text.span, quoted),
+    )
 }
 
 /// `alg`
@@ -235,7 +263,8 @@ fn status(text: &Text, diagnostics: &mut Diagnostics) -> Option<u16> {
                 text.span,
                 format!("`{}` does not refuse a token", reader::shown(&text.value)),
             )
-            .label("expected a status from 400 to 499"),
+            .label("expected a status from 400 to 499")
+            .help("list the statuses, each as a number: `renew_on: [401, 403]`; it is 401 where nothing is said"),
         );
     }
     status

@@ -60,6 +60,19 @@ pub(super) const METHOD: &[Words] = &[
     (&["pagination", "paging", "pager", "pages"], Key("paginate")),
     (&["error", "exceptions", "throws"], Key("errors")),
     (
+        &["rate_limit", "rateLimit", "throttle"],
+        Way(
+            "a limit of the service stands at the top of the file: `rate_limit: { requests: 500, per: 15m }`",
+        ),
+    ),
+    (
+        &["base_url", "baseUrl", "host", "domain"],
+        Means(
+            "server",
+            "another address is an entry of `servers`, with `pick: false`: `server: upload` names it",
+        ),
+    ),
+    (
         &["form", "multipart", "json", "fields"],
         Means("body", "what is sent stands in `body`: `body: { form: { … } }`"),
     ),

@@ -99,7 +99,20 @@ impl<'n> Keys<'n> {
         absent: bool,
         diagnostics: &mut Diagnostics,
     ) -> bool {
-        let Some(value) = self.text(key, diagnostics) else { return absent };
+        let Some(node) = self.node(key, diagnostics) else { return absent };
+        if node.as_scalar().is_none() {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::WRONG_KIND,
+                    node.span,
+                    format!("`{key}` is true or false, found {}", node.kind()),
+                )
+                .label("expected `true` or `false`")
+                .help(format!("say `{key}: true`, or leave it out where it is not so")),
+            );
+            return absent;
+        }
+        let Some(value) = text(key, node, diagnostics) else { return absent };
         match value.value.as_str() {
             "true" => true,
             "false" => false,

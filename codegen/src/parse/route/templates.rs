@@ -28,6 +28,10 @@ pub(super) fn foreign(path: &str) -> Option<Foreign<'_>> {
                 if !is_ours(part, name) && first.is_none() {
                     first = Some((part, name));
                 }
+                // `{/id}` brings its slash along.
+                if part.starts_with("{/") {
+                    written.push('/');
+                }
                 written.push('{');
                 written.push_str(name);
                 written.push('}');
@@ -65,12 +69,13 @@ fn enclosed(rest: &str) -> Option<(&str, &str)> {
     let (open, close) = AROUND.iter().find(|(open, _)| rest.starts_with(open))?;
     let inner = &rest[open.len()..];
     let inner = &inner[..inner.find(close)?];
-    let name = inner.trim().trim_start_matches(['+', ':']).trim_start_matches("...");
+    let inside = inner.strip_prefix('/').filter(|_| *open == "{").unwrap_or(inner);
+    let name = inside.trim().trim_start_matches(['+', ':']).trim_start_matches("...");
     let name = match (*open, name.split_once(':')) {
         ("<", Some((_, name))) | (_, Some((name, _))) => name,
         (_, None) => name,
     };
-    let name = name.trim_end_matches(['*', '?']).trim();
+    let name = name.trim_end_matches(['*', '?', '+']).trim();
     let plain = !name.is_empty() && name.chars().all(|c| is_letter(c) || "[]$.".contains(c));
     plain.then(|| (&rest[..open.len() + inner.len() + close.len()], name))
 }
@@ -89,8 +94,22 @@ pub(super) fn bare_percent(path: &str) -> Option<&str> {
     Some(&path[at..at + 1 + end])
 }
 
-/// `a=1&b={b}`, as the parameters that it stands for.
+/// A part of a path that may be missing, as Rails writes it: `(.:format)`, `(/:page)`.
+pub(super) fn optional(path: &str) -> Option<&str> {
+    let open = path.find("(.").or_else(|| path.find("(/")).or_else(|| path.find("(:"))?;
+    let close = path[open..].find(')')?;
+    Some(&path[open..=open + close])
+}
+
+/// `a=1&b={b}`, and `status,since}` of a URI template, as the parameters that they stand for.
 pub(super) fn query(text: &str) -> Option<String> {
+    if let Some(names) = text.strip_suffix('}').filter(|names| !names.contains(['=', '{', '&'])) {
+        let plain = |name: &str| !name.is_empty() && name.chars().all(is_letter);
+        let names: Vec<&str> = names.split(',').map(|it| it.trim_end_matches('*')).collect();
+        let each: Vec<String> = names.iter().map(|name| format!("{name}?: string")).collect();
+        let fits = names.iter().all(|name| plain(name));
+        return fits.then(|| format!("query: {{ {} }}", each.join(", ")));
+    }
     let pairs: Option<Vec<String>> = text.split('&').map(pair).collect();
     pairs.map(|pairs| format!("query: {{ {} }}", pairs.join(", ")))
 }
@@ -131,6 +150,8 @@ mod tests {
             ("/a/{id:int}", "/a/{id}"),
             ("/a/{id:[0-9]+}", "/a/{id}"),
             ("/a/{+path}", "/a/{path}"),
+            ("/a/{path+}", "/a/{path}"),
+            ("/a{/id}", "/a/{id}"),
             ("/a/{id?}", "/a/{id}"),
             ("/a/{id}/:b", "/a/{id}/{b}"),
         ];
@@ -150,6 +171,7 @@ mod tests {
     fn queries_become_parameters() {
         let meant = "query: { a: { const: 1 }, b: string, c: string }";
         assert_eq!(query("a=1&b={b}&c").as_deref(), Some(meant));
+        assert_eq!(query("a,b*}").as_deref(), Some("query: { a?: string, b?: string }"));
         assert_eq!(query("a b"), None);
     }
 }

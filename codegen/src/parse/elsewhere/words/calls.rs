@@ -97,5 +97,9 @@ pub(in super::super) const RATE_LIMIT: &[Words] = &[
         Means("requests", "a limit is `requests: 500` and `per: 15m`"),
     ),
     (&["limit", "max", "calls", "count"], Key("requests")),
+    (
+        &["retry", "retry_after", "backoff"],
+        Way("`Retry-After` is waited for by itself, and how often is up to the app"),
+    ),
     (&["window", "period", "interval", "time", "every", "in"], Key("per")),
 ];

@@ -107,6 +107,21 @@ pub(in super::super) const AUTH: &[Words] = &[
     (&["pass", "pwd"], Key("password")),
     (&["algorithm"], Key("alg")),
     (&["expires", "expires_in", "expiry", "ttl"], Key("lifetime")),
+    (
+        &["refresh_url", "refreshUrl", "refresh_token_url"],
+        Way("tokens are renewed where they come from, at `token_url`: leave it out"),
+    ),
+    (
+        &["redirect_uri", "redirectUri", "redirect_url", "callback", "callback_url", "state"],
+        Way("the app says where users come back to, when it asks: `client.authorize_user()`"),
+    ),
+    (
+        &["response_type", "access_type", "prompt"],
+        Means(
+            "authorize_url",
+            "what the browser is sent with stands behind the address: `authorize_url: \"https://login.example.com/authorize?prompt=consent\"`",
+        ),
+    ),
     (&["payload"], Key("claims")),
     (&["params", "parameter", "queryParam"], Key("query")),
     (
@@ -155,6 +170,20 @@ pub(in super::super) const DEFAULTS: &[Words] = &[
         Way("what apps set once for all calls is `parameters`, beside `defaults`"),
     ),
     (&["server", "servers"], Way("the first of `servers` is the default")),
+    (&["retries"], Key("retry")),
+    (
+        &["rate_limit", "rateLimit", "limits"],
+        Way(
+            "a limit of the service is `rate_limit: { requests: 500, per: 15m }`, beside `defaults`",
+        ),
+    ),
+    (
+        &["paginate", "pagination", "pager"],
+        Way(
+            "each method that has pages says so: `paginate: NAME`, with the name of an entry of `pagers`",
+        ),
+    ),
+    (&["returns", "response", "body", "effect"], Way("each method says this of itself")),
     (&["case", "casing", "naming"], Way("the key is the wire name; what Rust calls it follows")),
 ];
 
