@@ -195,7 +195,7 @@ pub(super) const KINDS: &[Kind] = &[
         keys: &[
             ("title", Of("text"), "What it shows."),
             ("source", Of("text"), "Where it was copied from."),
-            ("constructed", Of("text"), "Why it was made up."),
+            ("constructed", Of("sentence"), "Why it was made up."),
             ("placeholder", Of("flag"), "Sample values that mean nothing."),
             ("path", Of("values"), "Values in the path."),
             ("query", Of("values"), "Query parameters."),
