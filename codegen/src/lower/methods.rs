@@ -90,12 +90,17 @@ pub(super) fn lower(
     modules = modules.take(own);
     let names: Vec<_> = parts.auths.client_idents().collect();
     modules = modules.take(names.iter().map(|(name, span)| (name.as_str(), *span)));
+    let mut called: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for (name, ..) in &by_group {
+        *called.entry(names::snake(name)).or_default() += 1;
+    }
     let groups = by_group
         .iter()
         .map(|(name, span, methods)| {
-            let alike = |other: &str| other != *name && names::snake(other) == names::snake(name);
+            let own = names::snake(name);
+            let alike = |other: &str| other != *name && names::snake(other) == own;
             // Of two that are called alike, which is told, one is meant as the other.
-            let twice = by_group.iter().any(|(other, ..)| alike(other));
+            let twice = called.get(&own).is_some_and(|count| *count > 1);
             let other = described.values().find(|group| twice && alike(&group.name.value));
             let group = described.get(name).or(other).copied();
             parts.group(name, *span, group, methods, &mut modules, diagnostics)
