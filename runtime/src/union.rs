@@ -4,15 +4,17 @@
 //! variant fits is kept as it was sent, and written back unchanged.
 
 use crate::among::Among;
+use crate::codec::{By, Codec, Decoded, Plain};
 use crate::decode;
 use crate::drift::DriftKind;
 use crate::drift::record::{self, Step};
 use crate::json_path;
 use crate::object::{Object, Writer};
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::marker::PhantomData;
 
 /// A value whose variant is still to be found.
 pub struct Unsorted {
@@ -49,23 +51,29 @@ impl Unsorted {
     ///
     /// # Errors
     /// The value does not fit the variant.
-    pub fn beside<T: DeserializeOwned, E: de::Error>(mut self, tag: &str) -> Result<T, E> {
+    pub fn beside<T, E: de::Error>(mut self, tag: &str) -> Result<T, E>
+    where
+        Plain: Codec<T>,
+    {
         // The tag belongs to the union: a variant must not take it for a member of its own.
         if let Value::Object(members) = &mut self.value {
             members.remove(tag);
         }
-        self.variant(None)
+        self.variant::<Plain, _, _>(None)
     }
 
-    /// A member, as the variant that it holds.
+    /// A member, as the variant that it holds, by the codec of that.
     ///
     /// # Errors
     /// The member is missing or does not fit the variant.
-    pub fn inside<T: DeserializeOwned, E: de::Error>(mut self, name: &str) -> Result<T, E> {
+    pub fn inside<C: Codec<T>, T, E: de::Error>(mut self, name: &str) -> Result<T, E> {
         match self.value.get_mut(name) {
             Some(value) => {
                 self.value = value.take();
-                record::inside(|| Step::Name(name.to_owned()), || self.variant(Some(name)))
+                record::inside(
+                    || Step::Name(name.to_owned()),
+                    || self.variant::<C, _, _>(Some(name)),
+                )
             }
             None => {
                 let why = format!("missing member `{name}` beside the tag");
@@ -78,13 +86,14 @@ impl Unsorted {
     }
 
     /// The value as a variant, which is this member of the union perhaps.
-    fn variant<T: DeserializeOwned, E: de::Error>(self, member: Option<&str>) -> Result<T, E> {
+    fn variant<C: Codec<T>, T, E: de::Error>(self, member: Option<&str>) -> Result<T, E> {
         let Some(place) = self.place else {
-            return serde_json::from_value(self.value).map_err(E::custom);
+            return C::read(self.value).map_err(E::custom);
         };
         // Values have no places, and texts have.
         let text = self.value.to_string();
-        serde_json::from_str(&text).map_err(|error| {
+        let read = serde_json::from_str::<Decoded<C, T>>(&text).map(|decoded| decoded.0);
+        read.map_err(|error| {
             let mut further = String::new();
             member.into_iter().for_each(|name| json_path::push_name(&mut further, name));
             let (path, message) = decode::located(text.as_bytes(), &error);
@@ -94,8 +103,8 @@ impl Unsorted {
     }
 
     /// The value, as a variant that may or may not fit.
-    pub fn attempt<T: DeserializeOwned>(&self) -> Option<T> {
-        let read = || T::deserialize(&self.value).ok();
+    pub fn attempt<C: Codec<T>, T>(&self) -> Option<T> {
+        let read = || C::read(&self.value).ok();
         record::attempt(|| decode::looking(false, read))
     }
 
@@ -126,11 +135,11 @@ pub fn write_beside<T: Object, S: Serializer>(
     map.end()
 }
 
-/// Writes a variant in a member beside its tag.
+/// Writes a variant in a member beside its tag, by its codec.
 ///
 /// # Errors
 /// The serializer's.
-pub fn write_inside<T: Serialize, S: Serializer>(
+pub fn write_inside<C: Codec<T>, T, S: Serializer>(
     tag: (&'static str, &'static str),
     name: &'static str,
     value: &T,
@@ -138,21 +147,21 @@ pub fn write_inside<T: Serialize, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(2))?;
     map.serialize_entry(tag.0, tag.1)?;
-    map.serialize_entry(name, value)?;
+    map.serialize_entry(name, &By::<C, T>(value, PhantomData))?;
     map.end()
 }
 
-/// Writes a variant as the one member of an object.
+/// Writes a variant as the one member of an object, by its codec.
 ///
 /// # Errors
 /// The serializer's.
-pub fn write_keyed<T: Serialize, S: Serializer>(
+pub fn write_keyed<C: Codec<T>, T, S: Serializer>(
     name: &'static str,
     value: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(name, value)?;
+    map.serialize_entry(name, &By::<C, T>(value, PhantomData))?;
     map.end()
 }
 

@@ -11,6 +11,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
     let (Some(source), Some(deliveries)) = (&specification.deliveries, &api.deliveries) else {
         return;
     };
+    envelope(source, deliveries, api, diagnostics);
     for example in &source.examples {
         headers(example, deliveries, diagnostics);
     }
@@ -21,6 +22,27 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
     }
     for example in &source.examples {
         body(example, deliveries, api, diagnostics);
+    }
+}
+
+/// Reports an envelope whose values are written in a form that a member would have to say.
+fn envelope(
+    source: &ast::Deliveries,
+    deliveries: &Deliveries,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let stated = deliveries.list.as_ref().and_then(|list| list.envelope.as_ref());
+    if let (Some(ty), Some(expr)) = (stated, &source.envelope)
+        && ty.has_own_form(&api.models)
+        && matches!(api.plain(ty), Type::Map(_) | Type::Keyed(..))
+    {
+        diagnostics.push(
+            Diagnostic::error(&codes::SEVERAL_EVENTS, expr.span, "this cannot be an envelope")
+                .label("its values are written in a form that a member has to state")
+                .help("name a model with the members that it has")
+                .rests_on(ty.model().map(|id| api.model(id).span)),
+        );
     }
 }
 

@@ -25,8 +25,7 @@ fn tagged(model: &Model, union: &Union, tag: &str, api: &Api, diagnostics: &mut 
     let mut bare: Option<Diagnostic> = None;
     for variant in &union.variants {
         match object(&variant.ty, api) {
-            None if variant.ty == Type::Scalar(Scalar::Json)
-                || shape(&variant.ty, api) == Shape::Unknown => {}
+            None if shape(&variant.ty, api) == Shape::Unknown => {}
             // However many there are, it is one key that is missing.
             None if let Some(first) = bare.take() => {
                 bare = Some(first.related(variant.span, "nor has this one"));
@@ -115,6 +114,8 @@ fn hides(earlier: &UnionVariant, later: &UnionVariant, api: &Api) -> bool {
         (Some(first), Some(second)) => required(first).all(|name| {
             second.fields.iter().any(|field| field.wire == name && is_required(field.presence))
         }),
+        // A map need not have what the object requires.
+        (Some(first), None) => required(first).next().is_none(),
         _ => true,
     }
 }

@@ -73,7 +73,12 @@ fn conversions(cx: &Cx<'_>, alternatives: &[Alternative]) -> Vec<Row> {
         }
         let (name, ty) = (ident(&one.ident), held(cx, one));
         let mut row = |from| {
-            rows.push(Row::Variant { ident: quote!(#name), from: Some(from), wires: Vec::new() });
+            rows.push(Row::Variant {
+                ident: quote!(#name),
+                codec: None,
+                from: Some(from),
+                wires: Vec::new(),
+            });
         };
         row(ty);
         if let Body::Value { ty, media, .. } = &one.body

@@ -150,7 +150,8 @@ impl<'a> Cx<'a> {
                 let (group, method) = self.api.method(name).unzip();
                 let group = group.map(|group| ident(&group.ident));
                 let request = method.map(|method| ident(&method.request));
-                quote!(runtime::Link<super::#group::#request>)
+                let root = if self.in_tests { quote!(super::super) } else { quote!(super) };
+                quote!(runtime::Link<#root::#group::#request>)
             }
             Type::Keyed(key, value) => {
                 let (key, value) = (self.ty(key), self.ty(value));
@@ -325,6 +326,15 @@ impl<'a> Cx<'a> {
         Some(self.marker(name))
     }
 
+    /// The codec of a value that may be in a box.
+    pub(super) fn boxed_codec(&self, codec: TokenStream, boxed: bool) -> TokenStream {
+        if !boxed {
+            return codec;
+        }
+        let marker = self.marker("Boxed");
+        quote!(#marker<#codec>)
+    }
+
     /// How points in time travel, where that is not RFC 3339 alone.
     fn date_codec(&self, forms: DateForms) -> Option<TokenStream> {
         if forms == DateForms::only(DateFormat::Rfc3339) {
@@ -335,11 +345,22 @@ impl<'a> Cx<'a> {
         each.into_iter().rev().reduce(|rest, first| quote!(#or<#first, #rest>))
     }
 
-    /// How a parameter travels, where that is not how its type does by itself.
-    pub(super) fn parameter_codec(&self, ty: &Type, optional: bool) -> Option<TokenStream> {
-        let scalar = ty.item_scalar(self.api)?;
-        // Digit for digit is what a decimal has in a text anyway.
-        let codec = self.codec(ty).filter(|_| scalar != Scalar::Decimal)?;
+    /// How a parameter travels, where that is not how its type does by itself; `joined` says that a list between
+    /// commas has to become one text for that, since its place knows no style.
+    pub(super) fn parameter_codec(
+        &self,
+        ty: &Type,
+        joined: bool,
+        optional: bool,
+    ) -> Option<TokenStream> {
+        let codec = match ty {
+            Type::Csv(_) => self.codec(ty).filter(|_| joined)?,
+            ty => {
+                // Digit for digit is what a decimal has in a text anyway.
+                let scalar = ty.item_scalar(self.api)?;
+                self.codec(ty).filter(|_| scalar != Scalar::Decimal)?
+            }
+        };
         let or_null = self.marker("OrNull");
         Some(if optional { quote!(#or_null<#codec>) } else { codec })
     }

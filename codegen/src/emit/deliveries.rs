@@ -132,6 +132,7 @@ fn delivery(cx: &Cx<'_>, deliveries: &Deliveries) -> TokenStream {
 
 /// Events that are of one type.
 fn each(cx: &Cx<'_>, ty: &Type) -> Vec<Piece> {
+    let codec = cx.codec(ty).map(|codec| quote!(<#codec>));
     let (string, ty) = (cx.string(), cx.ty(ty));
     vec![Piece::Items(quote! {
         /// What happened.
@@ -143,7 +144,7 @@ fn each(cx: &Cx<'_>, ty: &Type) -> Vec<Piece> {
             /// What it is about.
             pub body: #ty,
         }
-        runtime::each_event!(Event RECEIVER);
+        runtime::each_event!(Event #codec RECEIVER);
     })]
 }
 
@@ -177,8 +178,10 @@ fn named(cx: &Cx<'_>, variants: &[DeliveredEvent], other: &str) -> Vec<Piece> {
         .iter()
         .map(|variant| {
             let name = ident(&variant.ident);
+            let codec = variant.ty.as_ref().and_then(|ty| cx.codec(ty));
             Row::Variant {
                 ident: quote!(#name),
+                codec: codec.map(|codec| cx.boxed_codec(codec, variant.boxed)),
                 from: variant.ty.as_ref().map(|_| quote!(_)),
                 wires: std::iter::once(&variant.wire).chain(&variant.also).cloned().collect(),
             }

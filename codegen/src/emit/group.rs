@@ -117,6 +117,8 @@ fn collect(method: &Method, found: &mut impl FnMut(ModelId)) {
     for value in method.outcome.values() {
         types(&value.ty);
     }
+    // They lie in a model that is named.
+    method.paging.iter().for_each(|paging| types(&paging.item));
     match &method.errors {
         Errors::Undeclared => {}
         Errors::One { model, .. } => found(*model),

@@ -12,7 +12,12 @@ use crate::print::{File, Piece};
 pub(super) fn file(api: &Api, options: &Options) -> File {
     let cx = Cx::models(api);
     let mut pieces = Vec::new();
-    if api.models.iter().any(|model| model.emitted) {
+    // Another name for a type of the standard library needs nothing of the runtime.
+    let needs_runtime = |model: &Model| match &model.kind {
+        ModelKind::Alias(ty) => cx.ty(ty).into_iter().any(|token| token.to_string() == "runtime"),
+        _ => true,
+    };
+    if api.models.iter().any(|model| model.emitted && needs_runtime(model)) {
         pieces.push(Piece::Items(use_runtime(options)));
     }
     for (marker, values) in cx.none_markers() {

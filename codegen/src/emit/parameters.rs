@@ -92,7 +92,7 @@ fn settable(api: &Api) -> impl Iterator<Item = (proc_macro2::Literal, &ClientPar
 fn typed(cx: &Cx<'_>, one: &ClientParameter) -> (TokenStream, TokenStream, TokenStream) {
     let ty = cx.ty(&one.parameter.ty);
     let name = ident(&one.parameter.ident);
-    if let Some(codec) = cx.parameter_codec(&one.parameter.ty, false) {
+    if let Some(codec) = cx.parameter_codec(&one.parameter.ty, true, false) {
         return (TokenStream::new(), ty, quote!(runtime::Kept::<#codec, _>::new(#name)));
     }
     if cx.converts(&one.parameter.ty) {

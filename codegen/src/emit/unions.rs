@@ -53,7 +53,7 @@ fn service_error(cx: &Cx<'_>, model: &Model, union: &Union) -> TokenStream {
         };
         let ident = ident(&variant.ident);
         let pattern = quote!(Self::#ident(held));
-        let key = format!("{} {}", cx.ty(&variant.ty), variant.boxed);
+        let key = format!("{} {}", cx.ty(&cx.api.resolved(&variant.ty)), variant.boxed);
         match arms.iter_mut().find(|(known, ..)| *known == key) {
             Some((_, patterns, _)) => patterns.push(pattern),
             None => arms.push((key, vec![pattern], message)),
@@ -113,8 +113,10 @@ fn table(cx: &Cx<'_>, model: &Model, union: &Union) -> Table {
         .iter()
         .map(|variant| {
             let name = ident(&variant.ident);
+            let codec = cx.codec(&variant.ty);
             Row::Variant {
                 ident: quote!(#name),
+                codec: codec.map(|codec| cx.boxed_codec(codec, variant.boxed)),
                 from: sources.get(variant.ident.as_str()).cloned(),
                 wires: match union.form {
                     UnionForm::Untagged => Vec::new(),

@@ -1,6 +1,6 @@
 //! Types.
 
-use super::{Api, ModelId, ModelKind};
+use super::{Api, Model, ModelId, ModelKind};
 
 /// A type, resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,11 +69,40 @@ impl Type {
         }
     }
 
-    /// The scalar that the type or the items of the list are, under other names too.
+    /// Whether it is not written as its Rust type is by itself, so that its place has to say how.
+    pub(crate) fn has_own_form(&self, models: &[Model]) -> bool {
+        self.has_own_form_below(models, 0)
+    }
+
+    fn has_own_form_below(&self, models: &[Model], depth: usize) -> bool {
+        let below = |inner: &Self| inner.has_own_form_below(models, depth + 1);
+        match self {
+            Self::Scalar(scalar) => match scalar {
+                Scalar::DateTime(forms) => *forms != DateForms::only(DateFormat::Rfc3339),
+                scalar => matches!(
+                    scalar,
+                    Scalar::SpacedDateTime | Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal
+                ),
+            },
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Keyed(_, inner)
+            | Self::Nullable(inner) => below(inner),
+            Self::AsText(_) | Self::Csv(_) => true,
+            Self::Parameter(_) | Self::Link(_) => false,
+            // Circles of names are reported where they are.
+            Self::Model(id) => match models.get(id.0).map(|model| &model.kind) {
+                Some(ModelKind::Alias(inner)) => depth < 64 && below(inner),
+                _ => false,
+            },
+        }
+    }
+
+    /// The scalar that the type, or what a list or map holds, is, under other names too.
     pub(crate) fn item_scalar(&self, api: &Api) -> Option<Scalar> {
         match self {
             Self::Scalar(scalar) => Some(*scalar),
-            Self::List(item) => item.item_scalar(api),
+            Self::List(item) | Self::Map(item) | Self::Keyed(_, item) => item.item_scalar(api),
             Self::Model(id) => match &api.model(*id).kind {
                 ModelKind::Alias(ty) => ty.item_scalar(api),
                 _ => None,

@@ -287,7 +287,7 @@ impl<'s> Parts<'_, 's> {
                 refuse_read(&members, diagnostics);
                 let fields: Vec<Field> = made.fields.into_iter().map(|(field, _)| field).collect();
                 let media = self::media(*form);
-                check_members(&fields, &media, diagnostics);
+                self.registry.check_members(&fields, &media, diagnostics);
                 if *form == BodyForm::Multipart {
                     self.registry.check_parts(&members, &fields, diagnostics);
                 }
@@ -350,20 +350,24 @@ pub(super) fn refuse_range(media: &ast::Text, help: &str, diagnostics: &mut Diag
     }
 }
 
-/// Members that have no form outside JSON.
-pub(super) fn check_members(fields: &[Field], media: &Media, diagnostics: &mut Diagnostics) {
-    let held = |ty: &Type| match ty {
-        Type::List(item) => matches!(**item, Type::List(_) | Type::Map(_) | Type::Keyed(..)),
-        _ => false,
-    };
-    for field in fields.iter().filter(|field| *media == Media::Form && held(&field.ty)) {
-        diagnostics.push(
-            Diagnostic::error(
-                &codes::BAD_BODY,
-                field.span,
-                format!("`{}` cannot travel in a form", shown(&field.wire)),
-            )
-            .label("lists of lists and of maps have no form"),
-        );
+impl Registry<'_> {
+    /// Members that have no form outside JSON.
+    fn check_members(&mut self, fields: &[Field], media: &Media, diagnostics: &mut Diagnostics) {
+        for field in fields {
+            let item = match self.plain(field.ty.clone()) {
+                Type::List(item) => self.plain(*item),
+                _ => continue,
+            };
+            let (place, label) = match (media, item) {
+                (Media::Form, Type::List(_) | Type::Map(_) | Type::Keyed(..)) => {
+                    ("in a form", "lists of lists and of maps have no form")
+                }
+                // Each item is a part of its own, and nothing would tell which list it is of.
+                (Media::Multipart, Type::List(_)) => ("as parts", "a list of lists has no parts"),
+                _ => continue,
+            };
+            let message = format!("`{}` cannot travel {place}", shown(&field.wire));
+            diagnostics.push(Diagnostic::error(&codes::BAD_BODY, field.span, message).label(label));
+        }
     }
 }

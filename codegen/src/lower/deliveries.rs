@@ -5,7 +5,7 @@ use super::models::Registry;
 use super::provider::check_header_name;
 use super::types::POISONED;
 use super::{signatures, unions};
-use crate::ast::{self, Specification, Text, TypeKind};
+use crate::ast::{self, ModelKind, Specification, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
     DeliveredEvent, Deliveries, DeliveryId, EventName, Events, List, Ping, Scalar, Type,
@@ -156,6 +156,17 @@ fn events(
     Events::Named { variants, other }
 }
 
+impl Registry<'_> {
+    /// Whether a type is an object, whatever names it goes by.
+    fn is_envelope(&mut self, ty: &Type) -> bool {
+        match self.plain(ty.clone()) {
+            Type::Model(id) => !matches!(self.model(id).kind, ModelKind::Enum { .. }),
+            Type::Map(_) | Type::Keyed(..) | Type::Scalar(Scalar::Json) => true,
+            ty => ty == POISONED,
+        }
+    }
+}
+
 fn list(
     ast: &ast::Deliveries,
     registry: &mut Registry<'_>,
@@ -203,17 +214,13 @@ fn list(
             .help("leave out `signed: false`: what is signed is the body as a whole"),
         );
     }
-    if let (Some(ty), Some(expr)) = (&envelope, &ast.envelope) {
-        let object = matches!(
-            ty,
-            Type::Model(_) | Type::Map(_) | Type::Keyed(..) | Type::Scalar(Scalar::Json)
+    if let (Some(ty), Some(expr)) = (&envelope, &ast.envelope)
+        && !registry.is_envelope(ty)
+    {
+        diagnostics.push(
+            Diagnostic::error(&codes::SEVERAL_EVENTS, expr.span, "an envelope is an object")
+                .label("expected a model"),
         );
-        if !object && *ty != POISONED {
-            diagnostics.push(
-                Diagnostic::error(&codes::SEVERAL_EVENTS, expr.span, "an envelope is an object")
-                    .label("expected a model"),
-            );
-        }
     }
     Some(List { at: path(list), envelope })
 }

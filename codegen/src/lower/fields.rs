@@ -5,7 +5,7 @@ use super::forms::{self, has_format, is_of_dates};
 use super::generics::Scoped;
 use super::limits::in_words;
 use super::members::Flat;
-use super::models::Registry;
+use super::models::{Registry, newtype};
 use super::types::POISONED;
 use crate::ast::{self, Member, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -78,7 +78,7 @@ impl<'s> Registry<'s> {
             Presence::Optional if nullable && !sparse => Presence::Patched,
             answer => answer,
         };
-        if member.null_as_default && !has_default(&ty) {
+        if member.null_as_default && !self.has_default(&ty) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_FLAG,
@@ -186,6 +186,13 @@ impl<'s> Registry<'s> {
                 (POISONED, nullable)
             }
         }
+    }
+
+    /// Whether a type has a value that stands for nothing, whatever names it goes by; ids have none.
+    fn has_default(&mut self, ty: &Type) -> bool {
+        let plain = self.plain(ty.clone());
+        let id = matches!(ty, Type::Model(_)) && newtype(&plain).is_some();
+        !id && has_default(&plain)
     }
 
     /// Whether what a model is could not be read.

@@ -9,9 +9,7 @@ use super::models::Registry;
 use super::types::POISONED;
 use crate::ast::{self, FieldItem, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{
-    DateFormat, DateForms, Docs, Given, Model, ModelId, ModelKind, Reach, Scalar, Type,
-};
+use crate::ir::{Docs, Given, Model, ModelId, ModelKind, Reach, Type};
 use crate::parse::shown;
 use crate::source::Span;
 use crate::vocabulary;
@@ -32,6 +30,8 @@ pub(super) struct GivenHere {
     /// How deep the types lie in each other.
     depth: usize,
     span: Span,
+    /// It follows from types that were given to another model, where they were looked at.
+    follows: bool,
 }
 
 /// The names of a model, as types that stay open.
@@ -180,7 +180,7 @@ impl Registry<'_> {
         let index = *self.places.entry(given.clone()).or_insert(next);
         if index == next {
             let depth = 1 + given.types.iter().map(|ty| self.depth(ty)).max().unwrap_or_default();
-            self.given.push(GivenHere { given, depth, span });
+            self.given.push(GivenHere { given, depth, span, follows: false });
         }
         Type::Model(ModelId(self.models().len() + index))
     }
@@ -225,7 +225,14 @@ impl Registry<'_> {
                 let Some(here) = self.given_at(*id) else { return ty.clone() };
                 let (Given { model, types }, span) = (here.given.clone(), here.span);
                 let types = types.iter().map(|ty| self.substitute(ty, names)).collect();
-                self.give(Given { model, types }, span)
+                let followed = Given { model, types };
+                // What is wrong with these types is told where they are given first.
+                let told = self.places.contains_key(&followed);
+                let given = self.give(followed, span);
+                if !told && let Some(here) = self.given.last_mut() {
+                    here.follows = true;
+                }
+                given
             }
         }
     }
@@ -239,7 +246,7 @@ pub(super) fn expand(
 ) {
     let mut grown: Vec<ModelId> = Vec::new();
     let mut next = 0;
-    while let Some(GivenHere { given, depth, span }) = registry.given.get(next).cloned() {
+    while let Some(GivenHere { given, depth, span, follows }) = registry.given.get(next).cloned() {
         let declared = &models[given.model.0];
         let (ident, place) = (declared.ident.clone(), declared.span);
         let element = declared.element.clone();
@@ -267,7 +274,7 @@ pub(super) fn expand(
                 field.ty = registry.substitute(&field.ty, &names);
             }
         }
-        if let Some(ty) = given.types.iter().find(|ty| has_own_form(ty, models)) {
+        if let Some(ty) = given.types.iter().find(|ty| !follows && ty.has_own_form(models)) {
             diagnostics.push(own_form(&name, &text(ty, models), span));
         }
         models.push(Model {
@@ -303,29 +310,6 @@ fn text(ty: &Type, models: &[Model]) -> String {
         Type::Keyed(key, inner) => format!("map<{}, {}>", text(key, models), text(inner, models)),
         Type::Nullable(inner) => format!("{} | null", text(inner, models)),
         Type::AsText(inner) => text(inner, models),
-    }
-}
-
-/// Whether a type is not written as its Rust type is by itself, so that a member has to say how.
-fn has_own_form(ty: &Type, models: &[Model]) -> bool {
-    match ty {
-        Type::Scalar(scalar) => match scalar {
-            Scalar::DateTime(forms) => *forms != DateForms::only(DateFormat::Rfc3339),
-            scalar => matches!(
-                scalar,
-                Scalar::SpacedDateTime | Scalar::Bytes | Scalar::BytesUrl | Scalar::Decimal
-            ),
-        },
-        Type::List(inner) | Type::Map(inner) | Type::Keyed(_, inner) | Type::Nullable(inner) => {
-            has_own_form(inner, models)
-        }
-        Type::AsText(_) | Type::Csv(_) => true,
-        Type::Parameter(_) | Type::Link(_) => false,
-        Type::Model(id) => match models.get(id.0).map(|model| &model.kind) {
-            // Circles of names are reported where they are.
-            Some(ModelKind::Alias(inner)) => inner.model().is_none() && has_own_form(inner, models),
-            _ => false,
-        },
     }
 }
 

@@ -63,9 +63,12 @@ impl<'s> Parts<'_, 's> {
                         constants.extend(constant.map(|value| (place, wire.value.clone(), value)));
                     }
                     None => {
+                        let before = diagnostics.mark();
                         let parameter = self.parameter(&flat, place, scope, diagnostics);
                         let asked = asked.iter().find(|(name, _)| name.value == wire.value);
-                        if let (Some(asked), Place::Query) = (asked, place) {
+                        if let (Some(asked), Place::Query) = (asked, place)
+                            && !diagnostics.errors_since(before)
+                        {
                             let declared = flat.member.ty.span;
                             let ty = self.registry.parameter_type(&parameter.ty);
                             pages::check_parameter(ty, *asked, declared, diagnostics);
@@ -135,7 +138,8 @@ impl<'s> Parts<'_, 's> {
                 }
             });
             let written = crate::type_expr::shown(&member.ty);
-            diagnostics.push(if nullable {
+            // Of lists between commas only those with nulls are refused.
+            diagnostics.push(if nullable || matches!(ty, Type::Csv(_)) {
                 found.help(
                     "what may be left out ends its name with `?`; nothing but a body has null",
                 )

@@ -123,6 +123,15 @@ pub(super) fn outside_bodies(ty: Type, registry: &mut Registry<'_>, depth: usize
         Type::AsText(inner) if matches!(*inner, Type::Scalar(Scalar::DateTime(_))) => {
             return *inner;
         }
+        Type::List(item) => {
+            return Type::List(Box::new(outside_bodies(*item, registry, depth)));
+        }
+        Type::Map(value) => {
+            return Type::Map(Box::new(outside_bodies(*value, registry, depth)));
+        }
+        Type::Keyed(key, value) => {
+            return Type::Keyed(key, Box::new(outside_bodies(*value, registry, depth)));
+        }
         Type::Model(id) => id,
         ty => return ty,
     };
@@ -133,11 +142,11 @@ pub(super) fn outside_bodies(ty: Type, registry: &mut Registry<'_>, depth: usize
     }
     let named = registry.resolve(expr, Forms::default(), &mut Diagnostics::default());
     let named = outside_bodies(named, registry, depth + 1);
-    let item = match &named {
-        Type::List(item) => item,
-        named => named,
-    };
-    if matches!(item, Type::Scalar(Scalar::DateTime(_))) { named } else { Type::Model(id) }
+    let mut held = &named;
+    while let Type::List(inner) | Type::Map(inner) | Type::Keyed(_, inner) = held {
+        held = inner;
+    }
+    if matches!(held, Type::Scalar(Scalar::DateTime(_))) { named } else { Type::Model(id) }
 }
 
 /// Whether a type has members, so that their names can stand in brackets.
@@ -161,7 +170,8 @@ pub(super) fn can_travel(ty: &Type, place: Place, registry: &Registry<'_>) -> bo
         Type::Scalar(_) | Type::Link(_) => true,
         Type::List(item) => place == Place::Query && can_travel(item, Place::Path, registry),
         Type::AsText(inner) => can_travel(inner, place, registry),
-        Type::Csv(_) => true,
+        // Nothing but a body has null.
+        Type::Csv(item) => !matches!(**item, Type::Nullable(_)),
         Type::Map(_) | Type::Keyed(..) | Type::Nullable(_) | Type::Parameter(_) => false,
         Type::Model(id) => match &registry.model(*id).kind {
             ModelKind::Object(_) | ModelKind::Like { .. } | ModelKind::Union { .. } => false,

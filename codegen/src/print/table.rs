@@ -34,8 +34,13 @@ pub(crate) enum Row {
     Undeclared { ident: TokenStream },
     /// `OutboundStatus = "outbound-status",`
     Value { ident: TokenStream, wires: Vec<String> },
-    /// `Text(TextMessage) = "text",`, `Text(String),`
-    Variant { ident: TokenStream, from: Option<TokenStream>, wires: Vec<String> },
+    /// `Text(TextMessage) = "text",`, `Text(String),`, `Digest<Base64>(runtime::Bytes) = "digest",`
+    Variant {
+        ident: TokenStream,
+        codec: Option<TokenStream>,
+        from: Option<TokenStream>,
+        wires: Vec<String>,
+    },
     /// `MultipleChoices = 300 "MultipleChoices" | "Ambiguous",`
     Number { ident: TokenStream, number: String, names: Vec<String> },
     /// `take: i32,` with its documentation; `patch` for three states.
@@ -80,14 +85,16 @@ impl Row {
             Self::Value { ident, wires } => {
                 format!("{} = {},", compact(ident), alternatives(wires))
             }
-            Self::Variant { ident, from, wires } => {
+            Self::Variant { ident, codec, from, wires } => {
+                let codec = codec.as_ref().map(|codec| format!("<{}>", compact(codec)));
                 let from = from.as_ref().map(|ty| format!("({})", compact(ty)));
                 let wires = if wires.is_empty() {
                     String::new()
                 } else {
                     format!(" = {}", alternatives(wires))
                 };
-                format!("{}{}{wires},", compact(ident), from.unwrap_or_default())
+                let (codec, from) = (codec.unwrap_or_default(), from.unwrap_or_default());
+                format!("{}{codec}{from}{wires},", compact(ident))
             }
             Self::Number { ident, number, names } if names.is_empty() => {
                 format!("{} = {number},", compact(ident))

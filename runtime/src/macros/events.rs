@@ -21,8 +21,9 @@ macro_rules! with_webhooks {
 
 /// Implements the events of a provider: which name stands for which variant.
 ///
-/// A variant in parentheses holds what its event is about; one without holds nothing. What is not
-/// listed is kept in `Other`, or in the variant named after the enum.
+/// A variant in parentheses holds what its event is about, which travels by the [codec](crate::Codec) between
+/// angles where there is one; a variant without holds nothing. What is not listed is kept in `Other`, or in the
+/// variant named after the enum.
 ///
 /// ```
 /// use clientwright_runtime as runtime;
@@ -55,7 +56,7 @@ macro_rules! events {
 #[macro_export]
 macro_rules! __events {
     ($name:ident $receiver:ident $other:ident {
-        $($variant:ident $(($holds:tt))? = $text:literal $(| $also:literal)*),* $(,)?
+        $($variant:ident $(<$codec:ty>)? $(($holds:tt))? = $text:literal $(| $also:literal)*),* $(,)?
     }) => {
         impl $crate::webhook::Event for $name {
             const RECEIVER: $crate::webhook::Receiver = $receiver;
@@ -64,7 +65,9 @@ macro_rules! __events {
                 payload: &$crate::webhook::Payload<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
                 match payload.name() {
-                    $($text $(| $also)* => $crate::__read_event!(payload $variant $($holds)?),)*
+                    $($text $(| $also)* => {
+                        $crate::__read_event!(payload $variant $($holds)? $(<$codec>)?)
+                    })*
                     _ => $crate::webhook::UnknownEvent::keep(payload).map(Self::$other),
                 }
             }
@@ -86,8 +89,8 @@ macro_rules! __read_event {
     ($payload:ident $variant:ident) => {
         ::core::result::Result::Ok(Self::$variant)
     };
-    ($payload:ident $variant:ident $holds:tt) => {
-        $payload.json().map(Self::$variant)
+    ($payload:ident $variant:ident $holds:tt $(<$codec:ty>)?) => {
+        $payload.json_as::<$crate::__codec!($($codec)?), _>().map(Self::$variant)
     };
 }
 
@@ -95,14 +98,14 @@ macro_rules! __read_event {
 #[cfg(feature = "webhooks")]
 #[macro_export]
 macro_rules! each_event {
-    ($name:ident $receiver:ident) => {
+    ($name:ident $(<$codec:ty>)? $receiver:ident) => {
         impl $crate::webhook::Event for $name {
             const RECEIVER: $crate::webhook::Receiver = $receiver;
 
             fn read(
                 payload: &$crate::webhook::Payload<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                let body = payload.json()?;
+                let body = payload.json_as::<$crate::__codec!($($codec)?), _>()?;
                 ::core::result::Result::Ok(Self { name: payload.name().into(), body })
             }
 

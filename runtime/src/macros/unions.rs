@@ -4,7 +4,8 @@
 ///
 /// The text after the name is the member. A second text is the member that holds the variant; without
 /// it the tag stands beside the variant's own members. A type in parentheses can be turned into the
-/// union. What no variant fits is kept in `Other`, or in the variant named after the union.
+/// union. Between angles stands the [codec](crate::Codec) of what travels in a form that its type does not
+/// have by itself. What no variant fits is kept in `Other`, or in the variant named after the union.
 ///
 /// ```
 /// use clientwright_runtime as runtime;
@@ -38,16 +39,18 @@ macro_rules! tagged_union {
 #[macro_export]
 macro_rules! __tagged_union {
     ($name:ident $other:ident $tag:literal $content:tt {
-        $($variant:ident $(($from:ty))? = $text:literal $(| $also:literal)*),* $(,)?
+        $($variant:ident $(<$codec:ty>)? $(($from:ty))? = $text:literal $(| $also:literal)*),* $(,)?
     }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::__write_tagged!(serializer value $tag $text $content)
+                        $crate::__write_tagged!(serializer value $tag $text $content $($codec)?)
                     })*
                     Self::$other(value) => {
                         $crate::__private::Serialize::serialize(value, serializer)
@@ -60,10 +63,12 @@ macro_rules! __tagged_union {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 let value = $crate::__private::Unsorted::read(deserializer)?;
                 match value.tag($tag) {
                     $(::core::option::Option::Some($text $(| $also)*) => {
-                        $crate::__read_tagged!(value $tag $content).map(Self::$variant)
+                        $crate::__read_tagged!(value $tag $content $($codec)?).map(Self::$variant)
                     })*
                     _ => ::core::result::Result::Ok(Self::$other(
                         value.unknown(::core::stringify!($name), ::core::option::Option::Some($tag)),
@@ -82,8 +87,13 @@ macro_rules! __write_tagged {
     ($serializer:ident $value:ident $tag:literal $text:literal []) => {
         $crate::__private::write_beside($tag, $text, $value, $serializer)
     };
-    ($serializer:ident $value:ident $tag:literal $text:literal [$content:literal]) => {
-        $crate::__private::write_inside(($tag, $text), $content, $value, $serializer)
+    ($serializer:ident $value:ident $tag:literal $text:literal [$content:literal] $($codec:ty)?) => {
+        $crate::__private::write_inside::<$crate::__codec!($($codec)?), _, _>(
+            ($tag, $text),
+            $content,
+            $value,
+            $serializer,
+        )
     };
 }
 
@@ -93,8 +103,20 @@ macro_rules! __read_tagged {
     ($value:ident $tag:literal []) => {
         $value.beside($tag)
     };
-    ($value:ident $tag:literal [$content:literal]) => {
-        $value.inside($content)
+    ($value:ident $tag:literal [$content:literal] $($codec:ty)?) => {
+        $value.inside::<$crate::__codec!($($codec)?), _, _>($content)
+    };
+}
+
+/// The codec of a variant: the own form of its type, unless one is named.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __codec {
+    () => {
+        $crate::Plain
+    };
+    ($codec:ty) => {
+        $codec
     };
 }
 
@@ -157,15 +179,21 @@ macro_rules! keyed_union {
     ($name:ident { $($rows:tt)* }) => {
         $crate::keyed_union! { $name Other { $($rows)* } }
     };
-    ($name:ident $other:ident { $($variant:ident $(($from:ty))? = $key:literal),* $(,)? }) => {
+    ($name:ident $other:ident {
+        $($variant:ident $(<$codec:ty>)? $(($from:ty))? = $key:literal),* $(,)?
+    }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::__private::write_keyed($key, value, serializer)
+                        $crate::__private::write_keyed::<$crate::__codec!($($codec)?), _, _>(
+                            $key, value, serializer,
+                        )
                     })*
                     Self::$other(value) => {
                         $crate::__private::Serialize::serialize(value, serializer)
@@ -178,9 +206,13 @@ macro_rules! keyed_union {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 let value = $crate::__private::Unsorted::read(deserializer)?;
                 $(if value.has($key) {
-                    return value.inside($key).map(Self::$variant);
+                    return value
+                        .inside::<$crate::__codec!($($codec)?), _, _>($key)
+                        .map(Self::$variant);
                 })*
                 ::core::result::Result::Ok(Self::$other(
                     value.unknown(::core::stringify!($name), ::core::option::Option::None),
@@ -204,6 +236,14 @@ macro_rules! keyed_union {
 /// let read: Vec<Scalar> = serde_json::from_str(r#"["a",1.5,null]"#)?;
 /// assert_eq!(read[..2], [Scalar::from("a".to_owned()), Scalar::Number(1.5)]);
 /// assert_eq!(serde_json::to_string(&read)?, r#"["a",1.5,null]"#);
+///
+/// #[derive(Debug, PartialEq)]
+/// pub enum Digest { Raw(runtime::Bytes), Other(runtime::Value) }
+/// runtime::untagged_union! { Digest { Raw<Base64>(runtime::Bytes) } }
+///
+/// let read: Digest = serde_json::from_str(r#""aGVsbG8=""#)?;
+/// assert_eq!(read, Digest::Raw("hello".into()));
+/// assert_eq!(serde_json::to_string(&read)?, r#""aGVsbG8=""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -211,15 +251,17 @@ macro_rules! untagged_union {
     ($name:ident { $($rows:tt)* }) => {
         $crate::untagged_union! { $name Other { $($rows)* } }
     };
-    ($name:ident $other:ident { $($variant:ident $(($from:ty))?),* $(,)? }) => {
+    ($name:ident $other:ident { $($variant:ident $(<$codec:ty>)? $(($from:ty))?),* $(,)? }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::__private::Serialize::serialize(value, serializer)
+                        <$crate::__codec!($($codec)?) as $crate::Codec<_>>::write(value, serializer)
                     })*
                     Self::$other(value) => {
                         $crate::__private::Serialize::serialize(value, serializer)
@@ -232,8 +274,12 @@ macro_rules! untagged_union {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
+                #[allow(unused_imports)]
+                use $crate::__private::codecs::*;
                 let value = $crate::__private::Unsorted::read(deserializer)?;
-                $(if let ::core::option::Option::Some(value) = value.attempt() {
+                $(if let ::core::option::Option::Some(value) =
+                    value.attempt::<$crate::__codec!($($codec)?), _>()
+                {
                     return ::core::result::Result::Ok(Self::$variant(value));
                 })*
                 ::core::result::Result::Ok(Self::$other(

@@ -3,6 +3,7 @@
 use super::event_name::{EventName, optional};
 use super::proof::Proof;
 use super::{DeliveryError, Parts, Secrets, Signature};
+use crate::codec::{Codec, Decoded};
 use crate::decode::{self, DecodeError};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -247,6 +248,14 @@ impl Payload<'_> {
         } else {
             decode::json_at(self.json, self.path)
         }
+    }
+
+    /// What the event is about, by a codec.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_as<C: Codec<T>, T>(&self) -> Result<T, DecodeError> {
+        self.json::<Decoded<C, T>>().map(|decoded| decoded.0)
     }
 
     /// The event as a whole, whatever it holds.

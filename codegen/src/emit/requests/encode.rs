@@ -18,7 +18,8 @@ pub(super) fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
     let parameters = method.parameters.iter().map(|parameter| {
         let how = how(parameter.place);
         let (wire, name) = (&parameter.wire, ident(&parameter.ident));
-        let value = match cx.parameter_codec(&parameter.ty, parameter.optional) {
+        let joined = parameter.place == Place::Header;
+        let value = match cx.parameter_codec(&parameter.ty, joined, parameter.optional) {
             Some(codec) => quote!(&runtime::by::<#codec, _>(&self.#name)),
             None => quote!(&self.#name),
         };
@@ -65,6 +66,10 @@ pub(in crate::emit) fn send(
     media: &Media,
     reference: &TokenStream,
 ) -> TokenStream {
+    let written = match cx.codec(ty) {
+        Some(codec) => quote!(&runtime::by::<#codec, _>(#reference)),
+        None => reference.clone(),
+    };
     match media {
         Media::Xml => {
             let Some(Element { name, namespace }) = cx.api.element(ty) else {
@@ -75,10 +80,10 @@ pub(in crate::emit) fn send(
                 None => quote!(request.xml(#name, #reference);),
             }
         }
-        Media::Form => quote!(request.form(#reference);),
+        Media::Form => quote!(request.form(#written);),
         Media::Text(kind) => quote!(request.text(#kind, #reference);),
         Media::Bytes(kind) => quote!(request.upload(#kind, #reference);),
-        Media::Json | Media::Multipart => quote!(request.json(#reference);),
+        Media::Json | Media::Multipart => quote!(request.json(#written);),
     }
 }
 

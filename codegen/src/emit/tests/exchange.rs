@@ -5,7 +5,7 @@ use clientwright_wire::base64;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::pairs::{encoded, pairs, query, text};
+use super::pairs::{encoded, encoded_text, pairs, query, text};
 use super::value::{file_parts, raw, raw_text};
 use super::{some, token};
 use crate::emit::answers;
@@ -72,7 +72,7 @@ fn target(api: &Api, method: &Method, example: &Example, shared: &[Shared<'_>]) 
         let Some(sample) = example.parameter(index) else { continue };
         match parameter.place {
             Place::Path => {
-                let value = encoded(&text(&sample.kept, &parameter.ty));
+                let value = encoded_text(&sample.kept, &parameter.ty);
                 route = route.replace(&format!("{{{}}}", parameter.wire), &value);
             }
             Place::Query => {
@@ -129,7 +129,8 @@ fn headers(
             }
             (Place::Header, value) => add(&parameter.wire, &one(value)),
             (Place::Cookie, value) => {
-                cookies.push(format!("{}={}", parameter.wire, encoded(&one(value))));
+                let value = encoded_text(value, &parameter.ty);
+                cookies.push(format!("{}={value}", parameter.wire));
             }
             (Place::Path | Place::Query, _) => {}
         }

@@ -25,6 +25,15 @@ pub(super) fn text(value: &Json, ty: &Type) -> String {
     }
 }
 
+/// The same in percents, but for the commas between the items of a list in one text.
+pub(super) fn encoded_text(value: &Json, ty: &Type) -> String {
+    let text = text(value, ty);
+    match ty {
+        Type::Csv(_) => text.split(',').map(encoded).collect::<Vec<_>>().join(","),
+        _ => encoded(&text),
+    }
+}
+
 /// The pairs of a query parameter.
 pub(super) fn query(name: &str, value: &Json, ty: &Type, style: Style) -> Vec<String> {
     let item = match ty {
@@ -60,6 +69,6 @@ pub(super) fn pairs(path: &str, value: &Json, ty: &Type) -> Vec<String> {
                 pairs(&inner, value, ty)
             })
             .collect(),
-        scalar => vec![format!("{path}={}", encoded(&text(scalar, ty)))],
+        scalar => vec![format!("{path}={}", encoded_text(scalar, ty))],
     }
 }

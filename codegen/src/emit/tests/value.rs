@@ -195,15 +195,18 @@ impl Values<'_> {
             None => ("json", quote!(json(#json))),
         };
         self.used.borrow_mut().helpers.insert(helper);
-        // The one name that the call itself needs.
-        let name = if name == "client" { ident("client_") } else { ident(name) };
+        // What the call itself needs, and what makes the values behind this one.
+        let name = match name {
+            "client" | "json" | "json_as" | "parse" => ident(&format!("{name}_")),
+            name => ident(name),
+        };
         self.lets.borrow_mut().push(quote!(let #name: #rust = #value;));
         quote!(#name)
     }
 
     /// A type, with the models that it names.
     fn typed(&self, ty: &Type) -> TokenStream {
-        if let Some(id) = ty.model() {
+        for id in ty.models() {
             self.cx.api.each_named(id, &mut |id| {
                 if !self.cx.is_qualified(id) {
                     let name = self.cx.api.model(id).ident.clone();
