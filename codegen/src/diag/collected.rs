@@ -89,12 +89,12 @@ impl Diagnostics {
         word: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        if self.guesses() { nearest(word, known) } else { None }
+        if self.guesses(0) { nearest(word, known) } else { None }
     }
 
-    /// Whether there is so little to mend that what was meant is still looked for.
-    pub(crate) fn guesses(&self) -> bool {
-        self.found.len() < GUESSES
+    /// Whether there is so little to mend, with so much that waits to be told, that what was meant is still looked for.
+    pub(crate) fn guesses(&self, waiting: usize) -> bool {
+        self.found.len() + waiting < GUESSES
     }
 
     /// A place in the order of finding, for [`Self::errors_since`].

@@ -121,7 +121,7 @@ impl Sent<'_> {
         }
         let Some(strangers) = self.strangers.get(&place) else { return false };
         let near = |name: &&str| nearest(name, [wire]).is_some();
-        strangers.len() > MANY || !diagnostics.guesses() || strangers.iter().any(near)
+        strangers.len() > MANY || !diagnostics.guesses(0) || strangers.iter().any(near)
     }
 }
 

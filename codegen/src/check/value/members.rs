@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::among;
 use super::{Direction, ELISION, Walk, hints, member};
-use crate::diag::{Diagnostic, Mark, codes, is_slip};
+use crate::diag::{Diagnostic, Mark, codes, is_slip, nearest};
 use crate::format::flow;
 use crate::ir::{Among, Constant, Field, Presence};
 use crate::json_text::json_text;
@@ -58,7 +58,7 @@ impl Walk<'_> {
                     self.constant(entry, constants);
                 }
                 None => {
-                    let (stray, meant) = self.undeclared(entry, fields);
+                    let (stray, meant) = self.undeclared(entry, fields, misspelt.len());
                     match meant {
                         Some(meant) => {
                             there.insert(meant.wire.as_str());
@@ -252,11 +252,13 @@ impl Walk<'_> {
         }
     }
 
-    /// What to say about a member that is not declared, with the field that was probably meant.
+    /// What to say about a member that is not declared, with the field that was probably meant; `before` were found
+    /// in the same object.
     fn undeclared<'f>(
         &self,
         entry: &Entry,
         fields: &'f [Field],
+        before: usize,
     ) -> (Diagnostic, Option<&'f Field>) {
         let name = &entry.key.value;
         if let Some(field) = fields.iter().find(|field| lacks_colon(entry, &field.wire)) {
@@ -271,7 +273,8 @@ impl Walk<'_> {
         if let Some(model) = self.model {
             diagnostic = diagnostic.related(model, "the model");
         }
-        let near = self.diagnostics.nearest(name, fields.iter().map(|field| field.wire.as_str()));
+        let known = fields.iter().map(|field| field.wire.as_str());
+        let near = self.diagnostics.guesses(before).then(|| nearest(name, known)).flatten();
         let near = near.and_then(|near| fields.iter().find(|field| field.wire == near));
         diagnostic = match near {
             Some(field) => {
