@@ -110,25 +110,25 @@ fn seen(cx: &Cx<'_>, deliveries: &Deliveries) -> TokenStream {
     }
 }
 
-/// Events that hold the same type share an arm.
+/// Events that hold the same type, by whatever name, share an arm.
 fn arms(cx: &Cx<'_>, variants: &[DeliveredEvent]) -> Vec<TokenStream> {
-    let mut kinds: Vec<(Option<&Type>, bool, Vec<TokenStream>)> = Vec::new();
+    let mut kinds: Vec<(Option<Type>, bool, Vec<TokenStream>)> = Vec::new();
     for variant in variants {
         let name = ident(&variant.ident);
         let holds = variant.ty.as_ref().map(|_| quote!((found)));
         let pattern = quote!(Event::#name #holds);
-        let same = kinds
-            .iter_mut()
-            .find(|(ty, boxed, _)| *ty == variant.ty.as_ref() && *boxed == variant.boxed);
+        let ty = variant.ty.as_ref().map(|ty| ty.by_itself(cx.api));
+        let same = kinds.iter_mut().find(|(it, boxed, _)| *it == ty && *boxed == variant.boxed);
         match same {
             Some((_, _, patterns)) => patterns.push(pattern),
-            None => kinds.push((variant.ty.as_ref(), variant.boxed, vec![pattern])),
+            None => kinds.push((ty, variant.boxed, vec![pattern])),
         }
     }
     kinds
         .into_iter()
         .map(|(ty, _, patterns)| {
-            let seen = ty.map_or_else(|| quote!(Seen::Nothing), |ty| json(cx, ty, &quote!(found)));
+            let seen = ty.as_ref().map(|ty| json(cx, ty, &quote!(found)));
+            let seen = seen.unwrap_or_else(|| quote!(Seen::Nothing));
             quote!(#(#patterns)|* => #seen,)
         })
         .collect()
