@@ -2,6 +2,7 @@
 
 use super::shape::is_fixed;
 use super::{read, root, scalar};
+use crate::ast::Text;
 use crate::yaml::{self, Entry, Node, Style, Value};
 
 /// Whether both have the same values and the same comments. The order of the keys at the top means nothing, and
@@ -30,8 +31,15 @@ fn comments(text: &str) -> Option<Vec<&str>> {
 fn entries(one: &[&Entry], other: &[&Entry], fixed: bool) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(a, b)| {
-            a.key.value == b.key.value && nodes(&a.value, &b.value, fixed || is_fixed(a))
+            is_same_key(&a.key, &b.key) && nodes(&a.value, &b.value, fixed || is_fixed(a))
         })
+}
+
+fn is_same_key(one: &Text, other: &Text) -> bool {
+    let is_quoted = |key: &Text| (key.span.end - key.span.start) as usize != key.value.len();
+    // What has blanks may go over several lines, and is longer there than it is.
+    let either = scalar::is_name(&one.value) || one.value.contains(' ');
+    one.value == other.value && (either || is_quoted(one) == is_quoted(other))
 }
 
 /// `fixed`: quotes say something.

@@ -33,10 +33,11 @@ fn is_visible(c: char) -> bool {
     c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric() || "–—…“”‘’„«»·×°€£§".contains(c)
 }
 
-/// A key. Which quotes it has means nothing.
+/// A key. Which quotes it has means nothing; that it has some does, unless it is an ordinary name: `"a?"` is called so,
+/// and `"else"` is meant so.
 pub(super) fn key(text: &str, source: &str, flow: bool) -> String {
     let quoted = source.starts_with(['"', '\'']);
-    if is_plain(text, flow) {
+    if is_plain(text, flow) && (!quoted || is_name(text)) {
         text.to_owned()
     } else if source.contains('\n') {
         escaped(text)
@@ -45,6 +46,12 @@ pub(super) fn key(text: &str, source: &str, flow: bool) -> String {
     } else {
         source.to_owned()
     }
+}
+
+/// Whether a key says the same with quotes and without.
+pub(super) fn is_name(key: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_-./@$".contains(c);
+    key.chars().all(is_part) && !matches!(key, "default" | "other" | "else")
 }
 
 /// A text on one line; `keep` keeps quotes that are not needed.

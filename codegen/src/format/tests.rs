@@ -304,4 +304,8 @@ fn quotes_that_say_something_stay() {
     let laid = laid(text);
     assert_eq!(laid.matches("aud: \"https://a\"").count(), 2, "{laid}");
     assert!(laid.contains("kid: \"app\""), "{laid}");
+    let keys = "models:\n  A:\n    fields:\n      \"b?\": string\n      \"else\": string\n      \"c\": string\n";
+    let laid = self::laid(keys);
+    assert!(laid.contains("\"b?\": string") && laid.contains("\"else\": string"), "{laid}");
+    assert!(laid.contains(" c: string"), "{laid}");
 }

@@ -188,9 +188,13 @@ impl<'s> Registry<'s> {
         }
     }
 
-    /// Whether a type has a value that stands for nothing, whatever names it goes by; ids have none.
+    /// Whether a type has a value that stands for nothing, whatever names it goes by; ids have none. What could not be
+    /// read may have one.
     fn has_default(&mut self, ty: &Type) -> bool {
         let plain = self.plain(ty.clone());
+        if matches!(&plain, Type::Model(id) if self.is_unread(*id)) {
+            return true;
+        }
         let id = matches!(ty, Type::Model(_)) && newtype(&plain).is_some();
         !id && has_default(&plain)
     }

@@ -222,6 +222,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0405", "is not the name of a method", "which signs are no letters is for names to say"),
     ("E0406", "", "the other route is that of another method"),
     ("E0407", "is files under names", "inside of a type a pattern knows letters only"),
+    ("E0407", "cannot travel as parts", "what a type stands for is defined elsewhere"),
     ("E0407", "cannot travel in a form", "what a type stands for is defined elsewhere"),
     ("E0407", "would be a text in base64", "what a type stands for is defined elsewhere"),
     ("E0407", "the answer 20", "what comes with a status is looked at nowhere else"),
@@ -299,6 +300,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0802", "ends with a blank", "wire names are any text"),
     ("E0802", "a group cannot be called `follow`", "whether there are links is said elsewhere"),
     ("E0803", "", "names are compared with each other"),
+    ("E0905", "cannot be an envelope", "what a model is, is said elsewhere"),
     ("E0905", "an envelope is an object", "what a model is, is said elsewhere"),
     ("E0906", "", "examples are held against what is declared"),
 ];
