@@ -184,7 +184,7 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 /// The media type, also where a proxy has added it once more, or a semicolon is missing.
 fn first_of(content_type: &str) -> &str {
     let ends = [';', ',', ' ', '\t'];
-    content_type.trim_start().split(ends).next().unwrap_or_default()
+    content_type.trim_start_matches([',', ' ', '\t']).split(ends).next().unwrap_or_default()
 }
 
 /// Whether services say so of JSON that they do not know to be JSON, and of much else.

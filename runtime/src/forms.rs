@@ -6,6 +6,7 @@ mod csv;
 pub use self::csv::{Csv, CsvItem};
 
 use crate::codec::{By, Codec, List, ListVisitor};
+use crate::decode;
 use crate::drift::{DriftKind, record};
 use crate::finite::NOT_FINITE;
 use clientwright_wire::{DateTime, Offset, zoneless};
@@ -285,7 +286,7 @@ struct ItemOrItems<C, T>(PhantomData<(C, T)>);
 
 impl<C: Codec<T>, T> ItemOrItems<C, T> {
     fn scalar<E: de::Error>(self, value: Value) -> Result<Vec<T>, E> {
-        C::read(value).map(|item| vec![item]).map_err(E::custom)
+        decode::looking(false, || C::read(value)).map(|item| vec![item]).map_err(E::custom)
     }
 }
 
@@ -301,7 +302,9 @@ impl<'de, C: Codec<T>, T> Visitor<'de> for ItemOrItems<C, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Vec<T>, A::Error> {
-        C::read(MapAccessDeserializer::new(object)).map(|item| vec![item])
+        // What is read out of something else has no place of its own in the text.
+        let item = decode::looking(false, || C::read(MapAccessDeserializer::new(object)));
+        item.map(|item| vec![item])
     }
 
     scalars!(Vec<T>);
@@ -337,7 +340,7 @@ impl<N: NoneWhen, C: Codec<T>, T> NoneOr<N, C, T> {
         if value.is_null() || N::VALUES.iter().any(|none| is(&value, none)) {
             return Ok(None);
         }
-        C::read(value).map(Some).map_err(E::custom)
+        decode::looking(false, || C::read(value)).map(Some).map_err(E::custom)
     }
 }
 
@@ -349,11 +352,11 @@ impl<'de, N: NoneWhen, C: Codec<T>, T> Visitor<'de> for NoneOr<N, C, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<T>, A::Error> {
-        C::read(SeqAccessDeserializer::new(list)).map(Some)
+        decode::looking(false, || C::read(SeqAccessDeserializer::new(list))).map(Some)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Option<T>, A::Error> {
-        C::read(MapAccessDeserializer::new(object)).map(Some)
+        decode::looking(false, || C::read(MapAccessDeserializer::new(object))).map(Some)
     }
 
     scalars!(Option<T>);

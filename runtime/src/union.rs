@@ -196,6 +196,7 @@ mod tests {
     struct Group {
         shapes: Vec<Shape>,
         owner: Option<Owner>,
+        near: Option<Vec<Shape>>,
     }
     #[derive(Debug)]
     enum Shape {
@@ -214,7 +215,8 @@ mod tests {
         Other(runtime::Value),
     }
     runtime::object! { Circle { radius: Required = "radius" } }
-    runtime::object! { Group { shapes: Required = "shapes", owner: Optional = "owner" } }
+    runtime::object! { Group { shapes: Required = "shapes", owner: Optional = "owner",
+    near: Optional<runtime::OneOrList<runtime::Plain>> = "near" } }
     runtime::tagged_union! { Shape "kind" { Circle(Circle) = "circle", Group = "group" } }
     runtime::keyed_union! { Owner { User = "a user" } }
     runtime::tagged_union! { Event "event" "data" { Drawn = "drawn" } }
@@ -226,6 +228,9 @@ mod tests {
         let group =
             |inside: &str| format!(r#"{{"shapes":[{{"kind":"x"}},{inside}],"kind":"group"}}"#);
         let circle = |radius: &str| format!(r#"{{"kind":"circle","radius":{radius}}}"#);
+        let near = |inside: &str, near: &str| {
+            format!(r#"{{"near":{near},"shapes":[{inside}],"kind":"group"}}"#)
+        };
         let owned = r#"{"kind":"group","shapes":[],"owner":{"a user":{"radius":null}}}"#;
         for (body, wanted) in [
             (of(&circle("\"1\"")), "at `$[0].data.radius`: expected f64, found text"),
@@ -238,6 +243,11 @@ mod tests {
                 "at `$[0].data.shapes[1].shapes[1]`: missing member `radius` of `Circle`",
             ),
             (of(owned), "at `$[0].data.owner['a user'].radius`: expected f64, found null"),
+            // What is no text any more has no place, which is no mistake of the rest.
+            (
+                of(&near(&circle("[]"), &circle("1"))),
+                "at `$[0].data.shapes[0].radius`: expected f64, found a list",
+            ),
             (of("{}]"), "at `$[0]`: not valid JSON: expected `,` or `}`"),
         ] {
             let error = json::<Vec<Event>>(body.as_bytes()).unwrap_err().to_string();

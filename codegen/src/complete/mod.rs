@@ -11,6 +11,7 @@ mod types;
 use std::collections::HashSet;
 
 use crate::diag::Diagnostics;
+use crate::parse::VERBS;
 use crate::schema::kind::{Named, Value};
 use crate::source::{FileId, Span};
 use crate::symbols::{Kind, Symbols};
@@ -270,7 +271,6 @@ impl Names<'_> {
 
     /// Verbs, then the names of placeholders.
     fn route(&self) -> Vec<Suggestion> {
-        const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
         let before = self.spot.before.as_str();
         let open = before.rfind('{') > before.rfind('}') || before.ends_with('{');
         if open {

@@ -2,7 +2,6 @@
 
 use super::Role;
 use crate::source::{SourceMap, Span};
-use crate::yaml::lexical::line_start;
 
 /// The stable identity of a kind of finding. Codes are never reused for another meaning.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -192,7 +191,8 @@ impl Diagnostic {
         let Some(patch) = self.patch.as_mut().filter(|_| !self.items.is_empty()) else { return };
         let text = map.text(patch.span.file);
         let start = patch.span.start as usize;
-        let before = &text[line_start(text, start)..start];
+        let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let before = &text[begin..start];
         // What has no value may have its colon.
         patch.span.end += u32::from(text[patch.span.end as usize..].starts_with(':'));
         if before.trim().is_empty() {

@@ -3,6 +3,8 @@
 //! What seems to be missing in the items around the end, and what seems to be unknown, waits for the next run as long as
 //! the last line itself has a mistake. Of items inside each other that lack something the innermost is told, once.
 
+use std::collections::BTreeMap;
+
 use super::{Diagnostic, Role, Severity, codes};
 use crate::source::{FileId, SourceMap};
 
@@ -24,38 +26,34 @@ fn of_file(found: Vec<Diagnostic>, file: FileId, text: &str) -> Vec<Diagnostic> 
     let is_wrong =
         |one: &Diagnostic| one.severity == Severity::Error && is_last(one) && !is_missing(one);
     let wrong = found.iter().any(is_wrong);
-    let lacks = |one: &Diagnostic| {
-        is_missing(one) && one.span.file == file && is_around(text, one.span.start as usize)
+    let mut around = Around::new(text);
+    let mut lacks = |one: &Diagnostic| {
+        is_missing(one) && one.span.file == file && around.holds(one.span.start as usize)
     };
-    let innermost = found.iter().filter(|one| lacks(one)).map(|one| one.span.start).max();
-    let waits = |one: &Diagnostic| {
+    let lacking: Vec<bool> = found.iter().map(&mut lacks).collect();
+    let found = found.into_iter().zip(lacking);
+    let found: Vec<(Diagnostic, bool)> = found.collect();
+    let innermost = found.iter().filter(|(_, lacks)| *lacks).map(|(one, _)| one.span.start).max();
+    let waits = |one: &Diagnostic, lacks: bool| {
         if wrong {
-            !is_last(one) && is_unknown(one) || lacks(one)
+            !is_last(one) && is_unknown(one) || lacks
         } else {
-            lacks(one) && Some(one.span.start) < innermost
+            lacks && Some(one.span.start) < innermost
         }
     };
-    let (waiting, mut told): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        found.into_iter().partition(|one| waits(one));
-    drop(waiting);
+    let told = found.into_iter().filter(|(one, lacks)| !waits(one, *lacks));
+    let told: Vec<(Diagnostic, bool)> = told.collect();
     // All that one item lacks is one finding.
-    let first = told.iter().position(|one| lacks(one) && Some(one.span.start) == innermost);
+    let is_first = |(one, lacks): &(Diagnostic, bool)| *lacks && Some(one.span.start) == innermost;
+    let first = told.iter().position(is_first);
+    let mut told: Vec<Diagnostic> = told.into_iter().map(|(one, _)| one).collect();
     if let Some(first) = first {
         let place = told[first].span;
-        let is_more =
-            |at: usize, one: &Diagnostic| at > first && is_missing(one) && one.span == place;
-        let more: Vec<String> = told
-            .iter()
-            .enumerate()
-            .filter(|(at, one)| is_more(*at, one))
-            .filter_map(|(_, one)| one.label.clone())
-            .collect();
-        let mut at = 0;
-        told.retain(|one| {
-            at += 1;
-            !is_more(at - 1, one)
-        });
-        told[first].notes.extend(more);
+        let is_more = |one: &Diagnostic| is_missing(one) && one.span == place;
+        let others = told.split_off(first + 1);
+        let (more, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_more);
+        told[first].notes.extend(more.into_iter().filter_map(|one| one.label));
+        told.extend(others);
     }
     told
 }
@@ -69,13 +67,33 @@ fn is_unknown(one: &Diagnostic) -> bool {
     one.code.roles.iter().any(|role| matches!(role, Role::Unknown(_)))
 }
 
-/// Whether the item that begins at a place goes on to the end: all lines below it are further to the right.
-fn is_around(text: &str, start: usize) -> bool {
-    let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let depth = |line: &str| line.len() - line.trim_start().len();
-    let mut lines = text[begin..].lines();
-    let own = lines.next().map_or(0, depth);
-    start == 0 || lines.filter(|line| !line.trim().is_empty()).all(|line| depth(line) > own)
+/// Which items go on to the end of a file. A line is looked at once, however much begins in it.
+struct Around<'t> {
+    text: &'t str,
+    /// Where lines begin.
+    begins: Vec<usize>,
+    known: BTreeMap<usize, bool>,
+}
+
+impl<'t> Around<'t> {
+    fn new(text: &'t str) -> Self {
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, begins: std::iter::once(0).chain(behind).collect(), known: BTreeMap::new() }
+    }
+
+    /// Whether the item that begins at a place goes on to the end: all lines below it are further to the right.
+    fn holds(&mut self, start: usize) -> bool {
+        let line = self.begins.partition_point(|begin| *begin <= start).saturating_sub(1);
+        let begin = self.begins.get(line).copied().unwrap_or_default();
+        let text = self.text;
+        let is_around = || {
+            let depth = |line: &str| line.len() - line.trim_start().len();
+            let mut lines = text[begin..].lines();
+            let own = lines.next().map_or(0, depth);
+            lines.filter(|line| !line.trim().is_empty()).all(|line| depth(line) > own)
+        };
+        start == 0 || *self.known.entry(begin).or_insert_with(is_around)
+    }
 }
 
 #[cfg(test)]

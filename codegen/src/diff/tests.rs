@@ -134,6 +134,28 @@ fn between(old: &str, new: &str) -> Vec<String> {
     found.changes.into_iter().map(line).collect()
 }
 
+/// Models may be called like types of Rust, and open types like the places that they are shown by.
+#[test]
+fn names_that_stand_for_each_other() {
+    let methods = |ty: &str| format!("methods: {{ a.b: {{ http: GET /a, returns: {ty} }} }}\n");
+    let value = |member: &str| {
+        format!(
+            "models: {{ Value: map<json>, Date: list<date>, A: {{ fields: {{ {member}, on: Date }} }} }}\n{}",
+            methods("A")
+        )
+    };
+    let found = between(&value("one: Value"), &value("one: list<Value>"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let pair = |one: &str, other: &str| {
+        format!(
+            "models: {{ \"Pair<T2, T1>\": {{ fields: {{ one: {one}, other: {other} }} }} }}\n{}",
+            methods("\"Pair<string, int32>\"")
+        )
+    };
+    assert_eq!(between(&pair("T1", "T2"), &pair("T1", "T2")), Vec::<String>::new());
+    assert!(!between(&pair("T1", "T2"), &pair("T2", "T1")).is_empty());
+}
+
 /// What Rust code sees of a declaration is no fact for the service as well; what it does not see is.
 #[test]
 fn one_change_is_told_once() {

@@ -62,9 +62,9 @@ pub(super) fn renamed(rust: &str, names: &BTreeMap<String, String>) -> String {
         let end = rest.find(|c| is_word(c) != is).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         match names.get(part) {
-            // Names stand for names, though not in a circle.
-            Some(other) if other != part => out.push_str(&renamed(other, names)),
-            _ => out.push_str(part),
+            // What comes out is not looked at again: names may stand for each other.
+            Some(other) => out.push_str(other),
+            None => out.push_str(part),
         }
         rest = after;
     }

@@ -2,6 +2,9 @@
 
 use super::{Reader, Ty, names};
 
+/// So long a chain is no type of anybody.
+const MOST_STEPS: usize = 20;
+
 impl Reader<'_> {
     /// The type that a chain of calls builds, of which the first name has been read.
     pub(super) fn chain(&mut self, name: &str, depth: usize) -> Option<Ty> {
@@ -9,7 +12,10 @@ impl Reader<'_> {
         let last = name.rsplit('.').next()?;
         let mut ty = Ty::of(names::named(last, &given)?);
         let mut limits: [Option<String>; 2] = [None, None];
-        while self.eat(".") {
+        for _ in 0..MOST_STEPS {
+            if !self.eat(".") {
+                break;
+            }
             let step = self.word().to_owned();
             let inside = self.step();
             match step.to_ascii_lowercase().as_str() {

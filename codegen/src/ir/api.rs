@@ -107,6 +107,8 @@ impl Api {
             Type::Map(value) => Type::Map(inner(value)),
             Type::Keyed(key, value) => Type::Keyed(inner(key), inner(value)),
             Type::Nullable(value) => Type::Nullable(inner(value)),
+            Type::AsText(value) => Type::AsText(inner(value)),
+            Type::Csv(item) => Type::Csv(inner(item)),
             other => other.clone(),
         }
     }

@@ -111,24 +111,6 @@ impl Type {
         }
     }
 
-    /// The same type without other names for it, or for what it holds.
-    pub(crate) fn by_itself(&self, api: &Api) -> Self {
-        let inner = |ty: &Self| Box::new(ty.by_itself(api));
-        match self {
-            Self::List(item) => Self::List(inner(item)),
-            Self::Map(value) => Self::Map(inner(value)),
-            Self::Keyed(key, value) => Self::Keyed(inner(key), inner(value)),
-            Self::Nullable(ty) => Self::Nullable(inner(ty)),
-            Self::AsText(ty) => Self::AsText(inner(ty)),
-            Self::Csv(ty) => Self::Csv(inner(ty)),
-            Self::Model(id) => match &api.model(*id).kind {
-                ModelKind::Alias(ty) => ty.by_itself(api),
-                _ => self.clone(),
-            },
-            Self::Scalar(_) | Self::Link(_) | Self::Parameter(_) => self.clone(),
-        }
-    }
-
     /// The model that the type names, as a value of lists and maps too.
     pub(crate) fn model(&self) -> Option<ModelId> {
         match self {

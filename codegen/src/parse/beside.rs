@@ -1,6 +1,8 @@
 //! What stands beside its key and belongs below it, the commonest slip of indentation. It is read where it belongs,
 //! so that one slip is one finding.
 
+use std::collections::BTreeSet;
+
 use super::elsewhere;
 use super::reader::{lacks_colon, shown};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -44,7 +46,7 @@ pub(super) fn mend(
 ) -> Vec<Span> {
     let before = diagnostics.mark();
     let known = keys(FILE);
-    let there = names(node);
+    let missing = missing(&known, node);
     let opens = |key: &str| key != "clientwright" && known.contains(&key);
     let is_known = |next: &Entry| known.contains(&next.key.value.as_str());
     // Words such as `name` are known to belong to `provider`, and nowhere else.
@@ -52,7 +54,7 @@ pub(super) fn mend(
     lower(node, text, diagnostics, |key, next| match opens(key) {
         true if !is_known(next) => {
             let named = next.key.value.starts_with(char::is_uppercase);
-            let strange = || is_strange(FILE, &known, &there, (next, item_of(key)));
+            let strange = || is_strange(FILE, &known, &missing, (next, item_of(key)));
             Some(named || owns(key, next) || strange())
         }
         _ => None,
@@ -135,14 +137,15 @@ fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics
         holds || OF_ENTRIES.contains(&key) && own.contains(&key)
     };
     let is_own = |next: &Entry| own.contains(&next.key.value.as_str());
-    let there = names(item);
+    let missing = missing(&own, item);
     let owns = |key: &str, next: &Entry| {
         let kind = below(what, key);
         kind.is_some_and(|kind| keys(kind).contains(&next.key.value.as_str()))
     };
     lower(item, text, diagnostics, |key, next| {
-        (opens(key) && !is_own(next))
-            .then(|| owns(key, next) || is_strange(what, &own, &there, (next, items_of(what, key))))
+        (opens(key) && !is_own(next)).then(|| {
+            owns(key, next) || is_strange(what, &own, &missing, (next, items_of(what, key)))
+        })
     });
     for entry in entries(item) {
         let value = &mut entry.value;
@@ -173,10 +176,11 @@ fn items_of(what: &str, key: &str) -> Option<&'static str> {
     })
 }
 
-/// The keys that a mapping has.
-fn names(node: &Node) -> Vec<String> {
+/// Those of the known keys that a mapping lacks.
+fn missing(known: &[&'static str], node: &Node) -> Vec<&'static str> {
     let entries = node.as_mapping().unwrap_or_default();
-    entries.iter().map(|entry| entry.key.value.clone()).collect()
+    let there: BTreeSet<&str> = entries.iter().map(|entry| entry.key.value.as_str()).collect();
+    known.iter().copied().filter(|known| !there.contains(known)).collect()
 }
 
 /// The keys of a kind of mapping.
@@ -192,17 +196,16 @@ pub(super) fn entries(node: &mut Node) -> &mut [Entry] {
     }
 }
 
-/// Whether a key is none of the `known` ones, and not meant to be one, which what is like one of some `items` is not. What
-/// is `there` is not meant once more.
+/// Whether a key is none of the `known` ones, and not meant to be one, which what is like one of some `items` is not: one of those
+/// that are `missing`.
 fn is_strange(
     what: &str,
     known: &[&'static str],
-    there: &[String],
+    missing: &[&'static str],
     (entry, items): (&Entry, Option<&str>),
 ) -> bool {
     let key = entry.key.value.as_str();
-    let missing = known.iter().copied().filter(|known| !there.iter().any(|it| it == known));
-    let same = || nearest(key, missing).is_some();
+    let same = || nearest(key, missing.iter().copied()).is_some();
     let meant = || elsewhere::instead(what, key, known).is_some();
     !known.contains(&key)
         && !known.iter().any(|word| lacks_colon(entry, word))
@@ -273,7 +276,7 @@ fn from_the_edge(
 ) {
     let own = keys(item_of(section).unwrap_or_default());
     let is_own = |entry: &Entry| own.contains(&entry.key.value.as_str());
-    let there = names(node);
+    let missing = missing(known, node);
     let Value::Mapping(all) = &mut node.value else { return };
     let Some(at) = all.iter().position(|entry| entry.key.value == section) else { return };
     let section_at = all[at].value.span.start;
@@ -283,7 +286,7 @@ fn from_the_edge(
     }
     let is_item = |entry: &Entry| {
         let inner = entry.value.as_mapping().unwrap_or_default();
-        is_strange(FILE, known, &there, (entry, None)) && inner.first().is_some_and(is_own)
+        is_strange(FILE, known, &missing, (entry, None)) && inner.first().is_some_and(is_own)
     };
     while all.get(at + 1).is_some_and(is_item) {
         let mut item = all.remove(at + 1);

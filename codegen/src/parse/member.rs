@@ -94,7 +94,9 @@ fn names_alone(entries: &[Entry]) -> Option<Diagnostic> {
             .label("a member has a name and a type")
             .help(format!("say both: `{{ {} }}`", reader::shown(&mended)));
     // What stands on lines of its own has no commas.
-    let flow = entries.windows(2).all(|pair| pair[1].key.span.start - pair[0].key.span.end < 4);
+    let flow = entries
+        .windows(2)
+        .all(|pair| pair[1].key.span.start.saturating_sub(pair[0].key.span.end) < 4);
     Some(if flow { found.patch(first.key.span.to(last.key.span), mended) } else { found })
 }
 

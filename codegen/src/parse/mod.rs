@@ -49,7 +49,7 @@ pub(crate) use elsewhere::NAMED_OBJECT;
 pub(crate) use file_slips::of_ending as media_of_ending;
 pub(crate) use generic::check_use as check_type_names;
 pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
-pub(crate) use route::variables_of;
+pub(crate) use route::{VERBS, variables_of};
 pub(crate) use values::is_number;
 
 use std::collections::BTreeMap;

@@ -12,7 +12,7 @@ use crate::source::{Span, Spanned};
 use crate::type_expr;
 use crate::yaml::Entry;
 
-pub(super) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+pub(crate) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// `GET /v3/webhooks/{webhook-id}`
 pub(super) fn read(

@@ -99,8 +99,8 @@ pub(crate) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         let crooked = diagnostic.code == &codes::INDENTATION && reach != Reach::Value;
         let torn = diagnostic.code == &codes::MISSING_COLON;
         // A dash before its key leaves the lines of a text no further inside than the key.
-        let head = &source[line.min(source.len())..lexical::line_end(source, line)];
-        if *diagnostic.code == codes::LIST_PLACE && lexical::opens_text(head) {
+        let head = || source.get(line..lexical::line_end(source, line)).unwrap_or_default();
+        if *diagnostic.code == codes::LIST_PLACE && lexical::opens_text(head()) {
             let below = recover::entry(source, line);
             faults.retain(|fault| !below.contains(&(fault.span.start as usize)));
         }

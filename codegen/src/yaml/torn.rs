@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, codes};
 use crate::source::Span;
 
-use super::lexical::{line_end, quote_end, sign_behind};
+use super::lexical::{quote_end, sign_behind};
 use super::tree::Tree;
 use super::{Entry, Style};
 
@@ -16,6 +16,9 @@ pub(super) enum Torn {
     /// `GMT"`: the quote that opens the text is.
     Unopened,
 }
+
+/// A text with more commas is taken for keys.
+const MOST_PARTS: usize = 100;
 
 /// Whether a key without a value is a part of a text in quotes.
 pub(super) fn find(text: &str, key: Span) -> Option<Torn> {
@@ -29,15 +32,16 @@ pub(super) fn find(text: &str, key: Span) -> Option<Torn> {
         return (!rest.contains('"')).then_some(Torn::Unopened);
     };
     let close = quote_end(text, start + word + 1)?;
-    let inside = close >= end && close < line_end(text, start);
     let is_word = !source[..word].contains([' ', '"']);
+    let inside = |close: usize| close >= end && !text[start..close].contains('\n');
     let word = start..start + word;
-    (inside && is_word && ends(close + 1)).then_some(Torn::NoColon { word, close })
+    (is_word && ends(close + 1) && inside(close)).then_some(Torn::NoColon { word, close })
 }
 
 /// Takes out the entry whose value such a key ends, with the parts of it that have become keys before this one.
 pub(super) fn take(entries: &mut Vec<Entry>) -> Option<Entry> {
-    let at = entries.iter().rposition(|entry| !entry.value.is_null())?;
+    let parts = entries.iter().rev().take(MOST_PARTS).position(|entry| !entry.value.is_null())?;
+    let at = entries.len() - 1 - parts;
     let text = entries[at].value.as_scalar()?;
     let torn = text.style == Style::Plain && !text.text.contains('"');
     torn.then(|| entries.drain(at..).next())?

@@ -212,8 +212,10 @@ impl<'t> Tree<'t> {
             self.merge_key(span);
             return self.refuse(span);
         }
-        let key = lexical::key_before_bracket(self.text, span.start as usize);
-        if let Some(key) = key.filter(|key| plain && key.start == span.start as usize) {
+        let key = (plain && text.contains(['{', '[']))
+            .then(|| lexical::key_before_bracket(self.text, span.start as usize))
+            .flatten();
+        if let Some(key) = key.filter(|key| key.start == span.start as usize) {
             return self.bracket_without_colon(&key, span);
         }
         if (span.start as usize) < self.torn {

@@ -61,7 +61,7 @@ pub(super) fn of(api: &Api) -> Surface {
         add(format!("feature {feature}"), found.unseen());
     }
     let aliases = api.models.iter().filter_map(|model| match &model.kind {
-        ModelKind::Alias(ty) => Some((model.ident.clone(), rust(api, ty))),
+        ModelKind::Alias(ty) => Some((model.ident.clone(), rust(api, &api.resolved(ty)))),
         _ => None,
     });
     Surface { items, aliases: aliases.collect() }

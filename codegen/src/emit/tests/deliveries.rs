@@ -117,7 +117,7 @@ fn arms(cx: &Cx<'_>, variants: &[DeliveredEvent]) -> Vec<TokenStream> {
         let name = ident(&variant.ident);
         let holds = variant.ty.as_ref().map(|_| quote!((found)));
         let pattern = quote!(Event::#name #holds);
-        let ty = variant.ty.as_ref().map(|ty| ty.by_itself(cx.api));
+        let ty = variant.ty.as_ref().map(|ty| cx.api.resolved(ty));
         let same = kinds.iter_mut().find(|(it, boxed, _)| *it == ty && *boxed == variant.boxed);
         match same {
             Some((_, _, patterns)) => patterns.push(pattern),

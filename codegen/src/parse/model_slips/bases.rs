@@ -1,5 +1,7 @@
 //! The members of another model, in the words of other languages and beside members of its own.
 
+use std::collections::BTreeSet;
+
 use super::super::json_schema;
 use super::super::reader::{Keys, shown};
 use super::{flow_of, unknown};
@@ -126,7 +128,8 @@ pub(in crate::parse) fn beside_own(
     };
     let members: Vec<Entry> = std::iter::once(spread).chain(own.iter().cloned()).collect();
     let fields = format!("fields: {}", flow_of(&members));
-    let is_own = |entry: &&Entry| own.iter().any(|own| own.key.span == entry.key.span);
+    let places: BTreeSet<u32> = own.iter().map(|own| own.key.span.start).collect();
+    let is_own = |entry: &&Entry| places.contains(&entry.key.span.start);
     let others = node
         .as_mapping()?
         .iter()
@@ -186,7 +189,9 @@ pub(in crate::parse) fn of_several(keys: &Keys<'_>, node: &Node) -> Option<Diagn
     let spread = format!("...: [{}]", names.join(", "));
     let own = match keys.peek("fields") {
         Some(own) => {
-            format!(", {}", flow_of(own.value.as_mapping()?).trim_matches(['{', '}', ' ']))
+            let own = flow_of(own.value.as_mapping()?);
+            let own = own.strip_prefix("{ ").and_then(|own| own.strip_suffix(" }"));
+            own.map(|own| format!(", {own}")).unwrap_or_default()
         }
         None => String::new(),
     };
