@@ -23,13 +23,21 @@ pub(super) fn offer(specification: &Specification, api: &Api, diagnostics: &mut 
     let alike = |it: &&&Model| it.name.contains(&unknown) || unknown.contains(&it.name);
     let near = nearest(&unknown, unused.iter().map(|it| it.name.as_str()));
     let near = unused.iter().find(|it| near == Some(it.name.as_str()));
-    let meant = match near.or_else(|| unused.iter().find(alike)) {
-        Some(near) => near,
-        None if let [only] = unused.as_slice() => only,
+    let (meant, is_like) = match near.or_else(|| unused.iter().find(alike)) {
+        Some(near) => (near, true),
+        None if let [only] = unused.as_slice() => (only, false),
         None => return,
     };
     let name = meant.name.as_str();
     let (help, place, old, new) = match others {
+        // One use of another word may as well be of a model that is still to be written.
+        [] if !is_like => {
+            let (name, unknown) = (shown(name), shown(&unknown));
+            let help = format!(
+                "define it: `models: {{ {unknown}: … }}`; or is it `{name}`, which nothing uses?"
+            );
+            return diagnostics.explain_all(&help, None);
+        }
         [] => {
             let help = format!("did you mean `{}`? nothing else uses that model", shown(name));
             (help, *first, unknown.as_str(), name)

@@ -147,7 +147,8 @@ impl Diagnostics {
         let errors = || self.found.iter().filter(|one| one.severity == Severity::Error);
         let subject = subject(errors().next()?)?;
         let same = errors().all(|one| {
-            one.code == code && one.patch.is_none() && self::subject(one) == Some(subject)
+            let open = one.patch.is_none() && !one.settled;
+            one.code == code && open && self::subject(one) == Some(subject)
         });
         same.then(|| (subject.to_owned(), errors().map(|one| one.span).collect()))
     }

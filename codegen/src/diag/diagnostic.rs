@@ -85,6 +85,8 @@ pub struct Diagnostic {
     pub(crate) rests_on: Vec<Span>,
     /// What is said of the places of others that say the same, if all of them are one finding.
     pub(crate) alike: Option<&'static str>,
+    /// Whether what is to be done about it is known.
+    pub(crate) settled: bool,
     /// The entries of its change, if it has several, which go on lines of their own.
     items: Vec<String>,
 }
@@ -120,6 +122,7 @@ impl Diagnostic {
             patch: None,
             rests_on: Vec::new(),
             alike: None,
+            settled: false,
             items: Vec::new(),
         }
     }
@@ -168,6 +171,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn alike(mut self, text: &'static str) -> Self {
         self.alike = Some(text);
+        self
+    }
+
+    /// Lets nothing else be offered in place of what it says is to be done.
+    #[must_use]
+    pub(crate) fn settled(mut self) -> Self {
+        self.settled = true;
         self
     }
 

@@ -434,6 +434,16 @@ impl Registry<'_> {
                     crate::parse::quoted_list(&scalars)
                 ))
             }
+            // What it is given is used there, and is no other name for it.
+            None if !arguments.is_empty() => {
+                let open = ["T", "U", "V", "W"].iter().take(arguments.len());
+                let open = open.copied().collect::<Vec<_>>().join(", ");
+                let model = shown(&format!("{name}<{open}>"));
+                let model = if open.contains(',') { format!("\"{model}\"") } else { model };
+                let help =
+                    format!("define it with what it leaves open: `models: {{ {model}: … }}`");
+                diagnostic.help(help).settled()
+            }
             None => diagnostic.help(format!("define it: `models: {{ {}: … }}`", shown(name))),
         });
         POISONED

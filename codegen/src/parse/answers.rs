@@ -133,10 +133,12 @@ fn is_success_word(key: &str) -> bool {
 
 /// Whether the entries seem to be members, of an object that has no name, and not answers by status.
 fn is_object(node: &Node, entries: &[Entry]) -> bool {
-    let status = |entry: &Entry| is_status(&entry.key.value) || is_success_word(&entry.key.value);
+    // `ok` may be a member as well, beside others.
+    let words = entries.iter().all(|entry| is_success_word(&entry.key.value));
     by_status(entries)
         && in_place::object("an answer", node, &ANSWER_KEYS).is_some()
-        && !entries.iter().any(status)
+        && !words
+        && !entries.iter().any(|entry| is_status(&entry.key.value))
 }
 
 fn is_status(text: &str) -> bool {
