@@ -269,12 +269,24 @@ const MOST: usize = 1 << 20;
 /// Reads a body. What does not fit is read once more, and unions tell then where inside of them that is: on the good
 /// way they need not know.
 fn explained<T>(body: &[u8], read: impl Fn() -> serde_json::Result<T>) -> Result<T, DecodeError> {
-    read().map_err(|error| {
-        let again = if body.len() <= MOST { looking(true, &read).err() } else { None };
-        // Of a variant, unless it is marked by none.
-        let marked = again.filter(|error| error.to_string().starts_with(MARK));
-        explain(body, &marked.unwrap_or(error))
-    })
+    match read() {
+        Ok(value) => Ok(value),
+        Err(error) => Err(read_again(body, error, &|| read().err())),
+    }
+}
+
+/// Apart, so that what nearly always goes well stays small.
+#[cold]
+#[inline(never)]
+fn read_again(
+    body: &[u8],
+    error: serde_json::Error,
+    read: &dyn Fn() -> Option<serde_json::Error>,
+) -> DecodeError {
+    let again = if body.len() <= MOST { looking(true, read) } else { None };
+    // Of a variant, unless it is marked by none.
+    let marked = again.filter(|error| error.to_string().starts_with(MARK));
+    explain(body, &marked.unwrap_or(error))
 }
 
 /// Reads while unions have to tell where something does not fit, or have not.
