@@ -169,7 +169,8 @@ impl Change {
         for (sign, style, text) in [('-', RED, &self.text), ('+', GREEN, &changed)] {
             for (number, line) in (self.line..).zip(text.lines()) {
                 let number = paint(format!("{number:>width$}"), BLUE);
-                let line = format!("{sign} {line}");
+                // A tab is as wide as the terminal likes.
+                let line = format!("{sign} {}", line.replace('\t', " "));
                 let _ = writeln!(out, "{number} {}", paint(line.trim_end().to_owned(), style));
             }
         }
