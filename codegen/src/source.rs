@@ -164,6 +164,12 @@ impl SourceMap {
         (0u32..).zip(&self.files).map(|(id, _)| FileId(id))
     }
 
+    /// Where the line begins that a byte offset is in.
+    pub(crate) fn line_start(&self, file: FileId, offset: u32) -> u32 {
+        let start = self.get(file).and_then(|found| found.lines.get(found.line_index(offset)));
+        start.copied().unwrap_or(0)
+    }
+
     /// Line and column (both from 1, the column in characters) of a byte offset.
     #[must_use]
     pub fn line_column(&self, file: FileId, offset: u32) -> (u32, u32) {

@@ -4,6 +4,7 @@ use super::value::{Direction, ELISION, Walk};
 use crate::ast::{self, DeliveryExample, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Api, Deliveries, DeliveryId, Events, ModelKind, Proof, Type};
+use crate::names::capitalized;
 use crate::parse::shown;
 use crate::yaml::{Node, Value};
 
@@ -158,12 +159,7 @@ fn headers(example: &DeliveryExample, deliveries: &Deliveries, diagnostics: &mut
 
 /// `x-event-type` as documentation prints it.
 fn capitals(header: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|c| c.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    };
-    header.split('-').map(word).collect::<Vec<_>>().join("-")
+    header.split('-').map(capitalized).collect::<Vec<_>>().join("-")
 }
 
 fn known_headers(deliveries: &Deliveries) -> Vec<&str> {

@@ -201,7 +201,7 @@ impl Diagnostic {
         let Some(patch) = self.patch.as_mut().filter(|_| !self.items.is_empty()) else { return };
         let text = map.text(patch.span.file);
         let start = patch.span.start as usize;
-        let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let begin = map.line_start(patch.span.file, patch.span.start) as usize;
         let before = &text[begin..start];
         // What has no value may have its colon.
         patch.span.end += u32::from(text[patch.span.end as usize..].starts_with(':'));

@@ -14,25 +14,24 @@ pub(super) fn drop_unwritten(found: Vec<Diagnostic>, map: &SourceMap) -> Vec<Dia
     for file in map.files() {
         let text = map.text(file);
         if !text.is_empty() && !text.ends_with('\n') {
-            found = of_file(found, file, text);
+            found = of_file(found, file, map);
         }
     }
     found
 }
 
-fn of_file(found: Vec<Diagnostic>, file: FileId, text: &str) -> Vec<Diagnostic> {
+fn of_file(found: Vec<Diagnostic>, file: FileId, map: &SourceMap) -> Vec<Diagnostic> {
+    let text = map.text(file);
     let last = text.trim_end().rfind('\n').map_or(0, |at| at + 1);
     let is_last = |one: &Diagnostic| one.span.file == file && one.span.start as usize >= last;
     let is_wrong =
         |one: &Diagnostic| one.severity == Severity::Error && is_last(one) && !is_missing(one);
     let wrong = found.iter().any(is_wrong);
-    let mut around = Around::new(text);
-    let mut lacks = |one: &Diagnostic| {
-        is_missing(one) && one.span.file == file && around.holds(one.span.start as usize)
-    };
+    let mut around = Around { map, file, known: BTreeMap::new() };
+    let mut lacks =
+        |one: &Diagnostic| is_missing(one) && one.span.file == file && around.holds(one.span.start);
     let lacking: Vec<bool> = found.iter().map(&mut lacks).collect();
-    let found = found.into_iter().zip(lacking);
-    let found: Vec<(Diagnostic, bool)> = found.collect();
+    let found: Vec<(Diagnostic, bool)> = found.into_iter().zip(lacking).collect();
     let innermost = found.iter().filter(|(_, lacks)| *lacks).map(|(one, _)| one.span.start).max();
     let waits = |one: &Diagnostic, lacks: bool| {
         if wrong {
@@ -69,26 +68,20 @@ fn is_unknown(one: &Diagnostic) -> bool {
 
 /// Which items go on to the end of a file. A line is looked at once, however much begins in it.
 struct Around<'t> {
-    text: &'t str,
-    /// Where lines begin.
-    begins: Vec<usize>,
-    known: BTreeMap<usize, bool>,
+    map: &'t SourceMap,
+    file: FileId,
+    /// By where the line begins.
+    known: BTreeMap<u32, bool>,
 }
 
-impl<'t> Around<'t> {
-    fn new(text: &'t str) -> Self {
-        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, begins: std::iter::once(0).chain(behind).collect(), known: BTreeMap::new() }
-    }
-
+impl Around<'_> {
     /// Whether the item that begins at a place goes on to the end: all lines below it are further to the right.
-    fn holds(&mut self, start: usize) -> bool {
-        let line = self.begins.partition_point(|begin| *begin <= start).saturating_sub(1);
-        let begin = self.begins.get(line).copied().unwrap_or_default();
-        let text = self.text;
+    fn holds(&mut self, start: u32) -> bool {
+        let begin = self.map.line_start(self.file, start);
+        let text = self.map.text(self.file);
         let is_around = || {
             let depth = |line: &str| line.len() - line.trim_start().len();
-            let mut lines = text[begin..].lines();
+            let mut lines = text[begin as usize..].lines();
             let own = lines.next().map_or(0, depth);
             lines.filter(|line| !line.trim().is_empty()).all(|line| depth(line) > own)
         };

@@ -240,11 +240,7 @@ fn error_docs(cx: &Cx<'_>, method: &Method) -> Vec<String> {
 
 /// Statuses in words, as a sentence begins.
 pub(super) fn statuses(statuses: &[StatusPattern]) -> String {
-    let mut text = in_words(statuses);
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    crate::names::capitalized(&in_words(statuses))
 }
 
 fn in_words(statuses: &[StatusPattern]) -> String {

@@ -3,6 +3,15 @@
 use super::is_identifier;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+/// A text as a sentence or a name begins.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// Words that foreign names write with capitals inside, which would be torn apart.
 const ONE_WORD: [(&str, &str); 11] = [
     ("OAuth", "Oauth"),

@@ -4,7 +4,7 @@ mod case;
 mod keywords;
 mod scope;
 
-pub(crate) use case::{constant, own_constant, snake, type_name};
+pub(crate) use case::{capitalized, constant, own_constant, snake, type_name};
 pub(crate) use keywords::{GROUP_IMPORTS, PRELUDE, is_identifier};
 pub(crate) use scope::Scope;
 

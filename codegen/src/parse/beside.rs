@@ -137,7 +137,9 @@ fn inside(item: &mut Node, what: &str, text: &str, diagnostics: &mut Diagnostics
         holds || OF_ENTRIES.contains(&key) && own.contains(&key)
     };
     let is_own = |next: &Entry| own.contains(&next.key.value.as_str());
-    let missing = missing(&own, item);
+    // It is asked for behind keys without a value, which few mappings have.
+    let has_empty = item.as_mapping().is_some_and(|all| all.iter().any(|it| it.value.is_null()));
+    let missing = if has_empty { missing(&own, item) } else { Vec::new() };
     let owns = |key: &str, next: &Entry| {
         let kind = below(what, key);
         kind.is_some_and(|kind| keys(kind).contains(&next.key.value.as_str()))
@@ -196,8 +198,8 @@ pub(super) fn entries(node: &mut Node) -> &mut [Entry] {
     }
 }
 
-/// Whether a key is none of the `known` ones, and not meant to be one, which what is like one of some `items` is not: one of those
-/// that are `missing`.
+/// Whether a key is none of the `known` ones, and not meant to be one of those that are `missing`, as what is like one of
+/// some `items` is not.
 fn is_strange(
     what: &str,
     known: &[&'static str],

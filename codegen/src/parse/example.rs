@@ -4,7 +4,7 @@ use super::reader::{self, Keys, shown};
 use crate::ast::{Alternative, Example, RawBodies, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::exchange::is_exchange;
-use crate::format::{flow, flow_text};
+use crate::format::flow_text;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
@@ -45,7 +45,7 @@ fn unnamed(entries: &[Entry]) -> Option<Diagnostic> {
         "request_as",
         "response_as",
     ];
-    let (first, last) = (entries.first()?, entries.last()?);
+    let first = entries.first()?;
     let is_key = |entry: &Entry| KEYS.contains(&entry.key.value.as_str());
     let is_body = |entry: &&Entry| matches!(entry.key.value.as_str(), "request" | "response");
     let body = entries.iter().find(is_body)?;
@@ -56,13 +56,10 @@ fn unnamed(entries: &[Entry]) -> Option<Diagnostic> {
     if is_example || !entries.iter().all(is_key) {
         return None;
     }
-    let whole = first.key.span.to(last.value.span);
-    let node = Node { span: whole, value: Value::Mapping(entries.to_vec()), comment_after: None };
-    let mended = format!("first: {}", flow(&node));
     let found = Diagnostic::error(&codes::WRONG_KIND, first.key.span, "an example has a name")
         .label("a part of an example")
         .help("put it one level deeper, below a name: `first: { request: …, response: … }`");
-    Some(if mended.len() <= 120 { found.patch(whole, mended) } else { found })
+    Some(reader::below(found, "first", entries))
 }
 
 fn example(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Example> {

@@ -2,6 +2,7 @@
 
 use super::reader::shown;
 use crate::diag::{Diagnostic, codes};
+use crate::names::capitalized;
 use crate::yaml::{Entry, Node};
 
 /// What is wrong with a body or an answer of which every key is a type of media, and what is meant.
@@ -81,8 +82,5 @@ fn one(entry: &Entry) -> Option<(String, String)> {
 
 /// `svg+xml` is `Svg`.
 fn name(sub: &str) -> String {
-    let mut letters =
-        sub.split(|c: char| !c.is_ascii_alphanumeric()).next().into_iter().flat_map(str::chars);
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+    capitalized(sub.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }

@@ -3,7 +3,6 @@
 use super::reader::{self, Keys, shown};
 use crate::ast::{CursorPath, Pager, PagerStyle, Paginate, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::format::flow;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
@@ -30,16 +29,13 @@ pub(super) fn pagers(
 
 /// `pagers: { style: cursor, … }`, one pager without a name.
 fn unnamed(entries: &[Entry]) -> Option<Diagnostic> {
-    let (first, last) = (entries.first()?, entries.last()?);
+    let first = entries.first()?;
     let style = entries.iter().find(|entry| entry.key.value == "style")?;
     style.value.as_scalar()?;
-    let whole = first.key.span.to(last.value.span);
-    let node = Node { span: whole, value: Value::Mapping(entries.to_vec()), comment_after: None };
-    let mended = format!("pages: {}", flow(&node));
     let found = Diagnostic::error(&codes::WRONG_KIND, first.key.span, "a pager has a name")
         .label("a key of a pager")
         .help("put it one level deeper, below the name that methods say: `paginate: pages`");
-    Some(if mended.len() <= 120 { found.patch(whole, mended) } else { found })
+    Some(reader::below(found, "pages", entries))
 }
 
 /// Reads an entry of `pagers:`

@@ -7,7 +7,7 @@ mod texts;
 use super::remedy::{self, Remedy};
 use crate::ast::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::format::flow_text;
+use crate::format::{flow, flow_text};
 use crate::names;
 use crate::source::{Span, Spanned};
 use crate::yaml::lexical::quoted;
@@ -20,6 +20,16 @@ pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
     let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
     let nothing = matches!(entry.value.value, Value::Null);
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
+}
+
+/// A finding about the parts of an item that has no name, with the change that puts them one level deeper, below one,
+/// where it is short enough to be read.
+pub(super) fn below(found: Diagnostic, name: &str, entries: &[Entry]) -> Diagnostic {
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return found };
+    let whole = first.key.span.to(last.value.span);
+    let node = Node { span: whole, value: Value::Mapping(entries.to_vec()), comment_after: None };
+    let mended = format!("{name}: {}", flow(&node));
+    if mended.len() <= 120 { found.patch(whole, mended) } else { found }
 }
 
 /// Whether there is no value behind a key, and no colon.

@@ -189,13 +189,8 @@ impl Stop<'_> {
                 return found.help(help);
             };
             let end = plain_end(self.text, plain.start, flow);
-            if let Some((help, patch)) = self.model(&(plain.start..end)) {
-                let place = self.span(&(plain.start..end));
-                let found = found.help(help);
-                return match patch {
-                    Some(patch) => found.with(|d| d.patch(place, patch)),
-                    None => found,
-                };
+            if let Some(meant) = self.as_model(&(plain.start..end)) {
+                return meant(found);
             }
             if let Some((help, whole, mended)) = self.behind_type(plain.start, end, flow) {
                 let place = self.span(&whole);
@@ -278,13 +273,8 @@ impl Stop<'_> {
             )
             .help("separate items with commas; quote a text that contains brackets or commas");
         let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
-        if let Some((help, patch)) = self.model(&whole) {
-            let place = self.span(&whole);
-            let found = found.help(help);
-            return match patch {
-                Some(patch) => found.with(|d| d.patch(place, patch)),
-                None => found,
-            };
+        if let Some(meant) = self.as_model(&whole) {
+            return meant(found);
         }
         let text = &self.text[whole.clone()];
         // `Union[str, int]`, which no quotes make a type.

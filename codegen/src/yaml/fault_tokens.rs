@@ -288,14 +288,10 @@ impl Stop<'_> {
             sign => format!("an unquoted text cannot begin with `{sign}`"),
         };
         let found = self.say(&codes::RESERVED_CHARACTER, at, message);
-        let place = self.span(value);
-        if let Some((help, patch)) = self.model(value) {
-            let found = found.help(help);
-            return Some(match patch {
-                Some(patch) => found.with(|d| d.patch(place, patch)),
-                None => found,
-            });
+        if let Some(meant) = self.as_model(value) {
+            return Some(meant(found));
         }
+        let place = self.span(value);
         let meant = foreign::member(text)?;
         if !foreign::is_type(&meant.ty) || !self.stands_for_type(value.start) {
             return None;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Stop, is_word};
+use super::fault::{Fault, Stop, is_word};
 use super::lexical::{self, line_end, line_start, quoted, skip_blanks};
 use crate::foreign;
 
@@ -68,9 +68,18 @@ impl Stop<'_> {
         before.rsplit([' ', '{', ',']).next()
     }
 
+    /// What is added to a fault in a text that is meant as a model.
+    pub(super) fn as_model(&self, value: &Range<usize>) -> Option<impl FnOnce(Fault) -> Fault> {
+        let ((help, patch), place) = (self.model(value)?, self.span(value));
+        Some(move |found: Fault| match patch {
+            Some(patch) => found.with(|d| d.help(help).patch(place, patch)),
+            None => found.help(help),
+        })
+    }
+
     /// What is a model by itself, `Line & { extra: string }` and `%w[red green]`: what is said of it, and what stands
     /// in its place where a model is defined.
-    pub(super) fn model(&self, value: &Range<usize>) -> Option<(String, Option<String>)> {
+    fn model(&self, value: &Range<usize>) -> Option<(String, Option<String>)> {
         let text = &self.text[value.clone()];
         let key = self.key(value.start).unwrap_or_default();
         let defines = key.starts_with(char::is_uppercase);
