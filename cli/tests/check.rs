@@ -46,6 +46,15 @@ error[E0001]: `get.http` is no specification
 }
 
 #[test]
+fn what_is_not_there_has_no_line() {
+    let temp = Temp::new("check-missing");
+    let run = run(&temp, ["check", "none"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("--> none\n"), "{}", run.err);
+    assert!(!run.err.contains('|'), "{}", run.err);
+}
+
+#[test]
 fn json_is_an_object_a_line() {
     let temp = Temp::new("check-json");
     temp.put("bad.yaml", bad()).put("punt.yaml", PUNT);

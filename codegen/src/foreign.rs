@@ -11,7 +11,7 @@ mod names;
 
 pub(crate) use member::member;
 pub(crate) use model::{intersection, words};
-pub(crate) use names::{can_be_given, generic, last_segment, or_null, scalar};
+pub(crate) use names::{can_be_given, generic, last_segment, or_null, scalar, without_null};
 
 /// Types inside types deeper than this are nobody's habit.
 const MAX_DEPTH: usize = 8;
@@ -186,7 +186,11 @@ impl<'t> Reader<'t> {
                 continue;
             }
             if let Some(limits) = self.limits(close) {
-                return Some(Ty::of(format!("{}{limits}", names::named(name, &[])?)));
+                let ty = names::named(name, &[])?;
+                // `Line[0..5]`: how many of them.
+                let several = open == "[" && ty.starts_with(char::is_uppercase);
+                let ty = if several { format!("list<{ty}>") } else { ty };
+                return Some(Ty::of(format!("{ty}{limits}")));
             }
             if let Some(given) =
                 (glued || open == "<").then(|| self.arguments(close, depth)).flatten()
@@ -203,6 +207,9 @@ impl<'t> Reader<'t> {
         // `Empty` may be a model.
         let ty = names::named(name, &[])?;
         let is_model = ty == "nothing" && name.starts_with(char::is_uppercase);
+        if is_model && self.rest().starts_with('?') {
+            return None;
+        }
         Some(Ty::of(if is_model { name.to_owned() } else { ty }))
     }
 

@@ -4,7 +4,10 @@ mod formats;
 mod limits;
 mod utility;
 
-pub(crate) use formats::{format_elsewhere, format_inside, is_pattern, of_format, point_in_time};
+pub(crate) use formats::{
+    format_elsewhere, format_inside, is_of_mail, is_pattern, moment, named_moment, of_format,
+    point_in_time,
+};
 pub(crate) use limits::limits;
 pub(crate) use utility::Utility;
 
@@ -95,6 +98,11 @@ pub(crate) fn description(text: &str, span: Span) -> Option<Diagnostic> {
         "Bad", "Content", "Gateway", "Internal", "Length", "Method", "Not", "Payload", "Payment",
         "Request", "Service", "Too",
     ];
+    let of_nothing =
+        |found: &Diagnostic| found.patch.as_ref().is_some_and(|it| it.text == "nothing");
+    if let Some(found) = before_type(text, span).filter(of_nothing) {
+        return Some(found);
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let [first, second, rest @ ..] = words.as_slice() else { return None };
     let is_word =
@@ -150,6 +158,14 @@ pub(crate) fn behind_type(before: &str, text: &str) -> Option<String> {
             "what is always sent is a constant: `{{ const: {} }}`",
             shown(&value)
         ));
+    } else if text.starts_with(['[', '{']) && text[1..].starts_with(|c: char| c.is_ascii_digit()) {
+        "limits stand in parentheses, straight behind the type: `string(1..35)`, `list<string>(1..5)`"
+    } else if before.ends_with(')') && text.starts_with('<') {
+        "limits stand behind all of the type: `list<string>(1..5)`"
+    } else if text.starts_with(['*', '+']) {
+        "several of a type are a list: `list<Line>`"
+    } else if text.starts_with(':') && !text.starts_with("::") {
+        "a format has a key of its own, `{ type: datetime, format: unix }`; a documentation stands behind ` -- `"
     } else if text.starts_with("or ") {
         "statuses say which it is: `returns: { 200: User, 204: nothing }`"
     } else {
@@ -185,8 +201,8 @@ pub(crate) fn media_type(text: &str, start: usize, slash: usize, span: Span) -> 
         .unwrap_or(text.len() - slash);
     let media = &text[start..slash + length];
     let place = part(span, text, start, slash + length);
-    let diagnostic =
-        Diagnostic::error(&codes::TYPE_SYNTAX, place, format!("`{}` is no type", shown(media)));
+    let message = format!("`{}` is a media type, and no type of values", shown(media));
+    let diagnostic = Diagnostic::error(&codes::TYPE_SYNTAX, place, message);
     let stream = match media {
         "text/event-stream" => {
             Some("server-sent events say what each holds: `events<Book>`, `events<json>`")
@@ -374,7 +390,10 @@ pub(crate) fn flag(word: &str) -> Option<Result<&'static str, &'static str>> {
         "required" | "mandatory" => Err("what has no `?` behind its name is required"),
         "optional" => Err("what may be absent has a `?` behind its name: `name?: string`"),
         "nullable" | "or" => Err("what may be null says so in its type: `string | null`"),
-        "default" | "=" => {
+        word if matches!(word, "default" | "=" | ":=")
+            || word.starts_with("default=")
+            || word.starts_with("default:") =>
+        {
             Err("what the service assumes has a key of its own: `{ type: int32, default: 10 }`")
         }
         "&" => Err(BOTH),

@@ -5,6 +5,7 @@
 mod temp;
 
 use std::fs::File;
+use std::time::{Duration, Instant};
 
 use clientwright_codegen::diag::Report;
 use clientwright_codegen::source::Source;
@@ -40,7 +41,7 @@ fn alias_bombs_are_never_lit() {
     }
     refused(text, "E0112");
     refused(format!("{HEAD}models: &m {{ a: *m }}\n"), "E0111");
-    refused(format!("{HEAD}a: &a {{ b: c }}\nd: {{ <<: *a }}\n"), "E0112");
+    refused(format!("{HEAD}a: &a {{ b: c }}\nd: {{ <<: *a }}\n"), "E0113");
 }
 
 #[test]
@@ -201,6 +202,17 @@ fn a_flood_of_mistakes_ends_the_guesses() {
     }
 }
 
+/// Keys that nobody knows are compared with those that are known, and not with each other.
+#[test]
+fn many_unknown_keys_are_told_soon() {
+    let keys: String = (0..50_000).map(|n| format!("    key{n}: returns\n")).collect();
+    let start = Instant::now();
+    let report = checked(format!("{HEAD}methods:\n  a.get:\n    http: GET /a\n{keys}"));
+    assert!(report.diagnostics.iter().any(|one| one.code.id == "E0201"), "{}", report.short());
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(30), "{took:?}");
+}
+
 /// What an example sends is looked up, and not looked through for each parameter: that took minutes.
 #[test]
 fn examples_of_many_parameters_are_read_soon() {
@@ -223,6 +235,52 @@ fn examples_of_many_parameters_are_read_soon() {
         "{}",
         report.short()
     );
+}
+
+/// What many methods share is looked up, and not looked through for each of them: that took minutes.
+#[test]
+fn what_many_methods_share_is_found_soon() {
+    const MANY: usize = 5000;
+    let each = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
+    let methods = |path: &str| {
+        let method = |n| format!("  a.get{n}: {{ http: \"GET {path}/a{n}\", returns: json }}\n");
+        format!("methods:\n{}", each(&method))
+    };
+    let problem = "models: { Problem: { fields: { text?: string } } }\n";
+    let group = |n| format!("  g{n}: {{ errors: {{ 404: Problem }} }}\n");
+    let of_group = |n| format!("  g{n}.get: {{ http: GET /a{n}, returns: json }}\n");
+    let cases = [
+        (
+            "parameters of the client",
+            format!(
+                "parameters:\n  headers:\n{}{}",
+                each(&|n| format!("    X-{n}?: string\n")),
+                methods("")
+            ),
+        ),
+        (
+            "values that the client fills in",
+            format!(
+                "models:\n  Twin:\n    enum:\n{}parameters: {{ path: {{ twin: Twin }} }}\n{}",
+                each(&|n| format!("      v{n}: {{}}\n")),
+                methods("/{twin}")
+            ),
+        ),
+        ("groups", format!("{problem}groups:\n{}methods:\n{}", each(&group), each(&of_group))),
+        (
+            "names of files that are not used",
+            format!(
+                "models:\n{}methods: {{ a.get: {{ http: GET /a, returns: json }} }}\n",
+                each(&|n| format!("  Model{n}: other.Model{n}\n"))
+            ),
+        ),
+    ];
+    for (what, text) in cases {
+        let start = Instant::now();
+        checked(format!("{HEAD}{text}"));
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(30), "{what}: {took:?}");
+    }
 }
 
 /// A circle is shown by some of its members.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use clientwright_codegen::check;
-use clientwright_codegen::diag::{Diagnostic, Patch, Report, codes};
+use clientwright_codegen::diag::{Diagnostic, Patch, Report};
 use clientwright_codegen::source::Source;
 use fixtures::{Fixture, OK, fixtures};
 use serde_json::Value;
@@ -239,29 +239,4 @@ fn what_is_documented_is_so() {
         }
     }
     assert!(count > 55, "{count} rows");
-}
-
-/// What is shown as right in the long text of a code is YAML, at least.
-#[test]
-fn what_is_explained_as_right_can_be_read() {
-    let mut shown = 0;
-    for code in codes::ALL {
-        for right in code.explain.split("Right:\n").skip(1) {
-            let right = right.split("\nWrong:").next().unwrap();
-            let lines = right.lines().skip_while(|line| line.is_empty());
-            let block: String = lines
-                .take_while(|line| line.is_empty() || line.starts_with("    "))
-                .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or("")))
-                .collect();
-            shown += 1;
-            assert!(!block.trim().is_empty(), "{}: nothing is shown", code.id);
-            let report = check(vec![Source { name: "right.yaml".to_owned(), text: block }]);
-            // One below the other stands what cannot stand together.
-            let fault =
-                |one: &&Diagnostic| one.code.id.starts_with("E01") && one.code.id != "E0107";
-            let faults = report.diagnostics.iter().filter(fault).count();
-            assert_eq!(faults, 0, "{}\n{report}", code.id);
-        }
-    }
-    assert!(shown > 50, "{shown}");
 }

@@ -1,6 +1,7 @@
 //! One mistake, one finding: specifications without a mistake are given one at a time, at each of their places.
 //!
-//! `SWEEP=4 cargo test -p clientwright-codegen --test sweep` makes four times as many.
+//! `SWEEP=4 cargo test -p clientwright-codegen --test sweep` makes four times as many, `SWEEP_SEED=2` others,
+//! and `SWEEP_KINDS=Typo` only those whose name begins like this.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "clippy knows tests, and not their helpers")]
 
@@ -19,12 +20,16 @@ mod judge;
 mod lines;
 #[path = "sweep/mistakes.rs"]
 mod mistakes;
+#[path = "sweep/moved.rs"]
+mod moved;
 #[path = "sweep/pairs.rs"]
 mod pairs;
 #[path = "sweep/rules.rs"]
 mod rules;
 #[path = "sweep/tree.rs"]
 mod tree;
+#[path = "sweep/typed.rs"]
+mod typed;
 #[path = "sweep/words.rs"]
 mod words;
 
@@ -41,7 +46,7 @@ use clientwright_codegen::source::Source;
 use corpus::{Specification, specifications};
 use draw::Draw;
 use judge::{Case, Wrong};
-use mistakes::{FURTHER, Mistake, SINGLE};
+use mistakes::{FURTHER, Mistake, SINGLE, TYPED};
 
 /// What a kind of mistake has come to.
 #[derive(Clone, Copy, Default)]
@@ -105,7 +110,7 @@ fn one_mistake_is_one_finding() {
         .map(|(code, count)| format!("{code} follows {count} times\n"))
         .collect();
     assert!(beyond.is_empty() && outcome.useless.is_empty(), "{text}\n{beyond}");
-    for kind in SINGLE.iter().chain(&FURTHER) {
+    for kind in SINGLE.iter().chain(&FURTHER).chain(&TYPED) {
         assert!(outcome.kinds.contains_key(kind), "{kind:?} is never made");
     }
     let made: usize = outcome.kinds.values().map(|count| count.made).sum();
@@ -179,6 +184,7 @@ fn told(outcome: &Outcome) -> String {
 
 /// Makes the mistakes in one specification.
 fn sweep(one: &Specification, outcome: &mut Outcome) {
+    let kinds = env::var("SWEEP_KINDS").unwrap_or_default();
     let before = check(one.sources.clone());
     assert!(!before.has_errors(), "{}\n{before}", one.name);
     let files = one.sources.iter().enumerate().filter(|(_, file)| file.name.ends_with("yaml"));
@@ -187,9 +193,10 @@ fn sweep(one: &Specification, outcome: &mut Outcome) {
         let entries = tree::entries(&file.text);
         let name = format!("{}:{}", one.name, file.name);
         for (place, entry) in entries.iter().enumerate() {
-            for mistake in SINGLE.into_iter().chain(FURTHER) {
+            for mistake in SINGLE.into_iter().chain(FURTHER).chain(TYPED) {
+                let made = format!("{mistake:?}").starts_with(&kinds);
                 let rarely = mistakes::rarely(mistake, one.rarely) / factor();
-                if !draw.next(entry, mistake).is_multiple_of(rarely.max(1)) {
+                if !made || !draw.next(entry, mistake).is_multiple_of(rarely.max(1)) {
                     continue;
                 }
                 let made = mistakes::make(&file.text, &entries, place, mistake);

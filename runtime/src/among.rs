@@ -3,6 +3,7 @@
 use std::fmt;
 
 /// How many of some members have to be there.
+#[allow(clippy::enum_variant_names, reason = "each of them counts to one")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
     /// One, and no other.

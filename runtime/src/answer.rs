@@ -177,6 +177,18 @@ impl<'a> Answer<'a> {
         decode::json_find(&decode::json_body(self.headers, self.body)?, path)
     }
 
+    /// The value at a path of member names inside the last item of a list, which is at the first path.
+    pub(crate) fn json_find_in_last(
+        &self,
+        list: &[&str],
+        member: &[&str],
+    ) -> Result<Option<Value>, DecodeError> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        decode::json_find_in_last(&decode::json_body(self.headers, self.body)?, list, member)
+    }
+
     /// The value at a path of member names inside a JSON body, by a codec.
     ///
     /// # Errors

@@ -236,7 +236,15 @@ pub(crate) fn json_at<T: DeserializeOwned>(body: &[u8], path: &[&str]) -> Result
 }
 
 pub(crate) fn json_find(body: &[u8], path: &[&str]) -> Result<Option<Value>, DecodeError> {
-    walk(body, || Find(path))
+    walk(body, || Find::at(path))
+}
+
+pub(crate) fn json_find_in_last(
+    body: &[u8],
+    list: &[&str],
+    member: &[&str],
+) -> Result<Option<Value>, DecodeError> {
+    walk(body, || Find::in_last(list, member))
 }
 
 pub(crate) fn json_first_at<T: DeserializeOwned>(

@@ -1,13 +1,13 @@
 //! One call as a state machine, without I/O: both kinds of client drive the same one.
 
 mod access;
+mod ended;
+mod key;
 mod outcome;
 mod prepare;
+pub(crate) mod time;
 
-use crate::answer::Answer;
-use crate::charset;
 use crate::client::{Client, Mode};
-use crate::drift;
 use crate::encoder::Encoder;
 use crate::error::{CallError, ErrorKind};
 use crate::method::Method;
@@ -19,14 +19,14 @@ use crate::response::Response;
 use crate::retry::{self, Attempt, Decision, Failure, Retry};
 use crate::sensitive::overwrite;
 use crate::transport::{Incoming, Outgoing, TransportError, TransportErrorKind};
-use crate::unpack;
 use crate::upload::Streaming;
 use crate::watch::Watch;
 use access::Access;
+pub(crate) use ended::Exchange;
 use http::{HeaderName, HeaderValue};
+use key::key;
 use outcome::{Verdict, answered};
 use prepare::prepare;
-use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,96 +85,6 @@ pub(crate) enum Event {
 
 /// How a request writes itself.
 pub(crate) type Encode<'a> = &'a dyn Fn(&mut Encoder<'_>);
-
-/// A call that has ended.
-pub(crate) struct Exchange<'a, R, M: Mode> {
-    /// What the request has asked for, if it does.
-    media: Option<&'static str>,
-    attempts: &'a mut Attempts<M>,
-    request: PhantomData<R>,
-}
-
-impl<'a, R: Request, M: Mode> Exchange<'a, R, M> {
-    pub(crate) fn new(media: Option<&'static str>, attempts: &'a mut Attempts<M>) -> Self {
-        Self { media, attempts, request: PhantomData }
-    }
-
-    /// The result.
-    pub(crate) fn end(&mut self, end: End) -> Outcome<R> {
-        match end {
-            End::Read(Ok(incoming)) => self.read(incoming),
-            End::Read(Err(error)) => self.failed(CallError::new(self.attempts.not_answered(error))),
-            End::Fail(problem) => self.failed(CallError::new(*problem)),
-        }
-    }
-
-    fn failed(&mut self, error: CallError<R::Error>) -> Outcome<R> {
-        self.attempts.watch.ended(Err((error.kind(), error.status())));
-        Err(error)
-    }
-
-    fn read(&mut self, mut incoming: Incoming) -> Outcome<R> {
-        let attempts = &*self.attempts;
-        let unpack = if attempts.method.bare { unpack::secret_content } else { unpack::content };
-        if let Err(error) = unpack(&mut incoming, attempts.watch.core().max_answer) {
-            attempts.forget(&mut incoming);
-            let success = attempts.method.succeeds_with(incoming.status);
-            let verdict = if success { Verdict::Misfit } else { Verdict::BadError };
-            return self.failed(CallError::new(attempts.problem(incoming, verdict(error))));
-        }
-        let text = || charset::utf8(&incoming.headers, &incoming.body).unwrap_or_default();
-        let (observers, method) = (&attempts.watch.core().drift, attempts.method.name);
-        let read = drift::observed(observers, method, text, || self.decode(&incoming));
-        let refusal = attempts.forget(&mut incoming);
-        let error = match read {
-            Read::Value(body) => {
-                let Incoming { status, headers, .. } = incoming;
-                let (attempts, rate_limit) = (attempts.made, attempts.watch.core().rate_limit);
-                self.attempts.watch.ended(Ok(status));
-                return Ok(Response { status, headers, body, attempts, rate_limit });
-            }
-            Read::Error(service) => {
-                CallError::declared(attempts.problem(incoming, Verdict::Declared), service)
-            }
-            Read::Not(verdict) => {
-                let verdict = refusal.map_or(verdict, Verdict::Refused);
-                CallError::new(attempts.problem(incoming, verdict))
-            }
-        };
-        self.failed(error)
-    }
-
-    fn decode(&self, incoming: &Incoming) -> Read<R> {
-        let attempts = &*self.attempts;
-        let answer = Answer::new(incoming.status, &incoming.headers, &incoming.body)
-            .at(&*attempts.watch.core().clock)
-            .limited(attempts.watch.core().max_answer);
-        let success = attempts.method.succeeds_with(incoming.status);
-        let inside = if success { R::decode_inside(&answer) } else { None };
-        if success && inside.is_none() {
-            let answer = match self.media {
-                Some(media) => answer.of_type(media),
-                None => Ok(answer),
-            };
-            return match answer.and_then(|answer| R::decode(&answer)) {
-                Ok(body) => Read::Value(body),
-                Err(error) => Read::Not(Verdict::Misfit(error)),
-            };
-        }
-        match inside.or_else(|| R::decode_error(&answer)) {
-            Some(Ok(service)) => Read::Error(service),
-            Some(Err(error)) => Read::Not(Verdict::BadError(error)),
-            None => Read::Not(Verdict::Undeclared),
-        }
-    }
-}
-
-/// What an answer turned out to be.
-enum Read<R: Request> {
-    Value(R::Output),
-    Error(R::Error),
-    Not(Verdict),
-}
 
 /// The attempts of a call. Not generic over requests, so that they are compiled once however many there are.
 pub(crate) struct Attempts<M: Mode> {
@@ -306,58 +216,9 @@ impl<M: Mode> Attempts<M> {
         Ok(())
     }
 
-    /// How long what is done now may take, when this is left of the whole time.
-    fn time(&self, left: Option<Duration>) -> Option<Duration> {
-        let time = match (self.attempt_timeout(), left) {
-            (Some(attempt), Some(left)) => Some(attempt.min(left)),
-            (attempt, left) => attempt.or(left),
-        };
-        // Nobody lives to see the end of it, and transports add it to the time of day.
-        time.filter(|time| *time < FOR_EVER)
-    }
-
-    /// How long the whole call may take: the app knows best, then the method, then the provider.
-    fn timeout(&self) -> Option<Duration> {
-        let core = self.watch.core();
-        self.options.timeout.or(core.timeout).or(self.method.timeout).or(core.timeouts.call)
-    }
-
-    /// How long one attempt may take, in the same order. Who says how long the whole call may take says
-    /// enough.
-    fn attempt_timeout(&self) -> Option<Duration> {
-        let set = self.options.attempt_timeout.or(self.watch.core().attempt_timeout);
-        let declared = self.method.attempt_timeout.or(self.watch.core().timeouts.attempt);
-        set.or(declared).or_else(|| self.timeout().is_none().then_some(ATTEMPT_TIMEOUT))
-    }
-
     /// When to send again, as the call or the client says.
     fn retry(&self) -> &Retry {
         self.options.retry.as_ref().unwrap_or(&self.watch.core().retry)
-    }
-
-    /// What is left of the time that the whole call may take.
-    fn left(&self) -> Option<Duration> {
-        let of_all = self
-            .options
-            .deadline
-            .map(|deadline| deadline.saturating_sub(self.watch.core().clock.now()));
-        match (self.left_of_call(), of_all) {
-            (Some(call), Some(all)) => Some(call.min(all)),
-            (call, all) => call.or(all),
-        }
-    }
-
-    fn left_of_call(&self) -> Option<Duration> {
-        let timeout = self.timeout()?;
-        // The first attempt has all of it, whatever was needed to build the request.
-        let first = self.made == 0 && self.renewals == 0 && !self.waited;
-        Some(if first { timeout } else { timeout.saturating_sub(self.elapsed()) })
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.start
-            .map(|start| self.watch.core().clock.now().saturating_sub(start))
-            .unwrap_or_default()
     }
 
     /// Whether to send again.
@@ -405,6 +266,9 @@ impl<M: Mode> Attempts<M> {
     }
 
     fn failure(&self, incoming: &Incoming) -> Failure {
+        if self.watch.core().rate_limit.is_another_refusal(incoming.status, &incoming.headers) {
+            return Failure::Final;
+        }
         let statuses = self.method.retry_on.unwrap_or(self.watch.core().retry_on);
         let unix = || self.watch.core().clock.unix();
         let failure = Failure::of_answer(incoming.status, &incoming.headers, statuses, unix);
@@ -461,58 +325,11 @@ impl<M: Mode> Attempts<M> {
         code
     }
 
-    fn out_of_time(&self) -> String {
-        if self.options.deadline.is_some_and(|deadline| deadline <= self.watch.core().clock.now()) {
-            return "the time for all pages is over".to_owned();
-        }
-        // An attempt that ended with the call is said to have had the time of the call.
-        let whole = self.limit != self.attempt_timeout();
-        match if whole { self.timeout() } else { self.limit } {
-            Some(timeout) => format!("no whole answer within {timeout:?}"),
-            None => "no whole answer in the time the transport allows".to_owned(),
-        }
-    }
-
     fn problem(&self, incoming: Incoming, verdict: Verdict) -> Problem {
         let statuses = self.method.retry_on.unwrap_or(self.watch.core().retry_on);
         answered(self.method, incoming, verdict)
             .with_attempts(self.made, self.watch.core().rate_limit)
             .stranded(self.stranded)
             .sent_again_on(statuses)
-    }
-}
-
-/// How long an attempt may take unless somebody says how long that or the call may take.
-pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// From here on a limit is none.
-const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-
-/// A random identifier in the form of a UUID, version 4.
-fn key(high: u64, low: u64) -> HeaderValue {
-    let high = high & !0xf000 | 0x4000;
-    let low = low & !(0b11 << 62) | 0b10 << 62;
-    let text = format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        high >> 16 & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    );
-    // Digits and hyphens can always be sent.
-    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("0"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_uuids() {
-        assert_eq!(key(0, 0), "00000000-0000-4000-8000-000000000000");
-        assert_eq!(key(u64::MAX, u64::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        let (high, low) = (0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210);
-        assert_eq!(key(high, low), "01234567-89ab-4def-bedc-ba9876543210");
     }
 }

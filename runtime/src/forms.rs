@@ -2,8 +2,10 @@
 //! that mean none.
 
 mod csv;
+mod joined;
 
 pub use self::csv::{Csv, CsvItem};
+pub use self::joined::Joined;
 
 use crate::codec::{By, Codec, List, ListVisitor};
 use crate::decode;

@@ -110,7 +110,9 @@ pub use self::drift::{Drift, DriftKind, DriftObserver, DriftReport};
 pub use self::encoder::Encoder;
 pub use self::error::{CallError, Error, ErrorKind, ServiceError};
 pub use self::followed::Link;
-pub use self::forms::{AsText, AssumeUtc, Csv, CsvItem, InText, NoneWhen, OneOrList, Or, Unless};
+pub use self::forms::{
+    AsText, AssumeUtc, Csv, CsvItem, InText, Joined, NoneWhen, OneOrList, Or, Unless,
+};
 pub use self::items::{Event, EventRules};
 #[cfg(feature = "jwt")]
 pub use self::jwt::{Jwt, JwtAlgorithm};
@@ -193,6 +195,6 @@ pub mod __private {
             Base64, Base64Url, Boxed, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain,
             Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
-        pub use crate::forms::{AsText, AssumeUtc, Csv, InText, OneOrList, Or, Unless};
+        pub use crate::forms::{AsText, AssumeUtc, Csv, InText, Joined, OneOrList, Or, Unless};
     }
 }

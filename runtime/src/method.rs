@@ -114,7 +114,7 @@ impl Method {
         self
     }
 
-    /// Sets the `Accept` header; `application/json` by default.
+    /// Sets the `Accept` header; by default what the client sends with every call, else `application/json`.
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;

@@ -42,6 +42,8 @@ pub(crate) enum Style {
     Page(&'static str, u64),
     /// A text of the answer, in this parameter; the members that lead to the text.
     Cursor(&'static str, &'static [&'static str]),
+    /// A member of the last item, in this parameter; the members that lead to the list, and those of the item.
+    InLast(&'static str, &'static [&'static str], &'static [&'static str]),
     /// The `Link` header.
     LinkHeader,
     /// An address in the answer; the members that lead to it.
@@ -62,6 +64,16 @@ impl Paging {
     /// Pages are asked for by a text of the answer before, at these members.
     pub const fn cursor(parameter: &'static str, next: &'static [&'static str]) -> Self {
         Self::new(Style::Cursor(parameter, next))
+    }
+
+    /// Pages are asked for by a text of the last item of the page before, at these members; first those that
+    /// lead to the list.
+    pub const fn in_last(
+        parameter: &'static str,
+        list: &'static [&'static str],
+        member: &'static [&'static str],
+    ) -> Self {
+        Self::new(Style::InLast(parameter, list, member))
     }
 
     /// The `Link` header of an answer leads to the next page.
@@ -98,7 +110,10 @@ impl Paging {
     /// The parameter that the place of a page replaces.
     fn parameter(&self) -> Option<&'static str> {
         match self.style {
-            Style::Offset(name) | Style::Page(name, _) | Style::Cursor(name, _) => Some(name),
+            Style::Offset(name)
+            | Style::Page(name, _)
+            | Style::Cursor(name, _)
+            | Style::InLast(name, ..) => Some(name),
             Style::LinkHeader | Style::NextUrl(_) => None,
         }
     }
@@ -218,6 +233,7 @@ impl<R: Paged> Request for PageRequest<R> {
             Style::Offset(_) | Style::Page(..) => None,
             Style::LinkHeader => link::next(answer.headers()),
             Style::Cursor(_, path) | Style::NextUrl(path) => text(answer.json_find(path)?),
+            Style::InLast(_, list, member) => text(answer.json_find_in_last(list, member)?),
         };
         let more = match paging.more {
             Some(path) => Some(answer.json_find(path)? == Some(Value::Bool(true))),

@@ -31,7 +31,7 @@ impl<R: Paged> Pager<R> {
         let number = match paging.style {
             Style::Offset(name) => sent.number(name).unwrap_or(0),
             Style::Page(name, first) => sent.number(name).unwrap_or(first),
-            Style::Cursor(..) | Style::LinkHeader | Style::NextUrl(_) => 0,
+            Style::Cursor(..) | Style::InLast(..) | Style::LinkHeader | Style::NextUrl(_) => 0,
         };
         let asked = paging.limit.and_then(|name| sent.number(name));
         let full = asked.or(paging.size).filter(|_| paging.ends_short);
@@ -72,16 +72,21 @@ impl<R: Paged> Pager<R> {
         self.done = true;
         let response = answer?;
         let (response, signals) = response.split();
-        let next = self.next(&signals);
+        let failed = |text: &'static str| {
+            let problem = Problem::new(const { &R::METHOD }, ErrorKind::Decode, text)
+                .with_attempts(response.attempts, response.rate_limit);
+            Err(CallError::new(problem))
+        };
+        let next = match self.next(&signals) {
+            Ok(next) => next,
+            Err(text) => return failed(text),
+        };
         if let Some(next) = &next {
             let moves_by_number = matches!(R::PAGING.style, Style::Offset(_) | Style::Page(..));
             // A service that does not know the parameter sends the first page for ever.
             let same = moves_by_number && self.before == Some(signals.digest);
             if same || self.seen.contains(&next.digest()) {
-                let text = "the pages go in a circle: this one was there before";
-                let problem = Problem::new(const { &R::METHOD }, ErrorKind::Decode, text)
-                    .with_attempts(response.attempts, response.rate_limit);
-                return Err(CallError::new(problem));
+                return failed("the pages go in a circle: this one was there before");
             }
         }
         self.before = Some(signals.digest);
@@ -90,11 +95,12 @@ impl<R: Paged> Pager<R> {
         Ok(Page { response, next })
     }
 
-    fn next(&mut self, signals: &Signals) -> Option<Cursor> {
+    /// The place of the next page; otherwise why nobody knows it.
+    fn next(&mut self, signals: &Signals) -> Result<Option<Cursor>, &'static str> {
         if signals.more == Some(false) || self.full.is_some_and(|full| signals.count < full) {
-            return None;
+            return Ok(None);
         }
-        match R::PAGING.style {
+        Ok(match R::PAGING.style {
             // There is nothing that one could go on behind.
             Style::Offset(_) if signals.count == 0 => None,
             // No end is said and nothing came: going on would not end.
@@ -102,12 +108,26 @@ impl<R: Paged> Pager<R> {
             Style::Offset(_) => self.step(signals.count),
             Style::Page(..) => self.step(1),
             Style::Cursor(..) => signals.next.as_ref().map(Cursor::new),
+            Style::InLast(..) if signals.count == 0 => match signals.more {
+                None => None,
+                Some(_) => {
+                    return Err("there are more pages, and this one has no item to go on behind");
+                }
+            },
+            Style::InLast(..) => match &signals.next {
+                Some(next) => Some(Cursor::new(next)),
+                None => {
+                    return Err(
+                        "the last item of the page does not say where the next page begins",
+                    );
+                }
+            },
             Style::LinkHeader | Style::NextUrl(_) => {
                 let from = self.at.as_ref().map_or("", Cursor::as_str);
                 let link = |next: &String| link::join(from, &without_keys::<R>(next));
                 signals.next.as_ref().map(|next| Cursor::new(link(next)))
             }
-        }
+        })
     }
 
     fn step(&mut self, by: u64) -> Option<Cursor> {

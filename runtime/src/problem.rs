@@ -180,7 +180,9 @@ impl Problem {
             (ErrorKind::Auth, _) => self.passing,
             (ErrorKind::Timeout | ErrorKind::Transport, _) => self.repeatable || self.passing,
             (ErrorKind::Status | ErrorKind::Service, Some(status)) => {
-                self.repeatable && self.retry_on.contains(&status.as_u16())
+                self.repeatable
+                    && self.retry_on.contains(&status.as_u16())
+                    && !self.rate_limit.is_another_refusal(status, &self.headers)
             }
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use clientwright_wire::{DateTime, http_date};
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use std::time::Duration;
 
 /// Numbers above this are moments, counted from 1970, and not seconds to wait.
@@ -11,11 +11,14 @@ const A_MOMENT: Duration = Duration::from_secs(1_000_000_000);
 /// Moments above this, three thousand years ahead, are counted in milliseconds.
 const IN_MILLISECONDS: Duration = Duration::from_secs(100_000_000_000);
 
+/// Statuses that tell a caller to come back later, and nothing else.
+const OF_LIMITS: [u16; 4] = [420, 429, 503, 529];
+
 /// The headers in which a provider tells of its limits, written by the generator as a constant.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimitHeaders {
-    /// The status that says that a limit is exceeded.
-    pub status: u16,
+    /// The statuses that say that a limit is exceeded.
+    pub statuses: &'static [u16],
     /// How many calls are allowed.
     pub limit: Option<&'static str>,
     /// How many of them are left.
@@ -26,16 +29,11 @@ pub struct RateLimitHeaders {
 
 impl RateLimitHeaders {
     /// Headers of no name, with the status 429.
-    pub const NONE: Self = Self { status: 429, limit: None, remaining: None, reset: None };
+    pub const NONE: Self = Self { statuses: &[429], limit: None, remaining: None, reset: None };
 
     pub(crate) fn read(&self, status: StatusCode, headers: &HeaderMap) -> Option<RateLimit> {
         let text = |name: Option<&str>| headers.get(name?)?.to_str().ok().map(str::trim);
-        // `100, 100;w=60` says more than the number that it begins with.
-        let number = |text: &str| {
-            let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-            text[..end].parse().ok()
-        };
-        let exceeded = status.as_u16() == self.status;
+        let exceeded = self.is_exceeded(status, headers);
         let asked = || Reset::asked_for(headers).filter(|_| exceeded);
         let limit = RateLimit {
             exceeded,
@@ -49,6 +47,32 @@ impl RateLimitHeaders {
             || limit.reset.is_some();
         says_something.then_some(limit)
     }
+
+    /// Whether a status of the limit came with an answer that is about something else.
+    pub(crate) fn is_another_refusal(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        self.statuses.contains(&status.as_u16()) && !self.is_exceeded(status, headers)
+    }
+
+    /// A status that has a meaning of its own, such as 403, stands for the limit only where a header says so too, if there
+    /// is one that could.
+    fn is_exceeded(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        let status = status.as_u16();
+        if !self.statuses.contains(&status) {
+            return false;
+        }
+        let Some(remaining) = self.remaining else { return true };
+        let is_zero =
+            |left: &HeaderValue| left.to_str().is_ok_and(|it| number(it.trim()) == Some(0));
+        OF_LIMITS.contains(&status)
+            || headers.contains_key(RETRY_AFTER)
+            || headers.get(remaining).is_some_and(is_zero)
+    }
+}
+
+/// `100, 100;w=60` says more than the number that it begins with.
+fn number(text: &str) -> Option<u64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().ok()
 }
 
 /// What an answer says about a limit on calls.
@@ -148,10 +172,9 @@ pub(crate) fn since_1970(at: DateTime) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     const HEADERS: RateLimitHeaders = RateLimitHeaders {
-        status: 403,
+        statuses: &[403, 429],
         limit: Some("ratelimit-limit"),
         remaining: Some("ratelimit-remaining"),
         reset: Some("ratelimit-reset"),
@@ -178,15 +201,34 @@ mod tests {
         assert_eq!((limit.limit, limit.remaining, limit.exceeded), (Some(100), Some(7), false));
         assert_eq!(limit.reset, Some(Reset::After(Duration::from_secs(30))));
         assert_eq!(read(StatusCode::OK, &[]), None);
-        assert!(read(StatusCode::FORBIDDEN, &[]).unwrap().exceeded);
+        assert!(read(StatusCode::TOO_MANY_REQUESTS, &[]).unwrap().exceeded);
         assert_eq!(read(StatusCode::OK, &[("ratelimit-limit", "many")]), None);
+    }
+
+    #[test]
+    fn a_status_with_a_meaning_of_its_own_needs_a_header_beside_it() {
+        let exceeded = |headers: &[(&'static str, &'static str)]| {
+            read(StatusCode::FORBIDDEN, headers).is_some_and(|limit| limit.exceeded)
+        };
+        assert!(!exceeded(&[]));
+        assert!(!exceeded(&[("ratelimit-remaining", "4999")]));
+        assert!(!exceeded(&[("ratelimit-remaining", "none"), ("ratelimit-reset", "30")]));
+        assert!(exceeded(&[("ratelimit-remaining", " 0;w=60")]));
+        assert!(exceeded(&[("ratelimit-remaining", "4999"), ("retry-after", "60")]));
+        // Nothing could tell.
+        let headers = HeaderMap::new();
+        let alone = RateLimitHeaders { remaining: None, ..HEADERS };
+        assert!(alone.read(StatusCode::FORBIDDEN, &headers).unwrap().exceeded);
+        assert!(HEADERS.is_another_refusal(StatusCode::FORBIDDEN, &headers));
+        assert!(!HEADERS.is_another_refusal(StatusCode::TOO_MANY_REQUESTS, &headers));
+        assert!(!HEADERS.is_another_refusal(StatusCode::NOT_FOUND, &headers));
     }
 
     #[test]
     fn what_is_asked_for_stands_for_a_reset() {
         let both = [("retry-after", "7200"), ("ratelimit-reset", "30")];
         let reset = |status, headers| read(status, headers).and_then(|limit| limit.reset);
-        let (refused, fine) = (StatusCode::FORBIDDEN, StatusCode::OK);
+        let (refused, fine) = (StatusCode::TOO_MANY_REQUESTS, StatusCode::OK);
         assert_eq!(reset(refused, &both), Some(Reset::After(Duration::from_secs(30))));
         assert_eq!(reset(refused, &both[..1]), Some(Reset::After(Duration::from_secs(7200))));
         // A long wait is none the less a wait.

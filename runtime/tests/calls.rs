@@ -150,6 +150,32 @@ fn answers_by_status_inside_wrappers_and_as_bytes() {
 }
 
 #[test]
+fn what_a_client_asks_for_stands_for_json_and_gives_way_to_what_a_call_says() {
+    const VENDOR: &str = "application/vnd.punt+json";
+    let memory = Memory::json(200, "[]");
+    let client = sample::builder()
+        .bearer(SECRET)
+        .header("Accept", VENDOR)
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let accept = || {
+        let sent = memory.sent();
+        let all = sent.headers.get_all("accept").iter();
+        all.map(|one| one.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    ready(client.subscriptions().list()).unwrap();
+    assert_eq!(accept(), [VENDOR]);
+    ready(client.subscriptions().list().with_header("Accept", "application/json")).unwrap();
+    assert_eq!(accept(), ["application/json"]);
+    // It is answered with JSON all the same.
+    ready(client.subscriptions().list().as_csv()).unwrap_err();
+    assert_eq!(accept(), ["text/csv"]);
+    ready(client.subscriptions().list()).unwrap();
+    assert_eq!(accept(), [VENDOR]);
+}
+
+#[test]
 fn declared_errors_are_values() {
     let memory = Memory::json(404, "whatever");
     let error = ready(client(&memory).subscriptions().get("1")).unwrap_err();

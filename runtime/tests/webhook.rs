@@ -53,6 +53,18 @@ fn open(headers: &HeaderMap, body: &[u8]) -> Result<Delivery<Event>, DeliveryErr
     receive(&Secrets::new(SECRET), Parts::new(headers, body))
 }
 
+/// Who signs for a test says what the header names, where the body does not.
+#[test]
+fn a_signer_asks_for_the_event_that_only_a_header_names() {
+    let receiver = Receiver::new().event_header("x-event").event_fields(&[], "");
+    let secrets = Secrets::new(SECRET);
+    let error = Signer::new(receiver, &secrets, BODY).headers().unwrap_err();
+    assert_eq!(error, DeliveryError::NoEvent("x-event"));
+    assert!(error.to_string().contains("`.event(…)`"), "{error}");
+    let sent = Signer::new(receiver, &secrets, BODY).event("paid").headers().unwrap();
+    assert_eq!(sent["x-event"], "paid");
+}
+
 /// As an answer with one, also in a member that nobody reads.
 #[test]
 fn a_delivery_with_a_byte_that_is_no_text_is_none() {

@@ -9,6 +9,8 @@ const PLAIN: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const PLAIN_VALUES: [u8; 256] = values(PLAIN);
 const URL_VALUES: [u8; 256] = values(URL);
+/// What stands between lines, and in front of them.
+const LAYOUT: [char; 4] = ['\r', '\n', ' ', '\t'];
 /// No character of the alphabet.
 const NONE: u8 = 64;
 
@@ -21,12 +23,16 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// Reads the form with `+` and `/`, with padding or without.
+/// Reads the form with `+` and `/`, with padding or without. Line breaks, spaces and tabs, with which mail and some
+/// services lay it out, are passed over.
 ///
 /// # Errors
 /// The text holds other characters, or bits that belong to no byte.
 pub fn decode(text: &str) -> Result<Vec<u8>, ParseError> {
-    decode_with(&PLAIN_VALUES, text).ok_or_else(|| ParseError::new("base64 text", text))
+    let laid_out = || decode_with(&PLAIN_VALUES, &text.replace(LAYOUT, ""));
+    let bytes = decode_with(&PLAIN_VALUES, text);
+    let bytes = bytes.or_else(|| if text.contains(LAYOUT) { laid_out() } else { None });
+    bytes.ok_or_else(|| ParseError::new("base64 text", text))
 }
 
 /// Writes with `-` and `_` and without padding.
@@ -122,12 +128,34 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_its_form() {
-        for text in
-            ["Zh==", "Zm9=", "-_8=", "Z", "Zg=", "Zg===", "====", "=", "Zg==Zg==", "Zm 9v", "Zm9vä"]
-        {
+        for text in [
+            "Zh==",
+            "Zm9=",
+            "-_8=",
+            "Z",
+            "Zg=",
+            "Zg===",
+            "====",
+            "=",
+            "Zg==Zg==",
+            "Zm\u{a0}9v",
+            "Zm9vä",
+        ] {
             assert!(decode(text).is_err(), "{text}");
         }
         assert!(decode_url("+/8").is_err());
+        assert!(decode_url("Zm 9v").is_err());
+    }
+
+    #[test]
+    fn lines_are_read_as_one_text() {
+        for text in ["Zm9v\nYmFy\n", "Zm9vY\r\n mFy", "\tZm9v YmFy", "Zm9vYmFy"] {
+            assert_eq!(decode(text).unwrap(), b"foobar", "{text}");
+        }
+        assert_eq!(decode("Zm8\n=").unwrap(), b"fo");
+        for text in ["Zm9=\n", "\nZ", "Zg==\nZg=="] {
+            assert!(decode(text).is_err(), "{text}");
+        }
     }
 
     proptest! {

@@ -39,6 +39,13 @@ pub(crate) struct Method {
     pub(crate) span: Span,
 }
 
+impl Method {
+    /// The name of its group, which is empty where it names none.
+    pub(crate) fn group(&self) -> &str {
+        self.name.value.split_once('.').map_or("", |(group, _)| group)
+    }
+}
+
 /// `http: GET /v3/webhooks/{webhook-id}`
 #[derive(Debug)]
 pub(crate) struct Route {

@@ -1,7 +1,7 @@
 //! Models and their members.
 
 use super::{Origin, Text, TypeExpr};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// An entry of `models:`
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(crate) enum XmlPlace {
 }
 
 /// How many of some members there may be: exactly one, at most one, at least one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Count {
     Exactly,
     AtMost,
@@ -144,6 +144,8 @@ pub(crate) struct Member {
     /// Where it stands in XML, if that is said.
     pub(crate) xml: Option<Spanned<XmlPlace>>,
     pub(crate) assumed: Option<Text>,
+    /// Where all of it stands that is behind its name.
+    pub(crate) value: Span,
     /// Something in its declaration has been reported: it may be absent or null for all that is known.
     pub(crate) unsure: bool,
 }

@@ -31,11 +31,13 @@ pub(crate) enum PagerStyle {
     NextUrl(Text),
 }
 
-/// A parameter, and the members of the answer that lead to its next value.
+/// A parameter, and the members that lead to its next value.
 #[derive(Debug)]
 pub(crate) struct CursorPath {
     pub(crate) parameter: Text,
     pub(crate) next: Text,
+    /// They are those of the last item, and not of the answer.
+    pub(crate) in_last: bool,
 }
 
 /// `paginate:`

@@ -1,5 +1,7 @@
 //! What a specification says about the provider as a whole.
 
+use std::collections::BTreeMap;
+
 use super::{
     AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, Pager, RateLimit, Resending,
     Text, Timeouts,
@@ -35,6 +37,13 @@ pub(crate) struct Specification {
     pub(crate) provider_named: bool,
     /// Whether `servers` stands somewhere, readable or not.
     pub(crate) servers_named: bool,
+}
+
+impl Specification {
+    /// The groups by their names; of two of one name, the first.
+    pub(crate) fn groups_by_name(&self) -> BTreeMap<&str, &Group> {
+        self.groups.iter().rev().map(|group| (group.name.value.as_str(), group)).collect()
+    }
 }
 
 /// An entry of `use:`

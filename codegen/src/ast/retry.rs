@@ -24,8 +24,8 @@ pub(crate) enum Idempotency {
 /// `rate_limit:`
 #[derive(Debug)]
 pub(crate) struct RateLimit {
-    /// The status that says that a limit is exceeded.
-    pub(crate) status: Option<Spanned<u16>>,
+    /// The statuses that say that a limit is exceeded.
+    pub(crate) statuses: Vec<Spanned<u16>>,
     pub(crate) limit: Option<Text>,
     pub(crate) remaining: Option<Text>,
     pub(crate) reset: Option<Text>,

@@ -58,6 +58,18 @@ impl TypeExpr {
         }
     }
 
+    /// Whether types are given to a model in it.
+    pub(crate) fn gives_to(&self, model: &str) -> bool {
+        match &self.kind {
+            TypeKind::Name { name, arguments } => {
+                name == model && !arguments.is_empty()
+                    || arguments.iter().any(|inner| inner.gives_to(model))
+            }
+            TypeKind::Nullable(inner) => inner.gives_to(model),
+            TypeKind::Raw { .. } | TypeKind::File { .. } | TypeKind::Poisoned => false,
+        }
+    }
+
     /// The media type of the files that this is, or a list of.
     pub(crate) fn media_of_files(&self) -> Option<&Text> {
         match &self.kind {

@@ -6,7 +6,7 @@ use super::scalar::{expectation, fits};
 use crate::ast::{self, FieldItem, Member, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    Api, Body, ClientParameter, EnumWire, Field, Method, Model, ModelKind, Place, Scalar, Type,
+    Api, Body, EnumWire, Field, Method, Model, ModelKind, Parameter, Place, Scalar, Type,
 };
 use crate::parse::shown;
 use crate::source::Span;
@@ -33,12 +33,11 @@ pub(super) fn client(specification: &Specification, api: &Api, diagnostics: &mut
         (Place::Cookie, &parameters.cookies),
     ];
     for (place, members) in places {
-        for member in members {
-            let same = |one: &&ClientParameter| {
-                one.parameter.place == place && one.parameter.wire == member.wire.value
-            };
-            if let Some(one) = api.parameters.iter().find(same) {
-                check(member, &one.parameter.ty, api, diagnostics);
+        let declared = api.parameters.iter().map(|one| &one.parameter);
+        let types = types(declared.filter(|parameter| parameter.place == place));
+        for member in members.iter().filter(|member| member.default.is_some()) {
+            if let Some(ty) = types.get(member.wire.value.as_str()) {
+                check(member, ty, api, diagnostics);
             }
         }
     }
@@ -58,19 +57,22 @@ pub(super) fn method(
         (Place::Cookie, &source.cookies),
     ];
     for (place, items) in places {
-        for member in members(items) {
-            let parameter = method
-                .parameters
-                .iter()
-                .find(|parameter| parameter.place == place && parameter.wire == member.wire.value);
-            if let Some(parameter) = parameter {
-                check(member, &parameter.ty, api, diagnostics);
+        let declared = method.parameters.iter();
+        let types = types(declared.filter(|parameter| parameter.place == place));
+        for member in members(items).filter(|member| member.default.is_some()) {
+            if let Some(ty) = types.get(member.wire.value.as_str()) {
+                check(member, ty, api, diagnostics);
             }
         }
     }
     if let (Some(source), Some(lowered)) = (&source.body, &method.body) {
         body(source, lowered, api, diagnostics);
     }
+}
+
+/// The types of parameters by their names.
+fn types<'a>(parameters: impl Iterator<Item = &'a Parameter>) -> BTreeMap<&'a str, &'a Type> {
+    parameters.map(|parameter| (parameter.wire.as_str(), &parameter.ty)).collect()
 }
 
 fn body(source: &ast::Body, lowered: &Body, api: &Api, diagnostics: &mut Diagnostics) {

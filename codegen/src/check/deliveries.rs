@@ -189,7 +189,9 @@ fn body(
     if let Some(ty) = deliveries.list.as_ref().and_then(|list| list.envelope.as_ref()) {
         let list = deliveries.list.iter().filter_map(|list| list.at.first());
         let names: Vec<&String> = list.filter(|name| !declares(ty, name, api)).collect();
-        Walk::new(api, Direction::Answer, diagnostics).value(&without(body, &names), ty);
+        Walk::new(api, Direction::Answer, diagnostics)
+            .of_delivery()
+            .value(&without(body, &names), ty);
     }
     let Some(list) = &deliveries.list else {
         event(example, body, "$", deliveries, api, diagnostics);
@@ -255,28 +257,37 @@ fn event(
     let Some(name) = in_body.or(header.map(|(_, header)| header)) else { return };
     let Some(ty) = known(&name, node, deliveries, diagnostics) else { return };
     let is_ping = deliveries.ping.as_ref().is_some_and(|ping| ping.event == name);
-    let (inner, place) = if is_ping || deliveries.payload.is_empty() {
-        (Some(node), place.to_owned())
-    } else {
-        (at(node, &deliveries.payload), format!("{place}.{}", deliveries.payload.join(".")))
-    };
+    let inside = if is_ping { &[][..] } else { &deliveries.payload };
+    let place = inside.iter().fold(place.to_owned(), |place, name| format!("{place}.{name}"));
+    let inner = at(node, inside);
     match inner {
         Some(inner) => {
-            let inner = without_names(inner, ty, deliveries, api);
-            Walk::new(api, Direction::Answer, diagnostics).at(place).value(&inner, ty);
+            let inner = without_names(inner, ty, inside, deliveries, api);
+            Walk::new(api, Direction::Answer, diagnostics)
+                .of_delivery()
+                .at(place)
+                .value(&inner, ty);
         }
         None => diagnostics.push(missing(node, &place, &[])),
     }
 }
 
 /// A value without the members that the runtime has looked at, as long as the model does not declare
-/// them itself: a name belongs to all events, and so not to the model of one.
-pub(crate) fn without_names(node: &Node, ty: &Type, deliveries: &Deliveries, api: &Api) -> Node {
+/// them itself: a name belongs to all events, and so not to the model of one. `inside` leads to the value
+/// from the top of the event.
+pub(crate) fn without_names(
+    node: &Node,
+    ty: &Type,
+    inside: &[String],
+    deliveries: &Deliveries,
+    api: &Api,
+) -> Node {
     let id = match &deliveries.id {
         Some(DeliveryId::Field(path)) => Some(path),
         _ => None,
     };
-    let looked_at = deliveries.name.fields.iter().chain(id).filter_map(|path| path.first());
+    let looked_at = deliveries.name.fields.iter().chain(id);
+    let looked_at = looked_at.filter_map(|path| path.strip_prefix(inside)?.first());
     let names: Vec<&String> = looked_at.filter(|name| !declares(ty, name, api)).collect();
     without(node, &names)
 }

@@ -1,6 +1,6 @@
 //! What a specification as a whole offers to its methods, and none takes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{
     AuthKind, ErrorEntry, Method, Origin, PagerStyle, Server, Specification, StatusPattern, Text,
@@ -86,13 +86,14 @@ fn fixed_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
     }
     let methods = specification.methods.iter().map(|method| &method.server);
     let named = methods.chain(specification.groups.iter().map(|group| &group.server));
-    let named: Vec<&Text> = named.flatten().collect();
+    let mut users: BTreeMap<&str, &Text> = BTreeMap::new();
+    for name in named.flatten() {
+        users.entry(&name.value).or_insert(name);
+    }
     for server in
         specification.servers.iter().filter(|server| !server.pick && own(&server.name.span))
     {
-        let Some(user) = named.iter().find(|name| name.value == server.name.value) else {
-            continue;
-        };
+        let Some(user) = users.get(server.name.value.as_str()) else { continue };
         let name = shown(&server.name.value);
         diagnostics.push(
             Diagnostic::warning(
@@ -232,28 +233,27 @@ fn errors(specification: &Specification, diagnostics: &mut Diagnostics) {
         has(&method.errors, status)
             || answers.any(|answer| *status == StatusPattern::Exactly(answer.value))
     };
-    let group_of = |method: &Method| {
-        let name = method.name.value.split_once('.').map_or("", |(group, _)| group);
-        specification.groups.iter().find(|group| group.name.value == name)
-    };
+    let groups = specification.groups_by_name();
+    let mut members: BTreeMap<&str, Vec<&Method>> = BTreeMap::new();
+    for method in &specification.methods {
+        members.entry(method.group()).or_default().push(method);
+    }
     for entry in &specification.defaults.errors {
         let status = &entry.status.value;
         let taken = |method: &Method| {
             !own(method, status)
-                && !group_of(method).is_some_and(|group| has(&group.errors, status))
+                && !groups.get(method.group()).is_some_and(|group| has(&group.errors, status))
         };
         if !specification.methods.iter().any(taken) {
             unused(entry, specification, "every method", diagnostics);
         }
     }
     for group in &specification.groups {
-        let members =
-            |method: &&Method| group_of(method).is_some_and(|it| it.name.value == group.name.value);
+        // A group without methods is a warning of its own.
+        let Some(methods) = members.get(group.name.value.as_str()) else { continue };
         for entry in &group.errors {
             let status = &entry.status.value;
-            let mut methods = specification.methods.iter().filter(members).peekable();
-            // A group without methods is a warning of its own.
-            if methods.peek().is_some() && methods.all(|method| own(method, status)) {
+            if methods.iter().all(|method| own(method, status)) {
                 unused(entry, specification, "every method of the group", diagnostics);
             }
         }

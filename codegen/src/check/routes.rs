@@ -1,19 +1,28 @@
 //! Routes and statuses.
 
+mod filled;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ast::{Group, Method, Route, Specification, StatusPattern, Text};
+use crate::ast::{Group, Method, Server, Specification, StatusPattern, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, ModelKind, Place, Type};
+use crate::ir::Api;
 use crate::parse::shown;
+
+/// The groups by their names.
+type Groups<'s> = BTreeMap<&'s str, &'s Group>;
+
+/// The methods by what they send: the verb, the path without the names of its placeholders, and the server.
+type Seen<'s> = BTreeMap<(&'s str, String, Option<&'s str>), &'s Method>;
 
 /// Two methods that send the same verb to the same path, on the same server.
 pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<(&str, String, Option<&str>), &Method> = BTreeMap::new();
-    let clear = || specification.methods.iter().filter(|method| !is_unclear(method, specification));
+    let mut seen: Seen<'_> = BTreeMap::new();
+    let groups = specification.groups_by_name();
+    let clear = || specification.methods.iter().filter(|method| !is_unclear(method, &groups));
     for method in clear() {
         let Some(route) = &method.route else { continue };
-        let server = server_of(method, specification).map(|server| server.value.as_str());
+        let server = server_of(method, &groups).map(|server| server.value.as_str());
         let key = (route.verb.value.as_str(), without_names(&route.path.value), server);
         // A method that is defined twice is reported as such.
         if let Some(first) =
@@ -27,64 +36,25 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
                 )
                 .label("the same verb and path")
                 .related(first.route.as_ref().map_or(first.span, |route| route.path.span), "first")
-                .help("one of the routes is a slip of the pen, or both are one method"),
-            );
-        }
-    }
-    for method in clear() {
-        let Some(route) = &method.route else { continue };
-        let server = server_of(method, specification).map(|server| server.value.as_str());
-        for (path, name, value) in filled(route, api) {
-            let key = (route.verb.value.as_str(), without_names(&path), server);
-            let Some(other) = seen.get(&key) else { continue };
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::DUPLICATE_ROUTE,
-                    route.path.span,
-                    format!("`{}` has the route of `{}`", method.name.value, other.name.value),
-                )
-                .label(format!("the same verb and path where `{name}` is `{value}`"))
-                .related(
-                    other.route.as_ref().map_or(other.span, |route| route.path.span),
-                    "the other one",
+                .help(
+                    "one of the routes is a slip of the pen, or both are one method: what comes in several media types is its `any`",
                 ),
             );
         }
     }
+    filled::check(clear(), &groups, &seen, api, diagnostics);
 }
 
 /// The server that a method names, or its group for it.
-fn server_of<'s>(method: &'s Method, specification: &'s Specification) -> Option<&'s Text> {
-    let group = method.name.value.split_once('.').map(|(group, _)| group);
-    let group = specification.groups.iter().find(|known| Some(known.name.value.as_str()) == group);
-    method.server.as_ref().or_else(|| group.and_then(|group| group.server.as_ref()))
+fn server_of<'s>(method: &'s Method, groups: &Groups<'s>) -> Option<&'s Text> {
+    let of_group = || groups.get(method.group()).and_then(|group| group.server.as_ref());
+    method.server.as_ref().or_else(of_group)
 }
 
 /// Whether nobody knows which server a method is of, since what says so could not be read.
-fn is_unclear(method: &Method, specification: &Specification) -> bool {
-    let group = method.name.value.split_once('.').map(|(group, _)| group);
-    let mut groups = specification.groups.iter();
-    let group = groups.find(|known| Some(known.name.value.as_str()) == group);
-    let of_group = group.is_some_and(|group| group.server_unclear);
+fn is_unclear(method: &Method, groups: &Groups<'_>) -> bool {
+    let of_group = groups.get(method.group()).is_some_and(|group| group.server_unclear);
     method.server.is_none() && (method.server_unclear || of_group)
-}
-
-/// The path with each value of each enum that the client fills a placeholder with.
-fn filled(route: &Route, api: &Api) -> Vec<(String, String, String)> {
-    let mut paths = Vec::new();
-    for placeholder in &route.placeholders {
-        let of_client = api.parameters.iter().find(|one| {
-            one.parameter.place == Place::Path && one.parameter.wire == placeholder.value
-        });
-        let Some(Type::Model(id)) = of_client.map(|one| &one.parameter.ty) else { continue };
-        let ModelKind::Enum(list) = &api.model(*id).kind else { continue };
-        let name = &placeholder.value;
-        paths.extend(list.variants.iter().map(|variant| {
-            let path = route.path.value.replace(&format!("{{{name}}}"), &variant.wire);
-            (path, shown(name), shown(&variant.wire))
-        }));
-    }
-    paths
 }
 
 /// Types of a shared path parameter, of which each has one.
@@ -122,18 +92,22 @@ fn without_names(path: &str) -> String {
 
 /// Warns of routes that begin with the path of their server, copied as a whole from a documentation: once for all of them.
 pub(super) fn below_servers(specification: &Specification, diagnostics: &mut Diagnostics) {
+    let groups = specification.groups_by_name();
+    let mut by_name: BTreeMap<&str, Vec<&Server>> = BTreeMap::new();
+    for server in &specification.servers {
+        by_name.entry(&server.name.value).or_default().push(server);
+    }
+    let common = by_name.into_iter().map(|(name, servers)| (name, common_path(servers)));
+    let common: BTreeMap<&str, _> = common.collect();
+    let to_choose_from = common_path(specification.servers.iter().filter(|server| server.pick));
     let repeated = specification.methods.iter().filter_map(|method| {
         let route = method.route.as_ref()?;
-        let named = server_of(method, specification);
-        let mut servers = specification.servers.iter().filter(|server| match named {
-            Some(name) => server.name.value == name.value,
-            None => server.pick,
-        });
-        let first = servers.next()?;
-        let path = path_of(&first.url.value)?;
-        let all = servers.all(|server| path_of(&server.url.value) == Some(path));
+        let (path, url) = match server_of(method, &groups) {
+            Some(name) => (*common.get(name.value.as_str())?)?,
+            None => to_choose_from?,
+        };
         let rest = route.path.value.strip_prefix(path)?;
-        (all && rest.starts_with('/')).then_some((&route.path, path, rest, &first.url))
+        rest.starts_with('/').then_some((&route.path, path, rest, url))
     });
     let repeated: Vec<_> = repeated.collect();
     let Some((route, path, rest, server)) = repeated.first() else { return };
@@ -154,6 +128,15 @@ pub(super) fn below_servers(specification: &Specification, diagnostics: &mut Dia
     });
 }
 
+/// The path that the addresses of all these servers have, and the first of them.
+fn common_path<'s>(servers: impl IntoIterator<Item = &'s Server>) -> Option<(&'s str, &'s Text)> {
+    let mut servers = servers.into_iter();
+    let first = servers.next()?;
+    let path = path_of(&first.url.value)?;
+    let all = servers.all(|server| path_of(&server.url.value) == Some(path));
+    all.then_some((path, &first.url))
+}
+
 /// The path of an address, if it has one that is always the same.
 fn path_of(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
@@ -165,16 +148,14 @@ fn path_of(url: &str) -> Option<&str> {
 pub(super) fn statuses(specification: &Specification, diagnostics: &mut Diagnostics) {
     // What many methods take over is reported once.
     let mut reported = BTreeSet::new();
-    let groups: BTreeMap<&str, &Group> =
-        specification.groups.iter().map(|group| (group.name.value.as_str(), group)).collect();
+    let groups = specification.groups_by_name();
     for method in &specification.methods {
         let mut seen = BTreeMap::new();
         for status in method.returns.iter().filter_map(|answer| answer.status.as_ref()) {
             seen.insert(status.value, status.span);
         }
         let any_success = method.returns.iter().any(|answer| answer.status.is_none());
-        let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
-        let group = groups.get(group).into_iter().flat_map(|group| &group.errors);
+        let group = groups.get(method.group()).into_iter().flat_map(|group| &group.errors);
         let shared = group.chain(&specification.defaults.errors);
         // A method may take a failure of all others for a success.
         let shared = shared.filter(|error| {

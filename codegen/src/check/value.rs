@@ -40,6 +40,8 @@ pub(super) struct Walk<'a> {
     model: Option<Span>,
     /// Whether the value is JSON as it was sent: what has no quotes there is no text.
     raw: bool,
+    /// Whether it is a delivery, of which something else says what stands around its value.
+    delivered: bool,
     /// Whether a name can be put right where it stands. The name of an element stands twice, at both
     /// of its tags.
     patches: bool,
@@ -68,9 +70,15 @@ impl<'a> Walk<'a> {
             declared: None,
             model: None,
             raw: false,
+            delivered: false,
             patches: true,
             tries,
         }
+    }
+
+    /// Takes the value for a delivery.
+    pub(super) fn of_delivery(self) -> Self {
+        Self { delivered: true, ..self }
     }
 
     /// Takes the value for what a document in XML says.
@@ -152,7 +160,7 @@ impl<'a> Walk<'a> {
 
     /// A number or boolean that travels as a text; the bare value is read too.
     fn as_text(&mut self, node: &Node, inner: &Type) {
-        let scalar = match inner {
+        let scalar = match self.api.plain(inner) {
             Type::Scalar(scalar) => *scalar,
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Newtype(newtype) => newtype.of.scalar(),
@@ -175,15 +183,29 @@ impl<'a> Walk<'a> {
             Type::Nullable(inner) => (&**inner, true),
             item => (item, false),
         };
-        let Type::Scalar(scalar) = inner else { return };
-        match &node.value {
-            Value::Sequence(_) => self.value(node, &Type::List(Box::new(item.clone()))),
-            Value::Scalar(text) => {
+        let scalar = match self.api.plain(inner) {
+            Type::Scalar(scalar) => Some(*scalar),
+            Type::Model(id) => match &self.api.model(*id).kind {
+                ModelKind::Newtype(newtype) => Some(newtype.of.scalar()),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (&node.value, scalar) {
+            (Value::Sequence(_), _) => self.value(node, &Type::List(Box::new(item.clone()))),
+            // Values of an enum.
+            (Value::Scalar(text), None) => {
+                let parts = text.text.split(',').map(str::trim);
+                for part in parts.filter(|part| !(part.is_empty() || nullable && *part == "null")) {
+                    self.value(&node.part(part), inner);
+                }
+            }
+            (Value::Scalar(text), Some(scalar)) => {
                 let fits =
-                    |part: &str| nullable && part == "null" || scalar::fits(part, true, *scalar);
+                    |part: &str| nullable && part == "null" || scalar::fits(part, true, scalar);
                 if !text.text.is_empty() && !text.text.split(',').map(str::trim).all(fits) {
                     let expected =
-                        format!("{} between commas in a text", scalar::expectation(*scalar));
+                        format!("{} between commas in a text", scalar::expectation(scalar));
                     self.mismatch(node, &expected);
                 }
             }

@@ -124,6 +124,11 @@ impl Diagnostics {
         }
     }
 
+    /// What has been found since then.
+    pub(crate) fn found_since(&mut self, mark: Mark) -> impl Iterator<Item = &mut Diagnostic> {
+        self.found.iter_mut().skip(mark.found)
+    }
+
     /// Offers a change for what has been found since then, if that is one error that has none.
     pub(crate) fn offer_since(&mut self, mark: Mark, place: Span, text: &str) {
         if let Some([one]) = self.found.get_mut(mark.found..)

@@ -89,6 +89,8 @@ pub struct Diagnostic {
     pub(crate) settled: bool,
     /// The entries of its change, if it has several, which go on lines of their own.
     items: Vec<String>,
+    /// What is changed before its change, with what stands between the two left as it is.
+    also: Option<Patch>,
 }
 
 impl Diagnostic {
@@ -124,6 +126,7 @@ impl Diagnostic {
             alike: None,
             settled: false,
             items: Vec::new(),
+            also: None,
         }
     }
 
@@ -196,8 +199,21 @@ impl Diagnostic {
         self.patch(span, text)
     }
 
-    /// Puts the entries of a change in the column of the first one, where that begins its line.
+    /// Changes another place as well, which stands before that of its change.
+    pub(crate) fn also_change(&mut self, span: Span, text: impl Into<String>) {
+        self.also = Some(Patch { span, text: text.into() });
+    }
+
+    /// Makes one change of two, and puts the entries of one in the column of the first, where that begins its line.
     pub(super) fn lay_out(&mut self, map: &SourceMap) {
+        if let (Some(patch), Some(also)) = (self.patch.as_mut(), self.also.take()) {
+            let text = map.text(patch.span.file);
+            // One that does not stand before the other cannot be made with it.
+            if let Some(between) = text.get(also.span.end as usize..patch.span.start as usize) {
+                patch.text = also.text + between + &patch.text;
+                patch.span = also.span.to(patch.span);
+            }
+        }
         let Some(patch) = self.patch.as_mut().filter(|_| !self.items.is_empty()) else { return };
         let text = map.text(patch.span.file);
         let start = patch.span.start as usize;

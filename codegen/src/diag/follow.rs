@@ -40,6 +40,8 @@ struct Causes<'l> {
     map: &'l SourceMap,
     names: Names<'l>,
     unread: BTreeSet<Place>,
+    /// By item, inside of which of its keys something could not be read, if that was inside of one.
+    inside: BTreeMap<Place, BTreeSet<Option<Place>>>,
     wrong: BTreeSet<Place>,
     /// The methods of which a parameter is wrong.
     parameters: BTreeSet<Place>,
@@ -64,10 +66,16 @@ impl<'l> Causes<'l> {
         }
         let wrong = found.iter().filter(|one| one.code.is(Role::Wrong));
         let forms = found.iter().filter(|one| hides_form(one));
+        let unread = found[..read.min(found.len())].iter().filter(|one| one.code.is(Role::Unread));
+        let mut inside: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (item, key) in unread.filter_map(|one| within(lost, one)) {
+            inside.entry(item).or_default().insert(key);
+        }
         Self {
             lost,
             map,
             names: lost.names(),
+            inside,
             unread: parts(&found[..read.min(found.len())], Role::Unread),
             wrong: wrong.clone().filter_map(|one| judged(lost, one.span)).collect(),
             parameters: wrong
@@ -93,6 +101,7 @@ impl<'l> Causes<'l> {
         let is_own = |it: &Place| is(Role::Reshaped) && own == Some(*it);
         let on = |places: &BTreeSet<Place>| about.iter().any(|part| places.contains(part));
         if (is(Role::Fit) || is(Role::Beside)) && on(&self.unread)
+            || self.is_beside_unread(found, &about)
             || is(Role::Shape) && about.iter().any(|it| self.reshaped.contains(it) && !is_own(it))
         {
             return true;
@@ -108,6 +117,25 @@ impl<'l> Causes<'l> {
         }
         let mut around = own.into_iter().chain(judged(self.lost, found.span));
         is(Role::Fit) && around.any(|it| self.wrong.contains(&it)) || self.is_unread(found)
+    }
+
+    /// Whether what a finding misses may stand in what could not be read of its item.
+    fn is_beside_unread(&self, found: &Diagnostic, about: &[Place]) -> bool {
+        let roles = found.code.roles.iter();
+        let keys = roles.filter_map(|role| match role {
+            Role::BesideIn(keys) => Some(*keys),
+            _ => None,
+        });
+        let keys: Vec<&str> = keys.flatten().copied().collect();
+        let is_one = |(file, start): Place| {
+            let text = self.map.text(file).get(start as usize..).unwrap_or_default();
+            let text = text.trim_start_matches(['"', '\'']);
+            let ends =
+                |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || "_-.".contains(c));
+            keys.iter().any(|key| text.strip_prefix(key).is_some_and(ends))
+        };
+        let unread = about.iter().filter_map(|item| self.inside.get(item)).flatten();
+        !keys.is_empty() && unread.into_iter().any(|key| key.is_none_or(is_one))
     }
 
     /// The parts and items in which places are, and those whose members these have.
@@ -157,6 +185,19 @@ fn sections(code: &Code) -> Option<&'static [&'static str]> {
         Role::Unknown(sections) => Some(*sections),
         _ => None,
     })
+}
+
+/// The item in which something could not be read, and the key in which it stands. A fault of YAML may hide other keys,
+/// and one that is unknown may be any of them. Of what is missing it is known which key that is.
+fn within(lost: &Lost, found: &Diagnostic) -> Option<(Place, Option<Place>)> {
+    let item = lost.item_of(found.span)?;
+    let place = (found.span.file, found.span.start);
+    if *found.code == codes::MISSING_KEY && place == item {
+        return None;
+    }
+    let part = lost.part_of(found.span).map(|part| (found.span.file, part));
+    let inside = part.filter(|part| *part > item && *part != place);
+    Some((item, inside.filter(|_| !found.code.id.starts_with("E01"))))
 }
 
 /// What a place is judged together with: the parameters that it is one of, or all of its item.

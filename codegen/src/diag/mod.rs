@@ -26,5 +26,5 @@ pub use collected::Diagnostics;
 pub(crate) use collected::Mark;
 pub use diagnostic::{Code, Diagnostic, Patch, Severity};
 pub use report::Report;
-pub(crate) use suggest::is_slip;
 pub use suggest::nearest;
+pub(crate) use suggest::{begun, is_slip};

@@ -9,7 +9,7 @@ use annotate_snippets::{
 
 use super::collected::count;
 use super::window::{Window, safe, windows};
-use super::{Diagnostic, Patch, Severity};
+use super::{Diagnostic, Patch, Severity, codes};
 use crate::source::{SourceMap, Span};
 
 /// See [`Report::human`](super::Report::human).
@@ -46,7 +46,10 @@ fn one(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic, colour: bool) -
         let path = sources.name(window.file);
         let snippet = snippet(d, window);
         // The renderer counts columns in what it is given, so it cannot name those of a cut line.
-        group = if window.cut {
+        group = if d.code.id == codes::FILE_UNREADABLE.id && window.text.trim().is_empty() {
+            // What could not be opened has no line.
+            group.element(Origin::path(path))
+        } else if window.cut {
             let origin = Origin::path(path).line(window.line as usize);
             group.element(origin.char_column(window.column as usize)).element(snippet)
         } else {

@@ -13,6 +13,9 @@ pub(crate) enum Role {
     Unknown(&'static [&'static str]),
     /// Something is missing, or in the way, beside what was read: it leans on all of its item being read.
     Beside,
+    /// The same, but it leans on nothing that stands inside of the other keys of its item: these alone may hold what
+    /// is missing.
+    BesideIn(&'static [&'static str]),
     /// Things do not fit together: it leans on all that it is about being right by itself.
     Fit,
     /// It leans on what something has, as well.

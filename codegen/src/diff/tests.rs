@@ -156,6 +156,23 @@ fn names_that_stand_for_each_other() {
     assert!(!between(&pair("T1", "T2"), &pair("T2", "T1")).is_empty());
 }
 
+/// Another name for a type has the formats of the type.
+#[test]
+fn formats_behind_names_are_seen() {
+    let models = |member: &str| {
+        format!(
+            "defaults: {{ wire: {{ datetime: {{ format: dotnet }} }} }}\n\
+             models: {{ Moment: datetime, A: {{ fields: {{ at: {member}, on: Moment }} }} }}\n\
+             methods: {{ a.b: {{ http: GET /a, returns: A }} }}\n"
+        )
+    };
+    let same = between(&models("Moment"), &models("datetime"));
+    assert_eq!(same, Vec::<String>::new());
+    let found = between(&models("Moment"), &models("{ type: datetime, format: unix }"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("dotnet") && found[0].contains("unix"), "{found:?}");
+}
+
 /// What Rust code sees of a declaration is no fact for the service as well; what it does not see is.
 #[test]
 fn one_change_is_told_once() {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::code;
+use super::lints;
 use crate::ir::{AnswerVariant, Case, Content, Errors, Group, Holds, Method, Outcome, Type, Value};
 use crate::print::Piece;
 
@@ -53,6 +54,8 @@ pub(super) fn rules(cx: &Cx<'_>, value: &Value) -> Option<TokenStream> {
 /// The enum of a method's answers, if it has several kinds.
 pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece> {
     let Outcome::Several { ident: name, variants } = &method.outcome else { return None };
+    let idents = variants.iter().map(|variant| variant.ident.as_str());
+    let repeated = lints::variants(name, idents);
     let name = ident(name);
     let doc =
         format!(" What [`{}::{}`] gives.", group.type_name, method.ident.trim_start_matches("r#"));
@@ -70,6 +73,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
     });
     Some(Piece::Items(quote! {
         #[doc = #doc]
+        #repeated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

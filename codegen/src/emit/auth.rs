@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 
 use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, code};
+use super::lints;
 use crate::ir::{Api, KeyPlace, Part, Scheme, SchemeKind, TokenClient};
 
 pub(super) use tokens::client_methods;
@@ -102,10 +103,12 @@ fn setter(
     arguments: &[TokenStream],
     body: impl Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
+    let convention = lints::setter(name);
     let name = ident(name);
     let body = body(&quote!(self.inner));
     quote! {
         #docs
+        #convention
         #[must_use]
         pub fn #name(mut self, #(#arguments),*) -> Self {
             #body

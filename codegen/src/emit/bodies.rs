@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
-use super::{among, objects, requests};
+use super::{among, lints, objects, requests};
 use crate::ir::{Alternative, Body, Field, Group, Media, Method, Scalar, Type};
 use crate::print::{Piece, Row, Table};
 use clientwright_wire::media::essence;
@@ -25,8 +25,10 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Vec<Piece> {
         let ty = if one.boxed { cx.boxed(&ty) } else { ty };
         quote!(#[doc = #doc] #name(#ty),)
     });
+    let repeated = lints::variants(name, alternatives.iter().map(|one| one.ident.as_str()));
     let mut pieces = vec![Piece::Items(quote! {
         #[doc = #doc]
+        #repeated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #enumeration {
@@ -122,8 +124,11 @@ fn holder(
             }
         }
     };
+    let idents = fields.iter().map(|field| field.ident.as_str());
+    let repeated = lints::fields(&name.to_string(), idents);
     let mut pieces = vec![Piece::Items(quote! {
         #docs
+        #repeated
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {

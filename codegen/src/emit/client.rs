@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::auth;
 use super::cx::{Cx, duration, ident, unsuffixed, use_runtime};
 use super::docs::{self, Lines, code, sanitize};
-use super::{features, parameters, requests};
+use super::{features, lints, parameters, requests};
 use crate::Options;
 use crate::ir::{Api, Auth, Format, Quota, RateLimit, Server, Timeouts};
 use crate::print::{File, Piece};
@@ -92,7 +92,7 @@ fn provider(api: &Api) -> TokenStream {
 }
 
 fn rate_limit(limit: &RateLimit) -> TokenStream {
-    let status = unsuffixed(limit.status.into());
+    let statuses = limit.statuses.iter().map(|status| unsuffixed((*status).into()));
     let name = |name: &Option<String>| match name {
         Some(name) => quote!(Some(#name)),
         None => quote!(None),
@@ -101,7 +101,7 @@ fn rate_limit(limit: &RateLimit) -> TokenStream {
         (name(&limit.limit), name(&limit.remaining), name(&limit.reset));
     quote! {
         const RATE_LIMIT: runtime::RateLimitHeaders = runtime::RateLimitHeaders {
-            status: #status,
+            statuses: &[#(#statuses),*],
             limit: #limit,
             remaining: #remaining,
             reset: #reset,
@@ -217,8 +217,10 @@ fn server(index: usize, server: &Server) -> TokenStream {
         let (wire, name) = (&variable.wire, ident(&variable.ident));
         quote!((#wire, #name.into()))
     });
+    let convention = lints::setter(&server.ident);
     quote! {
         #docs
+        #convention
         #[must_use]
         pub fn #name(mut self, #(#arguments),*) -> Self {
             self.inner.server(#index, &[#(#values),*]);
@@ -236,10 +238,10 @@ fn client(api: &Api, options: &Options) -> TokenStream {
         let deprecated = docs::deprecated(&group.docs);
         let (module, name) = (ident(&group.ident), ident(&group.type_name));
         let gate = features::gate(api, group, options);
-        let operator = super::group::operator(&group.ident);
+        let convention = lints::method(&group.ident);
         quote! {
             #docs
-            #operator
+            #convention
             #gate
             #deprecated
             #[must_use]
@@ -304,9 +306,13 @@ fn call(marker: &Ident, api: &Api) -> TokenStream {
     let transactions = api.groups.iter().any(|group| group.transaction.is_some());
     let transactions = transactions.then(|| quote!(, transactions));
     let own = quote!(#map #parameters #(#formats)*);
-    let own = (!own.is_empty()).then(
-        || quote!(impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> { #own }),
-    );
+    let convention = lints::formats(!api.formats.is_empty());
+    let own = (!own.is_empty()).then(|| {
+        quote! {
+            #convention
+            impl<R: runtime::Request<Provider = #marker>, M: Mode> Call<R, M> { #own }
+        }
+    });
     quote! {
         /// One call: set what is optional, then await it; with the blocking client, send it.
         #[derive(Clone, Debug)]

@@ -314,7 +314,12 @@ impl<'a> Cx<'a> {
                 }
                 None => "AsText",
             },
-            Type::Csv(_) => "Csv",
+            Type::Csv(item) if item.is_bare() => "Csv",
+            Type::Csv(item) => {
+                let (marker, plain) = (self.marker("Joined"), self.marker("Plain"));
+                let codec = self.codec(item).unwrap_or(plain);
+                return Some(quote!(#marker<#codec>));
+            }
             Type::Scalar(Scalar::DateTime(forms)) => return self.date_codec(*forms),
             Type::Scalar(scalar) => scalar_codec(*scalar)?,
             Type::Parameter(_) | Type::Link(_) => return None,

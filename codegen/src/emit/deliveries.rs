@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::receiver;
+use super::{lints, receiver};
 use crate::Options;
 use crate::ir::{Api, DeliveredEvent, Deliveries, Events, Proof, Type};
 use crate::print::{File, Piece, Row, Table};
@@ -164,8 +164,11 @@ fn named(cx: &Cx<'_>, variants: &[DeliveredEvent], other: &str) -> Vec<Piece> {
         quote!(#docs #name #holds,)
     });
     let other_name = ident(other);
+    let idents = variants.iter().map(|variant| variant.ident.as_str()).chain([other]);
+    let repeated = lints::variants("Event", idents);
     let item = quote! {
         /// What happened.
+        #repeated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {

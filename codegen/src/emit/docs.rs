@@ -28,9 +28,12 @@ impl Lines {
     /// The text of the specification, or `fallback` where it has none, and all that it says beside.
     pub(super) fn of(docs: &Docs, indent: usize, fallback: &str) -> Self {
         let mut lines = Self::new(indent);
-        match &docs.text {
-            Some(text) => lines.text(text),
-            None => lines.markdown(fallback),
+        if let Some(text) = &docs.text {
+            lines.text(text);
+        }
+        // Of a text in which nothing can be seen nothing is left.
+        if lines.lines.is_empty() {
+            lines.markdown(fallback);
         }
         if let Some(limits) = &docs.limits {
             lines.markdown(limits);
@@ -141,5 +144,18 @@ pub(super) fn alias(foreign: &str, rust: &str) -> TokenStream {
         quote!(#[doc(alias = #foreign)])
     } else {
         TokenStream::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Docs, Lines};
+
+    #[test]
+    fn nothing_that_can_be_seen_is_no_documentation() {
+        for text in ["\u{202e}", "\u{7}", "\u{feff}\u{0}", " "] {
+            let docs = Docs { text: Some(text.to_owned()), ..Docs::default() };
+            assert_eq!(Lines::of(&docs, 4, "The third.").into_lines(), ["The third."]);
+        }
     }
 }

@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
+use super::lints;
 use super::models::model_docs;
 use crate::ir::{Enum, EnumWire, Model, Variant};
 use crate::print::{Piece, Row, Table};
@@ -29,8 +30,11 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, values: &Enum) -> [Piece; 2] {
             #other(#holds),
         }
     });
+    let idents = values.variants.iter().map(|variant| &variant.ident).chain(&values.other);
+    let repeated = lints::variants(&model.ident, idents.map(String::as_str));
     let item = quote! {
         #docs
+        #repeated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

@@ -6,6 +6,7 @@ use quote::quote;
 use super::answers;
 use super::cx::{Cx, ident, unsuffixed};
 use super::group::statuses;
+use super::lints;
 use crate::ir::{ErrorVariant, Errors, Group, Holds, Method, ModelId, StatusPattern, Type};
 use crate::print::Piece;
 
@@ -46,6 +47,8 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
         }
     });
     let inner = inner(cx, variants);
+    let repeated =
+        lints::variants(&name.to_string(), variants.iter().map(|variant| variant.ident.as_str()));
     // The error of a call holds it in a box.
     let uneven = method
         .uneven_errors
@@ -53,6 +56,7 @@ pub(super) fn emit(cx: &Cx<'_>, group: &Group, method: &Method) -> Option<Piece>
     Some(Piece::Items(quote! {
         #[doc = #doc]
         #uneven
+        #repeated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

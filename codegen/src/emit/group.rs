@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident, use_runtime};
 use super::docs::{self, Lines, code};
-use super::{among, answers, bodies, errors, objects, requests, transactions};
+use super::{among, answers, bodies, errors, lints, requests, transactions};
 use crate::Options;
 use crate::ir::{Api, Body, Errors, Group, Method, ModelId, Outcome, StatusPattern, Type};
 use crate::print::{File, Piece};
@@ -28,30 +28,6 @@ pub(super) fn file(api: &Api, group: &Group, options: &Options) -> File {
     let file_name = group.ident.trim_start_matches("r#");
     File { path: format!("{file_name}.rs"), docs: docs.into_lines(), pieces }
 }
-
-/// Names that a trait of the standard library has for an operator, which clippy takes them for.
-const OPERATORS: [&str; 20] = [
-    "add",
-    "borrow",
-    "clone",
-    "cmp",
-    "default",
-    "deref",
-    "div",
-    "drop",
-    "eq",
-    "hash",
-    "index",
-    "mul",
-    "neg",
-    "next",
-    "not",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
-    "into_iter",
-];
 
 /// The types that the file defines or takes from the client.
 fn local_names(api: &Api, group: &Group) -> BTreeSet<String> {
@@ -158,25 +134,18 @@ fn method(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
         .map(|sdk| docs::alias(sdk, &method.ident));
     let (name, request) = (ident(&method.ident), ident(&method.request));
     let (arguments, names) = requests::arguments(cx, method);
-    let operator = operator(&method.ident);
-    let many = objects::too_many(arguments.len() + 1);
+    let convention = lints::method(&method.ident);
+    let many = lints::arguments(arguments.len() + 1);
     quote! {
         #docs
         #alias
         #deprecated
-        #operator
+        #convention
         #many
         pub fn #name(self, #(#arguments),*) -> Call<#request, M> {
             self.client.call(#request::new(#(#names),*))
         }
     }
-}
-
-/// Says that a method is no operator, though it is called like one.
-pub(super) fn operator(name: &str) -> Option<TokenStream> {
-    OPERATORS.contains(&name).then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "it is a call of the service")]),
-    )
 }
 
 fn method_docs(cx: &Cx<'_>, group: &Group, method: &Method) -> Lines {

@@ -14,6 +14,7 @@ mod enums;
 mod errors;
 pub(crate) mod features;
 mod group;
+mod lints;
 mod models;
 mod objects;
 mod pages;

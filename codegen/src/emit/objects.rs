@@ -3,10 +3,10 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::among;
 use super::cx::{Cx, ident};
 use super::docs::{Lines, alias, code};
 use super::models::model_docs;
+use super::{among, lints};
 use crate::ir::{Field, Literal, Model, ModelKind, Object, Presence, Scalar, Type, XmlPlace};
 use crate::print::{Piece, Row, Table};
 
@@ -39,8 +39,11 @@ fn definition(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
+    let idents = object.fields.iter().map(|field| &field.ident).chain(&object.undeclared);
+    let repeated = lints::fields(&model.ident, idents.map(String::as_str));
     quote! {
         #docs
+        #repeated
         #derives
         #[non_exhaustive]
         pub struct #name #open {
@@ -266,7 +269,8 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         let name = ident(name);
         quote!(#name: runtime::Undeclared::new(),)
     });
-    let many = too_many(required.len());
+    let many = lints::arguments(required.len());
+    let long = lints::members(object.fields.len());
     let doc = if required.is_empty() {
         " A value of which nothing is set."
     } else {
@@ -276,20 +280,12 @@ fn constructor(cx: &Cx<'_>, model: &Model, object: &Object) -> TokenStream {
         impl #open #name #open {
             #[doc = #doc]
             #many
+            #long
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #undeclared }
             }
         }
-    }
-}
-
-/// A word to clippy where the service requires more than it likes.
-pub(super) fn too_many(arguments: usize) -> TokenStream {
-    if arguments > 7 {
-        quote!(#[allow(clippy::too_many_arguments, reason = "the service requires all of them")])
-    } else {
-        TokenStream::new()
     }
 }
 

@@ -37,6 +37,9 @@ fn rule(cx: &Cx<'_>, paging: &Paging) -> TokenStream {
             quote!(page(#name, #first))
         }
         PageStyle::Cursor(name, next) => quote!(cursor(#name, &[#(#next),*])),
+        PageStyle::InLast { parameter, list, member } => {
+            quote!(in_last(#parameter, &[#(#list),*], &[#(#member),*]))
+        }
         PageStyle::LinkHeader => quote!(link_header()),
         PageStyle::NextUrl(next) => quote!(next_url(&[#(#next),*])),
     };

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::cx::{Cx, ident, unsuffixed};
 use super::docs::{Lines, code};
-use super::requests;
+use super::{lints, requests};
 use crate::ir::{Api, ClientParameter, Place};
 
 /// The constant of the provider that lists them.
@@ -44,8 +44,10 @@ pub(super) fn builder_methods(cx: &Cx<'_>) -> TokenStream {
             (None, true, _) => {}
         }
         let docs = docs.into_tokens();
+        let convention = lints::setter(&one.parameter.ident);
         quote! {
             #docs
+            #convention
             #[must_use]
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.inner.parameter #of(#index, #value);

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
-use super::{answers, errors, objects, pages, streams};
+use super::{answers, errors, lints, objects, pages, streams};
 use crate::ir::{Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Verb};
 use crate::print::{Piece, Row, Table};
 
@@ -73,8 +73,10 @@ fn definition(cx: &Cx<'_>, group: &Group, method: &Method) -> TokenStream {
     } else {
         quote!(#[derive(Clone, Debug, Default, PartialEq)])
     };
+    let repeated = lints::fields(&method.request, idents(method).map(String::as_str));
     quote! {
         #[doc = #doc]
+        #repeated
         #derives
         #[non_exhaustive]
         pub struct #name {
@@ -249,11 +251,13 @@ fn constructor(cx: &Cx<'_>, method: &Method) -> TokenStream {
 pub(super) fn new(name: &Ident, slots: &[Slot], doc: &str) -> TokenStream {
     let values = slots.iter().map(|slot| &slot.value);
     let arguments: Vec<_> = slots.iter().filter_map(|slot| slot.argument.as_ref()).collect();
-    let many = objects::too_many(arguments.len());
+    let many = lints::arguments(arguments.len());
+    let long = lints::members(slots.len());
     quote! {
         impl #name {
             #[doc = #doc]
             #many
+            #long
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }

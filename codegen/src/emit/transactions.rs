@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident};
 use super::docs::{self, Lines, code};
-use super::{answers, group, objects, requests};
+use super::{answers, lints, requests};
 use crate::ir::{
     Group, Held, Inside, Method, ModelKind, NewtypeOf, Outcome, Parameter, Scalar, Transaction,
     Type,
@@ -26,7 +26,7 @@ pub(super) fn resume(cx: &Cx<'_>, group: &Group) -> Option<TokenStream> {
     let (name, request) = (ident(&transaction.type_name), ident(&commit.request));
     let (arguments, names) = requests::arguments(cx, commit);
     let deprecated = docs::deprecated(&group.docs);
-    let many = objects::too_many(arguments.len() + 1);
+    let many = lints::arguments(arguments.len() + 1);
     Some(quote! {
         /// Goes on with a transaction that was begun before, perhaps by another process. Nothing is sent.
         #deprecated
@@ -161,7 +161,7 @@ impl Guard<'_> {
         let docs = self.doc(method);
         let own = method.docs.deprecated != self.group.docs.deprecated;
         let deprecated = own.then(|| docs::deprecated(&method.docs));
-        let operator = group::operator(&method.ident);
+        let convention = lints::method(&method.ident);
         let (name, request) = (ident(&method.ident), ident(&method.request));
         let (mut arguments, mut values) = requests::arguments(self.cx, method);
         let mut filled = Vec::new();
@@ -174,11 +174,11 @@ impl Guard<'_> {
         for &index in filled.iter().rev() {
             arguments.remove(index);
         }
-        let many = objects::too_many(arguments.len() + 1);
+        let many = lints::arguments(arguments.len() + 1);
         quote! {
             #docs
             #deprecated
-            #operator
+            #convention
             #many
             pub fn #name(&self, #(#arguments),*) -> Call<#request, M> {
                 self.client.call(#request::new(#(#values),*))

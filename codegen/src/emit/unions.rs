@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::cx::{Cx, ident};
 use super::docs::{Lines, code};
+use super::lints;
 use super::models::model_docs;
 use super::objects::{self, Message};
 use crate::ir::{Model, Type, Union, UnionForm, UnionVariant};
@@ -23,8 +24,11 @@ pub(super) fn emit(cx: &Cx<'_>, model: &Model, union: &Union) -> Vec<Piece> {
         quote!(#docs #ident(#ty),)
     });
     let other = ident(&union.other);
+    let idents = union.variants.iter().map(|variant| &variant.ident).chain([&union.other]);
+    let repeated = lints::variants(&model.ident, idents.map(String::as_str));
     let item = quote! {
         #docs
+        #repeated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -54,7 +54,7 @@ pub(crate) fn delivery(
             events.push((wire, None));
             continue;
         };
-        let rest = check::without_names(inner, ty, deliveries, api);
+        let rest = check::without_names(inner, ty, payload, deliveries, api);
         let mut sample = reading.value(&rest, ty);
         if let Json::Object(members) = &mut sample.shown {
             let names = inner.as_mapping().unwrap_or_default().iter();

@@ -197,7 +197,9 @@ fn answer(api: &Api, method: &Method, found: &ast::Example) -> Answer {
     let stated = found.status.as_ref().and_then(|status| status.value);
     let response = found.response.as_ref();
     let inside = check::is_inside(method, response);
-    let status = stated.unwrap_or_else(|| first_success(method, response.is_some()));
+    // What always has a body is not answered by a status without one, whether or not an example shows it.
+    let with_body = response.is_some() || matches!(method.outcome, Outcome::Value(_));
+    let status = stated.unwrap_or_else(|| first_success(method, with_body));
     let reading = Samples { api, side: Direction::Answer };
     let owned = |name: Option<&str>| name.map(str::to_owned);
     let expected = check::shown_answer(method.expected(Some(status), inside), found, api);
@@ -333,5 +335,26 @@ fn text(node: &Node) -> String {
     match node.as_scalar() {
         Some(scalar) => scalar.text.clone(),
         None => sample::untyped(node).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+    use crate::{Options, generate};
+
+    #[test]
+    fn what_always_has_a_body_is_not_answered_without_one() {
+        let text = "clientwright: 1\nprovider: { name: demo }\nservers: { production: https://api.example.com }\n\
+                    models: { Item: { fields: { id: string } } }\n\
+                    methods:\n  items.add:\n    http: POST /items\n    body: Item\n    returns: Item\n    \
+                    examples: { asked: { request: { id: i-1 } } }\n";
+        let options = Options { tests: true, ..Options::default() };
+        let source = Source { name: "demo.yaml".to_owned(), text: text.to_owned() };
+        let generated =
+            generate(vec![source], &options).unwrap_or_else(|report| panic!("{report}"));
+        let tests: String = generated.files.into_values().collect();
+        assert!(tests.contains(".answers(200)"), "{tests}");
+        assert!(!tests.contains(".answers(204)"), "{tests}");
     }
 }

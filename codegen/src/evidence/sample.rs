@@ -49,7 +49,7 @@ impl Samples<'_> {
                     if matches!(ty, Type::Csv(_)) { joined(&kept) } else { Json::List(kept) };
                 Sample { shown: Json::List(shown), kept, variant: None }
             }
-            (Type::Csv(item), Value::Scalar(text)) => csv(text, item),
+            (Type::Csv(item), Value::Scalar(text)) => self.csv(node, text, item),
             // One value, where a list was promised.
             (Type::List(item), _) => {
                 let Sample { shown, kept, .. } = self.value(node, item);
@@ -148,8 +148,25 @@ impl Samples<'_> {
     }
 
     /// What stands in a text.
+    /// Items between commas in one text.
+    fn csv(&self, node: &Node, found: &Text, item: &Type) -> Sample {
+        let item = match item {
+            Type::Nullable(inner) => inner,
+            item => item,
+        };
+        let parts = found.text.split(',').map(str::trim);
+        let items: Vec<Json> = parts
+            .filter(|_| !found.text.trim().is_empty())
+            .map(|part| match part {
+                "null" => Json::Null,
+                part => self.value(&node.part(part), item).kept,
+            })
+            .collect();
+        Sample { shown: Json::Text(found.text.clone()), kept: joined(&items), variant: None }
+    }
+
     fn in_text(&self, inner: &Type) -> Option<Scalar> {
-        match inner {
+        match self.api.plain(inner) {
             Type::Scalar(scalar) => Some(*scalar),
             Type::Model(id) => match &self.api.model(*id).kind {
                 ModelKind::Newtype(newtype) => Some(newtype.of.scalar()),
@@ -283,29 +300,6 @@ fn as_text(found: &Text, inner: Option<Scalar>) -> Sample {
     let bare = found.style == Style::Plain && inner != Some(Scalar::String);
     let kept = Json::Text(value.text().unwrap_or_default());
     Sample { shown: if bare { value } else { as_shown }, kept, variant: None }
-}
-
-/// Items between commas in one text.
-fn csv(found: &Text, item: &Type) -> Sample {
-    let item = match item {
-        Type::Nullable(inner) => inner,
-        item => item,
-    };
-    let items: Vec<Json> = found
-        .text
-        .split(',')
-        .map(str::trim)
-        .filter(|_| !found.text.trim().is_empty())
-        .map(|part| match item {
-            _ if part == "null" => Json::Null,
-            Type::Scalar(scalar) => {
-                let text = Text::new(part, Style::Plain);
-                scalar::sample(&text, *scalar).kept
-            }
-            _ => Json::Text(part.to_owned()),
-        })
-        .collect();
-    Sample { shown: Json::Text(found.text.clone()), kept: joined(&items), variant: None }
 }
 
 fn joined(items: &[Json]) -> Json {

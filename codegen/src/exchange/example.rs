@@ -314,8 +314,7 @@ impl Builder<'_> {
     /// Whether it is the key that each call is sent with, which the client makes.
     fn is_idempotency_key(&self, lower: &str) -> bool {
         let (method, specification) = (self.method, self.specification);
-        let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
-        let groups = specification.groups.iter().filter(|other| other.name.value == group);
+        let groups = specification.groups.iter().filter(|other| other.name.value == method.group());
         let levels = [&method.resending].into_iter().chain(groups.map(|group| &group.resending));
         let mut said = levels.chain([&specification.defaults.resending]);
         let said = said.find_map(|resending| resending.idempotency.as_ref());

@@ -29,13 +29,20 @@ pub(crate) struct Meant {
     pub(crate) written: String,
 }
 
+impl Meant {
+    /// Whether it is a mapping, which only a member can be.
+    pub(crate) fn is_long(&self) -> bool {
+        self.written.starts_with('{')
+    }
+}
+
 /// What a text is meant to be.
 pub(crate) fn member(text: &str) -> Option<Meant> {
     let (head, doc) = match text.split_once(" -- ") {
         Some((head, doc)) => (head, Some(doc.trim().to_owned())),
         None => (text, None),
     };
-    let mut member = Member { flags: Vec::new(), default: None, doc };
+    let mut member = Member { flags: Vec::new(), default: None, format: None, doc };
     let mut head = head.trim();
     let mut repeated = false;
     let mut nullable = false;
@@ -51,7 +58,15 @@ pub(crate) fn member(text: &str) -> Option<Meant> {
     }
     head = before::without_word(head).unwrap_or(head);
     let mut reader = Reader { text: head, at: 0 };
-    let mut ty = reader.union(MAX_DEPTH)?;
+    let word = head.split([' ', '?']).next().unwrap_or_default();
+    member.format = type_slips::moment(word).filter(|_| word.contains('-'));
+    let mut ty = match member.format {
+        Some(_) => {
+            reader.at = word.len();
+            Ty { text: "datetime".to_owned(), nullable: reader.eat("?") }
+        }
+        None => reader.union(MAX_DEPTH)?,
+    };
     if repeated {
         ty = Ty::of(format!("list<{}>", ty.written()));
     }
@@ -67,6 +82,8 @@ pub(crate) fn member(text: &str) -> Option<Meant> {
 struct Member {
     flags: Vec<&'static str>,
     default: Option<String>,
+    /// The format of a point in time that is called by it.
+    format: Option<&'static str>,
     doc: Option<String>,
 }
 
@@ -98,6 +115,15 @@ impl Member {
         if let Some(sign) = OF_DOCS.iter().find(|sign| rest.starts_with(*sign)) {
             return self.documented(&rest[sign.len()..]);
         }
+        if let Some(value) = value_behind(rest) {
+            let bare = value.trim_matches(['\'', '"']);
+            let null = NULLS.contains(&bare.to_ascii_lowercase().as_str());
+            let simple = null || is_default(bare, &ty.text);
+            if simple && !null {
+                self.default = Some(bare.to_owned());
+            }
+            return simple.then_some("");
+        }
         if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
             && inner.starts_with(char::is_alphabetic)
             && flag(inner).is_none()
@@ -107,15 +133,6 @@ impl Member {
         // `String $name`, `string name = 1;`, a tag between backticks: what the member is called is said before the colon.
         if is_named(rest) || rest.len() > 1 && rest.starts_with('`') && rest.ends_with('`') {
             return Some("");
-        }
-        if let Some(value) = rest.strip_prefix('=') {
-            let value = value.trim().trim_end_matches(';');
-            let bare = value.trim_matches(['\'', '"']);
-            let simple = !bare.contains(['(', '[', '{', '\'', '"', ' ']) && !bare.is_empty();
-            if simple && !NULLS.contains(&bare.to_ascii_lowercase().as_str()) {
-                self.default = Some(bare.to_owned());
-            }
-            return simple.then_some("");
         }
         let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
         let bare = word.trim_matches([',', ';', '(', ')', '[', ']']);
@@ -146,14 +163,17 @@ impl Member {
 
     fn written(&self, ty: &str) -> String {
         let doc = self.doc.as_deref();
-        if let Some(default) = &self.default {
+        if self.default.is_some() || self.format.is_some() {
             let flags: Vec<String> =
                 self.flags.iter().map(|flag| format!(", {flag}: true")).collect();
             let doc = doc.map_or_else(String::new, |doc| format!(", doc: {}", flow_text(doc)));
-            let default = plain(default);
+            let default = self.default.iter().map(|it| format!(", default: {}", plain(it)));
+            let format = self.format.iter().map(|it| format!(", format: {it}"));
+            let beside: Vec<String> = format.chain(default).collect();
             return format!(
-                "{{ type: {}, default: {default}{}{doc} }}",
+                "{{ type: {}{}{}{doc} }}",
                 flow_text(ty),
+                beside.concat(),
                 flags.concat()
             );
         }
@@ -161,6 +181,40 @@ impl Member {
         let doc = doc.map_or_else(String::new, |doc| format!(" -- {doc}"));
         flow_text(&format!("{ty}{}{doc}", flags.concat()))
     }
+}
+
+/// What stands behind a type as its default: `= 5`, `:= 5`, `default 5`, `(default: 5)`.
+fn value_behind(rest: &str) -> Option<&str> {
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(rest);
+    let inside = inside.trim_start_matches([',', ' ']);
+    let value = match inside.strip_prefix("default") {
+        Some(value) if value.starts_with(['=', ':', ' ']) => {
+            value.trim_start_matches(['=', ':', ' '])
+        }
+        Some(_) => return None,
+        None => rest.strip_prefix(":=").or_else(|| rest.strip_prefix('='))?,
+    };
+    Some(value.trim().trim_end_matches(';'))
+}
+
+/// Whether a text may be a value of a type: no call, no constant of a program, and a number where one belongs.
+fn is_default(value: &str, ty: &str) -> bool {
+    let plain = !value.contains(['(', '[', '{', '\'', '"', ' ']) && !value.is_empty();
+    plain
+        && match ty.split(['<', '(']).next().unwrap_or_default() {
+            "boolean" => matches!(value, "true" | "false"),
+            "int32" | "int64" | "uint32" | "uint64" => value.parse::<i128>().is_ok(),
+            "float" | "double" | "decimal" => value.parse::<f64>().is_ok(),
+            "date" | "time" | "datetime" | "localdatetime" => {
+                value.starts_with(|c: char| c.is_ascii_digit())
+            }
+            "duration" => value.starts_with(['P', '-']),
+            "uuid" => value.contains('-'),
+            "list" | "map" | "json" | "bytes" => false,
+            "string" | "url" => true,
+            // `Colour.RED` is what a program calls it.
+            _ => !value.contains('.'),
+        }
 }
 
 /// Whether the name of a member stands behind its type, with the number of a field perhaps.

@@ -57,6 +57,24 @@ pub(crate) fn or_null(ty: &str) -> String {
     }
 }
 
+/// A member as it is written, whose type may be null, if this is taken out of its type.
+pub(crate) fn without_null(member: &str) -> Option<String> {
+    const NULL: &str = " | null";
+    let head = member.find(" -- ").unwrap_or(member.len());
+    let mut depth = 0_i32;
+    let at = member[..head].char_indices().find(|(at, c)| {
+        depth += match c {
+            '<' => 1,
+            '>' => -1,
+            _ => 0,
+        };
+        let behind = member[*at..].strip_prefix(NULL);
+        depth == 0 && behind.is_some_and(|it| !it.starts_with(|c: char| c.is_alphanumeric()))
+    });
+    let (at, _) = at?;
+    Some(format!("{}{}", &member[..at], &member[at + NULL.len()..]))
+}
+
 /// What other languages call a type, as it is written here.
 pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
@@ -110,8 +128,17 @@ pub(crate) fn generic(name: &str, given: &[String]) -> Option<String> {
             [key, of],
         ) => match key.as_str() {
             "string" | "str" | "String" => format!("map<{of}>"),
+            // `[key: string]`: what the keys are called.
+            key if key.starts_with(char::is_lowercase)
+                && !key.contains(['<', '.'])
+                && crate::vocabulary::scalar(key).is_none() =>
+            {
+                format!("map<{of}>")
+            }
             key => format!("map<{key}, {of}>"),
         },
+        ("datetime", [zone]) if zone.starts_with(char::is_uppercase) => "datetime".to_owned(),
+        ("annotated", [of, _, _, ..]) => of.clone(),
         (
             "promise" | "box" | "future" | "classvar" | "required" | "readonly" | "task" | "lazy"
             | "awaitable" | "final" | "annotated",
@@ -185,13 +212,25 @@ pub(crate) fn scalar(name: &str) -> Option<&'static str> {
         | "stringvalue" | "nvarchar" | "secretstr" | "id" | "rune" | "character" | "locale"
         | "ipv4address" | "ipv6address" | "ipaddress" | "net.ip" => "string",
         "guid" | "uuid4" => "uuid",
-        "void" | "unit" | "none" | "empty" | "nocontent" | "no_content" => "nothing",
-        "timestamp" | "instant" | "isodate" | "iso8601" | "moment" | "datetimeoffset"
-        | "zoneddatetime" | "offsetdatetime" | "timestamptz" | "time.time" | "java.util.date"
-        | "datetimeimmutable" | "datetimeinterface" | "carbon" => "datetime",
+        "void" | "unit" | "none" | "nil" | "empty" | "nocontent" | "no_content" => "nothing",
+        "google.protobuf.timestamp"
+        | "instant"
+        | "isodate"
+        | "iso8601"
+        | "moment"
+        | "datetimeoffset"
+        | "zoneddatetime"
+        | "timewithzone"
+        | "offsetdatetime"
+        | "timestamptz"
+        | "time.time"
+        | "java.util.date"
+        | "datetimeimmutable"
+        | "datetimeinterface"
+        | "carbon" => "datetime",
         "uri" | "httpurl" | "anyurl" | "urlstring" => "url",
         "timedelta" | "period" => "duration",
-        "bytea" | "blob" | "bytesvalue" => "bytes",
+        "bytea" | "blob" | "bytesvalue" | "fixed" => "bytes",
         "any" | "object" | "unknown" | "jsonelement" | "jsonvalue" | "jobject" | "jtoken"
         | "jsonnode" | "jsonb" | "struct" | "mixed" | "dynamic" | "stdclass" | "anycodable"
         | "jsonobject" | "rawmessage" => "json",

@@ -61,7 +61,7 @@ pub(super) fn is_flow(text: &str, node: &Node) -> bool {
 /// Whether quotes say something here, and in all of a mapping: what stands in them is the value itself, and
 /// without them a name.
 pub(super) fn is_fixed(entry: &Entry) -> bool {
-    matches!(entry.key.value.as_str(), "username" | "password" | "kid" | "claims")
+    matches!(entry.key.value.as_str(), "username" | "password" | "kid" | "claims" | "headers")
 }
 
 /// Whether nothing is written where the value should be.
@@ -72,6 +72,8 @@ pub(super) fn is_empty(node: &Node) -> bool {
 /// A value on one line, inside brackets.
 fn flat(text: &str, node: &Node, fixed: bool) -> String {
     match &node.value {
+        // That nothing stands there may be a mistake.
+        Value::Null if is_empty(node) => String::new(),
         Value::Null => "null".to_owned(),
         Value::Scalar(found) => scalar::line(found, source(text, node), true, fixed),
         Value::Sequence(items) => {
@@ -84,7 +86,9 @@ fn flat(text: &str, node: &Node, fixed: bool) -> String {
                 .iter()
                 .map(|entry| {
                     let value = flat(text, &entry.value, fixed || is_fixed(entry));
-                    format!("{}: {value}", key(text, entry, true))
+                    // Of a key that stands alone nobody knows what it is.
+                    let alone = entry.value.span.end == entry.key.span.end;
+                    format!("{}{}{value}", key(text, entry, true), if alone { "" } else { ": " })
                 })
                 .collect();
             format!("{{ {} }}", entries.join(", "))

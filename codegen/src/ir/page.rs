@@ -23,7 +23,10 @@ impl Paging {
     pub(crate) fn signals(&self) -> impl Iterator<Item = &[String]> {
         let next = match &self.style {
             PageStyle::Cursor(_, next) | PageStyle::NextUrl(next) => Some(next.as_slice()),
-            PageStyle::Offset(_) | PageStyle::Page(..) | PageStyle::LinkHeader => None,
+            PageStyle::Offset(_)
+            | PageStyle::Page(..)
+            | PageStyle::InLast { .. }
+            | PageStyle::LinkHeader => None,
         };
         next.into_iter().chain(self.more.as_deref())
     }
@@ -33,6 +36,7 @@ impl Paging {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) ident: String,
+    pub(crate) wire: String,
     /// It is an `Option`.
     pub(crate) optional: bool,
 }
@@ -43,6 +47,12 @@ pub(crate) enum PageStyle {
     Offset(String),
     Page(String, u64),
     Cursor(String, Vec<String>),
+    /// A member of the last item: the members of the answer that lead to the list, and those of the item.
+    InLast {
+        parameter: String,
+        list: Vec<String>,
+        member: Vec<String>,
+    },
     LinkHeader,
     NextUrl(Vec<String>),
 }

@@ -21,10 +21,10 @@ impl Effect {
     }
 }
 
-/// How the service tells of its limits: a status and names of headers.
+/// How the service tells of its limits: statuses and names of headers.
 #[derive(Debug)]
 pub(crate) struct RateLimit {
-    pub(crate) status: u16,
+    pub(crate) statuses: Vec<u16>,
     pub(crate) limit: Option<String>,
     pub(crate) remaining: Option<String>,
     pub(crate) reset: Option<String>,

@@ -3,6 +3,21 @@
 use super::{Api, Content, DateFormat, EnumWire, ModelKind, NewtypeOf, Scalar, Type, Union, Value};
 
 impl Scalar {
+    /// Whether it is a text, a number or a boolean, of which Rust has a type.
+    pub(crate) fn is_bare(self) -> bool {
+        matches!(
+            self,
+            Self::String
+                | Self::Boolean
+                | Self::Int32
+                | Self::Int64
+                | Self::Uint32
+                | Self::Uint64
+                | Self::Float
+                | Self::Double
+        )
+    }
+
     /// Whether JSON has it in quotes, always.
     pub(crate) fn is_text(self) -> bool {
         match self {

@@ -69,6 +69,15 @@ impl Type {
         }
     }
 
+    /// Whether it is a text, a number or a boolean without a name of its own, or null beside these.
+    pub(crate) fn is_bare(&self) -> bool {
+        match self {
+            Self::Nullable(inner) => inner.is_bare(),
+            Self::Scalar(scalar) => scalar.is_bare(),
+            _ => false,
+        }
+    }
+
     /// Whether it is not written as its Rust type is by itself, so that its place has to say how.
     pub(crate) fn has_own_form(&self, models: &[Model]) -> bool {
         self.has_own_form_below(models, 0)

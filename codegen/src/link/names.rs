@@ -107,12 +107,20 @@ impl Renaming<'_> {
         }
     }
 
-    fn unknown(&mut self, name: &str, span: Span) {
-        let mut known: Vec<String> = self.own.iter().cloned().collect();
-        for (alias, unit) in self.aliases {
-            let models = unit.iter().flat_map(|&unit| &self.linker.units[unit].models);
-            known.extend(models.map(|model| format!("{alias}.{model}")));
+    /// The name that was probably meant, of the models here and of those in used files.
+    fn near(&self, name: &str) -> Option<String> {
+        if !self.diagnostics.guesses(0) {
+            return None;
         }
+        let lent = self.aliases.iter().flat_map(|(alias, unit)| {
+            let models = unit.iter().flat_map(|&unit| &self.linker.units[unit].models);
+            models.map(move |model| format!("{alias}.{model}"))
+        });
+        let known: Vec<String> = self.own.iter().cloned().chain(lent).collect();
+        nearest(name, known.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) {
         let alias = name.split_once('.').map(|(alias, _)| alias);
         let strange = alias.filter(|alias| !self.aliases.contains_key(*alias));
         let text = match strange {
@@ -138,7 +146,7 @@ impl Renaming<'_> {
             self.diagnostics.push(found);
             return;
         }
-        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = self.near(name);
         // `System.Guid`, `datetime.datetime`, `shop.models.Order`: a way to the name.
         let last = foreign::last_segment(name).filter(|_| strange.is_some());
         let own = last.filter(|last| self.own.contains(*last) || is_reserved(last));

@@ -1,6 +1,6 @@
 //! Addresses of servers, and their variables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{Server, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -36,6 +36,8 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
             Some("the port is no number")
         } else if !rest.chars().all(path_part) {
             Some("an address is a host and perhaps a path, nothing else")
+        } else if rest.contains("//") {
+            Some("a path has no empty parts")
         } else {
             None
         }
@@ -50,6 +52,10 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
         let secure = match scheme {
             "http" if host.contains('.') => Some(format!("https://{rest}")),
             "" if host.contains('.') && !host.starts_with('.') => Some(format!("https://{rest}")),
+            "https" if rest.contains("//") => {
+                let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+                Some(format!("https://{}", parts.join("/")))
+            }
             _ => None,
         };
         // What is wrong besides would be told next.
@@ -163,15 +169,17 @@ pub(super) fn check_variables(server: &Server, diagnostics: &mut Diagnostics) {
         found.push((&url.value[open + 1..close], place(open, close + 1)));
         at = close + 1;
     }
-    let declared = |name: &str| server.variables.iter().any(|variable| variable.wire.value == name);
+    let variables = server.variables.iter().map(|variable| variable.wire.value.as_str());
+    let declared: BTreeSet<&str> = variables.collect();
+    let in_address: BTreeSet<&str> = found.iter().map(|(name, _)| *name).collect();
     let spare: Vec<&Text> = server
         .variables
         .iter()
         .map(|variable| &variable.wire)
-        .filter(|wire| !found.iter().any(|(name, _)| *name == wire.value))
+        .filter(|wire| !in_address.contains(wire.value.as_str()))
         .collect();
     let mut meant: Vec<&str> = Vec::new();
-    for (name, span) in found.iter().filter(|(name, _)| !declared(name)) {
+    for (name, span) in found.iter().filter(|(name, _)| !declared.contains(name)) {
         let diagnostic = Diagnostic::error(
             &codes::SERVER_VARIABLE,
             *span,

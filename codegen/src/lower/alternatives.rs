@@ -1,5 +1,7 @@
 //! Alternatives that their media types tell apart.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::shown;
 use crate::source::Span;
@@ -7,14 +9,14 @@ use clientwright_wire::media::essence;
 
 /// The media types of the alternatives so far, and where they stand.
 #[derive(Default)]
-pub(super) struct Distinct(Vec<(String, Span)>);
+pub(super) struct Distinct(BTreeMap<String, Span>);
 
 impl Distinct {
     /// Notes one more; two of one media type cannot be told apart.
     pub(super) fn add(&mut self, media: &str, span: Span, diagnostics: &mut Diagnostics) {
         let media = essence(media).to_ascii_lowercase();
-        match self.0.iter().find(|(known, _)| *known == media) {
-            Some((_, first)) => diagnostics.push(
+        match self.0.get(&media) {
+            Some(first) => diagnostics.push(
                 Diagnostic::error(
                     &codes::SAME_MEDIA,
                     span,
@@ -24,7 +26,9 @@ impl Distinct {
                 .related(*first, "the other one")
                 .help("name another media type, or make one model of both: a union"),
             ),
-            None => self.0.push((media, span)),
+            None => {
+                self.0.insert(media, span);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a successful call gives.
 
+use std::collections::BTreeMap;
+
 use super::alternatives;
 use super::models::Registry;
 use super::types::POISONED;
@@ -150,7 +152,11 @@ fn several(
     diagnostics: &mut Diagnostics,
 ) -> Vec<AnswerVariant> {
     let beside_choice = answers.iter().any(|answer| matches!(answer.ty, AnswerType::Any(_)));
-    let mut variants = Variants { scope: Scope::new(Kind::Variant, "answer"), known: Vec::new() };
+    let mut variants = Variants {
+        scope: Scope::new(Kind::Variant, "answer"),
+        known: Vec::new(),
+        places: BTreeMap::new(),
+    };
     for answer in answers {
         let status = answer.status.as_ref().map(|status| status.value);
         if let AnswerType::Any(alternatives) = &answer.ty {
@@ -193,6 +199,8 @@ fn several(
 struct Variants<'a> {
     scope: Scope,
     known: Vec<(&'a Text, AnswerVariant)>,
+    /// Where each name is in `known`.
+    places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Variants<'a> {
@@ -203,7 +211,8 @@ impl<'a> Variants<'a> {
         value: Option<Value>,
         diagnostics: &mut Diagnostics,
     ) {
-        match self.known.iter_mut().find(|(known, _)| known.value == name.value) {
+        let place = *self.places.entry(&name.value).or_insert(self.known.len());
+        match self.known.get_mut(place) {
             Some((first, variant)) => {
                 variant.statuses.extend(status);
                 if variant.value != value {
@@ -334,21 +343,10 @@ fn stream(
     let found = registry.resolve(item, forms, diagnostics);
     let plain = match &found {
         Type::Model(_) => true,
-        Type::Scalar(scalar) => matches!(
-            scalar,
-            Scalar::String
-                | Scalar::Boolean
-                | Scalar::Int32
-                | Scalar::Int64
-                | Scalar::Uint32
-                | Scalar::Uint64
-                | Scalar::Float
-                | Scalar::Double
-                | Scalar::Uuid
-                | Scalar::Url
-                | Scalar::Json
-                | Scalar::Poisoned
-        ),
+        Type::Scalar(scalar) => {
+            scalar.is_bare()
+                || matches!(scalar, Scalar::Uuid | Scalar::Url | Scalar::Json | Scalar::Poisoned)
+        }
         _ => false,
     };
     if !plain {

@@ -20,6 +20,8 @@ pub(super) struct Auths<'s> {
     entries: BTreeMap<&'s str, &'s AuthEntry>,
     names: Vec<&'s str>,
     schemes: Vec<Scheme>,
+    /// Where each scheme is in `schemes`.
+    places: BTreeMap<&'s str, usize>,
     /// Where the schemes are named.
     spans: Vec<Span>,
     auths: Vec<Auth>,
@@ -41,6 +43,7 @@ impl<'s> Auths<'s> {
     pub(super) fn new(specification: &'s Specification, diagnostics: &mut Diagnostics) -> Self {
         let mut entries: BTreeMap<&str, &AuthEntry> = BTreeMap::new();
         let mut schemes = Vec::new();
+        let mut places = BTreeMap::new();
         let mut spans = Vec::new();
         let mut scope = Scope::new(Kind::Value, "auth entry").reserve(&BUILDER_METHODS);
         let of_calls = specification.methods.iter().map(|method| &method.scopes);
@@ -66,6 +69,7 @@ impl<'s> Auths<'s> {
                 let name = format!("{}_{suffix}", short.value);
                 scope.declare(&Spanned::new(name, entry.name.span), None, diagnostics);
             }
+            places.insert(entry.name.value.as_str(), schemes.len());
             schemes.push(Scheme {
                 name: entry.name.value.clone(),
                 ident,
@@ -81,6 +85,7 @@ impl<'s> Auths<'s> {
             names: entries.keys().copied().collect(),
             entries,
             schemes,
+            places,
             spans,
             auths: Vec::new(),
             named: BTreeMap::new(),
@@ -174,10 +179,10 @@ impl<'s> Auths<'s> {
     /// Refuses sets of which one credential would replace another.
     fn check_sets(&self, entry: &AuthEntry, sets: &[Vec<usize>], diagnostics: &mut Diagnostics) {
         let clash = sets.iter().find_map(|set| {
-            set.iter().enumerate().find_map(|(at, &second)| {
-                let place = self.schemes[second].kind.place();
-                let same = |first: &&usize| self.schemes[**first].kind.place() == place;
-                set[..at].iter().find(same).map(|&first| (first, second))
+            let mut seen = BTreeMap::new();
+            set.iter().find_map(|&second| {
+                let first = *seen.entry(self.schemes[second].kind.place()).or_insert(second);
+                (first != second).then_some((first, second))
             })
         });
         let Some((first, second)) = clash else { return };
@@ -240,8 +245,8 @@ impl<'s> Auths<'s> {
                 both.take(MAX_SETS + 1).collect()
             }),
             _ => {
-                let index = self.schemes.iter().position(|scheme| scheme.name == name.value);
-                index.map(|index| vec![vec![index]]).unwrap_or_default()
+                let index = self.places.get(&*entry.name.value);
+                index.map(|index| vec![vec![*index]]).unwrap_or_default()
             }
         };
         open.pop();

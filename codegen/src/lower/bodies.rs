@@ -1,5 +1,7 @@
 //! Bodies: what is sent, and as what.
 
+use std::collections::BTreeMap;
+
 use super::alternatives::Distinct;
 use super::among;
 use super::members::Flat;
@@ -137,11 +139,11 @@ impl Registry<'_> {
         fields: &[Field],
         diagnostics: &mut Diagnostics,
     ) {
+        let by_name: BTreeMap<&str, &Field> =
+            fields.iter().map(|field| (field.wire.as_str(), field)).collect();
         for flat in members {
             let wire = &flat.member.wire;
-            let Some(field) = fields.iter().find(|field| field.wire == wire.value) else {
-                continue;
-            };
+            let Some(field) = by_name.get(wire.value.as_str()) else { continue };
             if has_files_by_name(&field.ty) {
                 let text =
                     format!("the part `{}` is files under names of their own", shown(&wire.value));

@@ -1,13 +1,16 @@
 //! Parameters of the client: what all calls send.
 
+use std::collections::BTreeMap;
+
 use super::members::Flat;
 use super::methods::Parts;
-use super::provider::{BUILDER_METHODS, check_cookie_name, check_header_name};
+use super::provider::{BUILDER_METHODS, check_cookie_name, check_sent_header};
+use super::shared::{key, of_client};
 use super::travel::{can_travel, check_fixed};
-use crate::ast::{self, Member, Text};
+use crate::ast::{Member, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{ClientParameter, Docs, Parameter, Place, Style};
-use crate::names::{self, Kind, Scope};
+use crate::names::{Kind, Scope};
 use crate::parse::shown;
 use crate::source::Span;
 
@@ -22,13 +25,16 @@ impl<'s> Parts<'_, 's> {
     ) -> Vec<ClientParameter> {
         let specification = self.specification;
         let mut scope = self.builder_scope();
-        let mut lowered: Vec<(ClientParameter, Span)> = Vec::new();
-        for (place, member) in of(&specification.parameters) {
+        let mut constants: BTreeMap<String, &Text> = BTreeMap::new();
+        for (name, _) in &specification.defaults.headers {
+            constants.entry(key(Place::Header, &name.value)).or_insert(name);
+        }
+        let mut seen: BTreeMap<(Place, String), Span> = BTreeMap::new();
+        let mut lowered = Vec::new();
+        for (place, member) in of_client(&specification.parameters) {
             let wire = &member.wire;
-            let same = |(known, _): &&(ClientParameter, Span)| {
-                known.parameter.place == place && is_same(place, &known.parameter.wire, &wire.value)
-            };
-            if let Some((_, first)) = lowered.iter().find(same) {
+            let key = key(place, &wire.value);
+            if let Some(first) = seen.get(&(place, key.clone())) {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::DUPLICATE_ITEM,
@@ -40,14 +46,12 @@ impl<'s> Parts<'_, 's> {
                 continue;
             }
             match place {
-                Place::Header => check_header_name(wire, diagnostics),
+                Place::Header => check_sent_header(wire, diagnostics),
                 Place::Cookie => check_cookie_name(wire, diagnostics),
                 Place::Path | Place::Query => {}
             }
-            let constant = specification.defaults.headers.iter().find(|(name, _)| {
-                place == Place::Header && name.value.eq_ignore_ascii_case(&wire.value)
-            });
-            if let Some((first, _)) = constant {
+            let constant = constants.get(&key).filter(|_| place == Place::Header);
+            if let Some(first) = constant {
                 diagnostics.push(
                     Diagnostic::error(
                         &codes::CLIENT_PARAMETER,
@@ -58,10 +62,10 @@ impl<'s> Parts<'_, 's> {
                     .help("leave one of the two out"),
                 );
             }
-            let parameter = self.client_parameter(place, member, &mut scope, diagnostics);
-            lowered.push((parameter, wire.span));
+            seen.insert((place, key), wire.span);
+            lowered.push(self.client_parameter(place, member, &mut scope, diagnostics));
         }
-        lowered.into_iter().map(|(parameter, _)| parameter).collect()
+        lowered
     }
 
     /// The names that the builder and its calls have without parameters.
@@ -138,10 +142,7 @@ impl<'s> Parts<'_, 's> {
         wire: &Text,
         diagnostics: &mut Diagnostics,
     ) -> bool {
-        let own = of(&self.specification.parameters).find(|(known, member)| {
-            *known == place && is_same(place, &member.wire.value, &wire.value)
-        });
-        let Some((_, member)) = own else { return false };
+        let Some(member) = self.shared.of_client(place, &wire.value) else { return false };
         diagnostics.push(
             Diagnostic::error(
                 &codes::CLIENT_PARAMETER,
@@ -156,38 +157,6 @@ impl<'s> Parts<'_, 's> {
         );
         true
     }
-
-    /// The methods of calls that set a parameter of the client.
-    pub(super) fn call_setters(&self) -> Vec<(String, Span)> {
-        let named = |member: &Member| {
-            let name = member.name.as_ref().unwrap_or(&member.wire);
-            let snake = names::snake(&name.value)?;
-            member.constant.is_none().then(|| (format!("with_{snake}"), name.span))
-        };
-        of(&self.specification.parameters).filter_map(|(_, member)| named(member)).collect()
-    }
-
-    /// Whether the client fills this placeholder.
-    pub(super) fn client_fills(&self, placeholder: &str) -> bool {
-        let path = &self.specification.parameters.path;
-        path.iter().any(|member| member.wire.value == placeholder)
-    }
-}
-
-/// The entries of `parameters`, each with its place.
-fn of(parameters: &ast::ClientParameters) -> impl Iterator<Item = (Place, &Member)> {
-    let places = [
-        (Place::Path, &parameters.path),
-        (Place::Query, &parameters.query),
-        (Place::Header, &parameters.headers),
-        (Place::Cookie, &parameters.cookies),
-    ];
-    places.into_iter().flat_map(|(place, members)| members.iter().map(move |one| (place, one)))
-}
-
-/// Whether two names mean the same at a place.
-fn is_same(place: Place, one: &str, other: &str) -> bool {
-    if place == Place::Header { one.eq_ignore_ascii_case(other) } else { one == other }
 }
 
 fn needless_default(member: &Member, default: &Text) -> Diagnostic {

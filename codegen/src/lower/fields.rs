@@ -6,10 +6,13 @@ use super::generics::Scoped;
 use super::limits::in_words;
 use super::members::Flat;
 use super::models::{Registry, newtype};
+use super::travel::style_in_body;
 use super::types::POISONED;
 use crate::ast::{self, Member, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Constant, Field, ModelId, Presence, Scalar, Type, XmlPlace};
+use crate::ir::{
+    Constant, DateFormat, DateForms, Field, ModelId, Presence, Scalar, Type, XmlPlace,
+};
 use crate::names::Scope;
 use crate::parse::shown;
 use crate::type_slips;
@@ -102,7 +105,7 @@ impl<'s> Registry<'s> {
             diagnostics.push(
                 Diagnostic::error(&codes::UNKNOWN_FORMAT, style.span, message)
                     .label("only what travels outside of a body has a style")
-                    .help("a list in one text is `as: csv` in a body"),
+                    .help(style_in_body(member, &style.value)),
             );
         }
         let limits = self.limits(&member.ty, &ty, diagnostics);
@@ -158,8 +161,9 @@ impl<'s> Registry<'s> {
         if let Some(format) = member.format.iter().find(|format| !fits(format)) {
             diagnostics.push(no_format(member, held, format));
         }
-        let id = matches!(ty, Type::Model(id) if self.is_text_id(id));
-        match travelling(ty, id, &member.travels) {
+        let ty = if member.travels.is_empty() { ty } else { self.behind_names(ty) };
+        let (kind, is_list) = (self.kind(&ty), matches!(ty, Type::List(_)));
+        match travelling(ty, kind, &member.travels) {
             // In what form it travels is not known then.
             _ if diagnostics.errors_since(before) => (POISONED, nullable),
             // A format that is misspelt may be the one that makes it fit.
@@ -179,6 +183,9 @@ impl<'s> Registry<'s> {
                     Some(meant) => {
                         found.help(format!("did you mean `{meant}`?")).patch(span, meant)
                     }
+                    None if is_list => found.help(
+                        "a list whose items only the app can tell apart is a `string` here; one of JSON is left as it is",
+                    ),
                     None => found.help(
                         "forms are `string` and `number` for numbers, `csv` and `list` for lists",
                     ),
@@ -214,6 +221,57 @@ impl<'s> Registry<'s> {
     }
 
     /// Whether a model is another name for a type of the language.
+    /// A type behind other names for it, and the items of a list behind theirs; ids, enums and objects keep them.
+    fn behind_names(&mut self, ty: Type) -> Type {
+        match self.behind_name(ty) {
+            Type::List(item) => Type::List(Box::new(match *item {
+                Type::Nullable(inner) => Type::Nullable(Box::new(self.behind_name(*inner))),
+                item => self.behind_name(item),
+            })),
+            ty => ty,
+        }
+    }
+
+    fn behind_name(&mut self, ty: Type) -> Type {
+        match self.plain(ty.clone()) {
+            Type::Model(_) => ty,
+            plain if newtype(&plain).is_some() => ty,
+            plain => plain,
+        }
+    }
+
+    fn kind(&mut self, ty: &Type) -> Kind {
+        match ty {
+            Type::Model(_) if newtype(&self.plain(ty.clone())).is_some() => Kind::Id,
+            Type::List(item) if self.is_joinable(item) => Kind::Joinable,
+            _ => Kind::Other,
+        }
+    }
+
+    /// Whether a value can stand between commas. One that is a text has none, as far as anybody knows.
+    fn is_joinable(&mut self, ty: &Type) -> bool {
+        match ty {
+            ty if ty.is_bare() => true,
+            Type::Nullable(inner) => self.is_joinable(inner),
+            Type::Scalar(Scalar::DateTime(forms)) => *forms == DateForms::only(DateFormat::Rfc3339),
+            Type::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::Date
+                    | Scalar::Time
+                    | Scalar::LocalDateTime
+                    | Scalar::Uuid
+                    | Scalar::Poisoned
+            ),
+            Type::Model(_) => match self.plain(ty.clone()) {
+                Type::Model(id) => {
+                    self.is_unread(id) || matches!(self.model(id).kind, ast::ModelKind::Enum { .. })
+                }
+                plain => newtype(&plain).is_some() || plain == POISONED,
+            },
+            _ => false,
+        }
+    }
+
     fn is_named(&self, id: ModelId, scalar: &str) -> bool {
         let ast::ModelKind::Alias(expr) = &self.model(id).kind else { return false };
         matches!(&expr.kind, TypeKind::Name { name, .. } if name == scalar)
@@ -280,23 +338,18 @@ fn has_default(ty: &Type) -> bool {
     match ty {
         Type::List(_) | Type::Map(_) | Type::Keyed(..) | Type::Csv(_) | Type::Nullable(_) => true,
         Type::AsText(inner) => has_default(inner),
-        Type::Scalar(scalar) => matches!(
-            scalar,
-            Scalar::String
-                | Scalar::Boolean
-                | Scalar::Int32
-                | Scalar::Int64
-                | Scalar::Uint32
-                | Scalar::Uint64
-                | Scalar::Float
-                | Scalar::Double
-                | Scalar::Url
-                | Scalar::Uuid
-                | Scalar::Bytes
-                | Scalar::BytesUrl
-                | Scalar::Json
-                | Scalar::Poisoned
-        ),
+        Type::Scalar(scalar) => {
+            scalar.is_bare()
+                || matches!(
+                    scalar,
+                    Scalar::Url
+                        | Scalar::Uuid
+                        | Scalar::Bytes
+                        | Scalar::BytesUrl
+                        | Scalar::Json
+                        | Scalar::Poisoned
+                )
+        }
         _ => false,
     }
 }
@@ -315,9 +368,17 @@ pub(super) fn held(ty: &Type) -> Option<Scalar> {
     }
 }
 
-/// The type in the form that `as` names: the first is written, any of them is read. `id` says that the
-/// type is a text under a name of its own.
-fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> {
+/// What a type is beside a scalar that can travel in another form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Id,
+    /// A list whose items can stand between commas.
+    Joinable,
+    Other,
+}
+
+/// The type in the form that `as` names: the first is written, any of them is read.
+fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, &'static str> {
     let Some(first) = forms.first() else { return Ok(ty) };
     let number = matches!(
         ty,
@@ -340,41 +401,24 @@ fn travelling(ty: Type, id: bool, forms: &[Text]) -> Result<Type, &'static str> 
     }
     match (first.value.as_str(), ty) {
         ("string", ty) if number => Ok(Type::AsText(Box::new(ty))),
-        // A text that is sometimes sent as a number.
-        ("string", ty) if id || ty == Type::Scalar(Scalar::String) => {
+        // An id that is a number, or a text that is sometimes sent as one.
+        ("string", ty) if kind == Kind::Id || ty == Type::Scalar(Scalar::String) => {
             Ok(Type::AsText(Box::new(ty)))
         }
         // Enums of numbers read texts anyway.
         ("number", ty @ Type::Model(_)) => Ok(ty),
         ("number", ty) if number => Ok(ty),
-        ("csv", Type::List(item)) if is_plain(&item) => Ok(Type::Csv(item)),
+        ("csv", Type::List(item)) if kind == Kind::Joinable => Ok(Type::Csv(item)),
         ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),
         ("string" | "number", Type::Scalar(Scalar::DateTime(_))) => Err(
             "a text already; of points in time only `unix`, `unix-ms`, `unix-us` and `unix-ns` are numbers",
         ),
-        ("string" | "number", _) => Err("only numbers and booleans can"),
-        ("csv" | "list", _) => Err("only lists of scalars can"),
+        ("string" | "number", _) => Err("only numbers, booleans and ids can"),
+        ("csv" | "list", _) => {
+            Err("only lists of texts, numbers, booleans, dates, ids and enums can")
+        }
         ("one", _) => Err("a value alone is read as a list of one: `as: [list, one]`"),
         _ => Err("an unknown form"),
-    }
-}
-
-/// Whether a value can stand between commas.
-fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Nullable(inner) => is_plain(inner),
-        Type::Scalar(scalar) => matches!(
-            scalar,
-            Scalar::String
-                | Scalar::Boolean
-                | Scalar::Int32
-                | Scalar::Int64
-                | Scalar::Uint32
-                | Scalar::Uint64
-                | Scalar::Float
-                | Scalar::Double
-        ),
-        _ => false,
     }
 }
 

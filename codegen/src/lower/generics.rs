@@ -59,8 +59,10 @@ fn is_open(name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next().is_some_and(|c| c.is_ascii_uppercase());
     let rest = letters.as_str();
+    // `TIMESTAMP` is a type elsewhere.
+    let words = rest.contains(|c: char| c.is_ascii_lowercase()) || rest.len() == 1;
     first && rest.chars().all(|c| c.is_ascii_digit())
-        || name.starts_with('T') && rest.starts_with(|c: char| c.is_ascii_uppercase())
+        || name.starts_with('T') && words && rest.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 impl Registry<'_> {
@@ -90,20 +92,59 @@ impl Registry<'_> {
     }
 
     /// What is said of `T` in a model that leaves no type open by its name.
-    pub(super) fn open_type(&self, name: &str, found: Diagnostic) -> Option<Diagnostic> {
+    /// Of several the first is told, with all of them.
+    pub(super) fn open_type(&self, name: &str, found: Diagnostic) -> Option<Option<Diagnostic>> {
         let model = self.model(self.inside.filter(|_| is_open(name))?);
-        let given = self.needed(model).join(", ");
+        let given = self.needed(model);
+        let later = given.first().is_some_and(|first| first != name);
+        let some = vec!["string"; given.len()].join(", ");
+        let given = given.join(", ");
         let own = model.name.value.as_str();
         if !model.parameters.is_empty() || given.is_empty() {
             return None;
         }
+        if later {
+            return Some(None);
+        }
         let mended = format!("{own}<{given}>");
-        let found = found
-            .related(model.name.span, "this model leaves no type open")
-            .help(format!("name it behind the model: `{}: …`", shown(&mended)))
-            .alike("and here");
+        let found =
+            found.related(model.name.span, "this model leaves no type open").alike("and here");
+        if !self.is_given(own) {
+            return Some(Some(found.help(format!(
+                "a type that is left open is named behind the model, `{}: …`, and said wherever that is used: `{}<{some}>`",
+                shown(&mended),
+                shown(own)
+            ))));
+        }
+        let found = found.help(format!("name it behind the model: `{}: …`", shown(&mended)));
         let exact = (model.name.span.end - model.name.span.start) as usize == own.len();
-        Some(if exact { found.patch(model.name.span, mended) } else { found })
+        Some(Some(if exact { found.patch(model.name.span, mended) } else { found }))
+    }
+
+    /// Whether types are given to a model somewhere.
+    fn is_given(&self, name: &str) -> bool {
+        let of_models = self.models().iter().flat_map(|model| {
+            let alias = match &model.kind {
+                ast::ModelKind::Alias(ty) => Some(ty),
+                _ => None,
+            };
+            types_of(model).chain(alias)
+        });
+        let answers = self.methods().flat_map(|method| &method.returns);
+        let of_methods = answers.flat_map(|answer| answer.ty.values()).map(|value| &value.ty);
+        let spread = |items: &[FieldItem]| {
+            items.iter().any(|item| {
+                matches!(item, FieldItem::Spread(base) if base.name.value == name && !base.arguments.is_empty())
+            })
+        };
+        of_models.chain(of_methods).any(|ty| ty.gives_to(name))
+            || self.models().iter().any(|model| match &model.kind {
+                ast::ModelKind::Object(items) => spread(items),
+                ast::ModelKind::Like { base, .. } => {
+                    base.name.value == name && !base.arguments.is_empty()
+                }
+                _ => false,
+            })
     }
 
     /// The names for types that a model uses without saying that it leaves them open.

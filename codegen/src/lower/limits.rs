@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Limits, Scalar, Type};
 use crate::parse::shown;
 use crate::type_expr;
+use crate::vocabulary;
 
 impl Registry<'_> {
     /// The limits of a type, if they fit it.
@@ -183,6 +184,33 @@ fn unreachable(bound: &str, ty: &Type) -> Option<&'static str> {
             _ => None,
         },
     }
+}
+
+/// A scalar that was `meant` by a type of another name, with the limits that stand behind that.
+pub(super) fn kept(expr: &TypeExpr, meant: String) -> String {
+    let Some(limits) = &expr.limits else { return meant };
+    let Some(ty) = vocabulary::scalar(&meant).map(Type::Scalar) else { return meant };
+    let Some(measure) = measure(&ty) else { return meant };
+    let mut limits = limits.clone();
+    if limits.min == limits.max {
+        match (&expr.kind, measure) {
+            // `int(11)` says how wide a number is shown, and `varchar(35)` how long a text can be.
+            (_, Measure::Value) => return meant,
+            (TypeKind::Name { name, .. }, _) if name.to_ascii_lowercase().contains("var") => {
+                limits.min = None;
+            }
+            _ => {}
+        }
+    }
+    let bounds = || [&limits.min, &limits.max].into_iter().flatten();
+    let beyond = |ty: &Type| bounds().any(|bound| unreachable(bound, ty).is_some());
+    let name = match (meant.as_str(), beyond(&ty)) {
+        (name, false) => name,
+        ("int32", true) if !beyond(&Type::Scalar(Scalar::Int64)) => "int64",
+        _ => return meant,
+    };
+    let kind = TypeKind::Name { name: name.to_owned(), arguments: Vec::new() };
+    type_expr::shown(&TypeExpr { kind, limits: Some(limits), span: expr.span })
 }
 
 /// Limits as a sentence.

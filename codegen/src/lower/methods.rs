@@ -1,12 +1,13 @@
 //! Groups and methods.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::auth::Auths;
 use super::docs::Sources;
 use super::method_names::split;
 use super::models::Registry;
 use super::provider::Provider;
+use super::shared::Shared;
 use super::structs::{Structs, group_type};
 use super::{among, answers, errors, retry, timeout, transactions};
 use crate::ast::{self, AuthRef, Specification, StatusPattern};
@@ -51,6 +52,7 @@ pub(super) struct Parts<'p, 's> {
     pub(super) sources: &'p Sources<'s>,
     pub(super) registry: &'p mut Registry<'s>,
     pub(super) auths: &'p mut Auths<'s>,
+    pub(super) shared: Shared<'s>,
 }
 
 /// Lowers every group with its methods, in the order of the specification, and what all of them share.
@@ -255,14 +257,10 @@ impl<'s> Parts<'_, 's> {
 
     /// The first method for which nothing says how it authenticates.
     fn first_without_auth(&self) -> Option<&'s ast::Method> {
-        let stated = |name: &str| {
-            let mut groups = self.specification.groups.iter();
-            groups.any(|group| group.auth.is_some() && group.name.value == name)
-        };
-        self.specification.methods.iter().find(|method| {
-            let group = method.name.value.split_once('.').map_or("", |(group, _)| group);
-            method.auth.is_none() && !stated(group)
-        })
+        let groups = self.specification.groups.iter().filter(|group| group.auth.is_some());
+        let stated: BTreeSet<&str> = groups.map(|group| group.name.value.as_str()).collect();
+        let mut methods = self.specification.methods.iter();
+        methods.find(|method| method.auth.is_none() && !stated.contains(method.group()))
     }
 
     /// What the method needs, and what that has to be good for where the entry does not say so.
@@ -305,26 +303,16 @@ impl<'s> Parts<'_, 's> {
     }
 
     fn parameter_scope(&self, method: &ast::Method, begins: bool) -> Scope {
-        let formats: Vec<String> = self
-            .specification
-            .formats
-            .iter()
-            .filter_map(|format| names::snake(&format.name.value))
-            .map(|name| format!("as_{name}"))
-            .collect();
         let pages = if method.paginate.is_some() { &PAGE_METHODS[..] } else { &[] };
-        let formats: Vec<&str> = formats.iter().map(String::as_str).collect();
-        let setters = self.call_setters();
         let streams = if answers::is_streamed(method) { &STREAM_METHODS[..] } else { &[] };
         let begin = if begins { &BEGIN_METHODS[..] } else { &[] };
         // A body of members has none of its own.
         let body = method.body.as_ref().filter(|body| !matches!(body, ast::Body::Members { .. }));
         Scope::new(Kind::Value, "parameter")
+            .over(&self.shared.calls)
             .reserve(&CALL_METHODS)
             .reserve(begin)
-            .reserve(&formats)
             .reserve(pages)
-            .take(setters.iter().map(|(name, span)| (name.as_str(), *span)))
             .take(body.map(|body| ("body", body.span())))
             .reserve(streams)
     }

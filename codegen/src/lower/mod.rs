@@ -29,11 +29,13 @@ mod methods;
 mod models;
 mod objects;
 mod pages;
+mod parameter_slips;
 mod parameters;
 mod placeholders;
 mod provider;
 mod recursion;
 mod retry;
+mod shared;
 mod signatures;
 mod structs;
 mod timeout;
@@ -70,6 +72,7 @@ pub(crate) fn lower(
             sources: &sources,
             registry: &mut registry,
             auths: &mut auths,
+            shared: shared::Shared::of(specification),
         },
         diagnostics,
     );

@@ -1,6 +1,7 @@
 //! Lists that come in pages: the parameters that ask for them, and where the answers have the items.
 
 mod answer;
+mod unknown;
 
 use std::collections::BTreeMap;
 
@@ -207,7 +208,7 @@ fn paging(
 ) -> Option<Paging> {
     let paginate = method.paginate.as_ref()?;
     let Some(pager) = pager(method, specification) else {
-        diagnostics.push(unknown(&paginate.pager, specification, diagnostics));
+        diagnostics.push(unknown::found(&paginate.pager, specification, diagnostics));
         return None;
     };
     let style = pager.style.as_ref()?;
@@ -256,11 +257,11 @@ fn paging(
         return None;
     }
     let path = paginate.items.as_ref().or(pager.items.as_ref());
+    let found = finder.items(path, &value.ty, diagnostics);
     // Where there is no list to look for, the ways of the pager lead through something else.
-    let alone = match path {
-        None => Some(finder.items(None, &value.ty, diagnostics)?),
-        Some(_) => None,
-    };
+    if path.is_none() && found.is_none() {
+        return None;
+    }
     let signal = |path: &Text, signal: Signal, diagnostics: &mut Diagnostics| {
         if value.at.is_empty() {
             finder.check_signal(path, signal, &value.ty, diagnostics);
@@ -272,17 +273,23 @@ fn paging(
         PagerStyle::Page { parameter, first } => PageStyle::Page(parameter.value.clone(), *first),
         PagerStyle::Cursor { forth, back } => {
             let cursor = cursor(method, forth, back.as_ref());
-            let next = signal(&cursor.next, Signal::Cursor, diagnostics);
-            PageStyle::Cursor(cursor.parameter.value.clone(), next)
+            let parameter = cursor.parameter.value.clone();
+            if cursor.in_last {
+                let (item, steps) =
+                    found.as_ref().map_or((&POISONED, &[][..]), |(item, steps)| (item, steps));
+                finder.check_signal(&cursor.next, Signal::InLast, item, diagnostics);
+                let list = value.at.iter().chain(steps.iter().map(|step| &step.wire)).cloned();
+                let (list, member) = (list.collect(), split(&cursor.next.value));
+                PageStyle::InLast { parameter, list, member }
+            } else {
+                PageStyle::Cursor(parameter, signal(&cursor.next, Signal::Cursor, diagnostics))
+            }
         }
         PagerStyle::LinkHeader => PageStyle::LinkHeader,
         PagerStyle::NextUrl(next) => PageStyle::NextUrl(signal(next, Signal::Address, diagnostics)),
     };
     let more = pager.more.as_ref().map(|more| signal(more, Signal::More, diagnostics));
-    let (item, steps) = match alone {
-        Some(found) => found,
-        None => finder.items(path, &value.ty, diagnostics)?,
-    };
+    let (item, steps) = found?;
     Some(Paging {
         style,
         limit: pager.limit.as_ref().map(|limit| limit.value.clone()),
@@ -307,32 +314,44 @@ fn rests(
     let (Outcome::Value(value) | Outcome::Optional { value, .. }) = &ir.outcome else {
         return rests;
     };
-    let signal = match &pager.style {
+    let Some(paginate) = &method.paginate else { return rests };
+    let items = paginate.items.as_ref().or(pager.items.as_ref());
+    let signals = next(method, pager).into_iter().chain(&pager.more).map(Some);
+    let ways = signals.chain([items]).map(|path| path.map(|path| path.value.as_str()));
+    rests.extend(ways.flat_map(|path| way(models, &value.ty, path)));
+    if let Some(member) = in_last(method, pager) {
+        let finder = Finder { models, paginate };
+        let found = finder.items(items, &value.ty, &mut Diagnostics::default());
+        let of_item = |(item, _)| way(models, &item, Some(&member.value));
+        rests.extend(found.into_iter().flat_map(of_item));
+    }
+    rests
+}
+
+/// The way to what leads on in an answer.
+fn next<'p>(method: &ast::Method, pager: &'p Pager) -> Option<&'p Text> {
+    match &pager.style {
         Some(PagerStyle::Cursor { forth, back }) => {
-            Some(&cursor(method, forth, back.as_ref()).next)
+            let cursor = cursor(method, forth, back.as_ref());
+            (!cursor.in_last).then_some(&cursor.next)
         }
         Some(PagerStyle::NextUrl(next)) => Some(next),
         _ => None,
-    };
-    let items = method.paginate.as_ref().and_then(|paginate| paginate.items.as_ref());
-    let items = items.or(pager.items.as_ref()).map(|path| path.value.as_str());
-    let signals = signal.into_iter().chain(&pager.more).map(|path| Some(path.value.as_str()));
-    rests.extend(signals.chain([items]).flat_map(|path| way(models, &value.ty, path)));
-    rests
+    }
+}
+
+/// The same in the last item.
+fn in_last<'p>(method: &ast::Method, pager: &'p Pager) -> Option<&'p Text> {
+    let Some(PagerStyle::Cursor { forth, back }) = &pager.style else { return None };
+    let cursor = cursor(method, forth, back.as_ref());
+    cursor.in_last.then_some(&cursor.next)
 }
 
 /// The ways into an answer that a pager has.
 fn ways<'p>(method: &'p ast::Method, pager: &'p Pager) -> Vec<&'p Text> {
-    let next = match &pager.style {
-        Some(PagerStyle::Cursor { forth, back }) => {
-            Some(&cursor(method, forth, back.as_ref()).next)
-        }
-        Some(PagerStyle::NextUrl(next)) => Some(next),
-        _ => None,
-    };
     let own = method.paginate.as_ref().and_then(|paginate| paginate.items.as_ref());
     let items = own.or(pager.items.as_ref());
-    next.into_iter().chain(&pager.more).chain(items).collect()
+    next(method, pager).into_iter().chain(&pager.more).chain(items).collect()
 }
 
 /// Whether what the method answers was reported already.
@@ -341,32 +360,6 @@ pub(super) fn has_unknown_answer(method: &ast::Method, ir: &Method) -> bool {
     match &ir.outcome {
         Outcome::Value(value) | Outcome::Optional { value, .. } => value.ty == POISONED,
         Outcome::Nothing | Outcome::Several { .. } => !method.returns.iter().any(stated),
-    }
-}
-
-fn unknown(name: &Text, specification: &Specification, diagnostics: &Diagnostics) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
-        &codes::UNKNOWN_PAGER,
-        name.span,
-        format!("there is no pager `{}`", shown(&name.value)),
-    );
-    let known = specification.pagers.iter().map(|pager| pager.name.value.as_str());
-    if matches!(name.value.as_str(), "none" | "false" | "no") {
-        return diagnostic.help("leave `paginate` out where an answer is all there is");
-    }
-    match diagnostics.nearest(&name.value, known) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
-        None => {
-            let known: Vec<&str> =
-                specification.pagers.iter().map(|pager| pager.name.value.as_str()).collect();
-            match known.as_slice() {
-                [] => diagnostic.help(
-                    "define it in `pagers`, by a name that is said here: `pagers: { pages: { style: page, page: page } }`",
-                ),
-                known => diagnostic
-                    .help(format!("known pagers are {}", crate::parse::quoted_list(known))),
-            }
-        }
     }
 }
 

@@ -1,11 +1,15 @@
 //! Parameters: what travels outside the body. Those of paths are in `placeholders`.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::fields::deprecated;
 use super::limits::in_words;
 use super::members::Flat;
 use super::methods::Parts;
 use super::provider::{check_cookie_name, check_sent_header, header_twice};
-use super::travel::{can_travel, check_fixed, is_object, outside_bodies};
+use super::shared::key;
+use super::travel::{can_travel, check_fixed, outside_bodies};
 use super::{pages, types};
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -34,18 +38,17 @@ impl<'s> Parts<'_, 's> {
         ];
         let mut constants = Vec::new();
         for (items, place) in places {
-            let mut headers: Vec<&Text> = Vec::new();
+            let mut headers: BTreeMap<String, &Text> = BTreeMap::new();
             for flat in self.registry.flatten(items, diagnostics) {
                 let wire = &flat.member.wire;
                 if place == Place::Header {
-                    let same = |known: &&&Text| known.value.eq_ignore_ascii_case(&wire.value);
-                    match headers.iter().find(same) {
-                        Some(first) => {
-                            diagnostics.push(header_twice(wire, first));
+                    match headers.entry(key(place, &wire.value)) {
+                        Entry::Occupied(first) => {
+                            diagnostics.push(header_twice(wire, first.get()));
                             continue;
                         }
-                        None => headers.push(wire),
-                    }
+                        Entry::Vacant(open) => open.insert(wire),
+                    };
                 }
                 if self.is_of_client(place, wire, diagnostics) {
                     continue;
@@ -108,6 +111,7 @@ impl<'s> Parts<'_, 's> {
         let outer = self.registry.enter(flat);
         // What `wire` says of all points in time is about bodies.
         let forms = std::mem::take(&mut self.registry.forms);
+        let before = diagnostics.mark();
         let value = match flat.from {
             None => self.registry.value_of_parameter(&member.ty, diagnostics),
             Some(_) => None,
@@ -119,50 +123,18 @@ impl<'s> Parts<'_, 's> {
             }
             None => self.registry.member_type(member, diagnostics),
         };
+        if flat.from.is_none() {
+            self.registry.offer_outside_bodies(member, place, before, diagnostics);
+        }
         self.registry.forms = forms;
         self.registry.scope = outer;
         // What it was meant to be is not known, null perhaps.
         let ty = if member.unsure { types::POISONED } else { ty };
         let ty = outside_bodies(ty, self.registry, 0);
-        let style = self.style(member, &ty, place, diagnostics);
+        let style = self.style(member, (&ty, nullable), place, diagnostics);
         if nullable || style.is_none() && !can_travel(&ty, place, self.registry) {
-            let found = Diagnostic::error(
-                &codes::BAD_PARAMETER,
-                member.ty.span,
-                format!("`{}` cannot travel outside a body", shown(&member.wire.value)),
-            )
-            .label(match place {
-                Place::Query => "expected a scalar, an id, an enum, or a list of them",
-                Place::Path | Place::Header | Place::Cookie => {
-                    "expected a scalar, an id or an enum"
-                }
-            });
-            let written = crate::type_expr::shown(&member.ty);
-            // Of lists between commas only those with nulls are refused.
-            diagnostics.push(if nullable || matches!(ty, Type::Csv(_)) {
-                found.help(
-                    "what may be left out ends its name with `?`; nothing but a body has null",
-                )
-            } else if place == Place::Query && is_object(&ty, self.registry) {
-                found.help(format!(
-                    "an object has its names in brackets: `{{ type: {}, style: deep-object }}`",
-                    shown(&written)
-                ))
-            } else if matches!(ty, Type::List(_) | Type::Csv(_)) {
-                found.help(match place {
-                    Place::Path | Place::Header | Place::Cookie => {
-                        "several values are one text here, which the app writes: say `string`"
-                    }
-                    Place::Query => {
-                        "lists of lists travel in a body; a list of texts is `list<string>`"
-                    }
-                })
-            } else {
-                found.help(match place {
-                    Place::Query => "say what travels as one text, or put it into the `body`",
-                    _ => "say what travels as one text: `string`, a number, an id or an enum",
-                })
-            });
+            let own = flat.from.is_none();
+            diagnostics.push(self.registry.stays_in_bodies(member, (&ty, own), place));
         }
         // What comes from a model has its flags for the answers that hold it too.
         if flat.from.is_none() && (member.flags.read || member.flags.write) {
@@ -181,15 +153,16 @@ impl<'s> Parts<'_, 's> {
             && place != Place::Path
         {
             let name = shown(&member.wire.value);
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_DEFAULT,
-                    default.span,
-                    format!("`{name}` has a default and is always sent"),
-                )
-                .related(member.wire.span, "required, because its name has no `?`")
-                .help(format!("write `{name}?`, or leave the default out")),
-            );
+            let found = Diagnostic::error(
+                &codes::BAD_DEFAULT,
+                default.span,
+                format!("`{name}` has a default and is always sent"),
+            )
+            .related(member.wire.span, "required, because its name has no `?`")
+            .help(format!("write `{name}?`, or leave the default out"));
+            let plain = crate::parse::is_plain(&member.wire);
+            let mended = format!("{}?", member.wire.value);
+            diagnostics.push(if plain { found.patch(member.wire.span, mended) } else { found });
         }
         let origin = ast::Origin { assumed: member.assumed.clone(), ..Default::default() };
         let mut docs = self.sources.docs(member.doc.as_ref(), &origin, diagnostics);

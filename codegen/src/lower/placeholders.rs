@@ -1,13 +1,15 @@
 //! Parameters of paths, against the placeholders of their route.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::members::Flat;
 use super::methods::Parts;
+use super::shared::Shared;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Parameter, Place};
 use crate::names::{Kind, Scope};
 use crate::parse::shown;
-use crate::source::Span;
 
 /// The name of a placeholder without the signs that stand around it in routes.
 fn bare(name: &str) -> &str {
@@ -71,25 +73,27 @@ impl<'s> Parts<'_, 's> {
         let lost = self.registry.loses_members();
         let mut parameters = Vec::new();
         let placeholders = method.route.as_ref().map_or(&[][..], |route| &route.placeholders);
-        let has_place =
-            |flat: &Flat<'_>| placeholders.iter().any(|it| it.value == flat.member.wire.value);
+        let places: BTreeSet<&str> = placeholders.iter().map(|it| it.value.as_str()).collect();
+        let has_place = |flat: &Flat<'_>| places.contains(flat.member.wire.value.as_str());
+        let by_name: BTreeMap<&str, &Flat<'s>> =
+            own.iter().rev().map(|flat| (flat.member.wire.value.as_str(), flat)).collect();
+        let client_fills =
+            |name: &Text, shared: &Shared<'_>| shared.of_client(Place::Path, &name.value).is_some();
         // One of each is the same one, in two spellings.
         let is_open = |name: &Text| {
-            !self.client_fills(&name.value)
-                && !own.iter().any(|flat| flat.member.wire.value == name.value)
-                && !self.specification.path.iter().any(|it| it.wire.value == name.value)
+            !client_fills(name, &self.shared)
+                && !by_name.contains_key(name.value.as_str())
+                && self.shared.in_path(&name.value).is_none()
         };
         let spare: Vec<&Flat<'s>> = own.iter().filter(|flat| !has_place(flat)).collect();
         let open = placeholders.iter().filter(|it| is_open(it)).count();
         let slip = if let ([spare], 1) = (spare.as_slice(), open) { Some(*spare) } else { None };
         for placeholder in placeholders {
-            if self.client_fills(&placeholder.value) {
+            if client_fills(placeholder, &self.shared) {
                 continue;
             }
-            let shared = shared(self.specification);
-            let found = own.iter().cloned().chain(shared);
-            let mut found = { found };
-            let found = found.find(|flat| flat.member.wire.value == placeholder.value);
+            let found = by_name.get(placeholder.value.as_str()).map(|flat| (*flat).clone());
+            let found = found.or_else(|| self.shared.in_path(&placeholder.value));
             let Some(flat) = found else {
                 if lost {
                     continue;
@@ -152,7 +156,8 @@ impl<'s> Parts<'_, 's> {
                 let text =
                     format!("the placeholder `{{{}}}` has no type", shown(&placeholder.value));
                 // Routes that lack the same type are told of together.
-                let first = slip.is_none().then(|| self.first_untyped(method, placeholder));
+                let first = (slip.is_none() && method.path.is_empty())
+                    .then(|| self.shared.first_place(&placeholder.value));
                 let place = first.flatten().unwrap_or(placeholder.span);
                 let mut found = Diagnostic::error(&codes::PLACEHOLDER, place, text).help(help);
                 if place != placeholder.span {
@@ -267,15 +272,5 @@ impl<'s> Parts<'_, 's> {
             }
             _ => found,
         })
-    }
-
-    /// The first place of a placeholder that has no type in any of the methods that declare no path of their own.
-    fn first_untyped(&self, method: &ast::Method, placeholder: &Text) -> Option<Span> {
-        let bare = |method: &&ast::Method| method.path.is_empty();
-        let methods = self.specification.methods.iter().filter(bare);
-        let routes = methods.filter_map(|method| method.route.as_ref());
-        let mut places = routes.flat_map(|route| &route.placeholders);
-        let first = places.find(|place| place.value == placeholder.value)?;
-        bare(&method).then_some(first.span)
     }
 }

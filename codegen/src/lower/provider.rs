@@ -273,12 +273,17 @@ pub(super) fn check_cookie_name(name: &Text, diagnostics: &mut Diagnostics) {
 
 fn check_token(what: &str, example: &str, name: &Text, diagnostics: &mut Diagnostics) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.value.is_empty() || !name.value.chars().all(token) {
+    let is_number = name.value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number || !name.value.chars().all(token) {
         // `X-Key: value`, and words with blanks between them.
         let bare = name.value.split(':').next().unwrap_or_default().trim();
         let meant = bare.split_whitespace().collect::<Vec<_>>().join("-");
         let plain = (name.span.end - name.span.start) as usize <= name.value.len() + 2;
-        let fits = plain && !meant.is_empty() && meant.is_ascii() && meant.chars().all(token);
+        let fits = plain
+            && !is_number
+            && !meant.is_empty()
+            && meant.is_ascii()
+            && meant.chars().all(token);
         let found = Diagnostic::error(
             &codes::BAD_HEADER,
             name.span,

@@ -1,5 +1,7 @@
 //! What is sent again: effects, statuses, idempotency keys and limits.
 
+use std::collections::BTreeMap;
+
 use super::provider::{check_header_name, check_sent_header};
 use super::timeout;
 use crate::ast::{self, Idempotency, Resending, Specification};
@@ -10,6 +12,9 @@ use crate::source::{Span, Spanned};
 
 /// The status that says so unless the specification names another one.
 const TOO_MANY_REQUESTS: u16 = 429;
+
+/// Statuses that tell a caller to come back later, and nothing else.
+const OF_LIMITS: [u16; 2] = [420, TOO_MANY_REQUESTS];
 
 /// As many calls as a client remembers.
 const MAX_REQUESTS: u32 = 100_000;
@@ -66,18 +71,18 @@ fn retried_success(status: &Spanned<u16>, message: String) -> Diagnostic {
 
 /// Refuses statuses for several methods that are a success of each of them.
 fn check_shared(specification: &Specification, diagnostics: &mut Diagnostics) {
-    let defaults = std::iter::once((None, &specification.defaults.resending));
-    let groups = specification.groups.iter();
-    let groups = groups.map(|group| (Some(group.name.value.as_str()), &group.resending));
-    for (group, resending) in defaults.chain(groups) {
-        let of_group = |method: &&ast::Method| {
-            let own = method.name.value.split_once('.').map(|(group, _)| group);
-            group.is_none() || own == group
-        };
+    let mut members: BTreeMap<&str, Vec<&ast::Method>> = BTreeMap::new();
+    for method in &specification.methods {
+        members.entry(method.group()).or_default().push(method);
+    }
+    let defaults = (specification.methods.iter().collect(), &specification.defaults.resending);
+    let groups = specification.groups.iter().map(|group| {
+        (members.get(group.name.value.as_str()).cloned().unwrap_or_default(), &group.resending)
+    });
+    for (methods, resending) in std::iter::once(defaults).chain(groups) {
         for status in resending.retry_on.iter().flatten() {
-            let mut methods = specification.methods.iter().filter(of_group).peekable();
-            let some = methods.peek().is_some();
-            if some && methods.all(|method| success(method, status.value).is_some()) {
+            let every = methods.iter().all(|method| success(method, status.value).is_some());
+            if every && !methods.is_empty() {
                 let message = format!("the status {} is a success of all methods", status.value);
                 diagnostics.push(retried_success(status, message));
             } else if (200..300).contains(&status.value) {
@@ -143,7 +148,7 @@ pub(super) fn provider(
         }
     }
     let limit = specification.rate_limit.as_ref().map(|limit| {
-        if let Some(status) = limit.status.as_ref().filter(|status| status.value < 400) {
+        for status in limit.statuses.iter().filter(|status| status.value < 400) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::BAD_QUOTA,
@@ -157,9 +162,18 @@ pub(super) fn provider(
         for header in [&limit.limit, &limit.remaining, &limit.reset].into_iter().flatten() {
             check_header_name(header, diagnostics);
         }
+        if limit.remaining.is_none() {
+            let unclear = |status: &&Spanned<u16>| {
+                (400..500).contains(&status.value) && !OF_LIMITS.contains(&status.value)
+            };
+            limit.statuses.iter().filter(unclear).for_each(|it| diagnostics.push(of_its_own(it)));
+        }
         let name = |text: &Option<ast::Text>| text.as_ref().map(|text| text.value.clone());
         RateLimit {
-            status: limit.status.as_ref().map_or(TOO_MANY_REQUESTS, |status| status.value),
+            statuses: match &limit.statuses[..] {
+                [] => vec![TOO_MANY_REQUESTS],
+                stated => stated.iter().map(|status| status.value).collect(),
+            },
             limit: name(&limit.limit),
             remaining: name(&limit.remaining),
             reset: name(&limit.reset),
@@ -189,9 +203,22 @@ pub(super) fn provider(
     let stated = specification.defaults.resending.retry_on.as_ref();
     let stated = stated.map(|on| on.iter().map(|status| status.value).collect());
     // Whoever is over the limit comes back later, whatever the status says so.
-    let unusual = limit.as_ref().map(|limit| limit.status).filter(|it| !USUAL.contains(it));
-    let statuses = stated.or_else(|| unusual.map(|it| [&[it], &USUAL[..]].concat()));
+    let of_limit = limit.iter().flat_map(|limit| limit.statuses.iter().copied());
+    let unusual: Vec<u16> = of_limit.filter(|it| !USUAL.contains(it)).collect();
+    let unusual = Some(unusual).filter(|it| !it.is_empty());
+    let statuses = stated.or_else(|| unusual.map(|it| [&it, &USUAL[..]].concat()));
     (statuses, limit)
+}
+
+/// A status that is not about limits alone, where nothing else tells when it is.
+fn of_its_own(status: &Spanned<u16>) -> Diagnostic {
+    let message = format!("each answer with {} counts as one over the limit", status.value);
+    Diagnostic::warning(&codes::LIMIT_STATUS, status.span, message)
+        .label("such calls may be sent again, whatever was refused")
+        .help(
+            "name the header that tells how many calls are left, `headers: { remaining: X-RateLimit-Remaining }`: then only \
+             answers count in which that is 0, or which have `Retry-After`",
+        )
 }
 
 /// How many calls.

@@ -2,6 +2,7 @@
 
 mod written;
 
+use self::written::unknown_part;
 use super::deliveries::header;
 use super::timeout;
 use crate::ast::{self, Text, Verify, VerifyKeys};
@@ -170,8 +171,11 @@ fn over(
         return vec![SignedPart::Body];
     };
     let before = diagnostics.mark();
-    let parts =
-        if text.value == "body" { vec![SignedPart::Body] } else { parts(text, diagnostics) };
+    let parts = if text.value == "body" {
+        vec![SignedPart::Body]
+    } else {
+        parts(text, keys, deliveries, diagnostics)
+    };
     // What was meant by a word that is no part may be any of them.
     if diagnostics.errors_since(before) {
         return parts;
@@ -213,8 +217,9 @@ fn over(
     parts
 }
 
-/// `payload`, `timestamp.body`, `${body}`: a signed text as others write it.
-fn elsewhere(text: &str) -> Option<String> {
+/// `payload`, `timestamp.body`, `${body}`: a signed text as others write it. Where a time is signed as well, one word is
+/// not all of it.
+fn elsewhere(text: &str, timed: bool) -> Option<String> {
     let is_body = |word: &str| {
         matches!(
             word.to_ascii_lowercase().as_str(),
@@ -231,7 +236,7 @@ fn elsewhere(text: &str) -> Option<String> {
             _ => None,
         };
         return match words.as_slice() {
-            [one] if is_body(one) && *one != "body" => Some("body".to_owned()),
+            [one] if is_body(one) && *one != "body" && !timed => Some("body".to_owned()),
             [_, _, ..] => {
                 let each: Option<Vec<&str>> = words.iter().map(|word| braced(word)).collect();
                 let sign = if text.contains(':') { ":" } else { "." };
@@ -240,12 +245,24 @@ fn elsewhere(text: &str) -> Option<String> {
             _ => None,
         };
     }
-    let plain = text.replace("${", "{").replace("{{", "{").replace("}}", "}");
+    let mut plain = text.replace("${", "{").replace("{{", "{").replace("}}", "}");
+    // `{timestamp} + "." + {body}`: programs put texts together.
+    for joined in ["} + {", "}+{"] {
+        plain = plain.replace(joined, "}{");
+    }
+    if plain.rfind('{') > plain.rfind('}') {
+        plain.push('}');
+    }
     (plain != text).then_some(plain)
 }
 
-fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
-    if let Some(meant) = elsewhere(&text.value) {
+fn parts(
+    text: &Text,
+    keys: &VerifyKeys,
+    deliveries: &ast::Deliveries,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SignedPart> {
+    if let Some(meant) = elsewhere(&text.value, keys.timestamp.is_some()) {
         let place = type_expr::part(text.span, &text.value, 0, text.value.len());
         let quoted = place != text.span || !meant.contains('{');
         diagnostics.push(
@@ -271,29 +288,7 @@ fn parts(text: &Text, diagnostics: &mut Diagnostics) -> Vec<SignedPart> {
             "body" => parts.push(SignedPart::Body),
             "timestamp" => parts.push(SignedPart::Timestamp),
             "id" => parts.push(SignedPart::Id),
-            other => {
-                let diagnostic = Diagnostic::error(
-                    &codes::SIGNED_TEXT,
-                    text.span,
-                    format!("`{{{}}}` is no part of a signed text", shown(other)),
-                )
-                .label("expected `{body}`, `{timestamp}` or `{id}`");
-                let meant = match other {
-                    "payload" | "content" | "data" | "raw" | "raw_body" | "request" => Some("body"),
-                    "t" | "ts" | "time" | "date" => Some("timestamp"),
-                    _ => nearest(other, ["body", "timestamp", "id"]),
-                };
-                diagnostics.push(match meant {
-                    Some(meant) => {
-                        let start = other.as_ptr() as usize - text.value.as_ptr() as usize;
-                        let place =
-                            type_expr::part(text.span, &text.value, start, start + other.len());
-                        let diagnostic = diagnostic.help(format!("did you mean `{{{meant}}}`?"));
-                        if place == text.span { diagnostic } else { diagnostic.patch(place, meant) }
-                    }
-                    None => diagnostic.help("whatever else is signed stands there as it is"),
-                });
-            }
+            other => diagnostics.push(unknown_part(other, text, keys, deliveries)),
         }
         rest = after;
     }

@@ -117,10 +117,7 @@ impl<'f> Finder<'f> {
             name.span,
             format!("the group `{}` has no method `{}`", self.group.name, shown(&name.value)),
         );
-        // `orders.create`, with the group that is known.
-        let bare = name.value.split_once('.').map(|(_, bare)| bare);
-        let bare = bare.filter(|bare| known.clone().any(|it| it == *bare));
-        diagnostics.push(match bare.or_else(|| diagnostics.nearest(&name.value, known.clone())) {
+        diagnostics.push(match diagnostics.nearest(&name.value, known.clone()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near),
             None => {
                 let known: Vec<&str> = known.collect();
@@ -293,7 +290,7 @@ impl<'f> Finder<'f> {
             let fields = object(self.models, ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = fields.iter().find(|field| field.wire == name) else {
                 let known = fields.iter().map(|field| field.wire.as_str());
-                diagnostics.push(no_member(path, name, known, diagnostics));
+                diagnostics.push(no_member("the answer", (path, name), known, diagnostics));
                 return None;
             };
             if field.presence.is_option() {

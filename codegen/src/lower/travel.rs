@@ -3,12 +3,14 @@
 use super::forms::Forms;
 use super::methods::Parts;
 use super::models::Registry;
+use super::parameter_slips;
 use super::provider::check_header_value;
 use super::types;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::ir::{Place, Scalar, Style, Type};
 use crate::parse::shown;
+use crate::type_expr;
 
 const STYLES: [(&str, Style); 5] = [
     ("form", Style::Form),
@@ -23,7 +25,7 @@ impl Parts<'_, '_> {
     pub(super) fn style(
         &mut self,
         member: &ast::Member,
-        ty: &Type,
+        (ty, nullable): (&Type, bool),
         place: Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<Style> {
@@ -37,6 +39,8 @@ impl Parts<'_, '_> {
         let (fits, expected) = match style {
             _ if place != Place::Query => (false, "only a query has styles"),
             _ if *ty == types::POISONED => (true, ""),
+            // That nothing but a body has null is reported by itself.
+            _ if nullable => (true, ""),
             _ if matches!(ty, Type::Model(id) if self.registry.is_unread(*id)) => (true, ""),
             Style::DeepObject => (is_object(ty, self.registry), "only an object can"),
             _ => (
@@ -47,14 +51,17 @@ impl Parts<'_, '_> {
         };
         if !fits {
             let name = shown(&member.wire.value);
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::BAD_STYLE,
-                    text.span,
-                    format!("`{name}` cannot stand in this style"),
-                )
-                .label(expected),
+            let found = Diagnostic::error(
+                &codes::BAD_STYLE,
+                text.span,
+                format!("`{name}` cannot stand in this style"),
             );
+            diagnostics.push(match (ty, place) {
+                (Type::Csv(_), Place::Query) if *style != Style::DeepObject => {
+                    parameter_slips::styled_twice(found, member, &text.value)
+                }
+                _ => found.label(expected),
+            });
         }
         Some(*style)
     }
@@ -205,4 +212,20 @@ fn can_travel_as(
             _ => true,
         },
     }
+}
+
+/// What is written in a body in place of a style.
+pub(super) fn style_in_body(member: &ast::Member, style: &str) -> String {
+    let lower = style.to_ascii_lowercase();
+    let brackets = ["bracket", "[]", "array", "ind", "php", "repeat", "form", "multi"];
+    if !brackets.iter().any(|word| lower.contains(word)) {
+        return "a list in one text is `as: csv` in a body".to_owned();
+    }
+    let name = member.wire.value.trim_end_matches("[]");
+    let mark = if member.optional { "?" } else { "" };
+    format!(
+        "a list in a `form` repeats its name, which has brackets if they are sent: `\"{}[]{mark}\": {}`",
+        shown(name),
+        type_expr::shown(&member.ty),
+    )
 }

@@ -2,8 +2,9 @@
 
 use super::bodies;
 use super::forms::Forms;
+use super::limits;
 use super::models::Registry;
-use crate::ast::{TypeExpr, TypeKind};
+use crate::ast::{self, TypeExpr, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::foreign;
 use crate::ir::{Given, Scalar, Type};
@@ -278,10 +279,16 @@ impl Registry<'_> {
         // Of models only some are given types.
         let models = self.names().filter(|near| given.is_empty() || self.leaves_open(near));
         let with_types = WITH_TYPES.iter().copied().filter(|_| !given.is_empty());
+        let streams = ["lines", "events"];
+        let streams = streams.into_iter().filter(|_| self.inside.is_none() && given.len() == 1);
         let nothing = (self.inside.is_none() && given.is_empty()).then_some("nothing");
         let open = self.scope.iter().map(|(name, _)| name.as_str()).filter(|_| given.is_empty());
-        let known =
-            open.chain(models).chain(vocabulary::scalars()).chain(with_types).chain(nothing);
+        let known = open
+            .chain(models)
+            .chain(vocabulary::scalars())
+            .chain(with_types)
+            .chain(streams)
+            .chain(nothing);
         let near = diagnostics.nearest(name, known).filter(|_| foreign::can_be_given(&given));
         // `bool` is near to `Book`, and yet another word; `Timestamp` with a model `TimeStamp` is not.
         let near = near
@@ -293,7 +300,7 @@ impl Registry<'_> {
             given if let Some(own) = foreign::generic(near, given) => own,
             given => format!("{near}<{}>", given.join(", ")),
         });
-        near.or(meant)
+        Some(limits::kept(expr, near.or(meant)?))
     }
 
     /// A type as it is written, with what was probably meant in place of what nobody knows.
@@ -312,6 +319,12 @@ impl Registry<'_> {
             _ => self.meant(expr, diagnostics),
         };
         mended.unwrap_or_else(|| type_expr::shown(expr))
+    }
+
+    /// The name of the model that is made, if it is another name for a type.
+    fn alias(&self) -> Option<&str> {
+        let model = self.model(self.inside?);
+        matches!(model.kind, ast::ModelKind::Alias(_)).then_some(model.name.value.as_str())
     }
 
     /// Whether all models begin with a capital, so that a word in small letters is none.
@@ -361,7 +374,7 @@ impl Registry<'_> {
         )
         .label("neither a scalar nor a model");
         if let Some(found) = self.open_type(name, diagnostic.clone()) {
-            diagnostics.push(found);
+            diagnostics.extend(found);
             return POISONED;
         }
         // What a model has cannot be nothing.
@@ -416,7 +429,9 @@ impl Registry<'_> {
             {
                 diagnostic.help(help)
             }
-            None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(help),
+            None if let Some(help) = type_slips::point_in_time(name) => diagnostic.help(
+                self.alias().and_then(|of| type_slips::named_moment(name, of)).unwrap_or(help),
+            ),
             None if let Some((help, _)) = type_slips::raw(name) => diagnostic.help(help),
             None if name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => diagnostic
                 .help(format!("what is always sent is a constant: `{{ const: {} }}`", shown(name))),
@@ -426,7 +441,10 @@ impl Registry<'_> {
                 let diagnostic = diagnostic.help(format!("what is always sent is `{mended}`"));
                 if exact { diagnostic.patch(expr.span, mended) } else { diagnostic }
             }
-            None if name.starts_with(char::is_lowercase) && self.names_are_large() => {
+            None if name.starts_with(char::is_lowercase)
+                && diagnostics.guesses(0)
+                && self.names_are_large() =>
+            {
                 let scalars: Vec<&str> =
                     vocabulary::scalars().filter(|scalar| *scalar != "file").collect();
                 diagnostic.help(format!(

@@ -6,7 +6,7 @@ mod scope;
 
 pub(crate) use case::{capitalized, constant, own_constant, snake, type_name};
 pub(crate) use keywords::{GROUP_IMPORTS, PRELUDE, is_identifier};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Scope, Taken};
 
 /// What a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

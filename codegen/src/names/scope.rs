@@ -1,6 +1,7 @@
 //! A place in which every name stands for one thing.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Kind, chosen_name, rust_name};
 use crate::ast::Text;
@@ -19,12 +20,23 @@ pub(crate) struct Scope {
     kind: Kind,
     /// What the names are called in messages, as in "field".
     what: &'static str,
-    taken: BTreeMap<String, Option<Span>>,
+    taken: Taken,
+    /// Names that are taken in many places.
+    shared: Rc<Taken>,
 }
+
+/// Names, and where each was written, if by a person.
+pub(crate) type Taken = BTreeMap<String, Option<Span>>;
 
 impl Scope {
     pub(crate) fn new(kind: Kind, what: &'static str) -> Self {
-        Self { kind, what, taken: BTreeMap::new() }
+        Self { kind, what, taken: Taken::new(), shared: Rc::default() }
+    }
+
+    /// Keeps what is taken in all places of a kind.
+    pub(crate) fn over(mut self, shared: &Rc<Taken>) -> Self {
+        self.shared = Rc::clone(shared);
+        self
     }
 
     /// Keeps `name` for what the generator itself emits here.
@@ -63,7 +75,7 @@ impl Scope {
                             ),
                         )
                         .help(self.way_out(
-                            &wire.value,
+                            wire,
                             "choose one",
                             "choose one with letters",
                         )),
@@ -97,7 +109,7 @@ impl Scope {
             );
             return self.poison();
         }
-        match self.taken.get(&name) {
+        match self.taken.get(&name).or_else(|| self.shared.get(&name)) {
             None => {
                 self.taken.insert(name.clone(), Some(span));
             }
@@ -112,7 +124,7 @@ impl Scope {
                     ),
                 )
                 .help(self.way_out(
-                    &wire.value,
+                    wire,
                     "choose another name",
                     "choose another name, which only the specification knows",
                 ));
@@ -164,15 +176,15 @@ impl Scope {
 
     /// How a person gives another name to something that has a name of the wire, and `own` for what
     /// is named by the specification alone.
-    fn way_out(&self, wire: &str, choose: &str, own: &str) -> String {
+    fn way_out(&self, wire: &Text, choose: &str, own: &str) -> String {
         match self.what {
             "value" => format!(
                 "{choose}, in a mapping of all values: `enum: {{ {}: {{ name: SomeName }}, … }}`, where one of which \
                  there is nothing to say is `red: {{}}`",
-                key(wire)
+                key(&wire.value)
             ),
             "field" | "parameter" | "variable" => {
-                format!("{choose}: `{}: {{ type: …, name: some_name }}`", key(wire))
+                format!("{choose}: `{}: {{ type: …, name: some_name }}`", member_key(wire))
             }
             "error" => format!("{choose} after `as`: `nothing as SomeName`"),
             _ => own.to_owned(),
@@ -194,6 +206,17 @@ fn is_device(name: &str) -> bool {
         number.is_some_and(|number| (1..=9).contains(&number))
     };
     matches!(name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// A name of a member as its key, with the `?` that the name has not.
+fn member_key(wire: &Text) -> String {
+    let whole = (wire.span.end - wire.span.start) as usize;
+    // Quotes come in pairs.
+    if whole.saturating_sub(wire.value.len()) % 2 == 1 {
+        key(&format!("{}?", wire.value))
+    } else {
+        key(&wire.value)
+    }
 }
 
 /// A name as a key: in quotes where YAML wants them.

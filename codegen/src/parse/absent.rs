@@ -1,12 +1,10 @@
-//! Members that may be absent, where it is not their name that says so: `string | undefined`, `{ type: string, required: false }`.
+//! Members that may be absent, where it is not their name that says so: `string | undefined`, `boolean?`.
 
-use super::json_schema;
+use super::member::Of;
 use super::reader::{is_plain, shown};
 use crate::ast::Text;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostics, Mark};
 use crate::foreign;
-use crate::format::{flow, flow_text};
-use crate::yaml::{Entry, Node};
 
 /// How others say behind a type, or before it, that a member may be absent.
 const BEHIND: [&str; 6] =
@@ -29,33 +27,42 @@ pub(super) fn written(name: &str, ty: &str) -> String {
     format!("{}?: {ty}", name.trim_end_matches('?'))
 }
 
-/// `{ type: string, required: false }`
-pub(super) fn by_key(key: &Text, node: &Node) -> Option<Diagnostic> {
-    let entries = node.as_mapping()?;
-    let says = |entry: &&Entry| {
-        let value = entry.value.as_scalar().map(|it| it.text.as_str());
-        matches!(
-            (entry.key.value.as_str(), value),
-            ("required", Some("false")) | ("optional", Some("true"))
-        )
-    };
-    let said = entries.iter().find(says)?;
-    let others: Vec<&Entry> = entries.iter().filter(|it| it.key.span != said.key.span).collect();
-    let ty = match others.as_slice() {
-        [only] if only.key.value == "type" => {
-            json_schema::type_of(&only.value).map(|ty| flow_text(&ty))?
+/// Takes null out of what is offered for a member outside of bodies, where there is none: its name says instead that it may
+/// be missing, as it does where there is a default.
+pub(super) fn outside_bodies(key: &Text, of: Of, since: Mark, diagnostics: &mut Diagnostics) {
+    let bare = key.value.trim_end_matches('?');
+    for found in diagnostics.found_since(since) {
+        let Some(patch) = &mut found.patch else { continue };
+        let null = foreign::without_null(&patch.text);
+        let default = patch.text.starts_with("{ type: ") && patch.text.contains(", default: ");
+        if null.is_none() && !default || patch.span.start <= key.span.start || of == Of::Object {
+            continue;
         }
-        [] => return None,
-        _ => {
-            let parts: Vec<String> =
-                others.iter().map(|it| format!("{}: {}", it.key.value, flow(&it.value))).collect();
-            format!("{{ {} }}", parts.join(", "))
+        let text = null.unwrap_or_else(|| patch.text.clone());
+        let text = match text.strip_suffix('>').filter(|_| of != Of::Query) {
+            Some(list) if list.starts_with("list<") => format!("{{ type: {list}>, as: csv }}"),
+            _ => text,
+        };
+        let optional = of != Of::Path && bare.len() == key.value.len();
+        if optional && !is_plain(key) {
+            found.patch = None;
+            continue;
         }
-    };
-    let mended = written(&key.value, &ty);
-    let message = format!("a member has no key `{}`", shown(&said.key.value));
-    let found = Diagnostic::error(&codes::UNKNOWN_KEY, said.key.span, message)
-        .label("unknown key")
-        .help(format!("what may be absent has a `?` behind its name: `{}`", shown(&mended)));
-    Some(if is_plain(key) { found.patch(key.span.to(node.span), mended) } else { found })
+        let name = if optional { format!("{bare}?") } else { key.value.clone() };
+        found.help = Some(match of {
+            Of::Path => format!("no part of an address is null: `{}`", shown(&text)),
+            _ if default => format!(
+                "what has a default may be left out, and ends its name with `?`: `{}`",
+                shown(&format!("{name}: {text}"))
+            ),
+            _ => format!(
+                "what may be left out ends its name with `?`; nothing but a body has null: `{}`",
+                shown(&format!("{name}: {text}"))
+            ),
+        });
+        patch.text = text;
+        if optional {
+            found.also_change(key.span, name);
+        }
+    }
 }

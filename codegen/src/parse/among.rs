@@ -1,5 +1,7 @@
 //! `exactly_one`, `at_most_one` and `at_least_one`.
 
+use std::collections::BTreeMap;
+
 use super::reader::{self, Keys};
 use crate::ast::{Among, Count};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -31,8 +33,13 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Am
             _ => found.extend(rule(key, count, node, diagnostics)),
         }
     }
-    for (at, rule) in found.iter().enumerate() {
-        if let Some(first) = found[..at].iter().find(|first| is_same(first, rule)) {
+    let mut seen: BTreeMap<(Count, Vec<&str>), &Among> = BTreeMap::new();
+    for rule in &found {
+        // In whatever order.
+        let mut names: Vec<&str> = rule.members.iter().map(|it| it.value.as_str()).collect();
+        names.sort_unstable();
+        let first = *seen.entry((rule.count, names)).or_insert(rule);
+        if !std::ptr::eq(first, rule) {
             diagnostics.push(
                 Diagnostic::error(
                     &codes::LISTED_TWICE,
@@ -45,14 +52,6 @@ pub(super) fn read(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Am
         }
     }
     found
-}
-
-/// Whether two rules say the same, in whatever order.
-fn is_same(one: &Among, other: &Among) -> bool {
-    let has = |rule: &Among, name: &str| rule.members.iter().any(|member| member.value == name);
-    one.count == other.count
-        && one.members.len() == other.members.len()
-        && one.members.iter().all(|member| has(other, &member.value))
 }
 
 fn rule(key: &str, count: Count, node: &Node, diagnostics: &mut Diagnostics) -> Option<Among> {

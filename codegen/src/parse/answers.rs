@@ -27,7 +27,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Answer> {
         return read(&content::node(&ty, node.span), diagnostics);
     }
     match &node.value {
-        _ if let Some(found) = any_success(node) => {
+        _ if let Some(found) = any_success(node).or_else(|| of_media(node)) => {
             diagnostics.push(found);
             vec![Answer { status: None, ty: AnswerType::Poisoned, name: None, span: node.span }]
         }
@@ -83,6 +83,25 @@ fn described(node: &Node) -> Option<(Diagnostic, String)> {
     .help(format!("the type alone says it: `{}`", shown(&ty)));
     let last = entries.last().map_or(node.span, |last| last.key.span.to(last.value.span));
     Some((found.patch(node.span.to(last), ty.as_str()), ty))
+}
+
+/// `{ binary: application/pdf }`, where the type of media stands behind the type.
+fn of_media(node: &Node) -> Option<Diagnostic> {
+    let [only] = node.as_mapping()? else { return None };
+    let media =
+        only.value.as_scalar().filter(|it| it.text.contains('/') && !it.text.contains(','))?;
+    let ty = match only.key.value.as_str() {
+        "binary" | "file" | "bytes" => "binary",
+        "text" => "text",
+        _ => return None,
+    };
+    let meant = format!("{ty}({})", media.text);
+    let message = format!("an answer has no key `{}`", only.key.value);
+    let found = Diagnostic::error(&codes::UNKNOWN_KEY, only.key.span, message)
+        .label("a type, and no key")
+        .help(format!("write `returns: {}`", shown(&meant)));
+    // On lines of its own a mapping begins with its first key.
+    Some(found.patch(node.span.to(only.value.span), meant))
 }
 
 /// `{ default: User }` and `{ 2xx: User }`, what every success gives.
@@ -178,6 +197,10 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
         diagnostics.push(found);
         return one(&content::node(&ty, node.span), diagnostics);
     }
+    if let Some(found) = streamed(node) {
+        diagnostics.push(found);
+        return (AnswerType::Poisoned, None);
+    }
     if let Some(found) = media::as_keys("an answer", node) {
         diagnostics.push(found);
         return (AnswerType::Poisoned, None);
@@ -248,12 +271,35 @@ pub(super) fn one(node: &Node, diagnostics: &mut Diagnostics) -> (AnswerType, Op
     (ty, name)
 }
 
+/// `{ stream: User }`, where the type says how its values follow each other.
+fn streamed(node: &Node) -> Option<Diagnostic> {
+    let [only] = node.as_mapping()? else { return None };
+    let ty = only.value.as_scalar().map(|ty| ty.text.as_str())?;
+    let is_model = ty.starts_with(|c: char| c.is_uppercase());
+    (is_model && matches!(only.key.value.as_str(), "stream" | "streaming")).then(|| {
+        let ty = shown(ty);
+        Diagnostic::error(
+            &codes::UNKNOWN_KEY,
+            only.key.span,
+            format!("an answer has no key `{}`", only.key.value),
+        )
+        .label("the type says what follows what")
+        .help(format!(
+            "values one after another are `returns: lines<{ty}>`, a JSON value on each line, or `returns: events<{ty}>`, \
+             server-sent events"
+        ))
+    })
+}
+
 /// `204`, `201 User`: a status that stands before its answer, or alone.
 fn status_alone(node: &Node, text: &str) -> Option<Diagnostic> {
     let (status, ty) = text.split_once([' ', ':']).unwrap_or((text, ""));
     let status = status.parse::<u16>().ok().filter(|status| (200..400).contains(status))?;
     let ty = ty.trim();
-    let nothing = ty.is_empty() || ty.chars().next().is_some_and(char::is_lowercase);
+    // `200 OK`, as a line of HTTP begins.
+    let reasons = ["OK", "Created", "Accepted", "Found", "No Content", "Not Modified"];
+    let is_reason = reasons.iter().any(|reason| ty.eq_ignore_ascii_case(reason));
+    let nothing = ty.is_empty() || is_reason || ty.chars().next().is_some_and(char::is_lowercase);
     let mended = format!("{{ {status}: {} }}", if nothing { "nothing" } else { ty });
     let found = Diagnostic::error(
         &codes::WRONG_KIND,

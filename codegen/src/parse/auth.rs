@@ -6,6 +6,7 @@ mod foreign;
 mod key;
 mod reference;
 mod tokens;
+mod unsaid;
 
 use super::reader::{self, Keys};
 use crate::ast::{AuthEntry, AuthKind, KeyPlace, Text};
@@ -91,15 +92,20 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
         );
     }
     let before = diagnostics.error_count();
-    let scheme = keys.text("scheme", diagnostics);
+    let mut scheme = keys.text("scheme", diagnostics);
     let any = keys.texts("any", diagnostics);
     let all = keys.texts("all", diagnostics);
+    let mut unread = diagnostics.error_count() > before;
     if scheme.is_none() && any.is_empty() && all.is_empty() {
-        of_any_scheme(&mut keys);
+        if !unread && !keys.meant("scheme") {
+            scheme = unsaid::scheme(entry, node, diagnostics);
+            unread = diagnostics.error_count() > before;
+        }
+        if scheme.is_none() {
+            unsaid::take_any(&mut keys);
+        }
     }
-    let mut combined = ["any", "all"].into_iter();
-    let unread =
-        diagnostics.error_count() > before || combined.any(|key| keys.meant(key) && !keys.has(key));
+    unread |= ["any", "all"].into_iter().any(|key| keys.meant(key) && !keys.has(key));
     let kind = match scheme {
         Some(scheme) => match self::scheme(&scheme, entry.key.span, &mut keys, diagnostics) {
             Some(kind) => Some(kind),
@@ -135,39 +141,6 @@ pub(super) fn entry(entry: &yaml::Entry, diagnostics: &mut Diagnostics) -> AuthE
     keys.finish(diagnostics);
     read.kind = kind.unwrap_or(AuthKind::Poisoned);
     read
-}
-
-/// Where nobody knows the scheme, keys of any are fine.
-fn of_any_scheme(keys: &mut Keys<'_>) {
-    const KEYS: [&str; 24] = [
-        "username",
-        "password",
-        "token",
-        "key",
-        "header",
-        "query",
-        "cookie",
-        "prefix",
-        "alg",
-        "kid",
-        "secret",
-        "claims",
-        "lifetime",
-        "flow",
-        "authorize_url",
-        "token_url",
-        "token_auth",
-        "client_id",
-        "client_secret",
-        "refresh",
-        "pkce",
-        "renew_on",
-        "token_body",
-        "token_names",
-    ];
-    for key in KEYS.into_iter().chain(["token_fields", "token_at"]) {
-        keys.entry(key);
-    }
 }
 
 /// The keys that belong to a scheme; `None` if there is no such scheme.

@@ -37,8 +37,10 @@ fn meant_for(item: &Entry, section: &str) -> Option<&'static str> {
     if section == "methods" && !item.key.value.contains('.') && fits("groups") {
         return Some("groups");
     }
-    // What all items have says nothing.
-    if inner.iter().filter(own).any(|entry| !is_aside(&entry.key.value)) || fits(section) {
+    // What all items have says nothing, and some have a key by the same name.
+    let owned = inner.iter().filter(own).filter(|entry| !is_aside(&entry.key.value)).count();
+    let strange = inner.len() - inner.iter().filter(own).count();
+    if owned >= strange {
         return None;
     }
     SECTIONS.into_iter().find(|other| fits(other))

@@ -21,12 +21,20 @@ pub(super) enum Instead {
 use Instead::{Key, Means, Way};
 use words::{
     ANSWER, ANY, AUTH, BODY, DEFAULTS, DELIVERIES, DELIVERY_EXAMPLE, EVENT, EXAMPLE, GROUP,
-    IDEMPOTENCY, INSIDE, MEMBER, METHOD, MODEL, PAGER, PAGINATE, PROVIDER, RATE_LIMIT, RETRY,
-    SERVER, SOURCE, SPECIFICATION, TIMEOUT, TIMESTAMP, TRANSACTION, UNION, VALUE, VARIANT, VERIFY,
-    XML_ELEMENT, XML_PLACE,
+    IDEMPOTENCY, INSIDE, MEMBER, MEMBER_ASIDE, METHOD, MODEL, PAGER, PAGINATE, PROVIDER,
+    RATE_LIMIT, RETRY, SERVER, SOURCE, SPECIFICATION, TIMEOUT, TIMESTAMP, TRANSACTION, UNION,
+    VALUE, VARIANT, VERIFY, XML_ELEMENT, XML_PLACE,
 };
 
 impl Instead {
+    /// The key that means the same, with the same value.
+    pub(super) fn same(self) -> Option<&'static str> {
+        match self {
+            Key(key) => Some(key),
+            Means(..) | Way(_) => None,
+        }
+    }
+
     /// The key that was meant.
     pub(super) fn key(self) -> Option<&'static str> {
         match self {
@@ -42,7 +50,8 @@ pub(crate) const NAMED_OBJECT: &str = "an object is a model of its own, which ha
 
 /// What `key` stands for in `what`, where the keys `asked` are known.
 pub(super) fn instead(what: &str, key: &str, asked: &[&'static str]) -> Option<Instead> {
-    let found = word(what, key);
+    let aside = || words::of(MEMBER_ASIDE, key).filter(|_| what == "a member");
+    let found = word(what, key).or_else(aside);
     found.filter(|instead| instead.key().is_none_or(|key| asked.contains(&key)))
 }
 
@@ -91,14 +100,17 @@ fn word(what: &str, key: &str) -> Option<Instead> {
         "an example of a delivery" => DELIVERY_EXAMPLE,
         _ => &[],
     };
-    let found = own.iter().chain(ANY).find(|(words, _)| words.contains(&key));
-    found.map(|(_, instead)| *instead)
+    words::of(own, key).or_else(|| words::of(ANY, key))
 }
 
 /// Whether a type is a word of JSON Schema that another key of `node` explains. What stands here in place of
 /// both is said of that key.
 pub(super) fn explained(ty: &Node, node: &Node) -> bool {
-    let Some(word) = ty.as_scalar() else { return false };
+    let only = match ty.as_sequence() {
+        Some([only]) => only,
+        _ => ty,
+    };
+    let Some(word) = only.as_scalar() else { return false };
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match word.text.as_str() {
         "array" => has(&["items", "prefixItems"]),

@@ -274,7 +274,13 @@ fn in_parts(node: &Node) -> Option<Diagnostic> {
     let Some(ty) = BODY.iter().find_map(|key| node.get(key)) else {
         let is_object =
             has("fields") || in_place::object("an answer", node, &["as", "xml"]).is_some();
-        return is_object.then(|| in_place::error(node));
+        let keys = || entries.iter().map(|entry| entry.key.value.as_str());
+        return match is_object {
+            true => Some(in_place::error(node)),
+            // What lacks `xml`, or has it by another name, is read as what it is meant to be.
+            false if keys().any(|key| nearest(key, ["xml"]).is_some() || key == "as") => None,
+            false => Some(in_json.help(WHOLE)),
+        };
     };
     let ty = ty.as_scalar()?.text.as_str();
     let name = node.get("as").and_then(Node::as_scalar);

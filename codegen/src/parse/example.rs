@@ -164,22 +164,47 @@ fn in_braces(node: &Node, entries: &[Entry]) -> Option<Vec<Node>> {
 /// Whether a key has nothing behind it. Where a colon is missing that is told.
 fn is_bare(entry: &Entry) -> bool {
     let place = entry.value.span;
-    let is_word = !entry.key.value.contains(' ') || !reader::is_plain(&entry.key);
+    let key = entry.key.value.as_str();
+    let glued = key.find([':', '=']).is_some_and(|sign| sign > 0 && reader::is_glued(&key[sign..]));
+    let is_word = !key.contains(' ') && !glued || !reader::is_plain(&entry.key);
     is_word && entry.value.is_null() && place.start == place.end
 }
 
 /// Reports keys with nothing behind them: a value that is null is written out.
 fn without_values(entries: &[Entry], diagnostics: &mut Diagnostics) {
-    let mut bare = entries.iter().filter(|entry| is_bare(entry));
-    if let Some(first) = bare.next() {
+    let mut bare = entries.iter().enumerate().filter(|(_, entry)| is_bare(entry));
+    if let Some((index, first)) = bare.next() {
         let name = shown(&first.key.value);
         let message = format!("`{name}` of an example has no value");
         let found = Diagnostic::error(&codes::EMPTY_VALUE, first.key.span, message)
             .label("a value is missing after this key")
-            .help("write it, or `null`; inside { } a text with a comma is put in quotes");
-        diagnostics
-            .push(bare.fold(found, |found, it| found.related(it.key.span, "and after this one")));
+            .help(torn(entries, index).unwrap_or_else(|| {
+                "write it, or `null`; inside { } a text with a comma is put in quotes".to_owned()
+            }));
+        diagnostics.push(
+            bare.fold(found, |found, (_, it)| found.related(it.key.span, "and after this one")),
+        );
     }
+}
+
+/// What may be meant by `labels: bug,ui`, of which a comma inside { } makes a text and keys with nothing behind them:
+/// the items of a list, or one text.
+fn torn(entries: &[Entry], first: usize) -> Option<String> {
+    let before = entries.get(first.checked_sub(1)?)?;
+    let text = before.value.as_scalar().filter(|text| text.style == Style::Plain)?;
+    let rest = entries[first..].iter().take_while(|it| is_bare(it) && reader::is_alone(it));
+    let parts: Vec<&str> = std::iter::once(text.text.as_str())
+        .chain(rest.map(|entry| entry.key.value.as_str()))
+        .collect();
+    if parts.len() == 1 {
+        return None;
+    }
+    let name = flow_text(&before.key.value);
+    Some(format!(
+        "write it, or `null`; a comma ends a value inside {{ }}: items of a list are `{}`, one text is `{}`",
+        shown(&format!("{name}: [{}]", parts.join(", "))),
+        shown(&format!("{name}: \"{}\"", parts.join(","))),
+    ))
 }
 
 pub(super) fn values(entries: &[Entry]) -> Vec<(Text, Node)> {

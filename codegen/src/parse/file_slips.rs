@@ -56,13 +56,15 @@ struct Found {
 
 impl Found {
     fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::error(
-            &codes::TYPE_SYNTAX,
-            self.place,
-            format!("`{}` is no file", shown(&self.text)),
-        )
-        .help(format!("{}: `{}`", self.help, shown(&self.mended)))
-        .patch(self.whole, self.mended.as_str())
+        let message = match of_media(&self.text) {
+            Media::One(media) if media == self.text => {
+                "a media type stands in place of a file".to_owned()
+            }
+            _ => format!("a file is not written `{}`", shown(&self.text)),
+        };
+        Diagnostic::error(&codes::TYPE_SYNTAX, self.place, message)
+            .help(format!("{}: `{}`", self.help, shown(&self.mended)))
+            .patch(self.whole, self.mended.as_str())
     }
 }
 
@@ -86,7 +88,10 @@ fn file(entries: &[Entry]) -> Option<Found> {
             Media::One(media) => format!("file({media})"),
             Media::Several | Media::None => "file".to_owned(),
         };
-        let help = "a file of one media type says so in its type";
+        let help = match mended.as_str() {
+            "file" => "a part with a content is a file",
+            _ => "a file of one media type says so in its type",
+        };
         return Some(Found { place: key, whole: node.span, text: media, mended, help });
     }
     let scalar = node.as_scalar()?;
@@ -111,13 +116,20 @@ fn of_mapping(node: &Node) -> Option<(Span, String)> {
     let is_file = matches!(text(&ty.value)?.as_str(), "file" | "binary" | "bytes" | "string");
     let media_text = text(&media.value)?;
     let fits = ty.key.value == "type" && is_file && OF_MEDIA.contains(&media.key.value.as_str());
-    (fits && !matches!(of_media(&media_text), Media::None)).then_some((media.key.span, media_text))
+    // What OpenAPI says of all files.
+    let binary = media.key.value == "format" && media_text == "binary";
+    (fits && (binary || !matches!(of_media(&media_text), Media::None)))
+        .then_some((media.key.span, media_text))
 }
 
 /// What the text of a type should be.
 fn of_type(text: &str) -> Option<(String, &'static str)> {
     const ONE: &str = "a part with a content is a file, perhaps of one media type";
     const SEVERAL: &str = "of a file that can be of several media types the app says which it is";
+    if let Some(item) = text.strip_prefix("list<").and_then(|rest| rest.strip_suffix('>')) {
+        let (item, help) = of_type(item.trim())?;
+        return Some((format!("list<{item}>"), help));
+    }
     let name: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
     let rest = text[name.len()..].trim_start();
     let bare = text.contains('/') && !text.contains(['(', '<', ' ', ',', '"', '{']);

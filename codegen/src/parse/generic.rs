@@ -7,6 +7,7 @@ use crate::format::flow_text;
 use crate::names::{self, PRELUDE};
 use crate::source::Spanned;
 use crate::type_expr::{self, part};
+use crate::vocabulary;
 
 /// Reads the key of a model: `Page`, `Page<T>`.
 pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<Text>) {
@@ -32,7 +33,11 @@ pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<
         let span = part(key.span, text, start, start + one.trim().len());
         at += one.len() + 1;
         let mut parameter = Spanned::new(one.trim().to_owned(), span);
-        let bare = parameter.value.split([' ', ':', '=']).next().unwrap_or_default().to_owned();
+        // `in T`, `T: Line`, `T?`
+        let variance = ["in ", "out ", "const ", "type "];
+        let bare = variance.iter().find_map(|word| parameter.value.strip_prefix(word));
+        let bare = bare.unwrap_or(&parameter.value);
+        let bare = bare.split([' ', ':', '=', '?', '*']).next().unwrap_or_default().to_owned();
         if bare != parameter.value && is_name(&bare) {
             diagnostics.push(
                 Diagnostic::error(
@@ -58,7 +63,18 @@ pub(super) fn declared(key: &Text, diagnostics: &mut Diagnostics) -> (Text, Vec<
                     .help("a name for a type is a word in `PascalCase`, mostly `T`"),
             );
         }
-        parameters.push(parameter);
+        // What was meant is not missing where it is used.
+        let known = |name: &str| parameters.iter().any(|known| known.value == name);
+        let word = |name: &str| {
+            name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric)
+        };
+        let is_word = word(&parameter.value) && !vocabulary::is_reserved(&parameter.value);
+        if !is_word && !known("T") {
+            "T".clone_into(&mut parameter.value);
+        }
+        if !known(&parameter.value) && !parameter.value.is_empty() {
+            parameters.push(parameter);
+        }
     }
     (name, parameters)
 }

@@ -1,5 +1,10 @@
 //! What JSON Schema and OpenAPI say in several keys, as it is written here. It is told once, however many keys it has.
 
+mod limits;
+mod member;
+
+pub(super) use member::member;
+
 use super::elsewhere;
 use super::reader::shown;
 use crate::diag::{Diagnostic, codes};
@@ -8,10 +13,42 @@ use crate::format::{flow, flow_text};
 use crate::type_slips;
 use crate::vocabulary::FORMATS;
 use crate::yaml::{Entry, Node, Value};
+use limits::Limits;
 
 /// Words that are none of any other language.
-const OF_SCHEMAS: [&str; 8] =
-    ["title", "multipleOf", "uniqueItems", "logicalType", "member", "values", "value", "key"];
+const OF_SCHEMAS: [&str; 17] = [
+    "title",
+    "multipleOf",
+    "uniqueItems",
+    "logicalType",
+    "member",
+    "values",
+    "value",
+    "key",
+    "precision",
+    "scale",
+    "null",
+    "allowEmptyValue",
+    "allowReserved",
+    "of",
+    "item",
+    "element",
+    "keys",
+];
+
+/// What documentation is called elsewhere, the best first.
+const DOCS: [&str; 10] = [
+    "doc",
+    "description",
+    "summary",
+    "desc",
+    "docs",
+    "documentation",
+    "comment",
+    "note",
+    "help",
+    "title",
+];
 
 /// A type or a member in the words of JSON Schema.
 pub(super) struct Meant {
@@ -31,9 +68,10 @@ struct Schema<'n> {
     /// The one type of a choice with null.
     choice: Option<&'n Node>,
     format: Option<&'n Entry>,
+    /// The format of a point in time that is counted since 1970.
+    counts: Option<&'n Node>,
     nullable: bool,
-    /// Of numbers, of texts and of lists.
-    limits: [(Option<String>, Option<String>); 3],
+    limits: Limits,
     /// What has a key of its own here too, with its value.
     beside: Vec<(&'static str, String)>,
     /// What is said of keys that have no counterpart.
@@ -48,21 +86,37 @@ pub(super) fn read(what: &str, node: &Node, own: &[&'static str]) -> Option<Mean
     let schema = collect(what, node.as_mapping()?, own)?;
     let format = schema.format.filter(|_| schema.foreign.is_none());
     let several = schema.kind.filter(|kind| kind.as_sequence().is_some());
-    if schema.foreign.is_none() && format.is_none() && several.is_none() {
+    let is_number = schema.kind.is_some_and(|kind| text(kind) != Some("datetime"));
+    let counted = schema.counts.filter(|_| is_number);
+    if schema.foreign.is_none() && format.is_none() && several.is_none() && counted.is_none() {
         return None;
     }
     let ty = schema.ty()?;
     let whole = schema.written(&ty);
     let found = match (schema.foreign, format, several) {
+        (None, ..) if let Some(format) = counted => {
+            let message = format!("`{}` is a format of points in time", shown(&flow(format)));
+            Diagnostic::error(&codes::UNKNOWN_FORMAT, format.span, message)
+                .help(format!("what is counted since 1970 is `{}`", shown(&whole)))
+        }
         (None, Some(format), _) => {
             let message = format!("`{}` is not a format", shown(&flow(&format.value)));
             Diagnostic::error(&codes::UNKNOWN_FORMAT, format.value.span, message)
                 .help(format!("this is a type of its own: `{}`", shown(&whole)))
         }
         (None, None, Some(several)) => {
-            Diagnostic::error(&codes::WRONG_KIND, several.span, "`type` is a text, found a list")
-                .label("expected a text")
-                .help(format!("what may be null says so behind its type: `{}`", shown(&whole)))
+            // A name that is none of a type may be a value.
+            foreign::is_type(&ty).then_some(())?;
+            let found = Diagnostic::error(
+                &codes::WRONG_KIND,
+                several.span,
+                "`type` is a text, found a list",
+            )
+            .label("expected a text");
+            found.help(match ty.ends_with(" | null") {
+                true => format!("what may be null says so behind its type: `{}`", shown(&whole)),
+                false => format!("one type stands without brackets: `{}`", shown(&whole)),
+            })
         }
         (Some(entry), ..) => {
             let key = entry.key.value.as_str();
@@ -99,6 +153,19 @@ pub(super) fn nullable(items: &[Node]) -> Option<String> {
     }
 }
 
+/// The format of points in time that is called so, here or elsewhere, if it counts since 1970.
+fn moment(format: &str) -> Option<&'static str> {
+    let own = FORMATS.iter().map(|(name, _)| *name).find(|name| *name == format);
+    own.or_else(|| type_slips::format_elsewhere(format)).filter(|it| it.starts_with("unix"))
+}
+
+/// Whether the type of a schema is a number.
+fn counts(entries: &[Entry]) -> bool {
+    let of = entries.iter().find(|entry| entry.key.value == "type");
+    let of = of.and_then(|entry| text(&entry.value)).and_then(foreign::ty);
+    of.is_some_and(|of| matches!(of.as_str(), "int32" | "int64" | "uint32" | "uint64" | "double"))
+}
+
 /// The name behind the last slash of `#/components/schemas/Order`.
 pub(super) fn referred(node: &Node) -> Option<String> {
     let text = node.as_scalar()?.text.as_str();
@@ -121,6 +188,14 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
             "type" => {
                 schema.kind = Some(&entry.value);
                 foreign = false;
+            }
+            "format" | "logicalType"
+                if let Some(moment) = moment(text(&entry.value)?).filter(|_| counts(entries)) =>
+            {
+                own.contains(&"format")
+                    .then(|| schema.beside.push(("format", moment.to_owned())))?;
+                schema.counts = Some(&entry.value);
+                foreign = key == "logicalType";
             }
             "format" if FORMATS.iter().any(|(known, _)| Some(*known) == text(&entry.value)) => {
                 own.contains(&"format")
@@ -145,58 +220,59 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
                 schema.nullable |= !nulls.is_empty();
                 schema.choice = Some(only);
             }
-            "nullable" => schema.nullable |= is_true,
-            "minimum" | "min" => schema.limits[0].0 = Some(number(&entry.value)?),
-            "maximum" | "max" => schema.limits[0].1 = Some(number(&entry.value)?),
-            "minLength" => schema.limits[1].0 = Some(number(&entry.value)?),
-            "maxLength" => schema.limits[1].1 = Some(number(&entry.value)?),
-            "minItems" => schema.limits[2].0 = Some(number(&entry.value)?),
-            "maxItems" => schema.limits[2].1 = Some(number(&entry.value)?),
-            "description" | "summary" | "title" => {
-                if !schema.beside.iter().any(|(known, _)| *known == "doc") {
+            "nullable" | "null" | "allow_null" | "allowNull" => schema.nullable |= is_true,
+            key if limits::is_word(key) => {
+                schema.limits.add(key, limits::ends(&entry.value)?);
+            }
+            key if DOCS[1..].contains(&key) => {
+                let better = |other: &&str| entries.iter().any(|it| it.key.value == **other);
+                if !DOCS.iter().take_while(|doc| **doc != key).any(better) {
                     schema.beside.push(("doc", flow(&entry.value)));
                 }
             }
-            "readOnly" if is_true && own.contains(&"read") => {
-                schema.beside.push(("read", flow(&entry.value)));
-            }
-            "writeOnly" if is_true && own.contains(&"write") => {
-                schema.beside.push(("write", flow(&entry.value)));
-            }
-            "readOnly" | "writeOnly" if !is_true => {}
+            "readOnly" | "writeOnly" | "deprecated" | "sensitive" if !is_true => {}
             "required" if is_true => {}
             "example" | "examples" => {
-                schema.notes.push("examples stand in methods, where they are checked");
+                schema.note("examples stand in methods, where they are checked");
             }
             "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "uniqueItems" => {
-                schema.notes.push("what a limit leaves open is said in `doc`");
+                schema.note("what a limit leaves open is said in `doc`");
+            }
+            "precision" | "scale" | "digits" => {
+                schema.note("how many digits a number has is not said");
+            }
+            "allowEmptyValue" | "allowReserved" | "externalDocs" | "explode"
+                if what != "a member" || key != "explode" || is_true =>
+            {
+                schema.note("what only other tools read is left out");
             }
             key if key.starts_with("x-") => {
-                schema.notes.push("what only other tools read is left out");
+                schema.note("what only other tools read is left out");
             }
             "default" if entry.value.is_null() => {
                 schema.nullable = true;
                 foreign = false;
             }
-            "member" | "values" if node_is_type(&entry.value) => {
-                *(if key == "member" { &mut schema.items } else { &mut schema.values }) =
+            "member" | "of" | "item" | "element" | "values" if node_is_type(&entry.value) => {
+                *(if key == "values" { &mut schema.values } else { &mut schema.items }) =
                     Some(&entry.value);
             }
             "value" if schema.kind.and_then(text) == Some("map") => {
                 schema.values = Some(&entry.value);
             }
-            "key" if schema.kind.and_then(text) == Some("map") => {
+            "key" | "keys" if schema.kind.and_then(text) == Some("map") => {
                 text(&entry.value).filter(|key| key.eq_ignore_ascii_case("string"))?;
             }
-            "logicalType" => {
-                type_slips::of_format(text(&entry.value)?)?;
-                schema.format = Some(entry);
-            }
-            "pattern" => schema.notes.push("patterns are not checked: say them in `doc`"),
+            "logicalType" => match type_slips::of_format(text(&entry.value)?) {
+                Some(_) => schema.format = Some(entry),
+                None => schema.note("what a value means beside its type is said in `doc`"),
+            },
+            "pattern" | "regex" => schema.note("patterns are not checked: say them in `doc`"),
             key => {
-                let own = own.iter().find(|own| **own == key)?;
-                schema.beside.push((own, flow(&entry.value)));
-                foreign = false;
+                let known = own.iter().find(|own| **own == key);
+                foreign = known.is_none();
+                let other = || elsewhere::instead(what, key, own)?.same();
+                schema.beside.push((known.copied().or_else(other)?, flow(&entry.value)));
             }
         }
         if foreign && schema.foreign.is_none() {
@@ -210,13 +286,24 @@ fn collect<'n>(what: &str, entries: &'n [Entry], own: &[&'static str]) -> Option
     // Words that only look like those of a schema are said by themselves.
     let known = |entry: &Entry| {
         let key = entry.key.value.as_str();
-        elsewhere::is_word(what, key) || key.starts_with("x-") || OF_SCHEMAS.contains(&key)
+        elsewhere::is_word(what, key)
+            || key.starts_with("x-")
+            || OF_SCHEMAS.contains(&key)
+            || DOCS.contains(&key)
+            || limits::is_word(key)
     };
     let foreign = schema.foreign.is_none_or(|entry| what.is_empty() || known(entry));
     foreign.then_some(schema)
 }
 
 impl Schema<'_> {
+    /// Says something of what has no counterpart here, once.
+    fn note(&mut self, note: &'static str) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     /// The type that it describes.
     fn ty(&self) -> Option<String> {
         let (name, nullable) = match self.kind.map(|kind| (kind, &kind.value)) {
@@ -243,24 +330,11 @@ impl Schema<'_> {
                 Some(name) => format!("map<{}>", named(name, None)?),
                 None => format!("map<{}>", type_of(values)?),
             },
+            (None, None, None, Some(_)) if self.counts.is_some() => "datetime".to_owned(),
             (None, None, None, Some(name)) => named(name, format)?,
             _ => return None,
         };
-        let kind = match base.split(['<', '(']).next() {
-            Some("string" | "url") => 1,
-            Some("list" | "map" | "bytes") => 2,
-            Some("int32" | "int64" | "uint32" | "uint64" | "float" | "double" | "decimal") => 0,
-            _ => 3,
-        };
-        let mut limits =
-            self.limits.iter().enumerate().filter(|(_, (min, max))| min.is_some() || max.is_some());
-        let limited = match (limits.next(), limits.next()) {
-            (None, _) => base,
-            (Some((of, bounds)), None) if of == kind && !base.contains('(') => {
-                limited(&base, bounds, kind != 0)
-            }
-            _ => return None,
-        };
+        let limited = self.limits.behind(&base)?;
         let nullable = (nullable || self.nullable) && !limited.ends_with(" | null");
         Some(if nullable { format!("{limited} | null") } else { limited })
     }
@@ -292,22 +366,6 @@ impl Schema<'_> {
     }
 }
 
-/// A type with the limits of a schema, as far as values have them.
-fn limited(base: &str, (min, max): &(Option<String>, Option<String>), sizes: bool) -> String {
-    let value = |bound: &Option<String>| bound.as_ref()?.parse::<f64>().ok();
-    // No text is shorter than nothing, and none is always empty.
-    let min = min.as_deref().filter(|_| !sizes || value(min) >= Some(0.0));
-    let max = max.as_deref().filter(|_| !sizes || value(max) > Some(0.0));
-    let number = |bound: Option<&str>| bound?.parse::<f64>().ok();
-    let turned = matches!((number(min), number(max)), (Some(min), Some(max)) if min > max);
-    let (min, max) = if turned { (max, min) } else { (min, max) };
-    match (min, max) {
-        (None, None) => base.to_owned(),
-        (Some(min), Some(max)) if min == max && sizes => format!("{base}({min})"),
-        (min, max) => format!("{base}({}..{})", min.unwrap_or_default(), max.unwrap_or_default()),
-    }
-}
-
 /// What a type of JSON Schema is called here; types of this language are called as they are.
 fn named(name: &str, format: Option<&str>) -> Option<String> {
     let of_format = format.and_then(type_slips::of_format);
@@ -315,6 +373,7 @@ fn named(name: &str, format: Option<&str>) -> Option<String> {
         ("string" | "integer" | "number" | "int" | "long" | "bytes", Some(format)) => {
             format.to_owned()
         }
+        (name, Some(format)) if name == format => format.to_owned(),
         ("integer", None) => "int32".to_owned(),
         ("number", None) => "double".to_owned(),
         ("object", None) => "json".to_owned(),
@@ -334,8 +393,4 @@ fn node_is_type(node: &Node) -> bool {
 
 fn text(node: &Node) -> Option<&str> {
     Some(node.as_scalar()?.text.as_str())
-}
-
-fn number(node: &Node) -> Option<String> {
-    text(node).filter(|text| text.parse::<f64>().is_ok()).map(str::to_owned)
 }

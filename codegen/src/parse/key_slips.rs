@@ -12,6 +12,17 @@ use crate::yaml::Entry;
 const BEFORE_MEMBERS: [&str; 7] =
     ["readonly", "required", "optional", "public", "private", "final", "val"];
 
+/// What people write behind it.
+const BEHIND_MEMBERS: [&str; 7] = [
+    "(optional)",
+    "[optional]",
+    " optional",
+    "(required)",
+    "[required]",
+    " required",
+    "(nullable)",
+];
+
 /// What other languages write before the name of a type.
 const BEFORE_MODELS: [&str; 8] =
     ["interface", "class", "type", "struct", "enum", "export", "object", "record"];
@@ -34,8 +45,14 @@ pub(super) fn member(
         only_read |= word == "readonly";
         name = rest.trim_start();
     }
+    for end in BEHIND_MEMBERS {
+        if let Some(bare) = name.strip_suffix(end) {
+            may_miss |= end.contains("optional");
+            name = bare.trim_end();
+        }
+    }
     may_miss |= name.starts_with('?') || name.ends_with('?');
-    let name = name.trim_start_matches('?').trim_end_matches(['*', '!', ':', '?', ' ']);
+    let name = name.trim_start_matches('?').trim_end_matches(['*', '!', ':', '?', '=', ' ']);
     let name = name.trim_matches(TYPOGRAPHIC_QUOTES);
     let is_meant = name != wire && !name.is_empty() && is_plain(&entry.key);
     if !is_meant || entry.value.is_null() {
@@ -47,6 +64,10 @@ pub(super) fn member(
     } else if only_read {
         let help =
             format!("write `{}`; what only the service sets is `string read`", shown(&written));
+        ("would be the name that is sent", help)
+    } else if wire.ends_with('=') {
+        let help =
+            format!("write `{}`, as it stands before the `=` of an address", shown(&written));
         ("would be the name that is sent", help)
     } else {
         let help =
@@ -115,6 +136,34 @@ pub(super) fn model(name: Text, key: &Text, diagnostics: &mut Diagnostics) -> Ke
     });
     let base = base.map(|base| Text { value: base.to_owned(), span: name.span });
     Key { name: Text { value: meant, ..name }, base, torn }
+}
+
+/// `$ref: other.yaml` among models, by which they are taken from another file elsewhere.
+pub(super) fn reference(entry: &Entry) -> Option<Diagnostic> {
+    let path = entry.value.as_scalar()?.text.split('#').next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    let is_file = matches!(ending, Some("yaml" | "yml" | "json"));
+    if !is_file
+        || !entry.key.value.starts_with('$')
+            && path.chars().all(|c| c.is_alphanumeric() || c == '.')
+    {
+        return None;
+    }
+    let file = path.rsplit('/').next().and_then(|file| file.split('.').next());
+    let name = file.and_then(names::snake).unwrap_or_else(|| "common".to_owned());
+    let written = format!("use: {{ {name}: {path} }}");
+    Some(
+        Diagnostic::error(
+            &codes::BAD_NAME,
+            entry.key.span.to(entry.value.span),
+            format!("`{}` names a file among the models", shown(&entry.key.value)),
+        )
+        .label("expected a model")
+        .help(format!(
+            "what comes from another specification is `{}`, at the top of the file, and a type is `{name}.Address` then",
+            shown(&written)
+        )),
+    )
 }
 
 /// The name in what other languages write where they define a type, and what it is made of.

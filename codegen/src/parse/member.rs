@@ -1,15 +1,16 @@
 //! Fields and parameters, in the short form `name?: TYPE flags -- doc` and the long form.
 
+mod constant;
 mod torn;
 
 use torn::{around, is_rest_of_doc, torn_words};
 pub(super) use torn::{is_rest_of_type, joined, with_torn};
 
 use super::reader::{self, Keys};
-use super::{absent, elsewhere, generic, in_place, json_schema, key_slips, required, short, xml};
+use super::{absent, choice, elsewhere, generic, in_place, json_schema, key_slips, short, xml};
 use crate::ast::{FieldItem, Flags, Member, TypeExpr, TypeKind};
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::{Span, Spanned};
+use crate::diag::{Diagnostic, Diagnostics, Mark, codes};
+use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
 /// The keys of the long form, by which it is told from an object that has no name.
@@ -35,8 +36,32 @@ pub(super) const KEYS: [&str; 19] = [
     "...",
 ];
 
+/// What members are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A model or a body.
+    Object,
+    /// A query, where nothing is null.
+    Query,
+    /// Headers and cookies, where nothing is null, and all is one text.
+    Header,
+    /// An address, of which no part may be missing either.
+    Path,
+}
+
+impl Of {
+    /// What the members of a key are of, outside of bodies.
+    pub(super) fn place(key: &str) -> Self {
+        match key {
+            "path" => Self::Path,
+            "query" => Self::Query,
+            _ => Self::Header,
+        }
+    }
+}
+
 /// Reads the entries of `fields:`, `query:` and the like.
-pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<FieldItem> {
+pub(super) fn items(entries: &[Entry], of: Of, diagnostics: &mut Diagnostics) -> Vec<FieldItem> {
     if let Some(found) = names_alone(entries) {
         diagnostics.push(found);
         return Vec::new();
@@ -68,7 +93,7 @@ pub(super) fn items(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Fie
             for text in reader::texts("...", &entry.value, diagnostics) {
                 items.push(FieldItem::Spread(generic::base(&text, diagnostics)));
             }
-        } else if let Some(member) = member(entry, around(entries, index), diagnostics) {
+        } else if let Some(member) = member(entry, of, around(entries, index), diagnostics) {
             items.push(FieldItem::Member(Box::new(member)));
         }
     }
@@ -101,12 +126,12 @@ fn names_alone(entries: &[Entry]) -> Option<Diagnostic> {
 }
 
 /// Reads entries that are parameters and nothing else.
-pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
+pub(super) fn members(entries: &[Entry], of: Of, diagnostics: &mut Diagnostics) -> Vec<Member> {
     let whole = entries.iter().enumerate().filter(|(index, _)| !is_rest_of_type(entries, *index));
     let members: Vec<Member> = whole
         .filter_map(|(index, entry)| match is_rest_of_doc(entries, index, diagnostics) {
             true => None,
-            false => member(entry, around(entries, index), diagnostics),
+            false => member(entry, of, around(entries, index), diagnostics),
         })
         .collect();
     xml::refuse(&members, "a parameter", diagnostics);
@@ -115,7 +140,12 @@ pub(super) fn members(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<M
 
 /// The name of a member in `id string` or `id { type: string }`, where the colon is missing.
 fn colonless(entry: &Entry) -> Option<&str> {
-    let (name, ty) = entry.key.value.split_once(' ')?;
+    let sign = entry.key.value.find([' ', ':', '='])?;
+    let (name, rest) = entry.key.value.split_at(sign);
+    if !rest.starts_with(' ') && !reader::is_glued(rest) {
+        return None;
+    }
+    let ty = &rest[1..];
     let plain = (entry.key.span.end - entry.key.span.start) as usize == entry.key.value.len();
     if plain && ty.starts_with(['{', '[']) && !ty.contains(['}', ']']) {
         return Some(name);
@@ -131,6 +161,7 @@ fn colonless(entry: &Entry) -> Option<&str> {
 /// Reads a member; `above` is the entry before it, and commas have torn something off it.
 fn member(
     entry: &Entry,
+    of: Of,
     (above, torn_off): (Option<&Entry>, &[Entry]),
     diagnostics: &mut Diagnostics,
 ) -> Option<Member> {
@@ -168,6 +199,7 @@ fn member(
         null_as_default: false,
         xml: None,
         assumed: None,
+        value: node.span,
         unsure: false,
     };
     let before = diagnostics.mark();
@@ -176,6 +208,11 @@ fn member(
             diagnostics.push(reader::no_colon(entry, whole));
         }
         Value::Scalar(scalar) if let Some(found) = value_alone(entry, &scalar.text) => {
+            diagnostics.push(found);
+        }
+        Value::Scalar(_) | Value::Sequence(_)
+            if let Some(found) = choice::in_place(&member.wire.value, optional, node, of) =>
+        {
             diagnostics.push(found);
         }
         Value::Scalar(scalar) => {
@@ -195,7 +232,7 @@ fn member(
             }
         }
         Value::Mapping(_)
-            if let Some(meant) = required::read(entry, &member.wire.value, optional) =>
+            if let Some(meant) = json_schema::member(entry, &member.wire.value, optional, of) =>
         {
             diagnostics.push(meant.found);
             member.optional = meant.optional;
@@ -203,9 +240,6 @@ fn member(
                 // What the mended type has wrong is told once it stands there.
                 member.ty = short::read(node, &ty, &mut Diagnostics::default()).ty;
             }
-        }
-        Value::Mapping(_) if let Some(found) = absent::by_key(&entry.key, node) => {
-            diagnostics.push(found);
         }
         Value::Mapping(_) if let Some(meant) = json_schema::read("a member", node, &KEYS) => {
             diagnostics.push(meant.found);
@@ -234,7 +268,7 @@ fn member(
                     entry.key.span,
                     format!("`{name}` has no value"),
                 );
-                let mended = format!("...: {}", model.trim());
+                let mended = format!("...: {}", model.trim_matches([' ', '=', ':']));
                 let help =
                     format!("the members of a model are taken with `{}`", reader::shown(&mended));
                 let found = found.help(help);
@@ -250,9 +284,32 @@ fn member(
             reader::wrong_type(&entry.key.value, "a type or a mapping", node, diagnostics);
         }
     }
+    media_type(of, before, diagnostics);
+    absent::outside_bodies(&entry.key, of, before, diagnostics);
     member.unsure = diagnostics.errors_since(before);
     diagnostics.lost.named(entry.key.span.to(node.span));
     Some(member)
+}
+
+/// What is said of a media type in place of the type of a member.
+fn media_type(of: Of, since: Mark, diagnostics: &mut Diagnostics) {
+    for found in diagnostics.found_since(since) {
+        let Some(patch) = &mut found.patch else { continue };
+        let text = patch.text.starts_with("text(");
+        if !text && !patch.text.starts_with("binary(") || found.code.id != codes::TYPE_SYNTAX.id {
+            continue;
+        }
+        let (help, meant) = match (of, text) {
+            (Of::Object, true) => ("a text inside of JSON is a `string`", "string"),
+            (Of::Object, false) => (
+                "a file inside of JSON is `bytes`, in base64; a part of a `multipart` body is a `file`",
+                "bytes",
+            ),
+            _ => ("what travels as one text is a `string`; a file is the `body`", "string"),
+        };
+        found.help = Some(help.to_owned());
+        meant.clone_into(&mut patch.text);
+    }
 }
 
 /// `Accept: text/csv`: what is always sent, in place of its type.
@@ -340,30 +397,11 @@ fn long(member: &mut Member, node: &Node, diagnostics: &mut Diagnostics) -> Opti
     }
     member.flags.sensitive |= keys.flag("sensitive", diagnostics);
     member.flags.deprecated |= keys.flag("deprecated", diagnostics);
-    if let Some(found) = beside_constant(member) {
+    if let Some(found) = constant::documented(member, node) {
+        diagnostics.push(found);
+    } else if let Some(found) = constant::beside(member) {
         diagnostics.push(found);
     }
     keys.finish(diagnostics);
     Some(())
-}
-
-/// What says that a member is not sent, where it is always sent with one value.
-fn beside_constant(member: &Member) -> Option<Diagnostic> {
-    let constant = member.constant.as_ref()?;
-    let name = reader::shown(&member.wire.value);
-    let error = |place: Span, message: String| {
-        Diagnostic::error(&codes::BAD_CONSTANT, place, message)
-            .related(constant.span, "always sent with this value")
-    };
-    if let Some(default) = &member.default {
-        let found = error(default.span, format!("the constant `{name}` has a default"));
-        return Some(found.help("a default is for what is not sent: leave one of the two out"));
-    }
-    member.optional.then(|| {
-        let place = member.wire.span;
-        let found = error(place, format!("the constant `{name}` cannot be absent"))
-            .help("leave the `?` out; a member that is there at times is an `enum` of one value");
-        let plain = (place.end - place.start) as usize == member.wire.value.len() + 1;
-        if plain { found.patch(place, member.wire.value.clone()) } else { found }
-    })
 }

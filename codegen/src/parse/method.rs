@@ -1,9 +1,10 @@
 //! Entries of `methods:`
 
+use super::member::Of;
 use super::reader::{self, Keys, shown};
 use super::{
-    alternatives, among, answers, auth, content, errors, example, file_slips, media, member, model,
-    page, provider, retry, timeout, xml,
+    alternatives, among, answers, auth, body_slips, content, errors, example, file_slips, media,
+    member, model, page, provider, retry, timeout, xml,
 };
 use crate::ast::{Body, BodyForm, FieldItem, Method, Server, Text, TypeExpr};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
@@ -33,13 +34,16 @@ pub(super) fn read(
         }
         _ => None,
     };
-    let route = match split {
+    let mut route = match split {
         Some(_) => {
             keys.entry("http");
             None
         }
         None => keys.text("http", diagnostics),
     };
+    if split.is_none() && route.is_none() && !keys.has("http") {
+        route = super::route::under_another_key(&mut keys, diagnostics);
+    }
     if split.is_none() && route.is_none() && !super::route::verb_as_key(&mut keys, diagnostics) {
         split = super::route::in_two_keys(&mut keys, diagnostics);
         if split.is_none() && super::route::path_alone(&mut keys, diagnostics) {
@@ -182,7 +186,7 @@ fn parameters(
             "string".clone_into(&mut scalar.text);
         }
     }
-    let items = member::items(&entries, diagnostics);
+    let items = member::items(&entries, Of::place(place), diagnostics);
     xml::refuse(xml::own(&items), "a parameter", diagnostics);
     items
 }
@@ -267,7 +271,7 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
         let ty = TypeExpr::poisoned(node.span);
         return Some(Body::Type { ty, optional, form: BodyForm::Json });
     }
-    if let Some((found, ty)) = of_one_model(node) {
+    if let Some((found, ty)) = body_slips::of_one_model(node) {
         diagnostics.push(found);
         let ty = crate::type_expr::parse(&ty, node.span, diagnostics);
         return Some(Body::Type { ty, optional, form: BodyForm::Json });
@@ -285,6 +289,9 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
             for (key, form) in forms {
                 found.extend(keys.node(key, diagnostics).map(|inner| (key, form, inner)));
             }
+            for (key, _, inner) in &mut found {
+                *inner = body_slips::without_fields(key, inner, diagnostics);
+            }
             let mut found = found.into_iter();
             let (key, form, inner) = match (found.next(), found.next()) {
                 (Some((key, form, inner)), None) => (key, form, Some(inner)),
@@ -301,7 +308,7 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
                     (key, form, Some(inner))
                 }
                 (None, _) if keys.take_members() => {
-                    diagnostics.push(body_in_place(node));
+                    diagnostics.push(body_slips::members_in_place(node));
                     let ty = TypeExpr::poisoned(node.span);
                     return Some(Body::Type { ty, optional: false, form: BodyForm::Json });
                 }
@@ -321,7 +328,8 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
             if key == "multipart" {
                 entries = entries.map(|entries| file_slips::mend(entries, diagnostics));
             }
-            let items = member::items(entries.as_deref().unwrap_or_default(), diagnostics);
+            let entries = entries.as_deref();
+            let items = member::items(entries.unwrap_or_default(), Of::Object, diagnostics);
             xml::refuse(xml::own(&items), "this body", diagnostics);
             let among = among::read(&mut keys, diagnostics);
             // What is empty because it could not be read is reported already.
@@ -352,39 +360,4 @@ pub(super) fn one_body(node: &Node, optional: bool, diagnostics: &mut Diagnostic
             form: BodyForm::Json,
         }),
     }
-}
-
-/// `{ type: User }`, `{ content: { application/json: … } }`: a body of one model, which is its name.
-fn of_one_model(node: &Node) -> Option<(Diagnostic, String)> {
-    let entries = node.as_mapping()?;
-    let words = ["type", "schema", "content", "$ref", "model"];
-    let first = entries.iter().find(|entry| words.contains(&entry.key.value.as_str()))?;
-    let ty = content::written(node).filter(|ty| !ty.starts_with('{') && ty != "nothing")?;
-    let found = Diagnostic::error(
-        &codes::UNKNOWN_KEY,
-        first.key.span,
-        format!("a body has no key `{}`", shown(&first.key.value)),
-    )
-    .label("unknown key")
-    .help(format!("a body of one model is its name: `body: {}`", shown(&ty)))
-    .patch(node.span, ty.as_str());
-    Some((found, ty))
-}
-
-/// Members of a body that stand one level too high.
-fn body_in_place(node: &Node) -> Diagnostic {
-    let mut members = node.as_mapping().into_iter().flatten();
-    let file = |entry: &Entry| entry.value.as_scalar().is_some_and(|it| it.text.contains("file"));
-    let help = if members.any(file) {
-        "put them one level deeper; files are parts: `body: { multipart: { … } }`"
-    } else {
-        "put them one level deeper: `body: { fields: { … } }`; what is sent as a form is `body: { form: { … } }`"
-    };
-    Diagnostic::error(
-        &codes::MISSING_KEY,
-        node.span,
-        "the members of the body stand in no `fields`",
-    )
-    .label("`fields` is missing")
-    .help(help)
 }

@@ -9,7 +9,9 @@ pub(crate) mod asked;
 mod astray;
 mod auth;
 mod beside;
+mod body_slips;
 mod by_route;
+mod choice;
 mod colons;
 mod content;
 mod delivery;
@@ -33,7 +35,6 @@ mod parts;
 mod provider;
 mod reader;
 mod remedy;
-mod required;
 mod retry;
 mod route;
 mod servers;
@@ -41,6 +42,7 @@ mod short;
 mod sources;
 mod timeout;
 mod too_deep;
+mod transaction;
 mod union;
 mod values;
 mod xml;
@@ -48,7 +50,7 @@ mod xml;
 pub(crate) use elsewhere::NAMED_OBJECT;
 pub(crate) use file_slips::of_ending as media_of_ending;
 pub(crate) use generic::check_use as check_type_names;
-pub(crate) use reader::{lacks_colon, no_colon, quoted_list, shown};
+pub(crate) use reader::{is_plain, lacks_colon, no_colon, quoted_list, shown};
 pub(crate) use route::{VERBS, variables_of};
 pub(crate) use values::is_number;
 
@@ -156,6 +158,13 @@ pub(crate) fn file(
         .filter(|one| found.lost.section_of(one.span) == Some("methods"))
         .filter_map(|one| Some((one.span, found.lost.part_of(one.span)?)))
         .collect();
+    // Of a key of the file that stands twice only one has been read.
+    for twice in faults.iter().filter(|fault| *fault.code == codes::DUPLICATE_KEY) {
+        let (start, end) = (twice.span.start as usize, twice.span.end as usize);
+        if column(twice.span.start) == 0 {
+            found.lost.all_of(&text[start..end]);
+        }
+    }
     let above: Vec<Span> =
         faults.iter().flat_map(|fault| fault.related.iter().map(|(span, _)| *span)).collect();
     above.iter().for_each(|place| found.lost.place(*place));

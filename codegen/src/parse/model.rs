@@ -1,5 +1,6 @@
 //! Entries of `models:`
 
+use super::member::Of;
 use super::reader::{self, Keys, quoted_list};
 use super::{
     among, elsewhere, generic, in_place, json_schema, key_slips, member, model_slips, provider,
@@ -26,6 +27,10 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
         diagnostics.push(found);
         return model;
     }
+    if let Some(found) = key_slips::reference(entry) {
+        diagnostics.push(found);
+        return poisoned(entry.key.clone());
+    }
     // `UserId string` in braces.
     if let Some((entry, found)) = reader::with_colon(entry)
         && entry.key.value.starts_with(char::is_uppercase)
@@ -36,23 +41,20 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     }
     let (name, parameters) = generic::declared(&entry.key, diagnostics);
     let key = key_slips::model(name, &entry.key, diagnostics);
-    let mut model = Model {
-        name: key.name,
-        parameters,
-        doc: None,
-        origin: Origin::default(),
-        deprecated: None,
-        message: None,
-        incomplete: None,
-        among: Vec::new(),
-        xml: None,
-        kind: ModelKind::Poisoned,
-    };
+    let mut model = Model { parameters, ..poisoned(key.name) };
     if key.torn {
         return model;
     }
     let Some(node) = reader::present(entry, diagnostics) else { return model };
     match &node.value {
+        Value::Scalar(scalar) if let Some(meant) = model_slips::in_words(&scalar.text) => {
+            let found = Diagnostic::error(&codes::TYPE_SYNTAX, node.span, "a model is no sentence")
+                .help(format!("a model like another is `{}`", reader::shown(&meant)));
+            diagnostics.push(found.patch(node.span, meant));
+        }
+        Value::Scalar(scalar) if let Some(meant) = model_slips::alternatives(&scalar.text) => {
+            diagnostics.push(meant.found(node.span));
+        }
         Value::Scalar(scalar)
             if let Some(found) = type_slips::description(&scalar.text, node.span)
                 && found.patch.is_none() =>
@@ -70,9 +72,6 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
             let help =
                 format!("a model with the members of several is `{}`", reader::shown(&meant));
             diagnostics.push(found.help(help).patch(node.span, meant));
-        }
-        Value::Scalar(scalar) if let Some(meant) = model_slips::alternatives(&scalar.text) => {
-            diagnostics.push(meant.found(node.span));
         }
         Value::Scalar(scalar) if let Some(meant) = Utility::quoted(&scalar.text) => {
             diagnostics.push(meant.found(node.span, true));
@@ -103,6 +102,21 @@ pub(super) fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Model {
     model
 }
 
+fn poisoned(name: Text) -> Model {
+    Model {
+        name,
+        parameters: Vec::new(),
+        doc: None,
+        origin: Origin::default(),
+        deprecated: None,
+        message: None,
+        incomplete: None,
+        among: Vec::new(),
+        xml: None,
+        kind: ModelKind::Poisoned,
+    }
+}
+
 fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     let Some(mut keys) = Keys::open("a model", node, diagnostics) else { return };
     let before = diagnostics.mark();
@@ -122,6 +136,12 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     diagnostics.extend(of_enum);
     if !of_schema
         && let Some(ty) = keys.node("type", diagnostics)
+        && ty.as_sequence().is_some()
+        && elsewhere::explained(ty, node)
+    {
+        kinds.push((ty.span, ModelKind::Poisoned));
+    } else if !of_schema
+        && let Some(ty) = keys.node("type", diagnostics)
         && let Some(text) = reader::text("type", ty, diagnostics)
     {
         let short = short::read(ty, &text.value, diagnostics);
@@ -136,7 +156,10 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
     if let Some(fields) = keys.node("fields", diagnostics)
         && let Some(entries) = reader::mapping("fields", fields, diagnostics)
     {
-        kinds.push((fields.span, ModelKind::Object(member::items(entries, diagnostics))));
+        kinds.push((
+            fields.span,
+            ModelKind::Object(member::items(entries, Of::Object, diagnostics)),
+        ));
     }
     let closed = keys.flag("closed", diagnostics);
     if let Some(list) = keys.torn_list("enum", diagnostics) {
@@ -158,7 +181,8 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         kinds.push((node.span, kind));
     }
     let without = keys.texts("without", diagnostics);
-    let optional = keys.texts("optional", diagnostics);
+    let mut optional = keys.texts("optional", diagnostics);
+    diagnostics.extend(model_slips::all_of(&mut optional));
     let several = model_slips::of_several(&keys, node);
     let told = several.is_some();
     diagnostics.extend(several);

@@ -3,9 +3,10 @@
 mod bases;
 mod choices;
 
-pub(super) use bases::{beside_own, like, of_several};
+pub(super) use bases::{all_of, beside_own, in_words, like, of_several};
 pub(super) use choices::alternatives;
 
+use super::member::Of;
 use super::reader::{Keys, is_plain, shown};
 use super::{elsewhere, json_schema, member};
 use crate::ast::{FieldItem, ModelKind, Text, TypeExpr};
@@ -13,6 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::{flow, flow_text};
 use crate::schema::table;
 use crate::source::Span;
+use crate::type_slips;
 use crate::vocabulary;
 use crate::yaml::{Entry, Node, Value};
 
@@ -166,7 +168,14 @@ pub(super) fn beside_type(keys: &mut Keys<'_>, model: &Text) -> Option<(Diagnost
     let message = format!("`{key}` is said of members, and not of the model `{name}`");
     let found = Diagnostic::error(&codes::UNKNOWN_KEY, first.key.span, message);
     let value = shown(&flow(&first.value));
-    let help = format!("say it where `{name}` is used: `{{ type: {name}, {key}: {value} }}`");
+    let mut help = format!("say it where `{name}` is used: `{{ type: {name}, {key}: {value} }}`");
+    if first.key.value == "format" && type_slips::moment(&value).is_some() {
+        help.push_str(
+            "; or of all points in time in bodies: `defaults: { wire: { datetime: { format: ",
+        );
+        help.push_str(&value);
+        help.push_str(" } } }`");
+    }
     Some((found.help(help), false))
 }
 
@@ -226,7 +235,7 @@ fn properties(
     };
     while keys.take_first(|key| of_objects.contains(&key)).is_some() {}
     diagnostics.push(found);
-    let mut items = member::items(entries, &mut Diagnostics::default());
+    let mut items = member::items(entries, Of::Object, &mut Diagnostics::default());
     // Types are mended with the whole.
     for item in &mut items {
         if let FieldItem::Member(member) = item {

@@ -3,6 +3,7 @@
 use super::reader::{self, Keys, shown};
 use crate::ast::{CursorPath, Pager, PagerStyle, Paginate, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
+use crate::format::flow;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Node, Value};
 
@@ -102,7 +103,10 @@ fn check_parameters(pager: &Pager, diagnostics: &mut Diagnostics) {
         }
         Some(PagerStyle::NextUrl(_) | PagerStyle::LinkHeader) | None => (None, None),
     };
-    for name in [asks, back, pager.limit.as_ref()].into_iter().flatten() {
+    // Of a number in place of a limit it is told what it stands for.
+    let is_name = |name: &&Text| name.value.parse::<u64>().is_err();
+    let limit = pager.limit.as_ref().filter(is_name);
+    for name in [asks, back, limit].into_iter().flatten() {
         reader::check_query_name(name, diagnostics);
     }
     let first = [asks, back].into_iter().flatten();
@@ -167,8 +171,8 @@ fn size_or_limit(style: &str, keys: &Keys<'_>) -> Option<Diagnostic> {
 /// Where nobody knows the style, keys of any are fine.
 fn unclear(mut keys: Keys<'_>, diagnostics: &mut Diagnostics) {
     for key in [
-        "offset", "page", "first", "cursor", "next", "before", "limit", "items", "size", "end",
-        "more",
+        "offset", "page", "first", "cursor", "next", "last", "before", "limit", "items", "size",
+        "end", "more",
     ] {
         keys.entry(key);
     }
@@ -206,17 +210,41 @@ fn style(
         }
         "cursor" => {
             let parameter = required("cursor", PARAMETER, keys);
-            let next = required("next", NEXT, keys);
+            let last = keys.entry("last");
+            let next = match last {
+                Some(last) => in_last(last, keys, diagnostics),
+                // Another way to write it is reported by itself.
+                None if keys.meant("last") => None,
+                None => required("next", NEXT, keys),
+            };
             let back = match keys.node("before", diagnostics) {
                 Some(node) => Some(back(node, diagnostics)?),
                 None if keys.meant("before") => return None,
                 None => None,
             };
-            PagerStyle::Cursor { forth: CursorPath { parameter: parameter?, next: next? }, back }
+            let forth = CursorPath { parameter: parameter?, next: next?, in_last: last.is_some() };
+            PagerStyle::Cursor { forth, back }
         }
         "next-url" => PagerStyle::NextUrl(required("next", NEXT, keys)?),
         _ => PagerStyle::LinkHeader,
     })
+}
+
+/// `last: id`, in place of `next`.
+fn in_last(entry: &Entry, keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
+    if let Some(next) = keys.entry("next") {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::BAD_PAGER,
+                entry.key.span,
+                "a cursor is a member of the answer or of the last item, and not both",
+            )
+            .related(next.key.span, "the member of the answer")
+            .help("`next` is for services that say the cursor, `last` for those that go on behind an item"),
+        );
+        return None;
+    }
+    reader::way("last", reader::present(entry, diagnostics)?, diagnostics)
 }
 
 /// `before: { cursor: "page[before]", next: meta.beforeCursor }`
@@ -230,7 +258,7 @@ fn back(node: &Node, diagnostics: &mut Diagnostics) -> Option<CursorPath> {
         }
     }
     keys.finish(diagnostics);
-    Some(CursorPath { parameter: parameter?, next: next? })
+    Some(CursorPath { parameter: parameter?, next: next?, in_last: false })
 }
 
 /// Where `end: short` stands.
@@ -303,13 +331,14 @@ pub(super) fn paginate(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Op
         return Some(Paginate { pager, back: None, items: None });
     }
     if node.get("style").is_some() && node.get("use").is_none() {
+        let written = format!("pagers: {{ pages: {} }}", flow(node));
         diagnostics.push(
             Diagnostic::error(&codes::WRONG_KIND, node.span, "a pager stands in place of its name")
                 .label("expected the name of an entry of `pagers`")
-                .help(
-                    "describe it once, in `pagers: { pages: { style: page, page: page } }`, and say its name here: \
-                     `paginate: pages`",
-                ),
+                .help(format!(
+                    "describe it once, in `{}`, and say its name here: `paginate: pages`",
+                    shown(&written)
+                )),
         );
         return None;
     }

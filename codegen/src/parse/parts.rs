@@ -18,6 +18,9 @@ pub(super) fn note(parsed: &Parsed, lost: &mut Lost) {
     for entry in entries {
         let key = entry.key.value.as_str();
         lost.section(key, entry.key.span);
+        // They are one item.
+        let keys = entry.value.as_mapping().filter(|_| key == "deliveries").unwrap_or_default();
+        keys.iter().for_each(|it| lost.begin(it.key.span, Part::Whole));
         let inner = entry.value.as_mapping().filter(|_| has_items(key));
         for item in inner.unwrap_or_default() {
             lost.item(&item.key.value, item.key.span);

@@ -2,16 +2,17 @@
 
 use super::auth;
 use super::errors;
-use super::member;
+use super::member::{self, Of};
 use super::page;
 use super::reader::{self, Keys};
 use super::retry;
 use super::servers;
 use super::sources;
 use super::timeout;
+use super::transaction;
 use crate::ast::{
-    AuthRef, ClientParameters, Defaults, Format, Group, Origin, Provider, Specification, Text,
-    Transaction, Use, WireDefaults,
+    AuthRef, ClientParameters, Defaults, Format, Group, Origin, Provider, Specification, Text, Use,
+    WireDefaults,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::vocabulary;
@@ -51,7 +52,7 @@ pub(super) fn read(
         defaults(node, &mut specification.defaults, diagnostics);
     }
     let path = keys.definitions("path", diagnostics);
-    specification.path.extend(member::members(path, diagnostics));
+    specification.path.extend(member::members(path, Of::Path, diagnostics));
     if keys.is_unreadable("parameters") {
         diagnostics.lost.all_of("parameters");
     }
@@ -94,7 +95,11 @@ fn parameters(node: &Node, parameters: &mut ClientParameters, diagnostics: &mut 
         if keys.is_unreadable(key) {
             diagnostics.lost.all_of("parameters");
         }
-        members.extend(member::members(keys.entries(key, diagnostics), diagnostics));
+        members.extend(member::members(
+            keys.entries(key, diagnostics),
+            Of::place(key),
+            diagnostics,
+        ));
     }
     if keys.has_strange() {
         diagnostics.lost.all_of("parameters");
@@ -308,7 +313,7 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
         deprecated: keys.sentence("deprecated", "Use books.find.", diagnostics),
-        transaction: transaction(&mut keys, diagnostics),
+        transaction: transaction::read(&entry.key.value, &mut keys, diagnostics),
         origin: origin(&mut keys, "class", diagnostics),
         span: entry.key.span,
     };
@@ -319,24 +324,6 @@ fn group(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Group> {
     }
     keys.finish(diagnostics);
     Some(group)
-}
-
-fn transaction(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Transaction> {
-    let entry = keys.entry("transaction")?;
-    let node = reader::present(entry, diagnostics)?;
-    let mut keys = Keys::open("a transaction", node, diagnostics)?;
-    let mut required = |key| {
-        let text = keys.text(key, diagnostics);
-        if text.is_none() {
-            let help = "a transaction is `{ open: METHOD, commit: METHOD, id: PARAMETER }`";
-            keys.missing(key, entry.key.span, help);
-        }
-        text
-    };
-    let (open, commit, id) = (required("open"), required("commit"), required("id"));
-    let at = keys.way("at", diagnostics);
-    keys.finish(diagnostics);
-    Some(Transaction { open: open?, commit: commit?, id: id?, at })
 }
 
 /// `from`, the name in the provider's own SDK under `sdk_key`, and `assumed`.

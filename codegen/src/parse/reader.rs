@@ -14,12 +14,35 @@ use crate::yaml::lexical::quoted;
 use crate::yaml::{Entry, Node, Scalar, Style, Value};
 pub(crate) use keys::Keys;
 pub(super) use lists::{item_text, texts};
+pub(super) use texts::way;
 
-/// Whether nothing but the colon is missing behind a `key`, which is a key as a whole then.
+/// Whether nothing but the colon is missing behind a `key`, or the blank behind it, which is a key as a whole then.
 pub(crate) fn lacks_colon(entry: &Entry, key: &str) -> bool {
-    let rest = entry.key.value.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
+    let Some(rest) = entry.key.value.strip_prefix(key) else { return false };
+    if is_glued(rest) {
+        return is_alone(entry) && is_plain(&entry.key);
+    }
     let nothing = matches!(entry.value.value, Value::Null);
+    let rest = rest.strip_prefix(' ');
     rest.is_some_and(|rest| nothing || rest.trim_start().starts_with(['{', '[']))
+}
+
+/// Whether a text goes on behind a key with its value, without the blank between the two: `:int32`, `=int32`.
+pub(crate) fn is_glued(rest: &str) -> bool {
+    let value = rest.strip_prefix([':', '=']).unwrap_or_default();
+    !value.trim().is_empty() && !value.starts_with("//")
+}
+
+/// Whether no more than the beginning of a `key` is there, which somebody has begun to type.
+pub(crate) fn is_begun(entry: &Entry, key: &str) -> bool {
+    let typed = entry.key.value.as_str();
+    is_alone(entry) && is_plain(&entry.key) && key.len() > typed.len() && key.starts_with(typed)
+}
+
+/// Whether a `key` stands in place of its value, and that in its own: `User: returns`.
+pub(crate) fn is_exchanged(entry: &Entry, key: &str) -> bool {
+    let value = entry.value.as_scalar().filter(|it| it.style == Style::Plain);
+    value.is_some_and(|value| value.text == key) && is_plain(&entry.key)
 }
 
 /// A finding about the parts of an item that has no name, with the change that puts them one level deeper, below one,
@@ -58,8 +81,8 @@ pub(crate) fn no_colon(entry: &Entry, key: &str) -> Diagnostic {
     )
     .label("all of this is one key");
     let rest = entry.key.value[key.len()..].trim();
-    // `http = GET /users`
-    if let Some(value) = rest.strip_prefix('=').map(str::trim)
+    // `http = GET /users`, `http:GET /users`
+    if let Some(value) = rest.strip_prefix(['=', ':']).map(str::trim)
         && (place.end - place.start) as usize == entry.key.value.len()
         && matches!(entry.value.value, Value::Null)
     {
@@ -197,7 +220,8 @@ pub(crate) fn with_colon(entry: &Entry) -> Option<(Entry, Diagnostic)> {
 /// Reports the name of a query parameter that has signs of an address on it: `?page`, `page=`.
 pub(super) fn check_query_name(name: &Text, diagnostics: &mut Diagnostics) {
     const OF_ADDRESSES: [char; 5] = ['?', '&', '=', '#', ' '];
-    if !name.value.contains(OF_ADDRESSES) {
+    let is_number = name.value.bytes().all(|byte| byte.is_ascii_digit());
+    if !name.value.contains(OF_ADDRESSES) && !is_number {
         return;
     }
     let bare = name.value.trim_start_matches(OF_ADDRESSES).split(OF_ADDRESSES).next();
@@ -208,6 +232,7 @@ pub(super) fn check_query_name(name: &Text, diagnostics: &mut Diagnostics) {
     )
     .label("expected the name alone");
     diagnostics.push(match bare.filter(|bare| !bare.is_empty()) {
+        _ if is_number => found.help("a number is no name: say what the service calls it"),
         Some(bare) => {
             found.help(format!("did you mean `{}`?", shown(bare))).patch(name.span, flow_text(bare))
         }
@@ -233,8 +258,12 @@ pub(crate) fn present_or<'n>(
         return Some(&entry.value);
     }
     // Behind the name may stand what the colon is missing before.
-    let name = entry.key.value.split(' ').next().unwrap_or_default().trim_end_matches('?');
+    let name =
+        entry.key.value.split([' ', ':', '=']).next().unwrap_or_default().trim_end_matches('?');
     diagnostics.lost.name(name, Some(entry.key.span));
+    if is_alone(entry) {
+        diagnostics.lost.torn(name, entry.key.span);
+    }
     diagnostics.push(
         Diagnostic::error(
             &codes::EMPTY_VALUE,

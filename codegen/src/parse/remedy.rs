@@ -3,6 +3,7 @@
 mod meant;
 
 use super::auth;
+use super::choice;
 use super::elsewhere::NAMED_OBJECT;
 use super::json_schema;
 use super::reader::shown;
@@ -57,6 +58,8 @@ pub(super) fn of_text(what: &str, node: &Node) -> Option<Remedy> {
     });
     if !matches!(what, "http" | "default")
         && let Some(name) = named.or(only)
+        // What is no type may be one of several values.
+        && (what != "type" || foreign::is_type(&name))
     {
         let help = format!("did you mean `{}`?", shown(&name));
         return Some(Remedy { help, patch: Some(flow_text(&name)) });
@@ -258,6 +261,10 @@ pub(super) fn written(what: &str, node: &Node) -> Option<Remedy> {
             return Some(Remedy { help: help.to_owned(), patch: None });
         }
         ("http", _) => "http: GET /users/{id}",
+        ("enum", Some(text)) if let Some(listed) = choice::listed(text) => {
+            let help = "values stand in brackets, with commas between them".to_owned();
+            return Some(Remedy { help, patch: Some(listed) });
+        }
         ("enum", _) => "enum: [red, green]",
         // `[title, { -year: { name: Descending } }]`
         ("an item of `enum", None) => {
@@ -433,6 +440,10 @@ pub(super) fn list_as_type(node: &Node) -> Option<Remedy> {
     match names.as_slice() {
         [one] if items.len() == 1 && !one.is_empty() => {
             let one = foreign::ty(one).unwrap_or_else(|| (*one).to_owned());
+            if !foreign::is_type(&one) {
+                let help = "a list says what is in it, `list<string>`; values are an enum, a model with a name";
+                return Some(Remedy { help: help.to_owned(), patch: None });
+            }
             let ty = format!("list<{one}>");
             // Inside { } a comma would end it.
             let patch = if ty.contains(',') { format!("\"{ty}\"") } else { ty };

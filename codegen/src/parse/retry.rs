@@ -104,9 +104,9 @@ pub(super) fn rate_limit(
     }
     let node = reader::present(entry, diagnostics)?;
     let mut keys = Keys::open("rate_limit", node, diagnostics)?;
-    let status = keys.text("status", diagnostics);
+    let statuses = keys.texts("status", diagnostics);
     let mut limit = RateLimit {
-        status: status.and_then(|status| self::status(&status, diagnostics)),
+        statuses: statuses.iter().filter_map(|status| self::status(status, diagnostics)).collect(),
         limit: None,
         remaining: None,
         reset: None,

@@ -1,16 +1,17 @@
 //! `http:` of a method: verb and path, with its placeholders.
 
 mod commands;
+mod keys;
 mod templates;
 
 use super::quoted_list;
-use super::reader::{Keys, shown};
+use super::reader::shown;
 use crate::ast::{Route, Server, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::format::flow_text;
 use crate::source::{Span, Spanned};
 use crate::type_expr;
-use crate::yaml::Entry;
+pub(super) use keys::{in_two_keys, path_alone, under_another_key, verb_as_key};
 
 pub(crate) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -290,10 +291,24 @@ fn below(address: &str, servers: &[Server]) -> Option<String> {
     })
 }
 
+/// What stands behind a variable that stands for the address: `{{baseUrl}}/users`.
+fn after_host(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix('$').unwrap_or(path).strip_prefix('{')?;
+    let (name, rest) = rest.trim_start_matches('{').split_once('}')?;
+    let name = name.to_ascii_lowercase();
+    let rest = rest.trim_start_matches('}');
+    let is_address = ["url", "host", "base", "server", "domain", "endpoint"];
+    (is_address.iter().any(|word| name.contains(word)) && rest.starts_with('/')).then_some(rest)
+}
+
 /// A path that is one but for its slash.
 fn slashed(path: &str) -> Option<String> {
+    if path.starts_with('/') {
+        return None;
+    }
+    let path = after_host(path).unwrap_or(path).trim_start_matches("./").trim_start_matches('\\');
     let is_word = !path.is_empty() && !path.contains([' ', '>']) && !path.contains("://");
-    (!path.starts_with('/') && is_word).then(|| format!("/{path}"))
+    is_word.then(|| format!("/{}", path.trim_start_matches('/')))
 }
 
 fn is_path_character(c: char) -> bool {
@@ -322,90 +337,4 @@ fn placeholders(path: &str) -> Result<Vec<&str>, (&str, String)> {
         rest = &after[close + 1..];
     }
     Ok(found)
-}
-
-/// `method: GET` and `path: /users`, as other languages write a route: under which key the path stands.
-pub(super) fn in_two_keys(
-    keys: &mut Keys<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'static str> {
-    let text = |entry: &Entry| Some(entry.value.as_scalar()?.text.clone());
-    let whole = |entry: &Entry| entry.key.span.to(entry.value.span);
-    let verb = keys.peek("method").or(keys.peek("verb"));
-    // `http: GET` and `url: /users`
-    let verb = verb.or(keys.peek("http"))?;
-    let name = text(verb)?.to_ascii_uppercase();
-    if verb.key.value == "http" && !VERBS.contains(&name.as_str()) {
-        return None;
-    }
-    let (key, entry, path) = ["path", "url", "route", "endpoint"].into_iter().find_map(|key| {
-        let entry = keys.peek(key)?;
-        let path = text(entry).filter(|path| path.starts_with('/'))?;
-        Some((key, entry, path))
-    })?;
-    let mut diagnostic = Diagnostic::error(
-        &codes::UNKNOWN_KEY,
-        if verb.key.value == "http" { entry.key.span } else { verb.key.span },
-        format!(
-            "a method has no key `{}`",
-            shown(if verb.key.value == "http" { key } else { &verb.key.value })
-        ),
-    )
-    .label("unknown key")
-    .help(format!("verb and path stand together: `{}`", written(&name, &path)));
-    if keys.are_neighbours(&verb.key.value, key) {
-        diagnostic = diagnostic.patch(whole(verb).to(whole(entry)), written(&name, &path));
-    }
-    diagnostics.push(diagnostic);
-    let known = ["method", "verb", "http", key];
-    while keys.take_first(|found| known.contains(&found)).is_some() {}
-    Some(key)
-}
-
-/// `path: /users`, without a verb.
-pub(super) fn path_alone(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let path =
-        |entry: &Entry| entry.value.as_scalar().filter(|it| it.text.starts_with('/')).is_some();
-    let Some(entry) = keys.peek("path").filter(|entry| path(entry)) else { return false };
-    keys.take_first(|key| key == "path");
-    let text = entry.value.as_scalar().map_or("", |scalar| &scalar.text);
-    diagnostics.push(
-        Diagnostic::error(
-            &codes::MISSING_KEY,
-            entry.key.span.to(entry.value.span),
-            "a method has no `http`",
-        )
-        .label("a path without its verb")
-        .help(format!("verb and path stand together: `{}`", written("GET", text))),
-    );
-    true
-}
-
-/// `get: /users`, as other languages write a route.
-pub(super) fn verb_as_key(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let verb = |key: &str| VERBS.contains(&key.to_ascii_uppercase().as_str());
-    let Some(entry) = keys.take_first(verb) else { return false };
-    let (key, verb) = (shown(&entry.key.value), entry.key.value.to_ascii_uppercase());
-    let diagnostic = Diagnostic::error(
-        &codes::UNKNOWN_KEY,
-        entry.key.span,
-        format!("a method has no key `{key}`"),
-    )
-    .label("unknown key");
-    diagnostics.push(match entry.value.as_scalar() {
-        Some(path) => {
-            let whole = entry.key.span.to(entry.value.span);
-            let diagnostic = diagnostic.help("verb and path stand together");
-            diagnostic.patch(whole, written(&verb, &path.text))
-        }
-        None => diagnostic.help(format!("verb and path stand together: `http: {verb} /users`")),
-    });
-    true
-}
-
-/// The key that is right, with quotes where a brace stands in the path: they are needed inside `{ }` and do no harm
-/// elsewhere.
-fn written(verb: &str, path: &str) -> String {
-    let quote = if path.contains('{') { "\"" } else { "" };
-    format!("http: {quote}{verb} {path}{quote}")
 }

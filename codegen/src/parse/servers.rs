@@ -1,6 +1,6 @@
 //! `servers:`
 
-use super::member;
+use super::member::{self, Of};
 use super::reader::{self, Keys, shown};
 use crate::ast::{Member, Server, Specification};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -118,7 +118,7 @@ fn variables(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<Member> {
         None => entry.clone(),
     };
     let entries: Vec<Entry> = entries.iter().map(&mut read).collect();
-    member::members(&entries, diagnostics)
+    member::members(&entries, Of::Path, diagnostics)
 }
 
 /// `{ enum: [eu, us], default: eu }`

@@ -23,9 +23,10 @@ pub(super) fn read(node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Sh
     let before = diagnostics.mark();
     let short = whole(node, text, diagnostics);
     // A comma inside { } may have torn off what closes it.
-    if foreign::is_closed(text) {
+    if foreign::is_closed(text) && !foreign::member(text).is_some_and(|meant| meant.is_long()) {
         offer(before, (text, text, node.span), diagnostics);
     }
+    keep_clean(node, text, before, diagnostics);
     diagnostics.explain_since(before, &codes::UNKNOWN_FLAG, flags_in_words);
     short
 }
@@ -49,6 +50,7 @@ pub(super) fn read_of(
     let before = diagnostics.mark();
     let short = whole(node, text, diagnostics);
     offer(before, (text, all, place), diagnostics);
+    keep_clean(node, text, before, diagnostics);
     diagnostics.explain_since(before, &codes::UNKNOWN_FLAG, flags_in_words);
     short
 }
@@ -62,6 +64,32 @@ fn offer(before: Mark, (stands, text, place): (&str, &str, Span), diagnostics: &
         && is_read(&meant.ty, place)
     {
         diagnostics.offer_since(before, place, &meant.written);
+    }
+}
+
+/// Takes back a change of a part of the text that leaves another part unread, or offers all of it as it is meant.
+fn keep_clean(node: &Node, text: &str, before: Mark, diagnostics: &mut Diagnostics) {
+    let plain = (node.span.end - node.span.start) as usize == text.len();
+    for found in diagnostics.found_since(before) {
+        let Some(patch) = found.patch.as_ref().filter(|_| plain) else { continue };
+        let inside = patch.span.start >= node.span.start && patch.span.end <= node.span.end;
+        if !inside || patch.text.starts_with(['{', '"', '\'']) {
+            continue;
+        }
+        let from = (patch.span.start - node.span.start) as usize;
+        let to = (patch.span.end - node.span.start) as usize;
+        let (Some(head), Some(tail)) = (text.get(..from), text.get(to..)) else { continue };
+        let mut attempt = Diagnostics::default();
+        whole(node, &format!("{head}{}{tail}", patch.text), &mut attempt);
+        if !attempt.has_errors() {
+            continue;
+        }
+        found.patch = None;
+        let meant = foreign::member(text).filter(|meant| foreign::is_type(&meant.ty));
+        if let Some(meant) = meant.filter(|meant| is_read(&meant.ty, node.span)) {
+            found.help = Some(format!("did you mean `{}`?", reader::shown(&meant.written)));
+            *found = found.clone().patch(node.span, meant.written);
+        }
     }
 }
 

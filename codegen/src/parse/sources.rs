@@ -6,6 +6,7 @@ use super::reader::{self, Keys, shown};
 use crate::ast::{SourceEntry, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::format::flow_text;
+use crate::source::Span;
 use crate::yaml::{Entry, Node};
 
 /// An entry of `sources:`
@@ -18,7 +19,11 @@ pub(super) fn source(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Sou
     keys.allow(entry.key.span.to(node.span), diagnostics);
     source.url = keys.text("url", diagnostics);
     source.title = keys.text("title", diagnostics);
-    source.checked = keys.text("checked", diagnostics);
+    // `Nov 1, 2026`, of which a comma makes two.
+    source.checked = match keys.torn_rest("checked") {
+        Some(parts) => Some(joined(&parts)),
+        None => keys.text("checked", diagnostics),
+    };
     diagnostics.extend(source.url.as_ref().and_then(bad_address));
     diagnostics.extend(source.checked.as_ref().and_then(bad_day));
     keys.finish(diagnostics);
@@ -114,9 +119,54 @@ fn is_written_well(day: &str) -> bool {
         })
 }
 
+/// A text of which commas have made several.
+fn joined(parts: &[Text]) -> Text {
+    let texts: Vec<&str> = parts.iter().map(|part| part.value.as_str()).collect();
+    let span = parts.iter().map(|part| part.span).reduce(Span::to);
+    Text { value: texts.join(", "), span: span.unwrap_or(parts[0].span) }
+}
+
+/// The number of a month that is called by its name, or by the beginning of it.
+fn month(word: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word));
+    at.map(|at| at + 1)
+}
+
+/// `Nov 1, 2026`, `1 November 2026`, in digits.
+fn day_in_words(day: &str) -> Option<String> {
+    let words = day.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let [first, second, third]: [&str; 3] = words.collect::<Vec<_>>().try_into().ok()?;
+    let (of_month, numbers) = match (month(first), month(second)) {
+        (Some(month), _) => (month, [second, third]),
+        (_, Some(month)) => (month, [first, third]),
+        _ => return None,
+    };
+    let [of_day, year] = if numbers[0].len() == 4 { [numbers[1], numbers[0]] } else { numbers };
+    let of_day = of_day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    Some(format!("{year}-{of_month:02}-{of_day:0>2}"))
+}
+
 /// The day that is meant, and why.
 fn day_meant(day: &str) -> Option<(String, &'static str)> {
     let is_day = |day: &String| day.parse::<Date>().is_ok();
+    if let Some(meant) = day_in_words(day).filter(is_day) {
+        return Some((meant, "a day is written in digits"));
+    }
     let plain = day.split(['T', ' ']).next().unwrap_or_default();
     let parts: [&str; 3] = plain.split(['.', '-', '/']).collect::<Vec<_>>().try_into().ok()?;
     let joined = |[year, month, day]: [&str; 3]| format!("{year:0>4}-{month:0>2}-{day:0>2}");

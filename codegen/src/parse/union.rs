@@ -36,6 +36,19 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<ModelKi
             "say in which member the variant stands, `content: data`; beside the tag it has no `content`",
         ));
     }
+    if let (Some(tag), Some(content)) = (&tag, &content)
+        && tag.value == content.value
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                &codes::AMBIGUOUS_ITEM,
+                content.span,
+                format!("`{}` is both the tag and the content", reader::shown(&tag.value)),
+            )
+            .related(tag.span, "the tag")
+            .help("one member cannot hold both: say which other one holds the variant, `content: data`, or leave it out"),
+        );
+    }
     let mut by_tag = variants("a variant", keys.entries("variants", diagnostics), diagnostics);
     let mut by_key = match called {
         true => Vec::new(),

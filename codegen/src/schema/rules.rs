@@ -26,6 +26,11 @@ pub(crate) enum Rule {
 /// A word, the keys that it needs, and those that it can have besides.
 pub(crate) type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
 
+/// All keys that belong to a word.
+pub(crate) fn keys_of((_, needs, has): &'static Case) -> impl Iterator<Item = &'static str> {
+    needs.iter().chain(*has).copied()
+}
+
 /// What can be so of a mapping.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum If {

@@ -273,7 +273,8 @@ impl<'a> Texts<'a> {
             Some(PagerStyle::Offset(parameter)) => format!("offset, `{}`", parameter.value),
             Some(PagerStyle::Page { parameter, .. }) => format!("page, `{}`", parameter.value),
             Some(PagerStyle::Cursor { forth, .. }) => {
-                format!("cursor, `{}`, next at `{}`", forth.parameter.value, forth.next.value)
+                let place = if forth.in_last { "in the last item, at" } else { "next at" };
+                format!("cursor, `{}`, {place} `{}`", forth.parameter.value, forth.next.value)
             }
             Some(PagerStyle::LinkHeader) => "link-header".to_owned(),
             Some(PagerStyle::NextUrl(next)) => format!("next-url at `{}`", next.value),

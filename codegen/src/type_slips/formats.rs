@@ -38,22 +38,61 @@ pub(crate) fn format_elsewhere(format: &str) -> Option<&'static str> {
         | "epochmilliseconds"
         | "unixmilliseconds"
         | "unixms"
-        | "unixtimestampms" => "unix-ms",
-        "rfc1123" | "rfc822" | "rfc2822" | "rfc7231" | "httpdate" => "http",
+        | "unixtimestampms"
+        | "localtimestampmillis" => "unix-ms",
+        "timestampmicros"
+        | "localtimestampmicros"
+        | "epochmicros"
+        | "unixmicros"
+        | "microseconds" => "unix-us",
+        "timestampnanos" | "epochnanos" | "unixnanos" | "nanoseconds" => "unix-ns",
+        "rfc1123" | "rfc7231" | "httpdate" => "http",
         "iso" | "iso8601datetime" => "rfc3339",
         _ => return None,
     })
 }
 
+/// Whether a format is that of dates in mails, which is like that of HTTP but for its zone.
+pub(crate) fn is_of_mail(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace(['-', '_', ' '], "");
+    matches!(name.as_str(), "rfc822" | "rfc2822" | "rfc5322")
+}
+
+/// What is said of a point in time of which nobody knows how it travels.
+const TIMESTAMP: &str = "a point in time is `datetime` where it travels as a text, `{ type: datetime, format: unix }` where it is a \
+                         number of seconds, and with `unix-ms` one of milliseconds";
+
 /// How a point in time is written that other languages call by the format in which it travels.
 pub(crate) fn point_in_time(name: &str) -> Option<String> {
-    let format = if name == "unix" { "unix" } else { format_elsewhere(name)? };
+    if matches!(name.to_ascii_lowercase().as_str(), "timestamp" | "timestamps") {
+        return Some(TIMESTAMP.to_owned());
+    }
+    let format = moment(name)?;
     let what = match format {
         "unix" => "seconds since 1970 are",
         "unix-ms" => "milliseconds since 1970 are",
         _ => "a point in time in this form is",
     };
     Some(format!("{what} `{{ type: datetime, format: {format} }}`"))
+}
+
+/// The same of a model that is another name for it.
+pub(crate) fn named_moment(name: &str, model: &str) -> Option<String> {
+    let format = moment(name)?;
+    let model = crate::parse::shown(model);
+    Some(format!(
+        "a format is said where the name is used: `{model}: datetime`, and `{{ type: {model}, format: {format} }}` in a member; or of \
+         all points in time in bodies: `defaults: {{ wire: {{ datetime: {{ format: {format} }} }} }}`"
+    ))
+}
+
+/// The format of points in time that is called so, here or elsewhere.
+pub(crate) fn moment(name: &str) -> Option<&'static str> {
+    ["unix", "unix-ms", "unix-us", "unix-ns"]
+        .into_iter()
+        .find(|own| *own == name)
+        .or_else(|| format_elsewhere(name))
+        .filter(|_| !name.eq_ignore_ascii_case("timestamp"))
 }
 
 /// Whether a format is spelt out, as `dd.MM.yyyy` and `%H:%M`.

@@ -219,6 +219,10 @@ impl Stop<'_> {
                     "put a comma before `{key}` if it is a key, and the text in quotes if it is none"
                 ));
             }
+            if !flow && let Some((help, mended)) = self.several_on_a_line(plain.start, end) {
+                let place = self.span(&(plain.start..end));
+                return found.with(|d| d.help(help).patch(place, mended));
+            }
             let text = &self.text[plain.start..end];
             if is_program(text) && self.stands_for_type(plain.start) {
                 return found.help(OBJECT);
@@ -272,11 +276,22 @@ impl Stop<'_> {
                 "a `,` or the closing bracket is missing before this",
             )
             .help("separate items with commas; quote a text that contains brackets or commas");
+        if let Some(key) = self.key_with_brackets() {
+            let quoted = lexical::quoted(self.text[key.clone()].trim_end_matches('='));
+            let place = self.span(&key);
+            let help = format!("inside {{ }} a key with brackets is put in quotes: `{quoted}`");
+            return found.with(|d| d.help(help).patch(place, quoted));
+        }
         let Some(whole) = lexical::bracketed_text(self.text, self.at) else { return found };
         if let Some(meant) = self.as_model(&whole) {
             return meant(found);
         }
         let text = &self.text[whole.clone()];
+        // `enum[a, b]`
+        let is_enum = |text: &str| text.starts_with(['[', '{', ' ']);
+        if text.strip_prefix("enum").is_some_and(is_enum) && self.stands_for_type(whole.start) {
+            return found.help(self.named_enum(whole.start, text["enum".len()..].trim()));
+        }
         // `Union[str, int]`, which no quotes make a type.
         let called = text.split(['[', '{']).next().unwrap_or_default();
         let is_name =

@@ -68,6 +68,16 @@ impl Stop<'_> {
         )
     }
 
+    /// The key around a bracket, as in `{ expand[]: string }`.
+    pub(super) fn key_with_brackets(&self) -> Option<Range<usize>> {
+        let is_part = |c: char| c.is_alphanumeric() || "_-[]?=".contains(c);
+        let before = self.text[..self.at].trim_end_matches(is_part);
+        let all = &self.text[before.len()..];
+        let end = all.find(|c: char| !is_part(c)).filter(|end| all[*end..].starts_with(": "))?;
+        let named = all.starts_with(|c: char| c.is_alphanumeric()) && all[..end].contains(']');
+        (named && before.trim_end().ends_with(['{', ','])).then(|| before.len()..before.len() + end)
+    }
+
     /// `User { id: string }`, which YAML takes for a key with a bracket in it.
     pub(super) fn bracket_without_colon(&self, key: &Range<usize>) -> Fault {
         let text = &self.text[key.clone()];
@@ -75,11 +85,15 @@ impl Stop<'_> {
         if self.byte(key.end) == Some(b':') {
             return self.blank_behind_colon(key);
         }
-        let behind = self.span(&(key.end..key.end));
+        let (behind, mended) = match lexical::equals(self.text, key.end) {
+            Some(equals) => (equals, ": "),
+            None => (key.end..key.end, ":"),
+        };
+        let place = self.span(&behind);
         self.say(&codes::MISSING_COLON, key, format!("a colon is missing behind `{text}`")).with(
             |d| {
-                let sign = lexical::sign_behind(self.text, key.end);
-                d.help(format!("write `{text}: {sign}`")).patch(behind, ":")
+                let sign = lexical::sign_behind(self.text, behind.end);
+                d.help(format!("write `{text}: {sign}`")).patch(place, mended)
             },
         )
     }
@@ -143,18 +157,22 @@ impl Stop<'_> {
     }
 
     pub(super) fn no_colon(&self, at: usize) -> Fault {
-        if let Some(key) = self.key_above(at) {
-            return self.value_beside(at, &key);
-        }
         let end = plain_end(self.text, at, false);
         let line = &self.text[at..end];
+        let below = self.below(at).filter(|_| !line.contains([' ', ':']));
+        // What has entries below it is no value.
+        if below.is_none()
+            && let Some(key) = self.key_above(at)
+        {
+            return self.value_beside(at, &key);
+        }
         if line.starts_with(['{', '[']) {
             let message = "this value is indented no further than the key before it";
             return self
                 .say(&codes::MISSING_COLON, &(at..end), message)
                 .help("indent all of its lines further than the key that it belongs to");
         }
-        if let Some(below) = self.below(at).filter(|_| !line.contains([' ', ':'])) {
+        if let Some(below) = below {
             return self.lone_key(&(at..end), self.span(&below));
         }
         let found = self.say(
@@ -165,7 +183,18 @@ impl Stop<'_> {
         let is_type =
             |text: &str| foreign::member(text).is_some_and(|meant| foreign::is_type(&meant.ty));
         let parts = line.split_once(':');
+        let equals = line.split_once('=').map(|(key, value)| (key.trim_end(), value.trim_start()));
         match parts {
+            // `http=GET /users`
+            _ if let Some((key, value)) = equals
+                && is_word(&key.replace(':', "_"))
+                && !value.is_empty() =>
+            {
+                let mended = format!("{key}: {value}");
+                let place = self.span(&(at..end));
+                let help = format!("a colon stands between a key and its value: `{key}: `");
+                found.with(|d| d.help(help).patch(place, mended))
+            }
             // `note? string`, `payment:seen Payment`
             _ if let Some((key, value)) = line.split_once(' ')
                 && is_word(&key.trim_end_matches('?').replace(':', "_"))

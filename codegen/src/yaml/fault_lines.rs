@@ -1,9 +1,11 @@
 //! Faults of whole lines: tabs before them, and lines that belong to none of the mappings and lists that are open.
 
+use std::ops::Range;
+
 use crate::diag::codes;
 
 use super::fault::{Fault, Reach, Stop};
-use super::fault_types::foreign_type;
+use super::fault_types::{BESIDE_TYPE, foreign_type};
 use super::lexical::{
     first_of_line, indent, line_end, line_start, next_line, plain_end, quoted, skip_blanks,
 };
@@ -87,6 +89,9 @@ impl Stop<'_> {
         if source[..close].contains(',') || source[..close].contains(": ") {
             let what = if sign == "{" { "mapping" } else { "list" };
             let rest = skip_blanks(self.text, start + close + 1)..whole.end;
+            if let Some(fault) = self.documented(&whole, &source[..=close], rest.clone()) {
+                return Some(fault);
+            }
             let message = format!("this does not belong to the {what} before it");
             let help = format!(
                 "delete it, or begin it with `# ` if it is a comment; a text that begins with `{sign}` is put in quotes"
@@ -96,6 +101,29 @@ impl Stop<'_> {
         let message = format!("an unquoted text cannot begin with `{sign}`");
         let found = self.say(&codes::RESERVED_CHARACTER, &whole, message);
         Some(found.with(|d| d.help("quote the text").patch(place, quoted(source))))
+    }
+
+    /// `{ type: decimal } -- Price.`: the documentation of a short form behind a long one, in which it is a key.
+    fn documented(&self, whole: &Range<usize>, mapping: &str, rest: Range<usize>) -> Option<Fault> {
+        let doc = self.text[rest.clone()].strip_prefix("--")?.trim();
+        let inside = mapping.strip_prefix('{')?.strip_suffix('}')?.trim().trim_end_matches(',');
+        let keys =
+            || inside.split(',').map(|entry| entry.split(':').next().unwrap_or(entry).trim());
+        let of_member = |key: &str| key == "type" || key != "doc" && BESIDE_TYPE.contains(&key);
+        if doc.is_empty() || !keys().all(of_member) || !keys().any(|key| key == "type") {
+            return None;
+        }
+        let plain = doc.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-'));
+        let doc = if plain && !doc.starts_with(['-', ' ']) { doc.to_owned() } else { quoted(doc) };
+        let mended = format!("{{ {inside}, doc: {doc} }}");
+        let message = "a documentation stands behind a mapping";
+        let place = self.span(whole);
+        let found = self.say(&codes::UNCLOSED_BRACKET, &rest, message.to_owned());
+        Some(
+            found.with(|d| {
+                d.help(format!("in a mapping it is a key: `{mended}`")).patch(place, mended)
+            }),
+        )
     }
 
     pub(super) fn sequence_line(&self) -> Fault {

@@ -77,6 +77,12 @@ impl Stop<'_> {
                 .with(|d| d.patch(place, mended));
         }
         let rest = self.text[close + 1..line_end(self.text, close)].trim_start();
+        if !flow && rest.trim_end() == "," {
+            let comma = self.span(&(close + 1..plain_end(self.text, close + 1, false)));
+            return found
+                .help("no comma stands at the end of a line that is in no bracket")
+                .with(|d| d.patch(comma, ""));
+        }
         if rest.starts_with("| ") {
             return found.help(
                 "a choice of texts is a model, `models: { Choice: { enum: [red, green] } }`; say its name here",

@@ -6,6 +6,10 @@ use super::fault::{Fault, Stop, is_word};
 use super::lexical::{self, line_end, line_start, quoted, skip_blanks};
 use crate::foreign;
 
+/// What stands beside the type of a member.
+pub(super) const BESIDE_TYPE: [&str; 10] =
+    ["default", "format", "name", "doc", "as", "style", "deprecated", "read", "write", "sensitive"];
+
 impl Stop<'_> {
     /// `string: A doc.`, `map<string: int32>`, and `Box: fields: { … }` with a key too many on its line.
     pub(super) fn behind_type(
@@ -37,6 +41,63 @@ impl Stop<'_> {
         Some((help, start..end, meant))
     }
 
+    /// `username: string, password: string`: several members on one line, and `size: int32, default: 10`, keys of one.
+    pub(super) fn several_on_a_line(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> Option<(&'static str, String)> {
+        let text = &self.text[start..end];
+        let line = line_start(self.text, start);
+        let before = &self.text[line..start];
+        let (key, indent) = (before.trim(), before.len() - before.trim_start().len());
+        let lone = key.strip_suffix(':').is_some_and(|key| is_word(key.trim_end_matches('?')));
+        if !lone || !self.stands_for_type(start) {
+            return None;
+        }
+        let mut entries: Vec<(&str, &str)> = Vec::new();
+        let (mut name, mut rest) = ("", text);
+        while let Some(colon) = rest.find(": ") {
+            let (value, next) = rest[..colon].rsplit_once(' ')?;
+            entries.push((name, value.trim_end()));
+            (name, rest) = (next, rest[colon + 2..].trim_start());
+        }
+        entries.push((name, rest.trim_end().trim_end_matches([',', ';'])));
+        let (first, others) = entries.split_first()?;
+        let separated = |value: &str| value.ends_with([',', ';']);
+        let is_type = |value: &str| {
+            let bare = value.trim_end_matches([',', ';']);
+            foreign::member(bare).is_some_and(|meant| foreign::is_type(&meant.ty))
+        };
+        if !is_type(first.1) || others.is_empty() {
+            return None;
+        }
+        if others.iter().all(|(name, _)| BESIDE_TYPE.contains(name)) {
+            let bare = |value: &str| value.trim_end_matches([',', ';']).to_owned();
+            let others: Vec<String> =
+                others.iter().map(|(name, value)| format!(", {name}: {}", bare(value))).collect();
+            let ty = foreign_type(&bare(first.1))?;
+            return Some((
+                "the keys of a member stand in { }",
+                format!("{{ type: {ty}{} }}", others.concat()),
+            ));
+        }
+        let (_, before_last) = entries.split_last()?;
+        let fits = before_last.iter().all(|(_, value)| separated(value))
+            && others
+                .iter()
+                .all(|(name, value)| is_word(name.trim_end_matches('?')) && is_type(value));
+        let all: Vec<String> = entries
+            .iter()
+            .map(|(name, value)| {
+                let value = value.trim_end_matches([',', ';']);
+                if name.is_empty() { value.to_owned() } else { format!("{name}: {value}") }
+            })
+            .collect();
+        let mended = all.join(&format!("\n{}", " ".repeat(indent)));
+        fits.then_some(("each member stands on a line of its own", mended))
+    }
+
     /// `val name: String`: the name of a member again, behind words of a program.
     fn named_before(
         &self,
@@ -53,6 +114,26 @@ impl Stop<'_> {
             start..end,
             meant,
         ))
+    }
+
+    /// What is said of `[a, b]` behind a word for enums, at `value`: the model that has these values, by the name of
+    /// its key.
+    pub(super) fn named_enum(&self, value: usize, listed: &str) -> String {
+        let key = self.key(value).unwrap_or_default().trim_end_matches('?');
+        let mut letters = key.chars().filter(|c| c.is_alphanumeric());
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        let name: String = first.into_iter().chain(letters).collect();
+        let name = if name.is_empty() { "Choice".to_owned() } else { name };
+        let values: Vec<&str> = listed
+            .trim_matches(['[', ']', '{', '}'])
+            .split([',', '|'])
+            .map(|it| it.trim())
+            .filter(|it| !it.is_empty())
+            .collect();
+        let values = values.join(", ");
+        format!(
+            "an enum is a model with a name, `models: {{ {name}: {{ enum: [{values}] }} }}`; say `{name}` here"
+        )
     }
 
     /// Whether a value stands behind a key of which the value is no sentence.

@@ -46,6 +46,11 @@ pub(super) fn skip_blanks(text: &str, at: usize) -> usize {
     at + blanks.count()
 }
 
+/// Whether a letter is one of words, as keys and names are.
+pub(super) fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
 /// The key at the beginning of the line of `at`, or behind its dash, behind which a bracket stands without a colon
 /// between them.
 pub(super) fn key_before_bracket(text: &str, at: usize) -> Option<Range<usize>> {
@@ -58,13 +63,22 @@ pub(super) fn key_before_bracket(text: &str, at: usize) -> Option<Range<usize>> 
         return Some(first..first + colon);
     }
     let key = line.find(": ").map_or(line, |colon| &line[..colon]);
-    let (word, rest) = key.split_at(key.find(" {").into_iter().chain(key.find(" [")).min()?);
-    let word = word.trim_end();
+    let brackets = [" {", " [", "={", "=["].into_iter().filter_map(|sign| key.find(sign));
+    let (word, rest) = key.split_at(brackets.min()?);
+    let word = word.trim_end_matches([' ', '=']);
     let opened = |open, close| rest.matches(open).count() > rest.matches(close).count();
     // `Pair<A, B>`
     let name = word.split_once('<').filter(|_| word.ends_with('>')).map_or(word, |(name, _)| name);
     let plain = !name.is_empty() && !name.contains([' ', '"', '\'', '#', '{', '[', ',']);
     (plain && (opened('{', '}') || opened('[', ']'))).then(|| first..first + word.len())
+}
+
+/// The `=` that stands behind a place and before a bracket, with the blanks around it.
+pub(super) fn equals(text: &str, at: usize) -> Option<Range<usize>> {
+    let sign = skip_blanks(text, at);
+    let behind = skip_blanks(text, sign + 1);
+    let is_one = text[sign..].starts_with('=') && text[behind..].starts_with(['{', '[']);
+    is_one.then_some(at..behind)
 }
 
 /// The sign that stands behind a place and blanks; nothing at the end.
@@ -77,8 +91,7 @@ pub(super) fn sign_behind(text: &str, at: usize) -> &str {
 pub(super) fn glued_colon(text: &str) -> Option<usize> {
     let colon = text.find([':', ' '])?;
     let word = &text[..colon];
-    let plain = !word.is_empty()
-        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '?'));
+    let plain = !word.is_empty() && word.chars().all(|c| is_of_word(c) || c == '?');
     let glued = [":{ ", ":["].iter().any(|sign| text[colon..].starts_with(sign));
     (plain && glued).then_some(colon)
 }

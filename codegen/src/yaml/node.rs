@@ -70,6 +70,12 @@ pub(crate) struct Entry {
 }
 
 impl Node {
+    /// A part of a text that holds several values, as if it stood there alone.
+    pub(crate) fn part(&self, text: &str) -> Self {
+        let scalar = Scalar { text: text.to_owned(), style: Style::Plain, lines: Vec::new() };
+        Self { span: self.span, value: Value::Scalar(scalar), comment_after: None }
+    }
+
     /// What to call it in a message.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {

@@ -222,17 +222,18 @@ impl Scan<'_> {
                 '>' => angles = angles.saturating_sub(1),
                 _ => {}
             }
-            angles == 0 && c.is_whitespace()
+            // `Code:string`, where a blank is missing.
+            angles == 0 && (c.is_whitespace() || c == ':')
         };
         let entry = self.text.get(begin..end).unwrap_or_default().trim_start();
         self.key(end - entry.len() + entry.find(ends).unwrap_or(entry.len()));
     }
 }
 
-/// A key without its mark and names for types.
+/// A key without its mark, names for types and what stands in place of its colon.
 pub(super) fn name(key: &str) -> &str {
     let bare = key.trim_matches(['"', '\'']);
-    bare.split('<').next().unwrap_or(bare).trim_end().trim_end_matches('?')
+    bare.split(['<', '=']).next().unwrap_or(bare).trim_end().trim_end_matches('?')
 }
 
 /// Writes spaces over a stretch, line breaks excepted. False if nothing was there.
@@ -387,6 +388,7 @@ mod tests {
         assert_eq!(found("m:\n  Pair<A, B> { a: A }", "Pair"), [("Pair", 1), ("a", 2)]);
         assert_eq!(found("m:\n  Pair<A, B>: { a: A }", "Pair"), [("Pair", 1), ("a", 2)]);
         assert_eq!(found("m:\n  T string -- [no] key: x", "T"), [("T", 1)]);
+        assert_eq!(found("m:\n  Code:string", "Code"), [("Code", 1)]);
         assert_eq!(found("{ a: { b: c d: e }", "{"), [("a", 0), ("b", 1), ("d", 1)]);
         assert_eq!(found("m:\n  - a: 1\n    b: 2", "- a"), [("a", 2), ("b", 2)]);
     }

@@ -21,6 +21,10 @@ impl Tree<'_> {
     pub(super) fn alias(&mut self, at: Range<usize>, known: bool) {
         self.advance(&at);
         self.count();
+        if at.start < self.merged {
+            // What is merged is told with the key.
+            return self.refuse(self.span(&at));
+        }
         let name = self.source(&at);
         let span = self.span(&at);
         let found = if known {
@@ -32,6 +36,10 @@ impl Tree<'_> {
             let found = Diagnostic::error(&codes::ALIAS, span, message);
             match foreign::ty(&name).filter(|ty| foreign::is_type(ty)) {
                 Some(ty) => found.help(format!("a type is `{ty}`")).patch(span, ty),
+                // Whoever writes this knows what an alias is.
+                None if name[1..].starts_with(char::is_alphanumeric) && !name.ends_with('*') => {
+                    found.help("say what it stands for; a text that begins with `*` is quoted")
+                }
                 None => found.help("quote the text").patch(span, lexical::quoted(&name)),
             }
         };
@@ -75,9 +83,19 @@ impl Tree<'_> {
         self.report(Diagnostic::error(&codes::EMPTY_KEY, place, message).help(help));
     }
 
-    pub(super) fn merge_key(&mut self, span: Span) {
+    /// `name:: string`
+    pub(super) fn colons(&mut self, word: &str, key: Span) {
+        let more = key.slice(word.len(), (key.end - key.start) as usize);
+        let message = format!("a colon too many stands behind `{word}`");
+        let found = Diagnostic::error(&codes::EMPTY_KEY, more, message);
+        let help = format!("write `{word}:`; a key that ends with a colon is quoted");
+        self.report(found.help(help).patch(more, ""));
+    }
+
+    pub(super) fn merge_key(&mut self, span: Span, flow: bool) {
+        self.merged = lexical::value_end(self.text, span.end as usize, flow);
         let message = "the merge key `<<` is not part of specifications";
-        let help = "bring in the members of a model with `...: Model`";
+        let help = "bring in the members of a model with `...: Model` among the members, or with `like: Model` in place of them";
         self.report(Diagnostic::error(&codes::MERGE_KEY, span, message).help(help));
     }
 
@@ -87,10 +105,14 @@ impl Tree<'_> {
         let glued = self.text.as_bytes().get(key.end) == Some(&b':');
         let (what, sign, at) =
             if glued { ("blank", " ", key.end + 1) } else { ("colon", ":", key.end) };
-        let behind = self.span(&(at..at));
+        let (sign, behind) = match lexical::equals(self.text, at) {
+            Some(equals) => (": ", equals),
+            None => (sign, at..at),
+        };
+        let bracket = lexical::sign_behind(self.text, behind.end);
+        let behind = self.span(&behind);
         let message = format!("a {what} is missing behind `{name}{}`", &":"[..usize::from(glued)]);
         let found = Diagnostic::error(&codes::MISSING_COLON, self.span(key), message);
-        let bracket = lexical::sign_behind(self.text, at);
         self.report(found.help(format!("write `{name}: {bracket}`")).patch(behind, sign));
         self.lose(&name, self.span(key));
         self.refuse(whole);

@@ -42,6 +42,8 @@ pub(super) struct Tree<'t> {
     lost: Vec<LostKey>,
     /// Up to where all is a text whose parts look like keys.
     torn: usize,
+    /// Where the value of a merge key ends.
+    pub(super) merged: usize,
     /// Set when there is no use in going on.
     pub(super) given_up: bool,
 }
@@ -98,6 +100,7 @@ impl<'t> Tree<'t> {
             complete: true,
             lost: Vec::new(),
             torn: 0,
+            merged: 0,
             given_up: false,
         }
     }
@@ -209,9 +212,17 @@ impl<'t> Tree<'t> {
             return self.refuse(span);
         }
         if plain && text == "<<" {
-            self.merge_key(span);
+            let flow = self.stack.last().is_some_and(|frame| frame.flow);
+            self.merge_key(span, flow);
             return self.refuse(span);
         }
+        let (text, span) = match text.trim_end_matches(':') {
+            word if plain && word.len() < text.len() && !word.is_empty() => {
+                self.colons(word, span);
+                (word, span.slice(0, word.len()))
+            }
+            _ => (text, span),
+        };
         let key = (plain && text.contains(['{', '[']))
             .then(|| lexical::key_before_bracket(self.text, span.start as usize))
             .flatten();

@@ -42,14 +42,37 @@ pub(super) fn outdented(text: &str, entries: &[Entry], entry: &Entry) -> Option<
     (shift > 0).then(|| Made::new(lines::each(text, block, outside), told))
 }
 
-/// A block stands a level too deep.
-pub(super) fn indented(text: &str, entries: &[Entry], entry: &Entry) -> Option<Made> {
+/// A block stands too far inside.
+pub(super) fn indented(
+    text: &str,
+    entries: &[Entry],
+    entry: &Entry,
+    columns: usize,
+) -> Option<Made> {
     let block = own_lines(text, entry)?;
     // What comes behind it may be the first line that does not fit. Where it is missed that is told as well.
     let told = lines::number(text, block.start)..=lines::number(text, block.end);
     let missed = item(entries, entry).map(|item| lines::numbers(text, &item.range()));
     Some(Made {
-        text: lines::each(text, block, |line| format!("  {line}")),
+        text: lines::each(text, block, |line| format!("{}{line}", " ".repeat(columns))),
+        lines: std::iter::once(told).chain(missed).collect(),
+    })
+}
+
+/// A block stands some columns outside of its place, and is no neighbour of what it stands in.
+pub(super) fn shifted_out(
+    text: &str,
+    entries: &[Entry],
+    entry: &Entry,
+    columns: usize,
+) -> Option<Made> {
+    let block = own_lines(text, entry)?;
+    let column = lines::column(text, entry.key.start);
+    let around = lines::column(text, entries[entry.parent?].key.start);
+    let told = lines::number(text, block.start)..=lines::number(text, block.end);
+    let missed = item(entries, entry).map(|item| lines::numbers(text, &item.range()));
+    (column > around + columns).then(|| Made {
+        text: lines::each(text, block, |line| line[columns..].to_owned()),
         lines: std::iter::once(told).chain(missed).collect(),
     })
 }

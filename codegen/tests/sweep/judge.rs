@@ -90,7 +90,7 @@ impl Case<'_> {
         let before = errors(report);
         let offered: Vec<&Diagnostic> =
             before.iter().copied().filter(|one| one.patch.is_some()).collect();
-        if offered.is_empty() || rules::is_gone(self.mistake) {
+        if offered.is_empty() || rules::is_gone(self.entry, self.mistake) {
             return None;
         }
         let after = check(mended(sources, report, &offered));

@@ -3,7 +3,8 @@
 use crate::lines::{self, Made};
 use crate::rules;
 use crate::tree::Entry;
-use crate::{blocks, flow, words};
+use crate::typed::{self, Slip};
+use crate::{blocks, flow, moved, words};
 
 /// What is done to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,13 +60,39 @@ pub(crate) enum Mistake {
     TwoCommas,
     /// `[ ]` for `{ }`, or the other way round.
     OtherBrackets,
+    /// A letter of the key, or of the value, in one of three parts of it.
+    TypoKey(Slip, usize),
+    TypoValue(Slip, usize),
+    KebabKey,
+    /// The key has neither a colon nor a value.
+    BareKey,
+    /// So many quarters of the key, and nothing else.
+    HalfKey(usize),
+    /// Something else stands between key and value.
+    Separated(&'static str),
+    Exchanged,
+    /// Something stands before and behind the value.
+    Around(&'static str, &'static str),
+    JsonLine,
+    Anchored,
+    Merged,
+    NoCommentSign,
+    /// A block stands so many columns too far inside, or outside.
+    IndentedBy(usize),
+    OutdentedBy(usize),
+    SwappedLines,
+    SwappedValues,
+    GivenUp,
+    Copied(&'static str),
 }
 
 use Mistake::{
-    CasedKey, CasedValue, Dashed, Deeper, Deleted, Doubled, Foreign, Indented, MisspeltKey,
-    MisspeltValue, MovedDown, MovedUp, NextLine, NoColon, NoComma, NoDash, OtherBrackets,
-    Outdented, PluralKey, PluralValue, Quoted, Renamed, Repeated, Replaced, RespeltKey, Shallower,
-    Tab, Tabs, TwoCommas, Unclosed, Unopened, Unquoted,
+    Anchored, Around, BareKey, CasedKey, CasedValue, Copied, Dashed, Deeper, Deleted, Doubled,
+    Exchanged, Foreign, GivenUp, HalfKey, Indented, IndentedBy, JsonLine, KebabKey, Merged,
+    MisspeltKey, MisspeltValue, MovedDown, MovedUp, NextLine, NoColon, NoComma, NoCommentSign,
+    NoDash, OtherBrackets, Outdented, OutdentedBy, PluralKey, PluralValue, Quoted, Renamed,
+    Repeated, Replaced, RespeltKey, Separated, Shallower, SwappedLines, SwappedValues, Tab, Tabs,
+    TwoCommas, TypoKey, TypoValue, Unclosed, Unopened, Unquoted,
 };
 
 /// Those of a single key or value, which can be made two at a time.
@@ -127,11 +154,69 @@ pub(crate) const FURTHER: [Mistake; 36] = [
     OtherBrackets,
 ];
 
+/// What happens while one types, and while one moves lines.
+pub(crate) const TYPED: [Mistake; 51] = [
+    TypoKey(Slip::Dropped, 0),
+    TypoKey(Slip::Dropped, 1),
+    TypoKey(Slip::Dropped, 2),
+    TypoKey(Slip::Doubled, 0),
+    TypoKey(Slip::Doubled, 1),
+    TypoKey(Slip::Doubled, 2),
+    TypoKey(Slip::Other, 0),
+    TypoKey(Slip::Other, 1),
+    TypoKey(Slip::Other, 2),
+    TypoKey(Slip::Two, 0),
+    TypoKey(Slip::Two, 1),
+    TypoKey(Slip::Two, 2),
+    TypoValue(Slip::Dropped, 0),
+    TypoValue(Slip::Dropped, 1),
+    TypoValue(Slip::Dropped, 2),
+    TypoValue(Slip::Doubled, 0),
+    TypoValue(Slip::Doubled, 1),
+    TypoValue(Slip::Doubled, 2),
+    TypoValue(Slip::Other, 0),
+    TypoValue(Slip::Other, 1),
+    TypoValue(Slip::Other, 2),
+    TypoValue(Slip::Two, 0),
+    TypoValue(Slip::Two, 1),
+    TypoValue(Slip::Two, 2),
+    KebabKey,
+    BareKey,
+    HalfKey(1),
+    HalfKey(2),
+    HalfKey(3),
+    Separated(":"),
+    Separated("="),
+    Separated(" = "),
+    Separated(":: "),
+    Exchanged,
+    Around("\"", ""),
+    Around("", "\""),
+    Around("", ","),
+    Around("&a ", ""),
+    Around("*", ""),
+    JsonLine,
+    Anchored,
+    Merged,
+    NoCommentSign,
+    IndentedBy(1),
+    IndentedBy(3),
+    OutdentedBy(1),
+    SwappedLines,
+    SwappedValues,
+    GivenUp,
+    Copied("models"),
+    Copied("methods"),
+];
+
 /// How rarely a mistake is made where one of so many is: there are few places for some.
 pub(crate) fn rarely(mistake: Mistake, rarely: usize) -> usize {
     match mistake {
         NoDash => 1,
         mistake if SINGLE.contains(&mistake) => rarely,
+        TypoKey(..) | TypoValue(..) | HalfKey(_) | Separated(_) | Around(..) => rarely * 12,
+        BareKey | JsonLine | Merged | IndentedBy(_) | OutdentedBy(_) => rarely * 12,
+        mistake if TYPED.contains(&mistake) => rarely * 4,
         _ => rarely * 2,
     }
 }
@@ -208,7 +293,9 @@ fn changed(text: &str, entries: &[Entry], entry: &Entry, mistake: Mistake) -> Op
         Quoted => words::quoted(text, entry),
         Unquoted => words::unquoted(text, entry),
         Outdented => blocks::outdented(text, entries, entry),
-        Indented => blocks::indented(text, entries, entry),
+        Indented => blocks::indented(text, entries, entry, 2),
+        IndentedBy(columns) => blocks::indented(text, entries, entry, columns),
+        OutdentedBy(columns) => blocks::shifted_out(text, entries, entry, columns),
         Tabs => blocks::tabs(text, entry),
         MovedUp => blocks::moved_up(text, entries, entry),
         MovedDown => blocks::moved_down(text, entries, entry),
@@ -220,5 +307,24 @@ fn changed(text: &str, entries: &[Entry], entry: &Entry, mistake: Mistake) -> Op
         NoComma => flow::no_comma(text, entries, entry),
         TwoCommas => flow::two_commas(text, entries, entry),
         OtherBrackets => flow::other_brackets(text, entries, entry),
+        TypoKey(slip, part) => words::key(text, entry, |word| typed::slipped(word, slip, part)),
+        TypoValue(slip, part) => {
+            let slipped = |word: &str| typed::slipped(word, slip, part);
+            words::value(text, entries, entry, 0, slipped)
+        }
+        KebabKey => words::key(text, entry, typed::kebab),
+        BareKey => typed::bare_key(text, entry),
+        HalfKey(part) => typed::half_key(text, entry, part),
+        Separated(with) => typed::separated(text, entry, with),
+        Exchanged => typed::exchanged(text, entry),
+        Around(before, behind) => typed::around(text, entry, before, behind),
+        JsonLine => typed::json_line(text, entry),
+        Anchored => typed::anchored(text, entry),
+        Merged => typed::merged(text, entry),
+        NoCommentSign => typed::no_comment_sign(text, entry),
+        SwappedLines => moved::swapped(text, entries, entry),
+        SwappedValues => moved::exchanged(text, entries, entry),
+        GivenUp => moved::given_up(text, entries, entry),
+        Copied(to) => moved::copied(text, entries, entry, to),
     }
 }

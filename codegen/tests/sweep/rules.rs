@@ -3,9 +3,10 @@
 use crate::blocks;
 use crate::mistakes::{self, Mistake};
 use crate::tree::{Entry, Kind};
+use crate::typed::Slip;
 
 /// Findings that follow from a mistake and should not, by their code: how often at most.
-pub(crate) const KNOWN: &[(&str, usize)] = &[];
+pub(crate) const KNOWN: &[(&str, usize)] = &[("E0314", 1)];
 
 /// Keys of which the value is a mapping whose keys are names that somebody chose, or what the wire has.
 const NAMES: [&str; 30] = [
@@ -174,10 +175,9 @@ pub(crate) fn must_be_found(entries: &[Entry], entry: &Entry, mistake: Mistake) 
     let named = is_named(&entry.path);
     let own = !values && !named && !entry.path.iter().any(|key| key == "allow");
     match mistake {
-        Mistake::MisspeltKey | Mistake::CasedKey | Mistake::PluralKey | Mistake::RespeltKey => {
-            own && entry.name() != "..."
-        }
+        mistake if changes_key(mistake) => own && entry.name() != "...",
         Mistake::MisspeltValue(0)
+        | Mistake::TypoValue(..)
         | Mistake::CasedValue
         | Mistake::PluralValue
         | Mistake::Replaced("wrong") => {
@@ -198,18 +198,46 @@ pub(crate) fn must_be_found(entries: &[Entry], entry: &Entry, mistake: Mistake) 
         | Mistake::Tabs
         | Mistake::Foreign(_)
         | Mistake::NoDash
+        | Mistake::BareKey
+        | Mistake::HalfKey(_)
+        | Mistake::Separated(_)
+        | Mistake::Around("\"", "")
+        | Mistake::Around("&a " | "*", "")
+        | Mistake::Anchored
+        | Mistake::Merged
+        | Mistake::Copied(_)
         | Mistake::Unclosed
         | Mistake::NoComma
         | Mistake::TwoCommas => true,
         Mistake::NextLine => entry.value == Kind::Plain,
         // A list may stand in the column of its key.
         Mistake::Outdented => !values && entry.value == Kind::Mapping,
-        Mistake::Indented => !fits_deeper(entries, entry),
+        // All that is below a key may stand anywhere below it.
+        Mistake::OutdentedBy(_) => {
+            [false, true].iter().any(|it| blocks::neighbour(entries, entry, *it).is_some())
+        }
+        Mistake::JsonLine => own,
+        Mistake::Around("", _) => own && REFERENCES.contains(&entry.name()) || is_type(entry),
+        Mistake::Exchanged => own,
+        Mistake::Indented | Mistake::IndentedBy(_) => !fits_deeper(entries, entry),
         Mistake::Dashed | Mistake::OtherBrackets => own,
         // A text may end in a quote.
         Mistake::Unopened => own && matches!(entry.value, Kind::Mapping | Kind::List),
         _ => false,
     }
+}
+
+/// Whether a mistake is one of letters of the key.
+fn changes_key(mistake: Mistake) -> bool {
+    matches!(
+        mistake,
+        Mistake::MisspeltKey
+            | Mistake::CasedKey
+            | Mistake::PluralKey
+            | Mistake::RespeltKey
+            | Mistake::KebabKey
+            | Mistake::TypoKey(..)
+    )
 }
 
 /// Whether an entry can stand a level deeper: alone below its key, where names stand, or in a text.
@@ -224,11 +252,10 @@ fn fits_deeper(entries: &[Entry], entry: &Entry) -> bool {
 /// others to say.
 pub(crate) fn may_be_told_elsewhere(entry: &Entry, mistake: Mistake) -> bool {
     match mistake {
-        Mistake::CasedKey
-        | Mistake::CasedValue
-        | Mistake::PluralKey
-        | Mistake::PluralValue
-        | Mistake::RespeltKey => true,
+        Mistake::CasedValue | Mistake::PluralValue | Mistake::TypoValue(..) => true,
+        mistake if changes_key(mistake) => true,
+        // Which keys stand beside it may follow from what it says.
+        Mistake::Around("", _) => true,
         // What is left of the quotes is a part of the text.
         Mistake::Unopened => entry.value == Kind::Text,
         mistake => mistakes::SINGLE.contains(&mistake),
@@ -255,8 +282,9 @@ pub(crate) fn loses_meaning(entry: &Entry, mistake: Mistake) -> bool {
 }
 
 /// Whether what was there is gone, so that whatever is offered in its place can only be a guess.
-pub(crate) fn is_gone(mistake: Mistake) -> bool {
+pub(crate) fn is_gone(entry: &Entry, mistake: Mistake) -> bool {
     matches!(mistake, Mistake::Deleted | Mistake::Renamed)
+        || matches!(mistake, Mistake::TypoKey(Slip::Two, _)) && is_definition(entry)
 }
 
 /// Whether a mistake takes away what examples show, or what is said once for many places: each of them may lack it
@@ -274,18 +302,11 @@ pub(crate) fn holds_everywhere(entry: &Entry, mistake: Mistake, code: &str) -> b
 pub(crate) fn lost(entry: &Entry, mistake: Mistake) -> Vec<&str> {
     let own = is_named(&entry.path).then(|| entry.name());
     let inside = entry.inside.iter().map(String::as_str);
-    let is_key = matches!(
-        mistake,
-        Mistake::MisspeltKey | Mistake::CasedKey | Mistake::PluralKey | Mistake::RespeltKey
-    );
     let lost: Vec<&str> = match mistake {
         // The files are there all the same, by no name.
-        _ if is_key && entry.path == ["use"] => inside.collect(),
-        Mistake::MisspeltKey
-        | Mistake::CasedKey
-        | Mistake::PluralKey
-        | Mistake::RespeltKey
-        | Mistake::Renamed => own.into_iter().collect(),
+        _ if changes_key(mistake) && entry.path == ["use"] => inside.collect(),
+        Mistake::Renamed | Mistake::BareKey | Mistake::HalfKey(_) => own.into_iter().collect(),
+        mistake if changes_key(mistake) => own.into_iter().collect(),
         Mistake::Deleted if own.is_some() => own.into_iter().collect(),
         Mistake::Deleted | Mistake::Replaced(_) if !in_values(&entry.path) => inside.collect(),
         _ => Vec::new(),

@@ -43,7 +43,9 @@ pub(super) fn value(
     let word = words(value).into_iter().nth(which)?;
     let changed = change(&value[word.clone()]);
     let is_model = |it: &Entry| it.path == ["models", changed.as_str()];
-    if rules::is_type(entry) && entries.iter().any(is_model) {
+    // `uint32` without its first letter.
+    let is_known = |word: &str| ["int32", "int64"].contains(&word) || entries.iter().any(is_model);
+    if rules::is_type(entry) && is_known(&changed) {
         return None;
     }
     in_place(text, entry.start + word.start..entry.start + word.end, change)

@@ -486,6 +486,7 @@ pub enum CommitError {
 impl runtime::ServiceError for CommitError {}
 
 /// Request of [`ActivityTransactions::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -561,6 +562,7 @@ pub enum GetError {
 impl runtime::ServiceError for GetError {}
 
 /// Request of [`ActivityTransactions::step_samples`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StepSamples {
@@ -640,6 +642,7 @@ pub enum StepSamplesError {
 impl runtime::ServiceError for StepSamplesError {}
 
 /// Request of [`ActivityTransactions::zone_samples`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ZoneSamples {

@@ -49,7 +49,7 @@ impl runtime::Provider for Polar {
         },
     ];
     const RATE_LIMIT: runtime::RateLimitHeaders = runtime::RateLimitHeaders {
-        status: 429,
+        statuses: &[429],
         limit: Some("RateLimit-Limit"),
         remaining: None,
         reset: Some("RateLimit-Reset"),

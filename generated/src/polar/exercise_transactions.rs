@@ -627,6 +627,7 @@ pub enum CommitError {
 impl runtime::ServiceError for CommitError {}
 
 /// Request of [`ExerciseTransactions::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -702,6 +703,7 @@ pub enum GetError {
 impl runtime::ServiceError for GetError {}
 
 /// Request of [`ExerciseTransactions::fit`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fit {
@@ -895,6 +897,7 @@ pub enum GpxError {
 impl runtime::ServiceError for GpxError {}
 
 /// Request of [`ExerciseTransactions::tcx`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tcx {
@@ -985,6 +988,7 @@ pub enum TcxError {
 impl runtime::ServiceError for TcxError {}
 
 /// Request of [`ExerciseTransactions::heart_rate_zones`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HeartRateZones {
@@ -1064,6 +1068,7 @@ pub enum HeartRateZonesError {
 impl runtime::ServiceError for HeartRateZonesError {}
 
 /// Request of [`ExerciseTransactions::list_samples`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamples {
@@ -1146,6 +1151,7 @@ pub enum ListSamplesError {
 impl runtime::ServiceError for ListSamplesError {}
 
 /// Request of [`ExerciseTransactions::get_samples`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamples {

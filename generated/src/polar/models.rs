@@ -30,6 +30,7 @@ impl runtime::NoneWhen for NoneWhen3 {
 /// Source:
 /// [AccessLink OpenAPI document, activity-summary-with-all-samples](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
@@ -705,6 +706,7 @@ runtime::text_enum! {
 /// Source:
 /// [AccessLink OpenAPI document, cardio-load](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CardioLoad {
@@ -1474,6 +1476,7 @@ runtime::object! {
 /// Source:
 /// [AccessLink OpenAPI document, nightly-recharge](https://www.polar.com/accesslink-api/swagger.yaml),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NightlyRecharge {
@@ -1728,6 +1731,7 @@ runtime::number_type!(UserId : i64);
 ///
 /// Source: Public clients, among them polarofficial/accesslink-example-python and polar-flow-api
 /// 1.5.1, token answer, checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessToken {

@@ -414,6 +414,7 @@ pub enum CommitError {
 impl runtime::ServiceError for CommitError {}
 
 /// Request of [`PhysicalInfoTransactions::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {

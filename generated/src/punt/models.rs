@@ -524,6 +524,7 @@ runtime::text_enum! {
 ///
 /// Source: [Punt developer documentation, receipts](https://developers.punt-uit.nl/receipts),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {
@@ -611,6 +612,7 @@ runtime::text_enum! {
 ///
 /// Source: [Punt developer documentation, shipments](https://developers.punt-uit.nl/shipments),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Shipment {
@@ -762,6 +764,7 @@ impl NewSubscription {
 /// Source:
 /// [Punt developer documentation, authentication](https://developers.punt-uit.nl/authentication),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessToken {

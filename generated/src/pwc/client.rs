@@ -253,6 +253,7 @@ pub struct Call<R, M: Mode = Async> {
     inner: runtime::Call<R, M>,
 }
 
+#[allow(clippy::wrong_self_convention, reason = "a call is used up by what it becomes")]
 impl<R: runtime::Request<Provider = Pwc>, M: Mode> Call<R, M> {
     pub(super) fn map(self, change: impl FnOnce(R) -> R) -> Self {
         Self {

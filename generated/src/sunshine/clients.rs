@@ -86,6 +86,7 @@ impl<M: Mode> Clients<'_, M> {
 }
 
 /// Request of [`Clients::create`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Create {
@@ -270,6 +271,7 @@ impl runtime::Paged for List {
 }
 
 /// Request of [`Clients::remove`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Remove {

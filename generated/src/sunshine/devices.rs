@@ -61,6 +61,7 @@ impl<M: Mode> Devices<'_, M> {
 }
 
 /// Request of [`Devices::list`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -121,6 +122,7 @@ impl Request for List {
 }
 
 /// Request of [`Devices::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {

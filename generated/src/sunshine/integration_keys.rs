@@ -211,6 +211,7 @@ impl Request for List {
 }
 
 /// Request of [`IntegrationKeys::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -265,6 +266,7 @@ impl Request for Get {
 }
 
 /// Request of [`IntegrationKeys::delete`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {

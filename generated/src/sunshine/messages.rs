@@ -348,6 +348,7 @@ impl Request for DeleteAll {
 }
 
 /// Request of [`Messages::delete`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {

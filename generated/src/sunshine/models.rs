@@ -5328,6 +5328,7 @@ runtime::text_type!(BrandId);
 /// Source:
 /// [Sunshine Conversations OpenAPI document 17.12.1, message](https://github.com/zendesk/sunshine-conversations-api-spec/blob/master/openapi.yaml),
 /// checked 2026-11-21.
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Message {

@@ -213,6 +213,7 @@ impl Request for List {
 }
 
 /// Request of [`SwitchboardIntegrations::update`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Update {
@@ -272,6 +273,7 @@ impl Request for Update {
 }
 
 /// Request of [`SwitchboardIntegrations::delete`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {

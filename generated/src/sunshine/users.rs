@@ -282,6 +282,7 @@ impl Request for List {
 }
 
 /// Request of [`Users::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -342,6 +343,7 @@ impl Request for Get {
 }
 
 /// Request of [`Users::update`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Update {
@@ -407,6 +409,7 @@ impl Request for Update {
 }
 
 /// Request of [`Users::delete`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {
@@ -467,6 +470,7 @@ impl Request for Delete {
 }
 
 /// Request of [`Users::delete_personal_information`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePersonalInformation {

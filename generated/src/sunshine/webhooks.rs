@@ -230,6 +230,7 @@ impl Request for List {
 }
 
 /// Request of [`Webhooks::get`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Get {
@@ -284,6 +285,7 @@ impl Request for Get {
 }
 
 /// Request of [`Webhooks::update`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Update {
@@ -343,6 +345,7 @@ impl Request for Update {
 }
 
 /// Request of [`Webhooks::delete`].
+#[allow(clippy::struct_field_names, reason = "the service calls them so")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {

@@ -5,14 +5,14 @@ use crate::core::Core;
 use crate::encoder::Encoder;
 use crate::error::ErrorKind;
 use crate::link;
-use crate::method::{Method, Verb};
+use crate::method::{JSON, Method, Verb};
 use crate::middleware::{self, Sending};
 use crate::oauth;
 use crate::options::Options;
 use crate::problem::Problem;
 use crate::transport::Outgoing;
 use crate::unpack;
-use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, RANGE, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use std::time::Duration;
 
@@ -33,8 +33,12 @@ pub(super) fn prepare(
     let mut outgoing = Outgoing::of(method, url, base.origin_len());
     (outgoing.timeout, outgoing.max_answer) = (timeout, core.max_answer);
     add_headers(core, method, &mut outgoing.headers);
+    // What a client asks for in every call stands for the JSON of methods that name nothing else.
+    let asks = method.accept != JSON || !outgoing.headers.contains_key(ACCEPT);
     let mut encoder = Encoder::new(method, &mut outgoing);
-    encoder.accept(method.accept);
+    if asks {
+        encoder.accept(method.accept);
+    }
     core.parameters.write_path(&options.parameters, method, &mut encoder);
     encode(&mut encoder);
     core.parameters.write_rest(&options.parameters, method, &mut encoder);

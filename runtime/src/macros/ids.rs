@@ -91,6 +91,7 @@ macro_rules! text_type {
 /// runtime::number_type!(UserId: i64);
 ///
 /// assert_eq!(UserId::from(7).get(), 7);
+/// assert_eq!("7".parse(), Ok(UserId::from(7)));
 /// ```
 #[macro_export]
 macro_rules! number_type {
@@ -112,6 +113,14 @@ macro_rules! number_type {
         impl ::core::convert::From<&$name> for $name {
             fn from(other: &$name) -> Self {
                 Self(other.0)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = <$number as ::core::str::FromStr>::Err;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::str::FromStr::from_str(text).map(Self)
             }
         }
 

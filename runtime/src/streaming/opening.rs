@@ -43,7 +43,7 @@ impl<M: Mode> Opening<M> {
     fn is_left(&self, opened: &Opened<M::Chunks>, wanted: Wanted) -> bool {
         let said = || match wanted {
             Wanted::Json => false,
-            // Many services call lines so, which may have no end.
+            // Many services call lines so, which may have no end, and files may be JSON.
             Wanted::Lines => is_json(&opened.headers) && is_short(&opened.headers),
             Wanted::Other => is_json(&opened.headers),
         };
@@ -220,7 +220,7 @@ fn out_of_time() -> TransportError {
 #[derive(Clone, Copy)]
 enum Wanted {
     Json,
-    /// JSON, a value in each line.
+    /// JSON, a value in each line; or anything, which JSON may be as well.
     Lines,
     Other,
 }
@@ -229,8 +229,7 @@ fn wanted(outgoing: &Outgoing) -> Wanted {
     let accept = outgoing.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let first = accept.and_then(|accept| accept.split(',').next()).unwrap_or_default().trim();
     match first {
-        "application/x-ndjson" => Wanted::Lines,
-        "*/*" => Wanted::Json,
+        "application/x-ndjson" | "*/*" => Wanted::Lines,
         first if decode::is_json(first) => Wanted::Json,
         _ => Wanted::Other,
     }

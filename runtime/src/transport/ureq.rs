@@ -10,7 +10,7 @@ use super::{
     BlockingChunks, BlockingTransport, Incoming, Opened, Outgoing, Tls, TransportError,
     TransportErrorKind,
 };
-use crate::exchange::ATTEMPT_TIMEOUT;
+use crate::exchange::time::ATTEMPT_TIMEOUT;
 use bytes::Bytes;
 use http::Version;
 use http::header::TRANSFER_ENCODING;

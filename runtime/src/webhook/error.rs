@@ -22,6 +22,9 @@ pub enum DeliveryError {
     MissingHeader(&'static str),
     /// A header comes several times, or is no text.
     BadHeader(&'static str),
+    /// Nothing says which event is signed, which its header would name: neither `event` of the
+    /// [`Signer`](super::Signer) nor the body.
+    NoEvent(&'static str),
     /// There is no secret to verify the signature with.
     NoSecret,
     /// The signature, or the shared secret, is not the one that was expected.
@@ -65,6 +68,7 @@ impl DeliveryError {
             Self::NoSecret | Self::BadSignature | Self::Expired => StatusCode::UNAUTHORIZED,
             Self::BrokenOff
             | Self::MissingHeader(_)
+            | Self::NoEvent(_)
             | Self::BadHeader(_)
             | Self::Disagreement { .. }
             | Self::Decode { .. } => StatusCode::BAD_REQUEST,
@@ -78,6 +82,9 @@ impl fmt::Display for DeliveryError {
             Self::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
             Self::BrokenOff => f.write_str("the body broke off before its end"),
             Self::MissingHeader(name) => write!(f, "the header `{name}` is missing"),
+            Self::NoEvent(name) => {
+                write!(f, "nothing says what event the header `{name}` names: `.event(…)` does")
+            }
             Self::BadHeader(name) => write!(f, "the header `{name}` is there twice or is no text"),
             Self::NoSecret => f.write_str("there is no secret to verify the delivery with"),
             Self::BadSignature => f.write_str("the signature is wrong"),

@@ -58,11 +58,9 @@ impl<'a> Signer<'a> {
         if let Some(name) = header {
             let event = match self.event {
                 Some(event) => event.to_owned(),
-                None => self
-                    .receiver
-                    .name
-                    .in_body(self.body)?
-                    .ok_or(DeliveryError::MissingHeader(name))?,
+                None => {
+                    self.receiver.name.in_body(self.body)?.ok_or(DeliveryError::NoEvent(name))?
+                }
             };
             put(&mut headers, name, &event)?;
         }

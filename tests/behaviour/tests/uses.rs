@@ -42,6 +42,7 @@ fn defaults_and_credentials_are_those_of_the_used_files() {
     let sent = script.sent();
     let header = |name: &str| sent[0].headers[name].to_str().unwrap();
     assert_eq!([header("x-key"), header("x-platform"), header("x-service")], ["k3y", "1", "uses"]);
+    assert_eq!(header("accept"), "application/vnd.uses+json");
     assert_eq!(sent[1].headers["accept"], "text/csv");
 }
 

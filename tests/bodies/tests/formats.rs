@@ -5,7 +5,8 @@
 #[path = "../../../runtime/tests/support/mod.rs"]
 mod support;
 
-use bodies_tests::formats::{self, models::Stamps};
+use bodies_tests::formats;
+use bodies_tests::formats::models::{Colour, Joined, Level, Stamps, UserId};
 use clientwright_runtime::{
     Blocking, Bytes, Date, DateTime, Decimal, Duration, LocalDateTime, Time, TimeSpan,
 };
@@ -29,6 +30,50 @@ fn round(json: &str) -> (Stamps, String) {
     let memory = Memory::json(200, "");
     client(&memory).stamps().put(read.clone()).send().unwrap();
     (read, String::from_utf8(memory.sent().body.to_vec()).unwrap())
+}
+
+/// Ids that are numbers in texts, and lists of ids, enums and dates between commas.
+#[test]
+fn ids_and_lists_in_texts() {
+    let round = |json: &str| -> (Joined, String) {
+        let read = client(&Memory::json(200, json)).joined().get().send().unwrap();
+        let memory = Memory::json(200, "");
+        client(&memory).joined().put(read.clone()).send().unwrap();
+        (read, String::from_utf8(memory.sent().body.to_vec()).unwrap())
+    };
+    let json = r#"{"user":"7","other":"-8","nullable":null,"ratio":"0.5","users":"1,-2","codes":"a,12,null","colours":"red,dark-blue,pink","levels":"1,9","days":"2026-01-31,null","hours":"08:30,09:00:00.5","moments":"2026-01-31T08:30:00Z","keys":"k-1"}"#;
+    let (read, sent) = round(json);
+    assert_eq!(sent, json);
+    assert_eq!(read.user, UserId::from(7));
+    assert_eq!(read.users, Some(vec![UserId::from(1), UserId::from(-2)]));
+    let pink = Colour::Other("pink".to_owned());
+    assert_eq!(read.colours, Some(vec![Colour::Red, Colour::DarkBlue, pink]));
+    assert_eq!(read.levels, Some(vec![Level::Low, Level::Other(9)]));
+    assert_eq!(read.days, Some(vec![Some(parsed("2026-01-31")), None]));
+    // What is meant is read all the same, and written as it is declared.
+    let (_, sent) =
+        round(r#"{"user":7,"users":[1,2],"codes":["a"],"colours":"navy","levels":[2],"days":""}"#);
+    let written =
+        r#"{"user":"7","users":"1,2","codes":"a","colours":"dark-blue","levels":"2","days":""}"#;
+    assert_eq!(sent, written);
+    for (wrong, place) in [
+        (r#"{"user":"seven"}"#, "$.user"),
+        (r#"{"user":"7","users":"1,x"}"#, "$.users"),
+        (r#"{"user":"7","days":"2026-13-01"}"#, "$.days"),
+    ] {
+        let error = client(&Memory::json(200, wrong)).joined().get().send().unwrap_err();
+        assert!(error.to_string().contains(place), "{error}");
+    }
+    let memory = Memory::json(200, "");
+    let find = client(&memory).joined().find(vec![UserId::from(1), UserId::from(2)]).user(7);
+    find.x_colours(vec![Colour::DarkBlue, Colour::Red])
+        .x_days(vec![parsed("2026-01-31")])
+        .send()
+        .unwrap();
+    let sent = memory.sent();
+    assert!(sent.url.ends_with("/joined/1,2?user=7"), "{}", sent.url);
+    assert_eq!(sent.headers["x-colours"], "dark-blue,red");
+    assert_eq!(sent.headers["x-days"], "2026-01-31");
 }
 
 /// What .NET's writers can be set to; whoever reads takes all of them.

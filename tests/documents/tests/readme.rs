@@ -26,3 +26,13 @@ fn excerpts_of_generated_code_are_what_is_generated() {
         assert!(files.values().any(|file| file.contains(excerpt)), "nowhere:\n{excerpt}");
     }
 }
+
+#[test]
+fn the_task_of_the_readme_is_the_one_that_init_writes() {
+    let template = include_str!("../../../cli/src/templates/xtask.rs");
+    let (before, behind) = template.split_once("FOUND").unwrap();
+    let tasks = blocks(include_str!("../../../README.md"));
+    let task = tasks.iter().find(|block| block.text.contains("output::modules")).unwrap();
+    let found = task.text.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
+    assert!(found.is_some_and(|found| found.contains("\"specs\"")), "{}", task.text);
+}

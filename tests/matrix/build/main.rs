@@ -1,5 +1,6 @@
 //! Asks `check` for each type at each place, and generates a client of those that it accepts.
 
+mod page;
 mod places;
 mod types;
 

@@ -277,10 +277,10 @@ impl Type {
         let rare = [
             alias.alias("Another", "another"),
             alias.around("nullable_list", "list<_ | null>", "[_,null]"),
-            alias.around("map", "map<_>", r#"{"k":_}"#),
-            list.around("map", "map<_>", r#"{"k":_}"#),
+            alias.around("map", "map<_>", r#"{"k": _}"#),
+            list.around("map", "map<_>", r#"{"k": _}"#),
             self.around("lists", "list<list<_>>", "[[_],[]]"),
-            self.around("map_of_lists", "map<list<_>>", r#"{"k":[_]}"#),
+            self.around("map_of_lists", "map<list<_>>", r#"{"k": [_]}"#),
             self.around("nullable", "_ | null", "_"),
         ];
         all.extend([alias.around("list", "list<_>", "[_]"), alias, list]);
@@ -303,8 +303,8 @@ impl Type {
     fn holders(&self) -> Vec<Self> {
         vec![
             self.around("list", "list<_>", "[_,_]"),
-            self.around("map", "map<_>", r#"{"k":_}"#),
-            self.around("nullable_map", "map<_ | null>", r#"{"k":_,"n":null}"#),
+            self.around("map", "map<_>", r#"{"k": _}"#),
+            self.around("nullable_map", "map<_ | null>", r#"{"k": _, "n": null}"#),
         ]
     }
 

@@ -6,7 +6,8 @@ use crate::ast::{self, Example, Text};
 use crate::check::among;
 use crate::check::value::{Direction, ELISION, Walk};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Api, Method, Parameter, Place};
+use crate::format::flow_text;
+use crate::ir::{Api, Method, Parameter, Place, Scalar, Style, Type};
 use crate::parse::{lacks_colon, no_colon, shown};
 use crate::yaml::{Entry, Node};
 
@@ -43,6 +44,9 @@ pub(super) fn check(
             let settable = shared.filter(|one| one.settable).map(|one| &one.parameter);
             let constant = || shared.and_then(|one| one.value.as_deref());
             match parameter.or(settable) {
+                Some(parameter) if let Some(found) = items_in_one_text(node, parameter) => {
+                    diagnostics.push(found);
+                }
                 Some(parameter) => {
                     let mut walk =
                         Walk::new(api, Direction::Request, diagnostics).at(shown(&name.value));
@@ -100,6 +104,39 @@ pub(super) fn check(
     }
 }
 
+/// A list in one text, as it stands in an address: an example shows its items.
+fn items_in_one_text(node: &Node, parameter: &Parameter) -> Option<Diagnostic> {
+    let (Type::List(item), Place::Query) = (&parameter.ty, parameter.place) else { return None };
+    let text = node.as_scalar()?.text.as_str();
+    let (sign, style) = match parameter.style {
+        Style::Csv => (',', true),
+        Style::Space => (' ', true),
+        Style::Pipe => ('|', true),
+        Style::Form | Style::DeepObject => (',', false),
+    };
+    if !style && !text.contains(sign) {
+        return None;
+    }
+    let of_texts = **item == Type::Scalar(Scalar::String);
+    let write = |text: &str| match text.parse::<f64>() {
+        Ok(_) if !of_texts => text.to_owned(),
+        _ => flow_text(text),
+    };
+    let items: Vec<String> = text.split(sign).map(|item| write(item.trim())).collect();
+    let list = format!("[{}]", items.join(", "));
+    let message = format!("`{}` is a list, found a text", shown(&parameter.wire));
+    let found =
+        Diagnostic::error(&codes::EXAMPLE_MISMATCH, node.span, message).label("expected a list");
+    Some(if style {
+        found.help(format!("an example shows the items: `{}`", shown(&list))).patch(node.span, list)
+    } else {
+        found.help(format!(
+            "an example shows the items, `{}`; where they travel in one text, the parameter has `style: csv`",
+            shown(&list)
+        ))
+    })
+}
+
 /// So many names that nobody knows are not held against each parameter.
 const MANY: usize = 100;
 
@@ -149,7 +186,7 @@ fn without_colon<'m>(
     place: Place,
     method: &'m Method,
 ) -> Option<(&'m str, Diagnostic)> {
-    if !name.value.contains(' ') {
+    if !name.value.contains([' ', ':', '=']) {
         return None;
     }
     let entry = Entry { key: name.clone(), value: node.clone() };

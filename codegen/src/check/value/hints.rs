@@ -108,6 +108,7 @@ pub(super) fn unwrapped(
     node: &Node,
     expected: &[&Field],
     whole: bool,
+    delivered: bool,
 ) -> Diagnostic {
     const OF_EXCHANGES: [&str; 5] = ["body", "content", "value", "json", "response"];
     let Some((key, several)) = envelope(node, expected) else { return found };
@@ -119,6 +120,10 @@ pub(super) fn unwrapped(
     let is_status = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
     if !(OF_EXCHANGES.contains(&key) || key.contains('/') || is_status) {
         let key = shown(key);
+        if delivered {
+            return found
+                .help(format!("if this is an envelope, say where an event is: `payload: {key}`"));
+        }
         return found.help(format!("if this is an envelope, say where the value stands: `returns: {{ at: {key}, type: {ty} }}`"));
     }
     let help =

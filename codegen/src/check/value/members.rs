@@ -94,7 +94,7 @@ impl Walk<'_> {
         match (strangers.next(), missing.as_slice()) {
             (Some(stranger), [_, ..]) => {
                 let whole = self.path == "$" && self.direction == Direction::Answer;
-                let stranger = hints::unwrapped(stranger, node, &missing, whole);
+                let stranger = hints::unwrapped(stranger, node, &missing, whole, self.delivered);
                 self.another(stranger, strangers, &missing);
             }
             (Some(stranger), []) if none_known => self.another(stranger, strangers, &[]),

@@ -66,7 +66,7 @@ Right:
 
     NO_SUCH_MEMBER = "E0512", [Fit, Shape], "a member that the answer does not have", "\
 `next`, `more` and `items` of a pager name members of the answer, with dots between them: `next` and
-`more` from the top of the body, `items` from what the method hands out.";
+`more` from the top of the body, `items` from what the method hands out. `last` names members of an item.";
 
     BAD_QUOTA = "E0513", [], "a limit on calls that cannot be kept", "\
 A limit says how many calls there may be in what time, so that clients can keep to it: a number and a time
@@ -97,12 +97,14 @@ a member of one. Bodies in XML do not come in pages.
 
 Wrong:
 
-    returns: { xml: list<Order> }
+    methods:
+      orders.list: { http: GET /orders, returns: { xml: list<Order> } }
 
 Right:
 
     models: { Orders: { fields: { order: list<Order> } } }
-    returns: { xml: Orders }";
+    methods:
+      orders.list: { http: GET /orders, returns: { xml: Orders } }";
 
     XML_MEMBER = "E0516", [Fit], "a member for which XML has no form", "\
 What travels in XML has members that are scalars, ids, enums, objects, and lists of these. Unions, maps,

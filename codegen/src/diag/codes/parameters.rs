@@ -1,7 +1,7 @@
 //! `E04xx`: paths and parameters.
 
 use super::super::Code;
-use super::super::Role::{Beside, Fit, Reshaped, Unknown, Unread};
+use super::super::Role::{Beside, BesideIn, Fit, Reshaped, Unknown, Unread, Wrong};
 
 codes! {
     ROUTE_SYNTAX = "E0401", [Unread], "a route that cannot be read", "\
@@ -15,7 +15,7 @@ Right:
 
     http: GET /users/{id}";
 
-    PLACEHOLDER = "E0402", [Beside, Unknown(&["path", "parameters"])], "placeholders and parameters that do not match", "\
+    PLACEHOLDER = "E0402", [BesideIn(&["http", "path"]), Unknown(&["path", "parameters"])], "placeholders and parameters that do not match", "\
 Every `{placeholder}` of a route has a type, in the method's `path` or in the `path` of the provider,
 and every parameter of a method's `path` stands in its route.
 
@@ -34,7 +34,7 @@ Right:
 
     query: { filter: { type: Filter, style: deep-object } }";
 
-    BAD_HEADER = "E0404", [], "a header that cannot be sent", "\
+    BAD_HEADER = "E0404", [Wrong], "a header that cannot be sent", "\
 Names of headers are letters, digits and hyphens; values are printable ASCII.";
 
     METHOD_NAME = "E0405", [], "a method name that is none", "\
@@ -75,6 +75,19 @@ Right:
     servers: { production: https://api.example.com/v1 }
     methods: { orders.list: { http: GET /orders, returns: json } }";
 
+    LIMIT_STATUS = "W0403", [], "a status of limits that means other things as well", "\
+What is over a limit comes back later and is sent again. 403 and the like mostly refuse for another reason, which stays. Where
+`rate_limit` names the header that tells how many calls are left, only answers in which that is 0, or which have `Retry-After`,
+are over the limit.
+
+Wrong:
+
+    rate_limit: { status: [403, 429], headers: { reset: X-RateLimit-Reset } }
+
+Right:
+
+    rate_limit: { status: [403, 429], headers: { remaining: X-RateLimit-Remaining, reset: X-RateLimit-Reset } }";
+
     BAD_STYLE = "E0408", [Reshaped], "a style that does not fit", "\
 A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`
 put the items into one text, `deep-object` puts the names of members in brackets.
@@ -109,7 +122,8 @@ calls that write.";
 
     BAD_PAGER = "E0412", [Fit], "a pager that cannot turn pages", "\
 A pager has one of the styles `offset`, `page`, `cursor`, `link-header` and `next-url`, and what that
-style needs to know. Links are followed with GET only. Pages that end with a short one need `size`.
+style needs to know. Links are followed with GET only. Pages that end with a short one need `size`. The cursor
+is a member of the answer, `next`, or of the last item of the list, `last`.
 
 Right:
 
@@ -144,12 +158,14 @@ as well would be sent twice or be wrong: credentials belong to `auth`, the host 
 
 Wrong:
 
-    headers: { Authorization: string }
+    methods:
+      users.get: { http: GET /user, headers: { Authorization: string }, returns: User }
 
 Right:
 
     auth: { token: { scheme: bearer } }
-    defaults: { auth: token }";
+    methods:
+      users.get: { http: GET /user, auth: token, returns: User }";
 
     BAD_TIMEOUT = "E0421", [], "a limit of time that is none", "\
 How long something may take is a whole number of seconds, minutes or hours, from `1s` to `24h`. What takes
@@ -247,10 +263,14 @@ in all of them, and is required. Types in the `path` of a file hold for all rout
 
 Wrong:
 
-    exports.commit: { http: \"PUT /exports/{export-id}\", path: { export-id: int64 }, returns: nothing }
-    exports.list: { http: \"GET /exports/{export-id}\", path: { export-id: string }, returns: json }
+    methods:
+      exports.commit: { http: \"PUT /exports/{export-id}\", path: { export-id: int64 }, returns: nothing }
+      exports.list: { http: \"GET /exports/{export-id}\", path: { export-id: string }, returns: json }
 
 Right:
 
-    path: { export-id: ExportId }";
+    path: { export-id: int64 }
+    methods:
+      exports.commit: { http: \"PUT /exports/{export-id}\", returns: nothing }
+      exports.list: { http: \"GET /exports/{export-id}\", returns: json }";
 }

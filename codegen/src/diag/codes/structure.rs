@@ -1,7 +1,7 @@
 //! `E02xx`: structure and keys.
 
 use super::super::Code;
-use super::super::Role::{Beside, Unknown, Unread};
+use super::super::Role::{Beside, Unknown, Unread, Wrong};
 
 codes! {
     UNKNOWN_KEY = "E0201", [Unread], "a key that means nothing here", "\
@@ -59,7 +59,7 @@ Right:
 All files of a specification are read as one, so that a model or method of one file cannot be defined
 again in another. Servers, groups, sources, auth entries and shared path parameters likewise.";
 
-    AMBIGUOUS_ITEM = "E0207", [Unread], "an item is two things at once", "\
+    AMBIGUOUS_ITEM = "E0207", [Unread, Wrong], "an item is two things at once", "\
 A model is one of `fields`, `enum`, `union`, `like` or `type`, an auth entry one of `scheme`, `any` and
 `all`, and a body either `body` or `body?`. For a model to have the members of another model and some of
 its own, it spreads the other one.

@@ -144,9 +144,14 @@ Right:
     name: string(..35)
     tags: list<string>(..10)";
 
-    BAD_CONSTANT = "E0319", [Reshaped, Fit], "a constant that is not of its type", "\
+    BAD_CONSTANT = "E0319", [Reshaped, Fit], "a constant that cannot be what it says", "\
 `const:` is a text, a whole number or a boolean, as its `type:` says, within its limits; without a type it
-is a text. It is always sent, so that it has neither a `?` nor a `default`.
+is a text. It is always sent, so that it has neither a `?` nor a `default`. What the app sends at times, and then
+with one value only, is a member whose type is an enum of that value.
+
+Wrong:
+
+    version: { const: two, type: int32 }
 
 Right:
 

@@ -199,11 +199,11 @@ Inside double quotes a backslash begins an escape: `\\n`, `\\t`, `\\\"`, `\\\\`,
 
 Wrong:
 
-    pattern: \"\\d+\"
+    doc: \"Digits, such as \\d+ means.\"
 
 Right:
 
-    pattern: '\\d+'";
+    doc: 'Digits, such as \\d+ means.'";
 
     RESERVED_CHARACTER = "E0121", [Unread], "a text that begins with a reserved character", "\
 An unquoted text cannot begin with `@`, a backtick or `%`.
@@ -270,6 +270,7 @@ read, and what leans on the other one is not shown.
 
 Wrong:
 
+    models:
     <<<<<<< HEAD
       Id: string
     =======
@@ -278,5 +279,6 @@ Wrong:
 
 Right:
 
-    Id: int64";
+    models:
+      Id: int64";
 }

@@ -46,7 +46,7 @@ pub(in crate::diff) fn field(api: &Api, field: &Field) -> Facts {
         (_, "") => "?",
         _ => "? | null",
     };
-    let mut travels = types::travels(ty);
+    let mut travels = types::travels(&api.resolved(ty));
     if *one_or_list {
         travels.extend(["list", "one"]);
     }
@@ -58,7 +58,7 @@ pub(in crate::diff) fn field(api: &Api, field: &Field) -> Facts {
     };
     facts
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
-        .and(super::format(ty))
+        .and(super::format(&api.resolved(ty)))
         .maybe("as", (!travels.is_empty()).then(|| words::one_or_list(&travels)))
         .maybe("none_when", (!none_when.is_empty()).then(|| words::one_or_list(none_when)))
         .maybe("null_as_default", (*presence == Presence::NullAsDefault).then_some(true))
@@ -90,7 +90,7 @@ pub(in crate::diff) fn parameter(api: &Api, parameter: &Parameter) -> Facts {
     let line = format!("{place}: {{ {name}: {}{limits} }}", types::written(api, ty));
     Facts::new()
         .declare("member", line, [place, wire, limits.as_str()].join(" "), mark)
-        .and(form(ty))
+        .and(form(&api.resolved(ty)))
         .maybe("style", style)
 }
 
@@ -198,5 +198,5 @@ pub(in crate::diff) fn variant(api: &Api, variant: &UnionVariant) -> Facts {
     Facts::new()
         .declare("variant", line, wire.as_str(), "")
         .maybe("also", (!also.is_empty()).then(|| words::one_or_list(also)))
-        .and(form(ty))
+        .and(form(&api.resolved(ty)))
 }

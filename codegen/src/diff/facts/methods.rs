@@ -103,7 +103,9 @@ pub(in crate::diff) fn body(api: &Api, body: &Body) -> Facts {
             let mark = if *optional { "body?" } else { "body" };
             let words = format!("{mark}: {}", sent(&types::written(api, ty), media));
             let optional = if *optional { "?" } else { "" };
-            Facts::new().declare("body", words, sent(ANY, media), optional).and(form(ty))
+            Facts::new()
+                .declare("body", words, sent(ANY, media), optional)
+                .and(form(&api.resolved(ty)))
         }
         Body::Any { ident: _, optional, alternatives: _ } => Facts::new()
             .say("body", if *optional { "body?: { any: … }" } else { "body: { any: … }" }),
@@ -270,6 +272,10 @@ pub(in crate::diff) fn paging(paging: &Paging) -> Facts {
         }
         PageStyle::Cursor(cursor, next) => {
             ("cursor", [text("cursor", cursor), text("next", &next.join("."))].concat())
+        }
+        // The way to the list is said below.
+        PageStyle::InLast { parameter, list: _, member } => {
+            ("cursor", [text("cursor", parameter), text("last", &member.join("."))].concat())
         }
         PageStyle::LinkHeader => ("link-header", Vec::new()),
         PageStyle::NextUrl(next) => ("next-url", text("next", &next.join("."))),

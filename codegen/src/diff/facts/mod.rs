@@ -157,7 +157,7 @@ pub(super) fn provider(api: &Api) -> Facts {
 
 fn rate_limit(rate_limit: &RateLimit) -> String {
     // What a client can keep to is an item of its own.
-    let RateLimit { status, limit, remaining, reset, quota: _ } = rate_limit;
+    let RateLimit { statuses, limit, remaining, reset, quota: _ } = rate_limit;
     let text = |header: &Option<String>| header.as_deref().map(words::text);
     let headers: Vec<_> = words::entries([
         ("limit", text(limit)),
@@ -166,7 +166,11 @@ fn rate_limit(rate_limit: &RateLimit) -> String {
     ])
     .collect();
     let headers = (!headers.is_empty()).then(|| words::map(headers));
-    words::map(words::entries([("status", Some(status.to_string())), ("headers", headers)]))
+    let statuses = match &statuses[..] {
+        [status] => status.to_string(),
+        several => words::statuses(several),
+    };
+    words::map(words::entries([("status", Some(statuses)), ("headers", headers)]))
 }
 
 /// How many calls there may be.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::cx::{Cx, ident};
-use crate::emit::{among, bodies};
+use crate::emit::{among, bodies, lints};
 use crate::ir::{Body, Element, Media, Method, Place, Style, Type};
 
 pub(super) fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
@@ -49,13 +49,11 @@ pub(super) fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
         }
     };
     let among = among::encode(method);
+    let body = quote!(#among #(#parameters)* #(#constants)* #body);
+    let long = lints::statements(&body);
     quote! {
-        fn encode(&self, request: &mut Encoder<'_>) {
-            #among
-            #(#parameters)*
-            #(#constants)*
-            #body
-        }
+        #long
+        fn encode(&self, request: &mut Encoder<'_>) { #body }
     }
 }
 

@@ -114,11 +114,11 @@ fn headers(
         headers.push(quote!(.header(#name, #value)));
     };
     let mut cookies = Vec::new();
-    if let Some(accept) = answers::accept(method) {
-        add("accept", &accept);
-    }
     for (name, value) in &api.headers {
         add(name, value);
+    }
+    if let Some(accept) = answers::accept(method) {
+        add("accept", &accept);
     }
     for (index, parameter) in method.parameters.iter().enumerate() {
         let Some(sample) = example.parameter(index) else { continue };

@@ -85,7 +85,7 @@ impl<'f> Finder<'f> {
             let known = self.object(ty).map_or(&[][..], |object| &object.fields);
             let Some(field) = known.iter().find(|field| field.wire == name) else {
                 let known = known.iter().map(|field| field.wire.as_str());
-                let found = no_member(path, name, known, diagnostics);
+                let found = no_member("the answer", (path, name), known, diagnostics);
                 diagnostics.push(match self.paginate.items {
                     Some(_) => found,
                     None => found.related(self.paginate.pager.span, "used here"),
@@ -156,10 +156,14 @@ impl<'f> Finder<'f> {
         ty: &Type,
         diagnostics: &mut Diagnostics,
     ) {
-        let mut ty = ty;
+        let mut ty = match self.resolve(ty) {
+            Type::Nullable(item) => item,
+            ty => ty,
+        };
         for name in path.value.split('.') {
             let object = match self.resolve(ty) {
                 Type::List(_) => None,
+                Type::Scalar(scalar) if !matches!(scalar, Scalar::Json | Scalar::Poisoned) => None,
                 _ => match self.object(ty) {
                     Some(object) => Some(object),
                     None => return,
@@ -172,7 +176,7 @@ impl<'f> Finder<'f> {
             let Some(field) = fields.iter().find(|field| field.wire == name) else {
                 let known = fields.iter().map(|field| field.wire.as_str());
                 diagnostics.push(
-                    no_member(path, name, known, diagnostics)
+                    no_member(signal.place(), (path, name), known, diagnostics)
                         .related(self.paginate.pager.span, "used here"),
                 );
                 return;
@@ -183,9 +187,9 @@ impl<'f> Finder<'f> {
             let message = format!("`{}` is no {}", shown(&path.value), signal.wanted());
             diagnostics.push(
                 Diagnostic::error(&codes::BAD_PAGER, path.span, message)
-                    .label("pages would end after the first one")
+                    .label(signal.otherwise())
                     .related(self.paginate.pager.span, "used here")
-                    .help("name all members that lead to it, such as `meta.next`"),
+                    .help(signal.remedy()),
             );
         }
     }
@@ -197,7 +201,7 @@ impl<'f> Finder<'f> {
             Type::Scalar(Scalar::Boolean) => signal == Signal::More,
             Type::Scalar(scalar) => match signal {
                 Signal::More => false,
-                Signal::Cursor => *scalar != Scalar::File,
+                Signal::Cursor | Signal::InLast => *scalar != Scalar::File,
                 Signal::Address => matches!(scalar, Scalar::String | Scalar::Url),
             },
             Type::Nullable(of) => self.can_be(signal, of),
@@ -205,7 +209,7 @@ impl<'f> Finder<'f> {
             Type::List(_) | Type::Map(_) | Type::Keyed(..) => false,
             Type::Model(id) => match self.models.get(id.0).map(|model| &model.kind) {
                 Some(ModelKind::Object(_)) => false,
-                Some(ModelKind::Enum(_)) => signal == Signal::Cursor,
+                Some(ModelKind::Enum(_)) => matches!(signal, Signal::Cursor | Signal::InLast),
                 Some(ModelKind::Newtype(_)) => signal != Signal::More,
                 Some(ModelKind::Union(union)) => {
                     union.form == UnionForm::Untagged
@@ -221,6 +225,8 @@ impl<'f> Finder<'f> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signal {
     Cursor,
+    /// The cursor in the last item.
+    InLast,
     Address,
     More,
 }
@@ -228,9 +234,34 @@ pub(super) enum Signal {
 impl Signal {
     fn wanted(self) -> &'static str {
         match self {
-            Self::Cursor => "text or number, which a cursor is",
+            Self::Cursor | Self::InLast => "text or number, which a cursor is",
             Self::Address => "text or `url`, which an address is",
             Self::More => "`boolean`, which says whether there are more pages",
+        }
+    }
+
+    /// What has the member.
+    fn place(self) -> &'static str {
+        match self {
+            Self::InLast => "an item of the list",
+            _ => "the answer",
+        }
+    }
+
+    /// What would come of another value.
+    fn otherwise(self) -> &'static str {
+        match self {
+            Self::InLast => "there would be no page behind the first one",
+            _ => "pages would end after the first one",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::InLast => {
+                "name the member of an item that the next page is asked for by, such as `last: id`"
+            }
+            _ => "name all members that lead to it, such as `meta.next`",
         }
     }
 }
@@ -304,12 +335,12 @@ fn fields<'f>(models: &'f [Model], ty: &'f Type) -> &'f [Field] {
 
 fn step(field: &Field) -> Step {
     let optional = !matches!(field.presence, Presence::Required | Presence::NullAsDefault);
-    Step { ident: field.ident.clone(), optional }
+    Step { ident: field.ident.clone(), wire: field.wire.clone(), optional }
 }
 
 pub(in crate::lower) fn no_member<'k>(
-    path: &Text,
-    name: &str,
+    place: &str,
+    (path, name): (&Text, &str),
     known: impl Iterator<Item = &'k str> + Clone,
     diagnostics: &Diagnostics,
 ) -> Diagnostic {
@@ -318,7 +349,7 @@ pub(in crate::lower) fn no_member<'k>(
     let diagnostic = Diagnostic::error(
         &codes::NO_SUCH_MEMBER,
         span,
-        format!("the answer has no member `{}`", shown(name)),
+        format!("{place} has no member `{}`", shown(name)),
     );
     match diagnostics.nearest(name, known.clone()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).patch(span, near),

@@ -11,11 +11,19 @@ pub(super) use calls::{
 };
 pub(super) use deliveries::{DELIVERIES, DELIVERY_EXAMPLE, EVENT, TIMESTAMP, VERIFY};
 use models::{CHOICE, NESTED, VALUES};
-pub(super) use models::{MEMBER, MODEL, UNION, VALUE, VARIANT, XML_ELEMENT, XML_PLACE};
+pub(super) use models::{
+    MEMBER, MEMBER_ASIDE, MODEL, UNION, VALUE, VARIANT, XML_ELEMENT, XML_PLACE,
+};
 pub(super) use provider::{AUTH, DEFAULTS, GROUP, PROVIDER, SERVER, SOURCE, SPECIFICATION};
 
 /// Words, and what stands here in their place.
 pub(super) type Words = (&'static [&'static str], Instead);
+
+/// What stands in place of a word of such a list.
+pub(super) fn of(words: &[Words], key: &str) -> Option<Instead> {
+    let found = words.iter().find(|(words, _)| words.contains(&key));
+    found.map(|(_, instead)| *instead)
+}
 
 const ROUTE: Instead = Means("http", "verb and path stand together: `http: GET /users/{id}`");
 
@@ -58,7 +66,7 @@ pub(super) const METHOD: &[Words] = &[
         Means("examples", "examples have names: `examples: { first: { response: { id: u-1 } } }`"),
     ),
     (&["pagination", "paging", "pager", "pages"], Key("paginate")),
-    (&["error", "exceptions", "throws"], Key("errors")),
+    (&["error", "exceptions", "throws", "raises", "failures", "error_responses"], Key("errors")),
     (
         &["rate_limit", "rateLimit", "throttle"],
         Way(
@@ -77,7 +85,7 @@ pub(super) const METHOD: &[Words] = &[
         Means("body", "what is sent stands in `body`: `body: { form: { … } }`"),
     ),
     (
-        &["produces", "consumes", "accept", "contentType"],
+        &["produces", "consumes", "accept", "contentType", "content_type", "content-type"],
         Way(
             "types of media stand behind the type: `returns: text(text/csv)`, `body: binary(image/png)`",
         ),
@@ -111,7 +119,7 @@ pub(super) const BODY: &[Words] = &[
 pub(super) const ANSWER: &[Words] = &[
     (&["schema", "body", "model"], Key("type")),
     (&["$ref"], Means("type", "a model is named by its name: `returns: User`")),
-    (&["path", "in", "inside", "unwrap"], Key("at")),
+    (&["path", "in", "inside", "unwrap", "root", "wrapper", "envelope"], Key("at")),
     (&["fields", "properties", "members"], NESTED),
     (&["enum", "values"], VALUES),
     (&["union", "oneOf", "anyOf"], CHOICE),

@@ -26,6 +26,42 @@ const BASES: [&str; 10] = [
     "implements",
 ];
 
+/// `like Order`, `Order without id, placed`: a model like another, in one text.
+pub(in crate::parse) fn in_words(text: &str) -> Option<String> {
+    let is_model = |name: &str| {
+        name.starts_with(char::is_uppercase)
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+    };
+    let words = ["like ", "extends ", "inherits "];
+    let rest = words.iter().find_map(|word| text.strip_prefix(word)).map(str::trim);
+    let (base, names) = match rest.unwrap_or(text).split_once(" without ") {
+        Some(parts) => parts,
+        None => (rest?, ""),
+    };
+    let names: Vec<&str> =
+        names.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let plain = |name: &&str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (is_model(base.trim()) && names.iter().all(plain)).then(|| match names.is_empty() {
+        true => format!("{{ like: {} }}", base.trim()),
+        false => format!("{{ like: {}, without: [{}] }}", base.trim(), names.join(", ")),
+    })
+}
+
+/// `optional: true`, `optional: '*'`: all members.
+pub(in crate::parse) fn all_of(optional: &mut [Text]) -> Option<Diagnostic> {
+    let [only] = optional else { return None };
+    if !matches!(only.value.as_str(), "true" | "yes" | "*" | "any" | "everything") {
+        return None;
+    }
+    let found = Diagnostic::error(
+        &codes::WRONG_KIND,
+        only.span,
+        format!("`optional` lists members, found `{}`", shown(&only.value)),
+    );
+    "all".clone_into(&mut only.value);
+    Some(found.help("where all members may be missing that is `all`").patch(only.span, "all"))
+}
+
 /// The model that a utility type of TypeScript makes of another.
 pub(in crate::parse) fn like(meant: Utility, span: Span) -> ModelKind {
     let text = |value: String| Text { value, span };

@@ -31,16 +31,39 @@ impl Alternatives {
     }
 }
 
+/// `Union[Cat, Dog]`, `union Cat | Dog`, `T.any(Cat, Dog)`: what stands in a choice of types of another language.
+fn of_types(text: &str) -> Option<String> {
+    const BEFORE: [&str; 11] = [
+        "z.union",
+        "t.union",
+        "T.any",
+        "std::variant",
+        "variant",
+        "Union",
+        "union",
+        "oneof",
+        "one of",
+        "any of",
+        "Either",
+    ];
+    let signs = ['[', ']', '(', ')', '<', '>', ' '];
+    let rest = BEFORE.iter().find_map(|word| text.strip_prefix(word))?;
+    rest.starts_with(signs).then(|| rest.trim_matches(signs).to_owned())
+}
+
 /// What a model is that is written as a choice.
 pub(in crate::parse) fn alternatives(text: &str) -> Option<Alternatives> {
     let of_values = |text: &str| {
-        let rest = text.strip_prefix("enum").or_else(|| text.strip_prefix("Literal"))?;
+        let rest = ["enum", "Enum", "Literal"].iter().find_map(|word| text.strip_prefix(word))?;
         let inside =
             rest.trim_start().strip_prefix(['[', '(', '{'])?.strip_suffix([']', ')', '}'])?;
         Some(inside.trim().trim_end_matches(',').to_owned())
     };
-    let inside = of_values(text);
-    let separator = if inside.is_some() { ',' } else { '|' };
+    let inside = of_values(text).or_else(|| of_types(text));
+    let separator = match &inside {
+        Some(inside) if inside.contains(',') => ',',
+        _ => '|',
+    };
     let parts: Vec<&str> =
         inside.as_deref().unwrap_or(text).split(separator).map(str::trim).collect();
     let bare = |part: &&str| part.trim_matches(['\'', '"']).to_owned();
@@ -128,6 +151,12 @@ fn choice_of(entry: &Entry, tag: Option<&Entry>) -> Option<String> {
         node.is_null() || text(node) || node.get("type").is_some_and(text)
     };
     let (nulls, others): (Vec<&Node>, Vec<&Node>) = items.iter().partition(is_null);
+    // `oneOf: [{ const: red }, { const: green }]`
+    let constant = |node: &&Node| Some(node.get("const")?.as_scalar()?.text.clone());
+    let constants: Option<Vec<String>> = others.iter().map(constant).collect();
+    if let Some(values) = constants.filter(|values| values.len() > 1 && nulls.is_empty()) {
+        return Some(format!("enum: [{}]", values.join(", ")));
+    }
     let types: Vec<String> = others.into_iter().map(json_schema::type_of).collect::<Option<_>>()?;
     match (types.as_slice(), nulls.is_empty()) {
         ([only], false) => return Some(format!("type: {only} | null")),

@@ -4,8 +4,8 @@ mod unknown;
 
 use super::super::elsewhere;
 use super::{
-    is_plain, lacks_colon, mapping, not_allowed, present, says_something, shown, subject, text,
-    texts, warn_of_comment, wrong_subject,
+    is_begun, is_exchanged, is_plain, lacks_colon, mapping, not_allowed, present, says_something,
+    shown, subject, text, texts, warn_of_comment, wrong_subject,
 };
 use crate::ast::Text;
 use crate::diag::{Allowed, Diagnostic, Diagnostics, codes, nearest};
@@ -13,6 +13,11 @@ use crate::format::flow_text;
 use crate::schema::table;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Style, Value};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+/// From how many keys on they are looked up, and not gone through.
+const MANY: usize = 64;
 
 /// The keys of one mapping while it is being read.
 pub(crate) struct Keys<'n> {
@@ -25,6 +30,8 @@ pub(crate) struct Keys<'n> {
     asked: Vec<&'static str>,
     /// What is missing, as long as no unknown key has been found that may be it.
     missing: Vec<Diagnostic>,
+    /// All keys, once somebody has asked for one of very many.
+    names: OnceCell<BTreeSet<&'n str>>,
 }
 
 impl<'n> Keys<'n> {
@@ -47,6 +54,7 @@ impl<'n> Keys<'n> {
             taken: vec![false; entries.len()],
             asked: Vec::new(),
             missing: Vec::new(),
+            names: OnceCell::new(),
         })
     }
 
@@ -167,39 +175,49 @@ impl<'n> Keys<'n> {
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Text>> {
-        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
-        let entry = &self.entries[at];
-        let first = entry.value.as_scalar().filter(|it| self.flow && it.style == Style::Plain)?;
-        let known = |key: &str| {
-            table::kind(self.what)
-                .is_some_and(|kind| kind.keys.iter().any(|(known, ..)| *known == key))
-        };
-        let is_rest = |next: &&Entry| {
-            matches!(next.value.value, Value::Null)
-                && is_plain(&next.key)
-                && !known(&next.key.value)
-                && !next.key.value.contains(' ')
-        };
-        let rest: Vec<&Entry> = self.entries[at + 1..].iter().take_while(is_rest).collect();
-        let last = rest.last()?;
-        let mut list = vec![Text { value: first.text.clone(), span: entry.value.span }];
-        list.extend(rest.iter().map(|entry| entry.key.clone()));
+        let list = self.torn_rest(key)?;
+        let [first, rest @ ..] = list.as_slice() else { return None };
         let texts: Vec<&str> = list.iter().map(|text| text.value.as_str()).collect();
         let mended = format!("[{}]", texts.join(", "));
         diagnostics.push(
             Diagnostic::error(
                 &codes::EMPTY_VALUE,
-                rest[0].key.span,
-                format!("`{}` has no value", shown(&rest[0].key.value)),
+                rest[0].span,
+                format!("`{}` has no value", shown(&rest[0].value)),
             )
             .label("a comma ends a value inside { }, so that this is a key")
-            .related(entry.value.span, format!("the value of `{key}` ends here"))
+            .related(first.span, format!("the value of `{key}` ends here"))
             .help(format!("several of them stand in brackets: `{key}: {}`", shown(&mended)))
-            .patch(entry.value.span.to(last.key.span), mended),
+            .patch(rest.iter().fold(first.span, |whole, it| whole.to(it.span)), mended),
         );
+        Some(list)
+    }
+
+    /// What stands between the commas of a text that they have torn, of which all but the first have become keys. They
+    /// count as read then.
+    pub(crate) fn torn_rest(&mut self, key: &'static str) -> Option<Vec<Text>> {
+        let at = self.entries.iter().position(|entry| entry.key.value == key)?;
+        let entry = &self.entries[at];
+        let first = entry.value.as_scalar().filter(|it| self.flow && it.style == Style::Plain)?;
+        let known = |entry: &Entry| {
+            let is = |known: &str| entry.key.value == known || lacks_colon(entry, known);
+            table::kind(self.what).is_some_and(|kind| kind.keys.iter().any(|(known, ..)| is(known)))
+        };
+        let is_rest = |next: &&Entry| {
+            matches!(next.value.value, Value::Null)
+                && is_plain(&next.key)
+                && !known(next)
+                && !next.key.value.contains(' ')
+        };
+        let rest: Vec<&Entry> = self.entries[at + 1..].iter().take_while(is_rest).collect();
+        if rest.is_empty() {
+            return None;
+        }
+        let mut parts = vec![Text { value: first.text.clone(), span: entry.value.span }];
+        parts.extend(rest.iter().map(|entry| entry.key.clone()));
         self.taken[at..=at + rest.len()].fill(true);
         self.asked.push(key);
-        Some(list)
+        Some(parts)
     }
 
     /// The entries of the mapping at `key`.
@@ -304,8 +322,18 @@ impl<'n> Keys<'n> {
 
     /// The first entry that nobody has asked for and whose key `is` one; it counts as read then.
     pub(crate) fn take_first(&mut self, is: impl Fn(&str) -> bool) -> Option<&'n Entry> {
+        self.take_entry(|entry| is(&entry.key.value))
+    }
+
+    /// The first entry that is as asked for, which does not ask for its key.
+    pub(crate) fn find(&self, is: impl Fn(&Entry) -> bool) -> Option<&'n Entry> {
+        self.entries.iter().find(|entry| is(entry))
+    }
+
+    /// The first entry that nobody has asked for and that is as asked for; it counts as read then.
+    pub(crate) fn take_entry(&mut self, is: impl Fn(&Entry) -> bool) -> Option<&'n Entry> {
         let index = (0..self.entries.len())
-            .find(|&index| !self.taken[index] && is(&self.entries[index].key.value))?;
+            .find(|&index| !self.taken[index] && is(&self.entries[index]))?;
         self.taken[index] = true;
         Some(&self.entries[index])
     }
@@ -325,12 +353,22 @@ impl<'n> Keys<'n> {
         let found = entry.key.value.as_str();
         let other = || elsewhere::stands_for(self.what, found, key);
         found == key
-            || (!taken && (lacks_colon(entry, key) || nearest(found, [key]).is_some() || other()))
+            || !taken
+                && (lacks_colon(entry, key)
+                    || is_begun(entry, key)
+                    || self.begun(entry) == Some(key)
+                    || is_exchanged(entry, key)
+                    || nearest(found, [key]).is_some()
+                    || other())
     }
 
     /// Whether `key` stands here, readable or not.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key.value == key)
+        if self.entries.len() < MANY {
+            return self.entries.iter().any(|entry| entry.key.value == key);
+        }
+        let names = || self.entries.iter().map(|entry| entry.key.value.as_str()).collect();
+        self.names.get_or_init(names).contains(key)
     }
 
     /// Where `key` stands.
@@ -355,7 +393,7 @@ impl<'n> Keys<'n> {
             let key = entry.key.value.as_str();
             let lacks = || self.asked.iter().any(|word| lacks_colon(entry, word));
             let known = || elsewhere::instead(self.what, key, &self.asked).is_some();
-            !taken && !lacks() && !known() && nearest(key, self.asked.iter().copied()).is_none()
+            !taken && !lacks() && !known() && self.near(entry).is_none()
         })
     }
 
@@ -376,8 +414,7 @@ impl<'n> Keys<'n> {
         let mut left = left.map(|(entry, _)| entry).peekable();
         let known = |entry: &Entry| {
             let key = entry.key.value.as_str();
-            elsewhere::instead(self.what, key, &self.asked).is_some()
-                || nearest(key, self.asked.iter().copied()).is_some()
+            elsewhere::instead(self.what, key, &self.asked).is_some() || self.near(entry).is_some()
         };
         let member = |entry: &Entry| match &entry.value.value {
             Value::Scalar(_) => true,
@@ -402,7 +439,7 @@ impl<'n> Keys<'n> {
             && left.all(|(entry, _)| {
                 let key = entry.key.value.as_str();
                 elsewhere::instead(self.what, key, &self.asked).is_none()
-                    && nearest(key, self.asked.iter().copied()).is_none()
+                    && self.near(entry).is_none()
             });
         if found {
             self.taken.fill(true);

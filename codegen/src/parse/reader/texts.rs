@@ -45,7 +45,7 @@ impl Keys<'_> {
 }
 
 /// A text that leads to a member.
-fn way(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Text> {
+pub(in crate::parse) fn way(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Text> {
     let names = node.as_sequence().and_then(in_a_list);
     let way = match &names {
         Some(names) => Text { value: names.clone(), span: node.span },

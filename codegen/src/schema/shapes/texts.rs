@@ -40,6 +40,11 @@ pub(super) const TEXTS: &[Shape] = &[
         &[],
     ),
     json(
+        "statuses of a limit",
+        r##"{ "anyOf": [{ "$ref": "#/definitions/status" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/status" } }] }"##,
+        &[],
+    ),
+    json(
         "refusals",
         r##"{ "anyOf": [{ "$ref": "#/definitions/refusal" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/refusal" } }] }"##,
         &[],

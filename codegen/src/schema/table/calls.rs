@@ -3,14 +3,14 @@
 use crate::schema::kind::Value::{Name, Of, Words};
 use crate::schema::kind::{Kind, Named};
 use crate::schema::rules::If::Is;
-use crate::schema::rules::Then::Needs;
+use crate::schema::rules::Then::{Needs, NeedsOne};
 use crate::schema::rules::{Case, Rule};
 
 /// By style, the keys that it needs and those that it can have.
 const STYLES: &[Case] = &[
     ("offset", &["offset"], &["size", "end", "more"]),
     ("page", &["page"], &["first", "size", "end", "more"]),
-    ("cursor", &["cursor", "next"], &["before", "more"]),
+    ("cursor", &["cursor"], &["next", "last", "before", "more"]),
     ("link-header", &[], &[]),
     ("next-url", &["next"], &["more"]),
 ];
@@ -25,7 +25,7 @@ pub(super) const KINDS: &[Kind] = &[
             Rule::Belongs(&["per"], &["requests"]),
         ],
         keys: &[
-            ("status", Of("status"), "Status of an answer over the limit."),
+            ("status", Of("statuses of a limit"), "Statuses of answers over the limit."),
             ("headers", Of("headers"), "Headers with the numbers."),
             ("requests", Of("number of calls"), "How many calls there may be."),
             ("per", Of("time"), "In what time: `30s`, `15m`, `24h`."),
@@ -72,6 +72,8 @@ pub(super) const KINDS: &[Kind] = &[
         required: &["style"],
         rules: &[
             Rule::Choice("style", STYLES),
+            Rule::When(&[Is("style", &["cursor"])], &[NeedsOne(&["next", "last"])]),
+            Rule::Apart(&["next", "last"]),
             Rule::When(&[Is("end", &["short"])], &[Needs(&["size"])]),
         ],
         keys: &[
@@ -90,6 +92,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("page", Of("text"), "Of `page`: parameter with the number of the page."),
             ("cursor", Of("text"), "Of `cursor`: parameter with the cursor."),
             ("next", Of("text"), "Of `cursor` and `next-url`: members that lead on."),
+            ("last", Of("text"), "Of `cursor`: members of the last item, in place of `next`."),
             ("limit", Of("text"), "Parameter with the size of a page."),
             ("more", Of("text"), "Member that says whether there is more."),
             ("items", Of("text"), "Members that lead to the items."),

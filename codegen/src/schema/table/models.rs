@@ -164,7 +164,7 @@ pub(super) const KINDS: &[Kind] = &[
                 &[Outermost("type", &["datetime"])],
                 &[Holds("as", WordOrWords(OF_NUMBERS, OF_NUMBERS)), Lacks(&["style"])],
             ),
-            Rule::When(&[Is("format", TEXTS)], &[Lacks(&["as"])]),
+            Rule::When(&[Outermost("type", &["datetime"]), Is("format", TEXTS)], &[Lacks(&["as"])]),
             Rule::When(&[Outermost("type", FIXED)], &[Lacks(&["as"])]),
             Rule::When(&[Outermost("type", OPEN)], &[Lacks(&["sensitive"])]),
             Rule::When(&[Outermost("type", WITHOUT_DEFAULT)], &[Lacks(&["null_as_default"])]),

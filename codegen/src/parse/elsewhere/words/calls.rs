@@ -19,7 +19,11 @@ pub(in super::super) const PAGER: &[Words] = &[
         &["param", "parameter", "key"],
         Way("the parameter is named by the style: `offset: skip`, `page: page`, `cursor: after`"),
     ),
-    (&["next_path", "nextPath", "next_cursor", "nextCursor", "path"], Key("next")),
+    (&["next_path", "nextPath", "next_cursor", "nextCursor", "path", "url"], Key("next")),
+    (
+        &["header", "rel"],
+        Way("the header is `Link`, with `rel=\"next\"`: say `style: link-header` alone"),
+    ),
     (&["page_size", "pageSize", "limit_param", "per_page", "take"], Key("limit")),
     (&["has_more", "hasMore"], Key("more")),
     (&["data", "results", "list"], Key("items")),

@@ -4,8 +4,11 @@ use super::super::Instead::{Key, Means, Way};
 use super::Words;
 
 /// Where the name of an event stands, or the id of a delivery.
-pub(in super::super) const EVENT: &[Words] =
-    &[(&["body", "member", "path", "key", "in"], Key("field")), (&["headers"], Key("header"))];
+pub(in super::super) const EVENT: &[Words] = &[
+    (&["body", "member", "path", "key", "in"], Key("field")),
+    (&["headers"], Key("header")),
+    (&["fields", "members"], Key("join")),
+];
 
 pub(in super::super) const TIMESTAMP: &[Words] = &[
     (&["max_age", "maxAge", "age", "window", "leeway", "drift"], Key("tolerance")),
@@ -46,6 +49,7 @@ pub(in super::super) const VERIFY: &[Words] = &[
         &["bearer", "token", "basic"],
         Way("a secret that travels itself is `{ header: X-Secret, secret: plain }`"),
     ),
+    (&["field", "query"], Way("a signature stands in a header: `header: X-Signature`")),
     (&["key"], Way("the key is the app's, which hands it over with each delivery")),
     (
         &["rsa", "ecdsa", "ed25519", "jwt", "jwks", "public_key", "publicKey", "certificate"],

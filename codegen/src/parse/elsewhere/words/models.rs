@@ -42,7 +42,10 @@ pub(in super::super) const MODEL: &[Words] = &[
         &["partial", "optionals"],
         Means("optional", "where all members may be missing that is `optional: all`"),
     ),
-    (&["values", "options", "const"], Means("enum", "an enum is `enum: [red, green]`")),
+    (
+        &["values", "options", "symbols", "choices", "const"],
+        Means("enum", "an enum is `enum: [red, green]`"),
+    ),
     (
         &["open", "extensible"],
         Way("an enum is open: values that are not listed are kept, unless it says `closed: true`"),
@@ -122,6 +125,8 @@ pub(in super::super) const MEMBER: &[Words] = &[
             "exclusiveMaximum",
             "limits",
             "length",
+            "range",
+            "between",
         ],
         LIMITS,
     ),
@@ -139,9 +144,60 @@ pub(in super::super) const MEMBER: &[Words] = &[
         ),
     ),
     (
-        &["explode"],
+        &["explode", "collectionFormat", "collection_format", "separator", "delimiter"],
         Means("style", "`style: csv` puts a list into one text; without it the name is repeated"),
     ),
+];
+
+/// What stands beside the type of a member elsewhere, and may well be the name of a member itself.
+pub(in super::super) const MEMBER_ASIDE: &[Words] = &[
+    (
+        &[
+            "wire",
+            "wire_name",
+            "wireName",
+            "json",
+            "json_name",
+            "jsonName",
+            "JsonProperty",
+            "jsonProperty",
+            "serialize_as",
+            "serialized_name",
+            "serializedName",
+            "column",
+            "key",
+        ],
+        Way("the key is the name on the wire; what Rust calls it is said by `name`"),
+    ),
+    (
+        &["access", "mode", "visibility", "flags", "modifiers"],
+        Way("flags are keys of their own, `read: true`, or stand behind the type: `string read`"),
+    ),
+    (
+        &[
+            "unique",
+            "index",
+            "primary",
+            "primary_key",
+            "primaryKey",
+            "id",
+            "since",
+            "version",
+            "unit",
+            "units",
+            "blank",
+            "empty",
+            "presence",
+            "not_null",
+            "notNull",
+            "validate",
+            "validation",
+            "constraints",
+            "label",
+        ],
+        Way("what a client does nothing with is said in `doc`"),
+    ),
+    (&["from", "sdk"], Way("sources are named by models, groups and methods")),
 ];
 
 pub(in super::super) const UNION: &[Words] = &[

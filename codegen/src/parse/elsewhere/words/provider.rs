@@ -5,7 +5,7 @@ use super::Words;
 
 pub(in super::super) const SPECIFICATION: &[Words] = &[
     (
-        &["paths", "endpoints", "operations", "routes", "requests"],
+        &["paths", "endpoints", "operations", "routes", "requests", "resources", "services"],
         Means("methods", "methods have names: `methods: { users.get: { http: GET /user, … } }`"),
     ),
     (
@@ -23,7 +23,7 @@ pub(in super::super) const SPECIFICATION: &[Words] = &[
     ),
     (&["tags"], Means("groups", "the first half of a method's name is its group: `users.get`")),
     (
-        &["host", "basePath", "schemes", "baseUrl", "base_url", "url"],
+        &["host", "basePath", "schemes", "baseUrl", "base_url", "baseUri", "url"],
         Means(
             "servers",
             "addresses have names: `servers: { production: https://api.example.com }`",
@@ -35,7 +35,18 @@ pub(in super::super) const SPECIFICATION: &[Words] = &[
     ),
     (&["pagination", "paginators"], Key("pagers")),
     (
-        &["imports", "import", "include", "includes"],
+        &["openapi", "swagger", "asyncapi", "raml"],
+        Way("this is no document of another language: a file begins with `clientwright: 1`"),
+    ),
+    (
+        &["query", "cookies"],
+        Means(
+            "parameters",
+            "what every call sends stands in `parameters`: `parameters: { query: { locale?: string } }`",
+        ),
+    ),
+    (
+        &["imports", "import", "include", "includes", "$ref"],
         Means("use", "other files have names: `use: { common: common.yaml }`"),
     ),
     (
