@@ -5,8 +5,7 @@ mod limits;
 mod utility;
 
 pub(crate) use formats::{
-    format_elsewhere, format_inside, is_of_mail, is_pattern, moment, named_moment, of_format,
-    point_in_time,
+    format_elsewhere, format_inside, is_pattern, moment, named_moment, of_format, point_in_time,
 };
 pub(crate) use limits::limits;
 pub(crate) use utility::Utility;

@@ -38,13 +38,14 @@ pub(crate) enum Form {
 }
 
 /// The formats of the language.
-pub(crate) const FORMATS: [(&str, Form); 14] = [
+pub(crate) const FORMATS: [(&str, Form); 15] = [
     ("rfc3339", Form::Date(DateFormat::Rfc3339)),
     ("assume-utc", Form::Date(DateFormat::AssumeUtc)),
     ("spaced", Form::Date(DateFormat::Spaced)),
     ("date-only", Form::Date(DateFormat::DateOnly)),
     ("dotnet", Form::Date(DateFormat::Dotnet)),
     ("http", Form::Date(DateFormat::HttpDate)),
+    ("rfc2822", Form::Date(DateFormat::Rfc2822)),
     ("unix", Form::Date(DateFormat::UnixSeconds)),
     ("unix-ms", Form::Date(DateFormat::UnixMillis)),
     ("unix-us", Form::Date(DateFormat::UnixMicros)),

@@ -3,7 +3,8 @@
 mod moments;
 
 pub use self::moments::{
-    DateOnly, Dotnet, HttpDate, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds,
+    DateOnly, Dotnet, HttpDate, Rfc2822, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos,
+    UnixSeconds,
 };
 
 use crate::drift::record::{self, Step};

@@ -102,7 +102,7 @@ pub use self::choice::{NumberOrText, UnknownNumber, UnknownText};
 pub use self::client::{Async, Blocking, Client, Mode};
 pub use self::codec::{
     Base64, Base64Url, Boxed, By, Codec, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull,
-    Plain, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
+    Plain, Rfc2822, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
 };
 pub use self::credential::Credential;
 pub use self::decode::DecodeError;
@@ -193,7 +193,7 @@ pub mod __private {
     pub mod codecs {
         pub use crate::codec::{
             Base64, Base64Url, Boxed, DateOnly, Dotnet, HttpDate, JsonNumber, List, OrNull, Plain,
-            Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
+            Rfc2822, Rfc3339, Spaced, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, Values,
         };
         pub use crate::forms::{AsText, AssumeUtc, Csv, InText, Joined, OneOrList, Or, Unless};
     }

@@ -154,6 +154,10 @@ fn codecs() {
     both::<DateTime, runtime::UnixNanos>("1", "1");
     let text = r#""Sun, 06 Nov 1994 08:49:37 GMT""#;
     both::<DateTime, runtime::HttpDate>(text, text);
+    let text = r#""Thu, 24 Aug 2023 05:01:45 +0200""#;
+    both::<DateTime, runtime::Rfc2822>(text, text);
+    let old = r#""24 Aug 23 05:01 GMT (late)""#;
+    both::<DateTime, runtime::Rfc2822>(old, r#""Thu, 24 Aug 2023 05:01:00 +0000""#);
     both::<DateTime, runtime::Rfc3339>(r#""1994-11-06 08:49:37Z""#, r#""1994-11-06T08:49:37Z""#);
     both::<Vec<u8>, runtime::Base64>(r#""+/8""#, r#""+/8=""#);
     both::<Bytes, runtime::Base64Url>(r#""-_8=""#, r#""-_8""#);

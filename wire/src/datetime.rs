@@ -17,8 +17,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 ///
 /// Two values are equal, and ordered, by the instant alone. The years on the clock of the offset
 /// are 0 to 9999. [`Display`](fmt::Display) and [`FromStr`] use RFC 3339; the modules
-/// [`dotnet`](crate::dotnet), [`http_date`](crate::http_date) and [`unix`](crate::unix) hold
-/// the other forms.
+/// [`dotnet`](crate::dotnet), [`http_date`](crate::http_date), [`rfc2822`](crate::rfc2822) and
+/// [`unix`](crate::unix) hold the other forms.
 ///
 /// ```
 /// use clientwright_wire::DateTime;

@@ -4,16 +4,13 @@ use crate::date::Date;
 use crate::datetime::DateTime;
 use crate::error::ParseError;
 use crate::local::LocalDateTime;
+use crate::named::{self, MONTHS, short_weekday, weekday};
 use crate::offset::Offset;
 use crate::scan::Scan;
 use crate::time::Time;
 use std::fmt;
 
 const EXPECTED: &str = "an HTTP date like `Sun, 06 Nov 1994 08:49:37 GMT`";
-const DAYS: [&str; 7] =
-    ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Reads the preferred form, and the two obsolete ones that receivers must still take:
 /// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
@@ -41,8 +38,8 @@ struct Shown(DateTime);
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.0.local().date(), self.0.local().time());
-        let month = MONTHS[usize::from(date.month() - 1)];
-        write!(f, "{}, {:02} {month} {:04} ", &weekday(date)[..3], date.day(), date.year())?;
+        write!(f, "{}, {:02} ", short_weekday(date), date.day())?;
+        write!(f, "{} {:04} ", named::month(date), date.year())?;
         write!(f, "{:02}:{:02}:{:02} GMT", time.hour(), time.minute(), time.second())
     }
 }
@@ -59,7 +56,7 @@ fn preferred(text: &str) -> Option<DateTime> {
     let time = seconds(&mut scan)?;
     scan.skip_text(" GMT")?;
     scan.end()?;
-    instant(year, month, day, time, |date| &weekday(date)[..3] == day_name)
+    instant(year, month, day, time, |date| short_weekday(date) == day_name)
 }
 
 fn rfc850(text: &str) -> Option<DateTime> {
@@ -91,7 +88,7 @@ fn asctime(text: &str) -> Option<DateTime> {
     scan.skip(b' ')?;
     let year = scan.digits(4)?;
     scan.end()?;
-    instant(year, month, day, time, |date| &weekday(date)[..3] == day_name)
+    instant(year, month, day, time, |date| short_weekday(date) == day_name)
 }
 
 fn instant(
@@ -120,12 +117,6 @@ fn seconds(scan: &mut Scan<'_>) -> Option<Time> {
     let second = scan.digits(2)?;
     let part = |value| u8::try_from(value).ok();
     Time::new(part(hour)?, part(minute)?, part(second)?, 0)
-}
-
-/// 1970-01-01 was a Thursday, hence the order of `DAYS`.
-fn weekday(date: Date) -> &'static str {
-    let day = usize::try_from(date.days_since_epoch().rem_euclid(7)).unwrap_or(0);
-    DAYS[day]
 }
 
 #[cfg(test)]

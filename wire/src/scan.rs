@@ -42,6 +42,21 @@ impl<'a> Scan<'a> {
         Some(first)
     }
 
+    /// Takes whatever byte comes.
+    pub(crate) fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*first)
+    }
+
+    /// Takes all letters of ASCII that come; perhaps there is none.
+    pub(crate) fn letters(&mut self) -> &'a [u8] {
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (letters, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        letters
+    }
+
     /// Takes exactly `count` digits.
     pub(crate) fn digits(&mut self, count: usize) -> Option<u32> {
         let digits = self.rest.get(..count)?;

@@ -42,6 +42,7 @@ fn is_instant(text: &str, plain: bool, format: DateFormat) -> bool {
         DateFormat::DateOnly => text.parse::<Date>().is_ok(),
         DateFormat::Dotnet => wire::dotnet::parse(text).is_ok(),
         DateFormat::HttpDate => wire::http_date::parse(text).is_ok(),
+        DateFormat::Rfc2822 => wire::rfc2822::parse(text).is_ok(),
         DateFormat::UnixSeconds => plain && text.parse::<f64>().is_ok_and(f64::is_finite),
         DateFormat::UnixMillis | DateFormat::UnixMicros | DateFormat::UnixNanos => {
             plain && text.parse::<i64>().is_ok()
@@ -86,6 +87,7 @@ pub(super) fn expectation(scalar: Scalar) -> &'static str {
             DateFormat::DateOnly => "a date like 2026-01-31",
             DateFormat::Dotnet => "a point in time like /Date(1700000000000)/",
             DateFormat::HttpDate => "a point in time like Sun, 06 Nov 1994 08:49:37 GMT",
+            DateFormat::Rfc2822 => "a point in time like Thu, 24 Aug 2023 05:01:45 +0000",
             DateFormat::UnixSeconds => "a number of seconds since 1970",
             DateFormat::UnixMillis => "a number of milliseconds since 1970",
             DateFormat::UnixMicros => "a number of microseconds since 1970",

@@ -397,6 +397,7 @@ fn date_codec(format: DateFormat) -> &'static str {
         DateFormat::DateOnly => "DateOnly",
         DateFormat::Dotnet => "Dotnet",
         DateFormat::HttpDate => "HttpDate",
+        DateFormat::Rfc2822 => "Rfc2822",
         DateFormat::UnixSeconds => "UnixSeconds",
         DateFormat::UnixMillis => "UnixMillis",
         DateFormat::UnixMicros => "UnixMicros",

@@ -217,6 +217,8 @@ pub(crate) enum DateFormat {
     /// `/Date(1700000000000)/`
     Dotnet,
     HttpDate,
+    /// `Thu, 24 Aug 2023 05:01:45 +0000`, as mails have it.
+    Rfc2822,
     UnixSeconds,
     UnixMillis,
     UnixMicros,
@@ -224,13 +226,14 @@ pub(crate) enum DateFormat {
 }
 
 impl DateFormat {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Rfc3339,
         Self::AssumeUtc,
         Self::Spaced,
         Self::DateOnly,
         Self::Dotnet,
         Self::HttpDate,
+        Self::Rfc2822,
         Self::UnixSeconds,
         Self::UnixMillis,
         Self::UnixMicros,

@@ -156,11 +156,6 @@ fn unknown_format(name: &Text, held: Scalar) -> Diagnostic {
     if let Some(ty) = type_slips::of_format(&name.value) {
         return diagnostic.help(format!("this is a type of its own: `type: {ty}`"));
     }
-    if type_slips::is_of_mail(&name.value) {
-        return diagnostic.help(
-            "dates of mails, with their zone in digits, have no format: such a member is a `string`",
-        );
-    }
     let elsewhere = type_slips::format_elsewhere(&name.value);
     let meant = elsewhere.filter(|format| has(format));
     match meant.or_else(|| nearest(&name.value, known.iter().copied())) {

@@ -153,6 +153,7 @@ fn date(format: DateFormat) -> (&'static str, Option<&'static str>) {
         DateFormat::DateOnly => ("string", Some("date")),
         DateFormat::Dotnet => ("string", Some("dotnet-date")),
         DateFormat::HttpDate => ("string", Some("http-date")),
+        DateFormat::Rfc2822 => ("string", Some("rfc2822-date")),
         DateFormat::UnixSeconds => ("integer", Some("unix-time")),
         DateFormat::UnixMillis => ("integer", Some("unix-time-ms")),
         DateFormat::UnixMicros => ("integer", Some("unix-time-us")),

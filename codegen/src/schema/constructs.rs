@@ -69,7 +69,7 @@ mod tests {
                 .find(|(known, place, _)| (*known, *place) == (key, what))
                 .map(|it| it.2)
         };
-        assert_eq!(of("format", "a member"), Some(14));
+        assert_eq!(of("format", "a member"), Some(15));
         assert_eq!(of("style", "a member"), Some(5));
         let listed = found.keys.iter().find(|(what, _)| *what == "a specification");
         assert!(listed.is_some_and(|(_, count)| *count > 10));

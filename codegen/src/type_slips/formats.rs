@@ -47,15 +47,10 @@ pub(crate) fn format_elsewhere(format: &str) -> Option<&'static str> {
         | "microseconds" => "unix-us",
         "timestampnanos" | "epochnanos" | "unixnanos" | "nanoseconds" => "unix-ns",
         "rfc1123" | "rfc7231" | "httpdate" => "http",
+        "rfc822" | "rfc2822" | "rfc5322" | "rfc1123z" | "mail" | "rfc2822date" => "rfc2822",
         "iso" | "iso8601datetime" => "rfc3339",
         _ => return None,
     })
-}
-
-/// Whether a format is that of dates in mails, which is like that of HTTP but for its zone.
-pub(crate) fn is_of_mail(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace(['-', '_', ' '], "");
-    matches!(name.as_str(), "rfc822" | "rfc2822" | "rfc5322")
 }
 
 /// What is said of a point in time of which nobody knows how it travels.

@@ -1,7 +1,7 @@
 //! Points in time in the forms of services.
 
 use super::{Codec, Text, TextVisitor};
-use clientwright_wire::{DateTime, LocalDateTime, dotnet, http_date, unix, zoneless};
+use clientwright_wire::{DateTime, LocalDateTime, dotnet, http_date, rfc2822, unix, zoneless};
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
@@ -64,6 +64,28 @@ impl Codec<DateTime> for HttpDate {
             Some(text) => serializer.collect_str(&text),
             None => Err(ser::Error::custom("an HTTP date has no year before 0")),
         }
+    }
+}
+
+/// [`DateTime`] as mails have it: `Thu, 24 Aug 2023 05:01:45 +0000`.
+pub struct Rfc2822;
+
+impl Text for Rfc2822 {
+    const EXPECTED: &'static str = "a date of a mail like `Thu, 24 Aug 2023 05:01:45 +0000`";
+    type Value = DateTime;
+
+    fn parse(text: &str) -> Option<DateTime> {
+        rfc2822::parse(text).ok()
+    }
+}
+
+impl Codec<DateTime> for Rfc2822 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<Self>(PhantomData))
+    }
+
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&rfc2822::display(*value))
     }
 }
 

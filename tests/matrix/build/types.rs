@@ -143,6 +143,7 @@ const IN_FORMS: &[(&str, &str, &str, &str)] = &[
     ("date_only", "datetime", ", format: date-only", r#""2026-01-31""#),
     ("dotnet", "datetime", ", format: dotnet", r#""/Date(1700000000000+0100)/""#),
     ("http_date", "datetime", ", format: http", r#""Sun, 06 Nov 1994 08:49:37 GMT""#),
+    ("rfc2822", "datetime", ", format: rfc2822", r#""Thu, 24 Aug 2023 05:01:45 +0200""#),
     ("unix", "datetime", ", format: unix", "1700000000"),
     ("unix_ms", "datetime", ", format: unix-ms", "1700000000000"),
     ("unix_us", "datetime", ", format: unix-us", "1700000000000000"),

@@ -1,6 +1,6 @@
 //! What is probably meant by a value of an example that does not fit.
 
-use clientwright_wire::{Date, LocalDateTime, dotnet, http_date};
+use clientwright_wire::{Date, LocalDateTime, dotnet, http_date, rfc2822};
 
 use crate::diag::Diagnostic;
 use crate::ir::{Field, Scalar};
@@ -19,6 +19,7 @@ pub(super) fn scalar(text: &str, plain: bool, scalar: Scalar) -> Option<String> 
                 _ if text.parse::<Date>().is_ok() => "date-only",
                 _ if dotnet::parse(text).is_ok() => "dotnet",
                 _ if http_date::parse(text).is_ok() => "http",
+                _ if rfc2822::parse(text).is_ok() => "rfc2822",
                 _ if text.parse::<LocalDateTime>().is_ok() && text.contains(' ') => "spaced",
                 _ if text.parse::<LocalDateTime>().is_ok() => {
                     return Some("without a zone it is a `localdatetime`, or `{ type: datetime, format: assume-utc }`".to_owned());

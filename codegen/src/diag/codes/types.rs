@@ -92,8 +92,8 @@ be a matter of luck.";
 
     UNKNOWN_FORMAT = "E0314", [Wrong], "an unknown format", "\
 A `format` belongs to a `datetime`, a `localdatetime`, a `duration` or `bytes`. Points in time are written as `rfc3339`, `assume-utc`,
-`spaced`, `date-only`, `dotnet` (`/Date(1700000000000)/`), `http`, `unix`, `unix-ms`, `unix-us` or `unix-ns`; dates without a zone as
-`spaced`; lengths of time as `iso8601` or `timespan`; bytes as `base64` or `base64url`. Enums of numbers travel by `name` or `number`.";
+`spaced`, `date-only`, `dotnet` (`/Date(1700000000000)/`), `http`, `rfc2822` (as mails have them), `unix`, `unix-ms`, `unix-us` or `unix-ns`;
+dates without a zone as `spaced`; lengths of time as `iso8601` or `timespan`; bytes as `base64` or `base64url`. Enums of numbers travel by `name` or `number`.";
 
     UNKNOWN_SOURCE = "E0315", [Unknown(&["sources", "use"])], "a source that is not listed", "\
 `from:` begins with the name of an entry of `sources`, then says where in it.

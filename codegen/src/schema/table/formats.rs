@@ -12,6 +12,7 @@ pub(super) const FORMATS: &[Word] = &[
     ("date-only", "`2026-01-31`, the midnight of that day in UTC."),
     ("dotnet", "`/Date(1700000000000+0100)/`"),
     ("http", "`Sun, 06 Nov 1994 08:49:37 GMT`"),
+    ("rfc2822", "`Thu, 24 Aug 2023 05:01:45 +0000`, as mails have it."),
     ("unix", "Seconds since 1970, a number."),
     ("unix-ms", "Milliseconds since 1970, a number."),
     ("unix-us", "Microseconds since 1970, a number."),
@@ -22,14 +23,14 @@ pub(super) const FORMATS: &[Word] = &[
     ("base64url", "`aGVsbG8`, for addresses, without padding."),
 ];
 
-pub(super) const DATES: &[Word] = FORMATS.split_at(10).0;
-pub(super) const DURATIONS: &[Word] = FORMATS.split_at(10).1.split_at(2).0;
-pub(super) const BYTES: &[Word] = FORMATS.split_at(10).1.split_at(2).1;
+pub(super) const DATES: &[Word] = FORMATS.split_at(11).0;
+pub(super) const DURATIONS: &[Word] = FORMATS.split_at(11).1.split_at(2).0;
+pub(super) const BYTES: &[Word] = FORMATS.split_at(11).1.split_at(2).1;
 pub(super) const LOCAL: &[Word] = &[("spaced", "`2026-01-31 08:30:00`")];
 
 /// Formats of points in time that are texts.
 pub(super) const TEXTS: &[&str] =
-    &["rfc3339", "assume-utc", "spaced", "date-only", "dotnet", "http"];
+    &["rfc3339", "assume-utc", "spaced", "date-only", "dotnet", "http", "rfc2822"];
 
 /// Types that are written in one way.
 pub(super) const FORMLESS: &[&str] = &[
