@@ -1,8 +1,10 @@
 //! Tokens to text: the only place that knows how Rust source is laid out.
 //!
-//! Items are laid out by prettyplease. Tables, the rows of the runtime's macros, are laid out here, since a formatter
-//! cannot know what their rows are. rustfmt never touches the result, whose bytes must not depend on a toolchain.
+//! Items are laid out by prettyplease, but for some chains of calls. Tables, the rows of the runtime's macros, are laid
+//! out here, since a formatter cannot know what their rows are. rustfmt never touches the result, whose bytes must not
+//! depend on a toolchain.
 
+mod chains;
 mod compact;
 mod layout;
 mod table;
@@ -66,7 +68,7 @@ fn lay_out(pieces: Vec<Piece>, out: &mut String) {
             Piece::Items(tokens) if tokens.is_empty() => continue,
             Piece::Items(tokens) => {
                 out.push('\n');
-                layout::spread(&items(&tokens), out);
+                layout::spread(&chains::rejoin(&items(&tokens)), out);
                 previous_is_item = true;
             }
             Piece::Table(table) => {

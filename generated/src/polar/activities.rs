@@ -222,12 +222,10 @@ impl Request for Get {
     type Output = Option<Activity>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.activities.get",
-            "/v3/users/activities/{date}",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.activities.get", "/v3/users/activities/{date}")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);
@@ -300,11 +298,8 @@ impl Request for ListSamples {
     type Output = ActivitySamplesList;
     type Error = ListSamplesError;
 
-    const METHOD: Method = Method::get(
-            "polar.activities.list_samples",
-            "/v3/users/activities/samples",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.activities.list_samples", "/v3/users/activities/samples").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -363,12 +358,10 @@ impl Request for GetSamples {
     type Output = Option<ActivitySamples>;
     type Error = GetSamplesError;
 
-    const METHOD: Method = Method::get(
-            "polar.activities.get_samples",
-            "/v3/users/activities/samples/{date}",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.activities.get_samples", "/v3/users/activities/samples/{date}")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);

@@ -128,12 +128,10 @@ impl Request for BodyTemperature {
     type Output = Option<Vec<TemperaturePeriod>>;
     type Error = BodyTemperatureError;
 
-    const METHOD: Method = Method::get(
-            "polar.biosensing.body_temperature",
-            "/v3/users/biosensing/bodytemperature",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.biosensing.body_temperature", "/v3/users/biosensing/bodytemperature")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -208,12 +206,10 @@ impl Request for SkinTemperature {
     type Output = Option<Vec<NightSkinTemperature>>;
     type Error = SkinTemperatureError;
 
-    const METHOD: Method = Method::get(
-            "polar.biosensing.skin_temperature",
-            "/v3/users/biosensing/skintemperature",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.biosensing.skin_temperature", "/v3/users/biosensing/skintemperature")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -288,12 +284,10 @@ impl Request for SkinContacts {
     type Output = Option<Vec<SkinContactPeriod>>;
     type Error = SkinContactsError;
 
-    const METHOD: Method = Method::get(
-            "polar.biosensing.skin_contacts",
-            "/v3/users/biosensing/skincontacts",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.biosensing.skin_contacts", "/v3/users/biosensing/skincontacts")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -368,12 +362,10 @@ impl Request for Ecg {
     type Output = Option<Vec<EcgTest>>;
     type Error = EcgError;
 
-    const METHOD: Method = Method::get(
-            "polar.biosensing.ecg",
-            "/v3/users/biosensing/ecg",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.biosensing.ecg", "/v3/users/biosensing/ecg")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -444,12 +436,10 @@ impl Request for Spo2 {
     type Output = Option<Vec<Spo2Test>>;
     type Error = Spo2Error;
 
-    const METHOD: Method = Method::get(
-            "polar.biosensing.spo2",
-            "/v3/users/biosensing/spo2",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.biosensing.spo2", "/v3/users/biosensing/spo2")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);

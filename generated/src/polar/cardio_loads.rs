@@ -112,11 +112,8 @@ impl Request for List {
     type Output = CardioLoadList;
     type Error = ListError;
 
-    const METHOD: Method = Method::get(
-            "polar.cardio_loads.list",
-            "/v3/users/cardio-load",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.cardio_loads.list", "/v3/users/cardio-load").auth(USER);
 
     fn decode(answer: &Answer<'_>) -> Result<CardioLoadList, DecodeError> {
         answer.json()
@@ -168,11 +165,8 @@ impl Request for Get {
     type Output = Option<CardioLoad>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.cardio_loads.get",
-            "/v3/users/cardio-load/{date}",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.cardio_loads.get", "/v3/users/cardio-load/{date}").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);
@@ -230,11 +224,8 @@ impl Request for Between {
     type Output = CardioLoadList;
     type Error = BetweenError;
 
-    const METHOD: Method = Method::get(
-            "polar.cardio_loads.between",
-            "/v3/users/cardio-load/date",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.cardio_loads.between", "/v3/users/cardio-load/date").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -293,11 +284,9 @@ impl Request for LastDays {
     type Output = CardioLoadList;
     type Error = LastDaysError;
 
-    const METHOD: Method = Method::get(
-            "polar.cardio_loads.last_days",
-            "/v3/users/cardio-load/period/days/{days}",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.cardio_loads.last_days", "/v3/users/cardio-load/period/days/{days}")
+            .auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("days", &self.days);

@@ -70,12 +70,10 @@ impl Request for Get {
     type Output = Option<HeartRateDay>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.continuous_heart_rate.get",
-            "/v3/users/continuous-heart-rate/{date}",
-        )
-        .auth(USER)
-        .success(&[200, 404]);
+    const METHOD: Method =
+        Method::get("polar.continuous_heart_rate.get", "/v3/users/continuous-heart-rate/{date}")
+            .auth(USER)
+            .success(&[200, 404]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);
@@ -136,11 +134,9 @@ impl Request for Between {
     type Output = HeartRateDay;
     type Error = BetweenError;
 
-    const METHOD: Method = Method::get(
-            "polar.continuous_heart_rate.between",
-            "/v3/users/continuous-heart-rate",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.continuous_heart_rate.between", "/v3/users/continuous-heart-rate")
+            .auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);

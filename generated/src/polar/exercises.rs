@@ -227,11 +227,8 @@ impl Request for Get {
     type Output = Exercise;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.exercises.get",
-            "/v3/exercises/{exerciseId}",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.exercises.get", "/v3/exercises/{exerciseId}").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("exerciseId", &self.exercise_id);
@@ -292,12 +289,10 @@ impl Request for Fit {
     type Output = runtime::Bytes;
     type Error = FitError;
 
-    const METHOD: Method = Method::get(
-            "polar.exercises.fit",
-            "/v3/exercises/{exerciseId}/fit",
-        )
-        .auth(USER)
-        .accept("*/*");
+    const METHOD: Method =
+        Method::get("polar.exercises.fit", "/v3/exercises/{exerciseId}/fit")
+            .auth(USER)
+            .accept("*/*");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("exerciseId", &self.exercise_id);
@@ -365,13 +360,11 @@ impl Request for Tcx {
     type Output = runtime::Bytes;
     type Error = TcxError;
 
-    const METHOD: Method = Method::get(
-            "polar.exercises.tcx",
-            "/v3/exercises/{exerciseId}/tcx",
-        )
-        .auth(USER)
-        .accept("application/vnd.garmin.tcx+xml")
-        .packed();
+    const METHOD: Method =
+        Method::get("polar.exercises.tcx", "/v3/exercises/{exerciseId}/tcx")
+            .auth(USER)
+            .accept("application/vnd.garmin.tcx+xml")
+            .packed();
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("exerciseId", &self.exercise_id);
@@ -439,12 +432,10 @@ impl Request for Gpx {
     type Output = runtime::Bytes;
     type Error = GpxError;
 
-    const METHOD: Method = Method::get(
-            "polar.exercises.gpx",
-            "/v3/exercises/{exerciseId}/gpx",
-        )
-        .auth(USER)
-        .accept("application/gpx+xml");
+    const METHOD: Method =
+        Method::get("polar.exercises.gpx", "/v3/exercises/{exerciseId}/gpx")
+            .auth(USER)
+            .accept("application/gpx+xml");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("exerciseId", &self.exercise_id);

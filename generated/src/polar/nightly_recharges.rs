@@ -70,11 +70,8 @@ impl Request for List {
     type Output = Vec<NightlyRecharge>;
     type Error = ListError;
 
-    const METHOD: Method = Method::get(
-            "polar.nightly_recharges.list",
-            "/v3/users/nightly-recharge",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.nightly_recharges.list", "/v3/users/nightly-recharge").auth(USER);
 
     fn decode(answer: &Answer<'_>) -> Result<Vec<NightlyRecharge>, DecodeError> {
         answer.json_at(&["recharges"])
@@ -123,12 +120,10 @@ impl Request for Get {
     type Output = Option<NightlyRecharge>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.nightly_recharges.get",
-            "/v3/users/nightly-recharge/{date}",
-        )
-        .auth(USER)
-        .success(&[200, 404]);
+    const METHOD: Method =
+        Method::get("polar.nightly_recharges.get", "/v3/users/nightly-recharge/{date}")
+            .auth(USER)
+            .success(&[200, 404]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);

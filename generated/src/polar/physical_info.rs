@@ -54,12 +54,10 @@ impl Request for Get {
     type Output = Option<super::models::PhysicalInfo>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "polar.physical_info.get",
-            "/v3/users/physical-info",
-        )
-        .auth(USER)
-        .success(&[200, 404]);
+    const METHOD: Method =
+        Method::get("polar.physical_info.get", "/v3/users/physical-info")
+            .auth(USER)
+            .success(&[200, 404]);
 
     fn decode(
         answer: &Answer<'_>,

@@ -200,11 +200,9 @@ impl runtime::Begins for Create {
         answer: Option<TransactionLocation>,
         client: Client<M>,
     ) -> Self::Begun<M> {
-        answer
-            .map(|answer| Transaction::new(
-                &client,
-                Commit::new(self.user_id, answer.transaction_id),
-            ))
+        answer.map(|answer| {
+            Transaction::new(&client, Commit::new(self.user_id, answer.transaction_id))
+        })
     }
 }
 

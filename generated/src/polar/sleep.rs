@@ -190,11 +190,8 @@ impl Request for Available {
     type Output = Vec<AvailableNight>;
     type Error = AvailableError;
 
-    const METHOD: Method = Method::get(
-            "polar.sleep.available",
-            "/v3/users/sleep/available",
-        )
-        .auth(USER);
+    const METHOD: Method =
+        Method::get("polar.sleep.available", "/v3/users/sleep/available").auth(USER);
 
     fn decode(answer: &Answer<'_>) -> Result<Vec<AvailableNight>, DecodeError> {
         answer.json_at(&["available"])

@@ -106,12 +106,10 @@ impl Request for ListAlertness {
     type Output = Option<Vec<Alertness>>;
     type Error = ListAlertnessError;
 
-    const METHOD: Method = Method::get(
-            "polar.sleepwise.list_alertness",
-            "/v3/users/sleepwise/alertness",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.sleepwise.list_alertness", "/v3/users/sleepwise/alertness")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn decode(answer: &Answer<'_>) -> Result<Option<Vec<Alertness>>, DecodeError> {
         match answer.status() {
@@ -170,12 +168,10 @@ impl Request for AlertnessBetween {
     type Output = Option<Vec<Alertness>>;
     type Error = AlertnessBetweenError;
 
-    const METHOD: Method = Method::get(
-            "polar.sleepwise.alertness_between",
-            "/v3/users/sleepwise/alertness/date",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.sleepwise.alertness_between", "/v3/users/sleepwise/alertness/date")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -234,12 +230,10 @@ impl Request for ListBedtimes {
     type Output = Option<Vec<CircadianBedtime>>;
     type Error = ListBedtimesError;
 
-    const METHOD: Method = Method::get(
-            "polar.sleepwise.list_bedtimes",
-            "/v3/users/sleepwise/circadian-bedtime",
-        )
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.sleepwise.list_bedtimes", "/v3/users/sleepwise/circadian-bedtime")
+            .auth(USER)
+            .success(&[200, 204]);
 
     fn decode(
         answer: &Answer<'_>,

@@ -217,11 +217,8 @@ impl Request for Update {
     type Output = Option<Webhook>;
     type Error = UpdateError;
 
-    const METHOD: Method = Method::patch(
-            "polar.webhooks.update",
-            "/v3/webhooks/{webhook-id}",
-        )
-        .auth(CLIENT);
+    const METHOD: Method =
+        Method::patch("polar.webhooks.update", "/v3/webhooks/{webhook-id}").auth(CLIENT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("webhook-id", &self.webhook_id);
@@ -283,11 +280,8 @@ impl Request for Delete {
     type Output = ();
     type Error = WebhookError;
 
-    const METHOD: Method = Method::delete(
-            "polar.webhooks.delete",
-            "/v3/webhooks/{webhook-id}",
-        )
-        .auth(CLIENT);
+    const METHOD: Method =
+        Method::delete("polar.webhooks.delete", "/v3/webhooks/{webhook-id}").auth(CLIENT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("webhook-id", &self.webhook_id);
@@ -320,11 +314,8 @@ impl Request for Activate {
     type Output = ();
     type Error = std::convert::Infallible;
 
-    const METHOD: Method = Method::post(
-            "polar.webhooks.activate",
-            "/v3/webhooks/activate",
-        )
-        .auth(CLIENT);
+    const METHOD: Method =
+        Method::post("polar.webhooks.activate", "/v3/webhooks/activate").auth(CLIENT);
 
     fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
         Ok(())
@@ -349,11 +340,8 @@ impl Request for Deactivate {
     type Output = ();
     type Error = std::convert::Infallible;
 
-    const METHOD: Method = Method::post(
-            "polar.webhooks.deactivate",
-            "/v3/webhooks/deactivate",
-        )
-        .auth(CLIENT);
+    const METHOD: Method =
+        Method::post("polar.webhooks.deactivate", "/v3/webhooks/deactivate").auth(CLIENT);
 
     fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
         Ok(())

@@ -105,11 +105,8 @@ impl Request for List {
     type Output = Vec<Subscription>;
     type Error = ApiError;
 
-    const METHOD: Method = Method::get(
-            "punt.subscriptions.list",
-            "/fulfilment/v3/subscriptions",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("punt.subscriptions.list", "/fulfilment/v3/subscriptions").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("skip", &self.skip);
@@ -157,11 +154,8 @@ impl Request for Create {
     type Output = Subscription;
     type Error = ApiError;
 
-    const METHOD: Method = Method::post(
-            "punt.subscriptions.create",
-            "/fulfilment/v3/subscriptions",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("punt.subscriptions.create", "/fulfilment/v3/subscriptions").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -197,11 +191,8 @@ impl Request for Get {
     type Output = Subscription;
     type Error = ApiError;
 
-    const METHOD: Method = Method::get(
-            "punt.subscriptions.get",
-            "/fulfilment/v3/subscriptions/{id}",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("punt.subscriptions.get", "/fulfilment/v3/subscriptions/{id}").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("id", &self.id);
@@ -237,11 +228,9 @@ impl Request for Delete {
     type Output = ();
     type Error = ApiError;
 
-    const METHOD: Method = Method::delete(
-            "punt.subscriptions.delete",
-            "/fulfilment/v3/subscriptions/{id}",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::delete("punt.subscriptions.delete", "/fulfilment/v3/subscriptions/{id}")
+            .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("id", &self.id);

@@ -69,8 +69,7 @@ impl Request for Create {
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.form_member::<runtime::Required, _>("client_id", &self.client_id);
-        request
-            .form_member::<runtime::Required, _>("client_secret", &self.client_secret);
+        request.form_member::<runtime::Required, _>("client_secret", &self.client_secret);
         request.form_pair("grant_type", &"client_credentials");
         request.form_end();
     }

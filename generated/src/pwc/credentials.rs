@@ -211,12 +211,10 @@ impl Request for Find {
     type Output = ElmaCredentialResponse;
     type Error = FindError;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.find",
-            "/{twin}/elma/credentials",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.credentials.find", "/{twin}/elma/credentials")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -284,12 +282,10 @@ impl Request for List {
     type Output = Vec<ElmaCredentialResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.list",
-            "/{twin}/elma/credentials/batch",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.credentials.list", "/{twin}/elma/credentials/batch")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("searchCriteria", &self.search_criteria);
@@ -350,16 +346,12 @@ impl Request for Create {
     type Output = ElmaCredentialResponse;
     type Error = CreateError;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.create",
-            "/{twin}/elma/credentials/create",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.credentials.create", "/{twin}/elma/credentials/create").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("certificate", &self.certificate);
-        request
-            .member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
+        request.member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
         request.member::<runtime::Required, _>("accountId", &self.account_id);
         request.member::<runtime::Required, _>("password", &self.password);
         request.member::<runtime::Required, _>("publicKeyXml", &self.public_key_xml);
@@ -436,11 +428,9 @@ impl Request for CreateBatch {
     type Output = Vec<ElmaCredentialResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.create_batch",
-            "/{twin}/elma/credentials/batch/create",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.credentials.create_batch", "/{twin}/elma/credentials/batch/create")
+            .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("credentials", &self.credentials);
@@ -513,20 +503,16 @@ impl Request for Update {
     type Output = ElmaCredentialResponse;
     type Error = UpdateError;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.update",
-            "/sync/elma/credentials/update",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.credentials.update", "/sync/elma/credentials/update")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Optional, _>("certificate", &self.certificate);
-        request
-            .member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
+        request.member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
         request.member::<runtime::Required, _>("accountId", &self.account_id);
-        request
-            .member::<runtime::Required, _>("currentPassword", &self.current_password);
+        request.member::<runtime::Required, _>("currentPassword", &self.current_password);
         request.member::<runtime::Optional, _>("newPassword", &self.new_password);
         request.member::<runtime::Required, _>("publicKeyXml", &self.public_key_xml);
         request.object();
@@ -606,16 +592,13 @@ impl Request for Delete {
     type Output = ElmaCredentialResponse;
     type Error = DeleteError;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.delete",
-            "/{twin}/elma/credentials/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.credentials.delete", "/{twin}/elma/credentials/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
+        request.member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
         request.member::<runtime::Required, _>("accountId", &self.account_id);
         request.member::<runtime::Required, _>("password", &self.password);
         request.object();
@@ -683,12 +666,10 @@ impl Request for DeleteBatch {
     type Output = Vec<ElmaCredentialResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.credentials.delete_batch",
-            "/{twin}/elma/credentials/batch/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.credentials.delete_batch", "/{twin}/elma/credentials/batch/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("credentials", &self.credentials);

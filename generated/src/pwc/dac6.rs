@@ -158,8 +158,7 @@ impl Request for CreateXml {
         .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .member::<runtime::Optional, _>("authSteuernummer", &self.auth_steuernummer);
+        request.member::<runtime::Optional, _>("authSteuernummer", &self.auth_steuernummer);
         request.member::<runtime::Optional, _>("accountId", &self.account_id);
         request.member::<runtime::Optional, _>("kundeneigeneId", &self.kundeneigene_id);
         request.member::<runtime::Optional, _>("elmakomVersion", &self.elmakom_version);
@@ -202,12 +201,10 @@ impl Request for RetrieveProtocols {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.dac6.retrieve_protocols",
-            "/{twin}/elma/dac6/protocols/retrieve",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.dac6.retrieve_protocols", "/{twin}/elma/dac6/protocols/retrieve")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -292,13 +289,11 @@ impl Request for RetrieveFiles {
     type Output = runtime::Bytes;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.dac6.retrieve_files",
-            "/{twin}/elma/dac6/files/retrieve",
-        )
-        .auth(CALLER)
-        .accept("application/zip, application/json;q=0.9")
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.dac6.retrieve_files", "/{twin}/elma/dac6/files/retrieve")
+            .auth(CALLER)
+            .accept("application/zip, application/json;q=0.9")
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -348,13 +343,11 @@ impl Request for RetrieveFilesBatch {
     type Output = runtime::Bytes;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.dac6.retrieve_files_batch",
-            "/{twin}/elma/dac6/files/batch/retrieve",
-        )
-        .auth(CALLER)
-        .accept("application/zip, application/json;q=0.9")
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.dac6.retrieve_files_batch", "/{twin}/elma/dac6/files/batch/retrieve")
+            .auth(CALLER)
+            .accept("application/zip, application/json;q=0.9")
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);

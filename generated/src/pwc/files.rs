@@ -86,13 +86,11 @@ impl Request for Retrieve {
     type Output = runtime::Bytes;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.files.retrieve",
-            "/{twin}/elma/files/retrieve",
-        )
-        .auth(CALLER)
-        .accept("application/zip, application/json;q=0.9")
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.files.retrieve", "/{twin}/elma/files/retrieve")
+            .auth(CALLER)
+            .accept("application/zip, application/json;q=0.9")
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -138,13 +136,11 @@ impl Request for RetrieveBatch {
     type Output = runtime::Bytes;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.files.retrieve_batch",
-            "/{twin}/elma/files/batch/retrieve",
-        )
-        .auth(CALLER)
-        .accept("application/zip, application/json;q=0.9")
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.files.retrieve_batch", "/{twin}/elma/files/batch/retrieve")
+            .auth(CALLER)
+            .accept("application/zip, application/json;q=0.9")
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -190,12 +186,10 @@ impl Request for DeleteBatch {
     type Output = runtime::Bytes;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.files.delete_batch",
-            "/{twin}/elma/files/batch/delete",
-        )
-        .auth(CALLER)
-        .accept("application/zip, application/json;q=0.9");
+    const METHOD: Method =
+        Method::post("pwc.files.delete_batch", "/{twin}/elma/files/batch/delete")
+            .auth(CALLER)
+            .accept("application/zip, application/json;q=0.9");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);

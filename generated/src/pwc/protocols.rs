@@ -102,12 +102,10 @@ impl Request for Retrieve {
     type Output = ProtocolsResponse;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.protocols.retrieve",
-            "/{twin}/elma/protocols/retrieve",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.protocols.retrieve", "/{twin}/elma/protocols/retrieve")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -147,12 +145,10 @@ impl Request for RetrieveBatch {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.protocols.retrieve_batch",
-            "/{twin}/elma/protocols/batch/retrieve",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.protocols.retrieve_batch", "/{twin}/elma/protocols/batch/retrieve")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -192,12 +188,10 @@ impl Request for Delete {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.protocols.delete",
-            "/{twin}/elma/protocols/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.protocols.delete", "/{twin}/elma/protocols/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -237,12 +231,10 @@ impl Request for DeleteBatch {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.protocols.delete_batch",
-            "/{twin}/elma/protocols/batch/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.protocols.delete_batch", "/{twin}/elma/protocols/batch/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);

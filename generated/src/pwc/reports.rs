@@ -251,12 +251,10 @@ impl Request for Format {
     type Output = FormatResponse;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.format",
-            "/{twin}/elma/reports/format",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.format", "/{twin}/elma/reports/format")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("report", &self.report);
@@ -300,12 +298,10 @@ impl Request for FormatBatch {
     type Output = Vec<FormatResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.format_batch",
-            "/{twin}/elma/reports/batch/format",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.format_batch", "/{twin}/elma/reports/batch/format")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("reports", &self.reports);
@@ -349,12 +345,10 @@ impl Request for FormatFiles {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.format_files",
-            "/sync/elma/files/reports/batch/format",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.format_files", "/sync/elma/files/reports/batch/format")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.part::<runtime::Required, _>("credential", &self.credential);
@@ -398,12 +392,10 @@ impl Request for FormatFilesAsync {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.format_files_async",
-            "/async/elma/files/reports/batch/format",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.format_files_async", "/async/elma/files/reports/batch/format")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("reports", &self.reports);
@@ -467,20 +459,13 @@ impl Request for Submit {
     type Output = SubmissionResponse;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.submit",
-            "/{twin}/elma/reports/submit",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.reports.submit", "/{twin}/elma/reports/submit").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("report", &self.report);
         request.member::<runtime::Required, _>("credential", &self.credential);
-        request
-            .member::<
-                runtime::Required,
-                _,
-            >("validationEnabled", &self.validation_enabled);
+        request.member::<runtime::Required, _>("validationEnabled", &self.validation_enabled);
         request.member::<runtime::Optional, _>("stagingEnabled", &self.staging_enabled);
         request.object();
     }
@@ -539,20 +524,13 @@ impl Request for SubmitBatch {
     type Output = Vec<SubmissionResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.submit_batch",
-            "/{twin}/elma/reports/batch/submit",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.reports.submit_batch", "/{twin}/elma/reports/batch/submit").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("reports", &self.reports);
         request.member::<runtime::Required, _>("credential", &self.credential);
-        request
-            .member::<
-                runtime::Optional,
-                _,
-            >("validationEnabled", &self.validation_enabled);
+        request.member::<runtime::Optional, _>("validationEnabled", &self.validation_enabled);
         request.member::<runtime::Optional, _>("stagingEnabled", &self.staging_enabled);
         request.object();
     }
@@ -613,16 +591,12 @@ impl Request for SubmitFiles {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.submit_files",
-            "/{twin}/elma/files/batch/submit",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.reports.submit_files", "/{twin}/elma/files/batch/submit").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.part::<runtime::Required, _>("credential", &self.credential);
-        request
-            .part::<runtime::Required, _>("validationEnabled", &self.validation_enabled);
+        request.part::<runtime::Required, _>("validationEnabled", &self.validation_enabled);
         request.part::<runtime::Optional, _>("stagingEnabled", &self.staging_enabled);
         request.file("files", &self.files);
         request.parts_end();
@@ -662,12 +636,10 @@ impl Request for Validate {
     type Output = ValidationResponse;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.validate",
-            "/{twin}/elma/reports/validate",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.validate", "/{twin}/elma/reports/validate")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("report", &self.report);
@@ -708,12 +680,10 @@ impl Request for ValidateBatch {
     type Output = Vec<ValidationResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.validate_batch",
-            "/{twin}/elma/reports/batch/validate",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.reports.validate_batch", "/{twin}/elma/reports/batch/validate")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("reports", &self.reports);
@@ -754,11 +724,8 @@ impl Request for RecallBatch {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.recall_batch",
-            "/{twin}/elma/reports/batch/recall",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.reports.recall_batch", "/{twin}/elma/reports/batch/recall").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -798,11 +765,9 @@ impl Request for RecallFiles {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.reports.recall_files",
-            "/{twin}/elma/reports/files/batch/recall",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.reports.recall_files", "/{twin}/elma/reports/files/batch/recall")
+            .auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);

@@ -193,11 +193,7 @@ impl Request for OpenDefault {
         request.member::<runtime::Optional, _>("password", &self.password);
         request.member::<runtime::Optional, _>("rememberMe", &self.remember_me);
         request.member::<runtime::Optional, _>("accessToken", &self.access_token);
-        request
-            .member::<
-                runtime::Optional,
-                _,
-            >("accessTokenSecret", &self.access_token_secret);
+        request.member::<runtime::Optional, _>("accessTokenSecret", &self.access_token_secret);
         request.member::<runtime::Optional, _>("returnUrl", &self.return_url);
         request.member::<runtime::Optional, _>("errorView", &self.error_view);
         request.member::<runtime::Optional, _>("meta", &self.meta);

@@ -242,16 +242,12 @@ impl Request for Create {
     type Output = Vec<SubscriptionResponse>;
     type Error = CreateError;
 
-    const METHOD: Method = Method::post(
-            "pwc.webhooks.create",
-            "/{twin}/webhooks/subscriptions/create",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::post("pwc.webhooks.create", "/{twin}/webhooks/subscriptions/create").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Optional, _>("name", &self.name);
-        request
-            .member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
+        request.member::<runtime::Required, _>("authSteuernummer", &self.auth_steuernummer);
         request.member::<runtime::Required, _>("accountId", &self.account_id);
         request.member::<runtime::Required, _>("events", &self.events);
         request.member::<runtime::Required, _>("url", &self.url);
@@ -313,11 +309,8 @@ impl Request for Get {
     type Output = SubscriptionResponse;
     type Error = GetError;
 
-    const METHOD: Method = Method::get(
-            "pwc.webhooks.get",
-            "/{twin}/webhooks/subscriptions/{Id}",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("pwc.webhooks.get", "/{twin}/webhooks/subscriptions/{Id}").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("Id", &self.id);
@@ -383,11 +376,8 @@ impl Request for List {
     type Output = Vec<SubscriptionResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "pwc.webhooks.list",
-            "/{twin}/webhooks/subscriptions",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("pwc.webhooks.list", "/{twin}/webhooks/subscriptions").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("authSteuernummer", &self.auth_steuernummer);
@@ -436,11 +426,8 @@ impl Request for Find {
     type Output = SubscriptionResponse;
     type Error = FindError;
 
-    const METHOD: Method = Method::get(
-            "pwc.webhooks.find",
-            "/{twin}/webhooks/subscriptions/find",
-        )
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("pwc.webhooks.find", "/{twin}/webhooks/subscriptions/find").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("authSteuernummer", &self.auth_steuernummer);
@@ -553,12 +540,10 @@ impl Request for Update {
     type Output = SubscriptionResponse;
     type Error = UpdateError;
 
-    const METHOD: Method = Method::post(
-            "pwc.webhooks.update",
-            "/{twin}/webhooks/subscriptions/{Id}/update",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.webhooks.update", "/{twin}/webhooks/subscriptions/{Id}/update")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("Id", &self.id);
@@ -635,12 +620,10 @@ impl Request for Delete {
     type Output = SubscriptionResponse;
     type Error = DeleteError;
 
-    const METHOD: Method = Method::post(
-            "pwc.webhooks.delete",
-            "/{twin}/webhooks/subscriptions/{Id}/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.webhooks.delete", "/{twin}/webhooks/subscriptions/{Id}/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("Id", &self.id);
@@ -700,12 +683,10 @@ impl Request for DeleteBatch {
     type Output = Vec<SubscriptionResponse>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "pwc.webhooks.delete_batch",
-            "/{twin}/webhooks/subscriptions/delete",
-        )
-        .auth(CALLER)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("pwc.webhooks.delete_batch", "/{twin}/webhooks/subscriptions/delete")
+            .auth(CALLER)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("subscriptions", &self.subscriptions);

@@ -123,11 +123,8 @@ impl Request for Create {
     type Output = AppKey;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.app_keys.create",
-            "/v2/apps/{appId}/keys",
-        )
-        .auth(ACCOUNT);
+    const METHOD: Method =
+        Method::post("sunshine.app_keys.create", "/v2/apps/{appId}/keys").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -207,11 +204,8 @@ impl Request for Get {
     type Output = AppKey;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.app_keys.get",
-            "/v2/apps/{appId}/keys/{keyId}",
-        )
-        .auth(ACCOUNT);
+    const METHOD: Method =
+        Method::get("sunshine.app_keys.get", "/v2/apps/{appId}/keys/{keyId}").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -253,11 +247,8 @@ impl Request for Delete {
     type Output = ();
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::delete(
-            "sunshine.app_keys.delete",
-            "/v2/apps/{appId}/keys/{keyId}",
-        )
-        .auth(ACCOUNT);
+    const METHOD: Method =
+        Method::delete("sunshine.app_keys.delete", "/v2/apps/{appId}/keys/{keyId}").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -226,14 +226,10 @@ impl Request for List {
     const METHOD: Method = Method::get("sunshine.apps.list", "/v2/apps").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .among(
-                runtime::Count::AtMostOne,
-                &[
-                    ("page[after]", self.after.is_some()),
-                    ("page[before]", self.before.is_some()),
-                ],
-            );
+        request.among(
+            runtime::Count::AtMostOne,
+            &[("page[after]", self.after.is_some()), ("page[before]", self.before.is_some())],
+        );
         request.query("page[after]", &self.after);
         request.query("page[before]", &self.before);
         request.query("page[size]", &self.size);
@@ -252,11 +248,8 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = App;
 
-    const PAGING: runtime::Paging = runtime::Paging::cursor(
-            "page[after]",
-            &["meta", "afterCursor"],
-        )
-        .more(&["meta", "hasMore"]);
+    const PAGING: runtime::Paging =
+        runtime::Paging::cursor("page[after]", &["meta", "afterCursor"]).more(&["meta", "hasMore"]);
 
     fn items(page: &mut Vec<App>) -> Option<&mut Vec<App>> {
         Some(page)

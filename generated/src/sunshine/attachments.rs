@@ -101,11 +101,9 @@ impl Request for Upload {
     type Output = Attachment;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.attachments.upload",
-            "/v2/apps/{appId}/attachments",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::post("sunshine.attachments.upload", "/v2/apps/{appId}/attachments")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -151,12 +149,10 @@ impl Request for Delete {
     type Output = ();
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.attachments.delete",
-            "/v2/apps/{appId}/attachments/remove",
-        )
-        .auth(INTEGRATION)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("sunshine.attachments.delete", "/v2/apps/{appId}/attachments/remove")
+            .auth(INTEGRATION)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -224,21 +224,15 @@ impl Request for List {
     type Output = Vec<UserClient>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.clients.list",
-            "/v2/apps/{appId}/users/{userIdOrExternalId}/clients",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.clients.list", "/v2/apps/{appId}/users/{userIdOrExternalId}/clients")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .among(
-                runtime::Count::AtMostOne,
-                &[
-                    ("page[after]", self.after.is_some()),
-                    ("page[before]", self.before.is_some()),
-                ],
-            );
+        request.among(
+            runtime::Count::AtMostOne,
+            &[("page[after]", self.after.is_some()), ("page[before]", self.before.is_some())],
+        );
         request.path("appId", &self.app_id);
         request.path("userIdOrExternalId", &self.user_id_or_external_id);
         request.query("brandId", &self.brand_id);
@@ -259,11 +253,8 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = UserClient;
 
-    const PAGING: runtime::Paging = runtime::Paging::cursor(
-            "page[after]",
-            &["meta", "afterCursor"],
-        )
-        .more(&["meta", "hasMore"]);
+    const PAGING: runtime::Paging =
+        runtime::Paging::cursor("page[after]", &["meta", "afterCursor"]).more(&["meta", "hasMore"]);
 
     fn items(page: &mut Vec<UserClient>) -> Option<&mut Vec<UserClient>> {
         Some(page)

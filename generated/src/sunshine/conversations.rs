@@ -193,11 +193,9 @@ impl Request for Create {
     type Output = Conversation;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.conversations.create",
-            "/v2/apps/{appId}/conversations",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::post("sunshine.conversations.create", "/v2/apps/{appId}/conversations")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -278,21 +276,15 @@ impl Request for List {
     type Output = Vec<Conversation>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.conversations.list",
-            "/v2/apps/{appId}/conversations",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.conversations.list", "/v2/apps/{appId}/conversations")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .among(
-                runtime::Count::AtMostOne,
-                &[
-                    ("page[after]", self.after.is_some()),
-                    ("page[before]", self.before.is_some()),
-                ],
-            );
+        request.among(
+            runtime::Count::AtMostOne,
+            &[("page[after]", self.after.is_some()), ("page[before]", self.before.is_some())],
+        );
         request.path("appId", &self.app_id);
         request.query("page[after]", &self.after);
         request.query("page[before]", &self.before);
@@ -312,11 +304,8 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Conversation;
 
-    const PAGING: runtime::Paging = runtime::Paging::cursor(
-            "page[after]",
-            &["meta", "afterCursor"],
-        )
-        .more(&["meta", "hasMore"]);
+    const PAGING: runtime::Paging =
+        runtime::Paging::cursor("page[after]", &["meta", "afterCursor"]).more(&["meta", "hasMore"]);
 
     fn items(page: &mut Vec<Conversation>) -> Option<&mut Vec<Conversation>> {
         Some(page)
@@ -352,11 +341,9 @@ impl Request for Get {
     type Output = Conversation;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.conversations.get",
-            "/v2/apps/{appId}/conversations/{conversationId}",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.conversations.get", "/v2/apps/{appId}/conversations/{conversationId}")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

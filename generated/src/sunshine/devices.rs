@@ -100,11 +100,9 @@ impl Request for List {
     type Output = Vec<Device>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.devices.list",
-            "/v2/apps/{appId}/users/{userIdOrExternalId}/devices",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.devices.list", "/v2/apps/{appId}/users/{userIdOrExternalId}/devices")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

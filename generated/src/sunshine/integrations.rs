@@ -147,11 +147,8 @@ impl Request for Create {
     type Output = Integration;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.integrations.create",
-            "/v2/apps/{appId}/integrations",
-        )
-        .auth(APP);
+    const METHOD: Method =
+        Method::post("sunshine.integrations.create", "/v2/apps/{appId}/integrations").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -234,21 +231,14 @@ impl Request for List {
     type Output = Vec<Integration>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.integrations.list",
-            "/v2/apps/{appId}/integrations",
-        )
-        .auth(APP);
+    const METHOD: Method =
+        Method::get("sunshine.integrations.list", "/v2/apps/{appId}/integrations").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .among(
-                runtime::Count::AtMostOne,
-                &[
-                    ("page[after]", self.after.is_some()),
-                    ("page[before]", self.before.is_some()),
-                ],
-            );
+        request.among(
+            runtime::Count::AtMostOne,
+            &[("page[after]", self.after.is_some()), ("page[before]", self.before.is_some())],
+        );
         request.path("appId", &self.app_id);
         request.query("page[after]", &self.after);
         request.query("page[before]", &self.before);
@@ -268,11 +258,8 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Integration;
 
-    const PAGING: runtime::Paging = runtime::Paging::cursor(
-            "page[after]",
-            &["meta", "afterCursor"],
-        )
-        .more(&["meta", "hasMore"]);
+    const PAGING: runtime::Paging =
+        runtime::Paging::cursor("page[after]", &["meta", "afterCursor"]).more(&["meta", "hasMore"]);
 
     fn items(page: &mut Vec<Integration>) -> Option<&mut Vec<Integration>> {
         Some(page)
@@ -308,11 +295,9 @@ impl Request for Get {
     type Output = Integration;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.integrations.get",
-            "/v2/apps/{appId}/integrations/{integrationId}",
-        )
-        .auth(APP);
+    const METHOD: Method =
+        Method::get("sunshine.integrations.get", "/v2/apps/{appId}/integrations/{integrationId}")
+            .auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -260,14 +260,10 @@ impl Request for List {
         .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
-        request
-            .among(
-                runtime::Count::AtMostOne,
-                &[
-                    ("page[after]", self.after.is_some()),
-                    ("page[before]", self.before.is_some()),
-                ],
-            );
+        request.among(
+            runtime::Count::AtMostOne,
+            &[("page[after]", self.after.is_some()), ("page[before]", self.before.is_some())],
+        );
         request.path("appId", &self.app_id);
         request.path("conversationId", &self.conversation_id);
         request.query("page[after]", &self.after);
@@ -287,11 +283,9 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Message;
 
-    const PAGING: runtime::Paging = runtime::Paging::cursor(
-            "page[before]",
-            &["meta", "beforeCursor"],
-        )
-        .more(&["meta", "hasMore"]);
+    const PAGING: runtime::Paging =
+        runtime::Paging::cursor("page[before]", &["meta", "beforeCursor"])
+            .more(&["meta", "hasMore"]);
 
     fn items(page: &mut Vec<Message>) -> Option<&mut Vec<Message>> {
         Some(page)

@@ -246,11 +246,8 @@ impl Request for Revoke {
     type Output = ();
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::delete(
-            "sunshine.oauth.revoke",
-            "/oauth/authorization",
-        )
-        .auth(INTEGRATION_ONLY);
+    const METHOD: Method =
+        Method::delete("sunshine.oauth.revoke", "/oauth/authorization").auth(INTEGRATION_ONLY);
 
     fn decode(_: &Answer<'_>) -> Result<(), DecodeError> {
         Ok(())

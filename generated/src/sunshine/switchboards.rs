@@ -113,11 +113,8 @@ impl Request for Create {
     type Output = Switchboard;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.switchboards.create",
-            "/v2/apps/{appId}/switchboards",
-        )
-        .auth(APP);
+    const METHOD: Method =
+        Method::post("sunshine.switchboards.create", "/v2/apps/{appId}/switchboards").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -153,11 +150,8 @@ impl Request for List {
     type Output = Vec<Switchboard>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.switchboards.list",
-            "/v2/apps/{appId}/switchboards",
-        )
-        .auth(APP);
+    const METHOD: Method =
+        Method::get("sunshine.switchboards.list", "/v2/apps/{appId}/switchboards").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -184,11 +184,8 @@ impl Request for Create {
     type Output = User;
     type Error = CreateError;
 
-    const METHOD: Method = Method::post(
-            "sunshine.users.create",
-            "/v2/apps/{appId}/users",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::post("sunshine.users.create", "/v2/apps/{appId}/users").auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -321,11 +318,9 @@ impl Request for Get {
     type Output = User;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get(
-            "sunshine.users.get",
-            "/v2/apps/{appId}/users/{userIdOrExternalId}",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.users.get", "/v2/apps/{appId}/users/{userIdOrExternalId}")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -386,11 +381,9 @@ impl Request for Update {
     type Output = User;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::patch(
-            "sunshine.users.update",
-            "/v2/apps/{appId}/users/{userIdOrExternalId}",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::patch("sunshine.users.update", "/v2/apps/{appId}/users/{userIdOrExternalId}")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -448,11 +441,9 @@ impl Request for Delete {
     type Output = ();
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::delete(
-            "sunshine.users.delete",
-            "/v2/apps/{appId}/users/{userIdOrExternalId}",
-        )
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::delete("sunshine.users.delete", "/v2/apps/{appId}/users/{userIdOrExternalId}")
+            .auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -566,12 +557,10 @@ impl Request for Sync {
     type Output = User;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post(
-            "sunshine.users.sync",
-            "/v2/apps/{appId}/users/{zendeskId}/sync",
-        )
-        .auth(INTEGRATION)
-        .effect(runtime::Effect::Idempotent);
+    const METHOD: Method =
+        Method::post("sunshine.users.sync", "/v2/apps/{appId}/users/{zendeskId}/sync")
+            .auth(INTEGRATION)
+            .effect(runtime::Effect::Idempotent);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -63,13 +63,11 @@ fn body_temperature_no_data() {
     fn call<M: Mode>(client: &Client<M>) -> Call<BodyTemperature, M> {
         client.biosensing().body_temperature().from(parse::<runtime::Date>("2023-10-01"))
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/v3/users/biosensing/bodytemperature?from=2023-10-01",
-        )
-        .header("authorization", "Bearer user-token")
-        .answers(204)
-        .gives_nothing();
+    let exchange =
+        Exchange::new("GET", "/v3/users/biosensing/bodytemperature?from=2023-10-01")
+            .header("authorization", "Bearer user-token")
+            .answers(204)
+            .gives_nothing();
     check(
         &exchange,
         call,

@@ -199,14 +199,12 @@ fn fit_no_file() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Fit, M> {
         client.exercise_transactions().fit(12_i64, 34_i64, 56_i64)
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/v3/users/12/exercise-transactions/34/exercises/56/fit",
-        )
-        .header("accept", "*/*")
-        .header("authorization", "Bearer user-token")
-        .answers(204)
-        .gives_nothing();
+    let exchange =
+        Exchange::new("GET", "/v3/users/12/exercise-transactions/34/exercises/56/fit")
+            .header("accept", "*/*")
+            .header("authorization", "Bearer user-token")
+            .answers(204)
+            .gives_nothing();
     check(
         &exchange,
         call,
@@ -224,14 +222,12 @@ fn fit_file() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Fit, M> {
         client.exercise_transactions().fit(12_i64, 34_i64, 56_i64)
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/v3/users/12/exercise-transactions/34/exercises/56/fit",
-        )
-        .header("accept", "*/*")
-        .header("authorization", "Bearer user-token")
-        .answers_body(200, "application/octet-stream", ".FIT")
-        .gives_body();
+    let exchange =
+        Exchange::new("GET", "/v3/users/12/exercise-transactions/34/exercises/56/fit")
+            .header("accept", "*/*")
+            .header("authorization", "Bearer user-token")
+            .answers_body(200, "application/octet-stream", ".FIT")
+            .gives_body();
     check(
         &exchange,
         call,
@@ -277,14 +273,12 @@ fn tcx_no_file() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Tcx, M> {
         client.exercise_transactions().tcx(12_i64, 34_i64, 56_i64)
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/v3/users/12/exercise-transactions/34/exercises/56/tcx",
-        )
-        .header("accept", "application/vnd.garmin.tcx+xml")
-        .header("authorization", "Bearer user-token")
-        .answers(204)
-        .gives_nothing();
+    let exchange =
+        Exchange::new("GET", "/v3/users/12/exercise-transactions/34/exercises/56/tcx")
+            .header("accept", "application/vnd.garmin.tcx+xml")
+            .header("authorization", "Bearer user-token")
+            .answers(204)
+            .gives_nothing();
     check(
         &exchange,
         call,
@@ -302,14 +296,12 @@ fn tcx_file() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Tcx, M> {
         client.exercise_transactions().tcx(12_i64, 34_i64, 56_i64)
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/v3/users/12/exercise-transactions/34/exercises/56/tcx",
-        )
-        .header("accept", "application/vnd.garmin.tcx+xml")
-        .header("authorization", "Bearer user-token")
-        .answers_gzip(200, "application/vnd.garmin.tcx+xml", "<TrainingCenterDatabase/>")
-        .gives_body();
+    let exchange =
+        Exchange::new("GET", "/v3/users/12/exercise-transactions/34/exercises/56/tcx")
+            .header("accept", "application/vnd.garmin.tcx+xml")
+            .header("authorization", "Bearer user-token")
+            .answers_gzip(200, "application/vnd.garmin.tcx+xml", "<TrainingCenterDatabase/>")
+            .gives_body();
     check(
         &exchange,
         call,

@@ -81,13 +81,11 @@ fn commit_done() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Commit, M> {
         client.physical_info_transactions().commit(21_i64, 32_i64)
     }
-    let exchange = Exchange::new(
-            "PUT",
-            "/v3/users/21/physical-information-transactions/32",
-        )
-        .header("authorization", "Bearer user-token")
-        .answers(200)
-        .gives_nothing();
+    let exchange =
+        Exchange::new("PUT", "/v3/users/21/physical-information-transactions/32")
+            .header("authorization", "Bearer user-token")
+            .answers(200)
+            .gives_nothing();
     check(
         &exchange,
         call,

@@ -208,13 +208,11 @@ fn delete_delete() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Delete, M> {
         client.subscriptions().delete("phzic5xldc6ve4mqfhifisvdnm0jvssu")
     }
-    let exchange = Exchange::new(
-            "DELETE",
-            "/fulfilment/v3/subscriptions/phzic5xldc6ve4mqfhifisvdnm0jvssu",
-        )
-        .header("authorization", "Bearer app-token")
-        .answers(204)
-        .gives_nothing();
+    let exchange =
+        Exchange::new("DELETE", "/fulfilment/v3/subscriptions/phzic5xldc6ve4mqfhifisvdnm0jvssu")
+            .header("authorization", "Bearer app-token")
+            .answers(204)
+            .gives_nothing();
     check(
         &exchange,
         call,

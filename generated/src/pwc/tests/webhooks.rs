@@ -226,13 +226,11 @@ fn get_delivered() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Get, M> {
         client.webhooks().get("6fa459eaee8a3ca4894edb77e160355e")
     }
-    let exchange = Exchange::new(
-            "GET",
-            "/sync/webhooks/subscriptions/6fa459eaee8a3ca4894edb77e160355e",
-        )
-        .header("authorization", "Bearer bearer-token")
-        .answers_json(200, GET_DELIVERED_ANSWER)
-        .gives_answer();
+    let exchange =
+        Exchange::new("GET", "/sync/webhooks/subscriptions/6fa459eaee8a3ca4894edb77e160355e")
+            .header("authorization", "Bearer bearer-token")
+            .answers_json(200, GET_DELIVERED_ANSWER)
+            .gives_answer();
     check(
         &exchange,
         call,

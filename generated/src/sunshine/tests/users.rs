@@ -260,13 +260,11 @@ fn delete_deleted() {
     fn call<M: Mode>(client: &Client<M>) -> Call<Delete, M> {
         client.users().delete("5d8cff3cd55b040010928b5b", "7494535bff5cef41a15be74d")
     }
-    let exchange = Exchange::new(
-            "DELETE",
-            "/v2/apps/5d8cff3cd55b040010928b5b/users/7494535bff5cef41a15be74d",
-        )
-        .header("authorization", "Basic a2V5X2lkOnNlY3JldA==")
-        .answers_json(200, "{}")
-        .gives_nothing();
+    let exchange =
+        Exchange::new("DELETE", "/v2/apps/5d8cff3cd55b040010928b5b/users/7494535bff5cef41a15be74d")
+            .header("authorization", "Basic a2V5X2lkOnNlY3JldA==")
+            .answers_json(200, "{}")
+            .gives_nothing();
     check(
         &exchange,
         call,
