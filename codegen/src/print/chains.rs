@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_closure_takes_a_block() {
-        let long = "n".repeat(90);
+        let long = "n".repeat(88);
         check(
             &format!("    a\n        .map(|b| c(\n            {long},\n        ))\n}}\n"),
             &format!("    a.map(|b| {{\n        c({long})\n    }})\n}}\n"),
