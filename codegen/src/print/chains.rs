@@ -1,6 +1,8 @@
 //! Calls on calls. prettyplease breaks the arguments of the first call of a chain before the chain itself, and puts a
 //! receiver on a line of its own even where one call follows it; here both are laid out as rustfmt does it.
 
+use super::literal::lines_of_first;
+
 /// How long a line may be.
 const WIDTH: usize = 100;
 
@@ -9,10 +11,12 @@ pub(super) fn rejoin(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        let (taken, new) = assigned(&lines[at..])
-            .or_else(|| received(&lines[at..]))
-            .unwrap_or_else(|| (1, format!("{line}\n")));
+    while at < lines.len() {
+        let rest = &lines[at..];
+        let (taken, new) = assigned(rest).or_else(|| received(rest)).unwrap_or_else(|| {
+            let taken = lines_of_first(rest);
+            (taken, rest[..taken].join("\n") + "\n")
+        });
         out.push_str(&new);
         at += taken;
     }
@@ -259,6 +263,7 @@ mod tests {
     #[test]
     fn what_is_no_such_chain_stays() {
         for text in [
+            "    a(\n        r#\"\n    b\n        .c();\n\"#,\n    );\n",
             "    a\n        .b()\n        .c();\n",
             "    a\n        .b(|c| {\n            d\n        });\n",
             "    a\n}\n",

@@ -1,16 +1,24 @@
 //! Blank lines. prettyplease prints none inside items, and tokens carry none.
 
+use super::literal::lines_of_first;
+
 /// Puts a blank line before every member of an `impl` or `trait` that follows another one, except
 /// between short ones of a kind, and between items.
 pub(super) fn spread(text: &str, out: &mut String) {
+    let lines: Vec<&str> = text.lines().collect();
     let mut previous = "";
-    for line in text.lines() {
-        if wants_blank(previous, line) {
+    let mut at = 0;
+    while at < lines.len() {
+        if wants_blank(previous, lines[at]) {
             out.push('\n');
         }
-        out.push_str(line);
-        out.push('\n');
-        previous = line;
+        let taken = lines_of_first(&lines[at..]);
+        for line in &lines[at..at + taken] {
+            out.push_str(line);
+            out.push('\n');
+            previous = line;
+        }
+        at += taken;
     }
 }
 
@@ -71,5 +79,18 @@ impl<'t> Line<'t> {
     fn is_same_kind(&self, other: &Self) -> bool {
         let kind = |line: &Self| line.text.split(' ').next().map(str::to_owned);
         kind(self) == kind(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn literals_stay_as_they_are() {
+        let text = "fn a() {\n    b(\n        r#\"\n    }\n    pub c\n\"#,\n    );\n}\n";
+        let mut out = String::new();
+        spread(text, &mut out);
+        assert_eq!(out, text);
     }
 }

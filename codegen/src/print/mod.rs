@@ -7,6 +7,7 @@
 mod chains;
 mod compact;
 mod layout;
+mod literal;
 mod table;
 
 use std::fmt::Write as _;
