@@ -201,6 +201,72 @@ fn a_ping_needs_no_signature_where_header_and_body_say_so() {
     assert_eq!(result, missing);
 }
 
+const SIGNED: Signature = Signature::new("x-signature", Mac::Sha256, Encoding::Hex);
+
+/// Events are named by a header, a ping by a member.
+#[test]
+fn a_member_tells_a_ping_that_no_header_names() {
+    let strict = Receiver::new()
+        .event_header("x-event")
+        .payload(&["data"])
+        .ping("ping")
+        .ping_field(&["meta", "kind"])
+        .echo(&["challenge"])
+        .signature(SIGNED);
+    let told = strict.unsigned_ping("ping");
+    let take = |receiver: &Receiver, sent: &HeaderMap, body: &[u8]| {
+        let parts = Parts::new(sent, body);
+        Delivery::<Event>::receive(receiver, &Secrets::new(SECRET), parts)
+    };
+    let ping = br#"{"meta":{"kind":"ping"},"challenge":"c-1"}"#;
+    let pinged = take(&told, &HeaderMap::new(), ping).unwrap();
+    assert_eq!((&pinged.event, pinged.is_ping), (&Event::Ping, true));
+    assert_eq!(pinged.echo.as_deref(), Some("c-1"));
+    // What has passed without a signature is a ping, whatever a header calls it.
+    let named = take(&told, &headers(&[("x-event", "paid")]), ping).unwrap();
+    assert_eq!(named, pinged);
+
+    // The name of the event opens nothing, and what is no ping has one.
+    let body = br#"{"meta":{"kind":["ping"]},"data":{"sum":5}}"#;
+    let missing = Err(DeliveryError::MissingHeader("x-signature"));
+    assert_eq!(take(&told, &headers(&[("x-event", "ping")]), body), missing);
+    let secrets = Secrets::new(SECRET);
+    let sent = Signer::new(told, &secrets, body).event("paid").headers().unwrap();
+    assert_eq!(take(&told, &sent, body).unwrap().event, Event::Paid(Payment { sum: 5 }));
+    let mut sent = sent;
+    sent.remove("x-event");
+    assert_eq!(take(&told, &sent, body), Err(DeliveryError::MissingHeader("x-event")));
+
+    // One that is signed like the rest.
+    assert_eq!(take(&strict, &HeaderMap::new(), ping), missing);
+    let sent = Signer::new(strict, &secrets, ping).headers().unwrap();
+    assert!(!sent.contains_key("x-event"), "{sent:?}");
+    assert_eq!(take(&strict, &sent, ping), Ok(pinged));
+}
+
+/// Events are named by a member, a ping by a header.
+#[test]
+fn a_header_tells_a_ping_that_no_member_names() {
+    let told = Receiver::new()
+        .event_fields(&[&["type"]], "")
+        .payload(&["data"])
+        .ping("ping")
+        .ping_header("x-hook")
+        .signature(SIGNED);
+    let secrets = Secrets::new(SECRET);
+    let take = |event: &str, body: &[u8]| {
+        let sent = Signer::new(told, &secrets, body).event(event).headers().unwrap();
+        let parts = Parts::new(&sent, body);
+        Delivery::<Event>::receive(&told, &secrets, parts).map(|it| (it.event, it.is_ping))
+    };
+    assert_eq!(take("ping", b"{}"), Ok((Event::Ping, true)));
+    assert_eq!(take("paid", BODY), Ok((Event::Paid(Payment { sum: 5 }), false)));
+    // An event of the same name is an event.
+    assert_eq!(take("paid", br#"{"type":"ping"}"#), Ok((Event::Ping, false)));
+    let error = take("paid", b"{}").unwrap_err();
+    assert!(matches!(error, DeliveryError::Decode { .. }), "{error:?}");
+}
+
 #[test]
 fn events_that_nobody_listed_are_kept() {
     let body = br#"{"type":"sneezed","data":[1,{"loud":true}]}"#;

@@ -4,6 +4,8 @@ fn main() {
     let specs = [
         "specs/again.yaml",
         "specs/deliveries.yaml",
+        "specs/deliveries_asked.yaml",
+        "specs/deliveries_hooked.yaml",
         "specs/drift.yaml",
         "specs/deliveries_each.yaml",
         "specs/hosts.yaml",

@@ -12,7 +12,7 @@ pub(crate) struct Deliveries {
     pub(crate) event: Option<EventName>,
     pub(crate) verify: Option<Verify>,
     pub(crate) ping: Option<Ping>,
-    pub(crate) id: Option<DeliveryId>,
+    pub(crate) id: Option<DeliveryPlace>,
     /// Name on the wire and what the event is about.
     pub(crate) events: Vec<UnionVariant>,
     /// One type for all events.
@@ -77,15 +77,19 @@ pub(crate) struct Timestamp {
 #[derive(Debug)]
 pub(crate) struct Ping {
     pub(crate) event: Text,
+    /// Where it is told, if not where events have their names.
+    pub(crate) place: Option<DeliveryPlace>,
     /// Whether it is signed like the rest.
     pub(crate) signed: bool,
     /// The member whose text is to be sent back.
     pub(crate) echo: Option<Text>,
+    /// The entry of the event.
+    pub(crate) entry: Span,
 }
 
-/// `id:`, the same each time an event is delivered.
+/// Where something of a delivery stands: `id:`, the same each time an event is delivered, and what tells a `ping:`.
 #[derive(Debug)]
-pub(crate) enum DeliveryId {
+pub(crate) enum DeliveryPlace {
     Header(Text),
     Field(Text),
 }

@@ -18,7 +18,7 @@ pub(crate) use auth::{
     TokenDialect,
 };
 pub(crate) use delivery::{
-    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Timestamp, Verify, VerifyKeys,
+    Deliveries, DeliveryExample, DeliveryPlace, EventName, Ping, Timestamp, Verify, VerifyKeys,
 };
 pub(crate) use method::{
     Alternative, Answer, AnswerType, AnswerValue, Body, BodyAlternative, BodyForm, ErrorEntry,

@@ -1,9 +1,11 @@
 //! Examples of deliveries against what is declared.
 
+use super::called::{Called, at, called, header, ping_apart, ping_elsewhere};
 use super::value::{Direction, ELISION, Walk};
 use crate::ast::{self, DeliveryExample, Specification, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Api, Deliveries, DeliveryId, Events, ModelKind, Proof, Type};
+use crate::format;
+use crate::ir::{Api, Deliveries, DeliveryPlace, Events, ModelKind, Proof, Type};
 use crate::names::capitalized;
 use crate::parse::shown;
 use crate::yaml::{Node, Value};
@@ -13,8 +15,14 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
         return;
     };
     envelope(source, deliveries, api, diagnostics);
+    let mut strayed = false;
     for example in &source.examples {
-        headers(example, deliveries, diagnostics);
+        strayed |= headers(example, deliveries, diagnostics);
+    }
+    // Which header tells a ping is in doubt then, and with it which of the examples are pings.
+    let ping = deliveries.ping.as_ref().and_then(|ping| ping.place.as_ref());
+    if strayed && matches!(ping, Some(DeliveryPlace::Header(_))) {
+        return;
     }
     // A member that no example has is probably called otherwise.
     if let Some(found) = nowhere(source, deliveries, diagnostics) {
@@ -22,7 +30,7 @@ pub(super) fn check(specification: &Specification, api: &Api, diagnostics: &mut 
         return;
     }
     for example in &source.examples {
-        body(example, deliveries, api, diagnostics);
+        body(example, source, deliveries, api, diagnostics);
     }
 }
 
@@ -70,9 +78,11 @@ fn nowhere(
         }
         None => bodies,
     };
-    let nodes: Vec<&Node> = events.iter().map(|(_, node)| *node).collect();
+    // A ping that is told apart has neither a name nor an id.
+    let named = events.iter().filter(|(it, node)| ping_apart(it, node, deliveries).is_none());
+    let nodes: Vec<&Node> = named.map(|(_, node)| *node).collect();
     let id = match &source.id {
-        Some(ast::DeliveryId::Field(path)) => Some(path),
+        Some(ast::DeliveryPlace::Field(path)) => Some(path),
         _ => None,
     };
     let mut fields = source.event.iter().flat_map(|event| &event.fields);
@@ -89,8 +99,8 @@ fn nowhere(
     let payload = source.payload.as_ref().filter(|_| source.ping.is_none())?;
     // An event that holds nothing has no payload.
     let holding = events.into_iter().filter(|(example, node)| {
-        let name = name(example, node, deliveries);
-        name.and_then(|name| held(&name, deliveries)).flatten().is_some()
+        let called = called(example, node, deliveries).ok().flatten();
+        called.and_then(|called| held(&called.name, deliveries)).flatten().is_some()
     });
     let holding: Vec<&Node> = holding.map(|(_, node)| node).collect();
     lacking(payload, &holding, diagnostics)
@@ -134,14 +144,20 @@ fn nowhere_in(path: &Text, nodes: &[&Node], diagnostics: &Diagnostics) -> Option
     })
 }
 
-/// Headers that nobody looks at were probably meant to be others.
-fn headers(example: &DeliveryExample, deliveries: &Deliveries, diagnostics: &mut Diagnostics) {
+/// Reports headers that nobody looks at, which were probably meant to be others; whether there are any.
+fn headers(
+    example: &DeliveryExample,
+    deliveries: &Deliveries,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut strayed = false;
     let known = known_headers(deliveries);
     for (name, _) in &example.headers {
         let lower = name.value.to_ascii_lowercase();
         if known.contains(&lower.as_str()) || lower == "content-type" {
             continue;
         }
+        strayed = true;
         let diagnostic = Diagnostic::error(
             &codes::EXAMPLE_SIGNATURE,
             name.span,
@@ -155,6 +171,7 @@ fn headers(example: &DeliveryExample, deliveries: &Deliveries, diagnostics: &mut
             None => diagnostic.help("leave it out"),
         });
     }
+    strayed
 }
 
 /// `x-event-type` as documentation prints it.
@@ -172,14 +189,17 @@ fn known_headers(deliveries: &Deliveries) -> Vec<&str> {
             known.extend(signature.timestamp.iter().map(|timestamp| timestamp.header.as_str()));
         }
     }
-    if let Some(DeliveryId::Header(header)) = &deliveries.id {
-        known.push(header);
-    }
+    let ping = deliveries.ping.as_ref().and_then(|ping| ping.place.as_ref());
+    known.extend(deliveries.id.iter().chain(ping).filter_map(|place| match place {
+        DeliveryPlace::Header(header) => Some(header.as_str()),
+        DeliveryPlace::Field(_) => None,
+    }));
     known
 }
 
 fn body(
     example: &DeliveryExample,
+    source: &ast::Deliveries,
     deliveries: &Deliveries,
     api: &Api,
     diagnostics: &mut Diagnostics,
@@ -194,7 +214,7 @@ fn body(
             .value(&without(body, &names), ty);
     }
     let Some(list) = &deliveries.list else {
-        event(example, body, "$", deliveries, api, diagnostics);
+        event(example, (body, "$"), source, deliveries, api, diagnostics);
         return;
     };
     let Some(items) = at(body, &list.at) else {
@@ -217,46 +237,51 @@ fn body(
         return;
     };
     for (index, item) in items.iter().enumerate() {
-        event(example, item, &format!("{place}[{index}]"), deliveries, api, diagnostics);
+        let place = format!("{place}[{index}]");
+        event(example, (item, &place), source, deliveries, api, diagnostics);
     }
 }
 
 /// One event: what it is called, and what it holds.
 fn event(
     example: &DeliveryExample,
-    node: &Node,
-    place: &str,
+    (node, place): (&Node, &str),
+    source: &ast::Deliveries,
     deliveries: &Deliveries,
     api: &Api,
     diagnostics: &mut Diagnostics,
 ) {
-    let header = header(example, deliveries);
-    let in_body = match named_in_body(node, deliveries) {
-        Ok(name) => name,
+    let Called { name, is_ping } = match called(example, node, deliveries) {
+        Ok(Some(called)) => called,
+        Ok(None) => return,
         Err(path) => {
-            diagnostics.push(missing(node, place, path));
+            let found = missing(node, place, path);
+            let ping = source.ping.as_ref().filter(|ping| ping.place.is_none());
+            let told = ping.and_then(|ping| Some((ping, ping_elsewhere(example, node, ping)?)));
+            diagnostics.push(match told {
+                Some((ping, place)) => {
+                    let event = format!("event: {}", format::flow_text(&ping.event.value));
+                    found
+                        .help(format!("if this is the ping, say where that is told: `{place}`"))
+                        .patch_items(ping.entry, vec![place, event])
+                }
+                None => found,
+            });
             return;
         }
     };
-    if let (Some((name, header)), Some(body)) = (&header, &in_body)
-        && header != body
+    if let Some((header, text)) = header(example, deliveries)
+        && text != name
+        && ping_apart(example, node, deliveries).is_none()
     {
+        let found =
+            format!("the header names the event `{}`, the body `{}`", shown(&text), shown(&name));
         diagnostics.push(
-            Diagnostic::error(
-                &codes::EXAMPLE_SIGNATURE,
-                name.span,
-                format!(
-                    "the header names the event `{}`, the body `{}`",
-                    shown(header),
-                    shown(body)
-                ),
-            )
-            .related(node.span, "the body"),
+            Diagnostic::error(&codes::EXAMPLE_SIGNATURE, header.span, found)
+                .related(node.span, "the body"),
         );
     }
-    let Some(name) = in_body.or(header.map(|(_, header)| header)) else { return };
     let Some(ty) = known(&name, node, deliveries, diagnostics) else { return };
-    let is_ping = deliveries.ping.as_ref().is_some_and(|ping| ping.event == name);
     let inside = if is_ping { &[][..] } else { &deliveries.payload };
     let place = inside.iter().fold(place.to_owned(), |place, name| format!("{place}.{name}"));
     let inner = at(node, inside);
@@ -282,11 +307,12 @@ pub(crate) fn without_names(
     deliveries: &Deliveries,
     api: &Api,
 ) -> Node {
-    let id = match &deliveries.id {
-        Some(DeliveryId::Field(path)) => Some(path),
-        _ => None,
-    };
-    let looked_at = deliveries.name.fields.iter().chain(id);
+    let ping = deliveries.ping.as_ref().and_then(|ping| ping.place.as_ref());
+    let places = deliveries.id.iter().chain(ping).filter_map(|place| match place {
+        DeliveryPlace::Field(path) => Some(path),
+        DeliveryPlace::Header(_) => None,
+    });
+    let looked_at = deliveries.name.fields.iter().chain(places);
     let looked_at = looked_at.filter_map(|path| path.strip_prefix(inside)?.first());
     let names: Vec<&String> = looked_at.filter(|name| !declares(ty, name, api)).collect();
     without(node, &names)
@@ -347,37 +373,6 @@ fn held<'d>(name: &str, deliveries: &'d Deliveries) -> Option<Option<&'d Type>> 
             found.map(|event| event.ty.as_ref())
         }
     }
-}
-
-/// What an event is called in its body, or else in its header.
-fn name(example: &DeliveryExample, node: &Node, deliveries: &Deliveries) -> Option<String> {
-    let in_body = named_in_body(node, deliveries).ok()?;
-    in_body.or_else(|| header(example, deliveries).map(|(_, header)| header))
-}
-
-/// What an event is called in its body, if it is named there; or where there is no name.
-fn named_in_body<'d>(
-    node: &Node,
-    deliveries: &'d Deliveries,
-) -> Result<Option<String>, &'d [String]> {
-    let part = |path: &'d Vec<String>| {
-        let scalar = at(node, path).and_then(Node::as_scalar);
-        scalar.map(|scalar| scalar.text.as_str()).ok_or(path.as_slice())
-    };
-    let parts = deliveries.name.fields.iter().map(part).collect::<Result<Vec<&str>, _>>()?;
-    Ok((!parts.is_empty()).then(|| parts.join(&deliveries.name.between)))
-}
-
-/// What the header with the event says, where the example shows it.
-fn header<'e>(example: &'e DeliveryExample, deliveries: &Deliveries) -> Option<(&'e Text, String)> {
-    let wanted = deliveries.name.header.as_ref()?;
-    let (name, node) =
-        example.headers.iter().find(|(name, _)| name.value.eq_ignore_ascii_case(wanted))?;
-    Some((name, node.as_scalar()?.text.clone()))
-}
-
-fn at<'n>(node: &'n Node, path: &[String]) -> Option<&'n Node> {
-    path.iter().try_fold(node, |node, name| node.get(name))
 }
 
 fn missing(node: &Node, place: &str, path: &[String]) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod among;
+mod called;
 mod credentials;
 mod defaults;
 mod deliveries;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 
 /// What a test that is made of an example asks of the rules.
 pub(crate) use alternatives::{answer as shown_answer, body as shown_body};
+pub(crate) use called::{Called, called, ping_header, shown_header};
 pub(crate) use deliveries::without_names;
 pub(crate) use examples::is_inside;
 pub(crate) use unions::may_both_fit;

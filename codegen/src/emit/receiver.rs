@@ -5,19 +5,15 @@ use quote::quote;
 
 use super::cx::duration;
 use crate::ir::{
-    Deliveries, DeliveryId, Encoding, EventName, Mac, Ping, Proof, Signature, SignedPart, Timestamp,
+    Deliveries, DeliveryPlace, Encoding, EventName, Mac, Ping, Proof, Signature, SignedPart,
+    Timestamp,
 };
 
 pub(super) fn constant(deliveries: &Deliveries) -> TokenStream {
     let name = event_name(&deliveries.name);
     let proof = proof(&deliveries.proof);
-    let id = deliveries.id.as_ref().map(|id| match id {
-        DeliveryId::Header(header) => quote!(.id_header(#header)),
-        DeliveryId::Field(path) => {
-            let path = self::path(path);
-            quote!(.id_field(#path))
-        }
-    });
+    let id = deliveries.id.as_ref();
+    let id = id.map(|id| place(id, &quote!(id_header), &quote!(id_field)));
     let ping = deliveries.ping.as_ref().map(ping);
     let payload = (!deliveries.payload.is_empty()).then(|| {
         let path = path(&deliveries.payload);
@@ -47,13 +43,27 @@ fn path(members: &[String]) -> TokenStream {
     quote!(&[#(#members),*])
 }
 
+/// A place, by the function for a header or by the one for a member.
+fn place(place: &DeliveryPlace, in_header: &TokenStream, in_field: &TokenStream) -> TokenStream {
+    match place {
+        DeliveryPlace::Header(header) => quote!(.#in_header(#header)),
+        DeliveryPlace::Field(path) => {
+            let path = self::path(path);
+            quote!(.#in_field(#path))
+        }
+    }
+}
+
 fn ping(ping: &Ping) -> TokenStream {
     let event = &ping.event;
+    let own = ping.place.as_ref();
+    let own = own.map(|own| place(own, &quote!(ping_header), &quote!(ping_field)));
     let echo = ping.echo.as_ref().map(|echo| {
         let path = path(echo);
         quote!(.echo(#path))
     });
-    if ping.signed { quote!(.ping(#event) #echo) } else { quote!(.unsigned_ping(#event) #echo) }
+    let named = if ping.signed { quote!(ping) } else { quote!(unsigned_ping) };
+    quote!(.#named(#event) #own #echo)
 }
 
 fn proof(proof: &Proof) -> TokenStream {

@@ -3,8 +3,8 @@
 use super::sample::{self, Samples};
 use super::{Names, is_elided};
 use crate::ast::{DeliveryExample, Specification};
-use crate::check::{self, Direction};
-use crate::ir::{Api, Deliveries, DeliveryId, Events, Json, SampleDelivery, Type};
+use crate::check::{self, Called, Direction};
+use crate::ir::{Api, Deliveries, DeliveryPlace, Events, Json, SampleDelivery, Type};
 use crate::yaml::Node;
 
 pub(super) fn lower(specification: &Specification, api: &Api) -> Vec<SampleDelivery> {
@@ -30,22 +30,18 @@ pub(crate) fn delivery(
     api: &Api,
 ) -> Option<SampleDelivery> {
     let body = found.request.as_ref().filter(|body| !found.placeholder && !is_elided(body))?;
-    let header = |wanted: &str| {
-        let mut headers = found.headers.iter();
-        let (_, node) = headers.find(|(name, _)| name.value.eq_ignore_ascii_case(wanted))?;
-        Some(node.as_scalar()?.text.clone())
-    };
-    let event = deliveries.name.header.as_deref().and_then(header);
+    let header = |wanted: &str| check::shown_header(found, wanted).map(|(_, text)| text);
     let items = match &deliveries.list {
         None => vec![body],
         Some(list) => at(body, &list.at)?.as_sequence()?.iter().collect(),
     };
     let reading = Samples { api, side: Direction::Answer };
     let mut shown = Vec::new();
+    let mut unsigned = false;
     let mut events = Vec::new();
     for item in items {
-        let name = name(item, event.as_ref(), deliveries)?;
-        let is_ping = deliveries.ping.as_ref().is_some_and(|ping| ping.event == name);
+        let Called { name, is_ping } = check::called(found, item, deliveries).ok().flatten()?;
+        unsigned |= is_ping && deliveries.ping.as_ref().is_some_and(|ping| !ping.signed);
         let payload = if is_ping { &[][..] } else { &deliveries.payload };
         let inner = at(item, payload)?;
         let (wire, ty) = known(&name, deliveries)?;
@@ -72,11 +68,12 @@ pub(crate) fn delivery(
             replaced_in(envelope, &list.at, Json::List(shown))
         }
     };
-    let is_unsigned = |name: &str| {
-        deliveries.ping.as_ref().is_some_and(|ping| !ping.signed && ping.event == name)
+    let event = match check::ping_header(found, deliveries) {
+        Some(ping) => Some(ping.to_owned()),
+        None => deliveries.name.header.as_deref().and_then(header),
     };
     let id = match &deliveries.id {
-        Some(DeliveryId::Header(wanted)) => header(wanted),
+        Some(DeliveryPlace::Header(wanted)) => header(wanted),
         _ => None,
     };
     Some(SampleDelivery {
@@ -85,7 +82,7 @@ pub(crate) fn delivery(
         body,
         event,
         id,
-        unsigned: events.iter().any(|(name, _): &(String, _)| is_unsigned(name)),
+        unsigned,
         events,
     })
 }
@@ -108,20 +105,6 @@ fn replaced_in(object: Json, path: &[String], value: Json) -> Json {
         *inner = replaced_in(outer, rest, value);
     }
     Json::Object(members)
-}
-
-/// What an event is called.
-fn name(item: &Node, header: Option<&String>, deliveries: &Deliveries) -> Option<String> {
-    let parts: Option<Vec<&str>> = deliveries
-        .name
-        .fields
-        .iter()
-        .map(|path| Some(at(item, path)?.as_scalar()?.text.as_str()))
-        .collect();
-    match parts {
-        Some(parts) if !parts.is_empty() => Some(parts.join(&deliveries.name.between)),
-        _ => header.cloned(),
-    }
 }
 
 /// The first name of an event, and what it is about.

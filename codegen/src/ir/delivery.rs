@@ -8,7 +8,8 @@ pub(crate) struct Deliveries {
     pub(crate) docs: Docs,
     pub(crate) name: EventName,
     pub(crate) proof: Proof,
-    pub(crate) id: Option<DeliveryId>,
+    /// What is the same each time an event is delivered.
+    pub(crate) id: Option<DeliveryPlace>,
     pub(crate) ping: Option<Ping>,
     pub(crate) events: Events,
     /// The members that lead to what an event is about.
@@ -102,14 +103,17 @@ pub(crate) struct Timestamp {
 #[derive(Debug)]
 pub(crate) struct Ping {
     pub(crate) event: String,
+    /// Where it is told, if not where events have their names.
+    pub(crate) place: Option<DeliveryPlace>,
     pub(crate) signed: bool,
     /// The members that lead to the text which is to be sent back.
     pub(crate) echo: Option<Vec<String>>,
 }
 
-/// What is the same each time an event is delivered.
+/// Where something of a delivery stands.
 #[derive(Debug)]
-pub(crate) enum DeliveryId {
+pub(crate) enum DeliveryPlace {
+    /// In lower case.
     Header(String),
     Field(Vec<String>),
 }

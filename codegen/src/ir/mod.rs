@@ -24,7 +24,7 @@ pub(crate) use api::{
     Part, Scheme, SchemeKind, Server, TokenClient, TokenDialect, Variable,
 };
 pub(crate) use delivery::{
-    DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, Events, List, Mac, Ping, Proof,
+    DeliveredEvent, Deliveries, DeliveryPlace, Encoding, EventName, Events, List, Mac, Ping, Proof,
     Signature, SignedPart, Timestamp,
 };
 pub(crate) use example::{Answer, Evidence, Example, Gives, Kept, Payload, Sample, SampleDelivery};

@@ -8,7 +8,7 @@ use super::{signatures, unions};
 use crate::ast::{self, ModelKind, Specification, Text, TypeKind};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{
-    DeliveredEvent, Deliveries, DeliveryId, EventName, Events, List, Ping, Scalar, Type,
+    DeliveredEvent, Deliveries, DeliveryPlace, EventName, Events, List, Ping, Scalar, Type,
 };
 use crate::names::{Kind, Scope};
 
@@ -19,17 +19,14 @@ pub(super) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Option<Deliveries> {
     let ast = specification.deliveries.as_ref()?;
-    let id = ast.id.as_ref().map(|id| match id {
-        ast::DeliveryId::Header(name) => DeliveryId::Header(header(name, diagnostics)),
-        ast::DeliveryId::Field(path) => DeliveryId::Field(self::path(path)),
-    });
     let deliveries = Deliveries {
         docs: sources.docs(ast.doc.as_ref(), &ast.origin, diagnostics),
         name: event_name(ast, diagnostics),
         proof: signatures::lower(ast, diagnostics),
-        id,
+        id: ast.id.as_ref().map(|id| place(id, diagnostics)),
         ping: ast.ping.as_ref().map(|ping| Ping {
             event: ping.event.value.clone(),
+            place: ping.place.as_ref().map(|it| place(it, diagnostics)),
             signed: ping.signed,
             echo: ping.echo.as_ref().map(path),
         }),
@@ -44,6 +41,13 @@ pub(super) fn lower(
 pub(super) fn header(name: &Text, diagnostics: &mut Diagnostics) -> String {
     check_header_name(name, diagnostics);
     name.value.to_ascii_lowercase()
+}
+
+fn place(place: &ast::DeliveryPlace, diagnostics: &mut Diagnostics) -> DeliveryPlace {
+    match place {
+        ast::DeliveryPlace::Header(name) => DeliveryPlace::Header(header(name, diagnostics)),
+        ast::DeliveryPlace::Field(path) => DeliveryPlace::Field(self::path(path)),
+    }
 }
 
 /// `data.object`
@@ -188,11 +192,12 @@ fn list(
         return None;
     };
     let header = ast.event.as_ref().and_then(|event| event.header.as_ref());
-    let id = match &ast.id {
-        Some(ast::DeliveryId::Header(id)) => Some(id),
-        _ => None,
-    };
-    for header in header.into_iter().chain(id) {
+    let ping = ast.ping.as_ref().and_then(|ping| ping.place.as_ref());
+    let in_headers = ast.id.iter().chain(ping).filter_map(|place| match place {
+        ast::DeliveryPlace::Header(name) => Some(name),
+        ast::DeliveryPlace::Field(_) => None,
+    });
+    for header in header.into_iter().chain(in_headers) {
         diagnostics.push(
             Diagnostic::error(
                 &codes::SEVERAL_EVENTS,

@@ -206,7 +206,8 @@ fn over(
         ),
         _ => {}
     }
-    if parts.contains(&SignedPart::Id) && !matches!(deliveries.id, Some(ast::DeliveryId::Header(_)))
+    if parts.contains(&SignedPart::Id)
+        && !matches!(deliveries.id, Some(ast::DeliveryPlace::Header(_)))
     {
         error(
             text.span,

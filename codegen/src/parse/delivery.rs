@@ -3,8 +3,8 @@
 use super::reader::{self, Keys, shown};
 use super::{example, model, provider, union};
 use crate::ast::{
-    Deliveries, DeliveryExample, DeliveryId, EventName, Ping, Specification, Timestamp, TypeExpr,
-    Verify, VerifyKeys,
+    Deliveries, DeliveryExample, DeliveryPlace, EventName, Ping, Specification, Timestamp,
+    TypeExpr, Verify, VerifyKeys,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::Span;
@@ -173,47 +173,60 @@ fn timestamp(node: &Node, beside: bool, diagnostics: &mut Diagnostics) -> Option
 
 fn ping(node: &Node, diagnostics: &mut Diagnostics) -> Option<Ping> {
     let mut keys = Keys::open("ping", node, diagnostics)?;
+    let key = keys.span("event");
     let event = keys.text("event", diagnostics);
+    let place = place("a ping is told by a header or by a member", &mut keys, diagnostics);
     let signed = keys.flag_or("signed", true, diagnostics);
     let echo = keys.way("echo", diagnostics);
     if event.is_none() {
         keys.missing("event", node.span, "say what it is called: `event: PING`");
     }
     keys.finish(diagnostics);
-    Some(Ping { event: event?, signed, echo })
+    let (event, place) = (event?, place.ok()?);
+    let entry = key.map_or(event.span, |key| key.to(event.span));
+    Some(Ping { event, place, signed, echo, entry })
 }
 
-fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryId> {
+fn id(node: &Node, diagnostics: &mut Diagnostics) -> Option<DeliveryPlace> {
     let mut keys = Keys::open("id", node, diagnostics)?;
+    let place = place("an id stands in a header or in a member", &mut keys, diagnostics);
+    if let Ok(None) = place {
+        keys.missing(
+            "field",
+            node.span,
+            "an id stands in a header or in a member: `id: { header: X-Delivery-Id }`",
+        );
+    }
+    keys.finish(diagnostics);
+    place.ok()?
+}
+
+/// What was told already.
+struct Told;
+
+/// The header or the member of `keys`, of which there is one at most.
+fn place(
+    what: &str,
+    keys: &mut Keys<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<DeliveryPlace>, Told> {
     let header = keys.text("header", diagnostics);
     let field = keys.way("field", diagnostics);
-    let id = match (header, field) {
-        (Some(header), None) => Some(DeliveryId::Header(header)),
-        (None, Some(field)) => Some(DeliveryId::Field(field)),
+    match (header, field) {
+        (Some(header), None) => Ok(Some(DeliveryPlace::Header(header))),
+        (None, Some(field)) => Ok(Some(DeliveryPlace::Field(field))),
         // One of them is there, and unreadable.
-        (None, None) if keys.meant("header") => None,
-        (None, None) => {
-            keys.missing(
-                "field",
-                node.span,
-                "an id stands in a header or in a member: `id: { header: X-Delivery-Id }`",
-            );
-            None
-        }
+        (None, None) if keys.meant("header") || keys.meant("field") => Err(Told),
+        (None, None) => Ok(None),
         (Some(_), Some(field)) => {
+            let found = format!("{what}, not both");
             diagnostics.push(
-                Diagnostic::error(
-                    &codes::AMBIGUOUS_ITEM,
-                    field.span,
-                    "an id stands in a header or in a member, not both",
-                )
-                .help("leave out `header` or `field`"),
+                Diagnostic::error(&codes::AMBIGUOUS_ITEM, field.span, found)
+                    .help("leave out `header` or `field`"),
             );
-            None
+            Err(Told)
         }
-    };
-    keys.finish(diagnostics);
-    id
+    }
 }
 
 fn examples(entries: &[Entry], diagnostics: &mut Diagnostics) -> Vec<DeliveryExample> {

@@ -191,7 +191,7 @@ pub(crate) fn must_be_found(entries: &[Entry], entry: &Entry, mistake: Mistake) 
         Mistake::Replaced("{ a: b }") => own && entry.value == Kind::Plain || is_type(entry),
         Mistake::Replaced("") => !values,
         // Deliveries hold more than anything looks at: what is no member any more may be one that is not known.
-        Mistake::NoColon => !(values && entry.path[0] == "deliveries"),
+        Mistake::NoColon | Mistake::Separated(_) => !(values && entry.path[0] == "deliveries"),
         Mistake::Repeated
         | Mistake::Doubled
         | Mistake::Tab
@@ -200,7 +200,6 @@ pub(crate) fn must_be_found(entries: &[Entry], entry: &Entry, mistake: Mistake) 
         | Mistake::NoDash
         | Mistake::BareKey
         | Mistake::HalfKey(_)
-        | Mistake::Separated(_)
         | Mistake::Around("\"", "")
         | Mistake::Around("&a " | "*", "")
         | Mistake::Anchored

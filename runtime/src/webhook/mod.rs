@@ -13,6 +13,7 @@ mod delivery;
 mod error;
 mod event_name;
 mod mac;
+mod ping;
 mod proof;
 mod receiver;
 mod secrets;

@@ -1,10 +1,12 @@
 //! How a provider delivers: what a specification says, as a constant.
 
 use super::event_name::{EventName, optional};
+use super::ping::PingPlace;
 use super::proof::Proof;
 use super::{DeliveryError, Parts, Secrets, Signature};
 use crate::codec::{Codec, Decoded};
 use crate::decode::{self, DecodeError};
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -19,7 +21,8 @@ pub struct Receiver {
     pub(super) proof: Proof,
     pub(super) id_header: Option<&'static str>,
     id_field: Option<&'static [&'static str]>,
-    ping: Option<&'static str>,
+    pub(super) ping: Option<&'static str>,
+    pub(super) ping_place: PingPlace,
     unsigned_ping: bool,
     echo: Option<&'static [&'static str]>,
     payload: &'static [&'static str],
@@ -37,6 +40,7 @@ impl Receiver {
             id_header: None,
             id_field: None,
             ping: None,
+            ping_place: PingPlace::Event,
             unsigned_ping: false,
             echo: None,
             payload: &[],
@@ -107,6 +111,20 @@ impl Receiver {
         self
     }
 
+    /// A header has the text of the ping, whatever names events.
+    #[must_use]
+    pub const fn ping_header(mut self, header: &'static str) -> Self {
+        self.ping_place = PingPlace::Header(header);
+        self
+    }
+
+    /// A member has the text of the ping, whatever names events.
+    #[must_use]
+    pub const fn ping_field(mut self, path: &'static [&'static str]) -> Self {
+        self.ping_place = PingPlace::Field(path);
+        self
+    }
+
     /// The member of a ping whose text is to be sent back.
     #[must_use]
     pub const fn echo(mut self, path: &'static [&'static str]) -> Self {
@@ -150,22 +168,30 @@ impl Receiver {
         if body.len() > self.max_body {
             return Err(DeliveryError::TooLarge { limit: self.max_body });
         }
-        let signed = !self.is_unsigned_ping(parts);
-        if signed {
+        let unsigned = self.is_unsigned_ping(parts);
+        if !unsigned {
             self.proof.check(secrets, headers, self.id_header, body, now)?;
         }
-        let header = self.name.in_header(headers)?;
+        let header = match self.ping_place {
+            PingPlace::Event => self.name.in_header(headers)?,
+            // A ping may have no name of an event: whether there has to be one, the event says.
+            _ => self.name.in_header(headers).unwrap_or_default(),
+        };
         let id = self.id_header.map(|name| optional(headers, name)).transpose()?.flatten();
         let json = decode::json_body(headers, body)
             .map_err(|error| DeliveryError::of_body(header, error))?;
-        Ok(Opened { header, id, json })
+        Ok(Opened { headers, unsigned, id, json })
     }
 
-    /// Whether everything that names the event says that it is a ping which nobody signs.
+    /// Whether everything that names the event, or the place that the ping has for itself, says that it is a
+    /// ping which nobody signs.
     fn is_unsigned_ping(&self, parts: Parts<'_>) -> bool {
         // Around a list a name speaks of nothing in it: it must not open the way for events.
         let alone = self.unsigned_ping && self.list.is_none();
         let Some(ping) = self.ping.filter(|_| alone) else { return false };
+        if !matches!(self.ping_place, PingPlace::Event) {
+            return self.ping_place.has(ping, parts.headers, parts.body);
+        }
         let header = match self.name.in_header(parts.headers) {
             Ok(Some(header)) => header == ping,
             Ok(None) => true,
@@ -180,18 +206,35 @@ impl Receiver {
             }
     }
 
+    /// What is told as a ping apart from the names of events.
+    pub(super) fn ping_apart(&self, headers: &HeaderMap, body: &[u8]) -> Option<&'static str> {
+        self.ping.filter(|ping| self.ping_place.has(ping, headers, body))
+    }
+
     /// One event: the delivery as a whole, or an item of its list.
     pub(super) fn event<'a>(
         &self,
         opened: &Opened<'a>,
         json: &'a [u8],
     ) -> Result<Payload<'a>, DeliveryError> {
-        let name = EventName::agreed(opened.header, self.name.in_body(json)?)?;
+        // What has passed unsigned is the ping, and nothing else whatever else it says.
+        let apart = match self.ping {
+            ping if opened.unsigned => ping,
+            _ => self.ping_apart(opened.headers, json),
+        };
+        let name = match apart {
+            Some(ping) => ping.to_owned(),
+            None => {
+                let header = self.name.in_header(opened.headers)?;
+                EventName::agreed(header, self.name.in_body(json)?)?
+            }
+        };
         let id = match self.id_field {
             Some(path) => decode::json_at::<Option<String>>(json, path).ok().flatten(),
             None => opened.id.map(str::to_owned),
         };
-        let is_ping = self.ping == Some(name.as_str());
+        let is_named = matches!(self.ping_place, PingPlace::Event) && self.ping == Some(&name);
+        let is_ping = apart.is_some() || is_named;
         let echo = self.echo.filter(|_| is_ping);
         let echo = echo
             .map(|path| decode::json_at(json, path))
@@ -216,7 +259,8 @@ impl Receiver {
 
 /// A delivery that has passed, not yet taken apart.
 pub(super) struct Opened<'a> {
-    header: Option<&'a str>,
+    headers: &'a HeaderMap,
+    unsigned: bool,
     id: Option<&'a str>,
     pub(super) json: Cow<'a, [u8]>,
 }

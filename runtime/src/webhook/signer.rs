@@ -1,6 +1,6 @@
 //! Signing as a provider does, for tests.
 
-use super::event_name::EventName;
+use super::ping::PingPlace;
 use super::proof::Proof;
 use super::{DeliveryError, Receiver, Secrets, Timestamp};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -23,7 +23,8 @@ impl<'a> Signer<'a> {
         Self { receiver, secrets, body, event: None, id: None, at: UNIX_EPOCH }
     }
 
-    /// What the header with the event says, if not the same as the body.
+    /// What the header with the event says, if not the same as the body; of a ping that a header of its own
+    /// tells, what that one says.
     #[must_use]
     pub fn event(self, event: &'a str) -> Self {
         Self { event: Some(event), ..self }
@@ -54,14 +55,7 @@ impl<'a> Signer<'a> {
     pub fn headers(&self) -> Result<HeaderMap, DeliveryError> {
         let mut headers = HeaderMap::new();
         put(&mut headers, "content-type", "application/json")?;
-        let EventName { header, .. } = self.receiver.name;
-        if let Some(name) = header {
-            let event = match self.event {
-                Some(event) => event.to_owned(),
-                None => {
-                    self.receiver.name.in_body(self.body)?.ok_or(DeliveryError::NoEvent(name))?
-                }
-            };
+        if let Some((name, event)) = self.named()? {
             put(&mut headers, name, &event)?;
         }
         if let Some((name, id)) = self.receiver.id_header.zip(self.id) {
@@ -69,6 +63,26 @@ impl<'a> Signer<'a> {
         }
         self.prove(&mut headers)?;
         Ok(headers)
+    }
+
+    /// The header that says what event it is, if one does, and what it says.
+    fn named(&self) -> Result<Option<(&'static str, String)>, DeliveryError> {
+        let Receiver { name, ping, ping_place, .. } = self.receiver;
+        if let (PingPlace::Header(header), Some(event)) = (ping_place, self.event)
+            && ping == Some(event)
+        {
+            return Ok(Some((header, event.to_owned())));
+        }
+        let Some(header) = name.header else { return Ok(None) };
+        let event = match self.event {
+            Some(event) => event.to_owned(),
+            // A ping is told by its own place, and has no name then.
+            None if self.receiver.ping_apart(&HeaderMap::new(), self.body).is_some() => {
+                return Ok(None);
+            }
+            None => name.in_body(self.body)?.ok_or(DeliveryError::NoEvent(header))?,
+        };
+        Ok(Some((header, event)))
     }
 
     fn prove(&self, headers: &mut HeaderMap) -> Result<(), DeliveryError> {

@@ -51,8 +51,8 @@ Right:
       timestamp: { header: X-Timestamp, tolerance: 5m }";
 
     SEVERAL_EVENTS = "E0905", [Wrong, Beside], "several events in one body that cannot be told apart", "\
-With `list` the name and the id of an event stand in each item of the list, since a header speaks of
-the whole delivery. For the same reason no ping passes unsigned then: the events beside it would pass
+With `list` the name and the id of an event, and what tells a ping, stand in each item of the list, since a
+header speaks of the whole delivery. For the same reason no ping passes unsigned then: the events beside it would pass
 with it. `envelope` is what stands around the list.";
 
     EXAMPLE_SIGNATURE = "E0906", [Fit], "an example of a delivery that would be turned away", "\

@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::diff::{types, words};
 use crate::ir::{
-    Api, DeliveredEvent, Deliveries, DeliveryId, Encoding, EventName, List, Mac, Ping, Proof,
+    Api, DeliveredEvent, Deliveries, DeliveryPlace, Encoding, EventName, List, Mac, Ping, Proof,
     Signature, SignedPart, Timestamp,
 };
 
@@ -92,17 +92,26 @@ fn timestamp(timestamp: &Timestamp) -> String {
     ]))
 }
 
-fn id(id: &DeliveryId) -> String {
-    let (key, value) = match id {
-        DeliveryId::Header(header) => ("header", words::text(header)),
-        DeliveryId::Field(path) => ("field", words::path(path)),
-    };
-    words::map([(key.to_owned(), value)])
+fn id(id: &DeliveryPlace) -> String {
+    words::map(words::entries(place(Some(id))))
+}
+
+fn place(place: Option<&DeliveryPlace>) -> [(&'static str, Option<String>); 2] {
+    match place {
+        Some(DeliveryPlace::Header(header)) => {
+            [("header", Some(words::text(header))), ("field", None)]
+        }
+        Some(DeliveryPlace::Field(path)) => [("header", None), ("field", Some(words::path(path)))],
+        None => [("header", None), ("field", None)],
+    }
 }
 
 fn ping(ping: &Ping) -> String {
-    let Ping { event, signed, echo } = ping;
+    let Ping { event, place, signed, echo } = ping;
+    let [header, field] = self::place(place.as_ref());
     words::map(words::entries([
+        header,
+        field,
         ("event", Some(words::text(event))),
         ("signed", Some(signed.to_string())),
         ("echo", echo.as_deref().map(words::path)),

@@ -1,6 +1,6 @@
 //! How signatures and times stand in their headers, and what surrounds them in the signed text.
 
-use crate::ast::{self, DeliveryId, Text, VerifyKeys};
+use crate::ast::{self, DeliveryPlace, Text, VerifyKeys};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::names;
 use crate::parse::shown;
@@ -152,7 +152,7 @@ fn meant(word: &str, keys: &VerifyKeys, deliveries: &ast::Deliveries) -> Option<
     if of_time.is_some_and(is) {
         return Some("timestamp");
     }
-    if matches!(&deliveries.id, Some(DeliveryId::Header(header)) if is(header)) {
+    if matches!(&deliveries.id, Some(DeliveryPlace::Header(header)) if is(header)) {
         return Some("id");
     }
     let words = names::snake(word).unwrap_or_default();

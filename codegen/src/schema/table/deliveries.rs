@@ -22,7 +22,13 @@ pub(super) const KINDS: &[Kind] = &[
                     Holds("id", Less("id", &[("header", None)])),
                     Holds(
                         "ping",
-                        Less("ping", &[("signed", Some(Raw(r#""not": { "const": false }"#)))]),
+                        Less(
+                            "ping",
+                            &[
+                                ("header", None),
+                                ("signed", Some(Raw(r#""not": { "const": false }"#))),
+                            ],
+                        ),
                     ),
                 ],
             ),
@@ -135,9 +141,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "ping",
         required: &["event"],
-        rules: &[],
+        rules: &[Rule::Apart(&["header", "field"])],
         keys: &[
             ("event", Of("text"), "What it is called."),
+            ("header", Of("header"), "Header that tells it, if not that of events."),
+            ("field", Of("way to a member"), "Member that tells it, if not that of events."),
             ("signed", Of("flag"), "Whether it is signed."),
             ("echo", Of("text"), "Member that is sent back."),
         ],
