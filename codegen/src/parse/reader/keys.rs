@@ -209,6 +209,16 @@ impl<'n> Keys<'n> {
                 && !known(next)
                 && !next.key.value.contains(' ')
         };
+        // Where nobody makes words up, the last is the key that is being typed if it begins one.
+        let is_typed = |next: &&Entry| {
+            matches!(key, "format" | "as")
+                && self.entries.last().is_some_and(|last| std::ptr::eq(last, *next))
+                && table::kind(self.what).is_some_and(|kind| {
+                    let mut keys = kind.keys.iter();
+                    keys.any(|(known, ..)| is_begun(next, known) && !self.has(known))
+                })
+        };
+        let is_rest = |next: &&Entry| is_rest(next) && !is_typed(next);
         let rest: Vec<&Entry> = self.entries[at + 1..].iter().take_while(is_rest).collect();
         if rest.is_empty() {
             return None;
