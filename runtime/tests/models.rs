@@ -102,6 +102,25 @@ fn enums_of_texts() {
     assert!(error::<Order>(r#""up""#).contains("expected one of `asc`, `desc`"));
     let unknown = Order::try_from("up").unwrap_err();
     assert_eq!(unknown.to_string(), "expected one of `asc`, `desc`, found `up`");
+    // As what is read from a command line or a file, whichever of the two it becomes.
+    assert_eq!("new".parse::<Event>(), Ok(Event::Other("new".to_owned())));
+    assert_eq!("desc".parse::<Order>(), Ok(Order::Descending));
+    assert_eq!("up".parse::<Order>(), Err(unknown));
+}
+
+/// What the traits call their errors may be a value.
+#[test]
+fn enums_with_values_called_as_errors() {
+    #[derive(Debug, PartialEq)]
+    enum Outcome {
+        Err,
+        Error,
+        Other(String),
+    }
+    runtime::text_enum! { Outcome { Err = "err", Error = "error" } }
+    assert_eq!("err".parse::<Outcome>(), Ok(Outcome::Err));
+    assert_eq!(Outcome::from("error"), Outcome::Error);
+    assert_eq!(Outcome::from("lost"), Outcome::Other("lost".to_owned()));
 }
 
 #[test]

@@ -65,6 +65,15 @@ macro_rules! text_enum {
             }
         }
 
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            // `Self::Err` may be a variant.
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
         $crate::__choice!($name);
     };
     ($name:ident { $($rows:tt)* }) => {
@@ -113,6 +122,14 @@ macro_rules! closed_text_enum {
             type Error = $crate::UnknownText;
 
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::UnknownText> {
+                $crate::__private::choose(text)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::UnknownText;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::UnknownText> {
                 $crate::__private::choose(text)
             }
         }
