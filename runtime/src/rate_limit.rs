@@ -1,5 +1,6 @@
 //! What services say about how much one may still ask of them.
 
+use clientwright_wire::limits::is_of_limits;
 use clientwright_wire::{DateTime, http_date};
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,9 +11,6 @@ const A_MOMENT: Duration = Duration::from_secs(1_000_000_000);
 
 /// Moments above this, three thousand years ahead, are counted in milliseconds.
 const IN_MILLISECONDS: Duration = Duration::from_secs(100_000_000_000);
-
-/// Statuses that tell a caller to come back later, and nothing else.
-const OF_LIMITS: [u16; 4] = [420, 429, 503, 529];
 
 /// The headers in which a provider tells of its limits, written by the generator as a constant.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +61,7 @@ impl RateLimitHeaders {
         let Some(remaining) = self.remaining else { return true };
         let is_zero =
             |left: &HeaderValue| left.to_str().is_ok_and(|it| number(it.trim()) == Some(0));
-        OF_LIMITS.contains(&status)
+        is_of_limits(status)
             || headers.contains_key(RETRY_AFTER)
             || headers.get(remaining).is_some_and(is_zero)
     }

@@ -11,8 +11,7 @@ use http::{HeaderMap, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// Statuses after which a call is sent again, where the specification says nothing else.
-pub(crate) const STATUSES: &[u16] = &[408, 429, 500, 502, 503, 504];
+pub(crate) use clientwright_wire::limits::SENT_AGAIN as STATUSES;
 
 /// What a retry takes from the budget, and what a success gives back.
 const COST: u32 = 10;

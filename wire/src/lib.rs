@@ -18,6 +18,7 @@ pub mod dotnet;
 mod duration;
 mod error;
 pub mod http_date;
+pub mod limits;
 mod local;
 pub mod media;
 mod named;

@@ -64,8 +64,8 @@ fn provider(api: &Api) -> TokenStream {
         let headers = api.headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(const HEADERS: &'static [(&'static str, &'static str)] = &[#(#headers),*];)
     });
-    let retry_on = api.retry_on.as_ref().map(|statuses| {
-        let statuses = statuses.iter().map(|&status| unsuffixed(status.into()));
+    let retry_on = api.sent_again_after().map(|statuses| {
+        let statuses = statuses.into_iter().map(|status| unsuffixed(status.into()));
         quote!(const RETRY_ON: &'static [u16] = &[#(#statuses),*];)
     });
     let parameters = parameters::constant(api);

@@ -25,7 +25,7 @@ pub(crate) struct Api {
     pub(crate) headers: Vec<(String, String)>,
     /// What all calls send.
     pub(crate) parameters: Vec<ClientParameter>,
-    /// The statuses after which calls are sent again, where the runtime knows no better.
+    /// The statuses after which the specification says that calls are sent again.
     pub(crate) retry_on: Option<Vec<u16>>,
     pub(crate) rate_limit: Option<RateLimit>,
     pub(crate) timeouts: Timeouts,
@@ -38,6 +38,11 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// The statuses after which calls are sent again, where they are not those that the runtime knows by itself.
+    pub(crate) fn sent_again_after(&self) -> Option<Vec<u16>> {
+        self.retry_on.clone().or_else(|| self.rate_limit.as_ref()?.sent_again_after())
+    }
+
     /// The features of the runtime that the client does not do without.
     pub(crate) fn features(&self) -> Vec<&'static str> {
         let mut features: Vec<_> = self

@@ -1,5 +1,7 @@
 //! What is sent again.
 
+use clientwright_wire::limits::SENT_AGAIN;
+
 use super::Verb;
 
 /// What a call does to the service.
@@ -29,6 +31,15 @@ pub(crate) struct RateLimit {
     pub(crate) remaining: Option<String>,
     pub(crate) reset: Option<String>,
     pub(crate) quota: Option<Quota>,
+}
+
+impl RateLimit {
+    /// Whoever is over the limit comes back later, whatever the status says so: all statuses, if one of the limit is unusual.
+    pub(super) fn sent_again_after(&self) -> Option<Vec<u16>> {
+        let unusual = self.statuses.iter().copied().filter(|status| !SENT_AGAIN.contains(status));
+        let unusual: Vec<u16> = unusual.collect();
+        (!unusual.is_empty()).then(|| [&unusual, SENT_AGAIN].concat())
+    }
 }
 
 /// How many calls there may be in what time.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use clientwright_wire::limits::is_of_limits;
+
 use super::provider::{check_header_name, check_sent_header};
 use super::timeout;
 use crate::ast::{self, Idempotency, Resending, Specification};
@@ -13,14 +15,8 @@ use crate::source::{Span, Spanned};
 /// The status that says so unless the specification names another one.
 const TOO_MANY_REQUESTS: u16 = 429;
 
-/// Statuses that tell a caller to come back later, and nothing else.
-const OF_LIMITS: [u16; 2] = [420, TOO_MANY_REQUESTS];
-
 /// As many calls as a client remembers.
 const MAX_REQUESTS: u32 = 100_000;
-
-/// Statuses after which the runtime sends again where nothing is declared.
-const USUAL: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
 /// What the verb promises, unless the specification knows better.
 pub(super) fn effect(method: &ast::Method, verb: Verb) -> Effect {
@@ -164,7 +160,7 @@ pub(super) fn provider(
         }
         if limit.remaining.is_none() {
             let unclear = |status: &&Spanned<u16>| {
-                (400..500).contains(&status.value) && !OF_LIMITS.contains(&status.value)
+                (400..500).contains(&status.value) && !is_of_limits(status.value)
             };
             limit.statuses.iter().filter(unclear).for_each(|it| diagnostics.push(of_its_own(it)));
         }
@@ -201,13 +197,7 @@ pub(super) fn provider(
         }
     });
     let stated = specification.defaults.resending.retry_on.as_ref();
-    let stated = stated.map(|on| on.iter().map(|status| status.value).collect());
-    // Whoever is over the limit comes back later, whatever the status says so.
-    let of_limit = limit.iter().flat_map(|limit| limit.statuses.iter().copied());
-    let unusual: Vec<u16> = of_limit.filter(|it| !USUAL.contains(it)).collect();
-    let unusual = Some(unusual).filter(|it| !it.is_empty());
-    let statuses = stated.or_else(|| unusual.map(|it| [&it, &USUAL[..]].concat()));
-    (statuses, limit)
+    (stated.map(|on| on.iter().map(|status| status.value).collect()), limit)
 }
 
 /// A status that is not about limits alone, where nothing else tells when it is.

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 
 pub(super) fn of(api: &Api, lost: &mut Lost) {
-    lost.some(api.retry_on.is_some(), "statuses after which a call is sent again");
+    lost.some(api.sent_again_after().is_some(), "statuses after which a call is sent again");
     lost.some(api.rate_limit.is_some(), "headers with rate limits");
     lost.some(!api.timeouts.is_empty(), "how long calls may take");
     for scheme in &api.schemes {
