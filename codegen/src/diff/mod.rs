@@ -3,6 +3,7 @@
 //! The surface of each is a list of items by path, each with what Rust code can see of it and what only the service
 //! sees. Two such lists are compared; nothing here knows where an item came from.
 
+mod call;
 mod facts;
 mod surface;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use std::fmt;
 
 use crate::ir::{Api, Docs};
 use crate::json_text::json_text;
+use call::Call;
 use facts::Facts;
 
 /// What a change asks of the next version, by the rules of cargo.
@@ -105,8 +107,20 @@ impl fmt::Display for Diff {
     }
 }
 
-/// What is told of an enum of which code could make numbers.
-const NO_NUMBERS: &str = "a variant holds something now, so that none is a number";
+/// A difference, with whose differences say it as well.
+struct Told {
+    change: Change,
+    said_by: SaidBy,
+}
+
+/// What makes a difference one that is told already, where it asks for a major version.
+enum SaidBy {
+    Itself,
+    /// One of what it holds.
+    AnyBelow,
+    /// All of these items, of which there is one.
+    All(Vec<String>),
+}
 
 /// What can be seen of an item.
 struct Item {
@@ -114,6 +128,10 @@ struct Item {
     what: &'static str,
     /// What Rust code sees.
     rust: String,
+    /// Its arguments apart, if it is called with any.
+    call: Option<Call>,
+    /// What makes it the same whatever it is called, if something does.
+    identity: Option<String>,
     /// What only the service sees.
     wire: Facts,
     /// Whether an app that does not say it cannot call.
@@ -148,40 +166,82 @@ impl Surface {
 
 pub(crate) fn compare(old: &Api, new: &Api) -> Diff {
     let (old, new) = (surface::of(old), surface::of(new));
-    let mut changes = Vec::new();
+    let mut told = Vec::new();
     // What belongs to something that is gone or new as a whole says nothing more.
     let is_told = |path: &str, item: &Item, here: &Surface, there: &Surface| {
         let above = path.match_indices("::").map(|(at, _)| &path[..at]);
         let mut above = above.chain(item.part_of.iter().map(String::as_str));
         above.any(|one| here.items.contains_key(one) && !there.items.contains_key(one))
     };
+    let renamed = renamed(&old, &new);
     for (path, item) in &old.items {
-        match new.items.get(path) {
-            Some(now) => changed(path, (&old, item), (&new, now), &mut changes),
+        let name = renamed.get(path.as_str()).copied();
+        let now = new.items.get(name.unwrap_or(path));
+        if let Some(name) = name
+            && let Some(now) = now
+            && !is_told(path, item, &old, &new)
+            && !is_told(name, now, &new, &old)
+        {
+            push(&mut told, path, format!("{} is called `{name}` now", item.what), item.gone);
+        }
+        match now {
+            Some(now) => changed(name.unwrap_or(path), (&old, item), (&new, now), &mut told),
             None if is_told(path, item, &old, &new) => {}
-            None => push(&mut changes, path, format!("{} is gone", item.what), item.gone),
+            None => push(&mut told, path, format!("{} is gone", item.what), item.gone),
         }
     }
     for (path, item) in new.items.iter().filter(|(path, _)| !old.items.contains_key(*path)) {
-        if !is_told(path, item, &new, &old) {
-            let bump = if item.must { Bump::Major } else { item.added };
-            push(&mut changes, path, format!("{} is new", item.what), bump);
+        if renamed.values().any(|name| name == path) || is_told(path, item, &new, &old) {
+            continue;
         }
+        let bump = if item.must { Bump::Major } else { item.added };
+        let given = if bump == Bump::Major { " and has to be given" } else { "" };
+        push(&mut told, path, format!("{} is new{given}", item.what), bump);
     }
-    // A variant that holds something now says so itself.
-    let broken = changes.iter().filter(|change| change.bump == Bump::Major);
-    let above = broken.filter_map(|change| Some(change.item.rsplit_once("::")?.0.to_owned()));
-    let above: BTreeSet<String> = above.collect();
-    changes.retain(|change| change.text != NO_NUMBERS || !above.contains(&change.item));
+    let mut changes = once(told);
     changes.sort_by(|a, b| b.bump.cmp(&a.bump).then_with(|| a.item.cmp(&b.item)));
     Diff { changes }
+}
+
+/// The items of another name, by that which they had: what is gone and what is new, of the same identity and no others.
+fn renamed<'a>(old: &'a Surface, new: &'a Surface) -> BTreeMap<&'a str, &'a str> {
+    let alone = |here: &'a Surface, there: &Surface| {
+        let mut found: BTreeMap<(&str, &str), Vec<&'a str>> = BTreeMap::new();
+        for (path, item) in here.items.iter().filter(|(path, _)| !there.items.contains_key(*path)) {
+            if let Some(identity) = &item.identity {
+                found.entry((item.what, identity)).or_default().push(path);
+            }
+        }
+        found
+    };
+    let (gone, added) = (alone(old, new), alone(new, old));
+    let pair =
+        |(kind, gone): (&(&str, &str), &Vec<&'a str>)| match (&gone[..], &added.get(kind)?[..]) {
+            ([from], [to]) => Some((*from, *to)),
+            _ => None,
+        };
+    gone.iter().filter_map(pair).collect()
+}
+
+/// Leaves out what other differences say.
+fn once(told: Vec<Told>) -> Vec<Change> {
+    let broken = told.iter().map(|one| &one.change).filter(|change| change.bump == Bump::Major);
+    let broken: BTreeSet<String> = broken.map(|change| change.item.clone()).collect();
+    let above = broken.iter().filter_map(|item| Some(item.rsplit_once("::")?.0));
+    let above: BTreeSet<&str> = above.collect();
+    let is_said = |one: &Told| match &one.said_by {
+        SaidBy::Itself => false,
+        SaidBy::AnyBelow => above.contains(one.change.item.as_str()),
+        SaidBy::All(items) => !items.is_empty() && items.iter().all(|item| broken.contains(item)),
+    };
+    told.into_iter().filter(|one| !is_said(one)).map(|one| one.change).collect()
 }
 
 fn changed(
     path: &str,
     (before, old): (&Surface, &Item),
     (after, new): (&Surface, &Item),
-    changes: &mut Vec<Change>,
+    changes: &mut Vec<Told>,
 ) {
     if old.rust != new.rust && before.plain(old) != after.plain(new) {
         let shown = |rust: &str| match rust {
@@ -189,10 +249,19 @@ fn changed(
             rust => format!("`{rust}`"),
         };
         let text = format!("was {}, is {}", shown(&old.rust), shown(&new.rust));
-        push(changes, path, text, Bump::Major);
+        let arguments = match (&old.call, &new.call) {
+            (Some(old), Some(new)) => {
+                let plain = |rust: &str, here: &Surface| types::renamed(rust, &here.aliases);
+                old.other_arguments(new, |one| plain(one, before), |one| plain(one, after))
+            }
+            _ => None,
+        };
+        let said_by = arguments.map_or(SaidBy::Itself, SaidBy::All);
+        changes.push(Told { change: change(path, text, Bump::Major), said_by });
     }
     if old.plain && !new.plain && old.rust == new.rust {
-        push(changes, path, NO_NUMBERS.to_owned(), Bump::Major);
+        let text = "a variant holds something now, so that none is a number".to_owned();
+        changes.push(Told { change: change(path, text, Bump::Major), said_by: SaidBy::AnyBelow });
     }
     match (old.must, new.must) {
         (false, true) => push(changes, path, "has to be set".to_owned(), Bump::Major),
@@ -221,6 +290,10 @@ fn said(docs: &Docs) -> Docs {
     Docs { limits: None, ..docs.clone() }
 }
 
-fn push(changes: &mut Vec<Change>, item: &str, text: String, bump: Bump) {
-    changes.push(Change { item: item.to_owned(), text, bump });
+fn change(item: &str, text: String, bump: Bump) -> Change {
+    Change { item: item.to_owned(), text, bump }
+}
+
+fn push(changes: &mut Vec<Told>, item: &str, text: String, bump: Bump) {
+    changes.push(Told { change: change(item, text, bump), said_by: SaidBy::Itself });
 }

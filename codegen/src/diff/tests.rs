@@ -48,14 +48,14 @@ fn verdicts() {
         ("name?: string, colour", "name?: int32, colour", Major, "models::User::name"),
         ("name?: string, colour", "name?: string, extra?: string, colour", Minor, "models::User::extra"),
         ("name?: string, colour", "name?: string, extra: string, colour", Minor, "models::User::extra"),
-        ("age?: int32", "age: int32", Major, "models::NewUser::new"), // method_parameter_count_changed
+        ("age?: int32", "age: int32", Major, "models::NewUser::age"), // method_parameter_count_changed
         ("age?: int32", "age?: int32, more?: string", Minor, "models::NewUser::more"),
         ("age?: int32", "age?: int32, more: string", Major, "models::NewUser::more"),
         ("[red, green]", "[red]", Major, "models::Colour::Green"), // enum_variant_missing
         ("[red, green]", "[red, green, blue]", Minor, "models::Colour::Blue"),
         ("{ enum: [red, green] }", "{ enum: [red, green], closed: true }", Major, "models::Colour"),
         ("{ one: User }", "{ one: User, two: NewUser }", Minor, "models::Kind::Two"),
-        ("deep?: boolean", "deep: boolean", Major, "users::get"),
+        ("deep?: boolean", "deep: boolean", Major, "users::get::deep"),
         ("deep?: boolean", "deep?: boolean, more?: int32", Minor, "users::get::more"),
         ("returns: User }", "returns: { 200: User, 204: nothing } }", Major, "users::get"),
         ("GET /users/{id}", "GET /people/{id}", Patch, "users::get"),
@@ -210,6 +210,94 @@ fn one_change_is_told_once() {
             _ => new,
         };
         assert_eq!(between(old, &new), told, "{from} -> {to}");
+    }
+}
+
+/// A list of arguments says nothing of what its arguments say themselves, and all of what they do not.
+#[test]
+fn what_an_argument_says_its_call_does_not_say_again() {
+    let old = "models: { Item: { fields: { id: string, tag: string, note: string | null } }, Name: string }\n\
+               methods: { items.put: { http: \"PUT /item/{id}/{part}\", path: { id: int32, part: int32 }, query: { max?: int32 }, body: Item, returns: nothing } }\n";
+    let id = "major: items::put::id: was `i32`, is `i64`";
+    #[rustfmt::skip]
+    let cases: [(&str, &str, &[&str]); 8] = [
+        ("id: int32", "id: int64", &[id]),
+        ("max?: int32", "max: int32", &["major: items::put::max: was `Option<i32>`, is `i32`"]),
+        ("max?: int32", "max?: int32, min: int32", &["major: items::put::min: the parameter is new and has to be given"]),
+        ("body: Item", "body?: Item", &["major: items::put::body: was `Item`, is `Option<Item>`"]),
+        // Where the others stand nobody else says.
+        ("{id}/{part} ;; id: int32", "{part}/{id} ;; id: int64", &[
+            "major: items::put: was `put(id: i32, part: i32, body: Item) -> ()`, is `put(part: i32, id: i64, body: Item) -> ()`",
+            id,
+            "patch: items::put: for the service, was `http: PUT /item/{id}/{part}`, is `http: PUT /item/{part}/{id}`",
+        ]),
+        ("id: int32 ;; returns: nothing", "id: int64 ;; returns: Item", &[
+            "major: items::put: was `put(id: i32, part: i32, body: Item) -> ()`, is `put(id: i64, part: i32, body: Item) -> Item`",
+            id,
+            "patch: items::put: for the service, was `returns: nothing`, is `returns: Item`",
+        ]),
+        ("tag: string", "tag: int32", &["major: models::Item::tag: was `String`, is `i32`"]),
+        ("tag: string, note: string | null", "note: string | null, tag: string", &[
+            "major: models::Item::new: was `new(id: String, tag: String, note: Option<String>)`, is `new(id: String, note: Option<String>, tag: String)`",
+        ]),
+    ];
+    for (from, to, told) in cases {
+        let mut new = old.to_owned();
+        for (from, to) in from.split(" ;; ").zip(to.split(" ;; ")) {
+            assert!(new.contains(from), "{from}");
+            new = new.replace(from, to);
+        }
+        assert_eq!(between(old, &new), told, "{from} -> {to}");
+    }
+}
+
+/// What follows from the limits is no change beside that of the limits.
+#[test]
+fn statuses_that_follow_from_limits_are_told_once() {
+    let with =
+        |extra: &str| format!("{extra}methods: {{ a.b: {{ http: GET /a, returns: nothing }} }}\n");
+    let limit = |status: &str| {
+        with(&format!("rate_limit: {{ status: {status}, headers: {{ remaining: X-Left }} }}\n"))
+    };
+    let found = between(&limit("429"), &limit("403"));
+    let words = |status: &str| {
+        format!("`rate_limit: {{ status: {status}, headers: {{ remaining: X-Left }} }}`")
+    };
+    let told = format!("patch: module: for the service, was {}, is {}", words("429"), words("403"));
+    assert_eq!(found, [told]);
+    let stated = with("defaults: { retry: { on: [503] } }\n");
+    let told = "patch: module: for the service, was nothing, is `retry: { on: [503] }`";
+    assert_eq!(between(&with(""), &stated), [told]);
+}
+
+/// A server is where it leads to, and its name is what code calls it by.
+#[test]
+fn a_server_of_another_name_is_told_as_one() {
+    #[rustfmt::skip]
+    let cases: [(&str, &str, &[&str]); 5] = [
+        ("production: https", "live: https", &["major: builder::production: the server is called `builder::live` now"]),
+        ("staging: https", "sandbox: https", &["major: builder::staging: the server is called `builder::sandbox` now"]),
+        // It leads elsewhere as well.
+        ("staging: https://staging.", "sandbox: https://sandbox.", &[
+            "major: builder::staging: the server is gone",
+            "minor: builder::sandbox: the server is new",
+        ]),
+        // The one is the default now.
+        ("production: https://api.example.com, staging: https://staging.example.com", "sandbox: https://staging.example.com, production: https://api.example.com", &[
+            "major: builder::staging: the server is called `builder::sandbox` now",
+            "patch: server production: for the service, was `the default server`, is nothing",
+            "patch: server sandbox: for the service, was nothing, is `the default server`",
+        ]),
+        // No code names the only one.
+        ("production: https://api.example.com, staging: https://staging.example.com", "live: https://api.example.com", &[
+            "major: builder::production: the server is gone",
+            "major: builder::staging: the server is gone",
+        ]),
+    ];
+    for (from, to, told) in cases {
+        let found = diff(from, to);
+        let line = |one: &super::Change| format!("{}: {}: {}", one.bump, one.item, one.text);
+        assert_eq!(found.changes.iter().map(line).collect::<Vec<_>>(), told, "{from} -> {to}");
     }
 }
 

@@ -17,11 +17,13 @@ pub(super) fn servers(api: &Api, add: &mut impl FnMut(String, Item)) {
         let method = format!("builder::{}", server.ident);
         let facts = facts::server(server, index);
         let mut found = item("the address", "", facts, &server.docs).unseen();
+        found.identity = Some(server.url.clone());
         if choice.iter().any(|(at, _)| *at == index) {
             found.part_of.push(method.clone());
             let taken = variables(server);
             let mut found = item("the server", &taken, Facts::new(), &Docs::default());
             // Without a choice there is no address.
+            found.identity = Some(server.url.clone());
             found.must = index == 0 && !server.variables.is_empty();
             add(method, found);
         }

@@ -1,6 +1,7 @@
 //! The items of a method, and of a group's transactions.
 
-use super::{boxed, conversion, fields, item};
+use super::{argument, boxed, conversion, fields, item};
+use crate::diff::call::{Argument, Call};
 use crate::diff::facts::{self, Facts};
 use crate::diff::types::{self, field, rust};
 use crate::diff::{Bump, Item};
@@ -19,7 +20,8 @@ pub(super) fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnM
         if one.optional {
             found.rust = format!("Option<{ty}>");
         } else {
-            arguments.push(format!("{}: {ty}", one.ident));
+            let item = format!("{path}::{}", one.ident);
+            arguments.push(Argument { item, name: one.ident.clone(), rust: ty });
             found.added = Bump::Major;
         }
         inner.push((format!("{path}::{}", one.ident), found));
@@ -27,8 +29,9 @@ pub(super) fn method(api: &Api, group: &str, method: &Method, add: &mut impl FnM
     if let Some(sent) = &method.body {
         body(api, &path, sent, &mut arguments, &mut |path, item| inner.push((path, item)));
     }
-    let call = format!("{}({}) -> {}", method.ident, arguments.join(", "), outcome(api, method));
-    add(path.clone(), item("the method", &call, facts::method(api, method), &method.docs));
+    let call = Call::new(&method.ident, arguments).gives(&outcome(api, method));
+    let found = item("the method", "", facts::method(api, method), &method.docs);
+    add(path.clone(), found.called(call));
     let request = item("the request", &method.request, Facts::new(), &Docs::default());
     add(format!("{path}::Request"), request);
     inner.into_iter().for_each(|(path, item)| add(path, item));
@@ -55,7 +58,7 @@ fn body(
     api: &Api,
     path: &str,
     body: &Body,
-    arguments: &mut Vec<String>,
+    arguments: &mut Vec<Argument>,
     add: &mut impl FnMut(String, Item),
 ) {
     let shown = match body {
@@ -63,7 +66,7 @@ fn body(
         Body::Any { ident, .. } => ident.clone(),
         Body::Members { fields: list, .. } => {
             let required = list.iter().filter(|one| one.presence.is_argument());
-            arguments.extend(required.map(|one| format!("{}: {}", one.ident, field(api, one))));
+            arguments.extend(required.map(|one| argument(path, one, field(api, one))));
             return fields(api, path, list, true, add);
         }
     };
@@ -71,7 +74,8 @@ fn body(
     if body.is_optional() {
         found.rust = format!("Option<{shown}>");
     } else {
-        arguments.push(format!("body: {shown}"));
+        let item = format!("{path}::body");
+        arguments.push(Argument { item, name: "body".to_owned(), rust: shown });
         found.added = Bump::Major;
     }
     add(format!("{path}::body"), found);

@@ -5,6 +5,7 @@ mod methods;
 
 use std::collections::BTreeMap;
 
+use super::call::{Argument, Call};
 use super::facts::{self, Facts};
 use super::types::{self, field, rust, scalar};
 use super::{Bump, Item, Surface};
@@ -78,6 +79,7 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             let names: BTreeMap<String, String> = names.collect();
             let add = &mut |path: String, mut item: Item| {
                 item.rust = types::renamed(&item.rust, &names);
+                item.call = item.call.map(|call| call.map(|rust| types::renamed(rust, &names)));
                 add(path, item);
             };
             let open = match model.parameters.as_slice() {
@@ -92,8 +94,8 @@ fn model(api: &Api, model: &Model, add: &mut impl FnMut(String, Item)) {
             let arguments = object.fields.iter().filter(|field| field.presence.is_argument());
             if model.reach.request {
                 let facts = facts::object_constants(&object.constants);
-                let new = item("new", &signature(api, arguments), facts, &Docs::default());
-                add(format!("{path}::new"), new);
+                let new = item("new", "", facts, &Docs::default());
+                add(format!("{path}::new"), new.called(signature(api, &path, arguments)));
                 setters(&path, &object.fields, add);
             }
             fields(api, &path, &object.fields, model.reach.request, add);
@@ -176,16 +178,19 @@ fn conversion() -> Item {
     item("the conversion", "", Facts::new(), &Docs::default())
 }
 
-/// The arguments of `new`, whose order counts.
-fn signature<'a>(api: &Api, arguments: impl Iterator<Item = &'a Field>) -> String {
-    let argument = |one: &Field| match one.presence {
+/// `new`, with its arguments.
+fn signature<'a>(api: &Api, path: &str, fields: impl Iterator<Item = &'a Field>) -> Call {
+    let shown = |one: &Field| match one.presence {
         // What is read may lack it, and what is sent does not.
         Presence::WriteOnly => types::held(api, one),
         _ => field(api, one),
     };
-    let list: Vec<String> =
-        arguments.map(|one| format!("{}: {}", one.ident, argument(one))).collect();
-    format!("new({})", list.join(", "))
+    Call::new("new", fields.map(|one| argument(path, one, shown(one))).collect())
+}
+
+/// What sets a field.
+fn argument(path: &str, field: &Field, rust: String) -> Argument {
+    Argument { item: format!("{path}::{}", field.ident), name: field.ident.clone(), rust }
 }
 
 /// What is set where it need not be said.
@@ -258,6 +263,8 @@ fn item(what: &'static str, rust: &str, wire: Facts, docs: &Docs) -> Item {
     Item {
         what,
         rust: rust.to_owned(),
+        call: None,
+        identity: None,
         wire,
         must: false,
         plain: false,
@@ -270,6 +277,11 @@ fn item(what: &'static str, rust: &str, wire: Facts, docs: &Docs) -> Item {
 }
 
 impl Item {
+    /// What is called so.
+    fn called(self, call: Call) -> Self {
+        Self { rust: call.rust(), call: Some(call), ..self }
+    }
+
     /// What no Rust code can name.
     fn unseen(self) -> Self {
         Self { added: Bump::Patch, gone: Bump::Patch, ..self }
