@@ -54,6 +54,23 @@ fn check_names_file_and_line_and_writes_nothing() {
     assert_eq!(temp.text("folder/a.yaml"), UNTIDY);
 }
 
+/// Blanks and line ends are what a layout is about, and nobody sees them.
+#[test]
+fn check_shows_what_cannot_be_seen() {
+    let temp = Temp::new("fmt-unseen");
+    let told = |text: &str| run(&temp.put("a.yaml", text), ["fmt", "--check", "a.yaml"]).out;
+    let lines = |number: usize, found: &str, expected: &str| {
+        format!("a.yaml:{number}: differs\n    - {found}\n    + {expected}\n")
+    };
+    let last = "    returns: list<string>";
+    assert_eq!(told(TIDY.trim_end()), lines(8, last, &format!("{last}\\n")));
+    assert_eq!(told(&format!("{TIDY}\n\n")), lines(9, "(empty line)", "(end of file)"));
+    let crowded = TIDY.replace("\n\n", "\n");
+    assert_eq!(told(&crowded), lines(4, "methods:", "(empty line)"));
+    let blank = TIDY.replace("methods:\n", "methods: \n");
+    assert_eq!(told(&blank), lines(5, "methods:\\u{20}", "methods:"));
+}
+
 #[test]
 fn what_cannot_be_read_is_left_and_reported() {
     let temp = Temp::new("fmt-faults");

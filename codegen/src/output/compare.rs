@@ -28,7 +28,7 @@ pub enum Kind {
     Line {
         /// The first line that differs, counted from 1.
         number: usize,
-        /// That line as it is; none when the file ends before it.
+        /// That line as it is; none when the file ends before it. It has its line end where only that differs.
         found: Option<String>,
         /// That line as it should be; none when the file should end before it.
         expected: Option<String>,
@@ -58,15 +58,21 @@ impl fmt::Display for Difference {
     }
 }
 
-/// A file may hold anything; a terminal is not to obey it.
+/// A file may hold anything; a terminal is not to obey it. What cannot be seen is named.
 fn shown(line: Option<&str>) -> String {
-    let Some(line) = line else { return "(end of file)".to_owned() };
+    let line = match line {
+        None => return "(end of file)".to_owned(),
+        Some("") => return "(empty line)".to_owned(),
+        Some(line) => line,
+    };
+    let seen = line.trim_end_matches(' ');
     let escape = |c: char| match c {
         '\t' => "\t".to_owned(),
         c if c.is_control() => c.escape_default().to_string(),
         c => c.to_string(),
     };
-    line.chars().map(escape).collect()
+    let blanks = line[seen.len()..].chars().map(|c| c.escape_unicode().to_string());
+    seen.chars().map(escape).chain(blanks).collect()
 }
 
 /// Compares `files` with the folder `dir`, writing nothing. No difference means that writing would change
@@ -99,20 +105,27 @@ impl Kind {
     }
 }
 
-/// The first line in which two different texts differ.
+/// The first line in which two different texts differ; in its line end only where no line differs in more.
 fn first_line(found: &str, expected: &str) -> Kind {
-    let mut lines = (found.split('\n'), expected.split('\n'));
-    let mut number = 0;
-    loop {
-        number += 1;
-        let (a, b) = (lines.0.next(), lines.1.next());
-        let plain = |line: Option<&str>| line.map(|l| l.strip_suffix('\r').unwrap_or(l).to_owned());
-        let (found, expected) = (plain(a), plain(b));
-        // Texts that differ only in bytes that are no UTF-8, or in line ends, differ in their last line.
-        if found != expected || found.is_none() {
-            return Kind::Line { number, found, expected };
+    differs(found.lines(), expected.lines())
+        .or_else(|| differs(found.split_inclusive('\n'), expected.split_inclusive('\n')))
+        // Of a file that is no UTF-8, the bytes that are none.
+        .unwrap_or(Kind::Line { number: 1, found: None, expected: None })
+}
+
+fn differs<'t>(
+    mut found: impl Iterator<Item = &'t str>,
+    mut expected: impl Iterator<Item = &'t str>,
+) -> Option<Kind> {
+    for number in 1.. {
+        let (found, expected) = (found.next(), expected.next());
+        if found != expected {
+            let owned = |line: Option<&str>| line.map(str::to_owned);
+            return Some(Kind::Line { number, found: owned(found), expected: owned(expected) });
         }
+        found?;
     }
+    None
 }
 
 #[cfg(test)]
@@ -130,9 +143,24 @@ mod tests {
     fn the_first_line_that_differs() {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(line("a\r\nb\n", "a\nc\n"), (2, some("b"), some("c")));
-        assert_eq!(line("a\n", "a\nb\n"), (2, some(""), some("b")));
-        assert_eq!(line("a", "a\n"), (2, None, some("")));
-        assert_eq!(line("", "a"), (1, some(""), some("a")));
+        assert_eq!(line("a\n", "a\nb\n"), (2, None, some("b")));
+        assert_eq!(line("a", "a\n"), (1, some("a"), some("a\n")));
+        assert_eq!(line("", "a"), (1, None, some("a")));
+        assert_eq!(line("a\n\n", "a\n"), (2, some(""), None));
+        assert_eq!(line("a\nb\r\n", "a\nb\n"), (2, some("b\r\n"), some("b\n")));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_named() {
+        let told = |found: &str, expected: &str| {
+            let difference = Difference { path: "a".to_owned(), kind: first_line(found, expected) };
+            difference.to_string()
+        };
+        assert_eq!(told("a", "a\n"), "a:1: differs\n    - a\n    + a\\n");
+        assert_eq!(told("a\r\n", "a\n"), "a:1: differs\n    - a\\r\\n\n    + a\\n");
+        assert_eq!(told("a\n\n\n", "a\n"), "a:2: differs\n    - (empty line)\n    + (end of file)");
+        assert_eq!(told("a\nb\n", "a\n\nb\n"), "a:2: differs\n    - b\n    + (empty line)");
+        assert_eq!(told("a  \n", "a\n"), "a:1: differs\n    - a\\u{20}\\u{20}\n    + a");
     }
 
     #[test]
