@@ -294,6 +294,24 @@ impl<'a> Walk<'a> {
         walk(self);
         self.path.truncate(length);
     }
+
+    /// The member whose value this is, wherever in an example it stands.
+    fn own_member(&self) -> String {
+        own_member(&self.path)
+    }
+}
+
+/// Of `$.a[0].b` it is `b`, and of an item the member that has the list.
+fn own_member(path: &str) -> String {
+    let last = path.rfind('.').map_or(path, |step| &path[step + 1..]);
+    let mut name = String::new();
+    for part in last.split_inclusive(']') {
+        let index = part
+            .rfind('[')
+            .filter(|at| part[at + 1..].trim_end_matches(']').bytes().all(|b| b.is_ascii_digit()));
+        name.push_str(index.map_or(part, |at| &part[..at]));
+    }
+    name
 }
 
 /// Whether an item stands for others that were left out.
@@ -315,4 +333,23 @@ fn member(name: &str) -> String {
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
         && !name.starts_with(|c: char| c.is_ascii_digit());
     if plain { format!(".{}", shown(name)) } else { format!("['{}']", shown(name)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_member;
+
+    #[test]
+    fn items_are_of_the_member_that_has_their_list() {
+        let cases = [
+            ("$", "$"),
+            ("$.a[0].b", "b"),
+            ("$.a[12]", "a"),
+            ("$[3]", "$"),
+            ("$['odd']", "$['odd']"),
+        ];
+        for (path, member) in cases {
+            assert_eq!(own_member(path), member, "{path}");
+        }
+    }
 }

@@ -150,12 +150,12 @@ impl Diagnostics {
     /// What all errors are about, if they are of one kind and about one thing, and where they are.
     pub(crate) fn only_subject(&self, code: &Code) -> Option<(String, Vec<Span>)> {
         let errors = || self.found.iter().filter(|one| one.severity == Severity::Error);
-        let subject = subject(errors().next()?)?;
+        let subject = errors().next()?.about.first()?;
         let same = errors().all(|one| {
             let open = one.patch.is_none() && !one.settled;
-            one.code == code && open && self::subject(one) == Some(subject)
+            one.code == code && open && one.about.first() == Some(subject)
         });
-        same.then(|| (subject.to_owned(), errors().map(|one| one.span).collect()))
+        same.then(|| (subject.clone(), errors().map(|one| one.span).collect()))
     }
 
     /// Whether a place is in the item that begins at another one.
@@ -299,11 +299,6 @@ fn cut(text: &mut String) {
         text.truncate(at);
         text.push('…');
     }
-}
-
-/// What a finding is about: what stands in the first backticks.
-fn subject(found: &Diagnostic) -> Option<&str> {
-    found.message.split('`').nth(1)
 }
 
 /// How many of `found` have this weight.

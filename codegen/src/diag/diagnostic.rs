@@ -83,7 +83,9 @@ pub struct Diagnostic {
     pub patch: Option<Patch>,
     /// Where that begins which it was judged by, beside what is shown: a mistake there may be the cause of it.
     pub(crate) rests_on: Vec<Span>,
-    /// What is said of the places of others that say the same, if all of them are one finding.
+    /// The things that it is about, in its code's own order, by which it is compared with others: no text is read for that.
+    pub(crate) about: Vec<String>,
+    /// What is said of the places of others about the same, if all of them are one finding.
     pub(crate) alike: Option<&'static str>,
     /// Whether what is to be done about it is known.
     pub(crate) settled: bool,
@@ -123,6 +125,7 @@ impl Diagnostic {
             help: None,
             patch: None,
             rests_on: Vec::new(),
+            about: Vec::new(),
             alike: None,
             settled: false,
             items: Vec::new(),
@@ -169,8 +172,15 @@ impl Diagnostic {
         self
     }
 
-    /// Makes one finding of all that say the same of the same, since there is one thing to mend; `text` is said at
-    /// the other places.
+    /// Says in data what it is about.
+    #[must_use]
+    pub(crate) fn about<T: Into<String>>(mut self, things: impl IntoIterator<Item = T>) -> Self {
+        self.about = things.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Makes one finding of all that are about the same with the same help, since there is one thing to mend; `text` is
+    /// said at the other places. What it is `about` has to be said, too.
     #[must_use]
     pub(crate) fn alike(mut self, text: &'static str) -> Self {
         self.alike = Some(text);

@@ -168,7 +168,8 @@ impl Builder<'_> {
             let text = format!("the exchange does not show `{}`", self.method.name.value);
             let diagnostic =
                 self.fault(line, text).related(route.verb.span.to(route.path.span), "its route");
-            let diagnostic = diagnostic.alike("nor does this");
+            let diagnostic =
+                diagnostic.about([self.method.name.value.as_str()]).alike("nor does this");
             self.diagnostics.push(diagnostic);
             return None;
         };

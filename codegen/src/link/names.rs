@@ -128,6 +128,7 @@ impl Renaming<'_> {
             None => format!("there is no model `{}`", shown(name)),
         };
         let diagnostic = Diagnostic::error(&codes::UNKNOWN_TYPE, span, text);
+        let diagnostic = diagnostic.about([strange.unwrap_or(name)]);
         // `Kind.box`: a value of an enum, as programs name it.
         if let Some((model, value)) =
             name.split_once('.').filter(|(model, _)| self.own.contains(*model))
@@ -138,6 +139,7 @@ impl Renaming<'_> {
                 span,
                 format!("there is no type `{}`", shown(name)),
             )
+            .about([name])
             .label("a model has no types of its own")
             .help(format!(
                 "what is always sent is `{}`; a member of a model is no type",

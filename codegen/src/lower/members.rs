@@ -99,7 +99,8 @@ impl<'s> Registry<'s> {
                 &codes::UNKNOWN_TYPE,
                 name.span,
                 format!("there is no model `{}`", shown(&name.value)),
-            );
+            )
+            .about([name.value.as_str()]);
             if let Some(near) = diagnostics.nearest(&name.value, self.names()) {
                 diagnostic =
                     diagnostic.help(format!("did you mean `{near}`?")).patch(name.span, near);

@@ -372,6 +372,7 @@ impl Registry<'_> {
             expr.span,
             format!("there is no type `{}`", shown(name)),
         )
+        .about([name])
         .label("neither a scalar nor a model");
         if let Some(found) = self.open_type(name, diagnostic.clone()) {
             diagnostics.extend(found);

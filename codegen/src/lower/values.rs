@@ -81,5 +81,6 @@ impl Registry<'_> {
 fn unknown(word: &str, expr: &TypeExpr) -> Diagnostic {
     let message = format!("there is no type `{}`", shown(word));
     Diagnostic::error(&codes::UNKNOWN_TYPE, expr.span, message)
+        .about([word])
         .label("neither a scalar nor a model")
 }

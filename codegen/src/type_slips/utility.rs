@@ -58,6 +58,7 @@ impl Utility {
             span,
             format!("there is no type `{}`", shown(&self.name)),
         )
+        .about([self.name.as_str()])
         .label("neither a scalar nor a model");
         let Some(like) = self.like() else {
             let base = self.base.as_str();

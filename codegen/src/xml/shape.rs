@@ -22,10 +22,12 @@ pub(crate) fn shown<'n>(
         .map_err(|(span, label)| Box::new(wrong(span, "the example is no XML").label(label)))?;
     let model = ty.model().map(|id| api.model(id).span);
     if let Some(root) = api.element(ty).filter(|root| root.name != element.name.value) {
-        let (root, found) = (quoted(&root.name), quoted(&element.name.value));
-        let message = format!("the outermost element is `{root}`, found `{found}`");
+        let (root, found) = (root.name.as_str(), element.name.value.as_str());
+        let message =
+            format!("the outermost element is `{}`, found `{}`", quoted(root), quoted(found));
         let help = "`xml: { root: … }` of the model says what it is called";
-        let diagnostic = wrong(element.name.span, &message).help(help).alike("and here");
+        let diagnostic = wrong(element.name.span, &message).help(help);
+        let diagnostic = diagnostic.about(["root", root, found]).alike("and here");
         return Err(Box::new(match model {
             Some(model) => diagnostic.related(model, "the model"),
             None => diagnostic,

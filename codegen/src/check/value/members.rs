@@ -148,6 +148,7 @@ impl Walk<'_> {
         .label("kept without a type")
         .related(field.span, "declared here")
         .help("if both are the same, correct the name that is misspelt")
+        .about([name, &field.wire])
         .alike(AGAIN);
         self.diagnostics.push(found);
     }
@@ -206,6 +207,10 @@ impl Walk<'_> {
         };
         let message = self.lack(fields);
         let diagnostic = Diagnostic::error(&codes::EXAMPLE_MISSING, node.span, message).help(help);
+        let names = fields.iter().map(|field| field.wire.clone());
+        // What lacks one member is not what matters, wherever it stands.
+        let whole = if fields.len() == 1 { String::new() } else { self.own_member() };
+        let diagnostic = diagnostic.about([whole].into_iter().chain(names));
         self.diagnostics.push(always_there(diagnostic, fields).alike("and here"));
     }
 
@@ -248,6 +253,7 @@ impl Walk<'_> {
             )
             .label("another value")
             .related(constant.span, "as declared here");
+            let found = found.about(["constant", &entry.key.value, &value]);
             self.diagnostics.push(found.alike("another value, too"));
         }
     }
@@ -269,6 +275,7 @@ impl Walk<'_> {
             entry.key.span,
             format!("`{}{}` is not declared", self.path, member(name)),
         )
+        .about([name])
         .label("the model has no such member");
         if let Some(model) = self.model {
             diagnostic = diagnostic.related(model, "the model");

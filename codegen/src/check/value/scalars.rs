@@ -60,7 +60,10 @@ impl Walk<'_> {
         } else {
             Diagnostic::warning(&codes::EXAMPLE_VALUE, node.span, message)
         };
-        diagnostic = diagnostic.related(declared, "the enum").alike(AGAIN);
+        diagnostic = diagnostic
+            .related(declared, "the enum")
+            .about(["listed", &self.own_member(), text])
+            .alike(AGAIN);
         diagnostic = match self.diagnostics.nearest(text, names) {
             Some(near) => {
                 let diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
@@ -154,6 +157,7 @@ impl Walk<'_> {
             node.span,
             format!("`{}` is {expected}, the example has {found}", self.path),
         )
+        .about(["kind", &self.own_member(), expected])
         .label(format!("expected {expected}"));
         let diagnostic = match self.declared {
             Some(span) => diagnostic.related(span, "declared here"),

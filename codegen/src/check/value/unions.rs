@@ -64,6 +64,7 @@ impl Walk<'_> {
                         node.span,
                         format!("`{}{}` is missing", self.path, member(tag)),
                     )
+                    .about(["tag", tag])
                     .label("the tag tells which variant this is");
                     let names = entries.iter().map(|entry| entry.key.value.as_str());
                     let near = self.diagnostics.nearest(tag, names).unwrap_or("…");
@@ -92,7 +93,8 @@ impl Walk<'_> {
                 &codes::EXAMPLE_VALUE,
                 found.span,
                 format!("`{}{}` is `{text}`, which is not listed", self.path, member(tag)),
-            );
+            )
+            .about(["listed", tag, text]);
             let tags = union.variants.iter().map(|variant| variant.wire.as_str());
             diagnostic = match self.diagnostics.nearest(text, tags) {
                 Some(near) => {
