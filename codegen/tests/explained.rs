@@ -151,7 +151,10 @@ fn examples_show_what_they_explain() {
             right.iter().all(|block| FRAMES.iter().any(|frame| is_right(block, *frame)))
         } else {
             FRAMES.iter().any(|frame| {
-                wrong.iter().all(|block| is_wrong(block, *frame))
+                // What the frame is told by itself shows nothing of what stands in it. Where something right stands in it,
+                // it is told nothing; and it has a key without a value where nothing does.
+                (!right.is_empty() || !is_told(&framed("", *frame), code.id))
+                    && wrong.iter().all(|block| is_wrong(block, *frame))
                     && right.iter().all(|block| is_right(block, *frame))
             })
         };
