@@ -12,6 +12,9 @@ use zeroize::Zeroize;
 /// so that no server reads a delimiter into a value.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The same, of a value whose slashes stand between steps of the path.
+const RESERVED_IN_STEPS: &AsciiSet = &RESERVED.remove(b'/');
+
 /// Which bytes are not in it.
 const PLAIN: [bool; 256] = {
     let (mut plain, mut byte) = ([false; 256], 0_u8);
@@ -60,6 +63,8 @@ impl Refusal {
 
 enum Place<'a> {
     Path(&'a mut String),
+    /// A part of the path that may have several steps: its slashes stay.
+    Steps(&'a mut String),
     /// The separator is `?` or `&`, and `&` after the first.
     Query {
         out: &'a mut String,
@@ -75,6 +80,10 @@ enum Place<'a> {
 impl<'a> Sink<'a> {
     pub(crate) fn path(out: &'a mut String) -> Self {
         Self::new(Place::Path(out))
+    }
+
+    pub(crate) fn steps(out: &'a mut String) -> Self {
+        Self::new(Place::Steps(out))
     }
 
     pub(crate) fn query(
@@ -99,8 +108,10 @@ impl<'a> Sink<'a> {
             self.header_value(HeaderValue::from_str(text));
         } else {
             self.begin();
-            if let Place::Path(out) | Place::Query { out, .. } = &mut self.place {
-                encode(out, text);
+            match &mut self.place {
+                Place::Path(out) | Place::Query { out, .. } => encode(out, text),
+                Place::Steps(out) => encode_steps(out, text),
+                Place::Header { .. } => {}
             }
         }
         self.count += 1;
@@ -112,10 +123,14 @@ impl<'a> Sink<'a> {
             self.header_value(HeaderValue::try_from(value.to_string()));
         } else {
             self.begin();
-            if let Place::Path(out) | Place::Query { out, .. } = &mut self.place {
-                // Writing into a String does not fail; a Display that gives up leaves its
-                // beginning, like everywhere else.
-                let _ = write!(Encoded(out), "{value}");
+            // Writing into a String does not fail; a Display that gives up leaves its beginning, like
+            // everywhere else.
+            match &mut self.place {
+                Place::Path(out) | Place::Query { out, .. } => {
+                    let _ = write!(Encoded(out), "{value}");
+                }
+                Place::Steps(out) => encode_steps(out, &value.to_string()),
+                Place::Header { .. } => {}
             }
         }
         self.count += 1;
@@ -128,7 +143,7 @@ impl<'a> Sink<'a> {
 
     fn begin(&mut self) {
         match &mut self.place {
-            Place::Path(out) if self.count > 0 => out.push(','),
+            Place::Path(out) | Place::Steps(out) if self.count > 0 => out.push(','),
             Place::Query { out, name, separator } => {
                 if let Some(separator) = separator.replace('&') {
                     out.push(separator);
@@ -162,6 +177,10 @@ pub(crate) fn encode(out: &mut String, text: &str) {
     } else {
         out.extend(utf8_percent_encode(text, RESERVED));
     }
+}
+
+fn encode_steps(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, RESERVED_IN_STEPS));
 }
 
 pub(crate) struct Encoded<'a>(pub(crate) &'a mut String);

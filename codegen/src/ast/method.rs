@@ -1,5 +1,7 @@
 //! Methods: one call of the provider each.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Among, AuthRef, FieldItem, Origin, Paginate, Resending, Text, Timeouts, TypeExpr};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
@@ -12,6 +14,8 @@ pub(crate) struct Method {
     pub(crate) doc: Option<Text>,
     pub(crate) route: Option<Route>,
     pub(crate) path: Vec<FieldItem>,
+    /// Whether something that could not be read may say what is in the path.
+    pub(crate) path_unclear: bool,
     pub(crate) query: Vec<FieldItem>,
     pub(crate) headers: Vec<FieldItem>,
     pub(crate) cookies: Vec<FieldItem>,
@@ -43,6 +47,22 @@ impl Method {
     /// The name of its group, which is empty where it names none.
     pub(crate) fn group(&self) -> &str {
         self.name.value.split_once('.').map_or("", |(group, _)| group)
+    }
+
+    /// The placeholders of its route whose values keep their slashes, of which `shared` names those that are
+    /// declared for all routes.
+    pub(crate) fn in_steps(&self, shared: &BTreeSet<&str>) -> BTreeSet<&str> {
+        let own = self.path.iter().filter_map(|item| match item {
+            FieldItem::Member(member) => Some((member.wire.value.as_str(), member.keeps_slashes())),
+            FieldItem::Spread(_) => None,
+        });
+        let own: BTreeMap<&str, bool> = own.collect();
+        let placeholders = self.route.iter().flat_map(|route| &route.placeholders);
+        let names = placeholders.map(|name| name.value.as_str());
+        let keeps = |name: &&str| {
+            own.get(name).copied().unwrap_or_else(|| !self.path_unclear && shared.contains(name))
+        };
+        names.filter(keeps).collect()
     }
 }
 

@@ -135,7 +135,7 @@ pub(crate) struct Member {
     pub(crate) format: Vec<Text>,
     /// How the value travels: any of these is read, the first is written.
     pub(crate) travels: Vec<Text>,
-    /// How a value that is more than one text stands in a query.
+    /// How a value that is more than one text stands in a query, or one of several steps in a path.
     pub(crate) style: Option<Text>,
     /// Values that mean none.
     pub(crate) none_when: Vec<Text>,
@@ -148,6 +148,13 @@ pub(crate) struct Member {
     pub(crate) value: Span,
     /// Something in its declaration has been reported: it may be absent or null for all that is known.
     pub(crate) unsure: bool,
+}
+
+impl Member {
+    /// Whether it is a part of a path that may have several steps.
+    pub(crate) fn keeps_slashes(&self) -> bool {
+        self.style.as_ref().is_some_and(|style| style.value == "slash")
+    }
 }
 
 /// Words after a type.

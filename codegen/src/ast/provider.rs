@@ -1,6 +1,6 @@
 //! What a specification says about the provider as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AuthEntry, AuthRef, Deliveries, ErrorEntry, Member, Method, Model, Pager, RateLimit, Resending,
@@ -43,6 +43,12 @@ impl Specification {
     /// The groups by their names; of two of one name, the first.
     pub(crate) fn groups_by_name(&self) -> BTreeMap<&str, &Group> {
         self.groups.iter().rev().map(|group| (group.name.value.as_str(), group)).collect()
+    }
+
+    /// The placeholders that keep the slashes of their values in all routes that declare nothing else.
+    pub(crate) fn shared_in_steps(&self) -> BTreeSet<&str> {
+        let members = self.path.iter().filter(|member| member.keeps_slashes());
+        members.map(|member| member.wire.value.as_str()).collect()
     }
 }
 

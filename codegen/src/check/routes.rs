@@ -1,6 +1,7 @@
 //! Routes and statuses.
 
 mod filled;
+mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,7 @@ pub(super) fn duplicates(specification: &Specification, api: &Api, diagnostics: 
         }
     }
     filled::check(clear(), &groups, &seen, api, diagnostics);
+    steps::check(clear(), specification, &groups, diagnostics);
 }
 
 /// The server that a method names, or its group for it.

@@ -1,7 +1,7 @@
 //! What the language expects at the end of a path of keys.
 
 use super::spot::{Step, others};
-use crate::schema::kind::{Key, Kind, Value};
+use crate::schema::kind::{Key, Kind, Value, Word};
 use crate::schema::rules::Written;
 use crate::schema::shapes::shape;
 use crate::schema::table::kind;
@@ -41,14 +41,17 @@ impl Expected<'_> {
                 && !clash(kind, key.0, "", written.0)
         };
         let of = |value: &Value| -> Vec<(&'static Key, bool)> {
-            let (kind, changes) = match value {
-                Value::Of(name) => (kind(name), &[][..]),
-                Value::Less(name, changes) => (kind(name), *changes),
+            let (name, changes) = match value {
+                Value::Of(name) => (*name, &[][..]),
+                Value::Less(name, changes) => (*name, *changes),
                 Value::Keyed(keys) => return keys.iter().map(|key| (key, false)).collect(),
                 _ => return Vec::new(),
             };
-            let Some(kind) = kind else { return Vec::new() };
-            let lacks = |key: &Key| changes.iter().any(|(name, it)| *name == key.0 && it.is_none());
+            let Some(kind) = kind(name) else { return Vec::new() };
+            let lacks = |key: &Key| {
+                let held = held(name, changes, key.0, written);
+                matches!(held, None | Some(Value::Words([])))
+            };
             let keys = kind.keys.iter().filter(|key| !lacks(key) && fits(kind, key));
             keys.map(|key| (key, kind.required.contains(&key.0))).collect()
         };
@@ -146,12 +149,29 @@ fn held(
 ) -> Option<Value> {
     let kind = kind(name)?;
     let (_, value, _) = kind.keys.iter().find(|(known, ..)| *known == key)?;
-    if let Some((_, change)) = changes.iter().find(|(known, _)| *known == key) {
-        return *change;
-    }
     // What only a validator can use leaves the key as it is.
     let mut narrowed = kind.rules.iter().filter_map(|rule| rule.narrows(key, written));
-    narrowed.find(|value| !matches!(value, Value::Raw(_))).or(Some(*value))
+    let narrowed = narrowed.find(|value| !matches!(value, Value::Raw(_)));
+    match changes.iter().find(|(known, _)| *known == key) {
+        Some((_, change)) => change.map(|change| both(change, narrowed)),
+        None => narrowed.or(Some(*value)),
+    }
+}
+
+/// What a key holds at its place, as far as that goes with what stands beside it. Of words one list is a part of the
+/// other, or has nothing in common with it.
+fn both(change: Value, narrowed: Option<Value>) -> Value {
+    match (change, narrowed) {
+        (Value::Words(here), Some(Value::Words(beside))) => {
+            let common = |word: &&Word| beside.iter().any(|it| it.0 == word.0);
+            match here.iter().filter(common).count() {
+                0 => Value::Words(&[]),
+                count if count == beside.len() => Value::Words(beside),
+                _ => change,
+            }
+        }
+        _ => change,
+    }
 }
 
 /// Shapes become what they hold.

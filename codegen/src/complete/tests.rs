@@ -150,6 +150,18 @@ fn keys_and_words_follow_from_what_stands_beside_them() {
         &["xml", "read", "format", "style"],
     );
     has(&method("query: { a: string @ }"), "", &["deprecated"], &["read", "write"]);
+    has(&method("query: { a: { type: string, @ } }"), "", &["name"], &["style"]);
+    has(
+        &method("query: { a: { type: list<string>, style: @ } }"),
+        "",
+        &["csv"],
+        &["slash", "deep-object"],
+    );
+    has(&method("query: { a: { style: @ } }"), "", &["csv", "deep-object"], &["slash"]);
+    has(&method("path: { a: { type: string, style: @ } }"), "", &["slash"], &["csv"]);
+    has(&method("path: { a: { type: string, @ } }"), "", &["style"], &["const", "read"]);
+    has(&method("path: { a: { type: int32, @ } }"), "", &["name"], &["style"]);
+    has(&method("headers: { a: { type: string, @ } }"), "", &["name"], &["style"]);
     has(&method("headers: { X-A: @ }"), "", &["string", "ItemId"], &["list", "json", "file"]);
     has(&method("errors: { 404: @ }"), "", &["nothing", "text", "Item"], &["string", "list"]);
     let member = |rest: &str| SHOP.replace("name?: string", &format!("name?: {{ {rest} }}"));

@@ -595,3 +595,20 @@ fn every_type_has_words() {
     let told = compare(&with("datetime").api, &with(types[26]).api).to_string();
     assert!(told.contains("was `format: rfc3339`, is `format: [rfc3339, unix-ms]`"), "{told}");
 }
+
+#[test]
+fn that_slashes_stay_is_told_for_the_service() {
+    let with = |declared: &str| {
+        changes::read(
+            declared,
+            &format!(
+                "clientwright: 1\nprovider: {{ name: shop }}\nservers: {{ production: https://shop.example.com }}\n\
+                 methods:\n  files.get: {{ http: \"GET /files/{{file}}\", path: {{ file: {declared} }}, returns: nothing }}\n"
+            ),
+        )
+    };
+    let found = compare(&with("string").api, &with("{ type: string, style: slash }").api);
+    assert_eq!(found.bump(), Some(Bump::Patch));
+    let told = found.to_string();
+    assert!(told.contains("for the service, was nothing, is `style: slash`"), "{told}");
+}

@@ -8,7 +8,9 @@ use quote::quote;
 use super::cx::{Cx, duration, ident, unsuffixed};
 use super::docs::{Lines, alias, code};
 use super::{answers, errors, lints, objects, pages, streams};
-use crate::ir::{Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Verb};
+use crate::ir::{
+    Body, Effect, Field, Group, Media, Method, Parameter, Place, Presence, Style, Verb,
+};
 use crate::print::{Piece, Row, Table};
 
 pub(super) use encode::{how, send};
@@ -128,6 +130,11 @@ pub(super) fn parameter_docs(parameter: &Parameter, indent: usize) -> Lines {
     };
     let fallback = format!("{place} {}.", code(&parameter.wire));
     let mut docs = Lines::of(&parameter.docs, indent, &fallback);
+    if parameter.style == Style::Slash {
+        docs.markdown(
+            "Its slashes stay; no step between them, or at an end, is empty, `.` or `..`.",
+        );
+    }
     if let Some(assumed) = &parameter.docs.assumed {
         docs.text(&format!("Assumed: {assumed}"));
     }

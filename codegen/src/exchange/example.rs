@@ -156,10 +156,11 @@ impl Builder<'_> {
         // Without a server nobody knows below what the paths are.
         let unknown = self.specification.servers.is_empty();
         let anywhere = path.match_indices('/').filter(|_| unknown).map(|(at, _)| &path[at..]);
+        let in_steps = self.method.in_steps(&self.specification.shared_in_steps());
         let filled = std::iter::once(path)
             .chain(below)
             .chain(anywhere)
-            .find_map(|path| fill(&route.path.value, path).map(|values| (path, values)));
+            .find_map(|path| fill(&route.path.value, path, &in_steps).map(|values| (path, values)));
         let Some((_, values)) = filled.filter(|_| verb == route.verb.value) else {
             // Below what the paths are could not be read.
             if self.specification.servers.is_empty() && self.specification.servers_named {

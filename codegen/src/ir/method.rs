@@ -87,7 +87,7 @@ pub(crate) enum Place {
     Cookie,
 }
 
-/// How a value that is more than one text stands in a query.
+/// How a value that is more than one text stands in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// A list repeats the name.
@@ -100,6 +100,8 @@ pub(crate) enum Style {
     Pipe,
     /// The members of an object in brackets.
     DeepObject,
+    /// Of a path: a text with steps of it, whose slashes stay.
+    Slash,
 }
 
 /// A parameter outside the body.

@@ -121,6 +121,21 @@ impl<'s> Parts<'_, 's> {
                 .label("expected a scalar, an id or an enum"),
             );
         }
+        if let (Style::Slash, Some(style)) = (parameter.style, &member.style)
+            && place == Place::Path
+        {
+            let name = shown(&member.wire.value);
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::BAD_STYLE,
+                    style.span,
+                    format!("the client cannot have `{name}` in several steps"),
+                )
+                .label("what the client fills is one step of the path")
+                .help("say it of the routes that have it, in `path` of the file or of a method"),
+            );
+            parameter.style = Style::Form;
+        }
         let mut value = None;
         if place == Place::Path {
             // Elsewhere a default is what the service assumes, and not sent.

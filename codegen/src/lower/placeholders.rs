@@ -7,7 +7,7 @@ use super::methods::Parts;
 use super::shared::Shared;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Parameter, Place};
+use crate::ir::{Parameter, Place, Style};
 use crate::names::{Kind, Scope};
 use crate::parse::shown;
 
@@ -47,6 +47,36 @@ fn in_query<'m>(method: &'m ast::Method, placeholder: &Text) -> Option<&'m Text>
 fn shared(specification: &ast::Specification) -> impl Iterator<Item = Flat<'_>> {
     let members = specification.path.iter();
     members.map(|member| Flat { member, optional: member.optional, from: None, scope: None })
+}
+
+/// Two values that keep their slashes with nothing but slashes and other values between them.
+fn side_by_side(route: &ast::Route, parameters: &[Parameter]) -> Option<Diagnostic> {
+    let in_steps = parameters.iter().filter(|one| one.style == Style::Slash);
+    let in_steps: BTreeSet<&str> = in_steps.map(|one| one.wire.as_str()).collect();
+    let mut before: Option<&Text> = None;
+    let mut rest = route.path.value.as_str();
+    for placeholder in &route.placeholders {
+        let (between, after) = rest.split_once('{')?;
+        rest = after.split_once('}')?.1;
+        if between.chars().any(|c| c != '/') {
+            before = None;
+        }
+        if !in_steps.contains(placeholder.value.as_str()) {
+            continue;
+        }
+        let Some(first) = before.replace(placeholder) else { continue };
+        let (one, other) = (shown(&first.value), shown(&placeholder.value));
+        return Some(
+            Diagnostic::error(
+                &codes::BAD_STYLE,
+                placeholder.span,
+                format!("nobody can tell where `{one}` ends and `{other}` begins"),
+            )
+            .related(first.span, "keeps its slashes, too")
+            .help("between two values with `style: slash` the route has a word"),
+        );
+    }
+    None
 }
 
 impl<'s> Parts<'_, 's> {
@@ -243,6 +273,8 @@ impl<'s> Parts<'_, 's> {
                 });
             }
         }
+        diagnostics
+            .extend(method.route.as_ref().and_then(|route| side_by_side(route, &parameters)));
         parameters
     }
 

@@ -2,22 +2,23 @@
 
 use super::forms::Forms;
 use super::methods::Parts;
-use super::models::Registry;
+use super::models::{Registry, newtype};
 use super::parameter_slips;
 use super::provider::check_header_value;
 use super::types;
 use crate::ast::{self, Text};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
-use crate::ir::{Place, Scalar, Style, Type};
+use crate::ir::{NewtypeOf, Place, Scalar, Style, Type};
 use crate::parse::shown;
 use crate::type_expr;
 
-const STYLES: [(&str, Style); 5] = [
+const STYLES: [(&str, Style); 6] = [
     ("form", Style::Form),
     ("csv", Style::Csv),
     ("space", Style::Space),
     ("pipe", Style::Pipe),
     ("deep-object", Style::DeepObject),
+    ("slash", Style::Slash),
 ];
 
 impl Parts<'_, '_> {
@@ -31,18 +32,30 @@ impl Parts<'_, '_> {
     ) -> Option<Style> {
         let text = member.style.as_ref()?;
         let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text.value) else {
-            diagnostics.push(unknown_style(text, &member.wire, is_object(ty, self.registry)));
+            diagnostics.push(match place {
+                Place::Path => unknown_style_of_path(text),
+                _ => unknown_style(text, &member.wire, is_object(ty, self.registry)),
+            });
             // It may go by several names in the query.
             self.registry.lose_members();
             return Some(Style::Form);
         };
         let (fits, expected) = match style {
-            _ if place != Place::Query => (false, "only a query has styles"),
+            Style::Slash if place != Place::Path => {
+                (false, "only what stands in a path can keep its slashes")
+            }
+            _ if place == Place::Path && *style != Style::Slash => {
+                (false, "of a path the only style is `slash`")
+            }
+            _ if !matches!(place, Place::Path | Place::Query) => {
+                (false, "only a path and a query have styles")
+            }
             _ if *ty == types::POISONED => (true, ""),
             // That nothing but a body has null is reported by itself.
             _ if nullable => (true, ""),
             _ if matches!(ty, Type::Model(id) if self.registry.is_unread(*id)) => (true, ""),
             Style::DeepObject => (is_object(ty, self.registry), "only an object can"),
+            Style::Slash => (is_text(ty, self.registry), "only a text, or an id that is one, can"),
             _ => (
                 !can_travel(ty, Place::Path, self.registry)
                     && can_travel(ty, Place::Query, self.registry),
@@ -67,6 +80,26 @@ impl Parts<'_, '_> {
     }
 }
 
+/// Whether a type is a text that may hold slashes.
+fn is_text(ty: &Type, registry: &mut Registry<'_>) -> bool {
+    newtype(&registry.plain(ty.clone())) == Some(NewtypeOf::Text)
+}
+
+/// What is said of a style of a part of a path that is none.
+fn unknown_style_of_path(text: &Text) -> Diagnostic {
+    let found = Diagnostic::error(
+        &codes::BAD_STYLE,
+        text.span,
+        format!("`{}` is not a style", shown(&text.value)),
+    );
+    let lower = text.value.to_ascii_lowercase();
+    let meant = ["slash", "reserved", "path", "wildcard", "catch", "greedy", "segment", "step"];
+    if meant.iter().any(|word| lower.contains(word)) || nearest(&lower, ["slash"]).is_some() {
+        return found.help("did you mean `slash`?").patch(text.span, "slash");
+    }
+    found.help("of a path the only style is `slash`, for a value that keeps its slashes")
+}
+
 /// What other descriptions of APIs call a style.
 fn style_elsewhere(text: &str) -> Option<&'static str> {
     Some(match text.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
@@ -87,7 +120,8 @@ fn unknown_style(text: &Text, name: &Text, object: bool) -> Diagnostic {
         text.span,
         format!("`{}` is not a style", shown(&text.value)),
     );
-    let known = STYLES.map(|(name, _)| name);
+    // What keeps its slashes stands in a path.
+    let known = STYLES.map(|(name, _)| name).into_iter().filter(|name| *name != "slash");
     if matches!(text.value.as_str(), "brackets" | "bracket" | "indices") && !object {
         return diagnostic.help(format!(
             "brackets are a part of the name, which the query has once for each item: `\"{}[]\": {{ type: list<string>, name: … }}`",
@@ -216,6 +250,9 @@ fn can_travel_as(
 
 /// What is written in a body in place of a style.
 pub(super) fn style_in_body(member: &ast::Member, style: &str) -> String {
+    if style == "slash" {
+        return "in a body a slash is sent as any other letter: leave it out".to_owned();
+    }
     let lower = style.to_ascii_lowercase();
     let brackets = ["bracket", "[]", "array", "ind", "php", "repeat", "form", "multi"];
     if !brackets.iter().any(|word| lower.contains(word)) {

@@ -3,7 +3,7 @@
 use super::{Lost, schemas, security};
 use crate::ir::{
     Api, Body, DateFormat, Deliveries, Docs, Effect, Events, Field, Method, Model, ModelKind, Part,
-    Proof, Scalar, SchemeKind, Type,
+    Proof, Scalar, SchemeKind, Style, Type,
 };
 
 pub(super) fn of(api: &Api, lost: &mut Lost) {
@@ -68,7 +68,10 @@ fn method(method: &Method, lost: &mut Lost) {
         method.idempotency_key.is_some(),
         "that a header is the same when a call is sent again",
     );
-    method.parameters.iter().for_each(|one| ty(&one.ty, lost));
+    for one in &method.parameters {
+        lost.some(one.style == Style::Slash, "that a value keeps its slashes in a path");
+        ty(&one.ty, lost);
+    }
     for body in method.body.iter().flat_map(Body::each) {
         if let Body::Value { ty, .. } = body {
             self::ty(ty, lost);

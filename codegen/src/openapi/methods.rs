@@ -128,7 +128,8 @@ fn of_client(one: &ClientParameter, api: &Api) -> Tree {
 
 fn parameter(parameter: &Parameter, api: &Api) -> Tree {
     let (style, explode) = match parameter.style {
-        Style::Form => (None, None),
+        // That its slashes stay is listed as lost.
+        Style::Form | Style::Slash => (None, None),
         Style::Csv => (Some("form"), Some(false)),
         Style::Space => (Some("spaceDelimited"), Some(false)),
         Style::Pipe => (Some("pipeDelimited"), Some(false)),

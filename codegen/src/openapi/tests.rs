@@ -152,6 +152,27 @@ methods:
 }
 
 #[test]
+fn values_in_steps_are_listed_and_stay_parameters() {
+    let export = export(
+        "clientwright: 1
+provider: { name: shop }
+servers: { production: https://shop.example.com }
+path: { file: { type: string, style: slash } }
+methods:
+  files.get: { http: 'GET /files/{file}', returns: nothing }
+  files.put: { http: 'PUT /files/{file}', path: { file: string }, returns: nothing }
+",
+    );
+    let document = yaml(&export);
+    let file = "{ name: file, in: path, required: true, schema: { type: string } }";
+    let file: Value = serde_yaml::from_str(file).unwrap();
+    for verb in ["get", "put"] {
+        assert_eq!(document["paths"]["/files/{file}"][verb]["parameters"][0], file);
+    }
+    assert_eq!(export.lost, [("that a value keeps its slashes in a path", 1)]);
+}
+
+#[test]
 fn a_document_says_what_the_specification_says() {
     let document = yaml(&export(SERVICE));
     let list = &document["paths"]["/items"]["get"];

@@ -76,7 +76,10 @@ pub(super) fn read(
     let mut method = Method {
         name: entry.key.clone(),
         doc: keys.doc("doc", diagnostics),
-        route: route.and_then(|text| super::route::read(&text, servers, diagnostics)),
+        route: route.and_then(|text| {
+            let declared = keys.peek("path").map(|entry| &entry.value);
+            super::route::read(&text, servers, declared, diagnostics)
+        }),
         // What stands there is no parameters.
         path: match split {
             Some("path") => Vec::new(),
@@ -94,6 +97,7 @@ pub(super) fn read(
         scopes: auth::scopes(&mut keys, diagnostics),
         server: keys.text("server", diagnostics),
         server_unclear: false,
+        path_unclear: false,
         effect: effect(&mut keys, diagnostics),
         resending: retry::resending(&mut keys, diagnostics),
         timeouts: timeout::of_calls(&mut keys, diagnostics),
@@ -103,6 +107,7 @@ pub(super) fn read(
         example_files,
         span: entry.key.span.to(entry.value.span),
     };
+    method.path_unclear = method.path.is_empty() && (keys.meant("path") || keys.has_strange());
     method.server_unclear = method.server.is_none() && (keys.meant("server") || keys.has_strange());
     diagnostics.extend(by_status(&mut keys));
     keys.finish(diagnostics);

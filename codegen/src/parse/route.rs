@@ -11,17 +11,19 @@ use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::format::flow_text;
 use crate::source::{Span, Spanned};
 use crate::type_expr;
+use crate::yaml::Node;
 pub(super) use keys::{in_two_keys, path_alone, under_another_key, verb_as_key};
 
 pub(crate) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
-/// `GET /v3/webhooks/{webhook-id}`
+/// `GET /v3/webhooks/{webhook-id}`, with what the method declares for its placeholders.
 pub(super) fn read(
     text: &Text,
     servers: &[Server],
+    declared: Option<&Node>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Route> {
-    let whole = Whole(text);
+    let whole = Whole { text, declared };
     let (verb, path, placeholders) = match whole.parts(servers) {
         Ok(parts) => parts,
         Err(found) => {
@@ -53,12 +55,15 @@ type Parts<'t> = (&'t str, &'t str, Vec<&'t str>);
 
 /// The text of a route.
 #[derive(Clone, Copy)]
-struct Whole<'t>(&'t Text);
+struct Whole<'t> {
+    text: &'t Text,
+    declared: Option<&'t Node>,
+}
 
 impl<'t> Whole<'t> {
     fn place(self, part: &str) -> Span {
-        let start = part.as_ptr() as usize - self.0.value.as_ptr() as usize;
-        type_expr::part(self.0.span, &self.0.value, start, start + part.len())
+        let start = part.as_ptr() as usize - self.text.value.as_ptr() as usize;
+        type_expr::part(self.text.span, &self.text.value, start, start + part.len())
     }
 
     fn error(self, part: &str, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
@@ -71,7 +76,7 @@ impl<'t> Whole<'t> {
     }
 
     fn parts(self, servers: &[Server]) -> Result<Parts<'t>, Box<Diagnostic>> {
-        let text = self.0.value.as_str();
+        let text = self.text.value.as_str();
         let bare = text.trim_matches(['`', '"', '\'']);
         if bare.len() + 2 == text.len() && bare.contains(" /") {
             let found = self.meant(text, "a route has no quotes of its own", bare);
@@ -113,7 +118,7 @@ impl<'t> Whole<'t> {
     /// The error with another path in place of this one. A text with a brace has quotes: they are needed inside `{ }`
     /// and do no harm elsewhere.
     fn with_path(self, found: Diagnostic, path: &str, mended: &str) -> Diagnostic {
-        let (text, span) = (self.0.value.as_str(), self.0.span);
+        let (text, span) = (self.text.value.as_str(), self.text.span);
         let around = ((span.end - span.start) as usize).checked_sub(text.len());
         match around.unwrap_or(usize::MAX) {
             0 if mended.contains(['{', ',']) => {
@@ -133,17 +138,17 @@ impl<'t> Whole<'t> {
         }
         let message = format!("`{}` is not a verb", shown(verb));
         let help = "of a command it says verb and path alone";
-        Some(match commands::route(&self.0.value, servers) {
+        Some(match commands::route(&self.text.value, servers) {
             Some(route) => self
                 .error(verb, message, format!("{help}: `{}`", shown(&route)))
-                .patch(self.0.span, flow_text(&route)),
+                .patch(self.text.span, flow_text(&route)),
             None => self.error(verb, message, format!("{help}: `GET /users`")),
         })
     }
 
     /// What stands behind the path and is none of it.
     fn beside(self, path: &str) -> Option<Diagnostic> {
-        let verb = self.0.value.split(' ').next().unwrap_or_default();
+        let verb = self.text.value.split(' ').next().unwrap_or_default();
         if let Some((bare, answer)) = answer(path) {
             let help = format!(
                 "say it by itself: `http: {verb} {}`, `returns: {}`",
@@ -188,7 +193,7 @@ impl<'t> Whole<'t> {
             (Some(near), None) => self.meant(verb, message, near).patch(self.place(verb), near),
             (Some(near), Some(slashed)) => {
                 let mended = format!("{near} {slashed}");
-                self.meant(verb, message, &mended).patch(self.place(&self.0.value), mended)
+                self.meant(verb, message, &mended).patch(self.place(&self.text.value), mended)
             }
             (None, _) => {
                 self.error(verb, message, format!("known verbs are {}", quoted_list(&VERBS)))
@@ -208,15 +213,44 @@ impl<'t> Whole<'t> {
         );
         let bare = path.trim_matches(['"', '\'', '`']);
         if bare.starts_with('/') && bare != path {
-            let verb = self.0.value.split(' ').next().unwrap_or_default();
+            let verb = self.text.value.split(' ').next().unwrap_or_default();
             let found = self.meant(path, "a path has no quotes of its own", bare);
-            return Some(found.patch(self.0.span, format!("\"{verb} {bare}\"")));
+            return Some(found.patch(self.text.span, format!("\"{verb} {bare}\"")));
         }
         // What the address of the server ends with is not sent twice.
         Some(match below(path, servers).or_else(|| slashed(path)) {
             Some(mended) => found.patch(self.place(path), mended),
             None => found,
         })
+    }
+
+    /// Placeholders written as what may hold slashes elsewhere. That is said where they are declared, so that a change
+    /// is one of both places or none.
+    fn in_steps(self, found: &templates::Foreign<'_>, message: String, path: &str) -> Diagnostic {
+        let name = found.in_steps[0];
+        let help = format!(
+            "a placeholder is `{{{0}}}`, and its declaration says that its value keeps its slashes: \
+             `path: {{ {0}: {{ type: string, style: slash }} }}`",
+            shown(name)
+        );
+        let error = self.error(found.part, message, help);
+        let [name] = found.in_steps.as_slice() else { return error };
+        let declared = self.declared.and_then(|declared| declared.get(name));
+        let Some((place, text)) = declared.and_then(|it| Some((it.span, keeping_slashes(it)?)))
+        else {
+            return error;
+        };
+        let Some(route) = self.with_path(error.clone(), path, &found.path).patch else {
+            return error;
+        };
+        let (first, last) = if place.start < route.span.start {
+            ((place, text), (route.span, route.text))
+        } else {
+            ((route.span, route.text), (place, text))
+        };
+        let mut error = error.patch(last.0, last.1);
+        error.also_change(first.0, first.1);
+        error
     }
 
     /// What cannot stand in a path, or would not be sent as it is meant.
@@ -247,6 +281,9 @@ impl<'t> Whole<'t> {
                 _ => "",
             };
             let message = format!("`{}` would be sent as it stands", shown(found.part));
+            if !found.in_steps.is_empty() {
+                return Some(self.in_steps(&found, message, path));
+            }
             let help = format!("a placeholder is `{{{}}}`{sent}", shown(found.name));
             return Some(self.with_path(self.error(found.part, message, help), path, &found.path));
         }
@@ -279,6 +316,14 @@ impl<'t> Whole<'t> {
         let found = self.meant(&path[at..at + 2], "a part of the path is empty", &plain);
         Some(self.with_path(found, path, &plain))
     }
+}
+
+/// How a member is declared whose value keeps its slashes, if it is a text and nothing else is said of it than what it is for.
+fn keeping_slashes(declared: &Node) -> Option<String> {
+    let text = declared.as_scalar()?.text.as_str();
+    let (ty, doc) = text.split_once(" -- ").map_or((text, None), |(ty, doc)| (ty, Some(doc)));
+    let doc = doc.map_or_else(String::new, |doc| format!(", doc: {}", flow_text(doc.trim())));
+    (ty.trim() == "string").then(|| format!("{{ type: string, style: slash{doc} }}"))
 }
 
 /// The path below the address of a server with which an address begins.

@@ -70,7 +70,7 @@ mod tests {
                 .map(|it| it.2)
         };
         assert_eq!(of("format", "a member"), Some(15));
-        assert_eq!(of("style", "a member"), Some(5));
+        assert_eq!(of("style", "a member"), Some(6));
         let listed = found.keys.iter().find(|(what, _)| *what == "a specification");
         assert!(listed.is_some_and(|(_, count)| *count > 10));
         assert!(found.total() > found.keys.len());

@@ -12,7 +12,13 @@ use serde::Serialize;
 impl<'a> Encoder<'a> {
     /// Fills `{name}` of the route.
     pub fn path(&mut self, name: &str, value: &(impl Param + ?Sized)) {
-        self.path_value(name, &value);
+        self.filled(name, Filling::Step, &value);
+    }
+
+    /// Fills `{name}` of the route with a value that may have several steps: its slashes stay, and each step
+    /// between them is encoded by itself.
+    pub fn path_steps(&mut self, name: &str, value: &(impl Param + ?Sized)) {
+        self.filled(name, Filling::Steps, &value);
     }
 
     /// Adds `name=value` to the query, once for each text of the value.
@@ -43,30 +49,27 @@ impl<'a> Encoder<'a> {
         outgoing.url.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     }
 
-    fn path_value(&mut self, name: &str, value: &dyn Param) {
+    fn filled(&mut self, name: &str, filling: Filling, value: &dyn Param) {
         if let Some((before, next, after)) = split(self.route)
             && next == name
         {
             self.out.url.push_str(before);
             self.route = after;
             let start = self.out.url.len();
-            let mut sink = Sink::path(&mut self.out.url);
-            value.write(&mut sink);
-            if sink.refused.is_some() {
+            let refused = filling.write(&mut self.out.url, value);
+            if refused {
                 self.refuse_value(name);
-            } else if is_no_segment(&self.out.url[start..]) {
-                self.refuse_path(name);
+            } else if filling.leads_away(&self.out.url[start..]) {
+                self.refuse_path(name, filling);
             }
             self.take_early();
             return;
         }
         let mut text = String::new();
-        let mut sink = Sink::path(&mut text);
-        value.write(&mut sink);
-        if sink.refused.is_some() {
+        if filling.write(&mut text, value) {
             self.refuse_value(name);
-        } else if is_no_segment(&text) {
-            self.refuse_path(name);
+        } else if filling.leads_away(&text) {
+            self.refuse_path(name, filling);
         }
         self.early.push((name.to_owned(), text));
     }
@@ -159,10 +162,42 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    fn refuse_path(&mut self, name: &str) {
+    fn refuse_path(&mut self, name: &str, filling: Filling) {
+        let what = match filling {
+            Filling::Step => "is",
+            Filling::Steps => "has a step between slashes, or at an end, that is",
+        };
         self.refuse(format_args!(
-            "the path parameter `{name}` is empty, `.` or `..`, which would address something else"
+            "the path parameter `{name}` {what} empty, `.` or `..`, which would address something else"
         ));
+    }
+}
+
+/// How much of a path a value may be.
+#[derive(Clone, Copy)]
+enum Filling {
+    Step,
+    /// One step or more, with slashes between them.
+    Steps,
+}
+
+impl Filling {
+    /// Writes a value encoded; whether there is no text for it.
+    fn write(self, out: &mut String, value: &dyn Param) -> bool {
+        let mut sink = match self {
+            Self::Step => Sink::path(out),
+            Self::Steps => Sink::steps(out),
+        };
+        value.write(&mut sink);
+        sink.refused.is_some()
+    }
+
+    /// Whether what was written would lead to another path.
+    fn leads_away(self, text: &str) -> bool {
+        match self {
+            Self::Step => is_no_segment(text),
+            Self::Steps => text.split('/').any(is_no_segment),
+        }
     }
 }
 

@@ -52,6 +52,28 @@ fn segments_that_address_something_else_are_refused() {
 }
 
 #[test]
+fn steps_keep_their_slashes() {
+    for (value, text) in [
+        ("a", "a"),
+        ("src/main.rs", "src/main.rs"),
+        ("a b/c?d/%2e%2e/..e", "a%20b/c%3Fd/%252e%252e/..e"),
+    ] {
+        assert_eq!(url("/u/{id}/x", |e| e.path_steps("id", value)), format!("/u/{text}/x"));
+    }
+    for value in ["", "/", "a/", "/a", "a//b", ".", "..", "a/..", "../a", "a/./b"] {
+        let error = encode("/u/{id}", |e| e.path_steps("id", value)).err().unwrap();
+        assert!(error.contains("`id`"), "{error}");
+    }
+    assert!(encode("/u/{id}", |e| e.path_steps("id", &None::<String>)).is_err());
+    let text = url("/a/{x}/b/{y}", |e| {
+        e.path_steps("y", "1/2");
+        e.path("x", "3/4");
+    });
+    assert_eq!(text, "/a/3%2F4/b/1/2");
+    assert!(encode("/{x}/{y}", |e| e.path_steps("y", "1/..")).is_err());
+}
+
+#[test]
 fn no_path_climbs() {
     for target in ["/..", "/a/..", "/a/../b", "/.", "/./a", "..", "/a/..?b", "/x/.y/.."] {
         assert!(climbs(target), "{target}");
@@ -195,6 +217,18 @@ proptest! {
             let segment = path.strip_suffix("/x").unwrap();
             prop_assert!(!segment.contains(['/', '?', '#', '\\', ' ']));
             let back = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+            prop_assert_eq!(back, value);
+        }
+    }
+
+    #[test]
+    fn steps_come_back_and_stay_below(value in "[a-z./\\\\%?# é]{0,12}|.*") {
+        if let Ok(encoded) = encode("/u/{id}/x", |e| e.path_steps("id", &value)) {
+            let path = encoded.url.strip_prefix("https://example.com/api/u/").unwrap();
+            let steps = path.strip_suffix("/x").unwrap();
+            prop_assert!(!steps.contains(['?', '#', '\\', ' ']));
+            prop_assert!(steps.split('/').all(|step| !matches!(step, "" | "." | "..")));
+            let back = percent_encoding::percent_decode_str(steps).decode_utf8().unwrap();
             prop_assert_eq!(back, value);
         }
     }

@@ -132,6 +132,7 @@ pub(crate) const PLACES: &[Place] = &[
     members("cookie", |page, types| page.parameters("cookies", types, "", "")),
     members("cookie_optional", |page, types| page.parameters("cookies", types, "?", "")),
     members("path", |page, types| page.parameters("path", types, "", "")),
+    members("path_steps", |page, types| page.parameters("path", types, "", ", style: slash")),
     members("client_query", |page, types| page.client("query", types, "")),
     members("client_header", |page, types| page.client("headers", types, "?")),
     members("client_cookie", |page, types| page.client("cookies", types, "?")),

@@ -227,6 +227,7 @@ const BEYOND: &[(&str, &str, &str)] = &[
     ("E0407", "would be a text in base64", "what a type stands for is defined elsewhere"),
     ("E0407", "the answer 20", "what comes with a status is looked at nowhere else"),
     ("E0407", "the answer 304", "what comes with a status is looked at nowhere else"),
+    ("E0408", "nobody can tell where", "route and styles of its placeholders stand in two places"),
     ("E0408", "cannot stand in this style", "what a type stands for is defined elsewhere"),
     ("E0411", "", "pagers are defined elsewhere"),
     ("E0412", "can be followed only with GET", "the style of a pager is said elsewhere"),
@@ -392,6 +393,18 @@ const KNOWN: &[(&str, &str)] = &[
     (
         "E0408",
         "methods: { a.b: { http: GET /a, query: { a: { type: list<int32>, style: deep-object } }, returns: nothing } }",
+    ),
+    (
+        "E0408",
+        "methods: { a.b: { http: GET /a, query: { a: { type: string, style: slash } }, returns: nothing } }",
+    ),
+    (
+        "E0408",
+        "methods: { a.b: { http: 'GET /{a}', path: { a: { type: int32, style: slash } }, returns: nothing } }",
+    ),
+    (
+        "E0408",
+        "methods: { a.b: { http: 'GET /{a}', path: { a: { type: string, style: csv } }, returns: nothing } }",
     ),
     ("E0302", "models: { A: { union: { untagged: { A: { type: nothing } } } } }"),
     (

@@ -54,6 +54,7 @@ pub(super) fn check(
                     if let Some(limits) = &parameter.limits {
                         walk.limits(node, limits, &parameter.ty);
                     }
+                    diagnostics.extend(leads_away(node, parameter));
                 }
                 None if is_constant(name, node, place, method) => {}
                 None if text(node).is_some() && text(node) == constant() => {}
@@ -104,6 +105,22 @@ pub(super) fn check(
     }
 }
 
+/// A value that no call can have in a path, since it would lead to another one.
+fn leads_away(node: &Node, parameter: &Parameter) -> Option<Diagnostic> {
+    let text = node.as_scalar().filter(|_| parameter.place == Place::Path)?.text.as_str();
+    let is_no_step = |step: &str| matches!(step, "" | "." | "..");
+    let label = match parameter.style {
+        Style::Slash if text.split('/').any(is_no_step) => {
+            "a step between its slashes, or at an end, is empty, `.` or `..`"
+        }
+        _ if is_no_step(text) => "it would lead to another path",
+        _ => return None,
+    };
+    let (wire, text) = (shown(&parameter.wire), shown(text));
+    let message = format!("`{text}` cannot stand in the path for `{wire}`");
+    Some(Diagnostic::error(&codes::EXAMPLE_MISMATCH, node.span, message).label(label))
+}
+
 /// A list in one text, as it stands in an address: an example shows its items.
 fn items_in_one_text(node: &Node, parameter: &Parameter) -> Option<Diagnostic> {
     let (Type::List(item), Place::Query) = (&parameter.ty, parameter.place) else { return None };
@@ -112,7 +129,7 @@ fn items_in_one_text(node: &Node, parameter: &Parameter) -> Option<Diagnostic> {
         Style::Csv => (',', true),
         Style::Space => (' ', true),
         Style::Pipe => ('|', true),
-        Style::Form | Style::DeepObject => (',', false),
+        Style::Form | Style::DeepObject | Style::Slash => (',', false),
     };
     if !style && !text.contains(sign) {
         return None;

@@ -47,7 +47,7 @@ Right:
 
     DUPLICATE_ROUTE = "E0406", [], "two methods with one route", "\
 Two methods that send the same verb to the same path cannot be told apart by the service, so that one
-of the routes is a slip of the pen.";
+of the routes is a slip of the pen. A value with `style: slash` stands for several steps of a path.";
 
     BAD_BODY = "E0407", [Reshaped, Beside], "a body that cannot be sent", "\
 GET and HEAD requests have no body, and neither has the answer to HEAD or one with 204, 205 or 304. A body of members has at least one,
@@ -90,7 +90,8 @@ Right:
 
     BAD_STYLE = "E0408", [Reshaped], "a style that does not fit", "\
 A style says how a list or an object stands in a query: `form` repeats the name, `csv`, `space` and `pipe`
-put the items into one text, `deep-object` puts the names of members in brackets.
+put the items into one text, `deep-object` puts the names of members in brackets. In a path there is `slash`, for a text that keeps
+its slashes; between two of them the route has a word.
 
 Wrong:
 

@@ -84,6 +84,7 @@ pub(in crate::diff) fn parameter(api: &Api, parameter: &Parameter) -> Facts {
         Style::Space => Some("space"),
         Style::Pipe => Some("pipe"),
         Style::DeepObject => Some("deep-object"),
+        Style::Slash => Some("slash"),
     };
     let (place, limits) = (self::place(*place), types::limits(limits.as_ref()));
     let name = words::text(&format!("{wire}{mark}"));

@@ -16,15 +16,17 @@ pub(super) fn encode(cx: &Cx<'_>, method: &Method) -> TokenStream {
         quote!(request.#how(#wire, #value);)
     });
     let parameters = method.parameters.iter().map(|parameter| {
-        let how = how(parameter.place);
+        let how = match parameter.style {
+            Style::Slash => quote!(path_steps),
+            _ => how(parameter.place),
+        };
         let (wire, name) = (&parameter.wire, ident(&parameter.ident));
         let joined = parameter.place == Place::Header;
         let value = match cx.parameter_codec(&parameter.ty, joined, parameter.optional) {
             Some(codec) => quote!(&runtime::by::<#codec, _>(&self.#name)),
             None => quote!(&self.#name),
         };
-        if parameter.place == Place::Query && parameter.style != Style::Form {
-            let style = style(parameter.style);
+        if let (Place::Query, Some(style)) = (parameter.place, style(parameter.style)) {
             return quote!(request.query_as(#style, #wire, #value););
         }
         quote!(request.#how(#wire, #value);)
@@ -95,12 +97,13 @@ pub(in crate::emit) fn how(place: Place) -> TokenStream {
     }
 }
 
-fn style(style: Style) -> TokenStream {
+/// A style of a query, unless it is the usual one.
+fn style(style: Style) -> Option<TokenStream> {
     match style {
-        Style::Form => quote!(runtime::Style::Form),
-        Style::Csv => quote!(runtime::Style::Csv),
-        Style::Space => quote!(runtime::Style::Space),
-        Style::Pipe => quote!(runtime::Style::Pipe),
-        Style::DeepObject => quote!(runtime::Style::DeepObject),
+        Style::Form | Style::Slash => None,
+        Style::Csv => Some(quote!(runtime::Style::Csv)),
+        Style::Space => Some(quote!(runtime::Style::Space)),
+        Style::Pipe => Some(quote!(runtime::Style::Pipe)),
+        Style::DeepObject => Some(quote!(runtime::Style::DeepObject)),
     }
 }

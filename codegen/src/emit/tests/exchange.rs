@@ -5,7 +5,7 @@ use clientwright_wire::base64;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::pairs::{encoded, encoded_text, pairs, query, text};
+use super::pairs::{encoded, encoded_text, in_path, pairs, query, text};
 use super::value::{file_parts, raw, raw_text};
 use super::{some, token};
 use crate::emit::answers;
@@ -72,7 +72,7 @@ fn target(api: &Api, method: &Method, example: &Example, shared: &[Shared<'_>]) 
         let Some(sample) = example.parameter(index) else { continue };
         match parameter.place {
             Place::Path => {
-                let value = encoded_text(&sample.kept, &parameter.ty);
+                let value = in_path(&sample.kept, &parameter.ty, parameter.style);
                 route = route.replace(&format!("{{{}}}", parameter.wire), &value);
             }
             Place::Query => {

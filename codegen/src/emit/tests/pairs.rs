@@ -34,6 +34,14 @@ pub(super) fn encoded_text(value: &Json, ty: &Type) -> String {
     }
 }
 
+/// The same of a part of a path, whose slashes may stay.
+pub(super) fn in_path(value: &Json, ty: &Type, style: Style) -> String {
+    match style {
+        Style::Slash => text(value, ty).split('/').map(encoded).collect::<Vec<_>>().join("/"),
+        _ => encoded_text(value, ty),
+    }
+}
+
 /// The pairs of a query parameter.
 pub(super) fn query(name: &str, value: &Json, ty: &Type, style: Style) -> Vec<String> {
     let item = match ty {
@@ -44,7 +52,9 @@ pub(super) fn query(name: &str, value: &Json, ty: &Type, style: Style) -> Vec<St
         Style::Csv => ",",
         Style::Space => "%20",
         Style::Pipe => "%7C",
-        Style::Form | Style::DeepObject => return pairs(&encoded(name), value, item),
+        Style::Form | Style::DeepObject | Style::Slash => {
+            return pairs(&encoded(name), value, item);
+        }
     };
     let Json::List(items) = value else { return pairs(&encoded(name), value, item) };
     let texts: Vec<String> = items.iter().map(|value| encoded(&text(value, item))).collect();

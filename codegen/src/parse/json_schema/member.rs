@@ -182,6 +182,11 @@ fn said<'n>(entries: &'n [Entry], wire: &str, of: Of) -> Option<Said<'n>> {
             "explode" | "collectionFormat" if of == Of::Query => {
                 rest.extend(style(entries).map(|style| with(entry, "style", style)));
             }
+            // A path has its slashes only where that is said.
+            "allowReserved" if of == Of::Path => {
+                let keeps = truth(text(&entry.value)?)?;
+                rest.extend(keeps.then(|| with(entry, "style", "slash")));
+            }
             "style" if of == Of::Query && entries.iter().any(|it| it.key.value == "explode") => {
                 ours = false;
             }

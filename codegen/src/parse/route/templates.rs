@@ -12,11 +12,14 @@ pub(super) struct Foreign<'p> {
     pub(super) name: &'p str,
     /// The whole path.
     pub(super) path: String,
+    /// Those that are written as what may hold slashes.
+    pub(super) in_steps: Vec<&'p str>,
 }
 
 /// The path as it is meant, if a placeholder of another language is in it.
 pub(super) fn foreign(path: &str) -> Option<Foreign<'_>> {
     let mut first: Option<(&str, &str)> = None;
+    let mut in_steps = Vec::new();
     let mut written = String::with_capacity(path.len());
     let mut at = 0;
     while let Some(c) = path[at..].chars().next() {
@@ -27,6 +30,9 @@ pub(super) fn foreign(path: &str) -> Option<Foreign<'_>> {
             Some((part, name)) => {
                 if !is_ours(part, name) && first.is_none() {
                     first = Some((part, name));
+                }
+                if holds_slashes(part, name) {
+                    in_steps.push(name);
                 }
                 // `{/id}` brings its slash along.
                 if part.starts_with("{/") {
@@ -43,7 +49,18 @@ pub(super) fn foreign(path: &str) -> Option<Foreign<'_>> {
             }
         }
     }
-    first.map(|(part, name)| Foreign { part, name, path: written })
+    first.map(|(part, name)| Foreign { part, name, path: written, in_steps })
+}
+
+/// `{+path}`, `{path*}`, `*path`, `[...path]`, `{path...}`, `<path:file>` and `{file:path}`: what may hold slashes elsewhere.
+fn holds_slashes(part: &str, name: &str) -> bool {
+    let start = name.as_ptr() as usize - part.as_ptr() as usize;
+    let signs = [&part[..start], &part[start + name.len()..]].concat();
+    let inside = signs.trim_matches(|c| "{}<>[]$#% ".contains(c));
+    matches!(
+        inside,
+        "+" | "*" | "**" | "..." | "path:" | ":path" | ":.*" | ":.+" | "=**" | ":*" | ":**"
+    )
 }
 
 fn is_ours(part: &str, name: &str) -> bool {
@@ -70,11 +87,12 @@ fn enclosed(rest: &str) -> Option<(&str, &str)> {
     let inner = &rest[open.len()..];
     let inner = &inner[..inner.find(close)?];
     let inside = inner.strip_prefix('/').filter(|_| *open == "{").unwrap_or(inner);
-    let name = inside.trim().trim_start_matches(['+', ':']).trim_start_matches("...");
+    let name = inside.trim().trim_start_matches(['+', ':', '*']).trim_start_matches("...");
     let name = match (*open, name.split_once(':')) {
         ("<", Some((_, name))) | (_, Some((name, _))) => name,
         (_, None) => name,
     };
+    let name = name.trim_end_matches("=**").trim_end_matches("...");
     let name = name.trim_end_matches(['*', '?', '+']).trim();
     let plain = !name.is_empty() && name.chars().all(|c| is_letter(c) || "[]$.".contains(c));
     plain.then(|| (&rest[..open.len() + inner.len() + close.len()], name))
@@ -157,6 +175,26 @@ mod tests {
         ];
         for (path, meant) in cases {
             assert_eq!(foreign(path).map(|it| it.path).as_deref(), Some(meant), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_may_hold_slashes_is_known() {
+        for part in [
+            "*p", "{+p}", "{p+}", "{p*}", "{*p}", "{**p}", "{p**}", "[...p]", "{p...}", "{...p}",
+            "<path:p>", "{p:path}", "{p:.*}", "{p:.+}", "{p=**}", "${p*}",
+        ] {
+            let path = format!("/{{id}}/{part}");
+            let found = foreign(&path).unwrap();
+            assert_eq!(
+                (found.in_steps.as_slice(), &*found.path),
+                (&["p"][..], "/{id}/{p}"),
+                "{part}"
+            );
+        }
+        assert_eq!(foreign("/<path:a>/to/<path:b>").unwrap().in_steps, ["a", "b"]);
+        for path in ["/:id", "/{id?}", "/<int:id>", "/{id:[0-9]+}", "/{{id}}", "/[id]", "/{ id }"] {
+            assert!(foreign(path).unwrap().in_steps.is_empty(), "{path}");
         }
     }
 

@@ -3,6 +3,7 @@
 use super::kind::Value::{self, Keyed, Less, Map, Name, Names, Of, Raw, Statuses, Words};
 use super::kind::{Key, Named};
 use super::patterns;
+use super::table::{OF_PATHS, PARAMETER_STYLES};
 
 mod texts;
 
@@ -126,8 +127,13 @@ const OF_BODIES: &[(&str, Option<Value>)] =
     &[("xml", None), ("read", None), ("type", Some(Name(Named::Sent)))];
 const OF_PARTS: &[(&str, Option<Value>)] =
     &[("xml", None), ("read", None), ("type", Some(Name(Named::Part)))];
-const OF_QUERIES: &[(&str, Option<Value>)] =
-    &[("xml", None), ("read", None), ("write", None), ("type", Some(Name(Named::Parameter)))];
+const OF_QUERIES: &[(&str, Option<Value>)] = &[
+    ("xml", None),
+    ("read", None),
+    ("write", None),
+    ("style", Some(Words(PARAMETER_STYLES.split_at(5).0))),
+    ("type", Some(Name(Named::Parameter))),
+];
 const OF_PARAMETERS: &[(&str, Option<Value>)] = &[
     ("xml", None),
     ("read", None),
@@ -147,7 +153,7 @@ const OF_PLACEHOLDERS: &[(&str, Option<Value>)] = &[
     ("xml", None),
     ("read", None),
     ("write", None),
-    ("style", None),
+    ("style", Some(Words(OF_PATHS))),
     ("const", None),
     ("type", Some(Name(Named::Parameter))),
 ];

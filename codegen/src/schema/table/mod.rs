@@ -9,6 +9,7 @@ mod models;
 mod provider;
 
 use super::kind::Kind;
+pub(super) use models::{OF_PATHS, PARAMETER_STYLES};
 
 /// All kinds.
 pub(crate) fn kinds() -> impl Iterator<Item = &'static Kind> {

@@ -18,18 +18,20 @@ const TRAVELS: &[Word] = &[
     ("one", "Behind `list`: a list of one comes as the item alone."),
 ];
 
-const PARAMETER_STYLES: &[Word] = &[
+pub(in crate::schema) const PARAMETER_STYLES: &[Word] = &[
     ("form", "`ids=1&ids=2`"),
     ("csv", "`ids=1,2`"),
     ("space", "`ids=1%202`"),
     ("pipe", "`ids=1%7C2`"),
     ("deep-object", "`filter[id]=1`, of objects and maps."),
+    ("slash", "`src/main.rs`, of a text in a path."),
 ];
 
 const OF_LISTS: &[Word] = TRAVELS.split_at(2).1;
 const OF_NUMBERS: &[Word] = TRAVELS.split_at(2).0;
 const OF_TEXTS: &[Word] = TRAVELS.split_at(1).0;
-const OF_OBJECTS: &[Word] = PARAMETER_STYLES.split_at(4).1;
+const OF_OBJECTS: &[Word] = PARAMETER_STYLES.split_at(4).1.split_at(1).0;
+pub(in crate::schema) const OF_PATHS: &[Word] = PARAMETER_STYLES.split_at(5).1;
 
 /// Types that travel as numbers or in texts.
 const NUMBERS: &[&str] =
@@ -169,7 +171,7 @@ pub(super) const KINDS: &[Kind] = &[
             Rule::When(&[Outermost("type", OPEN)], &[Lacks(&["sensitive"])]),
             Rule::When(&[Outermost("type", WITHOUT_DEFAULT)], &[Lacks(&["null_as_default"])]),
             Rule::When(&[Outermost("type", NUMBERS)], &[Lacks(&["style"])]),
-            Rule::When(&[Outermost("type", &["string"])], &[Lacks(&["style"])]),
+            Rule::When(&[Outermost("type", &["string"])], &[Holds("style", Words(OF_PATHS))]),
             Rule::When(&[Outermost("type", FIXED)], &[Lacks(&["style"])]),
             Rule::When(&[Missing("type")], &[Lacks(&["format"])]),
         ],

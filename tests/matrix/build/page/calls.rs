@@ -28,7 +28,11 @@ impl Page {
             let shown: Vec<_> =
                 types.iter().map(|ty| format!("\"{}\": {}", wire(ty), ty.sample)).collect();
             let route: String = match place {
-                "path" => types.iter().map(|ty| format!("/{{{}}}", ty.name)).collect(),
+                // Between two values in steps there is a word.
+                "path" if extra.is_empty() => {
+                    types.iter().map(|ty| format!("/{{{}}}", ty.name)).collect()
+                }
+                "path" => types.iter().map(|ty| format!("/of/{{{}}}", ty.name)).collect(),
                 _ => String::new(),
             };
             self.method(&format!(
