@@ -341,7 +341,7 @@ pub(crate) fn located(body: &[u8], error: &serde_json::Error) -> (String, String
 fn unicode(body: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(body).map_err(|error| DecodeError {
         path: Some(json_path::at(body, error.valid_up_to())),
-        problem: "not valid JSON: a byte that is no UTF-8".to_owned(),
+        problem: format!("not valid JSON: no UTF-8, at byte {}", error.valid_up_to()),
     })
 }
 
@@ -431,8 +431,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for First<T> {
 fn explain(body: &[u8], error: &serde_json::Error) -> DecodeError {
     let (path, message) = located(body, error);
     let problem = match error.classify() {
-        serde_json::error::Category::Eof => "the JSON ended early".to_owned(),
-        serde_json::error::Category::Syntax => format!("not valid JSON: {message}"),
+        // What is no JSON has no path that leads all the way.
+        serde_json::error::Category::Eof => format!("the JSON ended early, at byte {}", body.len()),
+        serde_json::error::Category::Syntax => {
+            format!("not valid JSON: {message}, at byte {}", json_path::byte_of(body, error))
+        }
         _ => without_values(&message),
     };
     DecodeError { path: Some(path), problem }

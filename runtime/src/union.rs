@@ -248,7 +248,7 @@ mod tests {
                 of(&near(&circle("[]"), &circle("1"))),
                 "at `$[0].data.shapes[0].radius`: expected f64, found a list",
             ),
-            (of("{}]"), "at `$[0]`: not valid JSON: expected `,` or `}`"),
+            (of("{}]"), "at `$[0]`: not valid JSON: expected `,` or `}`, at byte 29"),
         ] {
             let error = json::<Vec<Event>>(body.as_bytes()).unwrap_err().to_string();
             assert_eq!(error, wanted, "{body}");

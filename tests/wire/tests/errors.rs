@@ -216,9 +216,9 @@ async fn answers_that_do_not_fit_say_where() {
         (r#"[[]]"#, "$[0]", "found a list"),
         (r#"{"data":[]}"#, "$", "found an object"),
         ("[] []", "$", "trailing characters"),
-        ("<html>", "$", "not valid JSON"),
+        ("<html>", "$", "not valid JSON: expected value, at byte 0"),
         // Truncated in several places.
-        ("[", "$[0]", "ended early"),
+        ("[", "$[0]", "ended early, at byte 1"),
         (r#"[{"id":"1","notificationUrl":"ht"#, "$[0].notificationUrl", "ended early"),
         (r#"[{"id":"1","notificationUrl":"u","event":"e"}"#, "$[0]", "ended early"),
     ] {
