@@ -27,7 +27,7 @@ pub(crate) use called::{Called, called, ping_header, shown_header};
 pub(crate) use deliveries::without_names;
 pub(crate) use examples::is_inside;
 pub(crate) use unions::may_both_fit;
-pub(crate) use value::{Direction, ELISION, fits};
+pub(crate) use value::{Direction, ELISION, fits, keyed};
 
 use crate::ast::{self, Specification};
 use crate::diag::Diagnostics;

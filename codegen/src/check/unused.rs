@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{
-    AuthEntry, AuthKind, AuthRef, FieldItem, Group, ModelKind, Specification, TokenAuth,
+    AuthEntry, AuthKind, AuthRef, Body, FieldItem, Group, ModelKind, Specification, TokenAuth,
+    TypeExpr,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Model};
@@ -32,27 +33,61 @@ pub(super) fn all<'a>(
     specification: &'a Specification,
     api: &'a Api,
 ) -> impl Iterator<Item = &'a Model> {
-    let constant = of_constants(specification);
-    api.models.iter().filter(move |model| is_unused(model, &constant))
+    let members = of_members(specification);
+    api.models.iter().filter(move |model| is_unused(model, &members))
 }
 
-fn is_unused(model: &Model, constant: &BTreeSet<&str>) -> bool {
-    let used = model.reach.request || model.reach.answer || constant.contains(model.name.as_str());
+fn is_unused(model: &Model, members: &BTreeSet<&str>) -> bool {
+    let used = model.reach.request || model.reach.answer || members.contains(model.name.as_str());
     model.emitted && !used
 }
 
-/// The models of which constants are values.
-fn of_constants(specification: &Specification) -> BTreeSet<&str> {
+/// The models of which constants are values, and other names for types that travel in a form of their own: what members
+/// are made of there is no longer that model.
+fn of_members(specification: &Specification) -> BTreeSet<&str> {
     let of_models = specification.models.iter().flat_map(|model| match &model.kind {
         ModelKind::Object(items) => items.as_slice(),
         _ => &[],
     });
-    let of_methods = specification.methods.iter().flat_map(|it| it.query.iter().chain(&it.headers));
+    let of_methods = specification.methods.iter().flat_map(|method| {
+        let outside = [&method.path, &method.query, &method.headers, &method.cookies];
+        outside.into_iter().flatten().chain(method.body.iter().flat_map(of_body))
+    });
     let members = of_models.chain(of_methods).filter_map(|item| match item {
-        FieldItem::Member(member) => member.constant.is_some().then_some(&member.ty),
+        FieldItem::Member(member) => Some(&**member),
         FieldItem::Spread(_) => None,
     });
-    members.flat_map(crate::ast::TypeExpr::names).collect()
+    let parameters = &specification.parameters;
+    let members = members
+        .chain(&specification.path)
+        .chain([&parameters.path, &parameters.query, &parameters.headers].into_iter().flatten())
+        .chain(&parameters.cookies)
+        .filter(|it| it.constant.is_some() || !it.travels.is_empty() || !it.format.is_empty());
+    let aliases: BTreeMap<&str, &TypeExpr> = (specification.models.iter())
+        .filter_map(|model| match &model.kind {
+            ModelKind::Alias(expr) => Some((model.name.value.as_str(), expr)),
+            _ => None,
+        })
+        .collect();
+    let mut found = BTreeSet::new();
+    let mut next: Vec<&str> = members.flat_map(|it| it.ty.names()).collect();
+    while let Some(name) = next.pop() {
+        if found.insert(name) {
+            next.extend(aliases.get(name).into_iter().flat_map(|expr| expr.names()));
+        }
+    }
+    found
+}
+
+/// The members that a body has itself.
+fn of_body(body: &Body) -> Vec<&FieldItem> {
+    match body {
+        Body::Type { .. } => Vec::new(),
+        Body::Members { items, .. } => items.iter().collect(),
+        Body::Any { alternatives, .. } => {
+            alternatives.iter().flat_map(|it| of_body(&it.body)).collect()
+        }
+    }
 }
 
 /// Groups that are described and have no methods.

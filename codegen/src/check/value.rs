@@ -6,6 +6,8 @@ mod members;
 mod scalars;
 mod unions;
 
+pub(crate) use unions::keyed;
+
 use std::cell::Cell;
 use std::rc::Rc;
 

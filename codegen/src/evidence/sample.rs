@@ -202,12 +202,17 @@ impl Samples<'_> {
                 inner
             }
             UnionForm::Keyed => {
-                let variant =
-                    union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
-                let found = variant.and_then(|variant| Some((variant, node.get(&variant.wire)?)));
-                let Some((variant, inner)) = found else { return same(untyped(node)) };
+                let found = union.variants.iter().find_map(|variant| {
+                    let (key, inner) = check::keyed(variant, node)?;
+                    Some((variant, key, inner))
+                });
+                let Some((variant, key, inner)) = found else { return same(untyped(node)) };
                 let inner = self.value(inner, &variant.ty);
-                object(std::iter::once((variant.wire.clone(), inner.shown, Some(inner.kept))))
+                Sample {
+                    shown: Json::Object(vec![(key.to_owned(), inner.shown)]),
+                    kept: Json::Object(vec![(variant.wire.clone(), inner.kept)]),
+                    variant: None,
+                }
             }
             UnionForm::Untagged => {
                 let fits = |ty: &Type| check::fits(node, ty, self.api, self.side);

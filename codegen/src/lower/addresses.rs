@@ -60,7 +60,9 @@ pub(super) fn check_address(url: &Text, diagnostics: &mut Diagnostics) {
         };
         // What is wrong besides would be told next.
         let whole = (url.span.end - url.span.start) as usize == url.value.len();
-        let meant = crate::parse::variables_of(&url.value).filter(|meant| *meant != url.value);
+        let meant = crate::parse::variables_of(&url.value)
+            // An address of IPv6 stands in brackets, too.
+            .filter(|meant| *meant != url.value && !url.value.contains("://["));
         if let Some(meant) = meant {
             let place = crate::type_expr::part(url.span, &url.value, 0, url.value.len());
             let text = if whole { format!("\"{meant}\"") } else { meant.clone() };

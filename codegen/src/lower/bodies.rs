@@ -185,7 +185,11 @@ impl Registry<'_> {
         match ty {
             Type::Map(_) | Type::Keyed(..) => true,
             Type::Model(id) => match self.model(*id).kind {
-                ModelKind::Alias(_) => self.plain(ty.clone()) == POISONED,
+                ModelKind::Alias(_) => match self.plain(ty.clone()) {
+                    // A circle of names is reported by itself.
+                    Type::Model(_) if self.plain(ty.clone()) == *ty => true,
+                    plain => self.has_members(&plain),
+                },
                 ModelKind::Enum { .. } => false,
                 _ => true,
             },

@@ -18,6 +18,7 @@ impl Registry<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Constant> {
         let (ty, _) = self.member_type(member, diagnostics);
+        let ty = self.behind_name(ty);
         let text = &value.value;
         if let Type::Model(id) = ty
             && let ast::ModelKind::Enum { values, .. } = &self.model(id).kind

@@ -1,7 +1,7 @@
 //! Members to fields: types with the way they travel, and presence.
 
 use super::docs::Sources;
-use super::forms::{self, has_format, is_of_dates};
+use super::forms::{self, Forms, has_format, is_of_dates};
 use super::generics::Scoped;
 use super::limits::in_words;
 use super::members::Flat;
@@ -153,6 +153,7 @@ impl<'s> Registry<'s> {
         let before = diagnostics.mark();
         let forms = self.forms.with(&member.format, diagnostics);
         let (ty, nullable) = self.nullable(&member.ty, forms, diagnostics);
+        let ty = if member.format.is_empty() { ty } else { self.in_forms(ty, forms) };
         let held = held(&ty);
         if let Some(held) = held {
             forms::check(&member.format, held, diagnostics);
@@ -169,10 +170,11 @@ impl<'s> Registry<'s> {
             // A format that is misspelt may be the one that makes it fit.
             Err(_) if member.unsure => (POISONED, nullable),
             Ok(ty) => (ty, nullable),
-            Err(message) => {
-                let form = member.travels.first();
-                let span = form.map_or(member.wire.span, |form| form.span);
-                let meant = form.and_then(|form| type_slips::way_to_travel(&form.value));
+            Err((form, message)) => {
+                let span = form.span;
+                let is_first = member.travels.first().is_some_and(|first| first.span == span);
+                let meant = type_slips::way_to_travel(&form.value)
+                    .filter(|meant| member.travels.iter().all(|form| form.value != *meant));
                 let found = Diagnostic::error(
                     &codes::UNKNOWN_FORMAT,
                     span,
@@ -183,6 +185,7 @@ impl<'s> Registry<'s> {
                     Some(meant) => {
                         found.help(format!("did you mean `{meant}`?")).patch(span, meant)
                     }
+                    None if !is_first => found,
                     None if is_list => found.help(
                         "a list whose items only the app can tell apart is a `string` here; one of JSON is left as it is",
                     ),
@@ -232,7 +235,22 @@ impl<'s> Registry<'s> {
         }
     }
 
-    fn behind_name(&mut self, ty: Type) -> Type {
+    /// A type in the forms that a member says, where it goes by another name.
+    fn in_forms(&mut self, ty: Type, forms: Forms) -> Type {
+        let mut found = ty.clone();
+        // A circle of names is reported by itself.
+        for _ in 0..64 {
+            let Type::Model(id) = found else { break };
+            let ast::ModelKind::Alias(expr) = &self.model(id).kind else { break };
+            found = self.resolve(expr, forms, &mut Diagnostics::default());
+        }
+        match held(&found) {
+            Some(scalar) if !vocabulary::formats(scalar).is_empty() => found,
+            _ => ty,
+        }
+    }
+
+    pub(super) fn behind_name(&mut self, ty: Type) -> Type {
         match self.plain(ty.clone()) {
             Type::Model(_) => ty,
             plain if newtype(&plain).is_some() => ty,
@@ -244,6 +262,13 @@ impl<'s> Registry<'s> {
         match ty {
             Type::Model(_) if newtype(&self.plain(ty.clone())).is_some() => Kind::Id,
             Type::List(item) if self.is_joinable(item) => Kind::Joinable,
+            Type::Model(_) => match self.plain(ty.clone()) {
+                Type::Model(id) if self.is_unread(id) => Kind::Enum,
+                Type::Model(id) if matches!(self.model(id).kind, ast::ModelKind::Enum { .. }) => {
+                    Kind::Enum
+                }
+                _ => Kind::Other,
+            },
             _ => Kind::Other,
         }
     }
@@ -372,14 +397,30 @@ pub(super) fn held(ty: &Type) -> Option<Scalar> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Id,
+    Enum,
     /// A list whose items can stand between commas.
     Joinable,
     Other,
 }
 
+/// Why a value cannot travel in the form of a name.
+type Misfit<'f> = (&'f Text, &'static str);
+
 /// The type in the form that `as` names: the first is written, any of them is read.
-fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, &'static str> {
-    let Some(first) = forms.first() else { return Ok(ty) };
+fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, Misfit<'_>> {
+    let Some((first, others)) = forms.split_first() else { return Ok(ty) };
+    if ty == POISONED {
+        return Ok(ty);
+    }
+    let ty = written(ty, kind, &first.value).map_err(|message| (first, message))?;
+    match others.iter().find_map(|other| Some((other, misfit(&first.value, &other.value)?))) {
+        Some(misfit) => Err(misfit),
+        None => Ok(ty),
+    }
+}
+
+/// The type in the form that is written.
+fn written(ty: Type, kind: Kind, form: &str) -> Result<Type, &'static str> {
     let number = matches!(
         ty,
         Type::Scalar(
@@ -395,21 +436,17 @@ fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, &'static str
     );
     let counted = matches!(ty, Type::Scalar(Scalar::DateTime(forms)) if forms.written.is_number());
     let number = number || counted;
-    let named = |name: &str| forms.iter().any(|form| form.value == name);
-    if ty == POISONED {
-        return Ok(ty);
-    }
-    match (first.value.as_str(), ty) {
+    match (form, ty) {
         ("string", ty) if number => Ok(Type::AsText(Box::new(ty))),
         // An id that is a number, or a text that is sometimes sent as one.
         ("string", ty) if kind == Kind::Id || ty == Type::Scalar(Scalar::String) => {
             Ok(Type::AsText(Box::new(ty)))
         }
         // Enums of numbers read texts anyway.
-        ("number", ty @ Type::Model(_)) => Ok(ty),
+        ("number", ty @ Type::Model(_)) if matches!(kind, Kind::Id | Kind::Enum) => Ok(ty),
         ("number", ty) if number => Ok(ty),
         ("csv", Type::List(item)) if kind == Kind::Joinable => Ok(Type::Csv(item)),
-        ("list", Type::List(item)) if !named("csv") => Ok(Type::List(item)),
+        ("list", Type::List(item)) => Ok(Type::List(item)),
         ("string" | "number", Type::Scalar(Scalar::DateTime(_))) => Err(
             "a text already; of points in time only `unix`, `unix-ms`, `unix-us` and `unix-ns` are numbers",
         ),
@@ -420,6 +457,20 @@ fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, &'static str
         ("one", _) => Err("a value alone is read as a list of one: `as: [list, one]`"),
         _ => Err("an unknown form"),
     }
+}
+
+/// Why a form cannot be read beside the one that is written.
+fn misfit(written: &str, read: &str) -> Option<&'static str> {
+    Some(match (written, read) {
+        ("string" | "number", "string" | "number") | ("csv", "list") | ("list", "one") => {
+            return None;
+        }
+        ("list", "csv") => "what is read from one text is written as one: `as: [csv, list]`",
+        (_, "one") => "a value alone is read as a list of one: `as: [list, one]`",
+        (_, "string" | "number") => "only numbers, booleans and ids can",
+        (_, "csv" | "list") => "only lists of texts, numbers, booleans, dates, ids and enums can",
+        _ => "an unknown form",
+    })
 }
 
 /// Only texts are kept hidden: that is what secrets are.

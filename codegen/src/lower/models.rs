@@ -124,6 +124,19 @@ impl<'s> Registry<'s> {
                 );
             }
         }
+        if let Some(write) = wire.enum_write.as_ref().filter(|write| write.value == "number")
+            && registry.named_numbers
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_FORMAT,
+                    write.span,
+                    "enums that are read by name are written by name",
+                )
+                .label("expected `name`")
+                .help("leave `enum` out where the service answers with numbers"),
+            );
+        }
         for model in &specification.models {
             registry.add(model, diagnostics);
         }

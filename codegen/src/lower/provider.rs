@@ -78,7 +78,7 @@ pub(super) fn lower(
         .reserve(&names::PRELUDE);
     // A name of which no module can be made is reported once.
     let named = names::rust_name(&provider.name.value, Kind::Value).is_some();
-    let marker = match named {
+    let marker = match named && !module.starts_with("r#") {
         true => types.declare(&provider.name, None, diagnostics),
         false => module.clone(),
     };

@@ -8,6 +8,7 @@ use crate::ast::{self, UnionForm as Form};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Union, UnionForm, UnionVariant};
 use crate::names::{Kind, Scope};
+use crate::parse::shown;
 use crate::source::Span;
 
 /// Lowers a union; whether its variants can be told apart is checked when all models are known.
@@ -20,6 +21,19 @@ pub(super) fn lower(
 ) -> Union {
     let mut scope = Scope::new(Kind::Variant, "variant");
     duplicates(variants, "variant", diagnostics);
+    if matches!(form, Form::Untagged) {
+        for also in variants.iter().flat_map(|variant| &variant.also) {
+            diagnostics.push(
+                Diagnostic::error(
+                    &codes::UNKNOWN_KEY,
+                    also.span,
+                    format!("nobody reads the further name `{}`", shown(&also.value)),
+                )
+                .label("an untagged union has no tags")
+                .help("leave `also` out, or say by `tag` or `key` where the name stands"),
+            );
+        }
+    }
     let variants: Vec<UnionVariant> = variants
         .iter()
         .map(|variant| {

@@ -301,7 +301,7 @@ fn long(model: &mut Model, node: &Node, diagnostics: &mut Diagnostics) {
         stray("optional", like, "like"),
     ]
     .into_iter()
-    .chain([stray("message", members, "fields"), stray("xml", members, "fields")])
+    .chain(["message", "incomplete", "xml"].map(|key| stray(key, members, "fields")))
     .chain(among::KEYS.iter().map(|(key, _)| stray(key, members, "fields")))
     .flatten()
     .collect();

@@ -167,9 +167,9 @@ macro_rules! alternatives {
 ///
 /// #[derive(Debug, PartialEq)]
 /// pub enum Participant { UserId(String), ExternalId(String), Other(runtime::Value) }
-/// runtime::keyed_union! { Participant { UserId = "userId", ExternalId = "userExternalId" } }
+/// runtime::keyed_union! { Participant { UserId = "userId", ExternalId = "userExternalId" | "externalId" } }
 ///
-/// let read: Participant = serde_json::from_str(r#"{"userExternalId":"7"}"#)?;
+/// let read: Participant = serde_json::from_str(r#"{"externalId":"7"}"#)?;
 /// assert_eq!(read, Participant::ExternalId("7".to_owned()));
 /// assert_eq!(serde_json::to_string(&read)?, r#"{"userExternalId":"7"}"#);
 /// # Ok::<(), serde_json::Error>(())
@@ -180,7 +180,7 @@ macro_rules! keyed_union {
         $crate::keyed_union! { $name Other { $($rows)* } }
     };
     ($name:ident $other:ident {
-        $($variant:ident $(<$codec:ty>)? $(($from:ty))? = $key:literal),* $(,)?
+        $($variant:ident $(<$codec:ty>)? $(($from:ty))? = $key:literal $(| $also:literal)*),* $(,)?
     }) => {
         impl $crate::__private::Serialize for $name {
             fn serialize<S: $crate::__private::Serializer>(
@@ -209,10 +209,12 @@ macro_rules! keyed_union {
                 #[allow(unused_imports)]
                 use $crate::__private::codecs::*;
                 let value = $crate::__private::Unsorted::read(deserializer)?;
-                $(if value.has($key) {
-                    return value
-                        .inside::<$crate::__codec!($($codec)?), _, _>($key)
-                        .map(Self::$variant);
+                $(for key in [$key $(, $also)*] {
+                    if value.has(key) {
+                        return value
+                            .inside::<$crate::__codec!($($codec)?), _, _>(key)
+                            .map(Self::$variant);
+                    }
                 })*
                 ::core::result::Result::Ok(Self::$other(
                     value.unknown(::core::stringify!($name), ::core::option::Option::None),

@@ -5,20 +5,28 @@ use std::rc::Rc;
 
 use super::{Walk, member};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Union, UnionForm};
+use crate::ir::{Union, UnionForm, UnionVariant};
 use crate::parse::{quoted_list, shown};
 use crate::yaml::{Node, Value};
+
+/// The key of an object that a variant of a union has, and what stands there.
+pub(crate) fn keyed<'a>(variant: &'a UnionVariant, node: &'a Node) -> Option<(&'a str, &'a Node)> {
+    let keys = std::iter::once(&variant.wire).chain(&variant.also);
+    keys.into_iter().find_map(|key| Some((key.as_str(), node.get(key)?)))
+}
 
 impl Walk<'_> {
     pub(super) fn union(&mut self, node: &Node, union: &Union) {
         match &union.form {
             UnionForm::Tagged { tag, content } => self.tagged(node, union, tag, content.as_deref()),
             UnionForm::Keyed => {
-                let variant =
-                    union.variants.iter().find(|variant| node.get(&variant.wire).is_some());
-                match variant.and_then(|variant| Some((variant, node.get(&variant.wire)?))) {
-                    Some((variant, inner)) => {
-                        self.inside(&member(&variant.wire), |walk| walk.value(inner, &variant.ty));
+                let found = union.variants.iter().find_map(|variant| {
+                    let (key, inner) = keyed(variant, node)?;
+                    Some((variant, key, inner))
+                });
+                match found {
+                    Some((variant, key, inner)) => {
+                        self.inside(&member(key), |walk| walk.value(inner, &variant.ty));
                     }
                     None => {
                         let keys: Vec<&str> =

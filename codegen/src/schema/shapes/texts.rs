@@ -41,7 +41,12 @@ pub(super) const TEXTS: &[Shape] = &[
     ),
     json(
         "statuses of a limit",
-        r##"{ "anyOf": [{ "$ref": "#/definitions/status" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/status" } }] }"##,
+        r##"{ "anyOf": [{ "$ref": "#/definitions/failure" }, { "type": "array", "minItems": 1, "uniqueItems": true, "items": { "$ref": "#/definitions/failure" } }] }"##,
+        &[],
+    ),
+    json(
+        "failure",
+        r#"{ "type": ["integer", "string"], "pattern": "^[45][0-9][0-9]$", "minimum": 400, "maximum": 599 }"#,
         &[],
     ),
     json(

@@ -71,6 +71,9 @@ const WITHOUT_DEFAULT: &[&str] =
 
 const NOT_BOTH: &str = r#"{ "not": { "required": ["read", "write"], "properties": { "read": { "const": true }, "write": { "const": true } } } }"#;
 
+/// The forms that go together; their order is beyond a schema that has to be one of each draft.
+const READ_BESIDE: &str = r#"{ "properties": { "as": { "if": { "type": "array" }, "then": { "anyOf": [{ "items": { "enum": ["string", "number"] } }, { "items": { "enum": ["csv", "list"] } }, { "items": { "enum": ["list", "one"] } }] } } } }"#;
+
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a model",
@@ -80,7 +83,7 @@ pub(super) const KINDS: &[Kind] = &[
             Rule::Belongs(&["closed"], &["enum"]),
             Rule::Belongs(&["without", "optional"], &["like"]),
             Rule::Belongs(
-                &["xml", "message", "exactly_one", "at_most_one", "at_least_one"],
+                &["xml", "message", "incomplete", "exactly_one", "at_most_one", "at_least_one"],
                 &["fields", "like"],
             ),
         ],
@@ -128,12 +131,17 @@ pub(super) const KINDS: &[Kind] = &[
         rules: &[
             Rule::Any(&["type", "const"]),
             Rule::Raw(NOT_BOTH),
+            Rule::Apart(&["const", "default"]),
+            Rule::Raw(READ_BESIDE),
             ONE_COUNT,
             Rule::When(
                 &[Begins("type", &["datetime"])],
                 &[Holds("format", WordOrWords(DATES, DATES))],
             ),
-            Rule::When(&[Begins("type", &["localdatetime"])], &[Holds("format", Words(LOCAL))]),
+            Rule::When(
+                &[Begins("type", &["localdatetime"])],
+                &[Holds("format", WordOrWords(LOCAL, LOCAL))],
+            ),
             Rule::When(
                 &[Begins("type", &["duration"])],
                 &[Holds("format", WordOrWords(DURATIONS, DURATIONS)), Holds("format", ALONE)],

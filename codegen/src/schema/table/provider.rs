@@ -3,6 +3,9 @@
 use super::formats::{DATES, ONE_COUNT};
 use crate::schema::kind::Value::{Map, Name, Of, WordOrWords, Words};
 use crate::schema::kind::{Kind, Named, Word};
+use crate::schema::rules::If::Is;
+use crate::schema::rules::Rule;
+use crate::schema::rules::Then::Holds;
 
 const BY: &[Word] = &[("name", "By the name."), ("number", "By the number.")];
 
@@ -145,7 +148,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "enum",
         required: &[],
-        rules: &[],
+        // What is read by name is written by name.
+        rules: &[Rule::When(
+            &[Is("write", &["number"])],
+            &[Holds("read", WordOrWords(BY.split_at(1).1, BY.split_at(1).1))],
+        )],
         keys: &[
             ("read", WordOrWords(BY, BY), "`name`, `number` or both."),
             ("write", Words(BY), "What is sent."),
