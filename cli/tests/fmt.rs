@@ -58,7 +58,7 @@ fn check_names_file_and_line_and_writes_nothing() {
 #[test]
 fn check_shows_what_cannot_be_seen() {
     let temp = Temp::new("fmt-unseen");
-    let told = |text: &str| run(&temp.put("a.yaml", text), ["fmt", "--check", "a.yaml"]).out;
+    let told = |text: &str| run(temp.put("a.yaml", text), ["fmt", "--check", "a.yaml"]).out;
     let lines = |number: usize, found: &str, expected: &str| {
         format!("a.yaml:{number}: differs\n    - {found}\n    + {expected}\n")
     };
