@@ -1,5 +1,6 @@
-//! Calls on calls. prettyplease breaks the arguments of the first call of a chain before the chain itself, and puts a
-//! receiver on a line of its own even where one call follows it; here both are laid out as rustfmt does it.
+//! Calls on calls, and what takes arguments. prettyplease breaks the arguments of the first call of a chain before the
+//! chain itself, puts a receiver on a line of its own even where one call follows it, and breaks a signature before it
+//! is too long; here these are laid out as rustfmt does it.
 
 use super::literal::lines_of_first;
 
@@ -13,23 +14,29 @@ pub(super) fn rejoin(text: &str) -> String {
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
-        let (taken, new) = assigned(rest).or_else(|| received(rest)).unwrap_or_else(|| {
-            let taken = lines_of_first(rest);
-            (taken, rest[..taken].join("\n") + "\n")
-        });
+        let (taken, new) = assigned(rest)
+            .or_else(|| received(rest))
+            .or_else(|| signature(rest))
+            .unwrap_or_else(|| {
+                let taken = lines_of_first(rest);
+                (taken, rest[..taken].join("\n") + "\n")
+            });
         out.push_str(&new);
         at += taken;
     }
     out
 }
 
-/// `const NAME: TYPE = head(…).call(…);` where `head` was broken: how many lines it took, and what stands for them.
+/// `const NAME: TYPE = head(…).call(…);` where `head` or the chain was broken: how many lines it took, and what stands for them.
 fn assigned(lines: &[&str]) -> Option<(usize, String)> {
     let first = lines.first()?;
     let indent = indent_of(first);
     let (left, head) = first.split_once(" = ")?;
-    // A chain that was broken is indented twice.
-    if !head.ends_with('(') || indent_of(lines.get(1)?) != indent + 8 {
+    // A head that was broken is indented twice; behind a whole one the chain begins.
+    let next = lines.get(1)?;
+    let broken = head.ends_with('(') && indent_of(next) == indent + 8;
+    let whole_head = indent_of(next) == indent + 4 && next.trim_start().starts_with('.');
+    if !broken && !(whole_head && left.trim_start().starts_with("const ")) {
         return None;
     }
     let taken = 1 + lines.iter().position(|line| line.ends_with(';'))?;
@@ -191,6 +198,20 @@ fn literal(bytes: &[u8]) -> Option<usize> {
     Some(at)
 }
 
+/// A signature that fits on one line.
+fn signature(lines: &[&str]) -> Option<(usize, String)> {
+    let first = lines.first()?;
+    let indent = indent_of(first);
+    if !first.ends_with('(') || !first[indent..].split(' ').any(|word| word == "fn") {
+        return None;
+    }
+    let taken = 2 + lines[1..].iter().position(|line| indent_of(line) == indent)?;
+    let (last, arguments) = lines[1..taken].split_last()?;
+    let open = last.trim_start().strip_suffix(" {")?;
+    let one = format!("{} {{\n", joined(first, &[arguments, &[open]].concat())?);
+    (one.len() <= WIDTH + 1).then_some((taken, one))
+}
+
 fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
@@ -234,6 +255,25 @@ mod tests {
                 "const A: B =\n    C::get(\"{long}\")\n        .auth(Something);\nconst E: F = 1;\n"
             ),
         );
+    }
+
+    #[test]
+    fn a_chain_that_was_broken_behind_its_head() {
+        let name = "n".repeat(60);
+        check(
+            &format!("const A: B = C::get(\"{name}\", \"/z.a\")\n    .auth(Something);\n"),
+            &format!("const A: B =\n    C::get(\"{name}\", \"/z.a\").auth(Something);\n"),
+        );
+    }
+
+    #[test]
+    fn a_signature() {
+        check(
+            "    pub fn a(\n        self,\n        b: impl Into<C>,\n    ) -> D<E> {\n        f\n    }\n",
+            "    pub fn a(self, b: impl Into<C>) -> D<E> {\n        f\n    }\n",
+        );
+        let long = format!("fn a(\n    b: {},\n) -> D {{\n    f\n}}\n", "B".repeat(90));
+        check(&long, &long);
     }
 
     #[test]

@@ -139,8 +139,7 @@ impl Request for List {
     type Output = ActivityList;
     type Error = ListError;
 
-    const METHOD: Method = Method::get("polar.activities.list", "/v3/users/activities")
-        .auth(USER);
+    const METHOD: Method = Method::get("polar.activities.list", "/v3/users/activities").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("from", &self.from);
@@ -310,9 +309,7 @@ impl Request for ListSamples {
         answer.json()
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<ListSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ListSamplesError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(ListSamplesError::BadDate),
             401 => Ok(ListSamplesError::AccessRevoked),
@@ -374,9 +371,7 @@ impl Request for GetSamples {
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<GetSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<GetSamplesError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(GetSamplesError::BadDate),
             401 => Ok(GetSamplesError::AccessRevoked),

@@ -352,10 +352,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -430,10 +427,7 @@ pub struct Commit {
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -606,18 +600,14 @@ impl Request for StepSamples {
         request.path("activity-id", &self.activity_id);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<TransactionStepSamples>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionStepSamples>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<StepSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<StepSamplesError, DecodeError>> {
         let error = match answer.status() {
             401 => Ok(StepSamplesError::AccessRevoked),
             403 => Ok(StepSamplesError::ConsentMissing),
@@ -686,18 +676,14 @@ impl Request for ZoneSamples {
         request.path("activity-id", &self.activity_id);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<TransactionZoneSamples>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionZoneSamples>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<ZoneSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ZoneSamplesError, DecodeError>> {
         let error = match answer.status() {
             401 => Ok(ZoneSamplesError::AccessRevoked),
             403 => Ok(ZoneSamplesError::ConsentMissing),

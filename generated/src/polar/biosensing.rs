@@ -138,18 +138,14 @@ impl Request for BodyTemperature {
         request.query("to", &self.to);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<Vec<TemperaturePeriod>>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<TemperaturePeriod>>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<BodyTemperatureError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<BodyTemperatureError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(BodyTemperatureError::BadDate),
             401 => Ok(BodyTemperatureError::AccessRevoked),
@@ -216,18 +212,14 @@ impl Request for SkinTemperature {
         request.query("to", &self.to);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<Vec<NightSkinTemperature>>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<NightSkinTemperature>>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<SkinTemperatureError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<SkinTemperatureError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(SkinTemperatureError::BadDate),
             401 => Ok(SkinTemperatureError::AccessRevoked),
@@ -294,18 +286,14 @@ impl Request for SkinContacts {
         request.query("to", &self.to);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<Vec<SkinContactPeriod>>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<SkinContactPeriod>>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<SkinContactsError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<SkinContactsError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(SkinContactsError::BadDate),
             401 => Ok(SkinContactsError::AccessRevoked),

@@ -358,9 +358,7 @@ impl Request for LastMonths {
         answer.json()
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<LastMonthsError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<LastMonthsError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(LastMonthsError::BadDate),
             401 => Ok(LastMonthsError::AccessRevoked),

@@ -171,9 +171,7 @@ impl<M: Mode> Client<M> {
     /// Recovery in the nights of the last 28 days.
     #[cfg(feature = "polar-nightly-recharges")]
     #[must_use]
-    pub fn nightly_recharges(
-        &self,
-    ) -> super::nightly_recharges::NightlyRecharges<'_, M> {
+    pub fn nightly_recharges(&self) -> super::nightly_recharges::NightlyRecharges<'_, M> {
         super::nightly_recharges::NightlyRecharges {
             client: self,
         }
@@ -299,10 +297,7 @@ impl<M: Mode> Client<M> {
     /// # Errors
     ///
     /// When the token cannot be sent.
-    pub fn with_user(
-        &self,
-        token: impl Into<runtime::Token>,
-    ) -> Result<Self, runtime::BuildError> {
+    pub fn with_user(&self, token: impl Into<runtime::Token>) -> Result<Self, runtime::BuildError> {
         Ok(Self {
             inner: self.inner.with_token(1, token)?,
         })

@@ -365,11 +365,7 @@ impl<M: Mode> Transaction<M> {
     /// Returns what one sensor recorded, or none.
     ///
     /// See [`get_samples`](ExerciseTransactions::get_samples).
-    pub fn get_samples(
-        &self,
-        exercise_id: i64,
-        type_id: SampleType,
-    ) -> Call<GetSamples, M> {
+    pub fn get_samples(&self, exercise_id: i64, type_id: SampleType) -> Call<GetSamples, M> {
         self.client
             .call(
                 GetSamples::new(
@@ -493,10 +489,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -568,10 +561,7 @@ pub struct Commit {
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -768,9 +758,7 @@ impl Request for Fit {
 impl runtime::Streamed for Fit {
     type Stream<M: Mode> = Option<runtime::Download<M>>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         match flow.status() {
             204 => Ok(None),
             _ => Ok(Some(flow.bytes())),
@@ -872,9 +860,7 @@ impl Request for Gpx {
 impl runtime::Streamed for Gpx {
     type Stream<M: Mode> = Option<runtime::Download<M>>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         match flow.status() {
             204 => Ok(None),
             _ => Ok(Some(flow.of_type("application/gpx+xml")?.bytes())),
@@ -963,9 +949,7 @@ impl Request for Tcx {
 impl runtime::Streamed for Tcx {
     type Stream<M: Mode> = Option<runtime::Download<M>>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         match flow.status() {
             204 => Ok(None),
             _ => flow.of_type("application/vnd.garmin.tcx+xml")?.gunzip().map(Some),
@@ -1032,18 +1016,14 @@ impl Request for HeartRateZones {
         request.path("exercise-id", &self.exercise_id);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<super::models::HeartRateZones>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<super::models::HeartRateZones>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<HeartRateZonesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<HeartRateZonesError, DecodeError>> {
         let error = match answer.status() {
             401 => Ok(HeartRateZonesError::AccessRevoked),
             403 => Ok(HeartRateZonesError::ConsentMissing),
@@ -1124,9 +1104,7 @@ impl Request for ListSamples {
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<ListSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ListSamplesError, DecodeError>> {
         let error = match answer.status() {
             401 => Ok(ListSamplesError::AccessRevoked),
             403 => Ok(ListSamplesError::ConsentMissing),
@@ -1207,9 +1185,7 @@ impl Request for GetSamples {
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<GetSamplesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<GetSamplesError, DecodeError>> {
         let error = match answer.status() {
             401 => Ok(GetSamplesError::AccessRevoked),
             403 => Ok(GetSamplesError::ConsentMissing),

@@ -149,8 +149,7 @@ impl Request for List {
     type Output = ExerciseList;
     type Error = ListError;
 
-    const METHOD: Method = Method::get("polar.exercises.list", "/v3/exercises")
-        .auth(USER);
+    const METHOD: Method = Method::get("polar.exercises.list", "/v3/exercises").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("samples", &self.samples);
@@ -316,9 +315,7 @@ impl Request for Fit {
 impl runtime::Streamed for Fit {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.bytes())
     }
 }
@@ -388,9 +385,7 @@ impl Request for Tcx {
 impl runtime::Streamed for Tcx {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         flow.of_type("application/vnd.garmin.tcx+xml")?.gunzip()
     }
 }
@@ -459,9 +454,7 @@ impl Request for Gpx {
 impl runtime::Streamed for Gpx {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/gpx+xml")?.bytes())
     }
 }

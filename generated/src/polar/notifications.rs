@@ -46,9 +46,10 @@ impl Request for List {
     type Output = Option<Vec<PendingData>>;
     type Error = std::convert::Infallible;
 
-    const METHOD: Method = Method::get("polar.notifications.list", "/v3/notifications")
-        .auth(CLIENT)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.notifications.list", "/v3/notifications")
+            .auth(CLIENT)
+            .success(&[200, 204]);
 
     fn decode(answer: &Answer<'_>) -> Result<Option<Vec<PendingData>>, DecodeError> {
         match answer.status() {

@@ -59,9 +59,7 @@ impl Request for Get {
             .auth(USER)
             .success(&[200, 404]);
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<super::models::PhysicalInfo>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<super::models::PhysicalInfo>, DecodeError> {
         match answer.status() {
             404 => Ok(None),
             _ => answer.json().map(Some),

@@ -280,10 +280,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -358,10 +355,7 @@ pub struct Commit {
 impl Commit {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        user_id: impl Into<UserId>,
-        transaction_id: impl Into<TransactionId>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<UserId>, transaction_id: impl Into<TransactionId>) -> Self {
         Self {
             user_id: user_id.into(),
             transaction_id: transaction_id.into(),
@@ -458,9 +452,7 @@ impl Request for Get {
         request.path("physical-info-id", &self.physical_info_id);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<TransactionPhysicalInfo>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<TransactionPhysicalInfo>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),

@@ -132,9 +132,8 @@ impl Request for Get {
     type Output = Option<Night>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get("polar.sleep.get", "/v3/users/sleep/{date}")
-        .auth(USER)
-        .success(&[200, 404]);
+    const METHOD: Method =
+        Method::get("polar.sleep.get", "/v3/users/sleep/{date}").auth(USER).success(&[200, 404]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("date", &self.date);

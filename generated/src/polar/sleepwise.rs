@@ -118,9 +118,7 @@ impl Request for ListAlertness {
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<ListAlertnessError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ListAlertnessError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(ListAlertnessError::BadDate),
             401 => Ok(ListAlertnessError::AccessRevoked),
@@ -185,9 +183,7 @@ impl Request for AlertnessBetween {
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<AlertnessBetweenError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<AlertnessBetweenError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(AlertnessBetweenError::BadDate),
             401 => Ok(AlertnessBetweenError::AccessRevoked),
@@ -235,18 +231,14 @@ impl Request for ListBedtimes {
             .auth(USER)
             .success(&[200, 204]);
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<Vec<CircadianBedtime>>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<CircadianBedtime>>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<ListBedtimesError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<ListBedtimesError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(ListBedtimesError::BadDate),
             401 => Ok(ListBedtimesError::AccessRevoked),
@@ -306,18 +298,14 @@ impl Request for BedtimesBetween {
         request.query("to", &self.to);
     }
 
-    fn decode(
-        answer: &Answer<'_>,
-    ) -> Result<Option<Vec<CircadianBedtime>>, DecodeError> {
+    fn decode(answer: &Answer<'_>) -> Result<Option<Vec<CircadianBedtime>>, DecodeError> {
         match answer.status() {
             204 => Ok(None),
             _ => answer.json().map(Some),
         }
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<BedtimesBetweenError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<BedtimesBetweenError, DecodeError>> {
         let error = match answer.status() {
             400 => Ok(BedtimesBetweenError::BadDate),
             401 => Ok(BedtimesBetweenError::AccessRevoked),

@@ -95,9 +95,8 @@ impl Request for Register {
     type Output = Option<User>;
     type Error = RegisterError;
 
-    const METHOD: Method = Method::post("polar.users.register", "/v3/users")
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::post("polar.users.register", "/v3/users").auth(USER).success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -156,9 +155,8 @@ impl Request for Get {
     type Output = Option<User>;
     type Error = GetError;
 
-    const METHOD: Method = Method::get("polar.users.get", "/v3/users/{user-id}")
-        .auth(USER)
-        .success(&[200, 204]);
+    const METHOD: Method =
+        Method::get("polar.users.get", "/v3/users/{user-id}").auth(USER).success(&[200, 204]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("user-id", &self.user_id);
@@ -214,8 +212,7 @@ impl Request for Delete {
     type Output = ();
     type Error = DeleteError;
 
-    const METHOD: Method = Method::delete("polar.users.delete", "/v3/users/{user-id}")
-        .auth(USER);
+    const METHOD: Method = Method::delete("polar.users.delete", "/v3/users/{user-id}").auth(USER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("user-id", &self.user_id);

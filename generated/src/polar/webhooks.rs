@@ -60,11 +60,7 @@ impl<M: Mode> Webhooks<'_, M> {
     /// - Status 400: [`UpdateError::BadRequest`].
     /// - Status 404: [`UpdateError::NotFound`].
     #[doc(alias = "update_webhook")]
-    pub fn update(
-        self,
-        webhook_id: impl Into<WebhookId>,
-        body: WebhookPatch,
-    ) -> Call<Update, M> {
+    pub fn update(self, webhook_id: impl Into<WebhookId>, body: WebhookPatch) -> Call<Update, M> {
         self.client.call(Update::new(webhook_id, body))
     }
 
@@ -126,8 +122,7 @@ impl Request for Create {
     type Output = CreatedWebhook;
     type Error = CreateError;
 
-    const METHOD: Method = Method::post("polar.webhooks.create", "/v3/webhooks")
-        .auth(CLIENT);
+    const METHOD: Method = Method::post("polar.webhooks.create", "/v3/webhooks").auth(CLIENT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -183,8 +178,7 @@ impl Request for Get {
     type Output = Option<Webhook>;
     type Error = std::convert::Infallible;
 
-    const METHOD: Method = Method::get("polar.webhooks.get", "/v3/webhooks")
-        .auth(CLIENT);
+    const METHOD: Method = Method::get("polar.webhooks.get", "/v3/webhooks").auth(CLIENT);
 
     fn decode(answer: &Answer<'_>) -> Result<Option<Webhook>, DecodeError> {
         answer.json_first_at(&["data"])

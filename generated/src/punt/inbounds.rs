@@ -74,8 +74,8 @@ impl Request for List {
     type Output = Vec<Inbound>;
     type Error = ApiError;
 
-    const METHOD: Method = Method::get("punt.inbounds.list", "/fulfilment/v3/inbounds")
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("punt.inbounds.list", "/fulfilment/v3/inbounds").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("skip", &self.skip);
@@ -95,8 +95,7 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Inbound;
 
-    const PAGING: runtime::Paging = runtime::Paging::offset("skip")
-        .short(Some("take"), Some(10));
+    const PAGING: runtime::Paging = runtime::Paging::offset("skip").short(Some("take"), Some(10));
 
     fn items(page: &mut Vec<Inbound>) -> Option<&mut Vec<Inbound>> {
         Some(page)

@@ -71,8 +71,7 @@ impl Request for List {
     type Output = Vec<Label>;
     type Error = ApiError;
 
-    const METHOD: Method = Method::get("punt.labels.list", "/fulfilment/v3/labels")
-        .auth(CALLER);
+    const METHOD: Method = Method::get("punt.labels.list", "/fulfilment/v3/labels").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("skip", &self.skip);
@@ -91,8 +90,7 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Label;
 
-    const PAGING: runtime::Paging = runtime::Paging::offset("skip")
-        .short(Some("take"), Some(10));
+    const PAGING: runtime::Paging = runtime::Paging::offset("skip").short(Some("take"), Some(10));
 
     fn items(page: &mut Vec<Label>) -> Option<&mut Vec<Label>> {
         Some(page)

@@ -82,8 +82,8 @@ impl Request for List {
     type Output = Vec<Shipment>;
     type Error = ApiError;
 
-    const METHOD: Method = Method::get("punt.shipments.list", "/fulfilment/v3/shipments")
-        .auth(CALLER);
+    const METHOD: Method =
+        Method::get("punt.shipments.list", "/fulfilment/v3/shipments").auth(CALLER);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("skip", &self.skip);
@@ -105,8 +105,7 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Shipment;
 
-    const PAGING: runtime::Paging = runtime::Paging::offset("skip")
-        .short(Some("take"), Some(10));
+    const PAGING: runtime::Paging = runtime::Paging::offset("skip").short(Some("take"), Some(10));
 
     fn items(page: &mut Vec<Shipment>) -> Option<&mut Vec<Shipment>> {
         Some(page)

@@ -125,8 +125,7 @@ impl Request for List {
 impl runtime::Paged for List {
     type Item = Subscription;
 
-    const PAGING: runtime::Paging = runtime::Paging::offset("skip")
-        .short(Some("take"), Some(10));
+    const PAGING: runtime::Paging = runtime::Paging::offset("skip").short(Some("take"), Some(10));
 
     fn items(page: &mut Vec<Subscription>) -> Option<&mut Vec<Subscription>> {
         Some(page)

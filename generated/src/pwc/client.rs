@@ -126,10 +126,7 @@ impl Builder {
     ///
     /// Assumed: The way to authenticate is not public; this is one of the framework's.
     #[must_use]
-    pub fn permanent_session(
-        mut self,
-        key: impl Into<runtime::Sensitive<String>>,
-    ) -> Self {
+    pub fn permanent_session(mut self, key: impl Into<runtime::Sensitive<String>>) -> Self {
         self.inner.credential(4, runtime::Credential::key(key));
         self
     }

@@ -412,10 +412,7 @@ pub struct CreateBatch {
 impl CreateBatch {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        credentials: Vec<ElmaCredential>,
-        public_key_xml: impl Into<PublicKeyXml>,
-    ) -> Self {
+    pub fn new(credentials: Vec<ElmaCredential>, public_key_xml: impl Into<PublicKeyXml>) -> Self {
         Self {
             credentials,
             public_key_xml: public_key_xml.into(),

@@ -97,10 +97,7 @@ impl<M: Mode> Dac6<'_, M> {
     ///
     /// Failures come with [`ErrorResponse`].
     #[doc(alias = "BatchRetrieveDac6Files")]
-    pub fn retrieve_files_batch(
-        self,
-        body: BatchSearchRequest,
-    ) -> Call<RetrieveFilesBatch, M> {
+    pub fn retrieve_files_batch(self, body: BatchSearchRequest) -> Call<RetrieveFilesBatch, M> {
         self.client.call(RetrieveFilesBatch::new(body))
     }
 }
@@ -153,9 +150,10 @@ impl Request for CreateXml {
     type Output = runtime::Value;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post("pwc.dac6.create_xml", "/{twin}/elma/dac6/xml")
-        .auth(CALLER)
-        .effect(runtime::Effect::Read);
+    const METHOD: Method =
+        Method::post("pwc.dac6.create_xml", "/{twin}/elma/dac6/xml")
+            .auth(CALLER)
+            .effect(runtime::Effect::Read);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Optional, _>("authSteuernummer", &self.auth_steuernummer);
@@ -315,9 +313,7 @@ impl Request for RetrieveFiles {
 impl runtime::Streamed for RetrieveFiles {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/zip")?.bytes())
     }
 }
@@ -369,9 +365,7 @@ impl Request for RetrieveFilesBatch {
 impl runtime::Streamed for RetrieveFilesBatch {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/zip")?.bytes())
     }
 }

@@ -108,9 +108,7 @@ impl Request for Retrieve {
 impl runtime::Streamed for Retrieve {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/zip")?.bytes())
     }
 }
@@ -158,9 +156,7 @@ impl Request for RetrieveBatch {
 impl runtime::Streamed for RetrieveBatch {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/zip")?.bytes())
     }
 }
@@ -207,9 +203,7 @@ impl Request for DeleteBatch {
 impl runtime::Streamed for DeleteBatch {
     type Stream<M: Mode> = runtime::Download<M>;
 
-    fn stream<M: Mode>(
-        flow: runtime::Flow<Self, M>,
-    ) -> Result<Self::Stream<M>, DecodeError> {
+    fn stream<M: Mode>(flow: runtime::Flow<Self, M>) -> Result<Self::Stream<M>, DecodeError> {
         Ok(flow.of_type("application/zip")?.bytes())
     }
 }

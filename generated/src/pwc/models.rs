@@ -368,10 +368,7 @@ runtime::object! {
 impl ElmaAccount {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        auth_steuernummer: impl Into<TaxNumber>,
-        account_id: impl Into<AccountId>,
-    ) -> Self {
+    pub fn new(auth_steuernummer: impl Into<TaxNumber>, account_id: impl Into<AccountId>) -> Self {
         Self {
             auth_steuernummer: auth_steuernummer.into(),
             account_id: account_id.into(),
@@ -446,10 +443,7 @@ runtime::object! {
 impl PemCertificate {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        content: impl Into<runtime::Sensitive<String>>,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, content: impl Into<runtime::Sensitive<String>>) -> Self {
         Self {
             id: id.into(),
             content: content.into(),
@@ -622,10 +616,7 @@ runtime::object! {
 impl BatchSearchRequest {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        search_criteria: Vec<SearchCriteria>,
-        credential: ElmaCredential,
-    ) -> Self {
+    pub fn new(search_criteria: Vec<SearchCriteria>, credential: ElmaCredential) -> Self {
         Self {
             search_criteria,
             credential,

@@ -433,11 +433,7 @@ pub struct Submit {
 impl Submit {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        report: Report,
-        credential: ElmaCredential,
-        validation_enabled: bool,
-    ) -> Self {
+    pub fn new(report: Report, credential: ElmaCredential, validation_enabled: bool) -> Self {
         Self {
             report,
             credential,

@@ -204,9 +204,7 @@ impl Request for OpenDefault {
         answer.json()
     }
 
-    fn decode_error(
-        answer: &Answer<'_>,
-    ) -> Option<Result<OpenDefaultError, DecodeError>> {
+    fn decode_error(answer: &Answer<'_>) -> Option<Result<OpenDefaultError, DecodeError>> {
         let error = match answer.status() {
             401 => answer.json().map(OpenDefaultError::WrongCredentials),
             _ => answer.json().map(OpenDefaultError::Other),
@@ -214,9 +212,7 @@ impl Request for OpenDefault {
         Some(error)
     }
 
-    fn decode_inside(
-        answer: &Answer<'_>,
-    ) -> Option<Result<OpenDefaultError, DecodeError>> {
+    fn decode_inside(answer: &Answer<'_>) -> Option<Result<OpenDefaultError, DecodeError>> {
         answer
             .says(&["responseStatus", "errorCode"])
             .then(|| answer.json().map(OpenDefaultError::InSuccess))

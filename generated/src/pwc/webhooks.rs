@@ -172,10 +172,7 @@ impl<M: Mode> Webhooks<'_, M> {
     ///
     /// Failures come with [`ErrorResponse`].
     #[doc(alias = "BatchDeleteWebhookSubscriptions")]
-    pub fn delete_batch(
-        self,
-        subscriptions: Vec<WebhookSubscription>,
-    ) -> Call<DeleteBatch, M> {
+    pub fn delete_batch(self, subscriptions: Vec<WebhookSubscription>) -> Call<DeleteBatch, M> {
         self.client.call(DeleteBatch::new(subscriptions))
     }
 }
@@ -360,10 +357,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        auth_steuernummer: impl Into<TaxNumber>,
-        account_id: impl Into<AccountId>,
-    ) -> Self {
+    pub fn new(auth_steuernummer: impl Into<TaxNumber>, account_id: impl Into<AccountId>) -> Self {
         Self {
             auth_steuernummer: auth_steuernummer.into(),
             account_id: account_id.into(),

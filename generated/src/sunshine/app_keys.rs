@@ -66,11 +66,7 @@ impl<M: Mode> AppKeys<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "get_app_key")]
-    pub fn get(
-        self,
-        app_id: impl Into<AppId>,
-        key_id: impl Into<KeyId>,
-    ) -> Call<Get, M> {
+    pub fn get(self, app_id: impl Into<AppId>, key_id: impl Into<KeyId>) -> Call<Get, M> {
         self.client.call(Get::new(app_id, key_id))
     }
 
@@ -86,11 +82,7 @@ impl<M: Mode> AppKeys<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "delete_app_key")]
-    pub fn delete(
-        self,
-        app_id: impl Into<AppId>,
-        key_id: impl Into<KeyId>,
-    ) -> Call<Delete, M> {
+    pub fn delete(self, app_id: impl Into<AppId>, key_id: impl Into<KeyId>) -> Call<Delete, M> {
         self.client.call(Delete::new(app_id, key_id))
     }
 }
@@ -162,8 +154,8 @@ impl Request for List {
     type Output = Vec<AppKey>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get("sunshine.app_keys.list", "/v2/apps/{appId}/keys")
-        .auth(ACCOUNT);
+    const METHOD: Method =
+        Method::get("sunshine.app_keys.list", "/v2/apps/{appId}/keys").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -125,8 +125,7 @@ impl Request for Create {
     type Output = App;
     type Error = CreateError;
 
-    const METHOD: Method = Method::post("sunshine.apps.create", "/v2/apps")
-        .auth(ACCOUNT);
+    const METHOD: Method = Method::post("sunshine.apps.create", "/v2/apps").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.json(&self.body);
@@ -277,8 +276,7 @@ impl Request for Get {
     type Output = AppWithSubdomain;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get("sunshine.apps.get", "/v2/apps/{appId}")
-        .auth(APP);
+    const METHOD: Method = Method::get("sunshine.apps.get", "/v2/apps/{appId}").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -319,8 +317,7 @@ impl Request for Update {
     type Output = App;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::patch("sunshine.apps.update", "/v2/apps/{appId}")
-        .auth(APP);
+    const METHOD: Method = Method::patch("sunshine.apps.update", "/v2/apps/{appId}").auth(APP);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);
@@ -357,8 +354,7 @@ impl Request for Delete {
     type Output = ();
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::delete("sunshine.apps.delete", "/v2/apps/{appId}")
-        .auth(ACCOUNT);
+    const METHOD: Method = Method::delete("sunshine.apps.delete", "/v2/apps/{appId}").auth(ACCOUNT);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

@@ -325,10 +325,7 @@ impl<M: Mode> Client<M> {
     }
 
     /// A call of a request that was built as a value.
-    pub fn call<R: runtime::Request<Provider = Sunshine>>(
-        &self,
-        request: R,
-    ) -> Call<R, M> {
+    pub fn call<R: runtime::Request<Provider = Sunshine>>(&self, request: R) -> Call<R, M> {
         Call {
             inner: runtime::Call::new(&self.inner, request),
         }

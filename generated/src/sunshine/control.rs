@@ -175,10 +175,7 @@ pub struct Release {
 impl Release {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        conversation_id: impl Into<ConversationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, conversation_id: impl Into<ConversationId>) -> Self {
         Self {
             app_id: app_id.into(),
             conversation_id: conversation_id.into(),

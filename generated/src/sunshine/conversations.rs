@@ -33,11 +33,7 @@ impl<M: Mode> Conversations<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "create_conversation")]
-    pub fn create(
-        self,
-        app_id: impl Into<AppId>,
-        body: NewConversation,
-    ) -> Call<Create, M> {
+    pub fn create(self, app_id: impl Into<AppId>, body: NewConversation) -> Call<Create, M> {
         self.client.call(Create::new(app_id, body))
     }
 
@@ -55,11 +51,7 @@ impl<M: Mode> Conversations<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "list_conversations")]
-    pub fn list(
-        self,
-        app_id: impl Into<AppId>,
-        filter: ConversationFilter,
-    ) -> Call<List, M> {
+    pub fn list(self, app_id: impl Into<AppId>, filter: ConversationFilter) -> Call<List, M> {
         self.client.call(List::new(app_id, filter))
     }
 
@@ -325,10 +317,7 @@ pub struct Get {
 impl Get {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        conversation_id: impl Into<ConversationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, conversation_id: impl Into<ConversationId>) -> Self {
         Self {
             app_id: app_id.into(),
             conversation_id: conversation_id.into(),
@@ -426,10 +415,7 @@ pub struct Delete {
 impl Delete {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        conversation_id: impl Into<ConversationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, conversation_id: impl Into<ConversationId>) -> Self {
         Self {
             app_id: app_id.into(),
             conversation_id: conversation_id.into(),

@@ -33,11 +33,7 @@ impl<M: Mode> Integrations<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "create_integration")]
-    pub fn create(
-        self,
-        app_id: impl Into<AppId>,
-        body: impl Into<Integration>,
-    ) -> Call<Create, M> {
+    pub fn create(self, app_id: impl Into<AppId>, body: impl Into<Integration>) -> Call<Create, M> {
         self.client.call(Create::new(app_id, body))
     }
 
@@ -279,10 +275,7 @@ pub struct Get {
 impl Get {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        integration_id: impl Into<IntegrationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, integration_id: impl Into<IntegrationId>) -> Self {
         Self {
             app_id: app_id.into(),
             integration_id: integration_id.into(),
@@ -380,10 +373,7 @@ pub struct Delete {
 impl Delete {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        integration_id: impl Into<IntegrationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, integration_id: impl Into<IntegrationId>) -> Self {
         Self {
             app_id: app_id.into(),
             integration_id: integration_id.into(),

@@ -582,10 +582,7 @@ runtime::object! {
 impl MatchByEmail {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        integration_id: impl Into<IntegrationId>,
-        address: impl Into<String>,
-    ) -> Self {
+    pub fn new(integration_id: impl Into<IntegrationId>, address: impl Into<String>) -> Self {
         Self {
             integration_id: integration_id.into(),
             primary: None,
@@ -636,10 +633,7 @@ runtime::object! {
 impl MatchByPhone {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        integration_id: impl Into<IntegrationId>,
-        phone_number: impl Into<String>,
-    ) -> Self {
+    pub fn new(integration_id: impl Into<IntegrationId>, phone_number: impl Into<String>) -> Self {
         Self {
             integration_id: integration_id.into(),
             primary: None,
@@ -7000,11 +6994,7 @@ runtime::object! {
 impl FormField {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        r#type: FieldType,
-        name: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
+    pub fn new(r#type: FieldType, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             r#type,
             name: name.into(),
@@ -7151,11 +7141,7 @@ runtime::object! {
 impl FormMessageField {
     /// A value with what the service requires.
     #[must_use]
-    pub fn new(
-        r#type: FieldType,
-        name: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
+    pub fn new(r#type: FieldType, name: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             r#type,
             name: name.into(),

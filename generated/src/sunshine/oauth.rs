@@ -103,9 +103,8 @@ impl Request for TokenInfo {
     type Output = AppWithSubdomain;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get("sunshine.oauth.token_info", "/v2/tokenInfo")
-        .auth(BEARER)
-        .server(3);
+    const METHOD: Method =
+        Method::get("sunshine.oauth.token_info", "/v2/tokenInfo").auth(BEARER).server(3);
 
     fn decode(answer: &Answer<'_>) -> Result<AppWithSubdomain, DecodeError> {
         answer.json_at(&["app"])
@@ -154,10 +153,11 @@ impl Request for Authorize {
     type Output = String;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get("sunshine.oauth.authorize", "/oauth/authorize")
-        .server(3)
-        .accept("text/plain, application/json;q=0.9")
-        .success(&[302]);
+    const METHOD: Method =
+        Method::get("sunshine.oauth.authorize", "/oauth/authorize")
+            .server(3)
+            .accept("text/plain, application/json;q=0.9")
+            .success(&[302]);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("client_id", &self.client_id);
@@ -208,8 +208,7 @@ impl Request for Token {
     type Output = OauthToken;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::post("sunshine.oauth.token", "/oauth/token")
-        .server(3);
+    const METHOD: Method = Method::post("sunshine.oauth.token", "/oauth/token").server(3);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.member::<runtime::Required, _>("code", &self.code);

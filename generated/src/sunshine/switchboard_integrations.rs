@@ -176,10 +176,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        switchboard_id: impl Into<SwitchboardId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, switchboard_id: impl Into<SwitchboardId>) -> Self {
         Self {
             app_id: app_id.into(),
             switchboard_id: switchboard_id.into(),

@@ -149,11 +149,7 @@ impl<M: Mode> Users<'_, M> {
     ///
     /// Answers with status 4xx come with [`ErrorResponse`].
     #[doc(alias = "sync_user")]
-    pub fn sync(
-        self,
-        app_id: impl Into<AppId>,
-        zendesk_id: impl Into<ZendeskId>,
-    ) -> Call<Sync, M> {
+    pub fn sync(self, app_id: impl Into<AppId>, zendesk_id: impl Into<ZendeskId>) -> Call<Sync, M> {
         self.client.call(Sync::new(app_id, zendesk_id))
     }
 }
@@ -260,8 +256,8 @@ impl Request for List {
     type Output = Vec<User>;
     type Error = ErrorResponse;
 
-    const METHOD: Method = Method::get("sunshine.users.list", "/v2/apps/{appId}/users")
-        .auth(INTEGRATION);
+    const METHOD: Method =
+        Method::get("sunshine.users.list", "/v2/apps/{appId}/users").auth(INTEGRATION);
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path("appId", &self.app_id);

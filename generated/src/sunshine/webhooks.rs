@@ -193,10 +193,7 @@ pub struct List {
 impl List {
     /// A request with what the service requires.
     #[must_use]
-    pub fn new(
-        app_id: impl Into<AppId>,
-        integration_id: impl Into<IntegrationId>,
-    ) -> Self {
+    pub fn new(app_id: impl Into<AppId>, integration_id: impl Into<IntegrationId>) -> Self {
         Self {
             app_id: app_id.into(),
             integration_id: integration_id.into(),
