@@ -19,8 +19,27 @@ pub(super) fn drop_follow_ons(
     map: &SourceMap,
 ) -> Vec<Diagnostic> {
     let causes = Causes::new(lost, &found, read, map);
+    let cut = ends_of_cut_lists(&found[..read.min(found.len())], map);
     let found = found.into_iter().enumerate();
-    found.filter(|(at, one)| *at < read || !causes.lead_to(one)).map(|(_, one)| one).collect()
+    let mut left: Vec<_> =
+        found.filter(|(at, one)| *at < read || !causes.lead_to(one)).map(|(_, one)| one).collect();
+    for one in &mut left {
+        // It would write anew a list whose other part stays behind.
+        one.patch.take_if(|patch| cut.contains(&(patch.span.file, patch.span.end)));
+    }
+    left
+}
+
+/// Where lists end that go on with a line which is no item.
+fn ends_of_cut_lists(found: &[Diagnostic], map: &SourceMap) -> BTreeSet<Place> {
+    let lines = found.iter().filter(|one| *one.code == codes::LIST_PLACE).map(|one| one.span);
+    lines
+        .map(|line| {
+            let before = &map.text(line.file)[..line.start as usize];
+            let end = before.trim_end().len();
+            (line.file, u32::try_from(end).unwrap_or(line.start))
+        })
+        .collect()
 }
 
 /// Whether nobody knows what the value would say that could not be read: all of a long form, or a type.
