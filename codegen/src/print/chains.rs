@@ -36,7 +36,7 @@ fn assigned(lines: &[&str]) -> Option<(usize, String)> {
     let next = lines.get(1)?;
     let broken = head.ends_with('(') && indent_of(next) == indent + 8;
     let whole_head = indent_of(next) == indent + 4 && next.trim_start().starts_with('.');
-    if !broken && !(whole_head && left.trim_start().starts_with("const ")) {
+    if !(broken || whole_head && left.trim_start().starts_with("const ")) {
         return None;
     }
     let taken = 1 + lines.iter().position(|line| line.ends_with(';'))?;
