@@ -35,19 +35,6 @@ pub(super) fn lower(
         (true, false) => EnumWire::Numbers,
         (true, true) => EnumWire::NamedNumbers,
     };
-    if wire == EnumWire::Numbers {
-        for also in values.iter().flat_map(|value| &value.also) {
-            diagnostics.push(
-                Diagnostic::error(
-                    &codes::UNKNOWN_KEY,
-                    also.span,
-                    format!("nobody reads the further text `{}`", shown(&also.value)),
-                )
-                .label("these values travel as numbers")
-                .help("enums of numbers are read by name too where `defaults` say so: `wire: { enum: { read: [name, number], write: name } }`"),
-            );
-        }
-    }
     let mut scope = Scope::new(names::Kind::Variant, "value");
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     let mut variants = Vec::with_capacity(values.len());

@@ -159,7 +159,8 @@ impl<'s> Registry<'s> {
             forms::check(&member.format, held, diagnostics);
         }
         let fits = |format: &&Text| held.is_some_and(|held| has_format(held, &format.value));
-        if let Some(format) = member.format.iter().find(|format| !fits(format)) {
+        let misfit = member.format.iter().find(|format| !fits(format));
+        if let Some(format) = misfit.filter(|_| ty != POISONED) {
             diagnostics.push(no_format(member, held, format));
         }
         let ty = if member.travels.is_empty() { ty } else { self.behind_names(ty) };
@@ -245,6 +246,8 @@ impl<'s> Registry<'s> {
             found = self.resolve(expr, forms, &mut Diagnostics::default());
         }
         match held(&found) {
+            // What it stands for is told by itself, if that is wrong.
+            _ if found == POISONED => found,
             Some(scalar) if !vocabulary::formats(scalar).is_empty() => found,
             _ => ty,
         }
@@ -263,7 +266,7 @@ impl<'s> Registry<'s> {
             Type::Model(_) if newtype(&self.plain(ty.clone())).is_some() => Kind::Id,
             Type::List(item) if self.is_joinable(item) => Kind::Joinable,
             Type::Model(_) => match self.plain(ty.clone()) {
-                Type::Model(id) if self.is_unread(id) => Kind::Enum,
+                Type::Model(id) if self.is_unread(id) => Kind::Unread,
                 Type::Model(id) if matches!(self.model(id).kind, ast::ModelKind::Enum { .. }) => {
                     Kind::Enum
                 }
@@ -400,6 +403,8 @@ enum Kind {
     Enum,
     /// A list whose items can stand between commas.
     Joinable,
+    /// Nobody knows what it is.
+    Unread,
     Other,
 }
 
@@ -409,7 +414,7 @@ type Misfit<'f> = (&'f Text, &'static str);
 /// The type in the form that `as` names: the first is written, any of them is read.
 fn travelling(ty: Type, kind: Kind, forms: &[Text]) -> Result<Type, Misfit<'_>> {
     let Some((first, others)) = forms.split_first() else { return Ok(ty) };
-    if ty == POISONED {
+    if ty == POISONED || kind == Kind::Unread {
         return Ok(ty);
     }
     let ty = written(ty, kind, &first.value).map_err(|message| (first, message))?;
