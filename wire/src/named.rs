@@ -1,6 +1,9 @@
 //! Days and months by their English names, as the dates of HTTP and of mails have them.
 
+use std::fmt;
+
 use crate::date::Date;
+use crate::datetime::DateTime;
 
 /// 1970-01-01 was a Thursday.
 const DAYS: [&str; 7] =
@@ -24,4 +27,12 @@ pub(crate) fn short_weekday(date: Date) -> &'static str {
 /// The month in three letters.
 pub(crate) fn month(date: Date) -> &'static str {
     MONTHS[usize::from(date.month() - 1)]
+}
+
+/// Writes an instant on the clock of its offset, up to the space that the offset follows.
+pub(crate) fn write(instant: DateTime, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (date, time) = (instant.local().date(), instant.local().time());
+    write!(f, "{}, {:02} ", short_weekday(date), date.day())?;
+    write!(f, "{} {:04} ", month(date), date.year())?;
+    write!(f, "{:02}:{:02}:{:02} ", time.hour(), time.minute(), time.second())
 }

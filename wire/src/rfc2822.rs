@@ -49,10 +49,7 @@ struct Shown(DateTime);
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (date, time) = (self.0.local().date(), self.0.local().time());
-        write!(f, "{}, {:02} ", short_weekday(date), date.day())?;
-        write!(f, "{} {:04} ", named::month(date), date.year())?;
-        write!(f, "{:02}:{:02}:{:02} ", time.hour(), time.minute(), time.second())?;
+        named::write(self.0, f)?;
         self.0.offset().write(f, "")
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn rejoin(text: &str) -> String {
     out
 }
 
-/// `const NAME: TYPE = head(…).call(…);` where `head` or the chain was broken: how many lines it took, and what stands for them.
+/// `const NAME: TYPE = head(…).call(…);` where `head` or the chain was broken: how many lines it took, and what stands
+/// for them.
 fn assigned(lines: &[&str]) -> Option<(usize, String)> {
     let first = lines.first()?;
     let indent = indent_of(first);
